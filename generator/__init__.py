@@ -1,0 +1,1 @@
+"""Turns structured trust and safety procedures into a checked site and audience-safe vendor packs."""

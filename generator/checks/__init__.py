@@ -1,0 +1,60 @@
+"""The checks: one fault, one file. The file's name with hyphens is the code that a finding shows.
+
+A check module has a docstring in three parts (what it is; `Bad:`; `Good:`), may name its SEVERITY, and has
+a function `check(library)` that yields faults. It is found by being in this folder.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from generator.findings import Fault, Finding, Place, Severity, Spot
+from generator.library import Library
+from generator.source import Source
+
+
+class Check(NamedTuple):
+    """A check by its code. `function` is None where loading or structuring finds the fault."""
+
+    code: str
+    severity: Severity
+    page: str
+    function: Callable[[Library], Iterable[Fault]] | None
+
+    @property
+    def what(self) -> str:
+        """The first sentence of its page."""
+        return self.page.split("\n\n", 1)[0].replace("\n", " ")
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Every check by code, in the order of the codes."""
+    found = {}
+    for entry in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{entry.name}")
+        code = entry.name.replace("_", "-")
+        severity: Severity = getattr(module, "SEVERITY", "error")
+        found[code] = Check(code, severity, (module.__doc__ or "").strip(), getattr(module, "check", None))
+    return dict(sorted(found.items()))
+
+
+def check(library: Library, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """Everything that the checks have to say about a library."""
+    for one in checks().values():
+        for fault in one.function(library) if one.function else ():
+            yield _finding(one, fault, sources)
+
+
+def _finding(one: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
+    related = tuple((_place(entry.spot, sources), entry.message) for entry in fault.related)
+    place = _place(fault.spot, sources)
+    return Finding(place, one.code, one.severity, fault.message, fault.hint, related)
+
+
+def _place(spot: Spot | Place, sources: Mapping[str, Source]) -> Place:
+    return spot if isinstance(spot, Place) else sources[spot.path].locate(spot)

@@ -1,0 +1,39 @@
+"""A decision tree leads to a question or outcome that it does not have.
+
+The analyst would stand still in the middle of a case.
+
+Bad:
+    answers:
+      "yes": {label: "Yes", go: lokc}
+
+Good:
+    answers:
+      "yes": {label: "Yes", go: lock}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.decision_tree import DecisionTree
+from generator.findings import Fault, Keys, Spot
+from generator.library import Library
+from generator.nearest import did_you_mean
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("decision_tree"):
+        tree = document.body
+        assert isinstance(tree, DecisionTree)
+        known = {*tree.questions, *tree.outcomes}
+        for keys, target in _targets(tree):
+            if target not in known:
+                hint = did_you_mean(target, known, "add the question or outcome, or mend the id")
+                yield Fault(Spot(document.path, keys), f"no question or outcome has the id `{target}`", hint)
+
+
+def _targets(tree: DecisionTree) -> Iterator[tuple[Keys, str]]:
+    yield ("start",), tree.start
+    for name, question in tree.questions.items():
+        for answer_id, answer in question.answers.items():
+            yield ("questions", name, "answers", answer_id, "go"), answer.go

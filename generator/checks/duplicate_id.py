@@ -1,0 +1,43 @@
+"""Two documents have the same id, or two parts of a document do.
+
+References would lead to one of them by chance. An id that another document formerly had is taken as well,
+because old links still use it.
+
+Bad:
+    sops/fraud/refund.yaml and sops/payments/refund.yaml
+
+Good:
+    sops/fraud/refund-after-fraud.yaml and sops/payments/refund.yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Fault, Keys, Related, Spot
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    taken: dict[str, Spot] = {}
+    for document in library.documents:
+        keys: Keys = ("id",)
+        yield from _claim(taken, document.id, Spot(document.path, keys), "choose another id")
+    for document in library.documents:
+        for index, old in enumerate(document.body.formerly):
+            spot = Spot(document.path, ("formerly", index))
+            yield from _claim(taken, old, spot, "remove it here, or rename the other document")
+        parts: dict[str, Spot] = {}
+        for name, place in document.body.part_ids():
+            spot = Spot(document.path, place, key=not place or place[-1] != "id")
+            yield from _claim(parts, name, spot, "choose another id for one of the two")
+
+
+def _claim(taken: dict[str, Spot], name: str, spot: Spot, hint: str) -> Iterator[Fault]:
+    if name not in taken:
+        taken[name] = spot
+        return
+    message = f"the id `{name}` is taken"
+    if spot.path != taken[name].path:
+        message += f" by {taken[name].path}"
+    yield Fault(spot, message, hint, (Related(taken[name], "it stands here first"),))

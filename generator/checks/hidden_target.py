@@ -1,0 +1,48 @@
+"""Something refers to what its own readers may not see.
+
+A vendor's agent would read of an internal document and find it missing. The audience of the place counts:
+an `internal_note` may refer to internal documents wherever it stands. A document without an `audience` is
+internal. Teams, queues and vendors of the vocabulary have an audience too.
+
+Bad:
+    audience: vendor
+    summary: Hand over with [[an-internal-procedure]].
+
+Good:
+    audience: vendor
+    summary: Hand over to Incident Management.
+    internal_note: They go on with [[an-internal-procedure]].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.vocabulary import GuardedTerm
+from generator.findings import Fault, Related, Spot
+from generator.library import Library, Pointer
+
+
+def check(library: Library) -> Iterator[Fault]:
+    if library.vocabulary is None:
+        return
+    for reference in library.references:
+        document = library.find(reference.target)
+        if document is None:
+            continue
+        part = document.parts.get(reference.part) if reference.part else None
+        audience = library.wider(document.body.audience, part.audience if part else None)
+        if not library.may_see(reference.at.audience, audience):
+            where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
+            yield _fault(reference.at, reference.target, audience, (where,))
+    for at, word, group in library.words:
+        term = library.vocabulary.terms(group).get(word)
+        if isinstance(term, GuardedTerm) and not library.may_see(at.audience, term.audience):
+            if at.source is None or at.source.kind.name != "pack":
+                yield _fault(at, word, term.audience, ())
+
+
+def _fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:
+    message = f"`{name}` is for {audience} readers, and this is read by {at.audience} readers"
+    hint = f"name something that {at.audience} readers may see, or say it in an `internal_note`"
+    return Fault(at.spot, message, hint, related)

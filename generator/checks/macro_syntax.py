@@ -1,0 +1,42 @@
+"""The text of a macro is not a valid template.
+
+A variable stands in two pairs of curly brackets. The text is shown to members, so a mistake in it would be
+sent.
+
+Bad:
+    text: Hi {{ name }, thank you.
+
+Good:
+    text: Hi {{ name }}, thank you.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import TemplateSyntaxError
+
+from generator.documents.macro import Macro
+from generator.findings import Fault, Keys, Spot
+from generator.library import Library
+from generator.template import variables
+
+
+def texts(macro: Macro) -> Iterator[tuple[Keys, str]]:
+    """Every text of a macro, with its place: the original first, then the translations."""
+    yield ("text",), macro.text
+    for locale, translation in macro.translations.items():
+        yield ("translations", locale, "text"), translation.text
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("macro"):
+        for keys, text in texts(document.body):  # type: ignore[arg-type]
+            try:
+                variables(text)
+            except TemplateSyntaxError as error:
+                lines = text.splitlines()
+                line = lines[min(error.lineno, len(lines)) - 1] if lines else ""
+                message = f"is not a valid template: {error.message}"
+                hint = "write a variable as {{ name }}"
+                yield Fault(Spot(document.path, keys, found=line.strip()), message, hint)

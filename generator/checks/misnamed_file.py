@@ -1,0 +1,27 @@
+"""The name of a file is not the id of its document.
+
+Whoever reads an id must be able to open the file without a search. Files end in `.yaml`, pages in `.md`.
+
+Bad:
+    sops/recover.yaml with `id: restore-account`
+
+Good:
+    sops/restore-account.yaml with `id: restore-account`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator.findings import Fault, Spot
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.documents:
+        name = PurePosixPath(document.path)
+        expected = document.id + document.kind.suffix
+        if name.name != expected:
+            message = f"the file is called `{name.name}` and the document `{document.id}`"
+            yield Fault(Spot(document.path, ("id",)), message, f"rename the file to `{expected}`, or mend the id")

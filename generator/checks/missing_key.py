@@ -1,0 +1,10 @@
+"""A key that this type of document must have is missing, or has no value.
+
+Bad:
+    title: Restore an account
+    owner:
+
+Good:
+    title: Restore an account
+    owner: account-security
+"""

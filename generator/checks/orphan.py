@@ -1,0 +1,35 @@
+"""Nothing links to a document.
+
+An analyst who follows procedures never meets it. Drafts, retired documents, pages and packs are left out,
+and so is whatever a queue of the vocabulary names in its `order`.
+
+Bad:
+    a macro that no SOP, tree or page names
+
+Good:
+    a macro that the step of a SOP names
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Fault, Spot
+from generator.library import Library
+
+SEVERITY = "warning"
+EXEMPT = {"page", "pack"}
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.documents:
+        if document.kind.name in EXEMPT or document.body.status != "active":
+            continue
+        names = {document.id, *document.body.formerly}
+        if library.mentioned & names:
+            continue
+        links = (reference for name in names for reference in library.backlinks.get(name, ()))
+        if not any(reference.at.source is not document for reference in links):
+            message = f"nothing links to `{document.id}`"
+            hint = "refer to it from a SOP, tree or page, put it in a queue's `order`, or retire it"
+            yield Fault(Spot(document.path, ("id",)), message, hint)

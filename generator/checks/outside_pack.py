@@ -1,0 +1,49 @@
+"""A document of a pack refers to one that the pack leaves out.
+
+The trainee would read of a reply or procedure and not find it. Policies that are cited come along by
+themselves. A last module that takes everything that was referred to closes all gaps.
+
+Bad:
+    modules:
+      - {title: Takeovers, documents: [restore-account]}
+
+Good:
+    modules:
+      - {title: Takeovers, documents: [restore-account]}
+      - {title: Also referred to, select: {referred: true}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.pack import Pack
+from generator.findings import Fault, Spot
+from generator.library import Library
+from generator.packing import contents
+
+SEVERITY = "warning"
+
+
+def check(library: Library) -> Iterator[Fault]:
+    if library.vocabulary is None:
+        return
+    views: dict[str, Library] = {}
+    for document in library.of("pack"):
+        pack = document.body
+        assert isinstance(pack, Pack)
+        if pack.audience not in library.vocabulary.audiences:
+            continue
+        view = views.setdefault(pack.audience, library.for_audience(pack.audience))
+        inside = contents(view, pack)
+        gaps = sorted({
+            (reference.at.source.id, reference.target)
+            for reference in view.references
+            if reference.at.source and reference.at.source.id in inside.ids
+            and reference.target in view.by_id
+            and reference.target not in inside.ids
+        })
+        for source, target in gaps:
+            message = f"`{source}` refers to `{target}`, which the pack leaves out"
+            hint = f"add `{target}` to a module, or end with `select: {{referred: true}}`"
+            yield Fault(Spot(document.path, ("modules",), key=True), message, hint)

@@ -1,0 +1,30 @@
+"""A document's review is overdue.
+
+The day of `review_by` has passed. `--as-of` sets the day. Read the document against casework, then move
+`reviewed` and `review_by`.
+
+Bad:
+    review_by: 2024-01-31
+
+Good:
+    review_by: 2099-01-31
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Fault, Spot
+from generator.library import Library
+
+SEVERITY = "warning"
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.documents:
+        due = document.body.review_by
+        if due is not None and due < library.today and document.body.status in ("active", "draft"):
+            days = (library.today - due).days
+            message = f"the review was due on {due}, {days} {'day' if days == 1 else 'days'} ago"
+            hint = f"{document.body.owner} reads it again, then moves `reviewed` and `review_by`"
+            yield Fault(Spot(document.path, ("review_by",)), message, hint)

@@ -1,0 +1,26 @@
+"""A reference uses the id that a document formerly had.
+
+The link still works. It is time to write the new id, so that the old one can go one day.
+
+Bad:
+    Go on with [[account-recovery]].
+
+Good:
+    Go on with [[restore-account]].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Fault
+from generator.library import Library
+
+SEVERITY = "warning"
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for reference in library.references:
+        if reference.target in library.renamed and reference.target not in library.by_id:
+            new = library.renamed[reference.target].id
+            yield Fault(reference.at.spot, f"`{reference.target}` is now called `{new}`", f"write `{new}`")

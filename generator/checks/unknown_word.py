@@ -1,0 +1,32 @@
+"""A word that is not in the vocabulary.
+
+Teams, queues, severities, audiences, locales, vendors and the like are listed in `content/vocabulary.yaml`,
+so that everybody means the same by them.
+
+Bad:
+    owner: acount-security
+
+Good:
+    owner: account-security
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents import VOCABULARY
+from generator.findings import Fault
+from generator.library import Library
+from generator.nearest import nearest
+
+
+def check(library: Library) -> Iterator[Fault]:
+    if library.vocabulary is None:
+        return
+    groups = {group: library.vocabulary.terms(group) for group in {word.group for word in library.words}}
+    for at, word, group in library.words:
+        if word not in groups[group]:
+            known = ", ".join(list(groups[group])[:8]) or "none so far"
+            near = nearest(word, groups[group])
+            hint = f"did you mean `{near}`?" if near else f"use one of {known}, or add it to {VOCABULARY}"
+            yield Fault(at.spot, f"`{word}` is not in the vocabulary's {group.replace('_', ' ')}", hint)

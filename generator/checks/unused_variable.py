@@ -1,0 +1,39 @@
+"""A macro declares a variable that no text of it uses.
+
+The agent would fill a field for nothing. Often the text has another spelling of the name.
+
+Bad:
+    variables: {deadline: {label: Answer by, type: date}}
+    text: Please reply soon.
+
+Good:
+    variables: {deadline: {label: Answer by, type: date}}
+    text: Please reply by {{ deadline }}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import TemplateSyntaxError
+
+from generator.checks.macro_syntax import texts
+from generator.documents.macro import Macro
+from generator.findings import Fault, Spot
+from generator.library import Library
+from generator.template import variables
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("macro"):
+        macro = document.body
+        assert isinstance(macro, Macro)
+        try:
+            used = frozenset[str]().union(*(variables(text) for _, text in texts(macro)))
+        except TemplateSyntaxError:
+            continue
+        near_miss = bool(used - macro.variables.keys())
+        for name in macro.variables:
+            if name not in used and not near_miss:
+                spot = Spot(document.path, ("variables", name), key=True)
+                yield Fault(spot, f"no text uses the variable `{name}`", "use it in the text, or remove it")

@@ -1,0 +1,76 @@
+"""The types of documents; a type is a module in this folder that names its KIND."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.documents.header import Header, Part
+
+VOCABULARY = "content/vocabulary.yaml"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold."""
+
+    name: str
+    folder: str
+    one: str
+    many: str
+    model: type[Any]
+    scaffold: str
+    suffix: str = ".yaml"
+
+    @property
+    def pages(self) -> str:
+        """The folder of its pages on the site."""
+        return self.folder.rsplit("/", 1)[-1]
+
+
+@dataclass(eq=False)
+class Document:
+    """A document and the file that it came from.
+
+    `sound` is false where a part of the file was malformed and left out: what is there can be judged,
+    what is missing cannot.
+    """
+
+    kind: Kind
+    path: str
+    body: Header
+    sound: bool = True
+    _parts: dict[str, Part] | None = field(default=None, repr=False)
+
+    @property
+    def id(self) -> str:
+        return self.body.id
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        if self._parts is None:
+            self._parts = self.body.parts()
+        return self._parts
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every type by name, in the order of their names."""
+    found = {}
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda entry: entry.name):
+        kind = getattr(importlib.import_module(f"{__name__}.{module.name}"), "KIND", None)
+        if kind is not None:
+            found[kind.name] = kind
+    return found
+
+
+def kind_of(path: str) -> Kind | None:
+    """The type of the document at a path, told by its folder."""
+    for kind in kinds().values():
+        if path.startswith(kind.folder + "/"):
+            return kind
+    return None

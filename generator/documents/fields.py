@@ -1,0 +1,83 @@
+"""What the fields of documents mean: prose, references, citations, words of the vocabulary, dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Role:
+    """How the rest of the house reads a field. `of` narrows it: the kind of document, the list of words."""
+
+    name: Literal["prose", "reference", "citation", "word", "template"]
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class OnlyFor:
+    """The field is gone for every reader below this audience."""
+
+    audience: str
+
+
+def _identifier(value: str) -> str:
+    if not ID.fullmatch(value) or len(value) > 80:
+        raise ValueError("is no id: use lower-case letters a to z, digits and single hyphens, at most 80")
+    if value in RESERVED:
+        raise ValueError("is a reserved name: choose another id")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        if not DAY.fullmatch(value):
+            raise ValueError("is no date: write it as 2026-12-31")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is a date that does not exist") from None
+    return value
+
+
+Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
+Prose = Annotated[str, Field(min_length=1), Role("prose")]
+Template = Annotated[str, Field(min_length=1), Role("template")]
+Identifier = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
+Version = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
+Day = Annotated[date, BeforeValidator(_day)]
+Duration = Annotated[str, Field(pattern=r"^[1-9]\d*(m|h|d|w|mo|bd)$")]
+Citation = Annotated[str, Role("citation")]
+
+AudienceWord = Annotated[str, Role("word", "audiences")]
+Team = Annotated[str, Role("word", "teams")]
+Queue = Annotated[str, Role("word", "queues")]
+SeverityWord = Annotated[str, Role("word", "severities")]
+Locale = Annotated[str, Role("word", "locales")]
+Vendor = Annotated[str, Role("word", "vendors")]
+Jurisdiction = Annotated[str, Role("word", "jurisdictions")]
+Channel = Annotated[str, Role("word", "channels")]
+EnforcementAction = Annotated[str, Role("word", "enforcement_actions")]
+ContentWarning = Annotated[str, Role("word", "content_warnings")]
+
+AnyDocument = Annotated[str, Role("reference")]
+SopReference = Annotated[str, Role("reference", "sop")]
+MacroReference = Annotated[str, Role("reference", "macro")]
+TreeReference = Annotated[str, Role("reference", "decision_tree")]
+PolicyReference = Annotated[str, Role("reference", "policy")]
+
+InternalNote = Annotated[Prose | None, OnlyFor("internal")]
+
+
+class Shape(BaseModel):
+    """A mapping that knows all of its keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,0 +1,77 @@
+"""What every document begins with: who owns it, who may see it, and until when it can be trusted."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from generator.documents.fields import (
+    AnyDocument,
+    AudienceWord,
+    ContentWarning,
+    Day,
+    Identifier,
+    Jurisdiction,
+    Line,
+    Prose,
+    Queue,
+    SeverityWord,
+    Shape,
+    Team,
+    Version,
+)
+from generator.findings import Keys
+
+Status = Literal["draft", "active", "deprecated", "retired"]
+
+
+class Part(NamedTuple):
+    """A piece of a document that a reference can point at: `[[id#part]]`."""
+
+    keys: Keys
+    title: str
+    audience: str | None = None
+
+
+class Change(Shape):
+    """One entry of a document's history; `audience` hides it from readers below."""
+
+    version: Version
+    on: Day
+    note: Line
+    audience: AudienceWord | None = None
+
+
+class Header(Shape):
+    """The keys that SOPs, macros, decision trees, policies and packs share."""
+
+    id: Identifier
+    title: Line
+    version: Version
+    status: Status
+    owner: Team
+    summary: Prose
+    audience: AudienceWord = "internal"
+    queue: Queue | None = None
+    severity: SeverityWord | None = None
+    reviewed: Day | None = None
+    review_by: Day | None = None
+    symptoms: list[Line] = []
+    aliases: list[Line] = []
+    formerly: list[Identifier] = []
+    content_warning: list[ContentWarning] = []
+    jurisdictions: list[Jurisdiction] = []
+    superseded_by: AnyDocument | None = None
+
+    def parts(self) -> dict[str, Part]:
+        """What can be referred to inside the document, by part id."""
+        return {}
+
+    def part_ids(self) -> list[tuple[str, Keys]]:
+        """Every part id with its place, in order, so that one that stands twice can be told."""
+        return [(name, part.keys) for name, part in self.parts().items()]
+
+
+class Historied(Header):
+    """A document whose history is a list of dated notes."""
+
+    history: list[Change] = []

@@ -1,0 +1,97 @@
+"""A macro: the reply that a member reads, its variables, its translations and the ticket actions with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.documents import Kind
+from generator.documents.fields import (
+    Channel,
+    Citation,
+    EnforcementAction,
+    InternalNote,
+    Line,
+    Locale,
+    Prose,
+    Shape,
+    Template,
+    Version,
+)
+from generator.documents.header import Historied, Part
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Variable(Shape):
+    """A blank in the text, filled for each case."""
+
+    label: Line
+    type: Literal["text", "date", "number", "choice"] = "text"
+    example: Line | None = None
+    fallback: Line | None = None
+    choices: list[Line] = []
+
+
+class Translation(Shape):
+    """The text in another language; `of` is the macro version that it translates."""
+
+    of: Version
+    text: Template
+
+
+class Action(Shape):
+    """A change to the ticket that goes with the reply."""
+
+    set: Line
+    to: Line
+
+
+class Macro(Historied):
+    """A canned reply."""
+
+    locale: Locale = "en"
+    channel: Channel | None = None
+    when: Prose | None = None
+    not_when: list[Prose] = []
+    variables: dict[Name, Variable] = {}
+    text: Template
+    translations: dict[Locale, Translation] = {}
+    actions: list[Action] = []
+    enforcement: EnforcementAction | None = None
+    cites: list[Citation] = []
+    internal_note: InternalNote = None
+
+    def parts(self) -> dict[str, Part]:
+        texts = {self.locale: Part(("text",), self.locale)}
+        return texts | {name: Part(("translations", name), name) for name in self.translations}
+
+
+SCAFFOLD = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+audience: internal
+queue: {queue}
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the reply tells the member.
+channel: {channel}
+when: Use this when the member waits for an answer.
+locale: {locale}
+variables:
+  name: {{label: Member's name, example: Sam, fallback: there}}
+text: |
+  Hi {{{{ name }}}},
+
+  Thank you for writing to us.
+actions:
+  - {{set: status, to: pending}}
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
+
+KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD)

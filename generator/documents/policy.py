@@ -1,0 +1,87 @@
+"""A policy: sections that others cite, and the versions in which they changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.documents import Kind
+from generator.documents.fields import AudienceWord, Day, Identifier, InternalNote, Line, Prose, Shape, Version
+from generator.documents.header import Header, Part
+from generator.findings import Keys
+
+
+class Section(Shape):
+    """One section; `revised` is the version in which its meaning last changed."""
+
+    id: Identifier
+    number: Line
+    title: Line
+    revised: Version
+    text: Prose
+    audience: AudienceWord | None = None
+    internal_note: InternalNote = None
+
+
+class SectionChange(Shape):
+    """What a version did to one section. A `clarified` section means what it meant before."""
+
+    section: Identifier
+    kind: Literal["added", "removed", "moved", "tightened", "relaxed", "clarified"]
+    note: Line | None = None
+    to: Line | None = None
+
+
+class PolicyVersion(Shape):
+    """One version with the day from which it holds."""
+
+    version: Version
+    effective: Day
+    note: Line | None = None
+    changes: list[SectionChange] = []
+
+
+class Policy(Header):
+    """A policy; `version` and `effective` are those of the text in the file."""
+
+    effective: Day
+    sections: Annotated[list[Section], Field(min_length=1)]
+    history: list[PolicyVersion] = []
+
+    def parts(self) -> dict[str, Part]:
+        return {s.id: Part(("sections", n), s.title, s.audience) for n, s in enumerate(self.sections)}
+
+    def part_ids(self) -> list[tuple[str, Keys]]:
+        return [(section.id, ("sections", n, "id")) for n, section in enumerate(self.sections)]
+
+    def versions(self) -> list[str]:
+        """Every version that the record knows, the text's own first."""
+        return list(dict.fromkeys([self.version, *(entry.version for entry in self.history)]))
+
+
+SCAFFOLD = """\
+id: {id}
+title: {title}
+version: "0.1"
+effective: {today}
+status: draft
+owner: {owner}
+audience: internal
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the policy is about.
+sections:
+  - id: scope
+    number: "1"
+    title: Scope
+    revised: "0.1"
+    text: |
+      Say what the policy covers.
+history:
+  - version: "0.1"
+    effective: {today}
+    note: First draft.
+"""
+
+KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD)

@@ -1,0 +1,211 @@
+"""Everything, linked: documents by id, what points where, and the view that one audience has of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from generator import prose
+from generator.documents import VOCABULARY, Document
+from generator.documents.header import Part
+from generator.documents.policy import Policy
+from generator.documents.vocabulary import Vocabulary
+from generator.findings import Keys, Spot
+from generator.walk import Leaf, leaves, redact
+
+TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+
+class Pointer(NamedTuple):
+    """A place in a document that names something else, and the audience of that place."""
+
+    path: str
+    source: Document | None
+    keys: Keys
+    audience: str
+    found: str = ""
+    nth: int = 0
+    is_key: bool = False
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.path, self.keys, self.found, self.nth, self.is_key)
+
+
+class Reference(NamedTuple):
+    """A reference to a document, part and version. `target` is empty where the text is none.
+
+    `role` tells where it stands: in prose, in a list of citations, in a field that takes one kind (`kind`).
+    """
+
+    at: Pointer
+    text: str
+    target: str
+    part: str | None
+    version: str | None
+    role: str
+    kind: str
+
+
+class Link(NamedTuple):
+    """A Markdown link in prose."""
+
+    at: Pointer
+    address: str
+
+
+class Word(NamedTuple):
+    """A word that the vocabulary must know, and the group that it must be in."""
+
+    at: Pointer
+    word: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """All documents as they stand on one day.
+
+    `malformed` has the ids of files that could not be read, each with the words in it that may be ids;
+    `files` are the paths of all files, images beside pages included.
+    """
+
+    today: date
+    vocabulary: Vocabulary | None
+    documents: tuple[Document, ...]
+    references: tuple[Reference, ...]
+    links: tuple[Link, ...]
+    words: tuple[Word, ...]
+    malformed: Mapping[str, frozenset[str]]
+    files: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_id(self) -> dict[str, Document]:
+        """Documents by id; of two with one id the first."""
+        return {document.id: document for document in reversed(self.documents)}
+
+    @cached_property
+    def renamed(self) -> dict[str, Document]:
+        """Documents by the ids that they formerly had."""
+        return {old: document for document in self.documents for old in document.body.formerly}
+
+    @cached_property
+    def backlinks(self) -> dict[str, list[Reference]]:
+        """References by the id that they point at."""
+        found: dict[str, list[Reference]] = defaultdict(list)
+        for reference in self.references:
+            found[reference.target].append(reference)
+        return found
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """Whatever looks like an id in a malformed file: it may be a reference that nobody could read."""
+        return frozenset().union(*self.malformed.values())
+
+    def of(self, kind: str) -> list[Document]:
+        """The sound documents of one kind."""
+        return [d for d in self.documents if d.kind.name == kind and d.sound]
+
+    def find(self, name: str) -> Document | None:
+        """The document with an id, or that formerly had it."""
+        return self.by_id.get(name) or self.renamed.get(name)
+
+    def part(self, reference: Reference) -> Part | None:
+        """The part that a reference points at, where there is one."""
+        document = self.find(reference.target)
+        return document.parts.get(reference.part) if document and reference.part else None
+
+    def may_see(self, reader: str, audience: str) -> bool:
+        """Whether a reader of one audience may see what is for another; without a vocabulary, only their own."""
+        if self.vocabulary is None:
+            return reader == audience
+        return self.vocabulary.rank(audience) <= self.vocabulary.rank(reader)
+
+    def wider(self, one: str, other: str | None) -> str:
+        """The more privileged of two audiences."""
+        return one if other is None or self.may_see(one, other) else other
+
+    def for_audience(self, reader: str) -> Library:
+        """Another library, from which everything that this reader may not see is gone."""
+        assert self.vocabulary is not None
+
+        def may_see(audience: str) -> bool:
+            return self.may_see(reader, audience)
+
+        vocabulary = redact(self.vocabulary, may_see)
+        kept = [
+            replace(document, body=redact(document.body, may_see), _parts=None)
+            for document in self.documents
+            if document.sound and may_see(document.body.audience)
+        ]
+        return link(kept, vocabulary, self.today, files=self.files)
+
+
+def link(
+    documents: Iterable[Document],
+    vocabulary: Vocabulary | None,
+    today: date,
+    malformed: Mapping[str, str] | None = None,
+    files: Iterable[str] = (),
+) -> Library:
+    """Documents as a library: finds everything that points somewhere, and judges none of it."""
+    ordered = tuple(sorted(documents, key=lambda document: document.path))
+    collector = _Collector(vocabulary)
+    if vocabulary is not None:
+        collector.collect(VOCABULARY, None, next(iter(vocabulary.audiences)), leaves(vocabulary))
+    for document in ordered:
+        collector.collect(document.path, document, document.body.audience, leaves(document.body))
+    mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
+    return Library(
+        today,
+        vocabulary,
+        ordered,
+        tuple(collector.references),
+        tuple(collector.links),
+        tuple(collector.words),
+        mentions,
+        frozenset(files),
+    )
+
+
+class _Collector:
+    """Gathers what points somewhere, one document after the other."""
+
+    def __init__(self, vocabulary: Vocabulary | None) -> None:
+        self.ranks = vocabulary.rank if vocabulary else lambda audience: 0
+        self.references: list[Reference] = []
+        self.links: list[Link] = []
+        self.words: list[Word] = []
+
+    def collect(self, path: str, source: Document | None, audience: str, found: list[Leaf]) -> None:
+        for keys, value, role, own, is_key in found:
+            reader = audience if own is None or self.ranks(own) <= self.ranks(audience) else own
+            if role.name == "word":
+                self.words.append(Word(Pointer(path, source, keys, reader, "", 0, is_key), value, role.of))
+            elif role.name == "prose":
+                self._prose(path, source, keys, reader, value)
+            elif role.name != "template":
+                at = Pointer(path, source, keys, reader)
+                self._refer(at, value, value, role.name, "policy" if role.name == "citation" else role.of)
+
+    def _prose(self, path: str, source: Document | None, keys: Keys, reader: str, text: str) -> None:
+        for mention in prose.references(text):
+            at = Pointer(path, source, keys, reader, mention.found, mention.nth)
+            self._refer(at, mention.found, mention.target, "prose", "")
+        for mention in prose.links(text):
+            at = Pointer(path, source, keys, reader, mention.found, mention.nth)
+            self.links.append(Link(at, mention.target))
+
+    def _refer(self, at: Pointer, text: str, target: str, role: str, kind: str) -> None:
+        name, part, version = prose.split_target(target) or ("", None, None)
+        self.references.append(Reference(at, text, name, part, version, role, kind))
+
+
+def is_policy(document: Document | None) -> bool:
+    """Whether references to the document are citations, which name a version."""
+    return document is not None and isinstance(document.body, Policy)

@@ -1,0 +1,96 @@
+"""The whole journey on one screen: from a tree of files to a library and everything there is to say about it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.checks import check
+from generator.documents import VOCABULARY, kinds
+from generator.findings import Finding, Place
+from generator.library import Library, link
+from generator.source import Source, read
+from generator.structure import structure
+from generator.tree import Tree, Unreadable
+
+Track = Callable[[Iterable[str], str], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A library and all findings about it, sorted by place."""
+
+    library: Library
+    findings: list[Finding]
+    sources: dict[str, Source] = field(repr=False)
+
+    @property
+    def count(self) -> int:
+        """How many documents there are, malformed ones included."""
+        return sum(path != VOCABULARY for path in self.sources)
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+
+def run(
+    tree: Tree,
+    today: date,
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+    track: Track = lambda items, label: items,
+) -> Outcome:
+    """Load, structure, link, check."""
+    with _without_collection():
+        paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
+        sources, unreadable = load(tree, track(filter(_is_document, paths), "reading"))
+        structured = structure(sources.values())
+        malformed = {name: source.text for name, source in structured.malformed.items()}
+        library = link(structured.documents, structured.vocabulary, today, malformed, paths)
+        judged = check(library, sources)
+    findings = [f for f in (*unreadable, *structured.findings, *judged) if _wanted(f.code, select, ignore)]
+    return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources)
+
+
+def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Finding]]:
+    """Files as sources, by path, and a finding for each that cannot be read."""
+    sources: dict[str, Source] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            source, finding = read(path, tree.read(path))
+        except Unreadable as error:
+            source = Source(path)
+            finding = Finding(Place(path), "unreadable-file", "error", str(error), error.hint)
+        sources[path] = source
+        if finding:
+            findings.append(finding)
+    return sources, findings
+
+
+def _is_document(path: str) -> bool:
+    if path.startswith("content/packs/releases/"):
+        return False
+    suffixes = (".md",) if path.startswith("content/pages/") else (".yaml", ".yml")
+    return path.endswith((*suffixes, "/"))
+
+
+def _wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
+    return (not select or code in select) and code not in ignore
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Loading makes many objects and no cycles: the collector would walk them all, again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.enable()

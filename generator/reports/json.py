@@ -1,0 +1,32 @@
+"""Findings as one JSON object, for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.findings import Finding, Place
+from generator.pipeline import Outcome
+
+
+def render(outcome: Outcome, colour: bool = False) -> str:
+    """`{"findings": [...], "documents": N}`; lines and columns count from 1."""
+    findings = [_finding(finding) for finding in outcome.findings]
+    return json.dumps({"findings": findings, "documents": outcome.count}, indent=2, ensure_ascii=False)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        **_place(finding.place),
+        "end_line": finding.place.end_line,
+        "end_column": finding.place.end_column,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "related": [_place(place) | {"message": message} for place, message in finding.related],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"path": place.path, "line": place.line, "column": place.column}

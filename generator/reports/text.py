@@ -1,0 +1,77 @@
+"""Findings for people: the message, the line with a caret below it, and the edit that mends it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import click
+
+from generator.findings import Finding
+from generator.pipeline import Outcome
+
+MAX_WIDTH = 100
+COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def render(outcome: Outcome, colour: bool = False) -> str:
+    """Every finding, then one line that counts."""
+    blocks = ["\n".join(_finding(outcome, finding)) for finding in outcome.findings]
+    text = "\n\n".join([*blocks, summary(outcome)])
+    return text if colour else click.unstyle(text)
+
+
+def summary(outcome: Outcome) -> str:
+    """The last line: how many findings in how many documents."""
+    if not outcome.findings:
+        return click.style(f"{_count(outcome.count, 'document')}, nothing to mend.", fg="green")
+    errors = len(outcome.errors)
+    warnings = len(outcome.findings) - errors
+    kinds = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
+    files = len({finding.place.path for finding in outcome.findings})
+    return click.style(f"{', '.join(kinds)} in {files} of {_count(outcome.count, 'document')}", bold=True)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _finding(outcome: Outcome, finding: Finding) -> Iterator[str]:
+    place = finding.place
+    gutter = " " * len(str(place.line))
+    head = click.style(f"{finding.severity}[{finding.code}]", fg=COLOURS[finding.severity], bold=True)
+    yield f"{head}: {_plain(finding.message)}"
+    yield f"{gutter}  ┌─ {_plain(place.path)}:{place.line}:{place.column}"
+    lines = outcome.sources[place.path].lines if place.path in outcome.sources else []
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if line.strip():
+        end = place.end_column if place.end_line == place.line else len(line) + 1
+        shown, start, width = _window(line, place.column - 1, end - 1)
+        yield f"{place.line} │ {shown}"
+        caret = click.style("^" * max(1, width), fg=COLOURS[finding.severity])
+        yield f"{gutter} │ {' ' * start}{caret} {finding.hint}"
+    else:
+        yield f"{gutter}  = {_plain(finding.hint)}"
+    for related, message in finding.related:
+        yield f"{gutter} = {_plain(related.path)}:{related.line}:{related.column}: {_plain(message)}"
+
+
+def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """A stretch of a long line around the place, with the place in screen cells."""
+    line = _plain(line)
+    first = max(0, start - MAX_WIDTH // 2) if start > MAX_WIDTH * 3 // 4 else 0
+    shown = line[first : first + MAX_WIDTH]
+    before, marked = shown[: start - first], shown[start - first : end - first]
+    return shown, _cells(before), _cells(marked)
+
+
+def _plain(text: str) -> str:
+    """Text without control characters, which a terminal would obey."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+
+
+def _cells(text: str) -> int:
+    """How many cells the text takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )

@@ -1,0 +1,347 @@
+"""In goes the bytes of one file, out comes its plain data, and on request the place of any part of it.
+
+Every scalar stays the text that stands in the file. Places are not kept: a clean run needs none, so a
+finding looks its place up by reading the one file again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.cyaml import CParser
+from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.resolver import BaseResolver
+
+from generator.findings import Finding, Keys, Place, Spot
+
+MAX_DEPTH = 100
+SUSPECT_OPENERS = 1000
+SUSPECT_INDENT = re.compile(rf"^[ \-?]{{{4 * MAX_DEPTH}}}", re.MULTILINE)
+CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
+NEWLINE = re.compile(r"\r\n|\r|\n")
+FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+STRING = "tag:yaml.org,2002:str"
+
+
+class _Loader(CParser, BaseResolver):  # type: ignore[misc]
+    """PyYAML's C composer without its guesses about types."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        BaseResolver.__init__(self)
+
+
+class Broken(Exception):
+    """Text that cannot be read as one plain YAML mapping; `start` and `end` count characters."""
+
+    def __init__(self, message: str, hint: str, start: int = 0, end: int = 0) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.start = start
+        self.end = end
+
+
+class Duplicate(NamedTuple):
+    """A key that its mapping already had; the first one counts."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass
+class Source:
+    """One file: its text without a byte order mark, and its plain data (None where it is unreadable)."""
+
+    path: str
+    text: str = ""
+    data: dict[str, Any] | None = None
+    duplicates: list[Duplicate] = field(default_factory=list)
+    body_start: int | None = None
+    left_out: list[tuple[Keys, int]] = field(default_factory=list)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in NEWLINE.finditer(self.text))]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return NEWLINE.split(self.text)
+
+    @cached_property
+    def _root(self) -> Node | None:
+        return _compose(self._yaml) if self._yaml.strip() else None
+
+    @property
+    def _yaml(self) -> str:
+        return self.text if self.body_start is None else _front(self.text)[0]
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of the characters from `start` up to `end`."""
+        line, column = self._line_column(start)
+        end_line, end_column = self._line_column(max(start, end))
+        return Place(self.path, line, column, end_line, end_column)
+
+    def _line_column(self, index: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, min(index, len(self.text)))
+        return line, min(index, len(self.text)) - self._line_starts[line - 1] + 1
+
+    def locate(self, spot: Spot) -> Place:
+        """The place of a spot; where the file does not hold all of it, of the nearest thing that it holds."""
+        if self.body_start is not None and spot.keys[:1] == ("text",):
+            return self._narrow(spot, self.body_start, len(self.text), whole=False)
+        if self._root is None:
+            return self.place(0, 0)
+        node, key = _descend(self._root, self._keys_in_file(spot.keys))
+        if spot.key and key is not None:
+            return self.place(key.start_mark.index, key.end_mark.index)
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, MappingNode) and not spot.found:
+            first = node.value[0][0] if node.value else node
+            return self.place(start, first.end_mark.index)
+        return self._narrow(spot, start, end, whole=True)
+
+    def _keys_in_file(self, keys: Keys) -> Keys:
+        """Keys of the data as keys of the file: what was left out of a list moved the rest of it up."""
+        for container, index in reversed(self.left_out):
+            depth = len(container)
+            here = keys[depth] if len(keys) > depth and keys[:depth] == container else None
+            if isinstance(here, int) and here >= index:
+                keys = (*container, here + 1, *keys[depth + 1 :])
+        return keys
+
+    def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> Place:
+        if spot.found:
+            words = r"\s+".join(re.escape(word) for word in spot.found.split())
+            matches = list(re.finditer(words, self.text[start:end]))
+            if matches:
+                match = matches[min(spot.nth, len(matches) - 1)]
+                return self.place(start + match.start(), start + match.end())
+        text = self.text[start : end if whole else start].rstrip()
+        first_line = NEWLINE.split(text)[0] if text else ""
+        return self.place(start, start + len(first_line))
+
+
+def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
+    """One file as a source; a finding says why there is no data in it."""
+    source = Source(path)
+    try:
+        source.text = _decode(raw)
+        if path.endswith(".md"):
+            _read_page(source)
+        else:
+            source.data = _mapping(source, source.text)
+    except Broken as fault:
+        place = source.place(fault.start, fault.end)
+        code = "unreadable-file" if not source.text and raw.strip() else "invalid-yaml"
+        return source, Finding(place, code, "error", str(fault), fault.hint)
+    return source, None
+
+
+def _decode(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2:
+        raise Broken("is UTF-16 or UTF-32", "save the file as UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Broken(f"is not UTF-8 (the first wrong byte is in line {line})", "save the file as UTF-8") from None
+
+
+def _read_page(source: Source) -> None:
+    front, body_start = _front(source.text)
+    source.body_start = body_start
+    conflict = CONFLICT.search(source.text)
+    if conflict:
+        raise _conflict(conflict)
+    source.data = _mapping(source, front) if front.strip() else {}
+    if "text" in source.data:
+        raise Broken("has the key `text` in its front matter", "write the text below the front matter")
+    source.data["text"] = NEWLINE.sub("\n", source.text[body_start:])
+
+
+def _front(text: str) -> tuple[str, int]:
+    """The front matter, padded so that its places are those of the file, and where the body begins."""
+    opening = FENCE.match(text)
+    closing = FENCE.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return "", 0
+    after = closing.end()
+    newline = NEWLINE.match(text, after)
+    return " " * 3 + text[3 : closing.start()], newline.end() if newline else after
+
+
+def _mapping(source: Source, text: str) -> dict[str, Any]:
+    if not text.strip():
+        raise Broken("is empty", "write the document, or remove the file; `playbook new` makes a scaffold")
+    conflict = CONFLICT.search(text)
+    if conflict:
+        raise _conflict(conflict)
+    if text.count("[") + text.count("{") > SUSPECT_OPENERS or SUSPECT_INDENT.search(text):
+        _refuse_depth(text)
+    if "*" in text and "&" in text:
+        _refuse_aliases(text)
+    root = _compose(text)
+    if root is None:
+        raise Broken("holds comments only", "write the document, or remove the file")
+    if not isinstance(root, MappingNode):
+        raise Broken(
+            "is not a mapping of keys to values",
+            "begin with `id: ...` at the left edge",
+            root.start_mark.index,
+            root.start_mark.index,
+        )
+    data = _plain(root, source.duplicates, 0)
+    assert isinstance(data, dict)
+    return data
+
+
+def _conflict(match: re.Match[str]) -> Broken:
+    return Broken("holds an unresolved merge conflict", "keep one of the two versions", match.start(), match.end())
+
+
+def _compose(text: str) -> Node | None:
+    loader = _Loader(text)
+    try:
+        node: Node | None = loader.get_single_node()
+        return node
+    except yaml.MarkedYAMLError as error:
+        raise _syntax(text, error) from None
+    except yaml.reader.ReaderError as error:
+        raise Broken(
+            f"holds the control character U+{_codepoint(error):04X}",
+            "remove it",
+            error.position,
+            error.position + 1,
+        ) from None
+    finally:
+        loader.dispose()
+
+
+def _codepoint(error: yaml.reader.ReaderError) -> int:
+    return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
+
+
+def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
+    mark = error.problem_mark or error.context_mark
+    index = mark.index if mark else 0
+    problem = error.problem or "cannot be parsed"
+    line = text[text.rfind("\n", 0, index) + 1 :].split("\n", 1)[0]
+    if "expected a single document" in (error.context or ""):
+        return Broken("holds more than one document", "one file, one document: remove `---`", index, index + 3)
+    if "\t" in line[: len(line) - len(line.lstrip())] or problem.endswith("cannot start any token") and "\t" in line:
+        return Broken("is indented with a tab", "use spaces", index, index + 1)
+    if "undefined alias" in problem:
+        return Broken("uses an alias that nothing defines", "quote a text that begins with `*`", index, index + 1)
+    return Broken(f"is not valid YAML: {problem}", _syntax_hint(problem), index, index + 1)
+
+
+def _syntax_hint(problem: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return "put quotes around a text that holds `: `, or mend the indentation"
+    if "did not find expected" in problem or "could not find expected" in problem:
+        return "look at the indentation, quotes and brackets of this line and the one before"
+    if "cannot start any token" in problem:
+        return "put quotes around the text"
+    return "mend the line; a text with `: `, ` #` or quotes in it needs quotes around it"
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for event in _events(text):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _too_deep(event.start_mark.index)
+
+
+def _too_deep(index: int) -> Broken:
+    return Broken(f"is nested more than {MAX_DEPTH} levels deep", "write it flat", index, index + 1)
+
+
+def _refuse_aliases(text: str) -> None:
+    for event in _events(text):
+        if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark.index
+            name = f"*{event.anchor}"
+            raise Broken(f"uses the alias `{name}`", "write the value out", mark, mark + len(name))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = _Loader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    except yaml.MarkedYAMLError as error:
+        raise _syntax(text, error) from None
+    except yaml.reader.ReaderError:
+        return
+    finally:
+        loader.dispose()
+
+
+def _plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
+    """Nodes as dictionaries, lists and texts; an empty value is None."""
+    if type(node) is ScalarNode:
+        if node.tag != STRING:
+            raise _tagged(node)
+        return node.value if node.value or node.style else None
+    if depth >= MAX_DEPTH:
+        raise _too_deep(node.start_mark.index)
+    if type(node) is not MappingNode:
+        if node.tag != "tag:yaml.org,2002:seq":
+            raise _tagged(node)
+        return [_plain(item, duplicates, depth + 1) for item in node.value]
+    if node.tag != "tag:yaml.org,2002:map":
+        raise _tagged(node)
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = _key(key_node)
+        if key in data:
+            duplicates.append(Duplicate(key, key_node.start_mark.index, key_node.end_mark.index))
+            continue
+        data[key] = _plain(value_node, duplicates, depth + 1)
+    return data
+
+
+def _key(node: Node) -> str:
+    mark = node.start_mark.index
+    if type(node) is not ScalarNode or not node.value:
+        raise Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
+    if node.tag != STRING:
+        raise _tagged(node)
+    return node.value
+
+
+def _tagged(node: Node) -> Broken:
+    mark = node.start_mark.index
+    return Broken(
+        f"uses the tag `{node.tag.replace('tag:yaml.org,2002:', '!!')}`",
+        "remove the tag; quote a text that begins with `!`",
+        mark,
+        node.end_mark.index if type(node) is ScalarNode else mark + 1,
+    )
+
+
+def _descend(node: Node, keys: Keys) -> tuple[Node, Node | None]:
+    """The node at the end of the keys, or the last one on the way, with the key that led to it."""
+    key_node: Node | None = None
+    for key in keys:
+        if isinstance(node, MappingNode):
+            for candidate, value in node.value:
+                if candidate.value == key:
+                    key_node, node = candidate, value
+                    break
+            else:
+                break
+        elif isinstance(node.value, list) and isinstance(key, int) and key < len(node.value):
+            key_node, node = None, node.value[key]
+        else:
+            break
+    return node, key_node

@@ -1,0 +1,245 @@
+"""In go sources, out come typed documents and a finding for every place where a source has the wrong shape."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.documents import Document, Kind, kind_of
+from generator.documents.vocabulary import Vocabulary
+from generator.findings import Finding, Keys, Spot
+from generator.source import Source
+
+ROUNDS = 8
+
+
+@dataclass
+class Structured:
+    """What the sources hold. A malformed file is still known by its id, so that nothing else seems broken."""
+
+    vocabulary: Vocabulary | None = None
+    documents: list[Document] = field(default_factory=list)
+    malformed: dict[str, Source] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def structure(sources: Iterable[Source]) -> Structured:
+    """Every source as a document, as far as it has the shape of one."""
+    result = Structured()
+    for source in sources:
+        kind = kind_of(source.path)
+        stem = PurePosixPath(source.path).stem
+        if kind is None:
+            _vocabulary(source, result)
+        elif source.data is None:
+            result.malformed[stem] = source
+        else:
+            _document(source, kind, stem, result)
+    return result
+
+
+def _vocabulary(source: Source, result: Structured) -> None:
+    if source.data is None:
+        return
+    body, findings = shape(source, Vocabulary, source.data)
+    result.findings.extend(findings)
+    result.vocabulary = body if isinstance(body, Vocabulary) and not findings else None
+
+
+def _document(source: Source, kind: Kind, stem: str, result: Structured) -> None:
+    data = source.data or {}
+    if kind.suffix == ".md":
+        data.setdefault("id", stem)
+    body, findings = shape(source, kind.model, data)
+    result.findings.extend(findings)
+    if body is None:
+        known = data.get("id")
+        result.malformed[known if isinstance(known, str) else stem] = source
+    else:
+        result.documents.append(Document(kind, source.path, body, sound=not findings))
+
+
+def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Finding]]:
+    """The data as a model, with a finding for each mistake.
+
+    Where a mistake can be left out and the rest still makes a document, the rest is returned, so that one
+    run finds what is wrong there too. None means that too much is missing.
+    """
+    findings = [_duplicate(source, entry) for entry in source.duplicates]
+    data = _present(data)
+    for attempt in range(ROUNDS):
+        try:
+            return model.model_validate(data), findings
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=True)
+        if attempt == 0:
+            findings.extend(_findings(source, model, details))
+        if not all([_leave_out(source, data, detail) for detail in reversed(details)]):
+            break
+    return None, findings
+
+
+def _present(data: Any) -> Any:
+    """The data without keys that have no value: an empty key is an absent one."""
+    if isinstance(data, dict):
+        return {name: _present(value) for name, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [_present(value) for value in data]
+    return data
+
+
+def _leave_out(source: Source, data: Any, detail: ErrorDetails) -> bool:
+    """Removes the innermost thing that is wrong; false where something that must be there is missing."""
+    keys = _keys(detail)[:-1] if detail["type"] == "missing" else _keys(detail)
+    if not keys:
+        return False
+    for key in keys[:-1]:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            return True
+    if isinstance(data, list):
+        if isinstance(keys[-1], int) and keys[-1] < len(data):
+            data.pop(keys[-1])
+            source.left_out.append((keys[:-1], keys[-1]))
+        return True
+    if isinstance(data, dict):
+        data.pop(keys[-1], None)
+    return True
+
+
+def _keys(detail: ErrorDetails) -> Keys:
+    return tuple(key for key in detail["loc"] if key != "[key]")
+
+
+def _duplicate(source: Source, entry: Any) -> Finding:
+    return Finding(
+        source.place(entry.start, entry.end),
+        "duplicate-key",
+        "error",
+        f"the key `{entry.key}` stands twice",
+        "keep one of the two",
+    )
+
+
+def _findings(source: Source, model: type[BaseModel], details: list[ErrorDetails]) -> list[Finding]:
+    """One finding for each mistake; an unknown key that looks like a missing one is one mistake."""
+    missing = {_keys(detail) for detail in details if detail["type"] == "missing"}
+    found = []
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            keys = _keys(detail)
+            nearest = _nearest_key(model, keys)
+            missing.discard((*keys[:-1], nearest))
+            found.append(_unknown_key(source, keys, nearest))
+        elif detail["type"] != "missing":
+            found.append(_invalid(source, detail))
+    return found + [_missing(source, keys) for keys in sorted(missing, key=str)]
+
+
+def _unknown_key(source: Source, keys: Keys, nearest: str) -> Finding:
+    hint = f"did you mean `{nearest}`?" if nearest else "remove it; `playbook schema` lists the keys"
+    place = source.locate(Spot(source.path, keys, key=True))
+    return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
+
+
+def _missing(source: Source, keys: Keys) -> Finding:
+    place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
+    where = f" of `{_path(keys[:-1])}`" if keys[1:] else ""
+    return Finding(
+        place, "missing-key", "error", f"the key `{keys[-1]}`{where} is missing", f"add `{keys[-1]}: ...`"
+    )
+
+
+def _path(keys: Keys) -> str:
+    """Keys as an author would say them: `steps`, the third, is `steps[3]`."""
+    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+
+
+def _invalid(source: Source, detail: ErrorDetails) -> Finding:
+    keys = _keys(detail)
+    message, hint = _words(detail)
+    spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
+    return Finding(source.locate(spot), "invalid-value", "error", f"`{_path(keys)}` {message}", hint)
+
+
+def _words(detail: ErrorDetails) -> tuple[str, str]:
+    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
+    what = _what(value)
+    if kind == "value_error":
+        message, _, hint = str(context["error"]).partition(": ")
+        return f"{what} {message}", hint or "mend the value"
+    if kind == "literal_error":
+        expected = str(context["expected"]).replace("'", "`")
+        return f"is {what}", f"use one of {expected}"
+    if kind in SAYINGS:
+        return SAYINGS[kind](what, context)
+    return f"is {what}: {detail['msg'].lower()}", "mend the value"
+
+
+SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
+    "string_type": lambda what, _: (f"is {what} where a text belongs", "write one text here, in quotes if need be"),
+    "list_type": lambda what, _: (f"is {what} where a list belongs", "write `[one, two]`, or a line with `- ` for each"),
+    "dict_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
+    "model_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
+    "int_parsing": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
+    "int_type": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
+    "bool_parsing": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
+    "bool_type": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
+    "date_type": lambda what, _: (f"is {what} where a date belongs", "write it as 2026-12-31"),
+    "too_short": lambda what, context: (f"needs at least {context['min_length']} entry", "add one, or remove the key"),
+    "string_too_short": lambda what, _: ("is empty", "write the text, or remove the key"),
+    "greater_than_equal": lambda what, context: (f"is {what}, below {context['ge']}", f"use {context['ge']} or more"),
+    "less_than_equal": lambda what, context: (f"is {what}, above {context['le']}", f"use {context['le']} or less"),
+    "string_pattern_mismatch": lambda what, context: (
+        f"is {what}, which has the wrong form",
+        PATTERNS.get(context["pattern"], f"it must match {context['pattern']}"),
+    ),
+}
+PATTERNS = {
+    r"^\d+\.\d+(\.\d+)?$": "write a version such as 2.1",
+    r"^[1-9]\d*(m|h|d|w|mo|bd)$": "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
+    r"^[^\r\n]+\n?$": "write it on one line",
+    r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and underscores, a letter first",
+    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "use letters, digits and single hyphens",
+}
+
+
+def _what(value: Any) -> str:
+    if isinstance(value, str):
+        return f"`{value}`" if len(value) <= 40 and "\n" not in value else "a text"
+    if value is None:
+        return "nothing"
+    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else f"`{value}`"
+
+
+def _nearest_key(model: type[BaseModel], keys: Keys) -> str:
+    """The known key that is most like the unknown one at the end of the keys."""
+    hint: Any = model
+    for key in keys[:-1]:
+        hint = hint.model_fields[str(key)].annotation if _is_model(hint) else get_args(hint)[-1]
+        hint = _unwrap(hint)
+    names = list(hint.model_fields) if _is_model(hint) else []
+    nearest = difflib.get_close_matches(str(keys[-1]), names, 1, 0.6)
+    return nearest[0] if nearest else ""
+
+
+def _is_model(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+def _unwrap(hint: Any) -> Any:
+    """The type without its marks and without `| None`."""
+    while True:
+        if get_origin(hint) is Annotated:
+            hint = get_args(hint)[0]
+        elif type(None) in get_args(hint):
+            hint = next(arm for arm in get_args(hint) if arm is not type(None))
+        else:
+            return hint
