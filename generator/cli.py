@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,11 @@ import click
 
 from generator import pipeline
 from generator.checks import checks
+from generator.findings import Finding
 from generator.nearest import did_you_mean
-from generator.progress import tracking
+from generator.outputs import site
+from generator.outputs.markdown import Edition
+from generator.progress import ticking, tracking
 from generator.reports import reports
 from generator.tree import MARK, Folder, find_root
 
@@ -101,3 +106,62 @@ def explain(code: str | None) -> None:
     if code not in checks():
         raise click.UsageError(f"no check is called {code}; " + did_you_mean(code, checks(), "`playbook explain` lists them"))
     click.echo(f"{code} ({checks()[code].severity})\n\n{checks()[code].page}")
+
+
+@main.command()
+@based
+@click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes (default: site/ of the root).")
+@click.option("--audience", default="internal", metavar="WORD", show_default=True, help="For whom: all above is left out.")
+@click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
+def build(root: Path, as_of: Any, to: Path | None, audience: str, allow_errors: bool) -> None:
+    """Build the site. A build that fails leaves the last good site in its place."""
+    base = _base(root, as_of)
+    place = (to or base.root / "site").absolute()
+    outcome = base.run()
+    edition = _site_edition(base, outcome, audience, allow_errors)
+    with _mending(), ticking("building pages") as tick:
+        pages = site.build(outcome.library.for_audience(audience), edition, base.root, place, tick, not allow_errors)
+    click.echo(f"{pages:,} pages for {audience} readers in {place}")
+
+
+def _site_edition(base: Base, outcome: pipeline.Outcome, audience: str, allow_errors: bool) -> Edition:
+    _refuse(outcome, allow_errors)
+    _known_audience(outcome, audience)
+    with _mending():
+        source = site.edit_address(base.root)
+        title = site.configure(base.root, {}).site_name
+    return Edition(title, source, findings=_by_path(outcome) if allow_errors else {})
+
+
+def _refuse(outcome: pipeline.Outcome, allow_errors: bool = False) -> None:
+    """Nothing is built from a library with errors."""
+    if outcome.library.vocabulary is None or (outcome.errors and not allow_errors):
+        click.echo(reports()["text"](outcome, sys.stdout.isatty()))
+        reason = "the vocabulary must be right before anything can be built" if allow_errors else "nothing was built"
+        click.echo(f"{reason}; mend the errors" + ("" if allow_errors else ", or build with --allow-errors"), err=True)
+        sys.exit(1)
+
+
+def _known_audience(outcome: pipeline.Outcome, audience: str) -> None:
+    assert outcome.library.vocabulary is not None
+    known = outcome.library.vocabulary.audiences
+    if audience not in known:
+        raise click.BadParameter(f"no audience is called {audience}; use one of {', '.join(known)}")
+
+
+def _by_path(outcome: pipeline.Outcome) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in outcome.findings:
+        found.setdefault(finding.place.path, []).append(finding)
+    return found
+
+
+@contextmanager
+def _mending() -> Iterator[None]:
+    """Turns what went wrong while writing into one line and exit code 1."""
+    try:
+        yield
+    except site.BuildError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {(error.strerror or 'cannot be written').lower()}") from None

@@ -1,0 +1,316 @@
+"""In goes the library of one audience, out come the Markdown files of its pages: pure, nothing is written."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import prose, template
+from generator.checks import checks
+from generator.documents import Document, kinds
+from generator.documents.policy import Policy
+from generator.documents.vocabulary import Vocabulary
+from generator.findings import Finding
+from generator.library import Library, Reference
+from generator.outputs import naming
+from generator.packing import Contents
+
+Files = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What differs between a site and a pack.
+
+    `source` is the address below which the YAML can be edited, empty for readers who must not see it.
+    `contents` makes it a pack. `findings` are shown on the pages that they concern, by path.
+    """
+
+    title: str
+    source: str = ""
+    pack: Document | None = None
+    contents: Contents | None = None
+    findings: Mapping[str, list[Finding]] = field(default_factory=dict)
+    dated: bool = True
+
+
+class Pages:
+    """Everything that the templates ask for; `at` is the page that is being written."""
+
+    def __init__(self, library: Library, edition: Edition) -> None:
+        assert library.vocabulary is not None
+        self.library = library
+        self.vocabulary: Vocabulary = library.vocabulary
+        self.edition = edition
+        self.at = ""
+        self.subject: Document | None = None
+        self.environment = _environment(self)
+
+    # -- where things are
+
+    def url(self, page: str, anchor: str | None = None) -> str:
+        """The relative address of a page from the one that is being written."""
+        path = posixpath.relpath(page, posixpath.dirname(self.at) or ".")
+        here = "" if page == self.at and anchor else path
+        return f"{here}#{anchor}" if anchor else path
+
+    def link(self, document: Document, part: str | None = None, words: str | None = None) -> str:
+        """A document, or a part of it, as a Markdown link."""
+        known = part if part in document.parts else None
+        text = prose.escape(words or self._title(document, known))
+        return f"[{text}]({self.url(naming.page_of(document), known)})"
+
+    def _title(self, document: Document, part: str | None) -> str:
+        if part is None:
+            return document.body.title
+        title = document.parts[part].title
+        return title if document is self.subject else f"{document.body.title}: {title}"
+
+    def refer(self, target: str, words: str | None) -> str:
+        """What stands in prose for `[[target|words]]`; a target that is not there leaves its words."""
+        name, part, version = prose.split_target(target) or ("", None, None)
+        document = self.library.find(name)
+        if document is None:
+            known = bool(self.edition.findings)
+            text = words or (f"[[{target}]]" if known else "another procedure")
+            return f'<span class="pb-missing">{prose.encode(text)}</span>'
+        if version and not words:
+            return self.cite(target)
+        return self.link(document, part, words)
+
+    def cite(self, target: str) -> str:
+        """A citation with its section's number and the version that was read."""
+        name, part, version = prose.split_target(target) or ("", None, None)
+        document = self.library.find(name)
+        if document is None:
+            return f'<span class="pb-missing">{prose.encode(target)}</span>'
+        words = document.body.title
+        if isinstance(document.body, Policy) and part in document.parts:
+            section = next(section for section in document.body.sections if section.id == part)
+            words += f" §{section.number} {section.title}"
+        return self.link(document, part, words) + (f" (v{prose.escape(version)})" if version else "")
+
+    def named(self, target: str, words: str | None = None) -> str:
+        """The value of a field that names a document, perhaps with a part, as a link."""
+        return self.refer(target, words)
+
+    def text(self, value: str) -> str:
+        """Prose as Markdown that is safe to publish."""
+        return prose.publish(value.strip("\n"), self.refer, self._address)
+
+    def _address(self, href: str) -> str | None:
+        if prose.scheme(href):
+            return href
+        target, _, anchor = href.partition("#")
+        if not target:
+            known = self.subject is not None and anchor in self.subject.parts
+            return href if known else None
+        if self.subject is None or self.subject.kind.name != "page":
+            return None
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.subject.path), target))
+        if path.endswith(".md"):
+            there = any(document.path == path for document in self.library.documents)
+            return href if there else None
+        return href if path in self.library.files else None
+
+    # -- words of the vocabulary
+
+    def term(self, group: str, word: str) -> Any:
+        """A word's entry in the vocabulary; None where this reader has none."""
+        return self.vocabulary.terms(group).get(word)
+
+    def name(self, group: str, word: str | None) -> str:
+        """What a word is called, as Markdown; teams and queues are links."""
+        if not word:
+            return ""
+        term = self.term(group, word)
+        if term is None:
+            return "" if group in ("teams", "queues", "vendors") else prose.escape(word)
+        text = prose.escape(term.name)
+        return f"[{text}]({self.url(f'{group}/{word}.md')})" if group in ("teams", "queues") else text
+
+    # -- lists
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = defaultdict(list)
+        for document in sorted(self.library.documents, key=lambda d: d.body.title.lower()):
+            found[document.kind.name].append(document)
+        return found
+
+    def listed(self, kind: str, **wanted: str | None) -> list[Document]:
+        """The documents of a kind, without those that are gone, by title."""
+        return [
+            document
+            for document in self.by_kind.get(kind, ())
+            if document.body.status in ("active", "draft")
+            and all(getattr(document.body, name) == value for name, value in wanted.items())
+        ]
+
+    def ordered(self, queue: str) -> list[Document]:
+        """The SOPs of a queue: first those that its owner put in order."""
+        order = self.vocabulary.queues[queue].order
+        place = {name: index for index, name in enumerate(order)}
+        return sorted(self.listed("sop", queue=queue), key=lambda d: place.get(d.id, len(place)))
+
+    def used_by(self, document: Document) -> list[tuple[Document, list[Reference]]]:
+        """Who refers to a document, each with its references, by type and title."""
+        names = [document.id, *document.body.formerly]
+        found: dict[str, tuple[Document, list[Reference]]] = {}
+        for reference in (reference for name in names for reference in self.library.backlinks.get(name, ())):
+            source = reference.at.source
+            if source is not None and source is not document:
+                found.setdefault(source.path, (source, []))[1].append(reference)
+        return sorted(found.values(), key=lambda pair: (pair[0].kind.name, pair[0].body.title))
+
+    def cited_by(self, policy: Document, section: str) -> list[Document]:
+        """Who cites a section of a policy, by type and title."""
+        return [
+            source
+            for source, references in self.used_by(policy)
+            if any(reference.part == section for reference in references)
+        ]
+
+    @cached_property
+    def changes(self) -> list[tuple[Document, Any]]:
+        """The latest changes of all documents, newest first."""
+        dated = [
+            (document, entry)
+            for document in self.library.documents
+            for entry in getattr(document.body, "history", ())
+            if naming.day_of(entry) <= self.library.today
+        ]
+        return sorted(dated, key=lambda pair: (naming.day_of(pair[1]), pair[0].id), reverse=True)
+
+    def page_findings(self, path: str) -> list[Finding]:
+        return self.edition.findings.get(path, [])
+
+    # -- writing
+
+    def write(self, page: str, name: str, subject: Document | None = None, **values: Any) -> str:
+        """One page from its template."""
+        self.at, self.subject = page, subject
+        return self.environment.get_template(name).render(values | {"document": subject})
+
+
+def render(library: Library, edition: Edition) -> Files:
+    """Every page of a library, by its path below the folder of Markdown files."""
+    pages = Pages(library, edition)
+    return dict(_all(pages))
+
+
+def _all(pages: Pages) -> Iterator[tuple[str, str]]:
+    library, edition = pages.library, pages.edition
+    yield "index.md", pages.write("index.md", "pack_home.md.j2" if edition.contents else "home.md.j2")
+    for document in library.documents:
+        page = naming.page_of(document)
+        yield page, pages.write(page, f"{document.kind.name}.md.j2", document, body=document.body)
+        for old in document.body.formerly:
+            page = naming.page_of(document, old)
+            yield page, pages.write(page, "moved.md.j2", document, old=old)
+    for kind in kinds().values():
+        if pages.by_kind.get(kind.name) and not (edition.contents and kind.name == "pack"):
+            page = f"{kind.pages}/index.md"
+            yield page, pages.write(page, "type.md.j2", kind=kind)
+    for group in ("queues", "teams"):
+        yield from _terms(pages, group)
+    yield "ids.md", pages.write("ids.md", "ids.md.j2")
+    if not edition.contents:
+        yield from _checks(pages)
+        yield from _unreadable(pages)
+
+
+def _terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
+    page = f"{group}/index.md"
+    words = pages.vocabulary.terms(group)
+    yield page, pages.write(page, f"{group}.md.j2", words=words)
+    for word, term in words.items():
+        page = f"{group}/{word}.md"
+        yield page, pages.write(page, f"{group.removesuffix('s')}.md.j2", word=word, term=term)
+
+
+def _checks(pages: Pages) -> Iterator[tuple[str, str]]:
+    page = "checks/index.md"
+    yield page, pages.write(page, "checks.md.j2", checks=checks().values())
+    for check in checks().values():
+        page = f"checks/{check.code}.md"
+        yield page, pages.write(page, "check.md.j2", check=check, sections=naming.check_page(check.page))
+
+
+def _unreadable(pages: Pages) -> Iterator[tuple[str, str]]:
+    """A page for each file that holds no document, so that its findings can be read where it would be."""
+    readable = {document.path for document in pages.library.documents}
+    for path in pages.edition.findings:
+        page = naming.page_of_path(path)
+        if path not in readable and page is not None:
+            yield page, pages.write(page, "unreadable.md.j2", path=path)
+
+
+def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
+    """Index pages only: Material repeats the navigation on every page, so it must not grow with the documents."""
+    assert library.vocabulary is not None
+    present = {document.kind.name for document in library.documents}
+    shown = [kind for kind in kinds().values() if kind.name in present]
+    if edition.contents:
+        shown = [kind for kind in shown if kind.name != "pack"]
+    order = ["sop", "decision_tree", "macro", "policy", "page", "pack"]
+    shown.sort(key=lambda kind: order.index(kind.name) if kind.name in order else len(order))
+    queues = [{term.name: f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
+    more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
+    more += [] if edition.contents else [{"Checks": "checks/index.md"}]
+    return [
+        {"Home": "index.md"},
+        {"Queues": ["queues/index.md", *queues]},
+        *({kind.many: f"{kind.pages}/index.md"} for kind in shown),
+        {"More": more},
+    ]
+
+
+def search_entries(library: Library) -> list[dict[str, Any]]:
+    """What the search knows: an entry for each document that holds, and one for each of its parts."""
+    return [entry for document in library.documents for entry in _entries(document)]
+
+
+def _entries(document: Document) -> Iterable[dict[str, Any]]:
+    body = document.body
+    if body.status == "retired":
+        return
+    location = naming.address_of(document)
+    rest, parts = naming.searchable(document)
+    words = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " "), rest]
+    yield {"location": location, "title": body.title, "text": naming.plain(" · ".join(words))}
+    for name, title, text in parts:
+        yield {"location": f"{location}#{name}", "title": title, "text": naming.plain(text)}
+
+
+def _environment(pages: Pages) -> Environment:
+    folders = [naming.TEMPLATES, naming.DOCUMENTS]
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        text=pages.text, line=prose.escape, cite=pages.cite, day=naming.day, duration=naming.duration
+    )
+    environment.globals.update(
+        pages=pages,
+        edition=pages.edition,
+        library=pages.library,
+        vocabulary=pages.vocabulary,
+        today=pages.library.today,
+        kinds=kinds(),
+        checks=checks(),
+        page_of=naming.page_of,
+        day_of=naming.day_of,
+        pieces=template.pieces,
+    )
+    return environment

@@ -1,0 +1,77 @@
+"""Where a page lies, how a date and a duration are written, and the plain words of a document for the search."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator.documents import Document, kind_of
+from generator.walk import leaves
+
+TEMPLATES = Path(__file__).parent / "templates"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
+MARKUP = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[([^\]#@]*)[^\]]*\]\]|[*`_>#]+")
+
+
+def page_of(document: Document, name: str | None = None) -> str:
+    """The Markdown file of a document's page, relative to the folder of all of them."""
+    return f"{document.kind.pages}/{name or document.id}.md"
+
+
+def page_of_path(path: str) -> str | None:
+    """The page that the document at a path would have."""
+    kind = kind_of(path)
+    return f"{kind.pages}/{PurePosixPath(path).stem}.md" if kind else None
+
+
+def address_of(document: Document) -> str:
+    """The address of a document's page, relative to the site."""
+    return f"{document.kind.pages}/{document.id}/"
+
+
+def day(value: date) -> str:
+    """A date as people write it: 2 Oct 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def day_of(entry: Any) -> date:
+    """The day of a history entry, whether a document's or a policy's."""
+    found: date = getattr(entry, "on", None) or entry.effective
+    return found
+
+
+def duration(value: str) -> str:
+    """A duration in words: 4h is 4 hours."""
+    number, unit = re.fullmatch(r"(\d+)(\w+)", value).groups()  # type: ignore[union-attr]
+    return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"
+
+
+def plain(text: str) -> str:
+    """Prose without its markup, for the search; as HTML text."""
+    return html.escape(re.sub(r"\s+", " ", MARKUP.sub(lambda m: m[1] or m[2] or "", text)).strip(), quote=False)
+
+
+def searchable(document: Document) -> tuple[str, list[tuple[str, str, str]]]:
+    """The words of a document that stand in no part of it, and its parts with anchor, title and words."""
+    found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
+    pieces = {} if document.kind.name == "page" else document.parts
+    parts = []
+    for name, part in pieces.items():
+        inside = [leaf for leaf in found if leaf.keys[: len(part.keys)] == part.keys]
+        found = [leaf for leaf in found if leaf not in inside]
+        parts.append((name, part.title, " ".join(leaf.value for leaf in inside)))
+    return " ".join(leaf.value for leaf in found), parts
+
+
+def check_page(page: str) -> list[tuple[str, str]]:
+    """A check's page as its sections: ("", prose), ("Bad", sample), ("Good", sample)."""
+    pieces = re.split(r"^(Bad|Good):\n", page, flags=re.MULTILINE)
+    sections = [("", pieces[0].strip())]
+    for name, sample in zip(pieces[1::2], pieces[2::2], strict=True):
+        lines = [line.removeprefix("    ") for line in sample.strip("\n").split("\n")]
+        sections.append((name, "\n".join(lines).rstrip()))
+    return sections

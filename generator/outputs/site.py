@@ -1,0 +1,162 @@
+"""In go a library's Markdown files, out comes a folder of pages, made by MkDocs with all its validation on."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator import publish
+from generator.library import Library
+from generator.outputs.markdown import Edition, navigation, render, search_entries
+
+ASSETS = Path(__file__).parents[1] / "assets"
+STYLES = ["assets/playbook.css"]
+SCRIPTS = ["assets/playbook.js"]
+PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+
+Tick = Callable[[str], None]
+
+
+class BuildError(Exception):
+    """Pages that could not be made, with the reasons; the last good result is still in its place."""
+
+
+def edit_address(root: Path) -> str:
+    """The address below which the YAML can be edited, from `repo_url` and `edit_uri` in mkdocs.yml."""
+    config = configure(root, {})
+    return f"{config.repo_url.rstrip('/')}/{config.edit_uri}" if config.repo_url and config.edit_uri else ""
+
+
+def configure(root: Path, overrides: dict[str, Any]) -> MkDocsConfig:
+    """The site's configuration: mkdocs.yml with what we set ourselves."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise BuildError(f"{root} has no mkdocs.yml, which names the theme; copy the one of this project")
+    try:
+        return load_config(config_file=str(path), **overrides)
+    except MkDocsException as error:
+        raise BuildError(f"mkdocs.yml: {error}") from None
+
+
+def build(library: Library, edition: Edition, root: Path, place: Path, tick: Tick, strict: bool = True) -> int:
+    """Builds the pages and puts them into `place` in one move; gives the number of pages. Raises BuildError."""
+    with publish.workshop(place) as work:
+        pages = make(library, edition, root, work, tick, strict)
+        publish.swap(work / "html", place)
+    return pages
+
+
+def make(library: Library, edition: Edition, root: Path, work: Path, tick: Tick, strict: bool) -> int:
+    """Builds the pages into `work/html`."""
+    files = render(library, edition)
+    pages = len(files)
+    publish.write(files | _assets() | _pictures(library, root), work / "docs")
+    config = configure(root, _overrides(library, edition, work))
+    config.strict = strict
+    _index_ourselves(config)
+    with _listening(tick) as warnings:
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+        except (MkDocsException, SystemExit) as error:
+            raise BuildError("\n".join(warnings) or str(error)) from None
+        finally:
+            config.plugins.on_shutdown()
+    _write_index(library, edition, Path(config.site_dir))
+    return pages
+
+
+def _overrides(library: Library, edition: Edition, work: Path) -> dict[str, Any]:
+    return {
+        "docs_dir": str(work / "docs"),
+        "site_dir": str(work / "html"),
+        "site_name": edition.title,
+        "nav": navigation(library, edition),
+        "repo_url": "",
+        "edit_uri": "",
+        "extra_css": STYLES,
+        "extra_javascript": SCRIPTS,
+        "extra": {"generator": False},
+    } | (PACK_OVERRIDES if edition.contents else {})
+
+
+def _assets() -> dict[str, bytes]:
+    return {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.is_file()}
+
+
+def _pictures(library: Library, root: Path) -> dict[str, bytes]:
+    """The pictures that the pages of this library show, and no others."""
+    found = {}
+    for at, address in library.links:
+        if not at.path.startswith("content/pages/") or not address.lower().endswith(PICTURES):
+            continue
+        path = (root / at.path).parent.joinpath(address).resolve()
+        pages = (root / "content").resolve()
+        if path.is_file() and path.is_relative_to(pages / "pages"):
+            found[path.relative_to(pages).as_posix()] = path.read_bytes()
+    return found
+
+
+def _index_ourselves(config: MkDocsConfig) -> None:
+    """Spares Material's search the reading of every finished page: the library knows the words already."""
+    for methods in config.plugins.events.values():
+        methods[:] = [m for m in methods if not _reads_pages(m)]
+
+
+def _reads_pages(method: Any) -> bool:
+    owner = getattr(method, "__self__", None)
+    return method.__name__ == "on_page_context" and type(owner).__module__.startswith("material.plugins.search")
+
+
+def _write_index(library: Library, edition: Edition, site: Path) -> None:
+    path = site / "search" / "search_index.json"
+    if path.is_file():
+        index = json.loads(path.read_text(encoding="utf-8"))
+        index["docs"] = search_entries(library)
+        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    if edition.contents:
+        for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
+            (site / name).unlink(missing_ok=True)
+        shutil.rmtree(site / "search", ignore_errors=True)
+
+
+@contextmanager
+def _listening(tick: Tick) -> Iterator[list[str]]:
+    """Collects what MkDocs warns of, and tells of every page that it begins."""
+    warnings: list[str] = []
+    logger = logging.getLogger("mkdocs")
+    handler = _Ear(tick, warnings)
+    level, propagate = logger.level, logger.propagate
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield warnings
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+class _Ear(logging.Handler):
+    def __init__(self, tick: Tick, warnings: list[str]) -> None:
+        super().__init__()
+        self.tick, self.warnings = tick, warnings
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.warnings.append(message)
+        elif message.startswith("Building page "):
+            self.tick(message)
