@@ -145,6 +145,11 @@ class Library:
         ]
         return link(kept, vocabulary, self.today, files=self.files)
 
+    def only(self, ids: frozenset[str]) -> Library:
+        """Another library with just these documents, and the words for readers of them."""
+        kept = [document for document in self.documents if document.id in ids]
+        return link(kept, self.vocabulary, self.today, files=self.files)
+
 
 def link(
     documents: Iterable[Document],

@@ -50,9 +50,7 @@ def contents(view: Library, pack: Pack) -> Contents:
     return Contents(filled, tuple(sorted(cited, key=lambda document: document.id)))
 
 
-def _chosen(
-    view: Library, module: Module, taken: Iterable[str], outgoing: dict[str, list[str]]
-) -> list[Document]:
+def _chosen(view: Library, module: Module, taken: Iterable[str], outgoing: dict[str, list[str]]) -> list[Document]:
     named = [d for name in module.documents if (d := view.by_id.get(name)) and _is_taught(d)]
     if module.select is None:
         return named
@@ -82,9 +80,7 @@ def _outgoing(view: Library) -> dict[str, list[str]]:
     return found
 
 
-def _reachable(
-    view: Library, start: Iterable[str], outgoing: dict[str, list[str]], deep: bool
-) -> list[Document]:
+def _reachable(view: Library, start: Iterable[str], outgoing: dict[str, list[str]], deep: bool) -> list[Document]:
     """What the documents refer to, and with `deep` what that refers to, in the order of the ids."""
     seen = set(start)
     queue = sorted(seen)

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode
 from yaml.resolver import BaseResolver
 
@@ -29,7 +29,7 @@ FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 STRING = "tag:yaml.org,2002:str"
 
 
-class _Loader(CParser, BaseResolver):  # type: ignore[misc]
+class _Loader(CParser, BaseResolver):
     """PyYAML's C composer without its guesses about types."""
 
     def __init__(self, text: str) -> None:
@@ -235,7 +235,7 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     line = text[text.rfind("\n", 0, index) + 1 :].split("\n", 1)[0]
     if "expected a single document" in (error.context or ""):
         return Broken("holds more than one document", "one file, one document: remove `---`", index, index + 3)
-    if "\t" in line[: len(line) - len(line.lstrip())] or problem.endswith("cannot start any token") and "\t" in line:
+    if "\t" in line[: len(line) - len(line.lstrip())] or (problem.endswith("cannot start any token") and "\t" in line):
         return Broken("is indented with a tab", "use spaces", index, index + 1)
     if "undefined alias" in problem:
         return Broken("uses an alias that nothing defines", "quote a text that begins with `*`", index, index + 1)
@@ -258,7 +258,7 @@ def _refuse_depth(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _too_deep(event.start_mark.index)
+            raise _too_deep(_index(event))
 
 
 def _too_deep(index: int) -> Broken:
@@ -268,16 +268,22 @@ def _too_deep(index: int) -> Broken:
 def _refuse_aliases(text: str) -> None:
     for event in _events(text):
         if isinstance(event, yaml.AliasEvent):
-            mark = event.start_mark.index
+            mark = _index(event)
             name = f"*{event.anchor}"
             raise Broken(f"uses the alias `{name}`", "write the value out", mark, mark + len(name))
+
+
+def _index(event: yaml.Event) -> int:
+    return event.start_mark.index if event.start_mark else 0
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
     loader = _Loader(text)
     try:
         while loader.check_event():
-            yield loader.get_event()
+            event = loader.get_event()
+            assert event is not None
+            yield event
     except yaml.MarkedYAMLError as error:
         raise _syntax(text, error) from None
     except yaml.reader.ReaderError:
@@ -316,7 +322,7 @@ def _key(node: Node) -> str:
         raise Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
     if node.tag != STRING:
         raise _tagged(node)
-    return node.value
+    return str(node.value)
 
 
 def _tagged(node: Node) -> Broken:

@@ -72,26 +72,35 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
     run finds what is wrong there too. None means that too much is missing.
     """
     findings = [_duplicate(source, entry) for entry in source.duplicates]
-    data = _present(data)
-    for attempt in range(ROUNDS):
-        try:
-            return model.model_validate(data), findings
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_input=True)
-        if attempt == 0:
-            findings.extend(_findings(source, model, details))
-        if not all([_leave_out(source, data, detail) for detail in reversed(details)]):
+    body, details = _validate(model, data)
+    if any(_is_empty(detail) for detail in details):
+        for detail in details:
+            if _is_empty(detail):
+                _leave_out(source, data, detail)
+        body, details = _validate(model, data)
+    findings.extend(_findings(source, model, details))
+    for _ in range(ROUNDS):
+        removed = [_leave_out(source, data, detail) for detail in reversed(details)]
+        if not removed or not all(removed):
             break
-    return None, findings
+        body, details = _validate(model, data)
+    return body, findings
 
 
-def _present(data: Any) -> Any:
-    """The data without keys that have no value: an empty key is an absent one."""
-    if isinstance(data, dict):
-        return {name: _present(value) for name, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [_present(value) for value in data]
-    return data
+def _validate(model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[ErrorDetails]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False, include_input=True)
+
+
+def _is_empty(detail: ErrorDetails) -> bool:
+    """Whether the mistake is a known key without a value: such a key is as good as absent."""
+    return (
+        detail["input"] is None
+        and detail["type"] not in ("extra_forbidden", "missing")
+        and isinstance(detail["loc"][-1], str)
+    )
 
 
 def _leave_out(source: Source, data: Any, detail: ErrorDetails) -> bool:
@@ -145,6 +154,8 @@ def _findings(source: Source, model: type[BaseModel], details: list[ErrorDetails
 
 def _unknown_key(source: Source, keys: Keys, nearest: str) -> Finding:
     hint = f"did you mean `{nearest}`?" if nearest else "remove it; `playbook schema` lists the keys"
+    if " " in str(keys[-1]):
+        hint = "put quotes around a text that has a comma or colon in it"
     place = source.locate(Spot(source.path, keys, key=True))
     return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
 
@@ -152,9 +163,7 @@ def _unknown_key(source: Source, keys: Keys, nearest: str) -> Finding:
 def _missing(source: Source, keys: Keys) -> Finding:
     place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
     where = f" of `{_path(keys[:-1])}`" if keys[1:] else ""
-    return Finding(
-        place, "missing-key", "error", f"the key `{keys[-1]}`{where} is missing", f"add `{keys[-1]}: ...`"
-    )
+    return Finding(place, "missing-key", "error", f"the key `{keys[-1]}`{where} is missing", f"add `{keys[-1]}: ...`")
 
 
 def _path(keys: Keys) -> str:
@@ -183,9 +192,22 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
     return f"is {what}: {detail['msg'].lower()}", "mend the value"
 
 
+PATTERNS = {
+    r"^\d+\.\d+(\.\d+)?$": "write a version such as 2.1",
+    r"^[1-9]\d*(m|h|d|w|mo|bd)$": "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
+    r"^[^\r\n]+\n?$": "write it on one line",
+    r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and underscores, a letter first",
+    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "use letters, digits and single hyphens",
+}
 SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
-    "string_type": lambda what, _: (f"is {what} where a text belongs", "write one text here, in quotes if need be"),
-    "list_type": lambda what, _: (f"is {what} where a list belongs", "write `[one, two]`, or a line with `- ` for each"),
+    "string_type": lambda what, _: (
+        f"is {what} where a text belongs",
+        "write one text here, in quotes if need be",
+    ),
+    "list_type": lambda what, _: (
+        f"is {what} where a list belongs",
+        "write `[one, two]`, or a line with `- ` for each",
+    ),
     "dict_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
     "model_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
     "int_parsing": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
@@ -193,21 +215,23 @@ SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
     "bool_parsing": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
     "bool_type": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
     "date_type": lambda what, _: (f"is {what} where a date belongs", "write it as 2026-12-31"),
-    "too_short": lambda what, context: (f"needs at least {context['min_length']} entry", "add one, or remove the key"),
+    "too_short": lambda what, context: (
+        f"needs at least {context['min_length']} entry",
+        "add one, or remove the key",
+    ),
     "string_too_short": lambda what, _: ("is empty", "write the text, or remove the key"),
-    "greater_than_equal": lambda what, context: (f"is {what}, below {context['ge']}", f"use {context['ge']} or more"),
-    "less_than_equal": lambda what, context: (f"is {what}, above {context['le']}", f"use {context['le']} or less"),
+    "greater_than_equal": lambda what, context: (
+        f"is {what}, below {context['ge']}",
+        f"use {context['ge']} or more",
+    ),
+    "less_than_equal": lambda what, context: (
+        f"is {what}, above {context['le']}",
+        f"use {context['le']} or less",
+    ),
     "string_pattern_mismatch": lambda what, context: (
         f"is {what}, which has the wrong form",
         PATTERNS.get(context["pattern"], f"it must match {context['pattern']}"),
     ),
-}
-PATTERNS = {
-    r"^\d+\.\d+(\.\d+)?$": "write a version such as 2.1",
-    r"^[1-9]\d*(m|h|d|w|mo|bd)$": "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
-    r"^[^\r\n]+\n?$": "write it on one line",
-    r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and underscores, a letter first",
-    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "use letters, digits and single hyphens",
 }
 
 

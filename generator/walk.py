@@ -90,7 +90,8 @@ def _model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> N
     if value is None:
         return
     inner = getattr(value, "audience", None) or audience
-    for name, visit in _fields(type(value)):
+    model: type[BaseModel] = type(value)
+    for name, visit in _fields(model):
         visit(getattr(value, name), (*keys, name), inner, found)
 
 

@@ -51,4 +51,8 @@ def _faults(tree: DecisionTree, case: Case) -> Iterator[tuple[Keys, str, str]]:
     if at in tree.questions:
         yield ("answers",), f"stops at the question `{at}`", "add the answers that lead to an outcome"
     elif at in tree.outcomes and at != case.outcome:
-        yield ("outcome",), f"ends at `{at}` and not at `{case.outcome}`", "mend the answers, the outcome or the tree"
+        yield (
+            ("outcome",),
+            f"ends at `{at}` and not at `{case.outcome}`",
+            "mend the answers, the outcome or the tree",
+        )

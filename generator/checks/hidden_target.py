@@ -37,9 +37,10 @@ def check(library: Library) -> Iterator[Fault]:
             yield _fault(reference.at, reference.target, audience, (where,))
     for at, word, group in library.words:
         term = library.vocabulary.terms(group).get(word)
-        if isinstance(term, GuardedTerm) and not library.may_see(at.audience, term.audience):
-            if at.source is None or at.source.kind.name != "pack":
-                yield _fault(at, word, term.audience, ())
+        if not isinstance(term, GuardedTerm) or library.may_see(at.audience, term.audience):
+            continue
+        if at.source is None or at.source.kind.name != "pack":
+            yield _fault(at, word, term.audience, ())
 
 
 def _fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:

@@ -36,13 +36,16 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         view = views.setdefault(pack.audience, library.for_audience(pack.audience))
         inside = contents(view, pack)
-        gaps = sorted({
-            (reference.at.source.id, reference.target)
-            for reference in view.references
-            if reference.at.source and reference.at.source.id in inside.ids
-            and reference.target in view.by_id
-            and reference.target not in inside.ids
-        })
+        gaps = sorted(
+            {
+                (reference.at.source.id, reference.target)
+                for reference in view.references
+                if reference.at.source
+                and reference.at.source.id in inside.ids
+                and reference.target in view.by_id
+                and reference.target not in inside.ids
+            }
+        )
         for source, target in gaps:
             message = f"`{source}` refers to `{target}`, which the pack leaves out"
             hint = f"add `{target}` to a module, or end with `select: {{referred: true}}`"

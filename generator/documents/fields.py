@@ -29,7 +29,8 @@ class OnlyFor:
     audience: str
 
 
-def _identifier(value: str) -> str:
+def identifier(value: str) -> str:
+    """The id itself; raises ValueError where it is none."""
     if not ID.fullmatch(value) or len(value) > 80:
         raise ValueError("is no id: use lower-case letters a to z, digits and single hyphens, at most 80")
     if value in RESERVED:
@@ -51,7 +52,7 @@ def _day(value: Any) -> Any:
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
 Prose = Annotated[str, Field(min_length=1), Role("prose")]
 Template = Annotated[str, Field(min_length=1), Role("template")]
-Identifier = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
+Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Duration = Annotated[str, Field(pattern=r"^[1-9]\d*(m|h|d|w|mo|bd)$")]

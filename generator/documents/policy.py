@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.documents import Kind
-from generator.documents.fields import AudienceWord, Day, Identifier, InternalNote, Line, Prose, Shape, Version
+from generator.documents.fields import (
+    AudienceWord,
+    Day,
+    Identifier,
+    InternalNote,
+    Line,
+    Prose,
+    Shape,
+    Version,
+)
 from generator.documents.header import Header, Part
 from generator.findings import Keys
 

@@ -72,6 +72,4 @@ def _plain(text: str) -> str:
 
 def _cells(text: str) -> int:
     """How many cells the text takes on a terminal."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

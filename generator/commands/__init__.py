@@ -1,0 +1,108 @@
+"""The commands; a command is a module in this folder with a `COMMAND`. What several of them need is here."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import pipeline
+from generator.progress import tracking
+from generator.tree import MARK, Folder, find_root
+
+AUDIENCE = click.option(
+    "--audience",
+    default="internal",
+    metavar="WORD",
+    show_default=True,
+    help="For whom: what is above this audience is left out.",
+)
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by name."""
+    modules = (importlib.import_module(f"{__name__}.{entry.name}") for entry in pkgutil.iter_modules(__path__))
+    return {command.name: command for command in (module.COMMAND for module in modules)}
+
+
+class Base:
+    """The knowledge base that a command works on, and the day as on which it is judged."""
+
+    def __init__(self, root: Path, today: date) -> None:
+        self.root = root
+        self.today = today
+
+    def run(self, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> pipeline.Outcome:
+        with tracking() as track:
+            return pipeline.run(Folder(self.root), self.today, select, ignore, track)
+
+
+def based(command: Any) -> Any:
+    """Gives a command the options `--root` and `--as-of`, and passes it a Base as `base`."""
+
+    def called(root: Path | None, as_of: datetime | None, **values: Any) -> Any:
+        return command(base=Base(_root(root), as_of.date() if as_of else date.today()), **values)
+
+    called.__name__, called.__doc__ = command.__name__, command.__doc__
+    called.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    as_of = click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="Judge as on this day, as 2026-12-31 (default: today).",
+    )
+    root = click.option(
+        "--root",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        metavar="DIR",
+        help="The knowledge base (default: the nearest folder upwards with content/vocabulary.yaml).",
+    )
+    return root(as_of(called))
+
+
+def _root(value: Path | None) -> Path:
+    root = value or find_root(Path.cwd())
+    if root is None:
+        raise click.UsageError(
+            f"there is no {MARK.as_posix()} here or in a folder above; name the folder with --root DIR"
+        )
+    if not (root / MARK).exists():
+        raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root names the folder that holds `content`")
+    return root.absolute()
+
+
+def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
+    """Ends the command where there are errors: nothing is made from such a library, unless they are allowed."""
+    from generator.reports import reports
+
+    if outcome.library.vocabulary is not None and (allow or not outcome.errors):
+        return
+    click.echo(reports()["text"](outcome, sys.stdout.isatty()))
+    if allow:
+        click.echo("nothing was built: the vocabulary must be right before anything can be", err=True)
+    else:
+        click.echo(
+            "nothing was built: mend the errors first (`build --allow-errors` shows them on their pages)", err=True
+        )
+    sys.exit(1)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Turns what goes wrong while files are written into one line and exit code 1."""
+    from generator.outputs.site import BuildError
+
+    try:
+        yield
+    except BuildError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise click.ClickException(f"{error.filename or 'the result'}: {reason}") from None

@@ -1,0 +1,23 @@
+"""`playbook explain`: prints the page of a check."""
+
+from __future__ import annotations
+
+import click
+
+from generator.checks import checks
+from generator.nearest import did_you_mean
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+def COMMAND(code: str | None) -> None:  # noqa: N802
+    """Print the page of a check; without a CODE, list them all."""
+    if code is None:
+        width = max(map(len, checks()))
+        for one in checks().values():
+            click.echo(f"{one.code:<{width}}  {one.severity:<7}  {one.what}")
+    elif code in checks():
+        click.echo(f"{code} ({checks()[code].severity})\n\n{checks()[code].page}")
+    else:
+        hint = did_you_mean(code, checks(), "`playbook explain` lists them")
+        raise click.UsageError(f"no check is called {code}; {hint}")

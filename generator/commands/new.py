@@ -1,0 +1,43 @@
+"""`playbook new`: writes the scaffold of a document."""
+
+from __future__ import annotations
+
+import click
+
+from generator.commands import Base, based, refuse_errors, writing
+from generator.documents import kinds
+from generator.documents.fields import identifier
+from generator.scaffold import scaffold
+
+
+@click.command("new")
+@based
+@click.argument("kind", metavar="TYPE", type=click.Choice(list(kinds())))
+@click.argument("name", metavar="ID")
+def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
+    """Write the scaffold of a new document, which passes `check` as it is.
+
+    TYPE is sop, macro, decision_tree, policy, page or pack; the ID names the file.
+    """
+    try:
+        identifier(name)
+    except ValueError as error:
+        raise click.BadParameter(f"`{name}` {error}") from None
+    library = (outcome := base.run()).library
+    if library.vocabulary is None:
+        refuse_errors(outcome, allow=True)
+    assert library.vocabulary is not None
+    taken = library.find(name)
+    if taken is not None:
+        raise click.BadParameter(f"the id `{name}` is taken by {taken.path}")
+    one = kinds()[kind]
+    path = base.root / one.folder / f"{name}{one.suffix}"
+    shown = path.relative_to(base.root).as_posix()
+    with writing():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(scaffold(one, name, library.vocabulary, base.today))
+        except FileExistsError:
+            raise click.BadParameter(f"{shown} is already there") from None
+    click.echo(f"{shown} is written as a draft. Fill it in, then: playbook check")

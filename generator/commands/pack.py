@@ -1,0 +1,39 @@
+"""`playbook pack`: makes what vendors train with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands import Base, based, refuse_errors, writing
+from generator.nearest import did_you_mean
+from generator.outputs import pack
+from generator.progress import ticking
+
+
+@click.group("pack")
+def COMMAND() -> None:  # noqa: N802
+    """Build what vendors train with."""
+
+
+@COMMAND.command("build")
+@based
+@click.argument("name", metavar="ID")
+@click.option(
+    "--to", type=click.Path(path_type=Path), metavar="DIR", help="The zip's folder (default: dist/ of the root)."
+)
+def build(base: Base, name: str, to: Path | None) -> None:
+    """Build a pack as a zip: the pages of its audience, readable without a server, and pack.json."""
+    outcome = base.run()
+    refuse_errors(outcome)
+    packs = {document.id: document for document in outcome.library.of("pack")}
+    if name not in packs:
+        known = f"there is {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
+        raise click.BadParameter(f"no pack is called {name}; {did_you_mean(name, packs, known)}")
+    document = packs[name]
+    place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}.zip"
+    with writing(), ticking("building pages") as tick:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        count = pack.build(outcome.library, document, base.root, place, tick)
+    click.echo(f"{count} documents for {document.body.audience} readers in {place}")

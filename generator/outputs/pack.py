@@ -1,0 +1,103 @@
+"""In goes a library and a pack, out comes a zip for the vendor: the audience's pages and a list of what is in it.
+
+The zip has the same bytes from every build of the same content: entries are sorted and dated alike.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+import os
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from generator import publish
+from generator.documents import Document
+from generator.documents.pack import Pack
+from generator.library import Library
+from generator.outputs.markdown import Edition
+from generator.outputs.site import Tick, make
+from generator.packing import Contents, contents
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def build(library: Library, document: Document, root: Path, place: Path, tick: Tick) -> int:
+    """Writes the pack's zip to `place`; gives the number of documents in it. Raises site.BuildError."""
+    pack = document.body
+    assert isinstance(pack, Pack)
+    view = library.for_audience(pack.audience)
+    inside = contents(view, pack)
+    shown = view.by_id[document.id]
+    edition = Edition(pack.title, pack=shown, contents=inside, dated=False)
+    moment = _moment(pack)
+    with publish.workshop(place) as work, _dated(moment):
+        make(view.only(inside.ids), edition, root, work, tick, strict=True)
+        _record(work / "html", shown, inside)
+        _zip(work / "html", work / place.name, moment, pack.id)
+        publish.swap(work / place.name, place)
+    return len(inside.documents)
+
+
+def _moment(pack: Pack) -> datetime:
+    """When the pack says that it was made: SOURCE_DATE_EPOCH, or the day of its latest version."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return max(EARLIEST, datetime.fromtimestamp(int(epoch), UTC))
+    days = [entry.on for entry in pack.history] or [pack.reviewed or EARLIEST.date()]
+    return max(EARLIEST, datetime.combine(max(days), datetime.min.time(), UTC))
+
+
+class _dated:  # noqa: N801
+    """MkDocs takes the day of a build from the environment."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.epoch = str(calendar.timegm(moment.utctimetuple()))
+        self.before = os.environ.get("SOURCE_DATE_EPOCH")
+
+    def __enter__(self) -> None:
+        os.environ["SOURCE_DATE_EPOCH"] = self.epoch
+
+    def __exit__(self, *_: object) -> None:
+        if self.before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = self.before
+
+
+def _record(folder: Path, document: Document, inside: Contents) -> None:
+    """Writes pack.json: what the pack is, what is in it, and the SHA-256 of every other file."""
+    pack = document.body
+    assert isinstance(pack, Pack)
+    record: dict[str, Any] = {
+        "id": pack.id,
+        "title": pack.title,
+        "version": pack.version,
+        "audience": pack.audience,
+        "vendor": pack.vendor,
+        "documents": [
+            {"id": d.id, "type": d.kind.name, "title": d.body.title, "version": d.body.version}
+            for d in sorted(inside.documents, key=lambda d: d.id)
+        ],
+        "files": {
+            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        },
+    }
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    (folder / "pack.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _zip(folder: Path, place: Path, moment: datetime, name: str) -> None:
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+            if path.is_file():
+                entry = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", moment.timetuple()[:6])
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.create_system = 3
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, path.read_bytes())

@@ -1,0 +1,36 @@
+"""In goes a type and an id, out comes the text of a new document that passes the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from generator.documents import Kind
+from generator.documents.vocabulary import Vocabulary
+
+REVIEW_AFTER = timedelta(days=180)
+
+
+def scaffold(kind: Kind, name: str, vocabulary: Vocabulary, today: date) -> str:
+    """The text of a new document, with words that the vocabulary has."""
+    words = {
+        "owner": _first(vocabulary.teams),
+        "queue": _first(vocabulary.queues),
+        "severity": _first(list(vocabulary.severities)[::-1]),
+        "vendor": _first(vocabulary.vendors),
+        "channel": _first(vocabulary.channels),
+        "locale": "en" if "en" in vocabulary.locales else _first(vocabulary.locales),
+    }
+    text = kind.scaffold.format(
+        id=name,
+        title=name.replace("-", " ").capitalize(),
+        today=today,
+        review_by=today + REVIEW_AFTER,
+        **words,
+    )
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if not any(f"{key}: \n" == line for key in words))
+
+
+def _first(words: Iterable[str]) -> str:
+    return next(iter(words), "")
