@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.documents import Document
-from generator.documents.pack import Module, Pack, Selection
+from generator.documents.pack import Pack, Selection
 from generator.library import Library, is_policy
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A module with its documents."""
+    """A module with its documents. What only came along because others refer to it is not `taught`."""
 
     title: str
     text: str | None
     documents: tuple[Document, ...]
+    taught: bool = True
 
 
 @dataclass(frozen=True)
@@ -32,31 +32,39 @@ class Contents:
         return frozenset(document.id for document in self.documents)
 
     @property
+    def taught(self) -> frozenset[str]:
+        return frozenset(d.id for chapter in self.chapters if chapter.taught for d in chapter.documents)
+
+    @property
     def documents(self) -> tuple[Document, ...]:
-        return (*(document for chapter in self.chapters for document in chapter.documents), *self.cited)
+        """Each document once, in study order."""
+        chosen = [document for chapter in self.chapters for document in chapter.documents]
+        return tuple(dict.fromkeys([*chosen, *self.cited]))
 
 
 def contents(view: Library, pack: Pack) -> Contents:
     """The pack's chapters. `view` must be the library of the pack's audience; only active documents are taught."""
-    taken: dict[str, Document] = {}
+    taken: set[str] = set()
     outgoing = _outgoing(view)
     chapters = []
     for module in pack.modules:
-        chosen = [d for d in _chosen(view, module, taken, outgoing) if d.id not in taken]
-        taken.update((document.id, document) for document in chosen)
-        chapters.append(Chapter(module.title, module.text, tuple(dict.fromkeys(chosen))))
-    cited = [d for d in _reachable(view, taken, outgoing, deep=False) if is_policy(d) and d.id not in taken]
-    filled = tuple(chapter for chapter in chapters if chapter.documents)
-    return Contents(filled, tuple(sorted(cited, key=lambda document: document.id)))
+        named = [d for name in module.documents if (d := view.by_id.get(name)) and _is_taught(d)]
+        taken.update(document.id for document in named)
+        added = [d for d in _added(view, module.select, taken, outgoing) if d.id not in taken]
+        taken.update(document.id for document in added)
+        referred = module.select is not None and module.select.referred
+        chapters.append(Chapter(module.title, module.text, (*named, *added), not referred))
+    cited = [d for d in _referred(view, taken, outgoing) if is_policy(d)]
+    filled = tuple(chapter for chapter in chapters if chapter.documents or chapter.text)
+    return Contents(filled, tuple(cited))
 
 
-def _chosen(view: Library, module: Module, taken: Iterable[str], outgoing: dict[str, list[str]]) -> list[Document]:
-    named = [d for name in module.documents if (d := view.by_id.get(name)) and _is_taught(d)]
-    if module.select is None:
-        return named
-    if module.select.referred:
-        return named + _reachable(view, [*taken, *(d.id for d in named)], outgoing, deep=True)
-    return named + [d for d in view.documents if _is_taught(d) and _selected(module.select, d)]
+def _added(view: Library, select: Selection | None, taken: set[str], outgoing: dict[str, list[str]]) -> list[Document]:
+    if select is None:
+        return []
+    if select.referred:
+        return _referred(view, taken, outgoing)
+    return [d for d in view.documents if _is_taught(d) and _selected(select, d)]
 
 
 def _selected(select: Selection, document: Document) -> bool:
@@ -80,17 +88,8 @@ def _outgoing(view: Library) -> dict[str, list[str]]:
     return found
 
 
-def _reachable(view: Library, start: Iterable[str], outgoing: dict[str, list[str]], deep: bool) -> list[Document]:
-    """What the documents refer to, and with `deep` what that refers to, in the order of the ids."""
-    seen = set(start)
-    queue = sorted(seen)
-    found: list[Document] = []
-    while queue:
-        for name in outgoing.get(queue.pop(0), ()):
-            document = view.by_id[name]
-            if name not in seen and _is_taught(document):
-                seen.add(name)
-                found.append(document)
-                if deep:
-                    queue.append(name)
+def _referred(view: Library, start: set[str], outgoing: dict[str, list[str]]) -> list[Document]:
+    """What the documents refer to and is not among them, by type and id."""
+    names = {name for one in start for name in outgoing.get(one, ())} - start
+    found = [view.by_id[name] for name in names if _is_taught(view.by_id[name])]
     return sorted(found, key=lambda document: (document.kind.name, document.id))

@@ -1,7 +1,8 @@
 """A document of a pack refers to one that the pack leaves out.
 
 The trainee would read of a reply or procedure and not find it. Policies that are cited come along by
-themselves. A last module that takes everything that was referred to closes all gaps.
+themselves. A last module with `referred: true` takes everything that the modules before refer to; what only
+came along that way may itself refer to more, which is then shown without a link.
 
 Bad:
     modules:
@@ -36,17 +37,15 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         view = views.setdefault(pack.audience, library.for_audience(pack.audience))
         inside = contents(view, pack)
-        gaps = sorted(
-            {
-                (reference.at.source.id, reference.target)
-                for reference in view.references
-                if reference.at.source
-                and reference.at.source.id in inside.ids
-                and reference.target in view.by_id
-                and reference.target not in inside.ids
-            }
-        )
-        for source, target in gaps:
+        gaps = {
+            (reference.at.source.id, reference.target)
+            for reference in view.references
+            if reference.at.source
+            and reference.at.source.id in inside.taught
+            and reference.target in view.by_id
+            and reference.target not in inside.ids
+        }
+        for source, target in sorted(gaps):
             message = f"`{source}` refers to `{target}`, which the pack leaves out"
             hint = f"add `{target}` to a module, or end with `select: {{referred: true}}`"
             yield Fault(Spot(document.path, ("modules",), key=True), message, hint)

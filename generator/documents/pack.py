@@ -12,7 +12,7 @@ from generator.documents.header import Historied
 
 
 class Selection(Shape):
-    """Documents chosen by what they are; `referred` takes everything that the modules before refer to."""
+    """Documents chosen by what they are; `referred` takes what the modules before refer to, one step far."""
 
     queue: Queue | None = None
     type: Literal["sop", "macro", "decision_tree", "policy", "page"] | None = None

@@ -29,13 +29,15 @@ class Edition:
     """What differs between a site and a pack.
 
     `source` is the address below which the YAML can be edited, empty for readers who must not see it.
-    `contents` makes it a pack. `findings` are shown on the pages that they concern, by path.
+    `contents` makes it a pack, and `beyond` is all that its readers could see, of which the pack is a part.
+    `findings` are shown on the pages that they concern, by path.
     """
 
     title: str
     source: str = ""
     pack: Document | None = None
     contents: Contents | None = None
+    beyond: Library | None = None
     findings: Mapping[str, list[Finding]] = field(default_factory=dict)
     dated: bool = True
 
@@ -77,19 +79,24 @@ class Pages:
         name, part, version = prose.split_target(target) or ("", None, None)
         document = self.library.find(name)
         if document is None:
-            known = bool(self.edition.findings)
-            text = words or (f"[[{target}]]" if known else "another procedure")
-            return f'<span class="pb-missing">{prose.encode(text)}</span>'
+            return self._absent(name, target, words)
         if version and not words:
             return self.cite(target)
         return self.link(document, part, words)
+
+    def _absent(self, name: str, target: str, words: str | None) -> str:
+        outside = self.edition.beyond.find(name) if self.edition.beyond else None
+        if outside is not None:
+            return f'<span class="pb-outside">{prose.encode(words or outside.body.title)}</span>'
+        text = words or (f"[[{target}]]" if self.edition.findings else "another procedure")
+        return f'<span class="pb-missing">{prose.encode(text)}</span>'
 
     def cite(self, target: str) -> str:
         """A citation with its section's number and the version that was read."""
         name, part, version = prose.split_target(target) or ("", None, None)
         document = self.library.find(name)
         if document is None:
-            return f'<span class="pb-missing">{prose.encode(target)}</span>'
+            return self._absent(name, target, None)
         words = document.body.title
         if isinstance(document.body, Policy) and part in document.parts:
             section = next(section for section in document.body.sections if section.id == part)

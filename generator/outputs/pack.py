@@ -32,7 +32,7 @@ def build(library: Library, document: Document, root: Path, place: Path, tick: T
     view = library.for_audience(pack.audience)
     inside = contents(view, pack)
     shown = view.by_id[document.id]
-    edition = Edition(pack.title, pack=shown, contents=inside, dated=False)
+    edition = Edition(pack.title, pack=shown, contents=inside, beyond=view, dated=False)
     moment = _moment(pack)
     with publish.workshop(place) as work, _dated(moment):
         make(view.only(inside.ids), edition, root, work, tick, strict=True)
