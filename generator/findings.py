@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -30,6 +31,16 @@ class Spot(NamedTuple):
     found: str = ""
     nth: int = 0
     key: bool = False
+
+
+def spelling(found: str) -> re.Pattern[str]:
+    """A pattern for a text in which the author may have broken the line at any space."""
+    return re.compile(r"\s+".join(re.escape(word) for word in found.split()))
+
+
+def stretch(path: str, keys: Keys, text: str, found: str, start: int) -> Spot:
+    """The spot of `found`, which begins at the character `start` of the value's text."""
+    return Spot(path, keys, found, sum(1 for _ in spelling(found).finditer(text, 0, start)))
 
 
 class Related(NamedTuple):

@@ -15,26 +15,32 @@ from generator.documents import VOCABULARY, Document
 from generator.documents.header import Part
 from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
-from generator.findings import Keys, Spot
+from generator.findings import Keys, Spot, stretch
 from generator.walk import Leaf, leaves, redact
 
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 class Pointer(NamedTuple):
-    """A place in a document that names something else, and the audience of that place."""
+    """A place in a document that names something else, and the audience of that place.
+
+    In prose, `found` is what names it, and it begins at the character `start` of `text`.
+    """
 
     path: str
     source: Document | None
     keys: Keys
     audience: str
-    found: str = ""
-    nth: int = 0
     is_key: bool = False
+    found: str = ""
+    text: str = ""
+    start: int = 0
 
     @property
     def spot(self) -> Spot:
-        return Spot(self.path, self.keys, self.found, self.nth, self.is_key)
+        if self.found:
+            return stretch(self.path, self.keys, self.text, self.found, self.start)
+        return Spot(self.path, self.keys, key=self.is_key)
 
 
 class Reference(NamedTuple):
@@ -86,8 +92,9 @@ class Library:
 
     @cached_property
     def by_id(self) -> dict[str, Document]:
-        """Documents by id; of two with one id the first."""
-        return {document.id: document for document in reversed(self.documents)}
+        """Documents by id; of two with one id the one whose file has that name, or else the first."""
+        last_first = sorted(reversed(self.documents), key=lambda document: document.is_named_by_id)
+        return {document.id: document for document in last_first}
 
     @cached_property
     def renamed(self) -> dict[str, Document]:
@@ -191,7 +198,7 @@ class _Collector:
         for keys, value, role, own, is_key in found:
             reader = audience if own is None or self.ranks(own) <= self.ranks(audience) else own
             if role.name == "word":
-                self.words.append(Word(Pointer(path, source, keys, reader, "", 0, is_key), value, role.of))
+                self.words.append(Word(Pointer(path, source, keys, reader, is_key), value, role.of))
             elif role.name == "prose":
                 self._prose(path, source, keys, reader, value)
             elif role.name != "template":
@@ -200,10 +207,10 @@ class _Collector:
 
     def _prose(self, path: str, source: Document | None, keys: Keys, reader: str, text: str) -> None:
         for mention in prose.references(text):
-            at = Pointer(path, source, keys, reader, mention.found, mention.nth)
+            at = Pointer(path, source, keys, reader, False, mention.found, text, mention.start)
             self._refer(at, mention.found, mention.target, "prose", "")
         for mention in prose.links(text):
-            at = Pointer(path, source, keys, reader, mention.found, mention.nth)
+            at = Pointer(path, source, keys, reader, False, mention.found, text, mention.start)
             self.links.append(Link(at, mention.target))
 
     def _refer(self, at: Pointer, text: str, target: str, role: str, kind: str) -> None:

@@ -23,6 +23,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\])")
+NOT_PLAIN = ("`", "~", "\\", "](", "]:")
 TARGET = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[^#@\s]+))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -31,40 +33,34 @@ SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
 class Mention(NamedTuple):
-    """A reference or link as it stands in prose. `nth` counts the same `found` text before it."""
+    """A reference or link as it stands in prose; `start` is where `found` begins."""
 
     found: str
     target: str
     words: str | None
-    nth: int
+    start: int
 
 
 def references(text: str) -> list[Mention]:
     """Every `[[...]]` outside of code, in order."""
     if "[[" not in text:
         return []
-    return list(_mentions(text, "reference", "target"))
+    pattern = TOKEN if any(sign in text for sign in NOT_PLAIN) else PLAIN_REFERENCE
+    return list(_mentions(pattern, text, "reference", "target"))
 
 
 def links(text: str) -> list[Mention]:
     """Every Markdown link, image and link definition outside of code; `target` is its address."""
     if "](" not in text and "]:" not in text:
         return []
-    return [m for m in _mentions(text, "link", "href") if not m.found.startswith("]:") or m.target]
+    return [m for m in _mentions(TOKEN, text, "link", "href") if not m.found.startswith("]:") or m.target]
 
 
-def _mentions(text: str, group: str, target: str) -> Iterator[Mention]:
-    counts: dict[str, int] = {}
-    for match in TOKEN.finditer(text):
-        kind = match.lastgroup
-        found = match[0]
-        if kind in ("fence", "code"):
-            for hidden in re.findall(r"\[\[[^\[\]]+\]\]|\]\([^)\s]*", found):
-                counts[hidden] = counts.get(hidden, 0) + 1
-        elif match[group] is not None:
+def _mentions(pattern: re.Pattern[str], text: str, group: str, target: str) -> Iterator[Mention]:
+    for match in pattern.finditer(text):
+        if match[group] is not None:
             words = match["words"] if group == "reference" else None
-            yield Mention(found, match[target].strip(), words, counts.get(found, 0))
-            counts[found] = counts.get(found, 0) + 1
+            yield Mention(match[0], match[target].strip(), words, match.start())
 
 
 def split_target(target: str) -> tuple[str, str | None, str | None] | None:

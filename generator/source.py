@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,11 +19,11 @@ from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode
 from yaml.resolver import BaseResolver
 
-from generator.findings import Finding, Keys, Place, Spot
+from generator.findings import Finding, Keys, Place, Spot, spelling
 
 MAX_DEPTH = 100
 SUSPECT_OPENERS = 1000
-SUSPECT_INDENT = re.compile(rf"^[ \-?]{{{4 * MAX_DEPTH}}}", re.MULTILINE)
+SUSPECT_INDENTS = (" " * MAX_DEPTH, "- " * 20, "? " * 20)
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
 NEWLINE = re.compile(r"\r\n|\r|\n")
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -40,11 +41,19 @@ class _Loader(CParser, BaseResolver):
 class Broken(Exception):
     """Text that cannot be read as one plain YAML mapping; `start` and `end` count characters."""
 
+    code = "invalid-yaml"
+
     def __init__(self, message: str, hint: str, start: int = 0, end: int = 0) -> None:
         super().__init__(message)
         self.hint = hint
         self.start = start
         self.end = end
+
+
+class Encoded(Broken):
+    """Bytes that are not UTF-8."""
+
+    code = "unreadable-file"
 
 
 class Duplicate(NamedTuple):
@@ -118,11 +127,10 @@ class Source:
 
     def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> Place:
         if spot.found:
-            words = r"\s+".join(re.escape(word) for word in spot.found.split())
-            matches = list(re.finditer(words, self.text[start:end]))
+            matches = list(spelling(spot.found).finditer(self.text, start, end))
             if matches:
                 match = matches[min(spot.nth, len(matches) - 1)]
-                return self.place(start + match.start(), start + match.end())
+                return self.place(match.start(), match.end())
         text = self.text[start : end if whole else start].rstrip()
         first_line = NEWLINE.split(text)[0] if text else ""
         return self.place(start, start + len(first_line))
@@ -132,35 +140,40 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
     """One file as a source; a finding says why there is no data in it."""
     source = Source(path)
     try:
-        source.text = _decode(raw)
+        _decode(source, raw)
         if path.endswith(".md"):
             _read_page(source)
         else:
             source.data = _mapping(source, source.text)
     except Broken as fault:
         place = source.place(fault.start, fault.end)
-        code = "unreadable-file" if not source.text and raw.strip() else "invalid-yaml"
-        return source, Finding(place, code, "error", str(fault), fault.hint)
+        return source, Finding(place, fault.code, "error", str(fault), fault.hint)
     return source, None
 
 
-def _decode(raw: bytes) -> str:
+def _decode(source: Source, raw: bytes) -> None:
+    """Fills in the text, as well as it goes where the bytes are not UTF-8: it may name other documents."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2:
-        raise Broken("is UTF-16 or UTF-32", "save the file as UTF-8")
+        source.text = raw.replace(b"\0", b"").decode("utf-8", "ignore")
+        raise Encoded("is UTF-16 or UTF-32", "save the file as UTF-8")
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig")
+        source.text = raw.decode()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise Broken(f"is not UTF-8 (the first wrong byte is in line {line})", "save the file as UTF-8") from None
+        source.text = raw.decode("utf-8", "replace")
+        index = len(raw[: error.start].decode())
+        raise Encoded("is not UTF-8", "save the file as UTF-8", index, index + 1) from None
 
 
 def _read_page(source: Source) -> None:
     front, body_start = _front(source.text)
     source.body_start = body_start
-    conflict = CONFLICT.search(source.text)
-    if conflict:
-        raise _conflict(conflict)
-    source.data = _mapping(source, front) if front.strip() else {}
+    _refuse_conflict(source.text)
+    if not source.text.strip():
+        raise _empty()
+    if not front.strip():
+        raise Broken("has no front matter", "begin with `---`, `title: ...`, `owner: ...`, `summary: ...` and `---`")
+    source.data = _mapping(source, front)
     if "text" in source.data:
         raise Broken("has the key `text` in its front matter", "write the text below the front matter")
     source.data["text"] = NEWLINE.sub("\n", source.text[body_start:])
@@ -179,11 +192,9 @@ def _front(text: str) -> tuple[str, int]:
 
 def _mapping(source: Source, text: str) -> dict[str, Any]:
     if not text.strip():
-        raise Broken("is empty", "write the document, or remove the file; `playbook new` makes a scaffold")
-    conflict = CONFLICT.search(text)
-    if conflict:
-        raise _conflict(conflict)
-    if text.count("[") + text.count("{") > SUSPECT_OPENERS or SUSPECT_INDENT.search(text):
+        raise _empty()
+    _refuse_conflict(text)
+    if text.count("[") + text.count("{") > SUSPECT_OPENERS or any(sign in text for sign in SUSPECT_INDENTS):
         _refuse_depth(text)
     if "*" in text and "&" in text:
         _refuse_aliases(text)
@@ -202,8 +213,15 @@ def _mapping(source: Source, text: str) -> dict[str, Any]:
     return data
 
 
-def _conflict(match: re.Match[str]) -> Broken:
-    return Broken("holds an unresolved merge conflict", "keep one of the two versions", match.start(), match.end())
+def _empty() -> Broken:
+    return Broken("is empty", "write the document, or remove the file; `playbook new` makes a scaffold")
+
+
+def _refuse_conflict(text: str) -> None:
+    conflict = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
+    if conflict:
+        hint = "keep one of the two versions"
+        raise Broken("holds an unresolved merge conflict", hint, conflict.start(), conflict.end())
 
 
 def _compose(text: str) -> Node | None:
@@ -239,6 +257,9 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
         return Broken("is indented with a tab", "use spaces", index, index + 1)
     if "undefined alias" in problem:
         return Broken("uses an alias that nothing defines", "quote a text that begins with `*`", index, index + 1)
+    if (error.context or "").endswith(("scanning an alias", "scanning an anchor")) and error.context_mark:
+        index = error.context_mark.index
+        return Broken(f"is not valid YAML: {problem}", "quote a text that begins with `*` or `&`", index, index + 1)
     return Broken(f"is not valid YAML: {problem}", _syntax_hint(problem), index, index + 1)
 
 

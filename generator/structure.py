@@ -21,7 +21,11 @@ ROUNDS = 8
 
 @dataclass
 class Structured:
-    """What the sources hold. A malformed file is still known by its id, so that nothing else seems broken."""
+    """What the sources hold.
+
+    A malformed file is still known by its id, so that nothing else seems broken; by its path where a part of
+    it was left out and the rest made a document.
+    """
 
     vocabulary: Vocabulary | None = None
     documents: list[Document] = field(default_factory=list)
@@ -38,18 +42,19 @@ def structure(sources: Iterable[Source]) -> Structured:
         if kind is None:
             _vocabulary(source, result)
         elif source.data is None:
-            result.malformed[stem] = source
+            result.malformed[stem if stem not in result.malformed else source.path] = source
         else:
             _document(source, kind, stem, result)
     return result
 
 
 def _vocabulary(source: Source, result: Structured) -> None:
-    if source.data is None:
-        return
-    body, findings = shape(source, Vocabulary, source.data)
-    result.findings.extend(findings)
-    result.vocabulary = body if isinstance(body, Vocabulary) and not findings else None
+    if source.data is not None:
+        body, findings = shape(source, Vocabulary, source.data)
+        result.findings.extend(findings)
+        result.vocabulary = body if isinstance(body, Vocabulary) and not findings else None
+    if result.vocabulary is None:
+        result.malformed[source.path] = source
 
 
 def _document(source: Source, kind: Kind, stem: str, result: Structured) -> None:
@@ -58,11 +63,12 @@ def _document(source: Source, kind: Kind, stem: str, result: Structured) -> None
         data.setdefault("id", stem)
     body, findings = shape(source, kind.model, data)
     result.findings.extend(findings)
-    if body is None:
-        known = data.get("id")
-        result.malformed[known if isinstance(known, str) else stem] = source
-    else:
+    if body is not None:
         result.documents.append(Document(kind, source.path, body, sound=not findings))
+    if findings:
+        known = data.get("id") if body is None else source.path
+        name = known if isinstance(known, str) else stem
+        result.malformed[name if name not in result.malformed else source.path] = source
 
 
 def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Finding]]:

@@ -19,6 +19,12 @@ def variables(text: str) -> frozenset[str]:
     return frozenset(meta.find_undeclared_variables(_parse(text)))
 
 
+def position(text: str, name: str) -> int:
+    """Where the text uses a variable first."""
+    used = re.search(r"\{[{%](?:(?![}%]\}).)*?\b(" + re.escape(name) + r")\b", text, re.DOTALL)
+    return used.start(1) if used else 0
+
+
 def _parse(text: str) -> nodes.Template:
     try:
         return ENVIRONMENT.parse(text)

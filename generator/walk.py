@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -23,6 +23,7 @@ class Leaf(NamedTuple):
     is_key: bool = False
 
 
+Model = TypeVar("Model", bound=BaseModel)
 Visit = Callable[[Any, Keys, str | None, list[Leaf]], None]
 
 
@@ -89,35 +90,50 @@ def _dict(item: Visit | None, key_role: Role | None) -> Visit | None:
 def _model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
     if value is None:
         return
-    inner = getattr(value, "audience", None) or audience
     model: type[BaseModel] = type(value)
+    inner = value.audience or audience if "audience" in model.model_fields else audience
     for name, visit in _fields(model):
         visit(getattr(value, name), (*keys, name), inner, found)
 
 
-def redact(body: BaseModel, may_see: Callable[[str], bool]) -> Any:
-    """A copy of the model without the parts and notes whose audience is out of reach."""
-    hints = get_type_hints(type(body), include_extras=True)
-    kept = {}
-    for name, hint in hints.items():
-        if name not in type(body).model_fields:
-            continue
-        guards = [m.audience for m in getattr(hint, "__metadata__", ()) if isinstance(m, OnlyFor)]
-        hidden = any(not may_see(audience) for audience in guards)
-        kept[name] = None if hidden else _redacted(getattr(body, name), may_see)
-    return body.model_copy(update=kept)
+def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
+    """The model without the parts and notes whose audience is out of reach; the same one where nothing goes."""
+    changed = {}
+    for name, guard in _guards(type(body)):
+        value = getattr(body, name)
+        kept = None if guard is not None and not may_see(guard) else _redacted(value, may_see)
+        if kept is not value:
+            changed[name] = kept
+    return body.model_copy(update=changed) if changed else body
+
+
+@cache
+def _guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    """The fields of a model that may have to go, or to shrink, each with the audience that it is only for."""
+    found = []
+    for name, hint in get_type_hints(model, include_extras=True).items():
+        if name in model.model_fields:
+            marks = getattr(hint, "__metadata__", ())
+            found.append((name, next((m.audience for m in marks if isinstance(m, OnlyFor)), None)))
+    return tuple(found)
 
 
 def _redacted(value: Any, may_see: Callable[[str], bool]) -> Any:
     if isinstance(value, BaseModel):
         return redact(value, may_see)
     if isinstance(value, list):
-        return [_redacted(item, may_see) for item in value if _visible(item, may_see)]
+        items = [_redacted(item, may_see) for item in value if _visible(item, may_see)]
+        same = len(items) == len(value) and all(new is old for new, old in zip(items, value, strict=True))
+        return value if same else items
     if isinstance(value, dict):
-        return {name: _redacted(item, may_see) for name, item in value.items() if _visible(item, may_see)}
+        kept = {name: _redacted(item, may_see) for name, item in value.items() if _visible(item, may_see)}
+        same = len(kept) == len(value) and all(kept[name] is value[name] for name in kept)
+        return value if same else kept
     return value
 
 
 def _visible(item: Any, may_see: Callable[[str], bool]) -> bool:
-    audience = getattr(item, "audience", None)
+    if not isinstance(item, BaseModel) or "audience" not in type(item).model_fields:
+        return True
+    audience: str | None = item.audience  # type: ignore[attr-defined]
     return audience is None or may_see(audience)

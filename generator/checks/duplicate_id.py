@@ -14,16 +14,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings import Fault, Keys, Related, Spot
+from generator.findings import Fault, Related, Spot
 from generator.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
     taken: dict[str, Spot] = {}
+    for document in library.by_id.values():
+        taken[document.id] = Spot(document.path, ("id",))
     for document in library.documents:
-        keys: Keys = ("id",)
-        yield from _claim(taken, document.id, Spot(document.path, keys), "choose another id")
-    for document in library.documents:
+        if library.by_id[document.id] is not document:
+            yield from _claim(taken, document.id, Spot(document.path, ("id",)), "choose another id")
+            continue
         for index, old in enumerate(document.body.formerly):
             spot = Spot(document.path, ("formerly", index))
             yield from _claim(taken, old, spot, "remove it here, or rename the other document")

@@ -26,18 +26,23 @@ from generator.library import Library, Pointer
 def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
+    known = library.vocabulary.audiences
     for reference in library.references:
         document = library.find(reference.target)
-        if document is None:
+        if document is None or not document.sound or document.body.audience not in known:
             continue
         part = document.parts.get(reference.part) if reference.part else None
-        audience = library.wider(document.body.audience, part.audience if part else None)
-        if not library.may_see(reference.at.audience, audience):
+        audience = document.body.audience
+        if part is not None and part.audience is not None:
+            audience = library.wider(audience, part.audience)
+        if audience != reference.at.audience and not library.may_see(reference.at.audience, audience):
             where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
             yield _fault(reference.at, reference.target, audience, (where,))
     for at, word, group in library.words:
         term = library.vocabulary.terms(group).get(word)
-        if not isinstance(term, GuardedTerm) or library.may_see(at.audience, term.audience):
+        if not isinstance(term, GuardedTerm) or term.audience not in known:
+            continue
+        if library.may_see(at.audience, term.audience):
             continue
         if at.source is None or at.source.kind.name != "pack":
             yield _fault(at, word, term.audience, ())

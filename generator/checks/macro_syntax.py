@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError
 
 from generator.documents.macro import Macro
-from generator.findings import Fault, Keys, Spot
+from generator.findings import Fault, Keys, stretch
 from generator.library import Library
 from generator.template import variables
 
@@ -35,8 +35,14 @@ def check(library: Library) -> Iterator[Fault]:
             try:
                 variables(text)
             except TemplateSyntaxError as error:
-                lines = text.splitlines()
-                line = lines[min(error.lineno, len(lines)) - 1] if lines else ""
+                line, start = _line(text, error.lineno)
                 message = f"is not a valid template: {error.message}"
                 hint = "write a variable as {{ name }}"
-                yield Fault(Spot(document.path, keys, found=line.strip()), message, hint)
+                yield Fault(stretch(document.path, keys, text, line, start), message, hint)
+
+
+def _line(text: str, number: int) -> tuple[str, int]:
+    """A line of the text, and where it begins."""
+    lines = text.rstrip("\n").split("\n")
+    index = min(number, len(lines)) - 1
+    return lines[index].strip(), len("\n".join(lines[:index]))

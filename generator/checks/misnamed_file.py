@@ -1,6 +1,7 @@
 """The name of a file is not the id of its document.
 
 Whoever reads an id must be able to open the file without a search. Files end in `.yaml`, pages in `.md`.
+A copy that still has the id of its original is a duplicate id, and nothing else.
 
 Bad:
     sops/recover.yaml with `id: restore-account`
@@ -20,8 +21,8 @@ from generator.library import Library
 
 def check(library: Library) -> Iterator[Fault]:
     for document in library.documents:
-        name = PurePosixPath(document.path)
+        name = PurePosixPath(document.path).name
         expected = document.id + document.kind.suffix
-        if name.name != expected:
-            message = f"the file is called `{name.name}` and the document `{document.id}`"
+        if name != expected and library.by_id[document.id] is document:
+            message = f"the file is called `{name}` and the document `{document.id}`"
             yield Fault(Spot(document.path, ("id",)), message, f"rename the file to `{expected}`, or mend the id")

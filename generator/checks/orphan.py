@@ -22,6 +22,8 @@ EXEMPT = {"page", "pack"}
 
 
 def check(library: Library) -> Iterator[Fault]:
+    if not all(library.malformed.values()):
+        return
     for document in library.documents:
         if document.kind.name in EXEMPT or document.body.status != "active":
             continue

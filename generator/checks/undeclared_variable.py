@@ -19,10 +19,10 @@ from jinja2 import TemplateSyntaxError
 
 from generator.checks.macro_syntax import texts
 from generator.documents.macro import Macro
-from generator.findings import Fault, Spot
+from generator.findings import Fault, stretch
 from generator.library import Library
 from generator.nearest import did_you_mean
-from generator.template import variables
+from generator.template import position, variables
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -36,4 +36,5 @@ def check(library: Library) -> Iterator[Fault]:
                 continue
             for name in sorted(unknown):
                 hint = did_you_mean(name, macro.variables, f"add `{name}: {{label: ...}}` to `variables`")
-                yield Fault(Spot(document.path, keys, found=name), f"the variable `{name}` is not declared", hint)
+                spot = stretch(document.path, keys, text, name, position(text, name))
+                yield Fault(spot, f"the variable `{name}` is not declared", hint)

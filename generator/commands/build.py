@@ -40,8 +40,7 @@ def site_edition(base: Base, outcome: Outcome, audience: str, allow_errors: bool
     if audience not in known:
         raise click.BadParameter(f"no audience is called {audience}; use one of {', '.join(known)}")
     with writing():
-        title = site.configure(base.root, {}).site_name
-        source = site.edit_address(base.root)
+        title, source = site.settings(base.root)
     return Edition(title, source, findings=_by_path(outcome) if allow_errors else {})
 
 

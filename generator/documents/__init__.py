@@ -51,6 +51,11 @@ class Document:
         return self.body.id
 
     @property
+    def is_named_by_id(self) -> bool:
+        """Whether the file's name is the id."""
+        return self.path.endswith(f"/{self.id}{self.kind.suffix}")
+
+    @property
     def parts(self) -> dict[str, Part]:
         if self._parts is None:
             self._parts = self.body.parts()

@@ -58,9 +58,10 @@ class Pages:
 
     def url(self, page: str, anchor: str | None = None) -> str:
         """The relative address of a page from the one that is being written."""
-        path = posixpath.relpath(page, posixpath.dirname(self.at) or ".")
-        here = "" if page == self.at and anchor else path
-        return f"{here}#{anchor}" if anchor else path
+        if page == self.at and anchor:
+            return f"#{anchor}"
+        path = "../" * self.at.count("/") + page
+        return f"{path}#{anchor}" if anchor else path
 
     def link(self, document: Document, part: str | None = None, words: str | None = None) -> str:
         """A document, or a part of it, as a Markdown link."""
@@ -304,6 +305,7 @@ def _environment(pages: Pages) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters.update(
         text=pages.text, line=prose.escape, cite=pages.cite, day=naming.day, duration=naming.duration

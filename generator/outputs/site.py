@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -18,6 +18,7 @@ from mkdocs.exceptions import MkDocsException
 from generator import publish
 from generator.library import Library
 from generator.outputs.markdown import Edition, navigation, render, search_entries
+from generator.outputs.parallel import ParallelMarkdown
 
 ASSETS = Path(__file__).parents[1] / "assets"
 STYLES = ["assets/playbook.css"]
@@ -32,10 +33,18 @@ class BuildError(Exception):
     """Pages that could not be made, with the reasons; the last good result is still in its place."""
 
 
-def edit_address(root: Path) -> str:
-    """The address below which the YAML can be edited, from `repo_url` and `edit_uri` in mkdocs.yml."""
-    config = configure(root, {})
-    return f"{config.repo_url.rstrip('/')}/{config.edit_uri}" if config.repo_url and config.edit_uri else ""
+class Settings(NamedTuple):
+    """What mkdocs.yml says of the site: its name, and the address below which the YAML can be edited."""
+
+    title: str
+    source: str
+
+
+def settings(root: Path) -> Settings:
+    """The settings of the knowledge base below `root`. Raises BuildError."""
+    config = configure(root, {"docs_dir": str(root / "content")})
+    home = (config.repo_url or "").rstrip("/")
+    return Settings(config.site_name, f"{home}/{config.edit_uri}" if home and config.edit_uri else "")
 
 
 def configure(root: Path, overrides: dict[str, Any]) -> MkDocsConfig:
@@ -61,10 +70,11 @@ def make(library: Library, edition: Edition, root: Path, work: Path, tick: Tick,
     """Builds the pages into `work/html`."""
     files = render(library, edition)
     pages = len(files)
-    publish.write(files | _assets() | _pictures(library, root), work / "docs")
+    publish.write(files | assets() | _pictures(library, root), work / "docs")
     config = configure(root, _overrides(library, edition, work))
     config.strict = strict
     _index_ourselves(config)
+    config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
     with _listening(tick) as warnings:
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -91,7 +101,8 @@ def _overrides(library: Library, edition: Edition, work: Path) -> dict[str, Any]
     } | (PACK_OVERRIDES if edition.contents else {})
 
 
-def _assets() -> dict[str, bytes]:
+def assets() -> dict[str, bytes]:
+    """The styles and scripts of the pages, by their path below the folder of Markdown files."""
     return {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.is_file()}
 
 
@@ -134,25 +145,27 @@ def _write_index(library: Library, edition: Edition, site: Path) -> None:
 @contextmanager
 def _listening(tick: Tick) -> Iterator[list[str]]:
     """Collects what MkDocs warns of, and tells of every page that it begins."""
-    warnings: list[str] = []
-    logger = logging.getLogger("mkdocs")
-    handler = _Ear(tick, warnings)
-    level, propagate = logger.level, logger.propagate
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    logger.addHandler(handler)
+    ear = _Ear(tick)
+    every, steps = logging.getLogger("mkdocs"), logging.getLogger("mkdocs.commands.build")
+    levels = every.level, steps.level, every.propagate
+    every.addHandler(ear)
+    every.propagate = False
+    every.setLevel(logging.INFO)  # at DEBUG, MkDocs leaves anchors unchecked
+    steps.setLevel(logging.DEBUG)
     try:
-        yield warnings
+        yield ear.warnings
     finally:
-        logger.removeHandler(handler)
-        logger.setLevel(level)
-        logger.propagate = propagate
+        every.removeHandler(ear)
+        every.setLevel(levels[0])
+        steps.setLevel(levels[1])
+        every.propagate = levels[2]
 
 
 class _Ear(logging.Handler):
-    def __init__(self, tick: Tick, warnings: list[str]) -> None:
+    def __init__(self, tick: Tick) -> None:
         super().__init__()
-        self.tick, self.warnings = tick, warnings
+        self.tick = tick
+        self.warnings: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()

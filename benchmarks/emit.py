@@ -1,0 +1,27 @@
+"""Writes the Markdown of a knowledge base and an mkdocs.yml beside it, for a bare `mkdocs build` of the same pages.
+
+With `all` every page is in the navigation, as MkDocs does by itself; with `index` only those that ours has.
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from generator import pipeline, publish
+from generator.outputs import site
+from generator.outputs.markdown import Edition, navigation, render
+from generator.tree import Folder
+
+base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+library = pipeline.run(Folder(base), date(2026, 11, 23)).library.for_audience("internal")
+edition = Edition("Bench", site.settings(base).source)
+publish.write(render(library, edition) | site.assets(), place / "docs")
+config = yaml.safe_load((base / "mkdocs.yml").read_text(encoding="utf-8"))
+config["theme"]["features"] = ["navigation.prune", "navigation.indexes", "navigation.tabs"]
+config |= {"extra_css": site.STYLES, "extra_javascript": site.SCRIPTS}
+del config["repo_url"], config["edit_uri"]
+if which == "index":
+    config["nav"] = navigation(library, edition)
+(place / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

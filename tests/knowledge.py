@@ -1,0 +1,227 @@
+"""A small knowledge base that is sound on TODAY: one document of each type, linked to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from generator.pipeline import Outcome, run
+from generator.tree import Folder
+
+TODAY = date(2026, 11, 23)
+AS_OF = TODAY.isoformat()
+
+VOCABULARY = """\
+organisation: Example Platform
+audiences:
+  public: {name: Public}
+  vendor: {name: Vendor}
+  internal: {name: Internal}
+teams:
+  support: {name: Support, audience: vendor}
+  policy: {name: Policy, audience: public}
+  legal: {name: Legal}
+queues:
+  accounts: {name: Accounts, team: support, audience: vendor, order: [restore-account]}
+severities:
+  S1: {name: Severe}
+  S2: {name: Moderate}
+locales:
+  en: {name: English}
+  es: {name: Español}
+vendors:
+  acme: {name: Acme Support, audience: vendor}
+jurisdictions:
+  eu: {name: European Union}
+channels:
+  email: {name: E-mail}
+enforcement_actions:
+  account-lock: {name: Account locked}
+content_warnings:
+  violence: {name: Violence}
+"""
+
+SOP = """\
+id: restore-account
+title: Restore a taken-over account
+version: "2.1"
+status: active
+owner: support
+audience: vendor
+queue: accounts
+severity: S1
+reviewed: 2026-10-02
+review_by: 2027-04-02
+summary: Somebody else is in the account of a member who writes to us.
+formerly: [account-recovery]
+trigger: A member says that they have lost their account.
+escalation: {to: support, when: [The member is in danger.]}
+steps:
+  - id: verify
+    title: Verify who is writing
+    text: |
+      Decide with [[account-takeover]], on the ground of
+      [[account-integrity#ownership@3.0]].
+    tree: account-takeover
+    cites: [account-integrity#ownership@3.0]
+  - id: answer
+    title: Answer the member
+    text: Send [[account-restored|the reply]].
+    macro: account-restored
+    internal_note: Legal reads along.
+quality:
+  - {criterion: Identity proven before any change, weight: 3, critical: true}
+history:
+  - {version: "2.1", on: 2026-10-02, note: Added the reply.}
+"""
+
+MACRO = """\
+id: account-restored
+title: Account restored
+version: "1.2"
+status: active
+owner: support
+audience: vendor
+queue: accounts
+summary: Tells the member that the account is theirs again.
+channel: email
+locale: en
+variables:
+  name: {label: Member's name, example: Sam, fallback: there}
+  deadline: {label: Answer by, type: date, example: 2026-12-01}
+text: |
+  Hi {{ name }},
+
+  Your account is yours again. Please answer by {{ deadline }}.
+translations:
+  es: {of: "1.2", text: "Hola {{ name }}: responda antes del {{ deadline }}."}
+actions:
+  - {set: status, to: pending}
+cites: [account-integrity#ownership@3.1]
+"""
+
+TREE = """\
+id: account-takeover
+title: Is it a takeover?
+version: "1.0"
+status: active
+owner: support
+audience: vendor
+queue: accounts
+summary: Decides whether an account is in somebody else's hands.
+start: signal
+questions:
+  signal:
+    ask: Did the member lose access?
+    answers:
+      "yes": {label: "Yes", go: lock}
+      otherwise: {label: Anything else, go: leave}
+outcomes:
+  lock:
+    decision: Lock the account
+    action: account-lock
+    sop: restore-account#answer
+    macro: account-restored
+    cites: [account-integrity#ownership@3.0]
+  leave:
+    decision: Nothing to do
+cases:
+  - id: lost-access
+    scenario: A member cannot log in any more.
+    answers: ["yes"]
+    outcome: lock
+    why: Access is gone.
+    critical: true
+"""
+
+POLICY = """\
+id: account-integrity
+title: Account integrity
+version: "3.1"
+effective: 2026-09-01
+status: active
+owner: policy
+audience: public
+summary: An account belongs to the person who made it.
+sections:
+  - id: ownership
+    number: "1"
+    title: Ownership
+    revised: "3.0"
+    text: An account has one owner.
+history:
+  - version: "3.1"
+    effective: 2026-09-01
+    changes: [{section: ownership, kind: clarified, note: Shorter words.}]
+  - version: "3.0"
+    effective: 2026-01-01
+    changes: [{section: ownership, kind: added}]
+"""
+
+PAGE = """\
+---
+title: Welcome
+owner: support
+audience: vendor
+summary: Where to begin.
+---
+
+## First steps
+
+Begin with [[restore-account]], then read [the first steps](#first-steps).
+"""
+
+PACK = """\
+id: acme-accounts
+title: Account security for Acme
+version: "1.0"
+status: active
+owner: support
+audience: vendor
+summary: What an agent of Acme needs to know.
+vendor: acme
+modules:
+  - title: Recognise and restore
+    documents: [account-takeover, restore-account]
+  - title: Also referred to
+    select: {referred: true}
+pass_mark: 80
+recertify_after: 180d
+formats: [site]
+"""
+
+FILES = {
+    "content/vocabulary.yaml": VOCABULARY,
+    "content/policies/account-integrity.yaml": POLICY,
+    "content/packs/acme-accounts.yaml": PACK,
+    "content/pages/welcome.md": PAGE,
+    "decision_trees/account-takeover.yaml": TREE,
+    "macros/account-restored.yaml": MACRO,
+    "sops/restore-account.yaml": SOP,
+}
+
+Changes = Mapping[str, str | bytes | None]
+
+
+def write(root: Path, changes: Changes | None = None) -> Path:
+    """Writes the knowledge base with other files laid over it; None leaves a file out."""
+    for path, content in {**FILES, **(changes or {})}.items():
+        place = root / path
+        if content is None:
+            place.unlink(missing_ok=True)
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
+def check(root: Path, today: date = TODAY) -> Outcome:
+    """The outcome for the knowledge base in a folder."""
+    return run(Folder(root), today)
+
+
+def swapped(path: str, old: str, new: str) -> dict[str, str]:
+    """One file of the knowledge base with a stretch of its text exchanged, which must stand there once."""
+    assert FILES[path].count(old) == 1, f"{path} holds {old!r} {FILES[path].count(old)} times"
+    return {path: FILES[path].replace(old, new)}
