@@ -1,7 +1,7 @@
 """Makes a knowledge base of any size: in goes a number of documents and a folder, out come YAML files.
 
-The documents are a SOP in every two, a macro in every four, a tree in every eight and a policy in the rest,
-with ten references each on average, and of about the size of the starter library's. The same number gives the same bytes.
+Half of the documents are SOPs, a quarter macros, an eighth trees, the rest policies, with ten references each
+on average. The same number gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,11 +10,36 @@ import random
 import shutil
 from pathlib import Path
 
-WORDS = (
-    "account member report evidence queue decision review signal payment message notice policy appeal vendor "
-    "analyst content case deadline proof request device region session amount pattern lead shift record".split()
-)
-REFERENCES = 10
+WORDS = [
+    "account",
+    "member",
+    "report",
+    "evidence",
+    "queue",
+    "decision",
+    "review",
+    "signal",
+    "payment",
+    "message",
+    "notice",
+    "policy",
+    "appeal",
+    "vendor",
+    "analyst",
+    "content",
+    "case",
+    "deadline",
+    "proof",
+    "request",
+    "device",
+    "region",
+    "session",
+    "amount",
+    "pattern",
+    "lead",
+    "shift",
+    "record",
+]
 
 
 class Maker:
@@ -106,7 +131,8 @@ class Maker:
             )
         answers = ", ".join(['"no"'] * 3 + ['"yes"'])
         cases += f"  - id: case\n    scenario: {self.sentence()}\n    answers: [{answers}]\n    outcome: o3\n"
-        return f"start: q0\nquestions:\n{questions}outcomes:\n{outcomes}cases:\n{cases}    why: {self.sentence()}\n{self.history()}"
+        cases += f"    why: {self.sentence()}\n"
+        return f"start: q0\nquestions:\n{questions}outcomes:\n{outcomes}cases:\n{cases}{self.history()}"
 
     def policy(self, number: int) -> str:
         sections = ""
