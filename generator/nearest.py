@@ -22,4 +22,6 @@ def _may_be(word: str, one: str) -> bool:
     """A cheap look before the expensive comparison: a knowledge base has thousands of ids."""
     if abs(len(word) - len(one)) > max(3, len(word) // 2):
         return False
-    return word[:2] == one[:2] or word[-3:] == one[-3:] or bool(set(word.split("-")) & set(one.split("-")))
+    if word[:2] == one[:2] or word[-3:] == one[-3:] or (len(word) == len(one) and sorted(word) == sorted(one)):
+        return True
+    return bool(set(word.split("-")) & set(one.split("-")))

@@ -79,12 +79,12 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
     """
     findings = [_duplicate(source, entry) for entry in source.duplicates]
     body, details = _validate(model, data)
-    if any(_is_empty(detail) for detail in details):
-        for detail in details:
-            if _is_empty(detail):
-                _leave_out(source, data, detail)
+    empty = [detail for detail in details if _is_empty(detail)]
+    if empty:
+        for detail in empty:
+            _leave_out(source, data, detail)
         body, details = _validate(model, data)
-    findings.extend(_findings(source, model, details))
+    findings.extend(_findings(source, model, details, {_keys(detail) for detail in empty}))
     for _ in range(ROUNDS):
         removed = [_leave_out(source, data, detail) for detail in reversed(details)]
         if not removed or not all(removed):
@@ -143,7 +143,9 @@ def _duplicate(source: Source, entry: Any) -> Finding:
     )
 
 
-def _findings(source: Source, model: type[BaseModel], details: list[ErrorDetails]) -> list[Finding]:
+def _findings(
+    source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys]
+) -> list[Finding]:
     """One finding for each mistake; an unknown key that looks like a missing one is one mistake."""
     missing = {_keys(detail) for detail in details if detail["type"] == "missing"}
     found = []
@@ -155,7 +157,9 @@ def _findings(source: Source, model: type[BaseModel], details: list[ErrorDetails
             found.append(_unknown_key(source, keys, nearest))
         elif detail["type"] != "missing":
             found.append(_invalid(source, detail))
-    return found + [_missing(source, keys) for keys in sorted(missing, key=str)]
+    return found + [
+        _valueless(source, keys) if keys in empty else _missing(source, keys) for keys in sorted(missing, key=str)
+    ]
 
 
 def _unknown_key(source: Source, keys: Keys, nearest: str) -> Finding:
@@ -170,6 +174,12 @@ def _missing(source: Source, keys: Keys) -> Finding:
     place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
     where = f" of `{_path(keys[:-1])}`" if keys[1:] else ""
     return Finding(place, "missing-key", "error", f"the key `{keys[-1]}`{where} is missing", f"add `{keys[-1]}: ...`")
+
+
+def _valueless(source: Source, keys: Keys) -> Finding:
+    place = source.locate(Spot(source.path, keys, key=True))
+    hint = f"write the value, as in `{keys[-1]}: ...`"
+    return Finding(place, "missing-key", "error", f"the key `{_path(keys)}` has no value", hint)
 
 
 def _path(keys: Keys) -> str:

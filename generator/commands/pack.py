@@ -34,6 +34,5 @@ def build(base: Base, name: str, to: Path | None) -> None:
     document = packs[name]
     place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}.zip"
     with writing(), ticking("building pages") as tick:
-        place.parent.mkdir(parents=True, exist_ok=True)
         count = pack.build(outcome.library, document, base.root, place, tick)
     click.echo(f"{count} documents for {document.body.audience} readers in {place}")
