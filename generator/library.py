@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,8 +93,20 @@ class Library:
     @cached_property
     def by_id(self) -> dict[str, Document]:
         """Documents by id; of two with one id the one whose file has that name, or else the first."""
-        last_first = sorted(reversed(self.documents), key=lambda document: document.is_named_by_id)
-        return {document.id: document for document in last_first}
+        last_first = self.documents[::-1]
+        named = {document.id: document for document in last_first if document.is_named_by_id}
+        return {document.id: document for document in last_first} | named
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """Ids that several documents have: nobody can tell which of them a reference means."""
+        counts = Counter(document.id for document in self.documents)
+        return frozenset(name for name, count in counts.items() if count > 1)
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether every folder could be looked into, so that an id which is not there is wrong."""
+        return not any(name.endswith("/") for name in self.malformed)
 
     @cached_property
     def renamed(self) -> dict[str, Document]:

@@ -26,6 +26,9 @@ SUSPECT_OPENERS = 1000
 SUSPECT_INDENTS = (" " * MAX_DEPTH, "- " * 20, "? " * 20)
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
 NEWLINE = re.compile(r"\r\n|\r|\n")
+SEPARATOR = re.compile("[\x85\u2028\u2029]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+SUSPECT_TAG = re.compile(r"(?:^|[\s\[{,])!(?:[!<]|\s)")
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 STRING = "tag:yaml.org,2002:str"
 
@@ -169,6 +172,9 @@ def _read_page(source: Source) -> None:
     front, body_start = _front(source.text)
     source.body_start = body_start
     _refuse_conflict(source.text)
+    control = CONTROL.search(source.text, body_start)
+    if control:
+        raise _control(ord(control[0]), control.start())
     if not source.text.strip():
         raise _empty()
     if not front.strip():
@@ -198,6 +204,8 @@ def _mapping(source: Source, text: str) -> dict[str, Any]:
         _refuse_depth(text)
     if "*" in text and "&" in text:
         _refuse_aliases(text)
+    if "!" in text and SUSPECT_TAG.search(text):
+        _refuse_tags(text)
     root = _compose(text)
     if root is None:
         raise Broken("holds comments only", "write the document, or remove the file")
@@ -232,14 +240,13 @@ def _compose(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         raise _syntax(text, error) from None
     except yaml.reader.ReaderError as error:
-        raise Broken(
-            f"holds the control character U+{_codepoint(error):04X}",
-            "remove it",
-            error.position,
-            error.position + 1,
-        ) from None
+        raise _control(_codepoint(error), error.position) from None
     finally:
         loader.dispose()
+
+
+def _control(codepoint: int, index: int) -> Broken:
+    return Broken(f"holds the control character U+{codepoint:04X}", "remove it", index, index + 1)
 
 
 def _codepoint(error: yaml.reader.ReaderError) -> int:
@@ -255,12 +262,39 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
         return Broken("holds more than one document", "one file, one document: remove `---`", index, index + 3)
     if "\t" in line[: len(line) - len(line.lstrip())] or (problem.endswith("cannot start any token") and "\t" in line):
         return Broken("is indented with a tab", "use spaces", index, index + 1)
+    separator = SEPARATOR.search(text, max(0, index - len(line) - 200), index + 1)
+    if separator:
+        at = separator.start()
+        return Broken(f"holds the invisible line break U+{ord(separator[0]):04X}", "remove it", at, at + 1)
+    opened = _runaway_quote(text, error, index)
+    if opened is not None:
+        return Broken("opens quotes that do not close here", "close the quotes", opened, opened + 1)
     if "undefined alias" in problem:
         return Broken("uses an alias that nothing defines", "quote a text that begins with `*`", index, index + 1)
     if (error.context or "").endswith(("scanning an alias", "scanning an anchor")) and error.context_mark:
         index = error.context_mark.index
         return Broken(f"is not valid YAML: {problem}", "quote a text that begins with `*` or `&`", index, index + 1)
     return Broken(f"is not valid YAML: {problem}", _syntax_hint(problem), index, index + 1)
+
+
+def _runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | None:
+    """Where the quotes began that swallowed the lines before the error; None where there are none."""
+    if "quoted scalar" in (error.context or "") and error.context_mark:
+        return error.context_mark.index
+    line_start = text.rfind("\n", 0, index) + 1
+    loader = _Loader(text)
+    opened = None
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') and event.end_mark:
+                runs = _index(event) < line_start <= event.end_mark.index
+                opened = _index(event) if runs else opened
+    except yaml.YAMLError:
+        return opened
+    finally:
+        loader.dispose()
+    return opened
 
 
 def _syntax_hint(problem: str) -> str:
@@ -294,6 +328,14 @@ def _refuse_aliases(text: str) -> None:
             raise Broken(f"uses the alias `{name}`", "write the value out", mark, mark + len(name))
 
 
+def _refuse_tags(text: str) -> None:
+    """Tags that say what is so anyway, as `!!str`: the nodes do not tell them from no tag at all."""
+    for event in _events(text):
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise _tagged(tag, _index(event), _index(event) + 1)
+
+
 def _index(event: yaml.Event) -> int:
     return event.start_mark.index if event.start_mark else 0
 
@@ -317,16 +359,16 @@ def _plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
     """Nodes as dictionaries, lists and texts; an empty value is None."""
     if type(node) is ScalarNode:
         if node.tag != STRING:
-            raise _tagged(node)
+            raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
         return node.value if node.value or node.style else None
     if depth >= MAX_DEPTH:
         raise _too_deep(node.start_mark.index)
     if type(node) is not MappingNode:
         if node.tag != "tag:yaml.org,2002:seq":
-            raise _tagged(node)
+            raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
         return [_plain(item, duplicates, depth + 1) for item in node.value]
     if node.tag != "tag:yaml.org,2002:map":
-        raise _tagged(node)
+        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = _key(key_node)
@@ -342,18 +384,13 @@ def _key(node: Node) -> str:
     if type(node) is not ScalarNode or not node.value:
         raise Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
     if node.tag != STRING:
-        raise _tagged(node)
+        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
     return str(node.value)
 
 
-def _tagged(node: Node) -> Broken:
-    mark = node.start_mark.index
-    return Broken(
-        f"uses the tag `{node.tag.replace('tag:yaml.org,2002:', '!!')}`",
-        "remove the tag; quote a text that begins with `!`",
-        mark,
-        node.end_mark.index if type(node) is ScalarNode else mark + 1,
-    )
+def _tagged(tag: str, start: int, end: int) -> Broken:
+    name = tag.replace("tag:yaml.org,2002:", "!!")
+    return Broken(f"uses the tag `{name}`", "remove the tag; quote a text that begins with `!`", start, end)
 
 
 def _descend(node: Node, keys: Keys) -> tuple[Node, Node | None]:

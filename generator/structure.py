@@ -42,7 +42,8 @@ def structure(sources: Iterable[Source]) -> Structured:
         if kind is None:
             _vocabulary(source, result)
         elif source.data is None:
-            result.malformed[stem if stem not in result.malformed else source.path] = source
+            is_known = stem not in result.malformed and not source.path.endswith("/")
+            result.malformed[stem if is_known else source.path] = source
         else:
             _document(source, kind, stem, result)
     return result
@@ -143,9 +144,7 @@ def _duplicate(source: Source, entry: Any) -> Finding:
     )
 
 
-def _findings(
-    source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys]
-) -> list[Finding]:
+def _findings(source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys]) -> list[Finding]:
     """One finding for each mistake; an unknown key that looks like a missing one is one mistake."""
     missing = {_keys(detail) for detail in details if detail["type"] == "missing"}
     found = []
@@ -228,6 +227,7 @@ SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
     "model_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
     "int_parsing": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
     "int_type": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
+    "int_parsing_size": lambda what, _: (f"is {what}, which is too long for a number", "write a smaller number"),
     "bool_parsing": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
     "bool_type": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
     "date_type": lambda what, _: (f"is {what} where a date belongs", "write it as 2026-12-31"),

@@ -46,7 +46,7 @@ class Folder:
             if start.is_dir() and not start.is_symlink():
                 found.extend(self._below(start))
             elif os.path.lexists(start):
-                found.append(name)
+                found.append(name + ("/" if start.is_dir() else ""))
         yield from sorted(found)
 
     def _below(self, folder: Path) -> Iterator[str]:
@@ -57,12 +57,12 @@ class Folder:
             if entry.is_dir(follow_symlinks=False):
                 yield from self._below(path)
             else:
-                yield path.relative_to(self.root).as_posix() + ("/" if entry.is_dir() else "")
+                yield path.relative_to(self.root).as_posix() + ("/" if path.is_dir() else "")
 
     def read(self, path: str) -> bytes:
         place = self.root / path
         try:
-            if place.is_symlink() and not place.resolve().is_relative_to(self.root):
+            if place.is_symlink() and not Path(os.path.realpath(place)).is_relative_to(self.root):
                 raise Unreadable("is a link that leads out of the knowledge base", "put the file itself here")
             return _bytes(place)
         except OSError as error:

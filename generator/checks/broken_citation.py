@@ -26,6 +26,8 @@ VERSIONLESS = {"page", "policy", "pack"}
 def check(library: Library) -> Iterator[Fault]:
     policies = {document.id: document for document in library.documents if is_policy(document)}
     for reference in library.references:
+        if reference.target in library.ambiguous:
+            continue
         document = library.find(reference.target)
         if reference.role == "citation" or reference.version or is_policy(document):
             if reference.kind not in ("", "policy"):
@@ -40,7 +42,7 @@ def _faults(
     if not reference.target:
         yield Fault(spot, f"`{reference.text}` is not a citation", "write policy#section@version")
     elif document is None:
-        if reference.target not in library.malformed:
+        if reference.target not in library.malformed and library.is_complete:
             hint = did_you_mean(reference.target, policies, "mend the id, or write the policy")
             yield Fault(spot, f"no policy has the id `{reference.target}`", hint)
     elif not isinstance(document.body, Policy):

@@ -21,6 +21,8 @@ from generator.nearest import did_you_mean
 
 def check(library: Library) -> Iterator[Fault]:
     for reference in library.references:
+        if reference.target in library.ambiguous:
+            continue
         document = library.find(reference.target)
         if reference.role == "citation" or reference.version or is_policy(document):
             if reference.kind and reference.kind != "policy" and is_policy(document):
@@ -30,7 +32,7 @@ def check(library: Library) -> Iterator[Fault]:
             hint = "write [[id]], [[id#part]] or [[id|words]]"
             yield Fault(reference.at.spot, f"`{reference.text}` is not a reference", hint)
         elif document is None:
-            if reference.target not in library.malformed:
+            if reference.target not in library.malformed and library.is_complete:
                 yield _unknown(library, reference)
         elif reference.kind and document.kind.name != reference.kind:
             yield _wrong_kind(reference, document.kind.name)

@@ -29,7 +29,9 @@ def check(library: Library) -> Iterator[Fault]:
     known = library.vocabulary.audiences
     for reference in library.references:
         document = library.find(reference.target)
-        if document is None or not document.sound or document.body.audience not in known:
+        if document is None or document.id in library.ambiguous:
+            continue
+        if not document.sound or document.body.audience not in known:
             continue
         part = document.parts.get(reference.part) if reference.part else None
         audience = document.body.audience

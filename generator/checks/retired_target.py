@@ -21,7 +21,7 @@ GONE = ("deprecated", "retired")
 
 
 def check(library: Library) -> Iterator[Fault]:
-    gone = {document.id for document in library.documents if document.body.status in GONE}
+    gone = {document.id for document in library.documents if document.body.status in GONE} - library.ambiguous
     for reference in library.references:
         if reference.target not in gone or reference.at.keys[0] == "superseded_by":
             continue

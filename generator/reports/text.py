@@ -24,12 +24,19 @@ def render(outcome: Outcome, colour: bool = False) -> str:
 def summary(outcome: Outcome) -> str:
     """The last line: how many findings in how many documents."""
     if not outcome.findings:
-        return click.style(f"{_count(outcome.count, 'document')}, nothing to mend.", fg="green")
+        return click.style(f"{_count(outcome.count, 'document')}, nothing to mend.{_next_due(outcome)}", fg="green")
     errors = len(outcome.errors)
     warnings = len(outcome.findings) - errors
     kinds = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
     files = len({finding.place.path for finding in outcome.findings})
     return click.style(f"{', '.join(kinds)} in {files} of {_count(outcome.count, 'document')}", bold=True)
+
+
+def _next_due(outcome: Outcome) -> str:
+    """Until when a clean library stays clean, as far as its reviews go."""
+    days = [d.body.review_by for d in outcome.library.documents if d.body.review_by and d.body.status == "active"]
+    due = min((day for day in days if day >= outcome.library.today), default=None)
+    return f" Next review due: {due}, {_count(days.count(due), 'document')}." if due else ""
 
 
 def _count(number: int, word: str) -> str:
@@ -60,7 +67,8 @@ def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A stretch of a long line around the place, with the place in screen cells."""
     line = _plain(line)
     first = max(0, start - MAX_WIDTH // 2) if start > MAX_WIDTH * 3 // 4 else 0
-    shown = line[first : first + MAX_WIDTH]
+    shown = ("…" if first else line[:1]) + line[first + 1 : first + MAX_WIDTH]
+    shown = shown[:-1] + "…" if first + MAX_WIDTH < len(line) else shown
     before, marked = shown[: start - first], shown[start - first : end - first]
     return shown, _cells(before), _cells(marked)
 
