@@ -1,0 +1,130 @@
+"""No byte of what is internal reaches a vendor: a mark is planted there, and every pack is searched for it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+
+ROOT = Path(__file__).parents[1]
+MARK = "zqxinternalmarkqz"
+PACKS = ["brightdesk-content-review", "kestrel-account-security-and-fraud", "kestrel-privacy-first-line"]
+
+
+def _edit(base: Path, path: str, old: str, new: str) -> None:
+    text = (base / path).read_text(encoding="utf-8")
+    assert old in text, f"{path} no longer has {old!r}: plant the mark elsewhere"
+    (base / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _plant(base: Path) -> None:
+    """The mark in every kind of place that is not for vendors."""
+    note = f"internal_note: {MARK}"
+    _edit(base, "sops/restore-account.yaml", "steps:\n", f"# {MARK}\nsteps:\n")
+    _edit(
+        base,
+        "sops/restore-account.yaml",
+        "steps:\n",
+        f"steps:\n  - {{id: hidden, title: {MARK}, audience: internal, text: {MARK}}}\n",
+    )
+    _edit(base, "sops/crisis-contact.yaml", "steps:\n", f"steps:\n  - {{id: hidden, title: T, text: T, {note}}}\n")
+    _edit(
+        base,
+        "sops/crisis-contact.yaml",
+        "history:\n",
+        f'history:\n  - {{version: "9.0", on: 2026-11-01, note: {MARK}, audience: internal}}\n',
+    )
+    _edit(base, "decision_trees/account-takeover.yaml", "start:", f"{note}\nstart:")
+    _edit(base, "decision_trees/account-takeover.yaml", "    answers:\n", f"    {note}\n    answers:\n")
+    _edit(base, "macros/account-locked.yaml", "channel: ", f"{note}\nchannel: ")
+    _edit(
+        base,
+        "content/policies/account-integrity.yaml",
+        "    internal_note: |\n",
+        f"    internal_note: |\n      {MARK}\n",
+    )
+    _edit(base, "content/packs/kestrel-privacy-first-line.yaml", "internal_note: |\n", f"internal_note: |\n  {MARK}\n")
+    _edit(base, "content/vocabulary.yaml", "\nqueues:\n", f"\n  {MARK}-team:\n    name: {MARK}\n\nqueues:\n")
+    _edit(base, "content/vocabulary.yaml", "  kestrel:\n", f"  {MARK}:\n    name: {MARK}\n  kestrel:\n")
+    _edit(
+        base,
+        "content/vocabulary.yaml",
+        "teams:\n",
+        f"teams:\n  extra:\n    name: Extra\n    audience: vendor\n    {note}\n",
+    )
+    for kind in ("internal", "restricted"):
+        source = (base / "sops/vendor-onboarding.yaml").read_text(encoding="utf-8")
+        text = source.replace("id: vendor-onboarding", f"id: {MARK}-{kind}\naudience: {kind}", 1)
+        text = "\n".join(line for n, line in enumerate(text.split("\n")) if n < 2 or not line.startswith("audience:"))
+        (base / f"sops/{MARK}-{kind}.yaml").write_text(
+            text.replace("trigger: ", f"trigger: {MARK} ", 1), encoding="utf-8"
+        )
+    page = (
+        f"---\ntitle: {MARK}\nowner: content-integrity\nsummary: {MARK}\n---\n\n## {MARK}\n\nSee [[restore-account]].\n"
+    )
+    (base / f"content/pages/{MARK}.md").write_text(page, encoding="utf-8")
+
+
+def _copy(place: Path) -> Path:
+    for name in ("content", "sops", "macros", "decision_trees"):
+        shutil.copytree(ROOT / name, place / name)
+    shutil.copy(ROOT / "mkdocs.yml", place)
+    return place
+
+
+def _build(base: Path, pack: str, *words: str) -> Path:
+    result = CliRunner().invoke(main, ["pack", "build", pack, "--root", str(base), "--as-of", "2026-11-23", *words])
+    assert result.exit_code == 0, result.output
+    return next((base / "dist").glob(f"{pack}-*.zip"))
+
+
+def _holding(pack: Path) -> list[str]:
+    """The entries of a zip whose name or content has the mark."""
+    with zipfile.ZipFile(pack) as archive:
+        return [n for n in archive.namelist() if MARK in n.lower() or MARK.encode() in archive.read(n).lower()]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = _copy(tmp_path_factory.mktemp("knowledge base"))
+    _plant(place)
+    return place
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_vendor_receives_nothing_internal(base: Path, pack: str) -> None:
+    place = _build(base, pack)
+    assert _holding(place) == []
+    first = place.read_bytes()
+    assert _build(base, pack, "--as-of", "2027-06-01").read_bytes() == first, "two builds differ"
+    with zipfile.ZipFile(place) as archive:
+        record = json.loads(archive.read(f"{pack}/pack.json"))
+        files = {name.removeprefix(f"{pack}/"): sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    files.pop("pack.json")
+    assert record["files"] == files
+    assert (record["id"], record["audience"]) == (pack, "vendor")
+    assert all(document["version"] for document in record["documents"])
+
+
+def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
+    place = _copy(tmp_path)
+    _edit(place, "sops/data-access-request.yaml", "summary: ", f"summary: {MARK} ")
+    assert _holding(_build(place, "kestrel-privacy-first-line"))
+
+
+def test_a_vendor_document_that_leads_inside_stops_the_pack(tmp_path: Path) -> None:
+    place = _copy(tmp_path)
+    _edit(place, "sops/data-access-request.yaml", "summary: ", "summary: See [[vendor-onboarding]]. ")
+    command = ["pack", "build", "kestrel-privacy-first-line", "--root", str(place), "--as-of", "2026-11-23"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 1
+    assert "error[hidden-target]" in result.output
+    assert "sops/data-access-request.yaml:" in result.output
+    assert not (place / "dist").exists()
