@@ -1,74 +1,146 @@
-"""The house has one way through it: imports point downstream, rooms are named for what they hold."""
+"""The house rules that a reader relies on: imports point one way, names are nouns, one place writes."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "generator"
+PACKAGE = Path(__file__).parents[1] / "generator"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# From the mouth to the source: a room may use its own and what stands below it.
-STREAM = [
-    {"__main__"},
-    {"cli"},
-    {"commands"},
-    {"scaffold", "progress", "outputs", "reports"},
-    {"publish"},
-    {"pipeline"},
-    {"checks"},
-    {"packing", "structure"},
-    {"library"},
-    {"walk"},
-    {"documents", "tree"},
-    {"source", "prose", "template", "nearest"},
-    {"findings"},
-]
-DEPTH = {room: depth for depth, rooms in enumerate(STREAM) for room in rooms}
-WRITERS = {"publish", "outputs.pack", "outputs.site", "commands.new"}
-WRITES = {"write_text", "write_bytes", "unlink", "rmtree", "rename", "removedirs"}
+# From the command line down to the files. A module may import from its own row and from those below it.
+LAYERS = """
+cli
+commands
+progress
+outputs reports
+pipeline
+checks
+packing scaffold
+library structure
+walk template
+documents
+prose source tree publish nearest
+findings
+""".split("\n")[1:-1]
+
+# Modules of one row that may not know each other: what is in a folder is found, and not told.
+STRANGERS = ("checks", "outputs", "reports", "commands", "documents")
+KNOWN_BY_THE_OTHERS = {
+    "checks": {"macro_syntax"},
+    "outputs": {"markdown", "naming", "site", "frame"},
+    "commands": {"build"},
+    "documents": {"fields", "header", "policy", "vocabulary"},
+}
+WRITERS = {"publish.py", "commands/new.py", "outputs/site.py", "outputs/pack.py"}
+BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}
 
 
-def _name(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _imports(path: Path) -> Iterator[str]:
-    """What a module imports of the project while it is loaded; types only and late imports do not count."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "generator":
-            inner = node.module.removeprefix("generator").lstrip(".")
-            yield from ([inner] if inner else [alias.name for alias in node.names])
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_imports_point_downstream(path: Path) -> None:
-    room = _name(path).split(".")[0]
-    if not room:
+def imported(path: Path) -> set[str]:
+    """The modules of this package that a module imports, as `documents.policy`."""
+    found = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "generator":
+            inside = (node.module or "").removeprefix("generator").lstrip(".")
+            for alias in node.names:
+                deeper = f"{inside}.{alias.name}".lstrip(".")
+                is_module = (PACKAGE / deeper.replace(".", "/")).with_suffix(".py").exists()
+                is_package = (PACKAGE / deeper.replace(".", "/") / "__init__.py").exists()
+                found.add(deeper if is_module or is_package else inside)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.removeprefix("generator.") for alias in node.names if "generator." in alias.name}
+    return found - {""}
+
+
+def layer(module: str) -> int:
+    room = module.split(".")[0]
+    rows = [number for number, row in enumerate(LAYERS) if room in row.split()]
+    assert rows, f"generator/{room} is in no row of LAYERS: say where it belongs"
+    return rows[0]
+
+
+SOURCES = [path for path in MODULES if name_of(path) not in ("", "__init__", "__main__")]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_imports_point_one_way(path: Path) -> None:
+    me = name_of(path)
+    upstream = sorted(other for other in imported(path) if layer(other) < layer(me))
+    assert not upstream, f"generator.{me} imports {', '.join(upstream)}, which goes against the stream"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_rooms_of_one_kind_do_not_know_each_other(path: Path) -> None:
+    room, _, module = name_of(path).partition(".")
+    if room not in STRANGERS or not module:
         return
-    for other in _imports(path):
-        target = other.split(".")[0]
-        assert target == room or DEPTH[target] >= DEPTH[room], (
-            f"generator.{_name(path)} imports generator.{other}, which stands above it"
-        )
+    others = {other.partition(".")[2] for other in imported(path) if other.startswith(room + ".")}
+    surprising = sorted(others - KNOWN_BY_THE_OTHERS.get(room, set()))
+    assert not surprising, f"generator.{room}.{module} knows {', '.join(surprising)}: adding one should touch one file"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_rooms_say_what_they_hold(path: Path) -> None:
-    assert path.stem not in {"utils", "helpers", "manager", "base", "common"}
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    assert docstring, f"{_name(path)} has no docstring: say what comes in and what goes out"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_only_the_writers_write(path: Path) -> None:
-    if _name(path) in WRITERS:
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_says_in_a_sentence_what_it_is(path: Path) -> None:
+    text = ast.get_docstring(parsed(path))
+    if path.name == "__init__.py" and not path.read_text(encoding="utf-8").strip():
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute):
-            assert node.attr not in WRITES, f"{_name(path)} calls .{node.attr}(): writing is for publish.py"
+    assert text, f"{path.name} has no docstring"
+    assert re.match(r"[A-Z`].*?[.:?]\s?", text, re.DOTALL), (
+        f"the docstring of {path.name} does not begin with a sentence"
+    )
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted(Path(__file__).parent.glob("*.py"))], ids=lambda path: path.name)
+def test_no_module_is_a_drawer(path: Path) -> None:
+    assert path.stem not in BAD_NAMES, f"{path.name}: name it for what it does"
+
+
+def writes(path: Path) -> list[int]:
+    """The lines in which a module opens, makes, moves or removes files."""
+    found = []
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            modes = [a.value for a in [*node.args, *(k.value for k in node.keywords)] if isinstance(a, ast.Constant)]
+            opens = name in ("open", "fdopen", "ZipFile") and any(
+                isinstance(mode, str) and re.fullmatch(r"[rwaxbt+]+", mode) and set(mode) & set("wax+")
+                for mode in modes
+            )
+            if opens or name in MAKERS:
+                found.append(node.lineno)
+    return found
+
+
+MAKERS = {
+    "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "rename", "touch", "symlink_to",
+    "copytree", "copyfile", "copy2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_publish_writes(path: Path) -> None:
+    place = path.relative_to(PACKAGE).as_posix()
+    if place in WRITERS or place.startswith("commands/"):
+        return
+    assert not writes(path), f"generator/{place} writes files, lines {writes(path)}: that is the task of publish.py"
+
+
+def test_checking_cannot_write() -> None:
+    """Everything that `check` runs on is free of writing, the command itself included."""
+    below = layer("pipeline")
+    for path in [*(p for p in SOURCES if layer(name_of(p)) >= below), PACKAGE / "commands/check.py"]:
+        if name_of(path) != "publish":
+            assert not writes(path), f"{path}: judging never writes"

@@ -1,11 +1,11 @@
 """Runs the scenarios in tests/checks: one YAML file is one situation and everything that `check` says about it.
 
-    what: what an author or reader would notice, in a sentence
-    files: {path: text, laid over the small knowledge base of knowledge.py; null leaves the file out}
-    as_of: 2026-11-23 unless told
-    encoding: utf-8 unless told (utf-8-sig, utf-16, latin-1) and `newlines: crlf`, for the files above
-    expect: a list of `path:line:column severity[code] part of the message | part of the hint`; [] is clean
-    mended: {files laid over the above, with which all must be clean}; may be left out
+what: what an author or reader would notice, in a sentence
+files: {path: text, laid over the small knowledge base of knowledge.py; null leaves the file out}
+as_of: 2026-11-23 unless told
+encoding: utf-8 unless told (utf-8-sig, utf-16, latin-1) and `newlines: crlf`, for the files above
+expect: a list of `path:line:column severity[code] part of the message | part of the hint`; [] is clean
+mended: {files laid over the above, with which all must be clean}; may be left out
 """
 
 from __future__ import annotations

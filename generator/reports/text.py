@@ -75,7 +75,7 @@ def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
 
 def _plain(text: str) -> str:
     """Text without control characters, which a terminal would obey."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
 
 
 def _cells(text: str) -> int:
