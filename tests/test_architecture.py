@@ -26,13 +26,13 @@ walk template
 documents
 prose source tree publish nearest
 findings
-""".split("\n")[1:-1]
+""".strip().splitlines()
 
 # Modules of one row that may not know each other: what is in a folder is found, and not told.
 STRANGERS = ("checks", "outputs", "reports", "commands", "documents")
 KNOWN_BY_THE_OTHERS = {
     "checks": {"macro_syntax"},
-    "outputs": {"markdown", "naming", "site", "frame"},
+    "outputs": {"markdown", "naming", "parallel", "site"},
     "commands": {"build"},
     "documents": {"fields", "header", "policy", "vocabulary"},
 }

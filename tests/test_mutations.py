@@ -111,7 +111,8 @@ def assert_inside(place: Place, sources: dict[str, Source]) -> None:
 Mutate = Callable[[list[bytes], st.DataObject], list[bytes]]
 ODDITIES = [
     b"\t", b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\x85", b"\x1b", b"\r",
-    b"\r\n", b": ", b"- ", b"? ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!int ", b"|", b">", b"%", b"@", b"`", b'"', b"'",
+    b"\r\n", b": ", b"- ", b"? ", b"[", b"]", b"{", b"}", b"&a ",
+    b"*a", b"!!int ", b"|", b">", b"%", b"@", b"`", b'"', b"'",
     b"#", b"---\n", b"...\n", b"<<<<<<< HEAD\n", b"<<: ", b"[[", b"]]", b"[[x]]", b"[[x#y@1.0|z]]", b"](",
     b"](javascript:x)", b"{{", b"}}", b"{%", b"{{ x }}", b"~", b"null", b"\xf0\x9f\x99\x82", b"```", b"~~~",
 ]  # fmt: skip
