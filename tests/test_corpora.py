@@ -1,0 +1,69 @@
+"""Real material that nobody here wrote: nothing in it stops the tool, and nothing of it is obeyed as HTML."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from knowledge import TODAY, write
+
+from generator import prose
+from generator.pipeline import run
+from generator.tree import Folder
+
+NAMED = os.environ.get("PLAYBOOK_CORPORA")
+CORPORA = Path(NAMED) if NAMED else Path(__file__).parents[2] / "shared" / "corpora"
+
+if not CORPORA.is_dir() and not NAMED:
+    pytest.skip("no corpora: name their folder in PLAYBOOK_CORPORA", allow_module_level=True)
+
+FRONT = "---\ntitle: Real\nowner: support\nsummary: Real text.\nreview_by: 2027-04-02\n---\n"
+
+
+def _texts(folder: str, suffix: str = ".md") -> list[str]:
+    files = [path for path in sorted((CORPORA / folder).rglob(f"*{suffix}")) if path.is_file()]
+    assert files, f"{CORPORA / folder} is empty: the corpora must be there where PLAYBOOK_CORPORA names them"
+    return [path.read_text(encoding="utf-8", errors="replace") for path in files]
+
+
+@pytest.mark.parametrize("folder", ["site-policy/current", "aws-incident-response"])
+def test_real_pages_are_read_and_every_finding_lies_in_its_file(folder: str, tmp_path: Path) -> None:
+    texts = _texts(folder)
+    pages = {f"content/pages/real-{n}.md": FRONT + text for n, text in enumerate(texts)}
+    outcome = run(Folder(write(tmp_path / "base", pages)), TODAY)
+    assert len([d for d in outcome.library.documents if d.path in pages]) == len(texts)
+    for finding in outcome.findings:
+        lines = outcome.sources[finding.place.path].lines
+        assert 1 <= finding.place.line <= len(lines), finding
+        assert 1 <= finding.place.column <= len(lines[finding.place.line - 1]) + 1, finding
+
+
+@pytest.mark.parametrize("folder", ["site-policy/current", "aws-incident-response"])
+def test_no_tag_of_real_text_is_published(folder: str) -> None:
+    for text in _texts(folder):
+        shown = prose.publish(text, lambda target, words: "", lambda address: address)
+        for ours in ("<code>", "</code>", "<pre>", "</pre>"):
+            shown = shown.replace(ours, "")
+        assert "<" not in shown
+
+
+def test_real_replies_come_through_whole(tmp_path: Path) -> None:
+    texts = _texts("legalmattic/DMCA/Predefined Replies", "")
+    assert len(texts) == 36
+    macros = {}
+    for number, text in enumerate(texts):
+        body = {
+            "id": f"real-{number}",
+            "title": "Real",
+            "version": "1.0",
+            "status": "draft",
+            "owner": "support",
+            "summary": "Real.",
+            "text": text,
+        }
+        macros[f"macros/real-{number}.yaml"] = yaml.safe_dump(body, allow_unicode=True)
+    outcome = run(Folder(write(tmp_path / "base", macros)), TODAY)
+    read = {d.path: d.body.text for d in outcome.library.documents if d.path in macros}  # type: ignore[attr-defined]
+    assert [read[path] for path in macros] == texts
