@@ -17,7 +17,9 @@ TOKEN = re.compile(
     | (?P<escape> \\[\\`\[\]{}<*_] )
     | (?P<code> (?<!`)(?P<tick>`+)(?!`) (?P<inner>(?:(?!\n[ ]*\n).)+?) (?<!`)(?P=tick)(?!`) )
     | (?P<reference> \[\[ (?P<target>[^\[\]|]+?) (?:\|(?P<words>[^\[\]]+?))? \]\] )
-    | (?P<link> \](?:\(|:) \s* <?(?P<href>[^\s)>]*) )
+    | (?P<definition> \]: (?=\s* <*(?P<defined>[^\s<>]*)) )
+    | (?P<link> \]\( \s* <?(?P<href>(?:[^\s()<>]|\([^\s()<>]*\))*)
+        (?P<end> >? (?:\s+(?P<title>"[^"\n]*"|'[^'\n]*'))? \s* \) )? )
     | (?P<angle> < )
     | (?P<brace> \{ )
     """,
@@ -29,6 +31,8 @@ TARGET = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!-])")
+UNSAFE = re.compile(r"[<>\"'`{}\\]")
+MARKERS = {2: None, 3: None}
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
@@ -53,14 +57,17 @@ def links(text: str) -> list[Mention]:
     """Every Markdown link, image and link definition outside of code; `target` is its address."""
     if "](" not in text and "]:" not in text:
         return []
-    return [m for m in _mentions(TOKEN, text, "link", "href") if not m.found.startswith("]:") or m.target]
+    definitions = (m for m in _mentions(TOKEN, text, "definition", "defined") if m.target)
+    found = [*_mentions(TOKEN, text, "link", "href"), *definitions]
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _mentions(pattern: re.Pattern[str], text: str, group: str, target: str) -> Iterator[Mention]:
     for match in pattern.finditer(text):
         if match[group] is not None:
             words = match["words"] if group == "reference" else None
-            yield Mention(match[0], match[target].strip(), words, match.start())
+            end = max(match.end(), match.end(target))
+            yield Mention(text[match.start() : end], match[target].strip(), words, match.start())
 
 
 def split_target(target: str) -> tuple[str, str | None, str | None] | None:
@@ -97,17 +104,21 @@ def publish(text: str, refer: Callable[[str, str | None], str], address: Callabl
         if match["reference"] is not None:
             return refer(match["target"], match["words"])
         if match["link"] is not None:
-            to = address(match["href"]) if is_safe(match["href"]) else None
-            return match[0].replace("](", "]\\(").replace("]:", "]\\:") if to is None else _linked(match, to)
-        if match["angle"] is not None:
-            return "&lt;"
-        return "\\{" if match["brace"] is not None else match[0].replace("<", "&lt;")
+            to = address(match["href"]) if match["end"] and is_safe(match["href"]) else None
+            return "]" + encode(match[0][1:]) if to is None else _link(to, match["title"])
+        if match["definition"] is not None:
+            to = address(match["defined"]) if is_safe(match["defined"]) else None
+            return "]&#58;" if to is None else "]:"
+        if match["brace"] is not None:
+            return "\\{"
+        return "&lt;" if match[0] in ("<", "\\<") else match[0]
 
-    return TOKEN.sub(replace, text)
+    return TOKEN.sub(replace, text.translate(MARKERS))
 
 
-def _linked(match: re.Match[str], to: str) -> str:
-    return match[0].replace("<", "").replace(match["href"], to) if match["href"] else match[0]
+def _link(to: str, title: str | None) -> str:
+    to = UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", to)
+    return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
 
 
 def _block(fence: str, block: str) -> str:

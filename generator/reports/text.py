@@ -48,7 +48,7 @@ def _finding(outcome: Outcome, finding: Finding) -> Iterator[str]:
     gutter = " " * len(str(place.line))
     head = click.style(f"{finding.severity}[{finding.code}]", fg=COLOURS[finding.severity], bold=True)
     yield f"{head}: {_plain(finding.message)}"
-    yield f"{gutter}  ┌─ {_plain(place.path)}:{place.line}:{place.column}"
+    yield f"{gutter} ┌─ {_plain(place.path)}:{place.line}:{place.column}"
     lines = outcome.sources[place.path].lines if place.path in outcome.sources else []
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if line.strip():

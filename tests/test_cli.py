@@ -1,0 +1,451 @@
+"""The command line as its users meet it: what is printed, exit codes, and what is written."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from conftest import Lay, Play
+from knowledge import AS_OF, FILES, SOP, swapped, write
+
+from generator.checks import checks
+from generator.cli import main
+from generator.commands import commands
+from generator.documents import kinds
+from generator.documents.vocabulary import Vocabulary
+
+ROOT = Path(__file__).parents[1]
+SOPS = "sops/restore-account.yaml"
+
+REPORT = {
+    "$defs": {
+        "place": {
+            "path": {"type": "string", "pattern": r"^[^/\\][^\\]*$"},
+            "line": {"type": "integer", "minimum": 1},
+            "column": {"type": "integer", "minimum": 1},
+        }
+    },
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["findings", "documents"],
+    "properties": {
+        "documents": {"type": "integer", "minimum": 0},
+        "findings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": [
+                    "path",
+                    "line",
+                    "column",
+                    "end_line",
+                    "end_column",
+                    "code",
+                    "severity",
+                    "message",
+                    "hint",
+                    "related",
+                ],
+                "properties": {
+                    "path": {"$ref": "#/$defs/place/path"},
+                    "line": {"$ref": "#/$defs/place/line"},
+                    "column": {"$ref": "#/$defs/place/column"},
+                    "end_line": {"$ref": "#/$defs/place/line"},
+                    "end_column": {"$ref": "#/$defs/place/column"},
+                    "code": {"enum": list(checks())},
+                    "severity": {"enum": ["error", "warning"]},
+                    "message": {"type": "string", "minLength": 1},
+                    "hint": {"type": "string", "minLength": 1},
+                    "related": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "required": ["path", "line", "column", "message"],
+                            "properties": {
+                                "path": {"$ref": "#/$defs/place/path"},
+                                "line": {"$ref": "#/$defs/place/line"},
+                                "column": {"$ref": "#/$defs/place/column"},
+                                "message": {"type": "string"},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
+MANY = {
+    SOPS: SOP.replace("owner: support", "owner: suport")
+    .replace("[[account-takeover]]", "[[acount-takeover]]")
+    .replace("review_by: 2027-04-02", "review_by: 2026-11-22"),
+    "macros/account-recovery.yaml": FILES["macros/account-restored.yaml"].replace("id: account-restored", "id: lonely"),
+    "decision_trees/日本.yaml": "id: [",
+}
+
+
+def process(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own, as a pipeline would call it."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *words], cwd=folder, capture_output=True, timeout=60, check=False
+    )
+
+
+# check
+
+
+def test_text_for_people(lay: Lay, play: Play) -> None:
+    result = play(lay(MANY), "check")
+    assert result.output == (
+        """\
+error[invalid-yaml]: is not valid YAML: did not find expected node content
+  ┌─ decision_trees/日本.yaml:1:6
+1 │ id: [
+  │      ^ look at the indentation, quotes and brackets of this line and the one before
+
+error[misnamed-file]: the file is called `account-recovery.yaml` and the document `lonely`
+  ┌─ macros/account-recovery.yaml:1:5
+1 │ id: lonely
+  │     ^^^^^^ rename the file to `lonely.yaml`, or mend the id
+
+warning[orphan]: nothing links to `lonely`
+  ┌─ macros/account-recovery.yaml:1:5
+1 │ id: lonely
+  │     ^^^^^^ refer to it from a SOP, tree or page, put it in a queue's `order`, or retire it
+
+error[unknown-word]: `suport` is not in the vocabulary's teams
+  ┌─ sops/restore-account.yaml:5:8
+5 │ owner: suport
+  │        ^^^^^^ did you mean `support`?
+
+warning[overdue-review]: the review was due on 2026-11-22, 1 day ago
+   ┌─ sops/restore-account.yaml:10:12
+10 │ review_by: 2026-11-22
+   │            ^^^^^^^^^^ suport reads it again, then moves `reviewed` and `review_by`
+
+error[broken-reference]: no document has the id `acount-takeover`
+   ┌─ sops/restore-account.yaml:19:19
+19 │       Decide with [[acount-takeover]], on the ground of
+   │                   ^^^^^^^^^^^^^^^^^^^ did you mean `account-takeover`?
+
+4 errors, 2 warnings in 3 of 8 documents
+"""
+    )
+    assert result.exit_code == 1
+
+
+def test_related_places_and_wide_letters(lay: Lay, play: Play) -> None:
+    files = swapped(SOPS, "summary: Some", "summary: 日本語 [[nowhere]] Some") | {"sops/a-copy.yaml": SOP}
+    output = play(lay(files), "check").output
+    assert "1 │ id: restore-account\n  │     ^^^^^^^^^^^^^^^ choose another id\n" in output
+    assert "  = sops/restore-account.yaml:1:5: it stands here first\n" in output
+    assert "11 │ summary: 日本語 [[nowhere]] Some" in output
+    assert "\n   │                 ^^^^^^^^^^^ mend the id" in output, "the caret stands below, at two cells a letter"
+
+
+def test_the_line_of_a_long_text_is_cut_around_the_place(lay: Lay, play: Play) -> None:
+    files = swapped(SOPS, "summary: Some", f"summary: {'word ' * 200}[[nowhere]] Some")
+    output = play(lay(files), "check").output
+    assert "[[nowhere]] Some" in output
+    assert max(map(len, output.splitlines())) < 160
+
+
+def test_json_has_the_promised_shape(lay: Lay, play: Play) -> None:
+    files = MANY | {"sops/a-copy.yaml": SOP, "macros/gone.yaml": "text: [\n"}
+    result = play(lay(files), "check", "--format", "json")
+    told = json.loads(result.stdout)
+    jsonschema.validate(told, REPORT)
+    order = [(one["path"], one["line"], one["column"], one["code"]) for one in told["findings"]]
+    assert order == sorted(order)
+    assert told["documents"] == 10
+    assert any(one["related"] for one in told["findings"])
+    assert result.exit_code == 1
+
+
+def test_json_of_a_sound_library(base: Path, play: Play) -> None:
+    result = play(base, "check", "--format", "json")
+    assert json.loads(result.stdout) == {"findings": [], "documents": 6}
+    assert result.exit_code == 0
+
+
+CHOSEN = {
+    "--select broken-reference": {"broken-reference"},
+    "--select broken-reference,orphan": {"broken-reference", "orphan"},
+    "--select broken-reference --select orphan": {"broken-reference", "orphan"},
+    "--ignore broken-reference": {"invalid-yaml", "misnamed-file", "orphan", "overdue-review", "unknown-word"},
+    "--select orphan,unknown-word --ignore orphan": {"unknown-word"},
+    "--select unsafe-link": set(),
+}
+
+
+@pytest.mark.parametrize("words", CHOSEN)
+def test_select_and_ignore(words: str, lay: Lay, play: Play) -> None:
+    result = play(lay(MANY), "check", "--format", "json", *words.split())
+    found = {one["code"] for one in json.loads(result.stdout)["findings"]}
+    assert found == CHOSEN[words]
+    assert result.exit_code == (1 if {"broken-reference", "invalid-yaml", "unknown-word"} & found else 0)
+
+
+def test_warnings_alone_are_no_failure(base: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--root", str(base), "--as-of", "2027-04-03"])
+    assert "1 warning in 1 of 6 documents" in result.output
+    assert result.exit_code == 0
+
+
+WRONG = {
+    "check --select broken-referense": "did you mean broken-reference",
+    "check --ignore nothing-like-it": "`playbook explain` lists them",
+    "check --format xml": "'json'",
+    "check --as-of yesterday": "yesterday",
+    "check --as-of 2026-02-30": "2026-02-30",
+    "check --root /nowhere/at/all": "/nowhere/at/all",
+    "explain broken-referense": "did you mean broken-reference",
+    "new letter some-id": "'sop'",
+    "schema letter": "'sop'",
+    "build --audience everybody": "everybody",
+    "pack build nothing": "nothing",
+    "chek": "chek",
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_a_wrong_call_ends_with_2(words: str, base: Path) -> None:
+    call = words.split()
+    if call[0] in ("check", "build") and "--root" not in call:
+        call += ["--root", str(base)]
+    if call[0] == "pack":
+        call += ["--root", str(base)]
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 2, result.output
+    assert WRONG[words] in result.output.replace("`broken-reference`", "broken-reference")
+    assert "Traceback" not in result.output
+
+
+def test_no_knowledge_base_here(tmp_path: Path) -> None:
+    done = process("check", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == (
+        "Error: there is no content/vocabulary.yaml here or in a folder above; name the folder with --root DIR"
+    )
+    done = process("check", "--root", str(tmp_path))
+    assert done.returncode == 2
+    assert "has no content/vocabulary.yaml" in done.stderr.decode()
+
+
+def test_the_root_is_found_upwards(base: Path) -> None:
+    done = process("check", "--as-of", AS_OF, folder=base / "content" / "pages")
+    assert done.stdout.decode().startswith("6 documents, nothing to mend.")
+
+
+def test_folders_with_odd_names(tmp_path: Path, play: Play) -> None:
+    for name in ("with spaces", "größe 日本", "-dash", "[brackets]*"):
+        root = write(tmp_path / name, swapped(SOPS, "owner: support", "owner: suport"))
+        result = play(root, "check")
+        assert f" ┌─ {SOPS}:5:8\n" in result.output
+        assert name not in result.output
+
+
+def test_windows_line_endings_change_nothing(tmp_path: Path, play: Play) -> None:
+    as_they_are = {**FILES, **MANY}
+    windows = {path: text.replace("\n", "\r\n") for path, text in as_they_are.items()}
+    one = play(write(tmp_path / "unix", as_they_are), "check")
+    other = play(write(tmp_path / "windows", windows), "check")
+    assert other.output == one.output
+
+
+def test_piped_output_is_plain_utf8(lay: Lay) -> None:
+    done = process("check", "--root", str(lay(MANY)), "--as-of", AS_OF)
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert "decision_trees/日本.yaml" in done.stdout.decode("utf-8")
+    assert done.stderr == b""
+
+
+def test_every_command_explains_itself() -> None:
+    overview = CliRunner().invoke(main, ["--help"]).output
+    for name, command in commands().items():
+        assert f"  {name} " in overview
+        assert command.help
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+
+
+def test_version() -> None:
+    assert re.fullmatch(r"playbook, version \d+\.\d+\S*\n", CliRunner().invoke(main, ["--version"]).output)
+
+
+# explain
+
+
+@pytest.mark.parametrize("code", checks())
+def test_explain(code: str) -> None:
+    result = CliRunner().invoke(main, ["explain", code])
+    assert result.exit_code == 0
+    assert result.output == f"{code} ({checks()[code].severity})\n\n{checks()[code].page}\n"
+
+
+def test_explain_lists_every_check() -> None:
+    lines = CliRunner().invoke(main, ["explain"]).output.splitlines()
+    assert [line.split()[0] for line in lines] == list(checks())
+    assert all(line.endswith(".") for line in lines)
+
+
+# new
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_new_document_passes_check(kind: str, base: Path, play: Play) -> None:
+    result = play(base, "new", kind, "brand-new")
+    one = kinds()[kind]
+    path = f"{one.folder}/brand-new{one.suffix}"
+    assert result.output == f"{path} is written as a draft. Fill it in, then: playbook check\n"
+    assert result.exit_code == 0
+    checked = play(base, "check")
+    assert checked.output.startswith("7 documents, nothing to mend.")
+    assert b"\r" not in (base / path).read_bytes()
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_new_document_of_a_bare_vocabulary(kind: str, tmp_path: Path, play: Play) -> None:
+    bare = "organisation: X\naudiences: {internal: {name: Internal}}\nteams: {all: {name: All}}\n"
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/vocabulary.yaml").write_text(bare, encoding="utf-8")
+    assert play(tmp_path, "new", kind, "first-of-all").exit_code == 0
+    found = json.loads(play(tmp_path, "check", "--format", "json").stdout)["findings"]
+    unknown = {"vendor", "en", "queue"}
+    assert {one["code"] for one in found} <= {"unknown-word", "missing-key"}, found
+    assert len(found) <= len(unknown), found
+
+
+BAD_IDS = [
+    "../up",
+    "a/b",
+    "a\\b",
+    "Upper",
+    "with space",
+    "ünder",
+    "con",
+    "index",
+    "a--b",
+    "-a",
+    "a" * 81,
+    "",
+    ".",
+    "a.b",
+]
+
+
+@pytest.mark.parametrize("name", BAD_IDS)
+def test_new_refuses_bad_ids(name: str, base: Path, play: Play) -> None:
+    before = sorted(base.rglob("*"))
+    result = play(base, "new", "sop", "--", name)
+    assert result.exit_code == 2
+    assert sorted(base.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["restore-account", "account-recovery", "welcome"])
+def test_new_refuses_ids_that_are_taken(name: str, base: Path, play: Play) -> None:
+    result = play(base, "new", "macro", name)
+    assert result.exit_code == 2
+    assert f"the id `{name}` is taken by " in result.output
+    assert not (base / f"macros/{name}.yaml").exists()
+
+
+def test_new_does_not_overwrite(base: Path, play: Play) -> None:
+    (base / "sops/half-done.yaml").write_text("id: [", encoding="utf-8")
+    result = play(base, "new", "sop", "half-done")
+    assert result.exit_code == 2
+    assert "sops/half-done.yaml is already there" in result.output
+    assert (base / "sops/half-done.yaml").read_text(encoding="utf-8") == "id: ["
+
+
+def test_new_through_a_link_does_not_overwrite(base: Path, play: Play) -> None:
+    (base / "sops/linked.yaml").symlink_to(base.parent / "outside.yaml")
+    assert play(base, "new", "sop", "linked").exit_code == 2
+    assert not (base.parent / "outside.yaml").exists()
+
+
+def test_new_documents_are_due_for_review(base: Path, play: Play) -> None:
+    play(base, "new", "sop", "brand-new")
+    text = (base / "sops/brand-new.yaml").read_text(encoding="utf-8")
+    due = date.fromisoformat(AS_OF) + timedelta(days=180)
+    assert f"\nreviewed: {AS_OF}\nreview_by: {due}\n" in text
+
+
+# schema
+
+
+class Core(yaml.SafeLoader):
+    """YAML as an editor reads it: `no` and dates are texts, numbers and true and false are not."""
+
+
+Core.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag.endswith((":int", ":float", ":null", ":merge"))]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(true|false)$"), list("tf"))
+
+
+@cache
+def schema(kind: str) -> dict[str, Any]:
+    result: Result = CliRunner().invoke(main, ["schema", kind])
+    assert result.exit_code == 0
+    found: dict[str, Any] = json.loads(result.output)
+    return found
+
+
+MODELS = {name: kind.model for name, kind in kinds().items()} | {"vocabulary": Vocabulary}
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_a_schema_is_one_and_names_every_key(kind: str) -> None:
+    assert schema(kind)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema(kind))
+    assert set(schema(kind)["properties"]) == set(MODELS[kind].model_fields)
+    assert schema(kind)["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_the_starter_documents_agree_with_their_schema(kind: str) -> None:
+    one = kinds()[kind]
+    validator = jsonschema.Draft202012Validator(schema(kind))
+    paths = sorted((ROOT / one.folder).glob(f"*{one.suffix}")) or [ROOT / "none"]
+    for path in paths[:12] if paths != [ROOT / "none"] else []:
+        text = path.read_text(encoding="utf-8")
+        if one.suffix == ".md":
+            _, header, body = text.split("---\n", 2)
+            data = {"id": path.stem, **yaml.load(header, Core), "text": body}
+        else:
+            data = yaml.load(text, Core)
+        faults = [f"{path.name}: {error.json_path}: {error.message}" for error in validator.iter_errors(data)]
+        assert not faults
+
+
+def test_a_schema_finds_what_check_finds() -> None:
+    validator = jsonschema.Draft202012Validator(schema("sop"))
+    data = yaml.load(SOP, Core)
+    assert validator.is_valid(data)
+    for change in (
+        {"titel": "x"},
+        {"id": "Not An Id"},
+        {"status": "open"},
+        {"version": "2"},
+        {"steps": []},
+        {"owner": 3},
+    ):
+        assert not validator.is_valid(data | change), change
+
+
+def test_all_schemas_at_once() -> None:
+    found = json.loads(CliRunner().invoke(main, ["schema"]).output)
+    assert {name: schema(name) for name in MODELS} == found
