@@ -1,6 +1,6 @@
 """Lets `python -m generator` stand in for `playbook`."""
 
-from generator.cli import main
+from generator.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -1,22 +1,20 @@
-"""Shows on a terminal how far long work has come, and stays silent elsewhere and for short work."""
+"""Shows on a terminal how far long work has come, and stays silent elsewhere and for short work.
+
+Rich is loaded on a terminal only: elsewhere nothing would be drawn with it.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from typing import TYPE_CHECKING
 
 from generator.pipeline import Track
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
 
 PATIENCE = 0.7
 STEP = 50
@@ -25,12 +23,12 @@ STEP = 50
 @contextmanager
 def tracking() -> Iterator[Track]:
     """A function that wraps a list of items, and shows the way through it once it takes long."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda items, label: items
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    progress = Progress(*columns, console=console, transient=True)
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+
+    progress = _progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
     def track(items: Iterable[str], label: str) -> Iterator[str]:
         everything = list(items)
@@ -52,11 +50,18 @@ def tracking() -> Iterator[Track]:
 @contextmanager
 def ticking(label: str) -> Iterator[Callable[[str], None]]:
     """A function to call at each of many steps whose number nobody knows; shows the count once it takes long."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    from rich.progress import SpinnerColumn, TextColumn
+
+    with _progress(SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}")) as progress:
         task = progress.add_task(label, total=None)
         yield lambda _: progress.advance(task)
+
+
+def _progress(*columns: ProgressColumn) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress, TimeElapsedColumn
+
+    return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,16 @@ AUDIENCE = click.option(
 )
 
 
-def commands() -> dict[str, click.Command]:
-    """Every command by name."""
-    modules = (importlib.import_module(f"{__name__}.{entry.name}") for entry in pkgutil.iter_modules(__path__))
-    return {command.name: command for command in (module.COMMAND for module in modules)}
+@cache
+def command_names() -> list[str]:
+    """The name of every command, in order: that of its module."""
+    return sorted(entry.name for entry in pkgutil.iter_modules(__path__))
+
+
+def command(name: str) -> click.Command:
+    """One command by its name."""
+    found: click.Command = importlib.import_module(f"{__name__}.{name}").COMMAND
+    return found
 
 
 class Base:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ from generator.reports import reports
 @AUDIENCE
 def COMMAND(base: Base, host: str, port: int, audience: str) -> None:  # noqa: N802
     """Preview the site while you write; it is built again after every change, errors and all."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended either way, the folder is cleared away
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         place = Path(folder) / "site"
 

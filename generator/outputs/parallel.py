@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -70,11 +71,16 @@ def _render(pages: list[Page], config: MkDocsConfig, files: Files) -> Iterator[R
     names = [page.file.src_uri for page in pages]
     chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
     try:
-        with multiprocessing.get_context("fork").Pool(cores()) as pool:
+        with multiprocessing.get_context("fork").Pool(cores(), _leave_when_told) as pool:
             for chunk in pool.imap(_work, chunks):
                 yield from chunk
     finally:
         _shared = None
+
+
+def _leave_when_told() -> None:
+    """The pool ends its workers with a signal that `serve` has made its own."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _work(names: list[str]) -> list[Rendered]:
