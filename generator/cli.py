@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 import click
 
@@ -32,6 +33,9 @@ def main() -> None:
 
 def run() -> None:
     """The program: ends at once, without taking a library of a million objects apart first."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         main()
     except SystemExit as end:

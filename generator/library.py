@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from generator import prose
 from generator.documents import VOCABULARY, Document
-from generator.documents.header import Part
 from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Keys, Spot, stretch
@@ -130,18 +129,28 @@ class Library:
         """The sound documents of one kind."""
         return [d for d in self.documents if d.kind.name == kind and d.sound]
 
+    @cached_property
+    def by_any_id(self) -> dict[str, Document]:
+        """Documents by the ids that they have and formerly had."""
+        return self.renamed | self.by_id
+
     def find(self, name: str) -> Document | None:
         """The document with an id, or that formerly had it."""
-        return self.by_id.get(name) or self.renamed.get(name)
+        return self.by_any_id.get(name)
 
-    def part(self, reference: Reference) -> Part | None:
-        """The part that a reference points at, where there is one."""
-        document = self.find(reference.target)
-        return document.parts.get(reference.part) if document and reference.part else None
+    @cached_property
+    def resolved(self) -> list[tuple[Reference, Document]]:
+        """Every reference that leads to one document, with that document."""
+        found = self.by_any_id
+        return [
+            (reference, found[reference.target])
+            for reference in self.references
+            if reference.target in found and reference.target not in self.ambiguous
+        ]
 
     def may_see(self, reader: str, audience: str) -> bool:
         """Whether a reader of one audience may see what is for another; without a vocabulary, only their own."""
-        if self.vocabulary is None:
+        if reader == audience or self.vocabulary is None:
             return reader == audience
         return self.vocabulary.rank(audience) <= self.vocabulary.rank(reader)
 
@@ -158,7 +167,7 @@ class Library:
 
         vocabulary = redact(self.vocabulary, may_see)
         kept = [
-            replace(document, body=redact(document.body, may_see), _parts=None)
+            replace(document, body=redact(document.body, may_see).consistent_with(document.body), _parts=None)
             for document in self.documents
             if document.sound and may_see(document.body.audience)
         ]

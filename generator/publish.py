@@ -6,34 +6,30 @@ import ctypes
 import os
 import shutil
 import sys
+import time
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 EXCHANGE = 2
 AT_CWD = -100
+LOCK = "lock"
+ABANDONED_AFTER = 24 * 60 * 60
 
 
-def write(files: Mapping[str, str | bytes], folder: Path) -> list[str]:
-    """Makes the folder hold just these files; gives the paths that changed. What is the same is left untouched."""
-    changed = []
+def write(files: Mapping[str, str | bytes], folder: Path) -> None:
+    """Writes files into an empty folder."""
     for name, content in files.items():
         place = folder / name
-        data = content.encode() if isinstance(content, str) else content
-        if place.is_file() and place.read_bytes() == data:
-            continue
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-        changed.append(name)
-    for place in sorted(folder.rglob("*"), reverse=True):
-        name = place.relative_to(folder).as_posix()
-        if place.is_dir():
-            with suppress(OSError):
-                place.rmdir()
-        elif name not in files:
-            place.unlink()
-            changed.append(name)
-    return changed
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager
@@ -42,29 +38,38 @@ def workshop(beside: Path) -> Iterator[Path]:
     home = beside.parent / ".playbook"
     home.mkdir(parents=True, exist_ok=True)
     for left in home.glob("build-*"):
-        if not _is_running(left.name.removeprefix("build-")):
+        if _is_abandoned(left):
             shutil.rmtree(left, ignore_errors=True)
-    mine = home / f"build-{os.getpid()}"
-    shutil.rmtree(mine, ignore_errors=True)
+    mine = home / f"build-{uuid.uuid4().hex}"
     mine.mkdir()
     try:
-        yield mine
+        with (mine / LOCK).open("w") as lock:
+            _hold(lock)
+            yield mine
     finally:
         shutil.rmtree(mine, ignore_errors=True)
         with suppress(OSError):
             home.rmdir()
 
 
-def _is_running(pid: str) -> bool:
-    if not pid.isdigit():
+def _hold(lock: TextIO) -> bool:
+    """Takes a lock that ends with its process, however that ends; false where another holds it."""
+    if fcntl is None:
         return False
     try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
         return False
-    except PermissionError:
-        return True
     return True
+
+
+def _is_abandoned(folder: Path) -> bool:
+    with suppress(OSError):
+        if time.time() - folder.stat().st_mtime > ABANDONED_AFTER:
+            return True
+        with (folder / LOCK).open("r+") as lock:
+            return _hold(lock)
+    return False
 
 
 def swap(finished: Path, place: Path) -> None:
@@ -74,10 +79,19 @@ def swap(finished: Path, place: Path) -> None:
     elif _exchange(finished, place):
         shutil.rmtree(finished)
     else:
-        old = finished.with_name(finished.name + ".old")
-        os.replace(place, old)
+        _replace(finished, place)
+
+
+def _replace(finished: Path, place: Path) -> None:
+    """In two moves; the old folder comes back where the second one fails."""
+    old = place.with_name(f"{place.name}.before-{uuid.uuid4().hex[:8]}")
+    os.replace(place, old)
+    try:
         os.replace(finished, place)
-        shutil.rmtree(old)
+    except OSError:
+        os.replace(old, place)
+        raise
+    shutil.rmtree(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:

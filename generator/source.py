@@ -258,6 +258,8 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     index = mark.index if mark else 0
     problem = error.problem or "cannot be parsed"
     line = text[text.rfind("\n", 0, index) + 1 :].split("\n", 1)[0]
+    if "nesting depth" in problem:
+        _refuse_depth(text[:index])  # newer parsers give up before they tell of the levels above
     if "expected a single document" in (error.context or ""):
         return Broken("holds more than one document", "one file, one document: remove `---`", index, index + 3)
     if "\t" in line[: len(line) - len(line.lstrip())] or (problem.endswith("cannot start any token") and "\t" in line):

@@ -50,7 +50,12 @@ class Folder:
         yield from sorted(found)
 
     def _below(self, folder: Path) -> Iterator[str]:
-        for entry in os.scandir(folder):
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            yield folder.relative_to(self.root).as_posix() + "/"
+            return
+        for entry in entries:
             if entry.name.startswith("."):
                 continue
             path = Path(entry.path)
@@ -72,6 +77,8 @@ class Folder:
 
 def _bytes(place: Path) -> bytes:
     status = place.stat()
+    if stat.S_ISDIR(status.st_mode) and not place.is_symlink():
+        raise Unreadable("is a folder that cannot be looked into", "mend its permissions")
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable("is not a plain file", "put a plain file here; links to folders are not followed")
     if status.st_size > MAX_BYTES:

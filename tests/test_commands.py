@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
 from conftest import Lay, Play
-from knowledge import AS_OF
+from knowledge import AS_OF, swapped
 
+from generator import publish
 from generator.checks import checks
 from generator.cli import main
 from generator.documents import kinds
@@ -116,3 +121,176 @@ def test_a_killed_build_leaves_the_last_good_site(lay: Lay, play: Play) -> None:
     assert {path: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()} == before
     assert play(base, "build").exit_code == 0
     assert not (base / ".playbook").exists()
+
+
+# where a site may go
+
+
+def test_a_site_never_takes_the_place_of_something_else(lay: Lay, play: Play) -> None:
+    base = _with_theme(lay({}))
+    (base / "README.md").write_text("mine", encoding="utf-8")
+    (base / "notes").mkdir()
+    (base / "notes/mine.txt").write_text("mine", encoding="utf-8")
+    before = {path: path.read_bytes() for path in base.rglob("*") if path.is_file()}
+    for place in (base, base.parent, base / "README.md", base / "notes"):
+        result = play(base, "build", "--to", str(place))
+        assert (result.exit_code, "Traceback" in result.output) == (2, False), f"--to {place}: {result.output}"
+    assert {path: path.read_bytes() for path in base.rglob("*") if path.is_file()} == before
+
+
+def test_a_site_behind_a_link_is_built_there(lay: Lay, play: Play, tmp_path: Path) -> None:
+    base = _with_theme(lay({}))
+    (tmp_path / "www").mkdir()
+    (base / "site").symlink_to(tmp_path / "www")
+    for _ in range(2):
+        assert play(base, "build").exit_code == 0
+    assert (base / "site").is_symlink()
+    assert (tmp_path / "www/index.html").is_file()
+
+
+def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/old").write_text("old", encoding="utf-8")
+    (tmp_path / "new").mkdir()
+    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    moves = []
+
+    def replace(one: Path, other: Path) -> None:
+        moves.append(one)
+        if len(moves) == 2:
+            raise OSError("no room")
+        one.rename(other)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(OSError, match="no room"):
+        publish.swap(tmp_path / "new", tmp_path / "site")
+    assert (tmp_path / "site/old").read_text(encoding="utf-8") == "old"
+
+
+# what a site for vendors holds
+
+HIDDEN = {
+    "sops/zq-secret.yaml": """\
+id: zq-secret
+title: zq
+version: "1.0"
+status: active
+owner: support
+audience: internal
+review_by: 2020-01-01
+summary: zq
+trigger: zq
+steps: [{id: one, title: zq, text: "zq [[zq-nowhere]]"}]
+""",
+    "sops/zq-torn.yaml": "id: zq-torn\ntitle: [\n",
+    "sops/zq-unsound.yaml": "id: zq-unsound\ntitle: zq\nowner: zq\n",
+}
+
+
+def test_findings_about_what_is_hidden_are_not_published(lay: Lay, play: Play) -> None:
+    base = _with_theme(lay(HIDDEN))
+    assert play(base, "build", "--audience", "vendor", "--allow-errors").exit_code == 0
+    for path in (base / "site").rglob("*"):
+        assert "zq" not in path.name
+        if path.suffix in (".html", ".json", ".xml"):
+            assert b"zq" not in path.read_bytes(), f"{path.name} tells of a hidden document"
+    shown = (base / "site/sops/restore-account/index.html").read_text(encoding="utf-8")
+    assert "git.lumen-harbor.example" not in shown, "a vendor cannot use, and must not see, the address of the sources"
+    assert play(base, "build", "--allow-errors").exit_code == 0
+    assert (base / "site/sops/zq-secret/index.html").is_file()
+    assert "invalid-yaml" in (base / "site/sops/zq-torn/index.html").read_text(encoding="utf-8")
+
+
+POLICY_WITH_SECRETS = swapped(
+    "content/policies/account-integrity.yaml",
+    "history:\n",
+    """\
+  - {id: zq-thresholds, number: "2", title: zq, revised: "3.0", audience: internal, text: zq}
+history:
+""",
+)
+
+
+def test_a_policy_does_not_tell_vendors_how_its_hidden_sections_changed(lay: Lay, play: Play) -> None:
+    text = POLICY_WITH_SECRETS["content/policies/account-integrity.yaml"].replace(
+        "{section: ownership, kind: added}",
+        "{section: ownership, kind: added}, {section: zq-thresholds, kind: added, note: zq},"
+        " {section: zq-old, kind: removed, note: zq, audience: internal}",
+    )
+    base = _with_theme(lay({"content/policies/account-integrity.yaml": text}))
+    for audience, is_there in (("vendor", False), ("internal", True)):
+        assert play(base, "build", "--audience", audience).exit_code == 0, audience
+        page = (base / "site/policies/account-integrity/index.html").read_text(encoding="utf-8")
+        assert ("zq" in page) is is_there, f"{audience} readers"
+
+
+def test_a_title_is_text_wherever_it_stands(lay: Lay, play: Play) -> None:
+    nasty = "</title><img src=x onerror=alert(1)>"
+    files = swapped("sops/restore-account.yaml", "title: Restore a taken-over account", f"title: '{nasty}'")
+    files |= swapped("content/vocabulary.yaml", "{name: Accounts,", f"{{name: '{nasty}',")
+    files |= swapped("content/packs/acme-accounts.yaml", "title: Account security for Acme", f"title: '{nasty}'")
+    base = _with_theme(lay(files))
+    assert play(base, "build").exit_code == 0
+    result = CliRunner().invoke(main, ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF])
+    assert result.exit_code == 0, result.output
+    pages = {str(path): path.read_text(encoding="utf-8") for path in (base / "site").rglob("*.html")}
+    with zipfile.ZipFile(next((base / "dist").glob("*.zip"))) as archive:
+        pages |= {n: archive.read(n).decode() for n in archive.namelist() if n.endswith(".html")}
+    for name, page in pages.items():
+        assert "<img src=x" not in page, f"{name} obeys a title"
+    assert "<img" not in (base / "site/search/search_index.json").read_text(encoding="utf-8")
+
+
+def test_pictures_of_pages_in_folders_are_shown(lay: Lay, play: Play) -> None:
+    page = "---\ntitle: Deep\nowner: support\nsummary: S.\n---\n\n![Map](a%20map.png) and ![Top](../top.png)\n"
+    base = _with_theme(
+        lay({"content/pages/deep/maps.md": page, "content/pages/deep/a map.png": b"1", "content/pages/top.png": b"2"})
+    )
+    result = play(base, "build")
+    assert result.exit_code == 0, result.output
+    shown = (base / "site/pages/maps/index.html").read_text(encoding="utf-8")
+    for address in re.findall(r'<img alt="[^"]+" src="([^"]+)"', shown):
+        assert (base / "site/pages/maps" / unquote(address)).resolve().is_file(), address
+    assert shown.count("<img alt=") == 2
+
+
+# serve
+
+
+def _serve(base: Path, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(base), "--as-of", AS_OF, *words]
+    environment = os.environ | {"TMPDIR": str(base.parent), "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda one: one.name)
+def test_a_preview_leaves_nothing_behind(ending: signal.Signals, lay: Lay) -> None:
+    base = _with_theme(lay({}))
+    running = _serve(base, "--port", str(_free_port()))
+    assert running.stdout
+    for line in running.stdout:
+        if "Read it at" in line:
+            break
+    running.send_signal(ending)
+    rest = running.communicate(timeout=20)[0]
+    assert "Traceback" not in rest
+    assert not list(base.parent.glob("playbook-*"))
+
+
+def test_a_preview_says_at_once_what_is_wrong_with_the_call(lay: Lay) -> None:
+    base = _with_theme(lay({}))
+    said = _serve(base, "--audience", "vendr", "--port", str(_free_port()))
+    assert "no audience is called vendr" in said.communicate(timeout=30)[0]
+    assert said.returncode == 2
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = _serve(base, "--port", str(taken.getsockname()[1]))
+        assert "name another with --port" in said.communicate(timeout=30)[0]
+        assert said.returncode == 1

@@ -27,17 +27,14 @@ def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
     known = library.vocabulary.audiences
-    for reference in library.references:
-        document = library.find(reference.target)
-        if document is None or document.id in library.ambiguous:
-            continue
+    for reference, document in library.resolved:
         if not document.sound or document.body.audience not in known:
             continue
         part = document.parts.get(reference.part) if reference.part else None
         audience = document.body.audience
         if part is not None and part.audience is not None:
             audience = library.wider(audience, part.audience)
-        if audience != reference.at.audience and not library.may_see(reference.at.audience, audience):
+        if not library.may_see(reference.at.audience, audience):
             where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
             yield _fault(reference.at, reference.target, audience, (where,))
     for at, word, group in library.words:

@@ -38,12 +38,9 @@ def check(library: Library) -> Iterator[Fault]:
         view = views.setdefault(pack.audience, library.for_audience(pack.audience))
         inside = contents(view, pack)
         gaps = {
-            (reference.at.source.id, reference.target)
-            for reference in view.references
-            if reference.at.source
-            and reference.at.source.id in inside.taught
-            and reference.target in view.by_id
-            and reference.target not in inside.ids
+            (reference.at.source.id, target.id)
+            for reference, target in view.resolved
+            if reference.at.source and reference.at.source.id in inside.taught and target.id not in inside.ids
         }
         for source, target in sorted(gaps):
             message = f"`{source}` refers to `{target}`, which the pack leaves out"

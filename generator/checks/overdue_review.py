@@ -23,7 +23,7 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     for document in library.documents:
         due = document.body.review_by
-        if due is not None and due < library.today and document.body.status in ("active", "draft"):
+        if due is not None and due < library.today and not document.body.is_gone:
             days = (library.today - due).days
             message = f"the review was due on {due}, {days} {'day' if days == 1 else 'days'} ago"
             hint = f"{document.body.owner} reads it again, then moves `reviewed` and `review_by`"

@@ -20,7 +20,7 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for reference in library.references:
-        if reference.target in library.renamed and reference.target not in library.by_id:
-            new = library.renamed[reference.target].id
-            yield Fault(reference.at.spot, f"`{reference.target}` is now called `{new}`", f"write `{new}`")
+    for reference, target in library.resolved:
+        if reference.target != target.id and not target.body.is_gone:
+            hint = f"write `{target.id}`"
+            yield Fault(reference.at.spot, f"`{reference.target}` is now called `{target.id}`", hint)

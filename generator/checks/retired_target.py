@@ -17,18 +17,14 @@ from collections.abc import Iterator
 from generator.findings import Fault, Related, Spot
 from generator.library import Library
 
-GONE = ("deprecated", "retired")
-
 
 def check(library: Library) -> Iterator[Fault]:
-    gone = {document.id for document in library.documents if document.body.status in GONE} - library.ambiguous
-    for reference in library.references:
-        if reference.target not in gone or reference.at.keys[0] == "superseded_by":
+    for reference, target in library.resolved:
+        if not target.body.is_gone or reference.at.keys[0] == "superseded_by":
             continue
         source = reference.at.source
-        if source is not None and source.body.status in GONE:
+        if source is not None and source.body.is_gone:
             continue
-        target = library.by_id[reference.target]
         successor = target.body.superseded_by
         hint = f"refer to `{successor}`" if successor else "refer to what replaces it, or remove the reference"
         related = Related(Spot(target.path, ("status",)), f"{target.body.status} here")

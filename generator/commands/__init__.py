@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
 from generator import pipeline
 from generator.progress import tracking
+from generator.reports import reports
 from generator.tree import MARK, Folder, find_root
 
 AUDIENCE = click.option(
@@ -85,20 +86,21 @@ def _root(value: Path | None) -> Path:
     return root.absolute()
 
 
+class Refused(click.ClickException):
+    """Content from which nothing can be made; its findings stand above this last line."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
 def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
     """Ends the command where there are errors: nothing is made from such a library, unless they are allowed."""
-    from generator.reports import reports
-
     if outcome.library.vocabulary is not None and (allow or not outcome.errors):
         return
     click.echo(reports()["text"](outcome, sys.stdout.isatty()))
     if allow:
-        click.echo("nothing was built: the vocabulary must be right before anything can be", err=True)
-    else:
-        click.echo(
-            "nothing was built: mend the errors first (`build --allow-errors` shows them on their pages)", err=True
-        )
-    sys.exit(1)
+        raise Refused("nothing was built: the vocabulary must be right before anything can be")
+    raise Refused("nothing was built: mend the errors first (`build --allow-errors` shows them on their pages)")
 
 
 @contextmanager

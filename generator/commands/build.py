@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from generator.commands import AUDIENCE, Base, based, refuse_errors, writing
+from generator.documents.vocabulary import STAFF
 from generator.findings import Finding
 from generator.outputs import site
 from generator.outputs.markdown import Edition
 from generator.pipeline import Outcome
 from generator.progress import ticking
+from generator.source import Source
+
+AUDIENCE_LINE = re.compile(r"^[\"']?audience[\"']?\s*:\s*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
 
 
 @click.command("build")
@@ -23,13 +28,20 @@ from generator.progress import ticking
 @click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
 def COMMAND(base: Base, to: Path | None, audience: str, allow_errors: bool) -> None:  # noqa: N802
     """Build the site. A build that fails leaves the last good site in its place."""
-    place = (to or base.root / "site").absolute()
+    place = _place(to or base.root / "site", base.root)
     outcome = base.run()
     edition = site_edition(base, outcome, audience, allow_errors)
     with writing(), ticking("building pages") as tick:
         view = outcome.library.for_audience(audience)
         pages = site.build(view, edition, base.root, place, tick, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
+
+
+def _place(wanted: Path, root: Path) -> Path:
+    try:
+        return site.place_of(wanted, root)
+    except site.BuildError as error:
+        raise click.BadParameter(str(error), param_hint="--to") from None
 
 
 def site_edition(base: Base, outcome: Outcome, audience: str, allow_errors: bool) -> Edition:
@@ -41,11 +53,28 @@ def site_edition(base: Base, outcome: Outcome, audience: str, allow_errors: bool
         raise click.BadParameter(f"no audience is called {audience}; use one of {', '.join(known)}")
     with writing():
         title, source = site.settings(base.root)
-    return Edition(title, source, findings=_by_path(outcome) if allow_errors else {})
+    is_staff = outcome.library.may_see(audience, STAFF)
+    return Edition(title, source if is_staff else "", findings=_shown(outcome, audience) if allow_errors else {})
 
 
-def _by_path(outcome: Outcome) -> dict[str, list[Finding]]:
+def _shown(outcome: Outcome, audience: str) -> dict[str, list[Finding]]:
+    """The findings that readers of an audience may read, by path: none about what is hidden from them."""
+    library = outcome.library
+    whole = {document.path: document.body for document in library.documents if document.sound}
+    seen = {document.path: document.body for document in library.for_audience(audience).documents}
     found: dict[str, list[Finding]] = {}
     for finding in outcome.findings:
-        found.setdefault(finding.place.path, []).append(finding)
+        path = finding.place.path
+        if path in whole:
+            may_read = seen.get(path) is whole[path]
+        else:
+            may_read = library.may_see(audience, _audience_in(outcome.sources.get(path)))
+        if may_read:
+            found.setdefault(path, []).append(finding)
     return found
+
+
+def _audience_in(source: Source | None) -> str:
+    """For whom a file seems to be that holds no sound document."""
+    named = AUDIENCE_LINE.search(source.text) if source else None
+    return named[1] if named else STAFF

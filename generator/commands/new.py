@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.commands import Base, based, refuse_errors, writing
+from generator.commands import Base, based, writing
 from generator.documents import kinds
 from generator.documents.fields import identifier
 from generator.scaffold import scaffold
@@ -12,21 +12,17 @@ from generator.scaffold import scaffold
 
 @click.command("new")
 @based
-@click.argument("kind", metavar="TYPE", type=click.Choice(list(kinds())))
+@click.argument("kind", type=click.Choice(list(kinds())))
 @click.argument("name", metavar="ID")
 def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
-    """Write the scaffold of a new document, which passes `check` as it is.
-
-    TYPE is sop, macro, decision_tree, policy, page or pack; the ID names the file.
-    """
+    """Write the scaffold of a new document, which passes `check` as it is; the ID names the file."""
     try:
         identifier(name)
     except ValueError as error:
         raise click.BadParameter(f"`{name}` {error}") from None
-    library = (outcome := base.run()).library
+    library = base.run().library
     if library.vocabulary is None:
-        refuse_errors(outcome, allow=True)
-    assert library.vocabulary is not None
+        raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
     taken = library.find(name)
     if taken is not None:
         raise click.BadParameter(f"the id `{name}` is taken by {taken.path}")
@@ -34,10 +30,11 @@ def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
     path = base.root / one.folder / f"{name}{one.suffix}"
     shown = path.relative_to(base.root).as_posix()
     with writing():
+        text = scaffold(one, name, library.vocabulary, base.today)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(scaffold(one, name, library.vocabulary, base.today))
+                file.write(text)
         except FileExistsError:
             raise click.BadParameter(f"{shown} is already there") from None
     click.echo(f"{shown} is written as a draft. Fill it in, then: playbook check")

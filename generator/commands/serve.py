@@ -15,6 +15,8 @@ from generator.commands.build import site_edition
 from generator.outputs import preview, site
 from generator.reports import reports
 
+ENDINGS = {"SIGTERM", "SIGHUP"}
+
 
 @click.command("serve")
 @based
@@ -23,26 +25,27 @@ from generator.reports import reports
 @AUDIENCE
 def COMMAND(base: Base, host: str, port: int, audience: str) -> None:  # noqa: N802
     """Preview the site while you write; it is built again after every change, errors and all."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended either way, the folder is cleared away
+    with writing():
+        preview.listen(host, port)
+    for name in ENDINGS & {one.name for one in signal.Signals}:
+        signal.signal(signal.Signals[name], signal.default_int_handler)  # however it ends, the folder is cleared away
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         place = Path(folder) / "site"
+        place.mkdir()
 
         def rebuild() -> None:
             try:
                 _rebuild(base, audience, place)
             except click.ClickException as error:
+                if isinstance(error, click.UsageError) and not any(place.iterdir()):
+                    raise
                 error.show()
-            except SystemExit:
                 click.echo("the last good pages stay until it is mended", err=True)
 
         rebuild()
-        place.mkdir(exist_ok=True)
         click.echo(f"Read it at http://{host}:{port}/ and stop with Ctrl+C.")
-        try:
+        with writing():
             preview.serve(base.root, place, host, port, rebuild)
-        except OSError as error:
-            reason = (error.strerror or "not possible").lower()
-            raise click.ClickException(f"cannot listen on {host}:{port}: {reason}; name another with --port") from None
 
 
 def _rebuild(base: Base, audience: str, place: Path) -> None:

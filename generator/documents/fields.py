@@ -73,7 +73,6 @@ AnyDocument = Annotated[str, Role("reference")]
 SopReference = Annotated[str, Role("reference", "sop")]
 MacroReference = Annotated[str, Role("reference", "macro")]
 TreeReference = Annotated[str, Role("reference", "decision_tree")]
-PolicyReference = Annotated[str, Role("reference", "policy")]
 
 InternalNote = Annotated[Prose | None, OnlyFor("internal")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from generator.documents.fields import (
     AnyDocument,
@@ -62,9 +62,18 @@ class Header(Shape):
     jurisdictions: list[Jurisdiction] = []
     superseded_by: AnyDocument | None = None
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody should work from it any more."""
+        return self.status in ("deprecated", "retired")
+
     def parts(self) -> dict[str, Part]:
         """What can be referred to inside the document, by part id."""
         return {}
+
+    def consistent_with(self, whole: Self) -> Self:
+        """The document without what speaks of parts that it had to give up; `whole` still has them."""
+        return self
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         """Every part id with its place, in order, so that one that stands twice can be told."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from urllib.parse import unquote
 
 from markdown.extensions.toc import slugify
 
@@ -11,6 +13,8 @@ from generator.documents.fields import Prose
 from generator.documents.header import Historied, Part, Status
 from generator.findings import Keys
 
+FOLDER = "content/pages/"
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
@@ -27,6 +31,17 @@ class Page(Historied):
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return []
+
+
+def picture(path: str, address: str) -> str | None:
+    """The path of the picture that an address in the page at `path` leads to; None where it leads elsewhere."""
+    to = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
+    return to if path.startswith(FOLDER) and is_picture(to) else None
+
+
+def is_picture(path: str) -> bool:
+    """Whether the file at a path is a picture that pages may show."""
+    return path.startswith(FOLDER) and path.lower().endswith(PICTURES)
 
 
 SCAFFOLD = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -40,6 +40,7 @@ class SectionChange(Shape):
     kind: Literal["added", "removed", "moved", "tightened", "relaxed", "clarified"]
     note: Line | None = None
     to: Line | None = None
+    audience: AudienceWord | None = None
 
 
 class PolicyVersion(Shape):
@@ -48,6 +49,7 @@ class PolicyVersion(Shape):
     version: Version
     effective: Day
     note: Line | None = None
+    audience: AudienceWord | None = None
     changes: list[SectionChange] = []
 
 
@@ -63,6 +65,17 @@ class Policy(Header):
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return [(section.id, ("sections", n, "id")) for n, section in enumerate(self.sections)]
+
+    def consistent_with(self, whole: Self) -> Self:
+        """Without the changes of sections that are gone from it."""
+        hidden = {section.id for section in whole.sections} - {section.id for section in self.sections}
+        if not hidden:
+            return self
+        history = [
+            entry.model_copy(update={"changes": [c for c in entry.changes if c.section not in hidden]})
+            for entry in self.history
+        ]
+        return self.model_copy(update={"history": history})
 
     def versions(self) -> list[str]:
         """Every version that the record knows, the text's own first."""

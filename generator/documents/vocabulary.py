@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.documents.fields import (
+    RESERVED,
     AnyDocument,
     AudienceWord,
     Duration,
@@ -17,7 +20,19 @@ from generator.documents.fields import (
     Team,
 )
 
-Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
+WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+STAFF = "internal"
+
+
+def _word(value: str) -> str:
+    if not WORD.fullmatch(value):
+        raise ValueError("has the wrong form: use letters, digits and single hyphens")
+    if value.lower() in RESERVED:
+        raise ValueError("is a reserved name: choose another word")
+    return value
+
+
+Word = Annotated[str, AfterValidator(_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
 
 
 class Term(Shape):
@@ -64,11 +79,18 @@ class VendorTerm(GuardedTerm):
     does: Prose | None = None
 
 
+def _with_internal(audiences: dict[str, Term]) -> dict[str, Term]:
+    """What names no audience is internal, so that there must be such a word."""
+    if STAFF not in audiences:
+        raise ValueError(f"needs the word `{STAFF}`: add `{STAFF}: {{name: Internal}}`, for your own staff")
+    return audiences
+
+
 class Vocabulary(Shape):
     """`content/vocabulary.yaml`. The audiences stand least privileged first."""
 
     organisation: Line
-    audiences: Annotated[dict[Word, Term], Field(min_length=1)]
+    audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_with_internal)]
     teams: Annotated[dict[Word, TeamTerm], Field(min_length=1)]
     queues: dict[Word, QueueTerm] = {}
     severities: dict[Word, SeverityTerm] = {}
@@ -81,8 +103,11 @@ class Vocabulary(Shape):
 
     def rank(self, audience: str) -> int:
         """How privileged an audience is; an unknown one counts as the most privileged of all."""
-        names = list(self.audiences)
-        return names.index(audience) if audience in self.audiences else len(names)
+        return self._ranks.get(audience, len(self._ranks))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {name: rank for rank, name in enumerate(self.audiences)}
 
     def terms(self, group: str) -> dict[str, Term]:
         """The words of one group by its key in the file."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import prose, template
 from generator.checks import checks
 from generator.documents import Document, kinds
+from generator.documents.page import picture
 from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Finding
@@ -80,24 +81,23 @@ class Pages:
         name, part, version = prose.split_target(target) or ("", None, None)
         document = self.library.find(name)
         if document is None:
-            return self._absent(name, target, words)
+            return self._absent(name, words)
         if version and not words:
             return self.cite(target)
         return self.link(document, part, words)
 
-    def _absent(self, name: str, target: str, words: str | None) -> str:
+    def _absent(self, name: str, words: str | None) -> str:
         outside = self.edition.beyond.find(name) if self.edition.beyond else None
         if outside is not None:
             return f'<span class="pb-outside">{prose.encode(words or outside.body.title)}</span>'
-        text = words or (f"[[{target}]]" if self.edition.findings else "another procedure")
-        return f'<span class="pb-missing">{prose.encode(text)}</span>'
+        return f'<span class="pb-missing">{prose.encode(words or "another procedure")}</span>'
 
     def cite(self, target: str) -> str:
         """A citation with its section's number and the version that was read."""
         name, part, version = prose.split_target(target) or ("", None, None)
         document = self.library.find(name)
         if document is None:
-            return self._absent(name, target, None)
+            return self._absent(name, None)
         words = document.body.title
         if isinstance(document.body, Policy) and part in document.parts:
             section = next(section for section in document.body.sections if section.id == part)
@@ -115,17 +115,11 @@ class Pages:
     def _address(self, href: str) -> str | None:
         if prose.scheme(href):
             return href
-        target, _, anchor = href.partition("#")
-        if not target:
-            known = self.subject is not None and anchor in self.subject.parts
+        if href.startswith("#"):
+            known = self.subject is not None and href[1:] in self.subject.parts
             return href if known else None
-        if self.subject is None or self.subject.kind.name != "page":
-            return None
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.subject.path), target))
-        if path.endswith(".md"):
-            there = any(document.path == path for document in self.library.documents)
-            return href if there else None
-        return href if path in self.library.files else None
+        path = picture(self.subject.path, href) if self.subject else None
+        return self.url(quote(naming.place_of_picture(path))) if path in self.library.files else None
 
     # -- words of the vocabulary
 
@@ -157,7 +151,7 @@ class Pages:
         return [
             document
             for document in self.by_kind.get(kind, ())
-            if document.body.status in ("active", "draft")
+            if not document.body.is_gone
             and all(getattr(document.body, name) == value for name, value in wanted.items())
         ]
 
@@ -269,7 +263,7 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
         shown = [kind for kind in shown if kind.name != "pack"]
     order = ["sop", "decision_tree", "macro", "policy", "page", "pack"]
     shown.sort(key=lambda kind: order.index(kind.name) if kind.name in order else len(order))
-    queues = [{term.name: f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
+    queues = [{naming.plain_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
     more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
     more += [] if edition.contents else [{"Checks": "checks/index.md"}]
     return [
@@ -292,9 +286,9 @@ def _entries(document: Document) -> Iterable[dict[str, Any]]:
     location = naming.address_of(document)
     rest, parts = naming.searchable(document)
     words = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " "), rest]
-    yield {"location": location, "title": body.title, "text": naming.plain(" · ".join(words))}
+    yield {"location": location, "title": naming.plain_line(body.title), "text": naming.plain(" · ".join(words))}
     for name, title, text in parts:
-        yield {"location": f"{location}#{name}", "title": title, "text": naming.plain(text)}
+        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": naming.plain(text)}
 
 
 def _environment(pages: Pages) -> Environment:
@@ -317,7 +311,7 @@ def _environment(pages: Pages) -> Environment:
         vocabulary=pages.vocabulary,
         today=pages.library.today,
         kinds=kinds(),
-        checks=checks(),
+        head=naming.head,
         page_of=naming.page_of,
         day_of=naming.day_of,
         pieces=template.pieces,

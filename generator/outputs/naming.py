@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,11 @@ def page_of_path(path: str) -> str | None:
     """The page that the document at a path would have."""
     kind = kind_of(path)
     return f"{kind.pages}/{PurePosixPath(path).stem}.md" if kind else None
+
+
+def place_of_picture(path: str) -> str:
+    """Where the picture at a path lies among the pages' files."""
+    return path.removeprefix("content/")
 
 
 def address_of(document: Document) -> str:
@@ -53,6 +59,17 @@ def duration(value: str) -> str:
 def plain(text: str) -> str:
     """Prose without its markup, for the search; as HTML text."""
     return html.escape(re.sub(r"\s+", " ", MARKUP.sub(lambda m: m[1] or m[2] or "", text)).strip(), quote=False)
+
+
+def head(title: str, *hidden: str) -> str:
+    """The front matter of a page: its title as themes print it, and what of the theme it does without."""
+    lines = ["---", f"title: {json.dumps(plain_line(title))}", f"hide: [{', '.join(hidden)}]", "---", ""]
+    return "\n".join(lines)
+
+
+def plain_line(text: str) -> str:
+    """A title or name as HTML text, for where a theme puts it into a page as it is."""
+    return html.escape(text.strip())
 
 
 def searchable(document: Document) -> tuple[str, list[tuple[str, str, str]]]:

@@ -23,6 +23,7 @@ from generator.outputs.site import Tick, make
 from generator.packing import Contents, contents
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+LATEST = datetime(2107, 12, 31, tzinfo=UTC)
 
 
 def build(library: Library, document: Document, root: Path, place: Path, tick: Tick) -> int:
@@ -43,12 +44,12 @@ def build(library: Library, document: Document, root: Path, place: Path, tick: T
 
 
 def _moment(pack: Pack) -> datetime:
-    """When the pack says that it was made: SOURCE_DATE_EPOCH, or the day of its latest version."""
+    """When the pack says that it was made: SOURCE_DATE_EPOCH, or the day of its latest version; as a zip can say it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
-        return max(EARLIEST, datetime.fromtimestamp(int(epoch), UTC))
+        return datetime.fromtimestamp(min(max(int(epoch), EARLIEST.timestamp()), LATEST.timestamp()), UTC)
     days = [entry.on for entry in pack.history] or [pack.reviewed or EARLIEST.date()]
-    return max(EARLIEST, datetime.combine(max(days), datetime.min.time(), UTC))
+    return min(max(EARLIEST, datetime.combine(max(days), datetime.min.time(), UTC)), LATEST)
 
 
 class _dated:  # noqa: N801

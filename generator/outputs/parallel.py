@@ -6,14 +6,19 @@ its own validation, templates and writing run on the finished pages.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -53,7 +58,7 @@ class ParallelMarkdown(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
-        if len(pages) >= WORTH_IT and cores() > 1 and "fork" in multiprocessing.get_all_start_methods():
+        if len(pages) >= WORTH_IT and cores() > 1 and sys.platform == "linux":
             for rendered in _render(pages, config, files):
                 _finish(rendered, files)
                 self.tick(rendered.page)
@@ -71,15 +76,20 @@ def _render(pages: list[Page], config: MkDocsConfig, files: Files) -> Iterator[R
     names = [page.file.src_uri for page in pages]
     chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
     try:
-        with multiprocessing.get_context("fork").Pool(cores(), _leave_when_told) as pool:
-            for chunk in pool.imap(_work, chunks):
+        gc.freeze()  # a worker that collects would copy every page it was forked with
+        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _stay_calm) as pool:
+            for chunk in pool.map(_work, chunks):
                 yield from chunk
+    except BrokenProcessPool:
+        raise MkDocsException("a worker process was ended from outside, perhaps for want of memory") from None
     finally:
+        gc.unfreeze()
         _shared = None
 
 
-def _leave_when_told() -> None:
-    """The pool ends its workers with a signal that `serve` has made its own."""
+def _stay_calm() -> None:
+    """Whoever interrupts a build means the process that runs it; a worker ends when that one does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 

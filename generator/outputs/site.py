@@ -16,15 +16,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator import publish
+from generator.documents.page import picture
 from generator.library import Library
+from generator.outputs import naming
 from generator.outputs.markdown import Edition, navigation, render, search_entries
 from generator.outputs.parallel import ParallelMarkdown
+from generator.tree import Folder
 
 ASSETS = Path(__file__).parents[1] / "assets"
 STYLES = ["assets/playbook.css"]
 SCRIPTS = ["assets/playbook.js"]
+SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 Tick = Callable[[str], None]
 
@@ -56,6 +59,17 @@ def configure(root: Path, overrides: dict[str, Any]) -> MkDocsConfig:
         return load_config(config_file=str(path), **overrides)
     except MkDocsException as error:
         raise BuildError(f"mkdocs.yml: {error}") from None
+
+
+def place_of(wanted: Path, root: Path) -> Path:
+    """The folder for a site, links followed. Raises BuildError where something else stands there."""
+    place = wanted.absolute().resolve()
+    if root.resolve().is_relative_to(place):
+        raise BuildError(f"{place} holds the knowledge base itself; name a folder for the site alone")
+    is_free = not place.exists() or (place.is_dir() and not any(place.iterdir()))
+    if not is_free and not all((place / name).is_file() for name in ("index.html", *STYLES)):
+        raise BuildError(f"{place} holds something that is no site of this tool; name an empty or a new folder")
+    return place
 
 
 def build(library: Library, edition: Edition, root: Path, place: Path, tick: Tick, strict: bool = True) -> int:
@@ -91,14 +105,14 @@ def _overrides(library: Library, edition: Edition, work: Path) -> dict[str, Any]
     return {
         "docs_dir": str(work / "docs"),
         "site_dir": str(work / "html"),
-        "site_name": edition.title,
+        "site_name": naming.plain_line(edition.title),
         "nav": navigation(library, edition),
         "repo_url": "",
         "edit_uri": "",
         "extra_css": STYLES,
         "extra_javascript": SCRIPTS,
         "extra": {"generator": False},
-    } | (PACK_OVERRIDES if edition.contents else {})
+    } | (PACK_OVERRIDES if edition.contents else SITE_OVERRIDES)
 
 
 def assets() -> dict[str, bytes]:
@@ -108,15 +122,9 @@ def assets() -> dict[str, bytes]:
 
 def _pictures(library: Library, root: Path) -> dict[str, bytes]:
     """The pictures that the pages of this library show, and no others."""
-    found = {}
-    for at, address in library.links:
-        if not at.path.startswith("content/pages/") or not address.lower().endswith(PICTURES):
-            continue
-        path = (root / at.path).parent.joinpath(address).resolve()
-        pages = (root / "content").resolve()
-        if path.is_file() and path.is_relative_to(pages / "pages"):
-            found[path.relative_to(pages).as_posix()] = path.read_bytes()
-    return found
+    shown = [path for at, address in library.links if (path := picture(at.path, address)) in library.files and path]
+    folder = Folder(root)
+    return {naming.place_of_picture(path): folder.read(path) for path in shown}
 
 
 def _index_ourselves(config: MkDocsConfig) -> None:

@@ -12,7 +12,7 @@ from generator.pipeline import Outcome
 def render(outcome: Outcome, colour: bool = False) -> str:
     """`{"findings": [...], "documents": N}`; lines and columns count from 1."""
     findings = [_finding(finding) for finding in outcome.findings]
-    return json.dumps({"findings": findings, "documents": outcome.count}, indent=2, ensure_ascii=False)
+    return json.dumps({"findings": findings, "documents": outcome.count}, indent=2)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _finding(outcome: Outcome, finding: Finding) -> Iterator[str]:
         shown, start, width = _window(line, place.column - 1, end - 1)
         yield f"{place.line} │ {shown}"
         caret = click.style("^" * max(1, width), fg=COLOURS[finding.severity])
-        yield f"{gutter} │ {' ' * start}{caret} {finding.hint}"
+        yield f"{gutter} │ {' ' * start}{caret} {_plain(finding.hint)}"
     else:
         yield f"{gutter}  = {_plain(finding.hint)}"
     for related, message in finding.related:
@@ -75,7 +75,7 @@ def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
 
 def _plain(text: str) -> str:
     """Text without control characters, which a terminal would obey."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 
 
 def _cells(text: str) -> int:
