@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 Keys = tuple[str | int, ...]
@@ -52,12 +53,18 @@ class Related(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a check yields: the runner adds the code, the severity and the place."""
+    """What a check yields: the runner adds the code, the severity and the place.
+
+    A fault of the calendar is one from the day `since` up to the day before `until`, whatever day it is now: the
+    runner looks at the day, and a forecast at those to come. A check may leave out what is over by the library's day.
+    """
 
     spot: Spot | Place
     message: str
     hint: str
     related: tuple[Related, ...] = ()
+    since: date = date.min
+    until: date = date.max
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ progress
 outputs reports
 pipeline
 checks
-packing scaffold
+packing scaffold citations
 library structure
-walk template
+walk template timeline
 documents
 prose source tree publish nearest
 findings

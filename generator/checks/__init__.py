@@ -44,13 +44,21 @@ def checks() -> dict[str, Check]:
 
 
 def check(library: Library, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """Everything that the checks have to say about a library."""
+    """Everything that the checks have to say about a library on its day."""
+    for one, fault in faults(library):
+        if fault.since <= library.today < fault.until:
+            yield finding(one, fault, sources)
+
+
+def faults(library: Library) -> Iterator[tuple[Check, Fault]]:
+    """What the checks find on any day, past and to come."""
     for one in checks().values():
         for fault in one.function(library) if one.function else ():
-            yield _finding(one, fault, sources)
+            yield one, fault
 
 
-def _finding(one: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
+def finding(one: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
+    """A fault with its code, severity and place."""
     related = tuple((_place(entry.spot, sources), entry.message) for entry in fault.related)
     place = _place(fault.spot, sources)
     return Finding(place, one.code, one.severity, fault.message, fault.hint, related)

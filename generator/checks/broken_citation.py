@@ -19,6 +19,7 @@ from generator.documents.policy import Policy
 from generator.findings import Fault
 from generator.library import Library, Reference, is_policy
 from generator.nearest import did_you_mean, nearest
+from generator.timeline import events, is_known, versions
 
 VERSIONLESS = {"page", "policy", "pack"}
 
@@ -54,22 +55,30 @@ def _faults(
 
 def _section_and_version(reference: Reference, document: Document, policy: Policy) -> Iterator[Fault]:
     spot, part, version = reference.at.spot, reference.part, reference.version
-    if part and document.sound and part not in document.parts:
+    if part and document.sound and part not in document.parts and not is_known(policy, part):
         hint = did_you_mean(part, document.parts, f"look at the sections in {document.path}")
         yield Fault(spot, f"`{policy.id}` has no section `{part}`", hint)
     elif version is None:
-        if part or not _may_omit_version(reference):
+        if reference.at.keys[0] != "history" and (part or not _may_omit_version(reference)):
             where = f"{policy.id}#{part}" if part else policy.id
             message = f"cites `{where}` without the version that was read"
             yield Fault(spot, message, f"read it, then write `{where}@{policy.version}`")
-    elif document.sound and version not in policy.versions():
-        known = policy.versions()
+    elif document.sound and version not in versions(policy):
+        known = list(versions(policy))[::-1]
         hint = f"did you mean `{nearest(version, known) or policy.version}`? The record has {', '.join(known)}"
         yield Fault(spot, f"`{policy.id}` has no version `{version}`", hint)
+    elif document.sound and part and _is_new(policy, part, version):
+        added = events(policy, part, version)[0].version
+        message = f"version {version} of `{policy.id}` had no section `{part}`; it was added in {added}"
+        yield Fault(spot, message, f"read it, then write `{policy.id}#{part}@{added}` or later")
 
 
 def _may_omit_version(reference: Reference) -> bool:
     source = reference.at.source
-    if source is None or source.kind.name in VERSIONLESS:
-        return True
-    return reference.at.keys[0] == "superseded_by"
+    return source is None or source.kind.name in VERSIONLESS or reference.at.keys[0] == "superseded_by"
+
+
+def _is_new(policy: Policy, section: str, version: str) -> bool:
+    """Whether the section was added after the version."""
+    changes = events(policy, section, version)
+    return bool(changes) and changes[0].kind == "added"

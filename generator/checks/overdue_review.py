@@ -1,7 +1,7 @@
 """A document's review is overdue.
 
-The day of `review_by` has passed. `--as-of` sets the day. Read the document against casework, then move
-`reviewed` and `review_by`.
+The day of `review_by` has passed. `--as-of` sets the day. Read the document against casework; `playbook review`
+then moves `reviewed` and `review_by`.
 
 Bad:
     review_by: 2024-01-31
@@ -13,6 +13,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from generator.findings import Fault, Spot
 from generator.library import Library
@@ -23,8 +24,7 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     for document in library.documents:
         due = document.body.review_by
-        if due is not None and due < library.today and not document.body.is_gone:
-            days = (library.today - due).days
-            message = f"the review was due on {due}, {days} {'day' if days == 1 else 'days'} ago"
-            hint = f"{document.body.owner} reads it again, then moves `reviewed` and `review_by`"
-            yield Fault(Spot(document.path, ("review_by",)), message, hint)
+        if due is not None and not document.body.is_gone:
+            hint = f"{document.body.owner} reads it again, then: playbook review {document.id}"
+            since = due + timedelta(days=1) if due < date.max else date.max
+            yield Fault(Spot(document.path, ("review_by",)), f"the review was due on {due}", hint, since=since)

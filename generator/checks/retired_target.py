@@ -1,6 +1,7 @@
-"""A reference leads to a deprecated or retired document.
+"""A reference leads to a document that is deprecated, retired or superseded.
 
-Somebody in the middle of a case would be sent to what no longer holds. Documents that are themselves
+Somebody in the middle of a case would be sent to what no longer holds. A policy that names its successor in
+`superseded_by` is superseded on the day on which that one comes into force. Documents that are themselves
 deprecated or retired may refer to others.
 
 Bad:
@@ -13,19 +14,31 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from generator.citations import ended
+from generator.documents import Document
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
+from generator.library import Library, Reference
 
 
 def check(library: Library) -> Iterator[Fault]:
+    days = {document.path: ended(library, document) for document in library.documents}
     for reference, target in library.resolved:
-        if not target.body.is_gone or reference.at.keys[0] == "superseded_by":
-            continue
+        since = days[target.path]
         source = reference.at.source
-        if source is not None and source.body.is_gone:
-            continue
-        successor = target.body.superseded_by
-        hint = f"refer to `{successor}`" if successor else "refer to what replaces it, or remove the reference"
-        related = Related(Spot(target.path, ("status",)), f"{target.body.status} here")
-        yield Fault(reference.at.spot, f"`{target.id}` is {target.body.status}", hint, (related,))
+        is_fine = since == date.max or reference.at.keys[0] == "superseded_by"
+        if not is_fine and (source is None or not source.body.is_gone):
+            yield _fault(reference, target, since)
+
+
+def _fault(reference: Reference, target: Document, since: date) -> Fault:
+    successor = target.body.superseded_by
+    hint = f"refer to `{successor}`" if successor else "refer to what replaces it, or remove the reference"
+    if target.body.is_gone:
+        message, key, there = f"`{target.id}` is {target.body.status}", "status", f"{target.body.status} here"
+    else:
+        message = f"`{target.id}` is superseded by `{successor}`, in force since {since}"
+        key, there = "superseded_by", "superseded here"
+    related = Related(Spot(target.path, (key,)), there)
+    return Fault(reference.at.spot, message, hint, (related,), since)

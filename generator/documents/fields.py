@@ -72,6 +72,7 @@ ContentWarning = Annotated[str, Role("word", "content_warnings")]
 AnyDocument = Annotated[str, Role("reference")]
 SopReference = Annotated[str, Role("reference", "sop")]
 MacroReference = Annotated[str, Role("reference", "macro")]
+SectionReference = Annotated[str, Role("reference", "policy")]
 TreeReference = Annotated[str, Role("reference", "decision_tree")]
 
 InternalNote = Annotated[Prose | None, OnlyFor("internal")]

@@ -14,6 +14,7 @@ from generator.documents.fields import (
     InternalNote,
     Line,
     Prose,
+    SectionReference,
     Shape,
     Version,
 )
@@ -34,12 +35,16 @@ class Section(Shape):
 
 
 class SectionChange(Shape):
-    """What a version did to one section. A `clarified` section means what it meant before."""
+    """What a version did to one section.
+
+    A `clarified` section means what it meant before; `changed` says that nobody has told yet how it changed. What
+    `moved` names the `policy#section` that it moved to. `audience` hides the entry from readers below.
+    """
 
     section: Identifier
-    kind: Literal["added", "removed", "moved", "tightened", "relaxed", "clarified"]
+    kind: Literal["added", "removed", "moved", "tightened", "relaxed", "changed", "clarified"]
     note: Line | None = None
-    to: Line | None = None
+    to: SectionReference | None = None
     audience: AudienceWord | None = None
 
 
@@ -76,10 +81,6 @@ class Policy(Header):
             for entry in self.history
         ]
         return self.model_copy(update={"history": history})
-
-    def versions(self) -> list[str]:
-        """Every version that the record knows, the text's own first."""
-        return list(dict.fromkeys([self.version, *(entry.version for entry in self.history)]))
 
 
 SCAFFOLD = """\

@@ -1,0 +1,35 @@
+"""A citation names a version that is not in force yet.
+
+Until that day the older text holds, and a case that is decided today must not rest on the newer one. The warning
+ends by itself on the day on which the version comes into force.
+
+Bad:
+    cites: [payments#chargebacks@4.0]   # in force from 2099-01-01
+
+Good:
+    cites: [payments#chargebacks@3.0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.citations import citations
+from generator.findings import Fault
+from generator.library import Library
+from generator.timeline import versions
+
+SEVERITY = "warning"
+
+
+def check(library: Library) -> Iterator[Fault]:
+    days = {document.id: versions(document.body) for document in library.of("policy")}  # type: ignore[arg-type]
+    for cited in citations(library):
+        known = days[cited.policy.id]
+        effective = known[cited.version]
+        if effective <= library.today:
+            continue
+        before = [version for version, day in known.items() if day < effective]
+        message = f"cites `{cited.name}` at {cited.version}, which is in force from {effective} only"
+        hint = f"until then write @{before[-1]}" if before else f"wait until {effective}"
+        yield Fault(cited.reference.at.spot, message, hint, until=effective)

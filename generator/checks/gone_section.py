@@ -1,0 +1,43 @@
+"""A citation names a section that its policy no longer has.
+
+The section was removed, or it moved. The policy's history says when and where to.
+
+Bad:
+    cites: [payments#chargebacks@2.1]   # moved to disputes#chargebacks in 3.0
+
+Good:
+    cites: [disputes#chargebacks@1.0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.citations import Cited, Phase, citations
+from generator.documents.policy import Policy
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+from generator.timeline import ENDINGS
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for cited in citations(library):
+        for phase in cited.phases:
+            if cited.section is not None and phase.last.kind in ENDINGS:
+                yield _fault(library, cited, phase)
+
+
+def _fault(library: Library, cited: Cited, phase: Phase) -> Fault:
+    last = phase.last
+    became = f"moved to `{last.to}`" if last.to else "was removed"
+    message = f"`{cited.name}` {became} in {last.version} (in force since {last.effective})"
+    related = Related(Spot(cited.document.path, last.keys), last.note or "the history has no note")
+    return Fault(cited.reference.at.spot, message, _hint(library, last.to), (related,), phase.since, phase.until)
+
+
+def _hint(library: Library, to: str | None) -> str:
+    if to is None:
+        return "cite what the procedure rests on now, or take out what rested on it"
+    target = library.find(to.partition("#")[0])
+    version = f"@{target.body.version}" if target and isinstance(target.body, Policy) else ""
+    return f"read it there, then write `{to}{version}`"

@@ -1,0 +1,47 @@
+"""A citation names a version since which the section's meaning has changed.
+
+The author read a text that is no longer so. Only a change that is in force counts, and only one of meaning: a
+`clarified` section makes nothing stale, and neither does a newer version that left the section alone. Who cites a
+whole policy rests on every section of it.
+
+Bad:
+    cites: [payments#chargebacks@2.1]   # tightened in 3.0, in force since 2026-09-01
+
+Good:
+    cites: [payments#chargebacks@3.0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.citations import Cited, Phase, citations
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+from generator.timeline import ENDINGS
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for cited in citations(library):
+        for phase in cited.phases:
+            if cited.section is None or phase.last.kind not in ENDINGS:
+                yield _fault(cited, phase)
+
+
+def _fault(cited: Cited, phase: Phase) -> Fault:
+    last, source = phase.last, cited.reference.at.source
+    what = "its meaning" if cited.section else f"section `{last.section}`"
+    message = (
+        f"cites `{cited.name}` at {cited.version}; {what} changed in {last.version}"
+        f" ({last.kind}, in force since {last.effective})"
+    )
+    section = next((one for one in cited.policy.sections if one.id == last.section), None)
+    read = f"read section {section.number} again" if section else f"read `{cited.policy.id}` again"
+    hint = f"{read}, then: playbook review {source.id}" if source else f"{read}, then write @{last.version}"
+    related = tuple(
+        Related(
+            Spot(cited.document.path, change.keys), f"{change.kind} in {change.version}: {change.note or 'no note'}"
+        )
+        for change in reversed(phase.changes)
+    )
+    return Fault(cited.reference.at.spot, message, hint, related, phase.since, phase.until)

@@ -1,0 +1,46 @@
+"""Documents supersede each other in a circle.
+
+Whoever follows `superseded_by` from one to the next never arrives at what holds.
+
+Bad:
+    superseded_by: new-terms   # and new-terms is superseded by this policy
+
+Good:
+    superseded_by: new-terms   # which nothing supersedes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents import Document
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    told: set[str] = set()
+    for document in library.documents:
+        circle = _circle(library, document)
+        if circle and document.id not in told:
+            told |= {one.id for one in circle}
+            names = " -> ".join(f"`{one.id}`" for one in [*circle, circle[0]])
+            related = tuple(Related(_spot(one), f"`{one.id}` goes on here") for one in circle[1:])
+            hint = "take `superseded_by` out of the one that holds"
+            yield Fault(_spot(document), f"superseded in a circle: {names}", hint, related)
+
+
+def _circle(library: Library, start: Document) -> list[Document]:
+    """The documents on the way from one back to itself; empty where the way ends."""
+    way = [start]
+    while (after := library.find(way[-1].body.superseded_by or "")) is not None:
+        if after is start:
+            return way
+        if after in way:
+            return []
+        way.append(after)
+    return []
+
+
+def _spot(document: Document) -> Spot:
+    return Spot(document.path, ("superseded_by",))

@@ -1,0 +1,50 @@
+"""An enforcement action rests on no policy.
+
+A decision that restricts somebody must name the section on which it rests: the member is told, the appeal looks
+there, and when the section changes the outcome or reply has to be read again.
+
+Bad:
+    close:
+      decision: Close the account
+      action: account-termination
+
+Good:
+    close:
+      decision: Close the account
+      action: account-termination
+      cites: [account-integrity#compromise@3.0]
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.documents import Document
+from generator.documents.decision_tree import DecisionTree
+from generator.documents.macro import Macro
+from generator.findings import Fault, Keys, Spot
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    cited: dict[str, list[Keys]] = defaultdict(list)
+    for reference in library.references:
+        if reference.role == "citation" or reference.version:
+            cited[reference.at.path].append(reference.at.keys)
+    for document in library.documents:
+        if document.sound and not document.body.is_gone:
+            for keys, action in _actions(document):
+                if not any(place[: len(keys) - 1] == keys[:-1] for place in cited[document.path]):
+                    hint = "add the section on which it rests, as `cites: [policy#section@version]`"
+                    yield Fault(Spot(document.path, keys), f"the action `{action}` cites no policy", hint)
+
+
+def _actions(document: Document) -> Iterator[tuple[Keys, str]]:
+    """Every enforcement action that a document takes or announces, with its place."""
+    if isinstance(document.body, Macro) and document.body.enforcement:
+        yield ("enforcement",), document.body.enforcement
+    if isinstance(document.body, DecisionTree):
+        for name, outcome in document.body.outcomes.items():
+            if outcome.action:
+                yield ("outcomes", name, "action"), outcome.action
