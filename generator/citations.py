@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.documents import Document
@@ -40,8 +40,10 @@ class Cited(NamedTuple):
         return f"{self.policy.id}#{self.section}" if self.section else self.policy.id
 
 
-def citations(library: Library) -> Iterator[Cited]:
+@lru_cache(maxsize=1)
+def citations(library: Library) -> list[Cited]:
     """Every citation in documents that somebody may work from."""
+    found = []
     known: dict[tuple[str, str | None, str], tuple[Phase, ...] | None] = {}
     for reference, document in library.resolved:
         version, policy, source = reference.version, document.body, reference.at.source
@@ -54,7 +56,8 @@ def citations(library: Library) -> Iterator[Cited]:
             known[key] = _phases(library, document, policy, reference.part, version)
         phases = known[key]
         if phases is not None:
-            yield Cited(reference, document, policy, reference.part, version, phases)
+            found.append(Cited(reference, document, policy, reference.part, version, phases))
+    return found
 
 
 def ended(library: Library, document: Document) -> date:

@@ -72,7 +72,7 @@ class Word(NamedTuple):
     group: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """All documents as they stand on one day.
 

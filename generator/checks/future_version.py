@@ -23,12 +23,16 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    days = {document.id: versions(document.body) for document in library.of("policy")}  # type: ignore[arg-type]
+    coming = {
+        document.id: known
+        for document in library.of("policy")
+        if max((known := versions(document.body)).values()) > library.today  # type: ignore[arg-type]
+    }
     for cited in citations(library):
-        known = days[cited.policy.id]
-        effective = known[cited.version]
-        if effective <= library.today:
+        if cited.policy.id not in coming or coming[cited.policy.id][cited.version] <= library.today:
             continue
+        known = coming[cited.policy.id]
+        effective = known[cited.version]
         before = [version for version, day in known.items() if day < effective]
         message = f"cites `{cited.name}` at {cited.version}, which is in force from {effective} only"
         hint = f"until then write @{before[-1]}" if before else f"wait until {effective}"
