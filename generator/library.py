@@ -77,7 +77,8 @@ class Library:
     """All documents as they stand on one day.
 
     `malformed` has the ids of files that could not be read, each with the words in it that may be ids;
-    `files` are the paths of all files, images beside pages included.
+    `files` are the paths of all files, images beside pages included. `before` has the policies as they once were,
+    where somebody asked what has changed since.
     """
 
     today: date
@@ -88,6 +89,7 @@ class Library:
     words: tuple[Word, ...]
     malformed: Mapping[str, frozenset[str]]
     files: frozenset[str] = frozenset()
+    before: Library | None = None
 
     @cached_property
     def by_id(self) -> dict[str, Document]:
@@ -185,6 +187,7 @@ def link(
     today: date,
     malformed: Mapping[str, str] | None = None,
     files: Iterable[str] = (),
+    before: Library | None = None,
 ) -> Library:
     """Documents as a library: finds everything that points somewhere, and judges none of it."""
     ordered = tuple(sorted(documents, key=lambda document: document.path))
@@ -203,6 +206,7 @@ def link(
         tuple(collector.words),
         mentions,
         frozenset(files),
+        before,
     )
 
 

@@ -43,17 +43,29 @@ def run(
     select: frozenset[str] = frozenset(),
     ignore: frozenset[str] = frozenset(),
     track: Track = lambda items, label: items,
+    before: Library | None = None,
 ) -> Outcome:
     """Load, structure, link, check."""
     with _without_collection():
-        paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
-        sources, unreadable = load(tree, track(filter(_is_document, paths), "reading"))
-        structured = structure(sources.values())
-        malformed = {name: source.text for name, source in structured.malformed.items()}
-        library = link(structured.documents, structured.vocabulary, today, malformed, paths)
+        library, sources, malformed = gather(tree, today, track, before)
         judged = check(library, sources)
-    findings = [f for f in (*unreadable, *structured.findings, *judged) if _wanted(f.code, select, ignore)]
+    findings = [f for f in (*malformed, *judged) if _wanted(f.code, select, ignore)]
     return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources)
+
+
+def gather(
+    tree: Tree,
+    today: date,
+    track: Track = lambda items, label: items,
+    before: Library | None = None,
+) -> tuple[Library, dict[str, Source], list[Finding]]:
+    """Load, structure, link: a library, its sources by path, and what is wrong with their form."""
+    paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
+    sources, unreadable = load(tree, track(filter(_is_document, paths), "reading"))
+    structured = structure(sources.values())
+    malformed = {name: source.text for name, source in structured.malformed.items()}
+    library = link(structured.documents, structured.vocabulary, today, malformed, paths, before)
+    return library, sources, [*unreadable, *structured.findings]
 
 
 def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Finding]]:

@@ -24,7 +24,8 @@ packing scaffold citations
 library structure
 walk template timeline
 documents
-prose source tree publish nearest
+prose source revision publish nearest
+tree
 findings
 """.strip().splitlines()
 

@@ -15,8 +15,11 @@ from typing import IO, Any
 import click
 
 from generator import pipeline
+from generator.documents import kinds
+from generator.library import Library
 from generator.progress import tracking
 from generator.reports import reports
+from generator.revision import NoRevision, Revision
 from generator.tree import MARK, Folder, find_root
 
 AUDIENCE = click.option(
@@ -47,9 +50,23 @@ class Base:
         self.root = root
         self.today = today
 
-    def run(self, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> pipeline.Outcome:
+    def run(
+        self,
+        select: frozenset[str] = frozenset(),
+        ignore: frozenset[str] = frozenset(),
+        before: Library | None = None,
+    ) -> pipeline.Outcome:
         with tracking() as track:
-            return pipeline.run(Folder(self.root), self.today, select, ignore, track)
+            return pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+
+    def policies_of(self, revision: str) -> Library:
+        """The policies as they were in a git revision. Raises NoPast; a revision that does not exist ends the call."""
+        folders = (MARK.as_posix(), kinds()["policy"].folder)
+        try:
+            tree = Revision(self.root, revision, folders)
+        except NoRevision as error:
+            raise click.BadParameter(f"{error}; {error.hint}", param_hint="--since") from None
+        return pipeline.gather(tree, self.today)[0]
 
 
 def based(command: Any) -> Any:

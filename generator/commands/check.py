@@ -8,8 +8,10 @@ import click
 
 from generator.checks import checks
 from generator.commands import Base, based
+from generator.library import Library
 from generator.nearest import did_you_mean
 from generator.reports import reports
+from generator.revision import NoPast
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
@@ -25,12 +27,25 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @based
 @click.option("--format", "form", type=click.Choice(sorted(reports())), default="text", help="How to print findings.")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: codes with commas.")
+@click.option("--since", metavar="REV", help="Look for policy texts that changed silently since this git revision.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All but these checks.")
-def COMMAND(base: Base, form: str, select: frozenset[str], ignore: frozenset[str]) -> None:  # noqa: N802
+def COMMAND(base: Base, form: str, select: frozenset[str], ignore: frozenset[str], since: str | None) -> None:  # noqa: N802
     """Find every mistake in the knowledge base. Changes nothing.
 
     Exit code 0 where there is no error, 1 where there is one, 2 where the call was wrong.
     """
-    outcome = base.run(select, ignore)
+    before, unknown = _before(base, since) if since else (None, "")
+    outcome = base.run(select, ignore, before)
     click.echo(reports()[form](outcome, sys.stdout.isatty()))
-    sys.exit(1 if outcome.errors else 0)
+    if unknown:
+        click.echo(unknown, err=True)
+    sys.exit(1 if outcome.errors or unknown else 0)
+
+
+def _before(base: Base, since: str) -> tuple[Library | None, str]:
+    """The policies as they were, or why nobody can tell: the rest is checked all the same."""
+    try:
+        return base.policies_of(since), ""
+    except NoPast as error:
+        what = f"cannot tell which policy texts changed since {since}: {error} ({error.hint})"
+        return None, f"{what}; all else was checked"

@@ -1,0 +1,58 @@
+"""The text of a policy section has changed, and the policy's history does not say so.
+
+Whoever cited the section cannot know. It is looked for where a revision to compare with is named: `check --since REV`.
+Line breaks and spaces are no change. Record the change in a version's `changes`; `clarified` marks one that leaves the
+meaning as it was.
+
+Bad:
+    - text: A refund takes two weeks.   # it was one week, and no history entry says so
+
+Good:
+    history: [{version: "3.1", changes: [{section: refunds, kind: tightened, note: Two weeks instead of one.}]}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.header import Header
+from generator.documents.policy import Policy
+from generator.findings import Fault, Spot
+from generator.library import Library
+
+Entry = tuple[str, str, str]
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("policy") if library.before else ():
+        old = _before(library.before, document.body)
+        if old is not None:
+            policy = document.body
+            assert isinstance(policy, Policy)
+            yield from _faults(document.path, policy, old)
+
+
+def _before(before: Library | None, policy: Header) -> Policy | None:
+    names = [policy.id, *policy.formerly]
+    found = next((one for name in names if before and (one := before.by_id.get(name)) and one.sound), None)
+    return found.body if found and isinstance(found.body, Policy) else None
+
+
+def _faults(path: str, policy: Policy, old: Policy) -> Iterator[Fault]:
+    told = {section for _, section, _ in _entries(policy) - _entries(old)}
+    texts = {section.id: section.text for section in old.sections}
+    for index, section in enumerate(policy.sections):
+        before = texts.pop(section.id, None)
+        if section.id not in told and (before or "").split() != section.text.split():
+            what = "is new" if before is None else "has another text"
+            hint = f"add `{{section: {section.id}, kind: ..., note: ...}}` to `changes`; `clarified` keeps the meaning"
+            yield Fault(
+                Spot(path, ("sections", index, "text")), f"`{section.id}` {what}, and the history does not say so", hint
+            )
+    for name in sorted(texts.keys() - told):
+        hint = f"add `{{section: {name}, kind: removed, note: ...}}` to `changes`, or `moved` with `to`"
+        yield Fault(Spot(path, ("sections",), key=True), f"`{name}` is gone, and the history does not say so", hint)
+
+
+def _entries(policy: Policy) -> set[Entry]:
+    return {(entry.version, change.section, change.kind) for entry in policy.history for change in entry.changes}
