@@ -21,11 +21,12 @@ Track = Callable[[Iterable[str], str], Iterable[str]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """A library and all findings about it, sorted by place."""
+    """A library and all findings about it, sorted by place; `coming` is the next day that will bring more."""
 
     library: Library
     findings: list[Finding]
     sources: dict[str, Source] = field(repr=False)
+    coming: date | None = None
 
     @property
     def count(self) -> int:
@@ -48,9 +49,9 @@ def run(
     """Load, structure, link, check."""
     with _without_collection():
         library, sources, malformed = gather(tree, today, track, before)
-        judged = check(library, sources)
+        judged, coming = check(library, sources)
     findings = [f for f in (*malformed, *judged) if _wanted(f.code, select, ignore)]
-    return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources)
+    return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
 
 
 def gather(

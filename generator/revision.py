@@ -112,4 +112,4 @@ def _commit(root: Path, name: str) -> str:
     except NoPast:
         if git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
             raise NoPast(f"this clone is shallow and does not hold {name}", "git fetch --unshallow") from None
-        raise NoRevision(f"git knows no revision {name}", "`git log --oneline` lists them") from None
+        raise NoRevision(f"git knows no revision `{name}`", "`git log --oneline` lists them") from None

@@ -72,3 +72,15 @@ def is_known(policy: Policy, section: str) -> bool:
     return any(one.id == section for one in policy.sections) or any(
         event.section == section and event.kind in ENDINGS for event in _all(policy)
     )
+
+
+def recorded(policy: Policy) -> set[tuple[str, str, str]]:
+    """Every change that the history tells of, as version, section and kind."""
+    return {(entry.version, change.section, change.kind) for entry in policy.history for change in entry.changes}
+
+
+def rewritten(policy: Policy, old: Policy) -> set[str]:
+    """The sections whose text is not that of an older state of the policy, line breaks and spaces aside."""
+    now = {section.id: section.text.split() for section in policy.sections}
+    then = {section.id: section.text.split() for section in old.sections}
+    return {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}

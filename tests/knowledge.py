@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator.pipeline import Outcome, run
+from generator.pipeline import Outcome, gather, run
 from generator.tree import Folder
 
 TODAY = date(2026, 11, 23)
@@ -216,9 +216,10 @@ def write(root: Path, changes: Changes | None = None) -> Path:
     return root
 
 
-def check(root: Path, today: date = TODAY) -> Outcome:
-    """The outcome for the knowledge base in a folder."""
-    return run(Folder(root), today)
+def check(root: Path, today: date = TODAY, before: Path | None = None) -> Outcome:
+    """The outcome for the knowledge base in a folder; `before` is a folder that has it as it once was."""
+    past = gather(Folder(before), today)[0] if before else None
+    return run(Folder(root), today, before=past)
 
 
 def swapped(path: str, old: str, new: str) -> dict[str, str]:

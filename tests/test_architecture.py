@@ -18,13 +18,13 @@ cli
 commands
 progress
 outputs reports
-pipeline
+pipeline forecast impact
 checks
 packing scaffold citations
 library structure
 walk template timeline
 documents
-prose source revision publish nearest
+prose source revision publish nearest wording
 tree
 findings
 """.strip().splitlines()

@@ -5,6 +5,7 @@ files: {path: text, laid over the small knowledge base of knowledge.py; null lea
 as_of: 2026-11-23 unless told
 encoding: utf-8 unless told (utf-8-sig, utf-16, latin-1) and `newlines: crlf`, for the files above
 expect: a list of `path:line:column severity[code] part of the message | part of the hint`; [] is clean
+before: {files that the small knowledge base once had instead}; with it, what changed since is judged too
 mended: {files laid over the above, with which all must be clean}; may be left out
 """
 
@@ -25,7 +26,7 @@ from generator.findings import Finding
 
 HERE = Path(__file__).parent / "checks"
 PATHS = sorted(HERE.glob("*/*.yaml"))
-KEYS = {"what", "files", "as_of", "encoding", "newlines", "expect", "mended"}
+KEYS = {"what", "files", "before", "as_of", "encoding", "newlines", "expect", "mended"}
 EXPECTED = re.compile(
     r"(?P<at>\S+:\d+:\d+ (?:error|warning)\[[a-z-]+\]) (?P<message>[^|]+?)(?: \| (?P<hint>.+))?", re.DOTALL
 )
@@ -73,12 +74,14 @@ SCENARIOS = [scenario(path) for path in PATHS]
 
 @pytest.mark.parametrize("one", SCENARIOS, ids=lambda one: f"{one.code}/{one.name}")
 def test_scenario(one: Scenario, tmp_path: Path) -> None:
-    root = write(tmp_path, one.files())
-    found = check(root, one.today).findings
+    root = write(tmp_path / "now", one.files())
+    before = write(tmp_path / "before", one.files("before")) if "before" in one.told else None
+    found = check(root, one.today, before).findings
     if not _agree(one.told["expect"], found):
         pytest.fail(_story(one.told["what"], one.told["expect"], found), pytrace=False)
     if "mended" in one.told:
-        found = check(write(tmp_path, {**one.files(), **one.files("mended")}), one.today).findings
+        root = write(tmp_path / "now", {**one.files(), **one.files("mended")})
+        found = check(root, one.today, before).findings
         if found:
             pytest.fail(_story(f"After the repair: {one.told['what']}", [], found), pytrace=False)
 

@@ -130,10 +130,10 @@ error[unknown-word]: `suport` is not in the vocabulary's teams
 5 │ owner: suport
   │        ^^^^^^ did you mean `support`?
 
-warning[overdue-review]: the review was due on 2026-11-22, 1 day ago
+warning[overdue-review]: the review was due on 2026-11-22
    ┌─ sops/restore-account.yaml:10:12
 10 │ review_by: 2026-11-22
-   │            ^^^^^^^^^^ suport reads it again, then moves `reviewed` and `review_by`
+   │            ^^^^^^^^^^ suport reads it again, then: playbook review restore-account
 
 error[broken-reference]: no document has the id `acount-takeover`
    ┌─ sops/restore-account.yaml:19:19
@@ -246,7 +246,7 @@ def test_no_knowledge_base_here(tmp_path: Path) -> None:
 
 def test_the_root_is_found_upwards(base: Path) -> None:
     done = process("check", "--as-of", AS_OF, folder=base / "content" / "pages")
-    assert done.stdout.decode().startswith("6 documents, nothing to mend.")
+    assert done.stdout.decode().startswith("6 documents, nothing to mend")
 
 
 def test_folders_with_odd_names(tmp_path: Path, play: Play) -> None:
@@ -311,7 +311,7 @@ def test_a_new_document_passes_check(kind: str, base: Path, play: Play) -> None:
     assert result.output == f"{path} is written as a draft. Fill it in, then: playbook check\n"
     assert result.exit_code == 0
     checked = play(base, "check")
-    assert checked.output.startswith("7 documents, nothing to mend.")
+    assert checked.output.startswith("7 documents, nothing to mend")
     assert b"\r" not in (base / path).read_bytes()
 
 

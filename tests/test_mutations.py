@@ -82,7 +82,7 @@ def judge(around: Iterable[str], path: str, raw: bytes) -> tuple[dict[str, Sourc
     malformed = {name: source.text for part in parts for name, source in part.malformed.items()}
     findings += [finding for part in parts for finding in part.findings]
     linked = link(documents, vocabulary, TODAY, malformed, library())
-    return sources, sorted([*findings, *check(linked, sources)], key=lambda finding: finding.order)
+    return sources, sorted([*findings, *check(linked, sources)[0]], key=lambda finding: finding.order)
 
 
 def said(around: Iterable[str], path: str, raw: bytes) -> list[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -43,11 +44,15 @@ def checks() -> dict[str, Check]:
     return dict(sorted(found.items()))
 
 
-def check(library: Library, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """Everything that the checks have to say about a library on its day."""
+def check(library: Library, sources: Mapping[str, Source]) -> tuple[list[Finding], date | None]:
+    """Everything that the checks have to say about a library on its day, and the next day on which they say more."""
+    found, coming = [], date.max
     for one, fault in faults(library):
         if fault.since <= library.today < fault.until:
-            yield finding(one, fault, sources)
+            found.append(finding(one, fault, sources))
+        elif library.today < fault.since < fault.until:
+            coming = min(coming, fault.since)
+    return found, None if coming == date.max else coming
 
 
 def faults(library: Library) -> Iterator[tuple[Check, Fault]]:

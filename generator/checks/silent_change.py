@@ -19,8 +19,7 @@ from generator.documents.header import Header
 from generator.documents.policy import Policy
 from generator.findings import Fault, Spot
 from generator.library import Library
-
-Entry = tuple[str, str, str]
+from generator.timeline import recorded, rewritten
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -39,20 +38,14 @@ def _before(before: Library | None, policy: Header) -> Policy | None:
 
 
 def _faults(path: str, policy: Policy, old: Policy) -> Iterator[Fault]:
-    told = {section for _, section, _ in _entries(policy) - _entries(old)}
-    texts = {section.id: section.text for section in old.sections}
+    silent = rewritten(policy, old) - {section for _, section, _ in recorded(policy) - recorded(old)}
+    known = {section.id for section in old.sections}
     for index, section in enumerate(policy.sections):
-        before = texts.pop(section.id, None)
-        if section.id not in told and (before or "").split() != section.text.split():
-            what = "is new" if before is None else "has another text"
+        if section.id in silent:
+            what = "has another text" if section.id in known else "is new"
             hint = f"add `{{section: {section.id}, kind: ..., note: ...}}` to `changes`; `clarified` keeps the meaning"
-            yield Fault(
-                Spot(path, ("sections", index, "text")), f"`{section.id}` {what}, and the history does not say so", hint
-            )
-    for name in sorted(texts.keys() - told):
+            spot = Spot(path, ("sections", index, "text"))
+            yield Fault(spot, f"`{section.id}` {what}, and the history does not say so", hint)
+    for name in sorted(silent - {section.id for section in policy.sections}):
         hint = f"add `{{section: {name}, kind: removed, note: ...}}` to `changes`, or `moved` with `to`"
         yield Fault(Spot(path, ("sections",), key=True), f"`{name}` is gone, and the history does not say so", hint)
-
-
-def _entries(policy: Policy) -> set[Entry]:
-    return {(entry.version, change.section, change.kind) for entry in policy.history for change in entry.changes}

@@ -34,7 +34,7 @@ def COMMAND(base: Base, form: str, select: frozenset[str], ignore: frozenset[str
 
     Exit code 0 where there is no error, 1 where there is one, 2 where the call was wrong.
     """
-    before, unknown = _before(base, since) if since else (None, "")
+    before, unknown = _before(base, since) if since is not None else (None, "")
     outcome = base.run(select, ignore, before)
     click.echo(reports()[form](outcome, sys.stdout.isatty()))
     if unknown:

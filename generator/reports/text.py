@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 
 import click
 
 from generator.findings import Finding
 from generator.pipeline import Outcome
+from generator.wording import count
 
 MAX_WIDTH = 100
+DAY = timedelta(days=1)
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -24,23 +27,13 @@ def render(outcome: Outcome, colour: bool = False) -> str:
 def summary(outcome: Outcome) -> str:
     """The last line: how many findings in how many documents."""
     if not outcome.findings:
-        return click.style(f"{_count(outcome.count, 'document')}, nothing to mend.{_next_due(outcome)}", fg="green")
+        until = f" up to {outcome.coming - DAY} (playbook forecast)" if outcome.coming else ""
+        return click.style(f"{count(outcome.count, 'document')}, nothing to mend{until}.", fg="green")
     errors = len(outcome.errors)
     warnings = len(outcome.findings) - errors
-    kinds = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
+    kinds = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
     files = len({finding.place.path for finding in outcome.findings})
-    return click.style(f"{', '.join(kinds)} in {files} of {_count(outcome.count, 'document')}", bold=True)
-
-
-def _next_due(outcome: Outcome) -> str:
-    """Until when a clean library stays clean, as far as its reviews go."""
-    days = [d.body.review_by for d in outcome.library.documents if d.body.review_by and d.body.status == "active"]
-    due = min((day for day in days if day >= outcome.library.today), default=None)
-    return f" Next review due: {due}, {_count(days.count(due), 'document')}." if due else ""
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return click.style(f"{', '.join(kinds)} in {files} of {count(outcome.count, 'document')}", bold=True)
 
 
 def _finding(outcome: Outcome, finding: Finding) -> Iterator[str]:

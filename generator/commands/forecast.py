@@ -1,0 +1,30 @@
+"""`playbook forecast`: what will need work, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import click
+
+from generator.commands import Base, based
+from generator.forecast import forecast
+from generator.outputs.forecast import FORMATS
+
+QUARTER = timedelta(days=92)
+
+
+@click.command("forecast")
+@based
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day to look at (default: 92 days on)."
+)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", help="How to print it.")
+def COMMAND(base: Base, until: datetime | None, form: str) -> None:  # noqa: N802
+    """Show what will need work and when: reviews, policy versions to come, what goes stale on their day.
+
+    It says of every day what `check --as-of` will say on that day. `--format ics` is for calendar programs.
+    """
+    last = until.date() if until else base.today + QUARTER
+    if last < base.today:
+        raise click.BadParameter(f"{last} lies before {base.today}", param_hint="--until")
+    click.echo(FORMATS[form](forecast(base.run().library, last)), nl=form != "ics")

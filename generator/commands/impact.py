@@ -1,0 +1,51 @@
+"""`playbook impact`: what rests on a policy, or on what changed in policies since a revision."""
+
+from __future__ import annotations
+
+import click
+
+from generator.commands import Base, based
+from generator.impact import Subject, changed, impact
+from generator.library import Library, is_policy
+from generator.nearest import did_you_mean
+from generator.outputs.impact import FORMATS
+from generator.prose import split_target
+from generator.revision import NoPast
+from generator.timeline import is_known
+
+
+@click.command("impact")
+@based
+@click.argument("name", metavar="[POLICY[#SECTION]]", required=False)
+@click.option("--since", metavar="REV", help="All policy sections that changed since this git revision.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print it.")
+def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:  # noqa: N802
+    """Show what rests on a policy: SOPs, macros, trees, packs and vendors, with their owners.
+
+    Name a policy or one of its sections, or let --since find the sections that changed.
+    """
+    if (name is None) == (since is None):
+        raise click.UsageError("name a policy, as in `playbook impact payments#refunds`, or a revision with --since")
+    if name is not None:
+        library = base.run().library
+        subjects = [_subject(library, name)]
+    else:
+        try:
+            library = base.run(before=base.policies_of(since or "")).library
+        except NoPast as error:
+            raise click.ClickException(f"cannot tell what changed since {since}: {error} ({error.hint})") from None
+        subjects = changed(library)
+    click.echo(FORMATS[form](impact(library, subjects)))
+
+
+def _subject(library: Library, name: str) -> Subject:
+    target, section, _ = split_target(name) or (name, None, None)
+    document = library.find(target)
+    policies = {one.id: one.body for one in library.of("policy")}
+    if document is None or not is_policy(document) or document.id not in policies:
+        hint = did_you_mean(target, policies, f"use one of {', '.join(policies)}" if policies else "there is none yet")
+        raise click.BadParameter(f"no policy has the id {target}; {hint}")
+    if section and not is_known(policies[document.id], section):  # type: ignore[arg-type]
+        hint = did_you_mean(section, document.parts, f"use one of {', '.join(document.parts)}")
+        raise click.BadParameter(f"{target} has no section {section}; {hint}")
+    return Subject(document, section)
