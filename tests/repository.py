@@ -16,13 +16,8 @@ IDENTITY = {
 def git(root: Path, *words: str, day: str = "2026-11-01", typed: bytes | None = None) -> str:
     """What git prints."""
     moment = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
-    done = subprocess.run(
-        ["git", "-C", str(root), *words],
-        input=typed,
-        env=os.environ | IDENTITY | moment,
-        capture_output=True,
-        check=True,
-    )
+    command = ["git", "-C", str(root), *words]
+    done = subprocess.run(command, input=typed, env=os.environ | IDENTITY | moment, capture_output=True, check=True)
     return done.stdout.decode()
 
 

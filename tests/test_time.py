@@ -182,8 +182,8 @@ def _said(base: Path, day: date) -> set[tuple[str, str, str]]:
 def test_the_calendar_is_one(lay: Lay, play: Play) -> None:
     policy = POLICY.replace(
         "history:\n",
-        'history:\n  - {version: "4.0", effective: 2026-12-24, note: "Owners, again; and longer words — for everybody who '
-        'reads calendars on small screens.", changes: [{section: ownership, kind: tightened}]}\n',
+        'history:\n  - {version: "4.0", effective: 2026-12-24, note: "Owners, again; a note that is longer than a line '
+        'of a calendar file may be — and has a dash.", changes: [{section: ownership, kind: tightened}]}\n',
     )
     base = lay({POLICIES: policy})
     told = play(base, "forecast", "--until", "2027-04-02", "--format", "ics").output
