@@ -32,6 +32,23 @@ def write(files: Mapping[str, str | bytes], folder: Path) -> None:
         place.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def place(path: Path, data: bytes) -> bool:
+    """Puts a file in its place in one move, links followed; false where it holds these bytes already."""
+    path = path.resolve()
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        beside.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, beside)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
 @contextmanager
 def workshop(beside: Path) -> Iterator[Path]:
     """An empty folder on the same disk as the result; what a killed run left behind is cleared away."""

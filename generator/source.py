@@ -106,18 +106,30 @@ class Source:
 
     def locate(self, spot: Spot) -> Place:
         """The place of a spot; where the file does not hold all of it, of the nearest thing that it holds."""
+        return self.place(*self.span(spot))
+
+    def span(self, spot: Spot) -> tuple[int, int]:
+        """The characters of a spot, from the first up to the one after the last."""
         if self.body_start is not None and spot.keys[:1] == ("text",):
             return self._narrow(spot, self.body_start, len(self.text), whole=False)
         if self._root is None:
-            return self.place(0, 0)
+            return 0, 0
         node, key = _descend(self._root, self._keys_in_file(spot.keys))
         if spot.key and key is not None:
-            return self.place(key.start_mark.index, key.end_mark.index)
+            return key.start_mark.index, key.end_mark.index
         start, end = node.start_mark.index, node.end_mark.index
         if isinstance(node, MappingNode) and not spot.found:
             first = node.value[0][0] if node.value else node
-            return self.place(start, first.end_mark.index)
+            return start, first.end_mark.index
         return self._narrow(spot, start, end, whole=True)
+
+    def node(self, *keys: str | int) -> Node | None:
+        """The YAML node at the end of the keys; None where the file has none there."""
+        node: Node | None = self._root
+        for number in range(len(keys)):
+            found = _descend(node, keys[number : number + 1]) if node is not None else (None, None)
+            node = found[0] if found[0] is not node else None
+        return node
 
     def _keys_in_file(self, keys: Keys) -> Keys:
         """Keys of the data as keys of the file: what was left out of a list moved the rest of it up."""
@@ -128,15 +140,14 @@ class Source:
                 keys = (*container, here + 1, *keys[depth + 1 :])
         return keys
 
-    def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> Place:
+    def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> tuple[int, int]:
         if spot.found:
             matches = list(spelling(spot.found).finditer(self.text, start, end))
             if matches:
-                match = matches[min(spot.nth, len(matches) - 1)]
-                return self.place(match.start(), match.end())
+                return matches[min(spot.nth, len(matches) - 1)].span()
         text = self.text[start : end if whole else start].rstrip()
         first_line = NEWLINE.split(text)[0] if text else ""
-        return self.place(start, start + len(first_line))
+        return start, start + len(first_line)
 
 
 def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:

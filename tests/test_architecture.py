@@ -18,7 +18,7 @@ cli
 commands
 progress
 outputs reports
-pipeline forecast impact
+pipeline forecast impact past review
 checks
 packing scaffold citations
 library structure

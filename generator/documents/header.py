@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from generator.documents.fields import (
     AnyDocument,
@@ -12,6 +12,7 @@ from generator.documents.fields import (
     Identifier,
     Jurisdiction,
     Line,
+    OnlyFor,
     Prose,
     Queue,
     SeverityWord,
@@ -33,11 +34,15 @@ class Part(NamedTuple):
 
 
 class Change(Shape):
-    """One entry of a document's history; `audience` hides it from readers below."""
+    """One entry of a document's history: what changed or was reviewed, when and by whom.
+
+    `audience` hides the entry from readers below; who it was is for internal readers only.
+    """
 
     version: Version
     on: Day
     note: Line
+    by: Annotated[Line | None, OnlyFor("internal")] = None
     audience: AudienceWord | None = None
 
 

@@ -58,12 +58,22 @@ class PolicyVersion(Shape):
     changes: list[SectionChange] = []
 
 
+class Review(Shape):
+    """That somebody read the policy and found it right. Internal, unless it names another audience."""
+
+    on: Day
+    by: Line
+    note: Line
+    audience: AudienceWord = "internal"
+
+
 class Policy(Header):
     """A policy; `version` and `effective` are those of the text in the file."""
 
     effective: Day
     sections: Annotated[list[Section], Field(min_length=1)]
     history: list[PolicyVersion] = []
+    reviews: list[Review] = []
 
     def parts(self) -> dict[str, Part]:
         return {s.id: Part(("sections", n), s.title, s.audience) for n, s in enumerate(self.sections)}

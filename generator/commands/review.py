@@ -1,0 +1,108 @@
+"""`playbook review`: records that somebody has read a document against the policies that it cites."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from datetime import date, datetime
+
+import click
+
+from generator import publish
+from generator.commands import Base, based, writing
+from generator.documents import Document
+from generator.library import Library
+from generator.nearest import did_you_mean
+from generator.outputs.review import shown
+from generator.past import past
+from generator.pipeline import Outcome
+from generator.review import Plan, Uneditable, plan, rewritten
+from generator.source import read
+from generator.structure import structure
+
+
+def _line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and (not value.strip() or not value.isprintable()):
+        raise click.BadParameter("write it on one line")
+    return value.strip() if value else value
+
+
+@click.command("review")
+@based
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
+@click.option("--by", required=True, metavar="NAME", callback=_line, help="Who has read it.")
+@click.option("--note", metavar="TEXT", callback=_line, help="Why, or what came of it (default: what was moved).")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was read (default: today).")
+@click.option("--yes", is_flag=True, help="Record it without asking.")
+@click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
+def COMMAND(  # noqa: N802
+    base: Base, names: tuple[str, ...], by: str, note: str | None, on: datetime | None, yes: bool, dry_run: bool
+) -> None:
+    """Record that somebody has read documents against the policies that they cite.
+
+    Shows what changed in each cited section since the version cited. On confirmation moves the citations forward, sets
+    `reviewed` and the next `review_by`, and adds the entry to the history. All else in the file stays byte for byte.
+    """
+    day = on.date() if on else base.today
+    if day > base.today:
+        raise click.BadParameter(f"{day} lies in the future", param_hint="--on")
+    outcome = base.run()
+    documents = [_document(outcome.library, name, day) for name in dict.fromkeys(names)]
+    before = past(base.root)
+    for document in documents:
+        planned = plan(outcome.library, document, day)
+        text = _rewritten(outcome, planned, by, note)
+        if dry_run:
+            click.echo(_patch(document.path, outcome.sources[document.path].text, text), nl=False)
+            continue
+        told = shown(planned, before)
+        click.echo(told if sys.stdout.isatty() else click.unstyle(told))
+        if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
+            _write(base, document, text)
+            click.echo(f"{document.path} is reviewed until {planned.review_by}{_left(planned)}\n")
+        else:
+            click.echo(f"{document.path} is as it was\n")
+
+
+def _document(library: Library, name: str, day: date) -> Document:
+    document = library.find(name)
+    if document is None or name in library.ambiguous:
+        hint = did_you_mean(name, library.by_id, "`playbook check` shows what there is")
+        raise click.BadParameter(f"no document has the id {name}; {hint}")
+    if not document.sound:
+        raise click.ClickException(f"{document.path} has mistakes of form: mend them first (playbook check)")
+    if document.body.reviewed and document.body.reviewed > day:
+        raise click.BadParameter(f"{name} was reviewed on {document.body.reviewed} already", param_hint="--on")
+    return document
+
+
+def _rewritten(outcome: Outcome, planned: Plan, by: str, note: str | None) -> str:
+    """The new text; ends the command where it would not say just what the review says."""
+    document = planned.document
+    try:
+        text = rewritten(outcome.sources[document.path], planned, by, note)
+    except Uneditable as error:
+        raise click.ClickException(str(error)) from None
+    source, fault = read(document.path, text.encode())
+    again = [] if fault else structure([source]).documents
+    if not again or not again[0].sound or again[0].body.reviewed != planned.on:
+        raise click.ClickException(f"{document.path} cannot be edited by this command: record the review by hand")
+    return text
+
+
+def _patch(path: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _write(base: Base, document: Document, text: str) -> None:
+    path = base.root / document.path
+    mark = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+    with writing():
+        publish.place(path, mark + text.encode())
+
+
+def _left(planned: Plan) -> str:
+    return f"; {len(planned.stuck)} citations are left to mend by hand" if planned.stuck else ""
