@@ -20,7 +20,9 @@ progress
 outputs reports
 pipeline forecast impact past review
 checks
-packing scaffold citations
+health
+packing scaffold freshness
+citations
 library structure
 walk template timeline
 documents

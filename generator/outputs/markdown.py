@@ -18,9 +18,12 @@ from generator.documents.page import picture
 from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Finding
+from generator.freshness import Freshness, freshness
+from generator.health import health
 from generator.library import Library, Reference
 from generator.outputs import naming
 from generator.packing import Contents
+from generator.timeline import events
 
 Files = dict[str, str]
 
@@ -69,6 +72,13 @@ class Pages:
         known = part if part in document.parts else None
         text = prose.escape(words or self._title(document, known))
         return f"[{text}]({self.url(naming.page_of(document), known)})"
+
+    def href(self, document: Document, part: str | None = None) -> str:
+        """The address of a document's finished page, for use within HTML."""
+        up = "../" * (
+            self.at.removesuffix("index.md").removesuffix(".md").count("/") + (not self.at.endswith("index.md"))
+        )
+        return up + naming.address_of(document) + (f"#{part}" if part else "")
 
     def _title(self, document: Document, part: str | None) -> str:
         if part is None:
@@ -190,6 +200,11 @@ class Pages:
         ]
         return sorted(dated, key=lambda pair: (naming.day_of(pair[1]), pair[0].id), reverse=True)
 
+    @cached_property
+    def freshness(self) -> dict[str, Freshness]:
+        """Until when each document can be trusted, by path; a pack's policies may lie beyond it."""
+        return freshness(self.edition.beyond or self.library)
+
     def page_findings(self, path: str) -> list[Finding]:
         return self.edition.findings.get(path, [])
 
@@ -224,6 +239,7 @@ def _all(pages: Pages) -> Iterator[tuple[str, str]]:
         yield from _terms(pages, group)
     yield "ids.md", pages.write("ids.md", "ids.md.j2")
     if not edition.contents:
+        yield "health.md", pages.write("health.md", "health.md.j2", health=health(library, pages.freshness))
         yield from _checks(pages)
         yield from _unreadable(pages)
 
@@ -265,7 +281,7 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     shown.sort(key=lambda kind: order.index(kind.name) if kind.name in order else len(order))
     queues = [{naming.plain_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
     more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
-    more += [] if edition.contents else [{"Checks": "checks/index.md"}]
+    more += [] if edition.contents else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
     return [
         {"Home": "index.md"},
         {"Queues": ["queues/index.md", *queues]},
@@ -315,5 +331,6 @@ def _environment(pages: Pages) -> Environment:
         page_of=naming.page_of,
         day_of=naming.day_of,
         pieces=template.pieces,
+        events=events,
     )
     return environment

@@ -25,7 +25,7 @@ from generator.tree import Folder
 
 ASSETS = Path(__file__).parents[1] / "assets"
 STYLES = ["assets/playbook.css"]
-SCRIPTS = ["assets/playbook.js"]
+SCRIPTS = ["assets/playbook.js", "assets/freshness.js"]
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
 

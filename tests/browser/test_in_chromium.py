@@ -34,6 +34,7 @@ PAGES = {
     "team": "teams/account-security/",
     "type": "sops/",
     "ids": "ids/",
+    "health": "health/",
     "check": "checks/hidden-target/",
 }
 
@@ -98,6 +99,52 @@ def test_every_kind_of_page_fits_and_asks_nobody_else(browser: Any, address: str
         dark = page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
         assert dark == (scheme == "dark"), name
         page.context.close()
+
+
+FRESH = {
+    "current": ("2026-11-30", "current"),
+    "a known change lies ahead": ("2027-01-05", "due soon"),
+    "on the day before it": ("2027-01-27", "due soon"),
+    "the review is overdue": ("2027-01-30", "overdue"),
+    "the policy has changed": ("2027-02-01", "out of date"),
+}
+
+
+@pytest.mark.parametrize("what", FRESH)
+def test_a_site_that_nobody_rebuilt_still_tells_the_truth(what: str, browser: Any, address: str) -> None:
+    day, word = FRESH[what]
+    page = browser.new_context().new_page()
+    page.clock.set_fixed_time(f"{day}T12:00:00")
+    page.goto(address + "sops/write-statement-of-reasons/")
+    assert page.locator(".pb-fresh .pb-status").inner_text() == word
+    page.goto(address + "policies/transparency/")
+    held = page.locator("li[data-pb-version=held] time").first.get_attribute("datetime")
+    assert held == ("2027-02-01" if day >= "2027-02-01" else "2026-03-02")
+    page.goto(address + "queues/privacy-and-regulatory/")
+    item = page.locator(".pb-list li", has_text="Write a statement of reasons").first
+    assert item.locator(".pb-mark").inner_text().strip() == ("" if word == "current" else word)
+    page.context.close()
+
+
+def test_the_dates_read_without_javascript(browser: Any, address: str) -> None:
+    page = _open(browser, address + "sops/write-statement-of-reasons/", address, java_script_enabled=False)
+    told = page.locator(".pb-fresh").inner_text()
+    assert "Reviewed 24 Nov 2026, next review by 29 Jan 2027." in told
+    assert "From 1 Feb 2027" in told
+    assert "is tightened (v2.1)" in told
+    page.context.close()
+
+
+def test_links_of_the_health_page_lead_somewhere(browser: Any, address: str) -> None:
+    page = _open(browser, address + PAGES["health"], address)
+    links = page.locator(".pb-coverage a").evaluate_all("all => all.map(one => one.href)")
+    assert len(links) > 60
+    for link in links[::9]:
+        page.goto(link)
+        anchor = link.partition("#")[2]
+        assert page.locator("h1").count() == 1
+        assert not anchor or page.locator(f"[id='{anchor}']").count() == 1, link
+    page.context.close()
 
 
 def test_a_reply_is_copied_as_the_member_reads_it(browser: Any, address: str) -> None:
