@@ -41,6 +41,26 @@ def _plant(base: Path) -> None:
         "history:\n",
         f'history:\n  - {{version: "9.0", on: 2026-11-01, note: {MARK}, audience: internal}}\n',
     )
+    _edit(
+        base,
+        "sops/restore-account.yaml",
+        "history:\n",
+        f'history:\n  - {{version: "9.0", on: 2026-11-01, note: Reviewed., by: {MARK}}}\n',
+    )
+    _edit(
+        base,
+        "content/policies/account-integrity.yaml",
+        "    changes:\n",
+        f"    changes:\n      - {{section: {MARK}-old, kind: removed, note: {MARK}, audience: internal}}\n"
+        f"      - {{section: {MARK}, kind: clarified, note: {MARK}}}\n",
+    )
+    _edit(
+        base,
+        "content/policies/account-integrity.yaml",
+        "history:\n",
+        f"  - {{id: {MARK}, number: '9', title: {MARK}, revised: '2.0', audience: internal, text: {MARK}}}\n"
+        f"reviews:\n  - {{on: 2026-11-01, by: {MARK}, note: {MARK}}}\nhistory:\n",
+    )
     _edit(base, "decision_trees/account-takeover.yaml", "start:", f"{note}\nstart:")
     _edit(base, "decision_trees/account-takeover.yaml", "    answers:\n", f"    {note}\n    answers:\n")
     _edit(base, "macros/account-locked.yaml", "channel: ", f"{note}\nchannel: ")
