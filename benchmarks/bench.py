@@ -74,6 +74,18 @@ def bench_check(work: Path, sizes: list[int], rounds: int) -> None:
         row(f"check {size:,} against bare compose", ours, bare, "<= 3")
 
 
+def bench_forecast(work: Path, sizes: list[int], rounds: int) -> None:
+    """A forecast over a year against one `check`: one pass, whatever the range."""
+    for size in sizes:
+        base = str(work / f"check-{size}")
+        ours, check = pair(
+            [*PLAYBOOK, "forecast", "--root", base, "--as-of", "2026-11-23", "--until", "2027-11-23"],
+            [*PLAYBOOK, "check", "--root", base, "--as-of", "2026-11-23"],
+            rounds,
+        )
+        row(f"forecast {size:,} over a year against check", ours, check, "<= 1.5")
+
+
 def bench_build(work: Path, sizes: list[int], rounds: int) -> None:
     """A full build against a bare `mkdocs build` of the same Markdown; then how both grow by the page."""
     grown: dict[int, tuple[float, float]] = {}
@@ -106,6 +118,7 @@ def main() -> None:
     print(f"{'':<44} {'ours':>10} {'bare':>10}  ratio  {'promise':<8} {'ours':>11} {'bare':>11}")
     with tempfile.TemporaryDirectory(prefix="playbook bench ") as folder:
         bench_check(Path(folder), [1000] if quick else [1000, 3000, 10_000], 1 if quick else 3)
+        bench_forecast(Path(folder), [1000] if quick else [1000, 10_000], 1)
         bench_build(Path(folder), [100, 300] if quick else [300, 3000], 1)
 
 

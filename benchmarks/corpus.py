@@ -1,7 +1,7 @@
 """Makes a knowledge base of any size: in goes a number of documents and a folder, out come YAML files.
 
 Half of the documents are SOPs, a quarter macros, an eighth trees, the rest policies, with ten references each
-on average. The same number gives the same bytes.
+on average. Every policy has four versions, one of them still to come. The same number gives the same bytes.
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ WORDS = [
     "shift",
     "record",
 ]
+
+
+REVISED = {0: "2.0", 4: "1.1"}
 
 
 class Maker:
@@ -139,11 +142,15 @@ class Maker:
         for n in range(5):
             sections += (
                 f'  - id: section-{n}\n    number: "{n + 1}"\n    title: {self.sentence()[:40].strip()}\n'
-                f'    revised: "1.0"\n    text: |\n{self.prose(6, 1 if n < 4 else 0, 6)}'
+                f'    revised: "{REVISED.get(n, "1.0")}"\n    text: |\n{self.prose(6, 1 if n < 4 else 0, 6)}'
             )
         return (
             f"effective: 2026-09-01\nsections:\n{sections}history:\n"
-            f'  - {{version: "2.0", effective: 2026-09-01, changes: []}}\n'
+            f'  - {{version: "3.0", effective: 2027-{1 + number // 8 % 12:02}-01, note: "{self.sentence()}",\n'
+            f"     changes: [{{section: section-4, kind: relaxed}}, {{section: section-1, kind: clarified}}]}}\n"
+            f'  - {{version: "2.0", effective: 2026-09-01, note: "{self.sentence()}",\n'
+            f"     changes: [{{section: section-0, kind: tightened}}, {{section: section-2, kind: clarified}}]}}\n"
+            f'  - {{version: "1.1", effective: 2026-01-01, changes: [{{section: section-4, kind: added}}]}}\n'
             f'  - {{version: "1.0", effective: 2025-09-01, changes: []}}\n'
         )
 

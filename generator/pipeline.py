@@ -98,11 +98,16 @@ def _wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Loading makes many objects and no cycles: the collector would walk them all, again and again."""
+    """Loading makes many objects and no cycles: the collector would walk them all, again and again.
+
+    What is there at the end stays out of its sight until the next run, when a preview has no use for it any more.
+    """
     was_on = gc.isenabled()
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()

@@ -83,7 +83,6 @@ def _render(pages: list[Page], config: MkDocsConfig, files: Files) -> Iterator[R
     except BrokenProcessPool:
         raise MkDocsException("a worker process was ended from outside, perhaps for want of memory") from None
     finally:
-        gc.unfreeze()
         _shared = None
 
 
