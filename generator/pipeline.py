@@ -38,6 +38,24 @@ class Outcome:
         return [finding for finding in self.findings if finding.severity == "error"]
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Loading makes many objects and no cycles: the collector would walk them all, again and again.
+
+    What is there at the end stays out of its sight until the next run, when a preview has no use for it any more.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.unfreeze()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+@_without_collection()
 def run(
     tree: Tree,
     today: date,
@@ -47,13 +65,13 @@ def run(
     before: Library | None = None,
 ) -> Outcome:
     """Load, structure, link, check."""
-    with _without_collection():
-        library, sources, malformed = gather(tree, today, track, before)
-        judged, coming = check(library, sources)
+    library, sources, malformed = gather(tree, today, track, before)
+    judged, coming = check(library, sources)
     findings = [f for f in (*malformed, *judged) if _wanted(f.code, select, ignore)]
     return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
 
 
+@_without_collection()
 def gather(
     tree: Tree,
     today: date,
@@ -94,20 +112,3 @@ def _is_document(path: str) -> bool:
 
 def _wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
     return (not select or code in select) and code not in ignore
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Loading makes many objects and no cycles: the collector would walk them all, again and again.
-
-    What is there at the end stays out of its sight until the next run, when a preview has no use for it any more.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.unfreeze()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()

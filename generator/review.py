@@ -14,7 +14,7 @@ from generator.citations import Cited, citations
 from generator.documents import Document
 from generator.documents.header import Historied
 from generator.documents.vocabulary import STAFF
-from generator.library import Library
+from generator.library import Library, link
 from generator.source import NEWLINE, Source
 from generator.timeline import Event, in_force, order
 
@@ -106,6 +106,19 @@ def rewritten(source: Source, planned: Plan, by: str, note: str | None) -> str:
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+def says(planned: Plan, library: Library, after: Document) -> bool:
+    """Whether a document says just what the review means: the dates, and each citation moved or as it was."""
+    moved = {move.cited.reference.at: move.to for move in planned.moves}
+    old = [
+        (one.target, one.part, moved.get(one.at, one.version))
+        for one in library.references
+        if one.at.source is planned.document
+    ]
+    new = [(one.target, one.part, one.version) for one in link([after], library.vocabulary, planned.on).references]
+    dates = (after.body.reviewed, after.body.review_by)
+    return after.sound and dates == (planned.on, planned.review_by) and new[-len(old) or len(new) :] == old
 
 
 def _citations(source: Source, planned: Plan) -> Iterator[Edit]:

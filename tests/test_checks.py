@@ -120,6 +120,11 @@ def test_every_scenario_belongs_to_a_check() -> None:
     assert {one.code for one in SCENARIOS} <= set(checks())
 
 
+def test_what_loading_finds_is_always_an_error() -> None:
+    """It is found before any check is asked, so that its severity stands in one place only."""
+    assert {one.severity for one in checks().values() if one.function is None} == {"error"}
+
+
 PAGE = re.compile(
     r"(?P<what>.+?)\n\nBad:\n(?P<bad>(?:    .+\n|\n)+)\nGood:\n(?P<good>(?:    .+(?:\n|$)|\n)+)", re.DOTALL
 )

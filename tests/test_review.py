@@ -185,6 +185,17 @@ def test_what_is_gone_is_left_to_a_person(lay: Lay) -> None:
     assert f"{SOPS} gone-section" in findings(base)
 
 
+def test_a_citation_that_is_spelt_with_escapes_is_left_to_a_person(lay: Lay) -> None:
+    text = HEAD.replace(
+        "summary: S.", 'summary: "[[account-integrity#ownership\\x403.0]], [[account-integrity#ownership@3.1]]"'
+    )
+    base = lay(FILES | {"sops/under-test.yaml": text + STEPS})
+    result = review(base, "under-test", "--yes")
+    assert result.exit_code == 1, result.output
+    assert "by hand" in result.output
+    assert (base / "sops/under-test.yaml").read_text(encoding="utf-8") == text + STEPS
+
+
 WRONG = {
     "unknown id": (["nowhere"], 2, "no document has the id nowhere"),
     "future day": (["restore-account", "--on", "2027-01-01"], 2, "lies in the future"),

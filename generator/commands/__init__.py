@@ -32,14 +32,19 @@ AUDIENCE = click.option(
 
 
 @cache
+def _modules() -> dict[str, str]:
+    """The module of every command by name; one that would be a word of Python ends in an underscore."""
+    return {entry.name.rstrip("_"): entry.name for entry in pkgutil.iter_modules(__path__)}
+
+
 def command_names() -> list[str]:
-    """The name of every command, in order: that of its module."""
-    return sorted(entry.name for entry in pkgutil.iter_modules(__path__))
+    """The name of every command, in order."""
+    return sorted(_modules())
 
 
 def command(name: str) -> click.Command:
     """One command by its name."""
-    found: click.Command = importlib.import_module(f"{__name__}.{name}").COMMAND
+    found: click.Command = importlib.import_module(f"{__name__}.{_modules()[name]}").COMMAND
     return found
 
 
@@ -58,6 +63,11 @@ class Base:
     ) -> pipeline.Outcome:
         with tracking() as track:
             return pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+
+    def library(self, before: Library | None = None) -> Library:
+        """The library without a judgement."""
+        with tracking() as track:
+            return pipeline.gather(Folder(self.root), self.today, track, before)[0]
 
     def policies_of(self, revision: str) -> Library:
         """The policies as they were in a git revision. Raises NoPast; a revision that does not exist ends the call."""

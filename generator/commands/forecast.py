@@ -27,4 +27,4 @@ def COMMAND(base: Base, until: datetime | None, form: str) -> None:  # noqa: N80
     last = until.date() if until else base.today + QUARTER
     if last < base.today:
         raise click.BadParameter(f"{last} lies before {base.today}", param_hint="--until")
-    click.echo(FORMATS[form](forecast(base.run().library, last)), nl=form != "ics")
+    click.echo(FORMATS[form](forecast(base.library(), last)), nl=form != "ics")

@@ -27,11 +27,11 @@ def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:
     if (name is None) == (since is None):
         raise click.UsageError("name a policy, as in `playbook impact payments#refunds`, or a revision with --since")
     if name is not None:
-        library = base.run().library
+        library = base.library()
         subjects = [_subject(library, name)]
     else:
         try:
-            library = base.run(before=base.policies_of(since or "")).library
+            library = base.library(base.policies_of(since or ""))
         except NoPast as error:
             raise click.ClickException(f"cannot tell what changed since {since}: {error} ({error.hint})") from None
         subjects = changed(library)

@@ -16,7 +16,7 @@ from generator.nearest import did_you_mean
 from generator.outputs.review import shown
 from generator.past import past
 from generator.pipeline import Outcome
-from generator.review import Plan, Uneditable, plan, rewritten
+from generator.review import Plan, Uneditable, plan, rewritten, says
 from generator.source import read
 from generator.structure import structure
 
@@ -85,7 +85,7 @@ def _rewritten(outcome: Outcome, planned: Plan, by: str, note: str | None) -> st
         raise click.ClickException(str(error)) from None
     source, fault = read(document.path, text.encode())
     again = [] if fault else structure([source]).documents
-    if not again or not again[0].sound or again[0].body.reviewed != planned.on:
+    if not again or not says(planned, outcome.library, again[0]):
         raise click.ClickException(f"{document.path} cannot be edited by this command: record the review by hand")
     return text
 

@@ -28,11 +28,11 @@ LATEST = datetime(2107, 12, 31, tzinfo=UTC)
 
 def build(library: Library, document: Document, root: Path, place: Path, tick: Tick) -> int:
     """Writes the pack's zip to `place`; gives the number of documents in it. Raises site.BuildError."""
-    pack = document.body
-    assert isinstance(pack, Pack)
-    view = library.for_audience(pack.audience)
-    inside = contents(view, pack)
+    view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
+    pack = shown.body
+    assert isinstance(pack, Pack)
+    inside = contents(view, pack)
     edition = Edition(pack.title, pack=shown, contents=inside, beyond=view, dated=False)
     moment = _moment(pack)
     with publish.workshop(place) as work, _dated(moment):
