@@ -30,6 +30,13 @@ class Commit(NamedTuple):
     day: str
 
 
+class State(NamedTuple):
+    """What a commit made of a file: its day, and the name of the content; None where it took the file away."""
+
+    day: str
+    blob: str | None
+
+
 class Revision:
     """Some folders of a knowledge base as they were in a revision. Raises NoPast where git cannot tell."""
 
@@ -69,6 +76,27 @@ def commits(root: Path, path: str) -> list[Commit]:
     """The commits that changed a file, newest first, merges left out. Raises NoPast."""
     listed = git(root, "log", "--format=%H %cs", "--no-merges", "--", path).decode()
     return [Commit(*line.split(" ", 1)) for line in listed.splitlines()]
+
+
+def states(folder: Path) -> dict[str, list[State]]:
+    """Every state of every file below a folder, by path in it, oldest first. Raises NoPast.
+
+    Only the main line counts: a merge is the day on which a branch came into force, and the branch's own commits lack
+    what the main line had by then.
+    """
+    if git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise NoPast("this clone is shallow and does not hold all commits", "git fetch --unshallow")
+    form = ("--first-parent", "-m", "--reverse", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%cs")
+    listed = git(folder, "log", *form, "--relative", "--", ".").decode("utf-8", "surrogateescape")
+    found: dict[str, list[State]] = {}
+    day, words = "", iter(listed.split("\0"))
+    for word in map(str.lstrip, words):
+        if word.startswith(":"):
+            _, mode, _, blob, _ = word.split(" ")
+            found.setdefault(next(words), []).append(State(day, blob if mode.startswith("100") else None))
+        elif word:
+            day = word.strip()
+    return found
 
 
 def blobs(root: Path, names: Iterable[str]) -> Iterator[bytes | None]:

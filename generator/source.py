@@ -92,7 +92,7 @@ class Source:
 
     @property
     def _yaml(self) -> str:
-        return self.text if self.body_start is None else _front(self.text)[0]
+        return self.text if self.body_start is None else front(self.text)[0]
 
     def place(self, start: int, end: int) -> Place:
         """The place of the characters from `start` up to `end`."""
@@ -180,7 +180,7 @@ def _decode(source: Source, raw: bytes) -> None:
 
 
 def _read_page(source: Source) -> None:
-    front, body_start = _front(source.text)
+    header, body_start = front(source.text)
     source.body_start = body_start
     _refuse_conflict(source.text)
     control = CONTROL.search(source.text, body_start)
@@ -188,15 +188,15 @@ def _read_page(source: Source) -> None:
         raise _control(ord(control[0]), control.start())
     if not source.text.strip():
         raise _empty()
-    if not front.strip():
+    if not header.strip():
         raise Broken("has no front matter", "begin with `---`, `title: ...`, `owner: ...`, `summary: ...` and `---`")
-    source.data = _mapping(source, front)
+    source.data = _mapping(source, header)
     if "text" in source.data:
         raise Broken("has the key `text` in its front matter", "write the text below the front matter")
     source.data["text"] = NEWLINE.sub("\n", source.text[body_start:])
 
 
-def _front(text: str) -> tuple[str, int]:
+def front(text: str) -> tuple[str, int]:
     """The front matter, padded so that its places are those of the file, and where the body begins."""
     opening = FENCE.match(text)
     closing = FENCE.search(text, opening.end()) if opening else None

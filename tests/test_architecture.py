@@ -17,7 +17,7 @@ LAYERS = """
 cli
 commands
 progress
-outputs reports
+outputs reports imports
 pipeline forecast impact past review
 checks
 health
@@ -32,12 +32,13 @@ findings
 """.strip().splitlines()
 
 # Modules of one row that may not know each other: what is in a folder is found, and not told.
-STRANGERS = ("checks", "outputs", "reports", "commands", "documents")
+STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
     "checks": {"macro_syntax"},
     "outputs": {"markdown", "naming", "parallel", "site"},
     "commands": {"build"},
     "documents": {"fields", "header", "policy", "vocabulary"},
+    "imports": {"addresses", "links", "markdown", "record", "writing"},
 }
 WRITERS = {"publish.py", "commands/new.py", "outputs/site.py", "outputs/pack.py"}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}

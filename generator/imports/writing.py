@@ -1,0 +1,53 @@
+"""In goes a document as plain data, out comes the YAML of its file: long texts as blocks, versions in quotes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from generator.documents.fields import DAY
+
+MARK = "# Imported by playbook import policies from "
+REMARK = "; the next import brings its texts, titles and versions, and keeps all else that you write here."
+NUMBER = re.compile(r"[\d.]+")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Texts of several lines as blocks, lists indented, the changes of a version one a line."""
+
+    def analyze_scalar(self, scalar: str) -> Any:
+        analysis = super().analyze_scalar(scalar)
+        analysis.allow_block = analysis.allow_block or "\n" in scalar
+        return analysis
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    if DAY.fullmatch(value):
+        return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value)
+    style = "|" if "\n" in value else '"' if NUMBER.fullmatch(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
+
+
+def _mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
+    is_change = {"section", "kind"} <= value.keys()
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=is_change)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(dict, _mapping)
+
+
+def written(document: dict[str, Any], origin: str) -> str:
+    """The YAML of a document, with a first line that says which file it was made from."""
+    text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
+    return f"{MARK}{origin}{REMARK}\n{text}"
+
+
+def is_from(text: str, origin: str) -> bool:
+    """Whether the text of a document says that it was made from the file."""
+    return text.startswith(f"{MARK}{origin};")
