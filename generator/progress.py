@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
 PATIENCE = 0.7
-STEP = 50
+STEPS = 100
 
 
 @contextmanager
@@ -32,10 +32,11 @@ def tracking() -> Iterator[Track]:
 
     def track(items: Iterable[str], label: str) -> Iterator[str]:
         everything = list(items)
+        step = max(1, len(everything) // STEPS)
         began = time.monotonic()
         task = progress.add_task(label, total=len(everything))
         for number, item in enumerate(everything):
-            if number % STEP == 0 and time.monotonic() - began > PATIENCE:
+            if number % step == 0 and time.monotonic() - began > PATIENCE:
                 progress.start()
                 progress.update(task, completed=number)
             yield item

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 IDENTITY = {
@@ -28,3 +30,18 @@ def commit(root: Path, message: str, day: str = "2026-11-01") -> str:
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--allow-empty", "--message", message, day=day)
     return git(root, "rev-parse", "HEAD").strip()
+
+
+def replay(root: Path, commits: Iterable[tuple[datetime, Mapping[str, str]]]) -> None:
+    """Makes a repository of many commits at once, each a moment and the files that it writes; checks the last out."""
+    stream = []
+    for moment, files in commits:
+        who = f"Somebody <somebody@example.org> {int(moment.timestamp())} {moment.strftime('%z')}"
+        stream.append(f"commit refs/heads/main\ncommitter {who}\ndata 0\n".encode())
+        for path, text in files.items():
+            data = text.encode()
+            stream.append(f"M 100644 inline {path}\ndata {len(data)}\n".encode() + data + b"\n")
+    root.mkdir(parents=True)
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    git(root, "fast-import", "--quiet", typed=b"".join(stream))
+    git(root, "reset", "--quiet", "--hard")

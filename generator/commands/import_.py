@@ -70,7 +70,8 @@ def policies(base: Base, folder: Path, owner: str | None, audience: str | None, 
     if unknown:
         click.echo(f"the history is not known: {unknown}")
     versions = count(sum(len(body["history"]) for body in done.values()), "version")
-    click.echo(f"{len(done)} policies with {versions}; {count(new, 'file')} written. Next: playbook check")
+    policies = "1 policy" if len(done) == 1 else f"{len(done):,} policies"
+    click.echo(f"{policies} with {versions}; {count(new, 'file')} written. Next: playbook check")
 
 
 def _words(vocabulary: Vocabulary | None, owner: str | None, audience: str | None) -> tuple[dict[str, str], set[str]]:
@@ -90,9 +91,10 @@ def _words(vocabulary: Vocabulary | None, owner: str | None, audience: str | Non
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    """Every Markdown file below the folder. Raises Unfit."""
-    tree = Folder(folder)
-    texts = {path: _text(tree, path) for path in tree.files(("",)) if path.lower().endswith(SUFFIXES)}
+    """Every Markdown file below the folder, but for hidden ones. Raises Unfit."""
+    files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
+    texts = {path: _text(Folder(folder), path) for path in paths if path.lower().endswith(SUFFIXES)}
     if not texts:
         raise Unfit(f"there is no Markdown file in {folder}")
     return texts

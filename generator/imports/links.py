@@ -29,7 +29,8 @@ def rewrite(text: str, write: Write) -> str:
         elif opening is None:
             out += f"\\{link.found}"
         else:
-            out = out[: opening - out[:opening].endswith("!")] + written + _title(link)
+            begin = opening - (out[opening - 1 : opening] == "!")
+            out = out[:begin] + written + _title(link)
     return out + text[at:]
 
 
@@ -49,7 +50,7 @@ def _opening(text: str) -> int | None:
     """Where the bracket opens that would be closed at the end of the text; within its paragraph."""
     depth = 0
     for index in range(len(text) - 1, text.rfind("\n\n"), -1):
-        if text[index] in "[]" and not text[:index].endswith("\\"):
+        if text[index] in "[]" and text[index - 1 : index] != "\\":
             depth += 1 if text[index] == "]" else -1
             if depth < 0:
                 return index

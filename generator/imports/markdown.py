@@ -19,7 +19,7 @@ OPENING = "introduction"
 LEVEL = 2
 MAX_SLUG = 72
 
-HASHES = re.compile(r" {0,3}(?P<hashes>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*")
+HASHES = re.compile(r" {0,3}(?P<hashes>#{1,6})[ \t](?P<title>.*)")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 UNDERLINED = re.compile(r" {0,3}(?![-*+>#|<={]|\d+[.)]\s)\S.*")
 FENCE = re.compile(r"[ \t]*(?P<bar>`{3,}(?=[^`]*$)|~{3,})")
@@ -105,11 +105,17 @@ def _headings(lines: list[str]) -> Iterator[_Heading]:
         elif fence:
             bar = fence["bar"]
         elif hashes := HASHES.fullmatch(line):
-            if title := hashes["title"]:
+            if title := _closed(hashes["title"].strip()):
                 yield _Heading(number, number + 1, len(hashes["hashes"]), title)
         elif number and UNDERLINE.fullmatch(line) and _is_underlined(lines, number - 1):
             level = 1 if "=" in line else 2
             yield _Heading(number - 1, number + 1, level, lines[number - 1].strip())
+
+
+def _closed(title: str) -> str:
+    """A heading without the signs that may stand behind it."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] == " " else title
 
 
 def _is_underlined(lines: list[str], number: int) -> bool:

@@ -19,14 +19,14 @@ from generator.documents.fields import RESERVED
 from generator.imports import markdown
 from generator.imports.addresses import Addresses
 from generator.imports.links import rewrite
-from generator.imports.record import Entry, State, annotated, continued, record, revised, state
+from generator.imports.record import Entry, State, annotated, continued, forgotten, record, revised, state
 from generator.source import CONTROL
 
 MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
 SUMMARIES = ("summary", "description", "intro")
 OURS = ("id", "title", "version", "effective", "sections", "history")
 HTML = re.compile(r"<(?:/?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|!--)")
-LIQUID = re.compile(r"\{%.*?%\}", re.DOTALL)
+LIQUID = re.compile(r"\{%[^%]*%\}")
 Past = Sequence[tuple[str, str | None]]
 
 
@@ -50,6 +50,8 @@ class Policies:
         self._files = {path: markdown.split(text) for path, text in files.items()}
         self._front = {path: _front(path, file.front) for path, file in self._files.items()}
         self.ids = _ids([path for path, file in self._files.items() if file.sections], name)
+        if not self.ids:
+            raise Unfit(f"no file in {name} has a text")
         self._addresses = Addresses({path: _listed(self._front[path].get("redirect_from")) for path in self.ids}, name)
         for path, text in files.items():
             if path not in self.ids:
@@ -85,7 +87,10 @@ class Policies:
         states = [(day, _state(markdown.split(text) if text else None)) for day, text in past]
         if states[-1][1] != _state(self._files[path]):
             raise Unfit(f"{path} has changes that are not committed: commit them first, so that they have a day")
-        return annotated(record(name, states, texts), old)
+        history = record(name, states, texts)
+        for version in forgotten(history, old):
+            self._note("a version of an earlier import that git no longer knows, left out", path, version)
+        return annotated(history, old)
 
     def _title(self, path: str) -> str:
         file, stem = self._files[path], posixpath.splitext(posixpath.basename(path))[0]

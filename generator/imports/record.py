@@ -52,6 +52,12 @@ def annotated(history: list[Entry], old: Iterable[Entry]) -> list[Entry]:
     return [_annotated(entry, known.get((entry["version"], entry["effective"]), {})) for entry in history]
 
 
+def forgotten(history: list[Entry], old: Iterable[Entry]) -> list[str]:
+    """The versions of an older copy that the history does not have on the same day."""
+    known = {(entry["version"], entry["effective"]) for entry in history}
+    return [entry["version"] for entry in old if (entry["version"], entry["effective"]) not in known]
+
+
 def _annotated(entry: Entry, old: Entry) -> Entry:
     told = {change["section"]: change for change in old.get("changes") or []}
     changes = [told.get(change["section"], change) for change in entry.get("changes", [])]
