@@ -132,9 +132,9 @@ class Maker:
                 f"  o{n}:\n    decision: {self.sentence()}\n    sop: {self.other('sop')}\n"
                 f"    macro: {self.other('macro')}\n    cites: [{self.citation()}]\n"
             )
-        answers = ", ".join(['"no"'] * 3 + ['"yes"'])
-        cases += f"  - id: case\n    scenario: {self.sentence()}\n    answers: [{answers}]\n    outcome: o3\n"
-        cases += f"    why: {self.sentence()}\n"
+            answers = ", ".join(['"no"'] * n + ['"yes"'])
+            cases += f"  - id: case-{n}\n    scenario: {self.sentence()}\n    answers: [{answers}]\n"
+            cases += f"    outcome: o{n}\n    why: {self.sentence()}\n"
         return f"start: q0\nquestions:\n{questions}outcomes:\n{outcomes}cases:\n{cases}{self.history()}"
 
     def policy(self, number: int) -> str:

@@ -133,6 +133,7 @@ cases:
     outcome: lock
     why: Access is gone.
     critical: true
+  - {id: curious, scenario: A member asks how to log out., answers: [otherwise], outcome: leave, why: Access is there.}
 """
 
 POLICY = """\

@@ -24,7 +24,7 @@ health
 packing scaffold freshness
 citations
 library structure
-walk template timeline
+walk template timeline graph
 documents
 prose source revision publish nearest wording
 tree

@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.decision_tree import Case, DecisionTree
-from generator.findings import Fault, Keys, Spot
+from generator.findings import Fault, Keys, Related, Spot
+from generator.graph import Graph
 from generator.library import Library
 from generator.nearest import did_you_mean
 
@@ -28,7 +29,8 @@ def check(library: Library) -> Iterator[Fault]:
         assert isinstance(tree, DecisionTree)
         for index, case in enumerate(tree.cases):
             for keys, message, hint in _faults(tree, case):
-                yield Fault(Spot(document.path, ("cases", index, *keys)), f"case `{case.id}` {message}", hint)
+                spot = Spot(document.path, ("cases", index, *keys))
+                yield Fault(spot, f"case `{case.id}` {message}", hint, _parted(document.path, tree, index))
 
 
 def _faults(tree: DecisionTree, case: Case) -> Iterator[tuple[Keys, str, str]]:
@@ -56,3 +58,17 @@ def _faults(tree: DecisionTree, case: Case) -> Iterator[tuple[Keys, str, str]]:
             f"ends at `{at}` and not at `{case.outcome}`",
             "mend the answers, the outcome or the tree",
         )
+
+
+def _parted(path: str, tree: DecisionTree, index: int) -> tuple[Related, ...]:
+    """The answer of a case after which its outcome can no longer be reached."""
+    case, at, graph = tree.cases[index], tree.start, Graph(tree)
+    for number, answer in enumerate(case.answers):
+        to = graph.turns.get(at, {}).get(answer)
+        if to is None or case.outcome not in graph.ways_from(at):
+            return ()
+        if case.outcome not in graph.ways_from(to):
+            message = f"after `{at}` {answer} no path leads to `{case.outcome}` any more"
+            return (Related(Spot(path, ("cases", index, "answers", number)), message),)
+        at = to
+    return ()

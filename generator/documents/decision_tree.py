@@ -117,6 +117,11 @@ cases:
     answers: ["yes"]
     outcome: act
     why: The reason in one sentence.
+  - id: anything-else
+    scenario: A case that leads to the other outcome.
+    answers: [otherwise]
+    outcome: leave
+    why: The reason in one sentence.
 history:
   - {{version: "0.1", on: {today}, note: First draft.}}
 """

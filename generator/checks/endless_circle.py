@@ -1,0 +1,35 @@
+"""A decision tree has a circle that cannot be left.
+
+Whoever gets in is asked the same questions for ever, and no answer leads to an outcome.
+
+Bad:
+    first: {answers: {"yes": {go: second}, "no": {go: second}}}
+    second: {answers: {"yes": {go: first}, "no": {go: first}}}
+
+Good:
+    second: {answers: {"yes": {go: first}, "no": {go: nothing-to-do}}}   # an outcome
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.decision_tree import DecisionTree
+from generator.findings import Fault, Spot
+from generator.graph import Graph, told
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("decision_tree"):
+        tree = document.body
+        assert isinstance(tree, DecisionTree)
+        graph = Graph(tree)
+        if not graph.is_whole:
+            continue
+        trapped = [name for name in graph.ways if name in graph.turns and name not in graph.leading_out]
+        for name in trapped:
+            way = graph.ways[name]
+            if not way or way[-1].question not in trapped:
+                message = f"from `{name}` no answer leads to an outcome; the way there: {told(way)}"
+                yield Fault(Spot(document.path, ("questions", name), key=True), message, "let an answer lead out of it")

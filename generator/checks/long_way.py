@@ -1,0 +1,35 @@
+"""A path through a decision tree asks more than 12 questions.
+
+In the middle of a case that takes too long, and each question is one more that can be answered wrongly.
+
+Bad:
+    13 questions, each of which leads to the next
+
+Good:
+    the telling question first, or a second tree for the rarer half
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.decision_tree import DecisionTree
+from generator.findings import Fault, Spot
+from generator.graph import Graph, told
+from generator.library import Library
+
+SEVERITY = "warning"
+
+
+MOST = 12
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("decision_tree"):
+        tree = document.body
+        assert isinstance(tree, DecisionTree)
+        way = Graph(tree).longest
+        if len(way) > MOST:
+            message = f"it takes {len(way)} questions to a decision, more than {MOST}: {told(way)}"
+            hint = "ask what decides most cases first, or make two trees"
+            yield Fault(Spot(document.path, ("questions", way[MOST].question), key=True), message, hint)

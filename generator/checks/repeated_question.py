@@ -1,0 +1,52 @@
+"""A path through a decision tree asks the same question twice.
+
+Either two questions on the path read the same, or the path comes back to where it was. The second answer can
+contradict the first.
+
+Bad:
+    first: {ask: Is the member in danger?, answers: {"no": {go: second}, ...}}
+    second: {ask: Is the member in danger?, answers: ...}
+
+Good:
+    second: {ask: Has money left the account?, answers: ...}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.decision_tree import DecisionTree
+from generator.findings import Fault, Related, Spot
+from generator.graph import Graph, Way, told
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("decision_tree"):
+        tree = document.body
+        assert isinstance(tree, DecisionTree)
+        graph = Graph(tree)
+        circle = graph.circle
+        if circle and circle[0].question in graph.leading_out:
+            way = (*graph.ways[circle[0].question], *circle)
+            hint = "let the last answer lead on, or to an outcome"
+            keys = ("questions", circle[-1].question, "answers", circle[-1].answer, "go")
+            message = f"a path comes back to `{circle[0].question}`: {told(way)}"
+            yield Fault(Spot(document.path, keys), message, hint)
+        for first, second, way in _twins(tree, graph):
+            message = f"`{first}` and `{second}` ask the same on one path: {told((*graph.ways[first], *way))}"
+            other = Related(Spot(document.path, ("questions", first, "ask")), "it is asked here first")
+            spot = Spot(document.path, ("questions", second, "ask"))
+            yield Fault(spot, message, "use the first answer, or ask something else", (other,))
+
+
+def _twins(tree: DecisionTree, graph: Graph) -> Iterator[tuple[str, str, Way]]:
+    """Two questions with one wording, and a way from the first to the second."""
+    asked: dict[str, list[str]] = {}
+    for name, question in tree.questions.items():
+        if name in graph.ways:
+            asked.setdefault(" ".join(question.ask.lower().split()), []).append(name)
+    for names in asked.values():
+        for first in names if len(names) > 1 else ():
+            behind = graph.ways_from(first)
+            yield from ((first, name, behind[name]) for name in names if name != first and name in behind)

@@ -1,0 +1,41 @@
+"""Two answers to a question of a decision tree read the same.
+
+An analyst cannot tell which of them to choose. Capitals, spaces and punctuation make no difference.
+
+Bad:
+    answers: {"yes": {label: "Yes", go: lock}, otherwise: {label: yes., go: leave}}
+
+Good:
+    answers: {"yes": {label: "Yes", go: lock}, otherwise: {label: Anything else, go: leave}}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.documents.decision_tree import DecisionTree
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+
+SIGNS = re.compile(r"[\W_]+")
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("decision_tree"):
+        tree = document.body
+        assert isinstance(tree, DecisionTree)
+        for name, question in tree.questions.items():
+            taken: dict[str, str] = {}
+            for answer_id, answer in question.answers.items():
+                first = taken.setdefault(_read(answer.label), answer_id)
+                if first != answer_id:
+                    keys = ("questions", name, "answers")
+                    other = Related(Spot(document.path, (*keys, first, "label")), f"`{first}` reads so too")
+                    message = f"the answers `{first}` and `{answer_id}` of `{name}` read the same"
+                    spot = Spot(document.path, (*keys, answer_id, "label"))
+                    yield Fault(spot, message, "say what tells them apart, or remove one", (other,))
+
+
+def _read(label: str) -> str:
+    return SIGNS.sub(" ", label).strip().lower() or label

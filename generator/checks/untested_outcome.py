@@ -1,0 +1,47 @@
+"""No golden case of a decision tree ends at an outcome.
+
+A change to the tree could move it or cut it off, and no test would say so. Golden cases are the questions of the
+training packs too: an outcome without one is never trained.
+
+Bad:
+    outcomes: {lock: ..., leave: ...}
+    cases: [{id: phished, answers: ["yes"], outcome: lock, ...}]
+
+Good:
+    cases: [{id: phished, answers: ["yes"], outcome: lock, ...}, {id: new-phone, answers: ["no"], outcome: leave, ...}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.decision_tree import DecisionTree
+from generator.findings import Fault, Spot
+from generator.graph import Graph, told
+from generator.library import Library
+
+SEVERITY = "warning"
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("decision_tree"):
+        tree = document.body
+        assert isinstance(tree, DecisionTree)
+        graph = Graph(tree)
+        if not graph.is_whole:
+            continue
+        ways = graph.ways
+        tested = {case.outcome for case in tree.cases}
+        if not tested:
+            yield Fault(
+                Spot(document.path, ("id",)),
+                "no golden case tests the tree",
+                "add `cases`, at least one for each outcome",
+            )
+            continue
+        for name in tree.outcomes:
+            if name in ways and name not in tested:
+                answers = ", ".join(f'"{turn.answer}"' for turn in ways[name])
+                message = f"no golden case ends at `{name}`; a way there: {told(ways[name])}"
+                spot = Spot(document.path, ("outcomes", name), key=True)
+                yield Fault(spot, message, f"add a case with `answers: [{answers}]` and `outcome: {name}`")

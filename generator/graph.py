@@ -1,0 +1,116 @@
+"""In goes a decision tree, out come its ways: what can be reached, what cannot be left, how long it takes."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.documents.decision_tree import DecisionTree
+
+
+class Turn(NamedTuple):
+    """An answer to a question."""
+
+    question: str
+    answer: str
+
+
+Way = tuple[Turn, ...]
+
+
+class Graph:
+    """The questions, answers and outcomes of a tree.
+
+    An answer whose target does not exist is no way at all. `is_whole` is false where there is one, or where an id
+    stands for two things: nobody can tell then what is cut off.
+    """
+
+    def __init__(self, tree: DecisionTree) -> None:
+        self.start = tree.start
+        self.outcomes = frozenset(tree.outcomes)
+        known = self.outcomes | tree.questions.keys()
+        targets = [answer.go for question in tree.questions.values() for answer in question.answers.values()]
+        self.is_whole = known.issuperset([tree.start, *targets]) and self.outcomes.isdisjoint(tree.questions)
+        self.turns: dict[str, dict[str, str]] = {
+            name: {answer: one.go for answer, one in question.answers.items() if one.go in known}
+            for name, question in tree.questions.items()
+        }
+
+    @cached_property
+    def ways(self) -> dict[str, Way]:
+        """The shortest way to each question and outcome that can be reached from the start."""
+        return self.ways_from(self.start) if self.start in self.turns or self.start in self.outcomes else {}
+
+    def ways_from(self, start: str) -> dict[str, Way]:
+        """The shortest way from a question to each question and outcome behind it; breadth first."""
+        ways: dict[str, Way] = {start: ()}
+        edge = deque([start])
+        while edge:
+            at = edge.popleft()
+            for answer, to in self.turns.get(at, {}).items():
+                if to not in ways:
+                    ways[to] = (*ways[at], Turn(at, answer))
+                    edge.append(to)
+        return ways
+
+    @cached_property
+    def leading_out(self) -> frozenset[str]:
+        """The questions from which some answers lead to an outcome; backwards from all outcomes at once."""
+        into: dict[str, list[str]] = {}
+        for question, answers in self.turns.items():
+            for to in answers.values():
+                into.setdefault(to, []).append(question)
+        seen = set(self.outcomes)
+        edge = list(self.outcomes)
+        while edge:
+            for question in into.get(edge.pop(), ()):
+                if question not in seen:
+                    seen.add(question)
+                    edge.append(question)
+        return frozenset(seen - self.outcomes)
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The questions that can be reached, each behind all that it leads to, circles cut where they close.
+
+        Depth first without recursion, as a tree may be as deep as it is large.
+        """
+        done: list[str] = []
+        seen: set[str] = set()
+        stack = [(self.start, False)]
+        while stack:
+            at, is_left = stack.pop()
+            if is_left:
+                done.append(at)
+            elif at in self.turns and at not in seen:
+                seen.add(at)
+                stack.append((at, True))
+                stack.extend((to, False) for to in reversed(self.turns[at].values()))
+        return done
+
+    @cached_property
+    def circle(self) -> Way:
+        """The answers of a circle that can be reached, from a question back to it; empty where there is none."""
+        place = {name: number for number, name in enumerate(self.order)}
+        for question in reversed(self.order):
+            for answer, to in self.turns[question].items():
+                if place.get(to, -1) >= place[question]:
+                    return (*self.ways_from(to)[question], Turn(question, answer))
+        return ()
+
+    @cached_property
+    def longest(self) -> Way:
+        """The way to an outcome with the most questions; empty where a circle makes it endless."""
+        if self.circle:
+            return ()
+        best: dict[str, Way] = {}
+        for question in self.order:
+            ways = [(Turn(question, answer), *best.get(to, ())) for answer, to in self.turns[question].items()]
+            best[question] = max(ways, key=len, default=())
+        return best.get(self.start, ())
+
+
+def told(way: Way) -> str:
+    """A way as people say it: `signal` yes, `mfa` no."""
+    return ", ".join(f"`{turn.question}` {turn.answer}" for turn in way) or "the start"
