@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -109,6 +110,26 @@ class Graph:
             ways = [(Turn(question, answer), *best.get(to, ())) for answer, to in self.turns[question].items()]
             best[question] = max(ways, key=len, default=())
         return best.get(self.start, ())
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many paths lead from the start to each outcome, counted without walking them; empty with a circle."""
+        if self.circle:
+            return {}
+        found: dict[str, int] = {self.start: 1}
+        for question in reversed(self.order):
+            for to in self.turns[question].values():
+                found[to] = found.get(to, 0) + found.get(question, 0)
+        return {name: number for name, number in found.items() if name in self.outcomes}
+
+    def paths(self) -> Iterator[tuple[Way, str]]:
+        """Every path from the start with its outcome, in the order of the answers. Only for a tree without a circle."""
+        stack: list[tuple[Way, str]] = [((), self.start)]
+        while stack:
+            way, at = stack.pop()
+            if at in self.outcomes:
+                yield way, at
+            stack.extend(((*way, Turn(at, answer)), to) for answer, to in reversed(self.turns.get(at, {}).items()))
 
 
 def told(way: Way) -> str:

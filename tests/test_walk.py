@@ -1,0 +1,139 @@
+"""Decision trees in the terminal, and the graph below them."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Lay, Play
+from hypothesis import given
+from hypothesis import strategies as st
+from knowledge import POLICY, TREE
+
+from generator.documents.decision_tree import DecisionTree
+from generator.graph import Graph
+
+HEAD = {"id": "t", "title": "T", "version": "1.0", "status": "draft", "owner": "support", "summary": "S."}
+
+
+def a_tree(questions: dict[str, dict[str, str]], outcomes: list[str]) -> DecisionTree:
+    asked = {
+        name: {"ask": name, "answers": {answer: {"label": answer, "go": to} for answer, to in answers.items()}}
+        for name, answers in questions.items()
+    }
+    decided = {name: {"decision": name} for name in outcomes}
+    return DecisionTree.model_validate(HEAD | {"start": "q0", "questions": asked, "outcomes": decided})
+
+
+@st.composite
+def trees(draw: st.DrawFn, may_go_back: bool = False) -> DecisionTree:
+    """A tree of up to six questions and three outcomes, some of which nothing may reach."""
+    size = draw(st.integers(1, 6))
+    questions = {}
+    for n in range(size):
+        first = 0 if may_go_back else n + 1
+        targets = [*(f"q{m}" for m in range(first, size)), "a", "b", "c"]
+        answers = draw(st.lists(st.sampled_from(targets), min_size=1, max_size=3))
+        questions[f"q{n}"] = {f"x{number}": to for number, to in enumerate(answers)}
+    return a_tree(questions, ["a", "b", "c"])
+
+
+@given(trees())
+def test_paths_are_counted_as_if_they_were_walked(tree: DecisionTree) -> None:
+    graph = Graph(tree)
+    walked: dict[str, int] = {}
+    for _, outcome in graph.paths():
+        walked[outcome] = walked.get(outcome, 0) + 1
+    assert graph.counts == walked
+    assert len(graph.longest) == max(len(way) for way, _ in graph.paths())
+    assert graph.circle == ()
+
+
+@given(trees(may_go_back=True))
+def test_reaching_and_leaving_agree_with_walking(tree: DecisionTree) -> None:
+    graph = Graph(tree)
+    for name, way in graph.ways.items():
+        at = "q0"
+        for turn in way:
+            assert turn.question == at
+            at = tree.questions[at].answers[turn.answer].go
+        assert at == name
+    reached, edge = {"q0"}, ["q0"]
+    while edge:
+        new = {one.go for one in tree.questions[edge.pop()].answers.values()} - reached
+        reached |= new
+        edge += [name for name in new if name in tree.questions]
+    assert reached == set(graph.ways)
+    for name in tree.questions:
+        assert (name in graph.leading_out) == bool({"a", "b", "c"} & set(graph.ways_from(name)))
+    comes_back = any(
+        name in graph.ways_from(to) for name in reached & set(tree.questions) for to in graph.turns[name].values()
+    )
+    assert bool(graph.circle) == comes_back
+    if graph.circle:
+        ends = [tree.questions[turn.question].answers[turn.answer].go for turn in graph.circle]
+        assert ends == [*(turn.question for turn in graph.circle[1:]), graph.circle[0].question]
+
+
+@pytest.mark.parametrize("answers", [["yes"], ["1"]])
+def test_a_walk_ends_with_the_decision_and_a_note(answers: list[str], lay: Lay, play: Play) -> None:
+    told = play(lay({}), "walk", "account-takeover", *answers)
+    assert told.exit_code == 0
+    for part in (
+        "Lock the account\n",
+        "Action  account-lock",
+        "Do      restore-account#answer",
+        "Say     account-restored",
+        "Ground  account-integrity#ownership@3.0\n",
+        "Is it a takeover? (account-takeover v1.0)\n- Did the member lose access? Yes\n",
+    ):
+        assert part in told.output, told.output
+
+
+def test_an_open_question_is_printed(lay: Lay, play: Play) -> None:
+    told = play(lay({}), "walk", "account-takeover")
+    assert told.output == "\nDid the member lose access?\n  1  yes        Yes\n  2  otherwise  Anything else\n"
+
+
+def test_a_ground_that_has_moved_on_says_so(lay: Lay, play: Play) -> None:
+    policy = "content/policies/account-integrity.yaml"
+    newer = POLICY.replace(
+        "history:\n",
+        'history:\n  - {version: "3.2", effective: 2026-11-01, changes: [{section: ownership, kind: tightened}]}\n',
+    )
+    told = play(lay({policy: newer}), "walk", "account-takeover", "yes").output
+    assert "changed since: tightened in 3.2" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "part"),
+    [
+        (["account-takover"], 2, "did you mean `account-takeover`?"),
+        (["restore-account"], 2, "no decision tree is called restore-account"),
+        (["account-takeover", "yse"], 2, "did you mean `yes`?"),
+        (["account-takeover", "3"], 2, "`signal` has no answer 3"),
+        (["account-takeover", "yes", "no"], 2, "`lock` is decided already; nothing asks for no"),
+    ],
+)
+def test_wrong_calls(words: list[str], code: int, part: str, lay: Lay, play: Play) -> None:
+    result = play(lay({}), "walk", *words)
+    assert (result.exit_code, part in result.output) == (code, True), result.output
+
+
+def test_a_tree_that_cannot_be_walked_is_refused(lay: Lay, play: Play) -> None:
+    path = "decision_trees/account-takeover.yaml"
+    result = play(lay({path: TREE.replace("go: leave", "go: leaf")}), "walk", "account-takeover")
+    assert (result.exit_code, "answers that lead nowhere" in result.output) == (1, True)
+    result = play(lay({path: TREE.replace("go: leave", "go: signal")}), "walk", "account-takeover", "--paths")
+    assert (result.exit_code, "the paths have no end: `signal` otherwise" in result.output) == (1, True)
+
+
+def test_paths_are_listed_or_counted(lay: Lay, play: Play) -> None:
+    told = play(lay({}), "walk", "account-takeover", "--paths").output
+    assert told == "`signal` yes -> lock\n`signal` otherwise -> leave\n2 paths to 2 outcomes.\n"
+    rows = "".join(
+        f"  q{n}: {{ask: Q {n}?, answers: {{a: {{label: A, go: {to}}}, b: {{label: B, go: {to}}}}}}}\n"
+        for n, to in ((n, f"q{n + 1}" if n < 39 else "end") for n in range(40))
+    )
+    head = "".join(f"{key}: {value!r}\n" for key, value in (HEAD | {"id": "wide"}).items())
+    wide = f"{head}start: q0\nquestions:\n{rows}outcomes:\n  end: {{decision: End}}\n"
+    told = play(lay({"decision_trees/wide.yaml": wide}), "walk", "wide", "--paths").output
+    assert told.startswith("end: 1,099,511,627,776 paths\n")
