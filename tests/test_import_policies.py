@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from knowledge import AS_OF, check
 from repository import commit, git
 
@@ -122,6 +124,11 @@ def test_headings_become_sections(case: str, base: Path, folder: Path) -> None:
     ]
 
 
+def test_a_link_in_a_heading_is_named(base: Path, folder: Path) -> None:
+    brought(base, folder, "## [The law](/law)\n\nText.\n")
+    assert "1 x a link in the heading of a section, now its words, as /law in conduct.md" in bring(base, folder).output
+
+
 def test_two_spaces_that_break_a_line_stay(base: Path, folder: Path) -> None:
     one = brought(base, folder, "## One\n\nStreet  \nTown \nLand\n")
     assert one["sections"][0]["text"] == "Street  \nTown\nLand\n"
@@ -168,6 +175,22 @@ LINKS = {
 def test_links(link: str, base: Path, folder: Path) -> None:
     one = brought(base, folder, f'## A. Section\n\n{link}\n\n### Deeper down\n\n<a name="named"></a>\n')
     assert texts(one)["section"].partition("\n\n### Deeper")[0] == LINKS[link]
+
+
+PIECES = [
+    "## ", "# ", "\n", "\n\n", "[", "]", "(", "`", "```\n", "[[", "]]", "|", "word ", "](/tos)", "](#word)", "[^1]: ",
+    "[x]: /y\n", "<a name='word'>", "{{ ", "{% if %}", "\\", "**", "![i](p.png)", "- ", "---\n", "===\n", "\t", "  \n",
+    "日本", "\x07", "\u2028", "\ufeff", "'", '"', ": ", " #", "1. ", "A. ", "](javascript:x)", "](//e)", "<<<<<<< \n",
+    "\r\n", "!!str ",
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=50))
+def test_whatever_stands_in_a_file_the_policy_is_sound(pieces: list[str], base: Path, folder: Path) -> None:
+    text = "## Rules\n\n" + "".join(pieces)
+    brought(base, folder, text)
+    assert "; 0 files written" in bring(base, folder).output
 
 
 # Front matter

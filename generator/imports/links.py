@@ -1,6 +1,7 @@
-"""In goes Markdown and a function that says what to make of a link, out comes Markdown with only links that can stand.
+"""In goes Markdown and what to make of its links, out comes Markdown with only links that can stand.
 
-What only looks like one of our references is marked as text, and so is a link that is not written out in full.
+What only looks like one of our references is marked as text, and so is a link that cannot stand and is not written out
+in one place.
 """
 
 from __future__ import annotations
@@ -9,41 +10,37 @@ from collections.abc import Callable
 
 from generator import prose
 
-Write = Callable[[str | None, str], str | None]
+Stands = Callable[[str], bool]
+Write = Callable[[str | None, str], str]
 
 
-def rewrite(text: str, write: Write) -> str:
-    """Each link or picture as `write(words, address)` gives it; None leaves it as it is.
+def rewrite(text: str, stands: Stands, write: Write) -> str:
+    """Each link or picture whose address cannot stand, as `write(words, address)` gives it.
 
-    The words are None where the link is not written out in one place: it stays, or its brackets are shown.
+    The words are None where they do not stand before the address: then the brackets are shown, and nothing is written.
     """
-    text = _without_references(text)
+    made: list[str] = []
+    text = _without_references(text, made)
     out, at = "", 0
     for link in prose.links(text):
+        if stands(link.target):
+            continue
         out += text[at : link.start]
-        at = link.start + len(link.found)
+        at = link.start
         opening = _opening(out) if link.found.startswith("](") and link.found.endswith(")") else None
         written = write(None if opening is None else out[opening + 1 :], link.target)
-        if written is None:
-            out += link.found
-        elif opening is None:
-            out += f"\\{link.found}"
-        else:
+        if opening is not None:
             begin = opening - (out[opening - 1 : opening] == "!")
             out = out[:begin] + written + _title(link)
-    return out + text[at:]
+            made.append(written)
+            at = link.start + len(link.found)
+    return _without_references(_without_links(out + text[at:], stands), made)
 
 
 def _title(link: prose.Mention) -> str:
     """The title of a link that a reader would see on pointing at it."""
     title = link.found.partition(link.target or "(")[2].strip(" \t\n<>()\"'")
     return f" ({title})" if title else ""
-
-
-def _without_references(text: str) -> str:
-    for mention in reversed(prose.references(text)):
-        text = f"{text[: mention.start]}\\{text[mention.start :]}"
-    return text
 
 
 def _opening(text: str) -> int | None:
@@ -55,3 +52,23 @@ def _opening(text: str) -> int | None:
             if depth < 0:
                 return index
     return None
+
+
+def _without_references(text: str, made: list[str]) -> str:
+    """Text in which no reference is read but those that were made here."""
+    found = prose.references(text)
+    return _marked(text, [mention.start for mention in found if not any(mention.found in one for one in made)])
+
+
+def _without_links(text: str, stands: Stands) -> str:
+    """A mark can show what was hidden before, so that it takes another look."""
+    while left := [link.start for link in prose.links(text) if not stands(link.target)]:
+        text = _marked(text, left)
+    return text
+
+
+def _marked(text: str, places: list[int]) -> str:
+    """Text with a backslash before the sign in each place."""
+    for place in reversed(places):
+        text = f"{text[:place]}\\{text[place:]}"
+    return text

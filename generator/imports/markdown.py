@@ -24,19 +24,23 @@ UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 UNDERLINED = re.compile(r" {0,3}(?![-*+>#|<={]|\d+[.)]\s)\S.*")
 FENCE = re.compile(r"[ \t]*(?P<bar>`{3,}(?=[^`]*$)|~{3,})")
 NUMBERED = re.compile(r"(?P<number>[A-Z]|[IVXLC]+|\d+(?:\.\d+)*[A-Za-z]?)[.)]\s+(?P<rest>.+)|(\d+(?:\.\d+)+)\s+(.+)")
-LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\([^()]*\)")
+LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\((?P<address>[^()]*)\)")
 EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*\*|__|`|\*|_)(?P<words>\S(?:.*?\S)?)(?P=mark)(?!\w)")
 TARGET = re.compile(r"<[a-z]+\s[^<>]*?\b(?:name|id)=[\"']([^\"']+)[\"']", re.IGNORECASE)
 NO_MARKUP = re.compile(r"[^a-z0-9]+")
 
 
 class Section(NamedTuple):
-    """A section; `number` is None where its heading has none, `anchors` are those of all that is in it."""
+    """A section; `number` is None where its heading has none, `anchors` are those of all that is in it.
+
+    A title is plain words: `links` are the addresses that its heading had.
+    """
 
     title: str
     number: str | None
     text: str
     anchors: tuple[str, ...]
+    links: tuple[str, ...] = ()
 
 
 class Markdown(NamedTuple):
@@ -138,7 +142,8 @@ def _sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[st
         number, title = _numbered(plain(top.title) or top.title.strip())
         name = _unique(slug(title) or "section", found)
         text = _text(lines[top.after : end]) or title
-        found[name] = Section(title, number, text, _anchors(name, text, headings, top.line, end))
+        links = tuple(link["address"] for link in LINK.finditer(top.title))
+        found[name] = Section(title, number, text, _anchors(name, text, headings, top.line, end), links)
     return found
 
 

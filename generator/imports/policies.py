@@ -105,29 +105,34 @@ class Policies:
 
     def _texts(self, path: str) -> dict[str, str]:
         file, title = self._files[path], self._title(path)
-        texts = {name: self._prose(path, section.text) + "\n" for name, section in file.sections.items()}
+        for address in (address for section in file.sections.values() for address in section.links):
+            self._note("a link in the heading of a section, now its words", path, address)
+        texts = {name: section.text for name, section in file.sections.items()}
         if file.heading and file.heading.casefold() != title.casefold():
             first = next(iter(texts))
             texts[first] = f"**{file.heading}**\n\n{texts[first]}"
-        return texts
+        return {name: self._prose(path, text) + "\n" for name, text in texts.items()}
 
     def _prose(self, path: str, text: str) -> str:
         for pattern, what in ((HTML, "HTML, shown as text"), (LIQUID, "a Liquid tag, shown as it stands")):
             for found in pattern.findall(text):
                 self._note(what, path, found)
-        return rewrite(text, lambda words, address: self._link(path, words, address))
+        return rewrite(text, lambda a: self._stands(path, a), lambda words, a: self._link(path, words, a))
 
-    def _link(self, path: str, words: str | None, address: str) -> str | None:
-        """What to write for a link; None where it can stay."""
-        if prose.scheme(address) and prose.is_safe(address):
-            return None
+    def _stands(self, path: str, address: str) -> bool:
+        """Whether a link can stay as it is."""
+        is_part = address.startswith("#") and address[1:] in self._files[path].sections
+        return is_part or (prose.scheme(address) != "" and prose.is_safe(address))
+
+    def _link(self, path: str, words: str | None, address: str) -> str:
+        """What to write for a link that cannot stay."""
         if words is None:
             self._note("a link that is not written out in one place, shown as text", path, address)
             return ""
         found = None if prose.scheme(address) else self._addresses.find(path, address)
         if found is None:
             self._note("a link that leads out of the folder, its address now in the text", path, address)
-            return f"{words} (`{address}`)".strip()
+            return _shown(words, address)
         to, anchor = found
         if to != path:
             if anchor:
@@ -140,7 +145,7 @@ class Policies:
         name = next((n for n, s in sections.items() if markdown.anchor(anchor) in s.anchors), None)
         if name is None:
             self._note("a link to a heading that the file does not have, now text", path, f"#{anchor}")
-            return f"{words} (`#{anchor}`)".strip()
+            return _shown(words, f"#{anchor}")
         return f"[{words or sections[name].title}](#{name})"
 
     def _note(self, what: str, path: str, detail: str) -> None:
@@ -196,6 +201,11 @@ def _sections(
 
 def _state(file: markdown.Markdown | None) -> State:
     return state({name: section.text for name, section in file.sections.items()} if file else {})
+
+
+def _shown(words: str, address: str) -> str:
+    """A link that cannot be one, as text; the address in code, so that nothing in it is read as Markdown."""
+    return f"{words} (`{address.replace('`', '%60')}`)".lstrip()
 
 
 def _reference(name: str, words: str) -> str:
