@@ -1,0 +1,41 @@
+"""A reply holds what its author meant to replace.
+
+The member would read it. Blanks are variables, `{{ name }}`; notes to colleagues are an `internal_note`.
+
+Bad:
+    text: Hi [NAME], TODO add the deadline
+
+Good:
+    text: Hi {{ name }}, please answer by {{ deadline }}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.macro_syntax import texts
+from generator.documents.macro import Macro
+from generator.findings import Fault, stretch
+from generator.library import Library
+
+LEFT = re.compile(
+    r"""
+      \[(?: [A-Z][A-Z\ _/-]+ | (?i:insert|your|enter|add)\b[^\]\n]* )\](?!\()
+    | <(?: [A-Z][A-Z\ _-]+ | (?i:insert|your|enter)\b[^<>\n]* )>
+    | \b(?:TODO|FIXME|XXX+|TBD|TBC)\b | _{4,} | \?\?\?+
+    | (?i:\b(?:internal\ note|note\ to\ (?:agents?|self|colleagues))\s*:[^\n]* | lorem\ ipsum)
+    """,
+    re.VERBOSE,
+)
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("macro"):
+        macro = document.body
+        assert isinstance(macro, Macro)
+        for keys, text in texts(macro):
+            for match in LEFT.finditer(text):
+                hint = "make it a variable, `{{ name }}`, or move it to `internal_note`"
+                spot = stretch(document.path, keys, text, match[0], match.start())
+                yield Fault(spot, f"`{match[0]}` was left in the text", hint)

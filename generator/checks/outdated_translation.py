@@ -1,0 +1,38 @@
+"""A translation is older than the reply that it translates.
+
+A member who reads it is told what the reply said before. `of` names the version that was translated.
+
+Bad:
+    version: "2.0"
+    translations: {es: {of: "1.2", text: "..."}}
+
+Good:
+    translations: {es: {of: "2.0", text: "..."}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.macro import Macro
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+from generator.timeline import order
+
+SEVERITY = "warning"
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document in library.of("macro"):
+        macro = document.body
+        assert isinstance(macro, Macro)
+        for locale, translation in macro.translations.items():
+            spot = Spot(document.path, ("translations", locale, "of"))
+            here = Related(Spot(document.path, ("version",)), "the reply's version")
+            if order(translation.of) < order(macro.version) and not macro.is_gone:
+                message = f"the {locale} text translates {translation.of}, and the reply is at {macro.version}"
+                hint = f'bring the translation up to date, then write `of: "{macro.version}"`'
+                yield Fault(spot, message, hint, (here,))
+            elif order(translation.of) > order(macro.version):
+                message = f"the {locale} text translates {translation.of}, which is newer than {macro.version}"
+                yield Fault(spot, message, "mend `of`, or the reply's `version`", (here,))
