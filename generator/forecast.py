@@ -53,9 +53,9 @@ def forecast(library: Library, until: date) -> Forecast:
 def _arrivals(library: Library, until: date) -> list[Arrival]:
     found = [
         Arrival(entry.effective, document, entry)
-        for document in library.of("policy")
-        if isinstance(document.body, Policy) and not document.body.is_gone
-        for entry in document.body.history
+        for document, policy in library.each(Policy)
+        if not policy.is_gone
+        for entry in policy.history
         if library.today < entry.effective <= until
     ]
     return sorted(found, key=lambda one: (one.day, one.document.id))

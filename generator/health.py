@@ -104,7 +104,7 @@ def _coverage(library: Library) -> list[Row]:
             covering[document.id, reference.part][source.kind.name].add(source.id)
     return [
         Row(document, section, tuple(len(covering[document.id, section.id][name]) for name in COVERING), number == 0)
-        for document in library.of("policy")
-        if isinstance(document.body, Policy) and not document.body.is_gone
-        for number, section in enumerate(document.body.sections)
+        for document, policy in library.each(Policy)
+        if not policy.is_gone
+        for number, section in enumerate(policy.sections)
     ]

@@ -80,10 +80,9 @@ def changed(library: Library) -> list[Subject]:
     """The sections whose text or record of meaning differs from what the library knows of before."""
     assert library.before is not None
     found = []
-    for document in library.of("policy"):
-        policy = document.body
+    for document, policy in library.each(Policy):
         old = library.before.find(policy.id)
-        if isinstance(policy, Policy) and old is not None and isinstance(old.body, Policy):
+        if old is not None and isinstance(old.body, Policy):
             found += [Subject(document, section) for section in _changed(policy, old.body)]
     return found
 
@@ -137,9 +136,8 @@ def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
 
 
 def _deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
-    for document in library.of("pack"):
-        pack = document.body
-        if isinstance(pack, Pack) and not pack.is_gone:
+    for document, pack in library.each(Pack):
+        if not pack.is_gone:
             inside = contents(library.for_audience(pack.audience), pack).ids & touched
             if inside:
                 yield Delivery(document, pack.vendor, tuple(sorted(inside)))

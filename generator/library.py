@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator import prose
 from generator.documents import VOCABULARY, Document
+from generator.documents.header import Header
 from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Keys, Spot, stretch
 from generator.walk import Leaf, leaves, redact
 
+Body = TypeVar("Body", bound=Header)
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
@@ -127,14 +129,16 @@ class Library:
         """Whatever looks like an id in a malformed file: it may be a reference that nobody could read."""
         return frozenset().union(*self.malformed.values())
 
-    def of(self, kind: str) -> list[Document]:
-        """The sound documents of one kind."""
-        return [d for d in self.documents if d.kind.name == kind and d.sound]
-
     @cached_property
     def by_any_id(self) -> dict[str, Document]:
         """Documents by the ids that they have and formerly had."""
         return self.renamed | self.by_id
+
+    def each(self, model: type[Body]) -> Iterator[tuple[Document, Body]]:
+        """The sound documents whose bodies are of one model, with those."""
+        for document in self.documents:
+            if document.sound and isinstance(document.body, model):
+                yield document, document.body
 
     def find(self, name: str) -> Document | None:
         """The document with an id, or that formerly had it."""

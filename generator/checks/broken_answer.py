@@ -22,9 +22,7 @@ from generator.nearest import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         known = {*tree.questions, *tree.outcomes}
         for keys, target in _targets(tree):
             if target not in known:

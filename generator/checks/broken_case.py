@@ -24,9 +24,7 @@ from generator.nearest import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         for index, case in enumerate(tree.cases):
             for keys, message, hint in _faults(tree, case):
                 spot = Spot(document.path, ("cases", index, *keys))

@@ -23,9 +23,7 @@ from generator.template import variables
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("macro"):
-        macro = document.body
-        assert isinstance(macro, Macro)
+    for document, macro in library.each(Macro):
         for locale, translation in macro.translations.items():
             try:
                 original, translated = variables(macro.text), variables(translation.text)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.citations import citations
+from generator.documents.policy import Policy
 from generator.findings import Fault
 from generator.library import Library
 from generator.timeline import versions
@@ -25,8 +26,8 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     coming = {
         document.id: known
-        for document in library.of("policy")
-        if max((known := versions(document.body)).values()) > library.today  # type: ignore[arg-type]
+        for document, policy in library.each(Policy)
+        if max((known := versions(policy)).values()) > library.today
     }
     for cited in citations(library):
         if cited.policy.id not in coming or coming[cited.policy.id][cited.version] <= library.today:

@@ -37,9 +37,7 @@ class Told(NamedTuple):
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("policy"):
-        policy = document.body
-        assert isinstance(policy, Policy)
+    for document, policy in library.each(Policy):
         for told in _told(policy) if policy.history else ():
             related = (Related(Spot(document.path, told.other), told.there),) if told.other else ()
             yield Fault(Spot(document.path, told.keys), told.message, told.hint, related)

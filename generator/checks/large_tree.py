@@ -24,9 +24,7 @@ MOST = 150
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         size = len(tree.questions) + len(tree.outcomes)
         if size > MOST:
             hint = "make a tree that sorts, and one for each kind"

@@ -31,9 +31,7 @@ LEFT = re.compile(
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("macro"):
-        macro = document.body
-        assert isinstance(macro, Macro)
+    for document, macro in library.each(Macro):
         for keys, text in texts(macro):
             for match in LEFT.finditer(text):
                 hint = "make it a variable, `{{ name }}`, or move it to `internal_note`"

@@ -25,9 +25,7 @@ MOST = 12
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         way = Graph(tree).longest
         if len(way) > MOST:
             message = f"it takes {len(way)} questions to a decision, more than {MOST}: {told(way)}"

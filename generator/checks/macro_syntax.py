@@ -30,8 +30,8 @@ def texts(macro: Macro) -> Iterator[tuple[Keys, str]]:
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("macro"):
-        for keys, text in texts(document.body):  # type: ignore[arg-type]
+    for document, macro in library.each(Macro):
+        for keys, text in texts(macro):
             try:
                 variables(text)
             except TemplateSyntaxError as error:

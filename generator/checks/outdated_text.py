@@ -24,9 +24,7 @@ from generator.timeline import order
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("policy"):
-        policy = document.body
-        assert isinstance(policy, Policy)
+    for document, policy in library.each(Policy):
         if policy.is_gone:
             continue
         newer = [n for n, entry in enumerate(policy.history) if order(entry.version) > order(policy.version)]

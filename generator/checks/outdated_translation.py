@@ -23,9 +23,7 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("macro"):
-        macro = document.body
-        assert isinstance(macro, Macro)
+    for document, macro in library.each(Macro):
         for locale, translation in macro.translations.items():
             spot = Spot(document.path, ("translations", locale, "of"))
             here = Related(Spot(document.path, ("version",)), "the reply's version")

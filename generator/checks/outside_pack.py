@@ -30,9 +30,7 @@ def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
     views: dict[str, Library] = {}
-    for document in library.of("pack"):
-        pack = document.body
-        assert isinstance(pack, Pack)
+    for document, pack in library.each(Pack):
         if pack.audience not in library.vocabulary.audiences:
             continue
         view = views.setdefault(pack.audience, library.for_audience(pack.audience))

@@ -22,9 +22,7 @@ from generator.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         graph = Graph(tree)
         circle = graph.circle
         if circle and circle[0].question in graph.leading_out:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.header import Header
 from generator.documents.policy import Policy
 from generator.findings import Fault, Spot
 from generator.library import Library
@@ -23,18 +22,13 @@ from generator.timeline import recorded, rewritten
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("policy") if library.before else ():
-        old = _before(library.before, document.body)
+    if library.before is None:
+        return
+    known = {document.id: policy for document, policy in library.before.each(Policy)}
+    for document, policy in library.each(Policy):
+        old = next((known[name] for name in (policy.id, *policy.formerly) if name in known), None)
         if old is not None:
-            policy = document.body
-            assert isinstance(policy, Policy)
             yield from _faults(document.path, policy, old)
-
-
-def _before(before: Library | None, policy: Header) -> Policy | None:
-    names = [policy.id, *policy.formerly]
-    found = next((one for name in names if before and (one := before.by_id.get(name)) and one.sound), None)
-    return found.body if found and isinstance(found.body, Policy) else None
 
 
 def _faults(path: str, policy: Policy, old: Policy) -> Iterator[Fault]:

@@ -22,9 +22,7 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         for name, question in tree.questions.items():
             if len(question.answers) == 1:
                 (answer,) = question.answers

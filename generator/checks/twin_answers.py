@@ -22,9 +22,7 @@ SIGNS = re.compile(r"[\W_]+")
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         for name, question in tree.questions.items():
             taken: dict[str, str] = {}
             for answer_id, answer in question.answers.items():

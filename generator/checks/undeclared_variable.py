@@ -26,9 +26,7 @@ from generator.template import position, variables
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("macro"):
-        macro = document.body
-        assert isinstance(macro, Macro)
+    for document, macro in library.each(Macro):
         for keys, text in texts(macro):
             try:
                 unknown = variables(text) - macro.variables.keys()

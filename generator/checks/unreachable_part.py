@@ -23,9 +23,7 @@ from generator.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("decision_tree"):
-        tree = document.body
-        assert isinstance(tree, DecisionTree)
+    for document, tree in library.each(DecisionTree):
         graph = Graph(tree)
         if not graph.is_whole:
             continue

@@ -25,9 +25,7 @@ from generator.template import variables
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document in library.of("macro"):
-        macro = document.body
-        assert isinstance(macro, Macro)
+    for document, macro in library.each(Macro):
         try:
             used = frozenset[str]().union(*(variables(text) for _, text in texts(macro)))
         except TemplateSyntaxError:

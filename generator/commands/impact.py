@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.commands import Base, based
+from generator.documents.policy import Policy
 from generator.impact import Subject, changed, impact
 from generator.library import Library, is_policy
 from generator.nearest import did_you_mean
@@ -41,11 +42,11 @@ def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:
 def _subject(library: Library, name: str) -> Subject:
     target, section, _ = split_target(name) or (name, None, None)
     document = library.find(target)
-    policies = {one.id: one.body for one in library.of("policy")}
+    policies = {one.id: policy for one, policy in library.each(Policy)}
     if document is None or not is_policy(document) or document.id not in policies:
         hint = did_you_mean(target, policies, f"use one of {', '.join(policies)}" if policies else "there is none yet")
         raise click.BadParameter(f"no policy has the id {target}; {hint}")
-    if section and not is_known(policies[document.id], section):  # type: ignore[arg-type]
+    if section and not is_known(policies[document.id], section):
         hint = did_you_mean(section, document.parts, f"use one of {', '.join(document.parts)}")
         raise click.BadParameter(f"{target} has no section {section}; {hint}")
     return Subject(document, section)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands import Base, based, refuse_errors, writing
+from generator.documents.pack import Pack
 from generator.nearest import did_you_mean
 from generator.outputs import pack
 from generator.progress import ticking
@@ -27,7 +28,7 @@ def build(base: Base, name: str, to: Path | None) -> None:
     """Build a pack as a zip: the pages of its audience, readable without a server, and pack.json."""
     outcome = base.run()
     refuse_errors(outcome)
-    packs = {document.id: document for document in outcome.library.of("pack")}
+    packs = {document.id: document for document, _ in outcome.library.each(Pack)}
     if name not in packs:
         known = f"there is {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
         raise click.BadParameter(f"no pack is called {name}; {did_you_mean(name, packs, known)}")

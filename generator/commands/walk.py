@@ -55,13 +55,12 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
 
 
 def _tree(library: Library, name: str) -> tuple[Document, DecisionTree]:
-    trees = {one.id: one for one in library.of("decision_tree")}
+    trees = {one.id: tree for one, tree in library.each(DecisionTree)}
     document = library.find(name)
     if document is None or document.id not in trees:
         hint = did_you_mean(name, trees, f"there are {', '.join(trees)}" if trees else "there is none yet")
         raise click.BadParameter(f"no decision tree is called {name}; {hint}")
-    assert isinstance(document.body, DecisionTree)
-    return document, document.body
+    return document, trees[document.id]
 
 
 def _answer(tree: DecisionTree, at: str, said: str) -> str:
