@@ -15,7 +15,8 @@ from generator.documents import Document
 from generator.documents.header import Historied
 from generator.documents.vocabulary import STAFF
 from generator.library import Library, link
-from generator.source import NEWLINE, Source
+from generator.source import Source
+from generator.strict_yaml import NEWLINE
 from generator.timeline import Event, in_force, order
 
 REVIEW_AFTER = timedelta(days=180)

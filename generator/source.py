@@ -9,62 +9,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-import yaml
-from yaml._yaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode
-from yaml.resolver import BaseResolver
+from yaml.nodes import MappingNode, Node
 
 from generator.findings import Finding, Keys, Place, Spot, spelling
+from generator.strict_yaml import (
+    CONTROL,
+    NEWLINE,
+    Broken,
+    Duplicate,
+    Encoded,
+    compose,
+    control,
+    empty,
+    mapping,
+    refuse_conflict,
+)
 
-MAX_DEPTH = 100
-SUSPECT_OPENERS = 1000
-SUSPECT_INDENTS = (" " * MAX_DEPTH, "- " * 20, "? " * 20)
-CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
-NEWLINE = re.compile(r"\r\n|\r|\n")
-SEPARATOR = re.compile("[\x85\u2028\u2029]")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-SUSPECT_TAG = re.compile(r"(?:^|[\s\[{,])!(?:[!<]|\s)")
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-STRING = "tag:yaml.org,2002:str"
-
-
-class _Loader(CParser, BaseResolver):
-    """PyYAML's C composer without its guesses about types."""
-
-    def __init__(self, text: str) -> None:
-        CParser.__init__(self, text)
-        BaseResolver.__init__(self)
-
-
-class Broken(Exception):
-    """Text that cannot be read as one plain YAML mapping; `start` and `end` count characters."""
-
-    code = "invalid-yaml"
-
-    def __init__(self, message: str, hint: str, start: int = 0, end: int = 0) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.start = start
-        self.end = end
-
-
-class Encoded(Broken):
-    """Bytes that are not UTF-8."""
-
-    code = "unreadable-file"
-
-
-class Duplicate(NamedTuple):
-    """A key that its mapping already had; the first one counts."""
-
-    key: str
-    start: int
-    end: int
 
 
 @dataclass
@@ -88,7 +53,7 @@ class Source:
 
     @cached_property
     def _root(self) -> Node | None:
-        return _compose(self._yaml) if self._yaml.strip() else None
+        return compose(self._yaml) if self._yaml.strip() else None
 
     @property
     def _yaml(self) -> str:
@@ -158,7 +123,7 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
         if path.endswith(".md"):
             _read_page(source)
         else:
-            source.data = _mapping(source, source.text)
+            source.data = mapping(source.text, source.duplicates)
     except Broken as fault:
         place = source.place(fault.start, fault.end)
         return source, Finding(place, fault.code, "error", str(fault), fault.hint)
@@ -182,15 +147,15 @@ def _decode(source: Source, raw: bytes) -> None:
 def _read_page(source: Source) -> None:
     header, body_start = front(source.text)
     source.body_start = body_start
-    _refuse_conflict(source.text)
-    control = CONTROL.search(source.text, body_start)
-    if control:
-        raise _control(ord(control[0]), control.start())
+    refuse_conflict(source.text)
+    hidden = CONTROL.search(source.text, body_start)
+    if hidden:
+        raise control(ord(hidden[0]), hidden.start())
     if not source.text.strip():
-        raise _empty()
+        raise empty()
     if not header.strip():
         raise Broken("has no front matter", "begin with `---`, `title: ...`, `owner: ...`, `summary: ...` and `---`")
-    source.data = _mapping(source, header)
+    source.data = mapping(header, source.duplicates)
     if "text" in source.data:
         raise Broken("has the key `text` in its front matter", "write the text below the front matter")
     source.data["text"] = NEWLINE.sub("\n", source.text[body_start:])
@@ -205,205 +170,6 @@ def front(text: str) -> tuple[str, int]:
     after = closing.end()
     newline = NEWLINE.match(text, after)
     return " " * 3 + text[3 : closing.start()], newline.end() if newline else after
-
-
-def _mapping(source: Source, text: str) -> dict[str, Any]:
-    if not text.strip():
-        raise _empty()
-    _refuse_conflict(text)
-    if text.count("[") + text.count("{") > SUSPECT_OPENERS or any(sign in text for sign in SUSPECT_INDENTS):
-        _refuse_depth(text)
-    if "*" in text and "&" in text:
-        _refuse_aliases(text)
-    if "!" in text and SUSPECT_TAG.search(text):
-        _refuse_tags(text)
-    root = _compose(text)
-    if root is None:
-        raise Broken("holds comments only", "write the document, or remove the file")
-    if not isinstance(root, MappingNode):
-        raise Broken(
-            "is not a mapping of keys to values",
-            "begin with `id: ...` at the left edge",
-            root.start_mark.index,
-            root.start_mark.index,
-        )
-    data = _plain(root, source.duplicates, 0)
-    assert isinstance(data, dict)
-    return data
-
-
-def _empty() -> Broken:
-    return Broken("is empty", "write the document, or remove the file; `playbook new` makes a scaffold")
-
-
-def _refuse_conflict(text: str) -> None:
-    conflict = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
-    if conflict:
-        hint = "keep one of the two versions"
-        raise Broken("holds an unresolved merge conflict", hint, conflict.start(), conflict.end())
-
-
-def _compose(text: str) -> Node | None:
-    loader = _Loader(text)
-    try:
-        node: Node | None = loader.get_single_node()
-        return node
-    except yaml.MarkedYAMLError as error:
-        raise _syntax(text, error) from None
-    except yaml.reader.ReaderError as error:
-        raise _control(_codepoint(error), error.position) from None
-    finally:
-        loader.dispose()
-
-
-def _control(codepoint: int, index: int) -> Broken:
-    return Broken(f"holds the control character U+{codepoint:04X}", "remove it", index, index + 1)
-
-
-def _codepoint(error: yaml.reader.ReaderError) -> int:
-    return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
-
-
-def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
-    mark = error.problem_mark or error.context_mark
-    index = mark.index if mark else 0
-    problem = error.problem or "cannot be parsed"
-    line = text[text.rfind("\n", 0, index) + 1 :].split("\n", 1)[0]
-    if "nesting depth" in problem:
-        _refuse_depth(text[:index])  # newer parsers give up before they tell of the levels above
-    if "expected a single document" in (error.context or ""):
-        return Broken("holds more than one document", "one file, one document: remove `---`", index, index + 3)
-    if "\t" in line[: len(line) - len(line.lstrip())] or (problem.endswith("cannot start any token") and "\t" in line):
-        return Broken("is indented with a tab", "use spaces", index, index + 1)
-    separator = SEPARATOR.search(text, max(0, index - len(line) - 200), index + 1)
-    if separator:
-        at = separator.start()
-        return Broken(f"holds the invisible line break U+{ord(separator[0]):04X}", "remove it", at, at + 1)
-    opened = _runaway_quote(text, error, index)
-    if opened is not None:
-        return Broken("opens quotes that do not close here", "close the quotes", opened, opened + 1)
-    if "undefined alias" in problem:
-        return Broken("uses an alias that nothing defines", "quote a text that begins with `*`", index, index + 1)
-    if (error.context or "").endswith(("scanning an alias", "scanning an anchor")) and error.context_mark:
-        index = error.context_mark.index
-        return Broken(f"is not valid YAML: {problem}", "quote a text that begins with `*` or `&`", index, index + 1)
-    return Broken(f"is not valid YAML: {problem}", _syntax_hint(problem), index, index + 1)
-
-
-def _runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | None:
-    """Where the quotes began that swallowed the lines before the error; None where there are none."""
-    if "quoted scalar" in (error.context or "") and error.context_mark:
-        return error.context_mark.index
-    line_start = text.rfind("\n", 0, index) + 1
-    loader = _Loader(text)
-    opened = None
-    try:
-        while loader.check_event():
-            event = loader.get_event()
-            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') and event.end_mark:
-                runs = _index(event) < line_start <= event.end_mark.index
-                opened = _index(event) if runs else opened
-    except yaml.YAMLError:
-        return opened
-    finally:
-        loader.dispose()
-    return opened
-
-
-def _syntax_hint(problem: str) -> str:
-    if "mapping values are not allowed" in problem:
-        return "put quotes around a text that holds `: `, or mend the indentation"
-    if "did not find expected" in problem or "could not find expected" in problem:
-        return "look at the indentation, quotes and brackets of this line and the one before"
-    if "cannot start any token" in problem:
-        return "put quotes around the text"
-    return "mend the line; a text with `: `, ` #` or quotes in it needs quotes around it"
-
-
-def _refuse_depth(text: str) -> None:
-    depth = 0
-    for event in _events(text):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise _too_deep(_index(event))
-
-
-def _too_deep(index: int) -> Broken:
-    return Broken(f"is nested more than {MAX_DEPTH} levels deep", "write it flat", index, index + 1)
-
-
-def _refuse_aliases(text: str) -> None:
-    for event in _events(text):
-        if isinstance(event, yaml.AliasEvent):
-            mark = _index(event)
-            name = f"*{event.anchor}"
-            raise Broken(f"uses the alias `{name}`", "write the value out", mark, mark + len(name))
-
-
-def _refuse_tags(text: str) -> None:
-    """Tags that say what is so anyway, as `!!str`: the nodes do not tell them from no tag at all."""
-    for event in _events(text):
-        tag = getattr(event, "tag", None)
-        if tag:
-            raise _tagged(tag, _index(event), _index(event) + 1)
-
-
-def _index(event: yaml.Event) -> int:
-    return event.start_mark.index if event.start_mark else 0
-
-
-def _events(text: str) -> Iterator[yaml.Event]:
-    loader = _Loader(text)
-    try:
-        while loader.check_event():
-            event = loader.get_event()
-            assert event is not None
-            yield event
-    except yaml.MarkedYAMLError as error:
-        raise _syntax(text, error) from None
-    except yaml.reader.ReaderError:
-        return
-    finally:
-        loader.dispose()
-
-
-def _plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
-    """Nodes as dictionaries, lists and texts; an empty value is None."""
-    if type(node) is ScalarNode:
-        if node.tag != STRING:
-            raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
-        return node.value if node.value or node.style else None
-    if depth >= MAX_DEPTH:
-        raise _too_deep(node.start_mark.index)
-    if type(node) is not MappingNode:
-        if node.tag != "tag:yaml.org,2002:seq":
-            raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
-        return [_plain(item, duplicates, depth + 1) for item in node.value]
-    if node.tag != "tag:yaml.org,2002:map":
-        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
-    data: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = _key(key_node)
-        if key in data:
-            duplicates.append(Duplicate(key, key_node.start_mark.index, key_node.end_mark.index))
-            continue
-        data[key] = _plain(value_node, duplicates, depth + 1)
-    return data
-
-
-def _key(node: Node) -> str:
-    mark = node.start_mark.index
-    if type(node) is not ScalarNode or not node.value:
-        raise Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
-    if node.tag != STRING:
-        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
-    return str(node.value)
-
-
-def _tagged(tag: str, start: int, end: int) -> Broken:
-    name = tag.replace("tag:yaml.org,2002:", "!!")
-    return Broken(f"uses the tag `{name}`", "remove the tag; quote a text that begins with `!`", start, end)
 
 
 def _descend(node: Node, keys: Keys) -> tuple[Node, Node | None]:

@@ -27,7 +27,7 @@ library structure
 walk template timeline graph
 documents
 prose source revision publish nearest wording
-tree
+tree strict_yaml
 findings
 """.strip().splitlines()
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
-from generator.source import CONTROL, NEWLINE, SEPARATOR, front
+from generator.source import front
+from generator.strict_yaml import CONTROL, NEWLINE, SEPARATOR
 
 OPENING = "introduction"
 LEVEL = 2

@@ -20,7 +20,7 @@ from generator.imports import markdown
 from generator.imports.addresses import Addresses
 from generator.imports.links import rewrite
 from generator.imports.record import Entry, State, annotated, continued, forgotten, record, revised, state
-from generator.source import CONTROL
+from generator.strict_yaml import CONTROL
 
 MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
 SUMMARIES = ("summary", "description", "intro")
