@@ -63,13 +63,17 @@ def _added(view: Library, select: Selection | None, taken: set[str], outgoing: d
     if select is None:
         return []
     if select.referred:
-        return _referred(view, taken, outgoing)
+        return [d for d in _referred(view, taken, outgoing) if _matches(select, d)]
     return [d for d in view.documents if _is_taught(d) and _selected(select, d)]
 
 
 def _selected(select: Selection, document: Document) -> bool:
     if document.kind.name in ("pack", "page") and select.type != "page":
         return False
+    return _matches(select, document)
+
+
+def _matches(select: Selection, document: Document) -> bool:
     return (select.queue is None or document.body.queue == select.queue) and (
         select.type is None or document.kind.name == select.type
     )

@@ -78,6 +78,25 @@ def test_without_a_knowledge_base_one_line_says_so(tmp_path: Path) -> None:
     assert run.stderr.strip().splitlines()[-1].startswith("Error: there is no content/vocabulary.yaml")
 
 
+def test_a_folder_in_the_place_of_the_vocabulary_is_no_vocabulary(lay: Lay, play: Play) -> None:
+    base = lay({"content/vocabulary.yaml": None})
+    (base / "content/vocabulary.yaml").mkdir()
+    result = play(base, "check")
+    assert (result.exit_code, "has no content/vocabulary.yaml" in result.output) == (2, True)
+
+
+def test_what_others_refer_to_can_be_narrowed(lay: Lay, play: Play) -> None:
+    narrowed = {"referred: true, type: sop": 3, "referred: true, type: macro": 3, "referred: true": 4}
+    for select, number in narrowed.items():
+        pack = swapped("content/packs/acme-accounts.yaml", "{referred: true}", f"{{{select}}}")
+        pack["content/packs/acme-accounts.yaml"] = pack["content/packs/acme-accounts.yaml"].replace(
+            "[account-takeover, restore-account]", "[account-takeover]"
+        )
+        base = _with_theme(lay(pack))
+        command = ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF]
+        assert f"{number} documents for vendor" in CliRunner().invoke(main, command).output, select
+
+
 def _with_theme(base: Path) -> Path:
     (base / "mkdocs.yml").write_bytes((Path(__file__).parents[1] / "mkdocs.yml").read_bytes())
     return base

@@ -108,7 +108,7 @@ def _root(value: Path | None) -> Path:
         raise click.UsageError(
             f"there is no {MARK.as_posix()} here or in a folder above; name the folder with --root DIR"
         )
-    if not (root / MARK).exists():
+    if not (root / MARK).is_file():
         raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root names the folder that holds `content`")
     return root.absolute()
 

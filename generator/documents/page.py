@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markdown.extensions.toc import slugify
 
 from generator.documents import Kind
-from generator.documents.fields import Prose
+from generator.documents.fields import Prose, Version
 from generator.documents.header import Historied, Part, Status
 from generator.findings import Keys
 
@@ -21,7 +21,7 @@ HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 class Page(Historied):
     """A hand-written page."""
 
-    version: str = "1.0"
+    version: Version = "1.0"
     status: Status = "active"
     text: Prose
 
