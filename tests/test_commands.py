@@ -22,6 +22,7 @@ from knowledge import AS_OF, swapped
 from generator import publish
 from generator.cli import main
 from generator.documents import kinds
+from generator.outputs import parallel
 
 BROKEN = {
     "content/pages/broken.md": "---\ntitle: Broken\nowner: support\nsummary: S.\n---\n\nSee [[nowhere-at-all]].\n"
@@ -178,6 +179,27 @@ def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
     with pytest.raises(OSError, match="no room"):
         publish.swap(tmp_path / "new", tmp_path / "site")
     assert (tmp_path / "site/old").read_text(encoding="utf-8") == "old"
+
+
+def _die(names: list[str]) -> None:
+    os._exit(9)
+
+
+def test_a_worker_that_dies_ends_the_build_with_a_word(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "WORTH_IT", 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(parallel, "_work", _die)
+    base = _with_theme(lay({}))
+    result = play(base, "build")
+    assert (result.exit_code, "a worker process was ended from outside" in result.output) == (1, True), result.output
+    assert not (base / "site").exists()
+
+
+def test_a_hint_cannot_speak_to_the_terminal(lay: Lay, play: Play) -> None:
+    owner = swapped("sops/restore-account.yaml", "owner: support", 'owner: "\\e]0;pwned\\a"')
+    result = play(lay(owner), "check", "--as-of", "2030-01-01")
+    assert "overdue-review" in result.output
+    assert "\x1b" not in result.output
 
 
 # what a site for vendors holds

@@ -35,7 +35,7 @@
       var whole = element.classList.contains("pb-fresh");
       element.querySelectorAll(".pb-status").forEach(function (old) { old.remove(); });
       if (whole) { element.dataset.pbFresh = name; }
-      if (whole || name !== "current") { (whole ? element.firstElementChild : element).prepend(chip(name)); }
+      if (whole || name !== "current") { (whole ? element.firstElementChild : element).prepend(chip(name), " "); }
     });
     document.querySelectorAll(".pb-timeline > ul").forEach(function (list) {
       var times = Array.from(list.querySelectorAll("[data-pb-version]"));

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from knowledge import AS_OF, write
 
 from generator.cli import main
 
@@ -123,6 +124,15 @@ def test_a_site_that_nobody_rebuilt_still_tells_the_truth(what: str, browser: An
     page.goto(address + "queues/privacy-and-regulatory/")
     item = page.locator(".pb-list li", has_text="Write a statement of reasons").first
     assert item.locator(".pb-mark").inner_text().strip() == ("" if word == "current" else word)
+    page.context.close()
+
+
+def test_what_nobody_has_reviewed_says_so(browser: Any, tmp_path: Path) -> None:
+    base = write(tmp_path / "base")
+    shutil.copy(ROOT / "mkdocs.yml", base)
+    assert CliRunner().invoke(main, ["build", "--root", str(base), "--as-of", AS_OF]).exit_code == 0
+    page = _open(browser, (base / "site/pages/welcome/index.html").as_uri(), "file:")
+    assert page.locator(".pb-fresh").inner_text().split("\n")[0] == "never reviewed Nobody has reviewed this yet."
     page.context.close()
 
 
