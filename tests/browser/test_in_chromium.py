@@ -104,10 +104,10 @@ def test_every_kind_of_page_fits_and_asks_nobody_else(browser: Any, address: str
 
 FRESH = {
     "current": ("2026-11-30", "current"),
-    "a known change lies ahead": ("2027-01-05", "due soon"),
-    "on the day before it": ("2027-01-27", "due soon"),
+    "a review lies ahead": ("2027-01-05", "due soon"),
+    "two days before it": ("2027-01-27", "due soon"),
     "the review is overdue": ("2027-01-30", "overdue"),
-    "the policy has changed": ("2027-02-01", "out of date"),
+    "the policy has changed": ("2029-02-01", "out of date"),
 }
 
 
@@ -120,7 +120,7 @@ def test_a_site_that_nobody_rebuilt_still_tells_the_truth(what: str, browser: An
     assert page.locator(".pb-fresh .pb-status").inner_text() == word
     page.goto(address + "policies/transparency/")
     held = page.locator("li[data-pb-version=held] time").first.get_attribute("datetime")
-    assert held == ("2027-02-01" if day >= "2027-02-01" else "2026-03-02")
+    assert held == ("2029-02-01" if day >= "2029-02-01" else "2026-03-02")
     page.goto(address + "queues/privacy-and-regulatory/")
     item = page.locator(".pb-list li", has_text="Write a statement of reasons").first
     assert item.locator(".pb-mark").inner_text().strip() == ("" if word == "current" else word)
@@ -140,7 +140,7 @@ def test_the_dates_read_without_javascript(browser: Any, address: str) -> None:
     page = _open(browser, address + "sops/write-statement-of-reasons/", address, java_script_enabled=False)
     told = page.locator(".pb-fresh").inner_text()
     assert "Reviewed 24 Nov 2026, next review by 29 Jan 2027." in told
-    assert "From 1 Feb 2027" in told
+    assert "From 1 Feb 2029" in told
     assert "is tightened (v2.1)" in told
     page.context.close()
 
