@@ -18,6 +18,7 @@ from generator.library import Library, link
 from generator.source import Source
 from generator.strict_yaml import NEWLINE
 from generator.timeline import Event, in_force, order
+from generator.wording import count
 
 REVIEW_AFTER = timedelta(days=180)
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'()/-]*[A-Za-z0-9.)]")
@@ -171,8 +172,7 @@ def _entry(source: Source, planned: Plan, by: str, note: str | None) -> Edit:
 def _default(planned: Plan) -> str:
     if not planned.moves:
         return "Reviewed."
-    number = len(planned.moves)
-    return f"Reviewed, and {number} {'citation' if number == 1 else 'citations'} moved forward."
+    return f"Reviewed, and {count(len(planned.moves), 'citation')} moved forward."
 
 
 def _inserted(source: Source, key: str, fields: dict[str, str]) -> Edit:

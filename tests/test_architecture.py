@@ -142,6 +142,12 @@ def test_only_publish_writes(path: Path) -> None:
     assert not writes(path), f"generator/{place} writes files, lines {writes(path)}: that is the task of publish.py"
 
 
+def test_checks_leave_the_day_to_the_runner() -> None:
+    """A forecast asks a check once for all days; what is over by the library's day may be left out."""
+    asking = [p.stem for p in MODULES if p.parent.name == "checks" and ".today" in p.read_text(encoding="utf-8")]
+    assert sorted(asking) == ["__init__", "future_version"], "give the fault `since` and `until` instead"
+
+
 def test_checking_cannot_write() -> None:
     """Everything that `check` runs on is free of writing, the command itself included."""
     below = layer("pipeline")

@@ -186,8 +186,10 @@ def test_the_calendar_is_one(lay: Lay, play: Play) -> None:
         'of a calendar file may be — and has a dash.", changes: [{section: ownership, kind: tightened}]}\n',
     )
     base = lay({POLICIES: policy})
-    told = play(base, "forecast", "--until", "2027-04-02", "--format", "ics").output
-    assert "\r\n" in told or "\n" in told
+    result = play(base, "forecast", "--until", "2027-04-02", "--format", "ics")
+    told, lines = result.output, result.stdout_bytes.split(b"\r\n")
+    assert not any(b"\n" in line for line in lines), "RFC 5545 ends lines with CR and LF"
+    assert max(map(len, lines)) <= 75, "and folds long ones"
     events = {str(e["summary"]): e for e in icalendar.Calendar.from_ical(told).walk("VEVENT")}
     assert {name: event["dtstart"].dt for name, event in events.items()} == {
         "Account integrity 4.0 comes into force": date(2026, 12, 24),

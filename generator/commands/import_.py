@@ -17,7 +17,6 @@ from generator.imports.policies import Policies, Unfit, Unmapped
 from generator.imports.writing import is_from, written
 from generator.library import Library
 from generator.nearest import did_you_mean
-from generator.pipeline import gather
 from generator.progress import tracking
 from generator.revision import NoPast, State, blobs, states
 from generator.source import Source, read
@@ -47,7 +46,7 @@ def policies(base: Base, folder: Path, owner: str | None, audience: str | None, 
     the folder has changed: texts, titles and versions follow it, and all else that you wrote into the policies stays.
     """
     folder = folder.resolve()
-    library = gather(Folder(base.root), base.today)[0]
+    library = base.library()
     words, asked = _words(library.vocabulary, owner, audience)
     try:
         found = Policies(_texts(folder), folder.name)

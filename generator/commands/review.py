@@ -19,6 +19,7 @@ from generator.pipeline import Outcome
 from generator.review import Plan, Uneditable, plan, rewritten, says
 from generator.source import read
 from generator.structure import structure
+from generator.wording import count
 
 
 def _line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -105,4 +106,4 @@ def _write(base: Base, document: Document, text: str) -> None:
 
 
 def _left(planned: Plan) -> str:
-    return f"; {len(planned.stuck)} citations are left to mend by hand" if planned.stuck else ""
+    return f"; left to mend by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""
