@@ -11,7 +11,8 @@ import yaml
 
 from generator import pipeline, publish
 from generator.outputs import site
-from generator.outputs.markdown import Edition, navigation, render
+from generator.outputs.markdown import navigation, render
+from generator.outputs.pages import Edition
 from generator.tree import Folder
 
 base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]

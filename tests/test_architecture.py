@@ -35,7 +35,7 @@ findings
 STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
     "checks": {"macro_syntax"},
-    "outputs": {"markdown", "naming", "parallel", "site"},
+    "outputs": {"markdown", "naming", "pages", "parallel", "site"},
     "commands": {"build"},
     "documents": {"fields", "header", "policy", "vocabulary"},
     "imports": {"addresses", "links", "markdown", "record", "writing"},

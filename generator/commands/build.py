@@ -11,7 +11,7 @@ from generator.commands import AUDIENCE, Base, based, refuse_errors, writing
 from generator.documents.vocabulary import STAFF
 from generator.findings import Finding
 from generator.outputs import site
-from generator.outputs.markdown import Edition
+from generator.outputs.pages import Edition
 from generator.pipeline import Outcome
 from generator.progress import ticking
 from generator.source import Source

@@ -18,7 +18,7 @@ from generator import publish
 from generator.documents import Document
 from generator.documents.pack import Pack
 from generator.library import Library
-from generator.outputs.markdown import Edition
+from generator.outputs.pages import Edition
 from generator.outputs.site import Tick, make
 from generator.packing import Contents, contents
 

@@ -19,7 +19,8 @@ from generator import publish
 from generator.documents.page import picture
 from generator.library import Library
 from generator.outputs import naming
-from generator.outputs.markdown import Edition, navigation, render, search_entries
+from generator.outputs.markdown import navigation, render, search_entries
+from generator.outputs.pages import Edition
 from generator.outputs.parallel import ParallelMarkdown
 from generator.tree import Folder
 
