@@ -20,8 +20,12 @@ from generator.documents.fields import (
     Version,
 )
 from generator.documents.header import Historied, Part
+from generator.documents.vocabulary import Element
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+Paragraph = Annotated[int, Field(gt=0)]
 
 
 class Variable(Shape):
@@ -49,7 +53,7 @@ class Action(Shape):
 
 
 class Macro(Historied):
-    """A canned reply."""
+    """A canned reply; `reasons` names the paragraphs of the text, from 1, that hold each element of the reasons."""
 
     locale: Locale = "en"
     channel: Channel | None = None
@@ -60,6 +64,7 @@ class Macro(Historied):
     translations: dict[Locale, Translation] = {}
     actions: list[Action] = []
     enforcement: EnforcementAction | None = None
+    reasons: dict[Element, Annotated[list[Paragraph], Field(min_length=1)]] = {}
     cites: list[Citation] = []
     internal_note: InternalNote = None
 

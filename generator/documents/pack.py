@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.documents import Kind
-from generator.documents.fields import AnyDocument, Duration, InternalNote, Line, Prose, Queue, Shape, Vendor
+from generator.documents.fields import AnyDocument, Duration, InternalNote, Line, Locale, Prose, Queue, Shape, Vendor
 from generator.documents.header import Historied
 
 
@@ -29,9 +29,10 @@ class Module(Shape):
 
 
 class Pack(Historied):
-    """A vendor training pack."""
+    """A vendor training pack; `locales` are the languages that every macro in it must have."""
 
     vendor: Vendor
+    locales: list[Locale] = []
     modules: Annotated[list[Module], Field(min_length=1)]
     pass_mark: Annotated[int, Field(ge=0, le=100)] = 80
     recertify_after: Duration | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -15,6 +15,7 @@ from generator.documents.fields import (
     Duration,
     InternalNote,
     Line,
+    Locale,
     Prose,
     Shape,
     Team,
@@ -33,6 +34,10 @@ def _word(value: str) -> str:
 
 
 Word = Annotated[str, AfterValidator(_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
+
+
+# Regulation (EU) 2022/2065, Article 17(3), letters a to f: what a statement of reasons holds.
+Element = Literal["facts", "ground", "automation", "scope", "redress"]
 
 
 class Term(Shape):
@@ -73,6 +78,39 @@ class QueueTerm(GuardedTerm):
     order: list[AnyDocument] = []
 
 
+class LocaleTerm(Term):
+    """A language; `required` demands it of every macro in use."""
+
+    required: bool = False
+
+
+class ChannelTerm(Term):
+    """A way to reach a member; `max_length` counts the characters that it carries."""
+
+    max_length: Annotated[int, Field(gt=0)] | None = None
+
+
+class ActionTerm(Term):
+    """An enforcement action; one that `restricts` takes something away, so that reasons are owed for it."""
+
+    restricts: bool = True
+
+
+class JurisdictionTerm(Term):
+    """Where law applies; `statement_of_reasons` are the elements that a reply about a restriction must hold there."""
+
+    statement_of_reasons: list[Element] = []
+
+
+class Banned(Shape):
+    """Words that no reply may use, and those to use instead; in every language where no locale is named."""
+
+    words: Line
+    use: Line
+    locale: Locale | None = None
+    why: Line | None = None
+
+
 class VendorTerm(GuardedTerm):
     """A company that works cases for us."""
 
@@ -94,12 +132,14 @@ class Vocabulary(Shape):
     teams: Annotated[dict[Word, TeamTerm], Field(min_length=1)]
     queues: dict[Word, QueueTerm] = {}
     severities: dict[Word, SeverityTerm] = {}
-    locales: dict[Word, Term] = {}
+    locales: dict[Word, LocaleTerm] = {}
     vendors: dict[Word, VendorTerm] = {}
-    jurisdictions: dict[Word, Term] = {}
-    channels: dict[Word, Term] = {}
-    enforcement_actions: dict[Word, Term] = {}
+    jurisdictions: dict[Word, JurisdictionTerm] = {}
+    channels: dict[Word, ChannelTerm] = {}
+    enforcement_actions: dict[Word, ActionTerm] = {}
     content_warnings: dict[Word, Term] = {}
+    banned: list[Banned] = []
+    placeholders: dict[Line, Line] = {}
 
     def rank(self, audience: str) -> int:
         """How privileged an audience is; an unknown one counts as the most privileged of all."""

@@ -25,8 +25,9 @@ from generator.outputs.parallel import ParallelMarkdown
 from generator.tree import Folder
 
 ASSETS = Path(__file__).parents[1] / "assets"
-STYLES = ["assets/playbook.css"]
-SCRIPTS = ["assets/playbook.js", "assets/freshness.js"]
+MARK = "assets/playbook.css"
+STYLES = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))]
+SCRIPTS = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
 
@@ -68,7 +69,7 @@ def place_of(wanted: Path, root: Path) -> Path:
     if root.resolve().is_relative_to(place):
         raise BuildError(f"{place} holds the knowledge base itself; name a folder for the site alone")
     is_free = not place.exists() or (place.is_dir() and not any(place.iterdir()))
-    if not is_free and not all((place / name).is_file() for name in ("index.html", *STYLES)):
+    if not is_free and not all((place / name).is_file() for name in ("index.html", MARK)):
         raise BuildError(f"{place} holds something that is no site of this tool; name an empty or a new folder")
     return place
 
