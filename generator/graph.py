@@ -1,13 +1,14 @@
-"""In goes a decision tree, out come its ways: what can be reached, what cannot be left, how long it takes."""
+"""In goes a decision, out come its ways: what can be reached, what cannot be left, how long it takes."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.documents.decision_tree import DecisionTree
+from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Input, Question
+from generator.table import Diagram, TooWide
 
 
 class Turn(NamedTuple):
@@ -21,22 +22,60 @@ Way = tuple[Turn, ...]
 
 
 class Graph:
-    """The questions, answers and outcomes of a tree.
+    """The questions, answers and outcomes of a decision tree, or of a table as it is asked.
 
     An answer whose target does not exist is no way at all. `is_whole` is false where there is one, or where an id
-    stands for two things: nobody can tell then what is cut off.
+    stands for two things: nobody can tell then what is cut off. `asks` has for each question the id of what it asks:
+    a tree's question itself, a table's input. `is_too_wide` is true of a table that leads in too many ways to be asked.
     """
 
-    def __init__(self, tree: DecisionTree) -> None:
-        self.start = tree.start
-        self.outcomes = frozenset(tree.outcomes)
-        known = self.outcomes | tree.questions.keys()
-        targets = [answer.go for question in tree.questions.values() for answer in question.answers.values()]
-        self.is_whole = known.issuperset([tree.start, *targets]) and self.outcomes.isdisjoint(tree.questions)
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.outcomes = frozenset(decision.outcomes)
+        self.is_too_wide = False
+        self.start, self.questions, self.asks = self._asked()
+        known = self.outcomes | self.questions.keys()
+        targets = [answer.go for question in self.questions.values() for answer in question.answers.values()]
+        self.is_whole = known.issuperset([self.start, *targets]) and self.outcomes.isdisjoint(self.questions)
         self.turns: dict[str, dict[str, str]] = {
             name: {answer: one.go for answer, one in question.answers.items() if one.go in known}
-            for name, question in tree.questions.items()
+            for name, question in self.questions.items()
         }
+
+    def _asked(self) -> tuple[str, Mapping[str, Question], Mapping[str, str]]:
+        if isinstance(self.decision, DecisionTree):
+            return self.decision.start, self.decision.questions, {name: name for name in self.decision.questions}
+        assert isinstance(self.decision, DecisionTable)
+        try:
+            diagram = Diagram(self.decision)
+        except TooWide:
+            self.is_too_wide = True
+            return "", {}, {}
+        return diagram.start, diagram.questions, diagram.asks
+
+    def given(self, answers: Sequence[str]) -> Iterator[tuple[int, Turn]]:
+        """The answers of a golden case as the questions ask for them, each with its place in the case.
+
+        A table's case gives a value for every input, and is asked for some of them. Ends where a question does not
+        offer the answer.
+        """
+        at, place = self.start, dict(zip(self.decision.asked, range(len(answers)), strict=False))
+        is_table, number = isinstance(self.decision, DecisionTable), 0
+        while at in self.questions:
+            number = place.get(self.asks[at], len(answers)) if is_table else number
+            if number >= len(answers):
+                return
+            yield number, Turn(at, answers[number])
+            at = self.turns[at].get(answers[number], "")
+            number += 1
+
+    def case(self, way: Way) -> list[str]:
+        """The answers of a golden case that goes a way."""
+        if isinstance(self.decision, DecisionTree):
+            return [turn.answer for turn in way]
+        said = {self.asks[turn.question]: turn.answer for turn in way}
+        first = {name: next(iter(one.values)) for name, one in self.decision.asked.items() if isinstance(one, Input)}
+        return list((first | said).values())
 
     @cached_property
     def ways(self) -> dict[str, Way]:

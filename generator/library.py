@@ -12,10 +12,12 @@ from typing import NamedTuple, TypeVar
 
 from generator import prose
 from generator.documents import VOCABULARY, Document
+from generator.documents.decision_tree import Decision
 from generator.documents.header import Header
 from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Keys, Spot, stretch
+from generator.graph import Graph
 from generator.walk import Leaf, leaves, redact
 
 Body = TypeVar("Body", bound=Header)
@@ -139,6 +141,11 @@ class Library:
         for document in self.documents:
             if document.sound and isinstance(document.body, model):
                 yield document, document.body
+
+    @cached_property
+    def decisions(self) -> list[tuple[Document, Decision, Graph]]:
+        """The sound decision trees and tables, each with its ways."""
+        return [(document, body, Graph(body)) for document, body in self.each(Decision)]
 
     def find(self, name: str) -> Document | None:
         """The document with an id, or that formerly had it."""

@@ -62,7 +62,7 @@ def _document(source: Source, kind: Kind, stem: str, result: Structured) -> None
     data = source.data or {}
     if kind.suffix == ".md":
         data.setdefault("id", stem)
-    body, findings = shape(source, kind.model, data)
+    body, findings = shape(source, kind.model_of(data), data)
     result.findings.extend(findings)
     if body is not None:
         result.documents.append(Document(kind, source.path, body, sound=not findings))

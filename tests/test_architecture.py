@@ -25,6 +25,7 @@ packing scaffold freshness
 citations
 library structure
 walk template timeline graph
+table
 documents
 prose source revision publish nearest wording
 tree strict_yaml

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import Case, DecisionTree
+from generator.documents.decision_tree import Case, Decision, DecisionTable, DecisionTree
 from generator.findings import Fault, Keys, Related, Spot
 from generator.graph import Graph
 from generator.library import Library
@@ -24,49 +24,61 @@ from generator.nearest import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        for index, case in enumerate(tree.cases):
-            for keys, message, hint in _faults(tree, case):
+    for document, decision, graph in library.decisions:
+        for index, case in enumerate(decision.cases):
+            for keys, message, hint in _faults(decision, graph, case):
                 spot = Spot(document.path, ("cases", index, *keys))
-                yield Fault(spot, f"case `{case.id}` {message}", hint, _parted(document.path, tree, index))
+                yield Fault(spot, f"case `{case.id}` {message}", hint, _parted(document.path, graph, index, case))
 
 
-def _faults(tree: DecisionTree, case: Case) -> Iterator[tuple[Keys, str, str]]:
-    if case.outcome not in tree.outcomes:
-        hint = did_you_mean(case.outcome, tree.outcomes, "name an outcome of this tree")
+def _faults(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, str]]:
+    if case.outcome not in decision.outcomes:
+        hint = did_you_mean(case.outcome, decision.outcomes, "name an outcome of this tree")
         yield ("outcome",), f"expects `{case.outcome}`, which is no outcome", hint
+    elif isinstance(decision, DecisionTable) and (wrong := list(_unfit(decision, case))):
+        yield from wrong
+    else:
+        yield from _astray(graph, case)
+
+
+def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, str]]:
+    """What a table's case gives for an input that has no such value, and for which input it gives none."""
+    if len(case.answers) != len(table.inputs):
+        message = f"answers {len(case.answers)} of {len(table.inputs)} inputs"
+        yield ("answers",), message, f"give one value for each of {', '.join(table.inputs)}"
         return
-    at = tree.start
-    for number, answer in enumerate(case.answers):
-        question = tree.questions.get(at)
-        if question is None:
-            if at in tree.outcomes:
-                yield ("answers", number), f"has answers left at the outcome `{at}`", "remove the rest"
+    for number, (name, value) in enumerate(zip(table.inputs, case.answers, strict=True)):
+        values = table.inputs[name].values
+        if value not in values:
+            hint = did_you_mean(value, values, f"answer with one of {', '.join(values)}")
+            yield ("answers", number), f"answers `{value}`, which `{name}` does not offer", hint
+
+
+def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, str]]:
+    at, used = graph.start, 0
+    for number, turn in graph.given(case.answers):
+        offered = graph.questions[turn.question].answers
+        if turn.answer not in offered:
+            hint = did_you_mean(turn.answer, offered, f"answer with one of {', '.join(offered)}")
+            yield ("answers", number), f"answers `{turn.answer}`, which `{turn.question}` does not offer", hint
             return
-        if answer not in question.answers:
-            hint = did_you_mean(answer, question.answers, f"answer with one of {', '.join(question.answers)}")
-            yield ("answers", number), f"answers `{answer}`, which `{at}` does not offer", hint
-            return
-        at = question.answers[answer].go
-    if at in tree.questions:
+        at, used = offered[turn.answer].go, number + 1
+    if at in graph.questions:
         yield ("answers",), f"stops at the question `{at}`", "add the answers that lead to an outcome"
-    elif at in tree.outcomes and at != case.outcome:
-        yield (
-            ("outcome",),
-            f"ends at `{at}` and not at `{case.outcome}`",
-            "mend the answers, the outcome or the tree",
-        )
+    elif at in graph.outcomes and isinstance(graph.decision, DecisionTree) and used < len(case.answers):
+        yield ("answers", used), f"has answers left at the outcome `{at}`", "remove the rest"
+    elif at in graph.outcomes and at != case.outcome:
+        hint = "mend the answers, the outcome or the tree"
+        yield ("outcome",), f"ends at `{at}` and not at `{case.outcome}`", hint
 
 
-def _parted(path: str, tree: DecisionTree, index: int) -> tuple[Related, ...]:
+def _parted(path: str, graph: Graph, index: int, case: Case) -> tuple[Related, ...]:
     """The answer of a case after which its outcome can no longer be reached."""
-    case, at, graph = tree.cases[index], tree.start, Graph(tree)
-    for number, answer in enumerate(case.answers):
-        to = graph.turns.get(at, {}).get(answer)
+    for number, (at, answer) in graph.given(case.answers):
+        to = graph.turns[at].get(answer)
         if to is None or case.outcome not in graph.ways_from(at):
             return ()
         if case.outcome not in graph.ways_from(to):
             message = f"after `{at}` {answer} no path leads to `{case.outcome}` any more"
             return (Related(Spot(path, ("cases", index, "answers", number)), message),)
-        at = to
     return ()

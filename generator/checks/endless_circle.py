@@ -14,15 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTree
 from generator.findings import Fault, Spot
-from generator.graph import Graph, told
+from generator.graph import told
 from generator.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        graph = Graph(tree)
+    for document, _, graph in library.decisions:
         if not graph.is_whole:
             continue
         trapped = [name for name in graph.ways if name in graph.turns and name not in graph.leading_out]

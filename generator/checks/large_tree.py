@@ -1,6 +1,7 @@
 """A decision tree has more than 150 questions and outcomes.
 
-Nobody can keep it in order, or see in a drawing where they are.
+Nobody can keep it in order, or see in a drawing where they are. The questions of a table are counted as it asks them:
+an input after the other, without those that make no difference, and places from which all goes on alike as one.
 
 Bad:
     a tree of 151 questions and outcomes
@@ -13,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTree
 from generator.findings import Fault, Spot
 from generator.library import Library
+from generator.table import MOST_STATES
 
 SEVERITY = "warning"
 
@@ -24,9 +25,10 @@ MOST = 150
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        size = len(tree.questions) + len(tree.outcomes)
-        if size > MOST:
+    for document, decision, graph in library.decisions:
+        size = len(graph.questions) + len(decision.outcomes)
+        number = f"{MOST_STATES:,} or more" if graph.is_too_wide else str(size)
+        if size > MOST or graph.is_too_wide:
             hint = "make a tree that sorts, and one for each kind"
-            message = f"the tree has {size} questions and outcomes, more than {MOST}"
-            yield Fault(Spot(document.path, ("questions",), key=True), message, hint)
+            message = f"it has {number} questions and outcomes, more than {MOST}"
+            yield Fault(Spot(document.path, (decision.group,), key=True), message, hint)

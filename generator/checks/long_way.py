@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTree
 from generator.findings import Fault, Spot
-from generator.graph import Graph, told
+from generator.graph import told
 from generator.library import Library
 
 SEVERITY = "warning"
@@ -25,9 +24,9 @@ MOST = 12
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        way = Graph(tree).longest
+    for document, decision, graph in library.decisions:
+        way = graph.longest
         if len(way) > MOST:
             message = f"it takes {len(way)} questions to a decision, more than {MOST}: {told(way)}"
             hint = "ask what decides most cases first, or make two trees"
-            yield Fault(Spot(document.path, ("questions", way[MOST].question), key=True), message, hint)
+            yield Fault(Spot(document.path, (decision.group, graph.asks[way[MOST].question]), key=True), message, hint)

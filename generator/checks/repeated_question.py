@@ -15,33 +15,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTree
 from generator.findings import Fault, Related, Spot
 from generator.graph import Graph, Way, told
 from generator.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        graph = Graph(tree)
+    for document, decision, graph in library.decisions:
         circle = graph.circle
         if circle and circle[0].question in graph.leading_out:
             way = (*graph.ways[circle[0].question], *circle)
             hint = "let the last answer lead on, or to an outcome"
-            keys = ("questions", circle[-1].question, "answers", circle[-1].answer, "go")
+            keys = (decision.group, circle[-1].question, "answers", circle[-1].answer, "go")
             message = f"a path comes back to `{circle[0].question}`: {told(way)}"
             yield Fault(Spot(document.path, keys), message, hint)
-        for first, second, way in _twins(tree, graph):
+        for first, second, way in _twins(graph):
             message = f"`{first}` and `{second}` ask the same on one path: {told((*graph.ways[first], *way))}"
-            other = Related(Spot(document.path, ("questions", first, "ask")), "it is asked here first")
-            spot = Spot(document.path, ("questions", second, "ask"))
+            before = Spot(document.path, (decision.group, graph.asks[first], "ask"))
+            spot = Spot(document.path, (decision.group, graph.asks[second], "ask"))
+            other = Related(before, "it is asked here first")
             yield Fault(spot, message, "use the first answer, or ask something else", (other,))
 
 
-def _twins(tree: DecisionTree, graph: Graph) -> Iterator[tuple[str, str, Way]]:
+def _twins(graph: Graph) -> Iterator[tuple[str, str, Way]]:
     """Two questions with one wording, and a way from the first to the second."""
     asked: dict[str, list[str]] = {}
-    for name, question in tree.questions.items():
+    for name, question in graph.questions.items():
         if name in graph.ways:
             asked.setdefault(" ".join(question.ask.lower().split()), []).append(name)
     for names in asked.values():

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTree
+from generator.documents.decision_tree import Decision, Input
 from generator.findings import Fault, Spot
 from generator.library import Library
 
@@ -22,10 +22,11 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        for name, question in tree.questions.items():
-            if len(question.answers) == 1:
-                (answer,) = question.answers
+    for document, decision in library.each(Decision):
+        for name, asked in decision.asked.items():
+            key, answers = ("values", asked.values) if isinstance(asked, Input) else ("answers", asked.answers)
+            if len(answers) == 1:
+                (answer,) = answers
                 hint = "add what else may be so, at least an `otherwise`, or remove the question"
-                spot = Spot(document.path, ("questions", name, "answers"), key=True)
+                spot = Spot(document.path, (decision.group, name, key), key=True)
                 yield Fault(spot, f"`{name}` has the one answer `{answer}`", hint)

@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.documents import Document
-from generator.documents.decision_tree import DecisionTree
+from generator.documents.decision_tree import Decision
 from generator.documents.macro import Macro
 from generator.findings import Fault, Keys, Spot
 from generator.library import Library
@@ -44,7 +44,7 @@ def _actions(document: Document) -> Iterator[tuple[Keys, str]]:
     """Every enforcement action that a document takes or announces, with its place."""
     if isinstance(document.body, Macro) and document.body.enforcement:
         yield ("enforcement",), document.body.enforcement
-    if isinstance(document.body, DecisionTree):
+    if isinstance(document.body, Decision):
         for name, outcome in document.body.outcomes.items():
             if outcome.action:
                 yield ("outcomes", name, "action"), outcome.action

@@ -1,7 +1,7 @@
 """No path through a decision tree reaches a question or an outcome.
 
 Nobody will ever be asked it, or decide it. A loop that is cut off from the start counts too, although each of its
-questions has answers that lead there.
+questions has answers that lead there. In a table it is an input that makes no difference, or an outcome of no row.
 
 Bad:
     start: signal       # and no answer anywhere leads to `mfa`
@@ -16,24 +16,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTree
+from generator.documents.decision_tree import DecisionTable
 from generator.findings import Fault, Spot
 from generator.graph import Graph
 from generator.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        graph = Graph(tree)
+    for document, decision, graph in library.decisions:
         if not graph.is_whole:
             continue
-        for group in ("questions", "outcomes"):
-            for name in getattr(tree, group):
-                if name not in graph.ways:
-                    yield Fault(Spot(document.path, (group, name), key=True), *_words(graph, group[:-1], name))
+        words = _of_table if isinstance(decision, DecisionTable) else _of_tree
+        asked = {graph.asks[name] for name in graph.ways if name in graph.asks}
+        for group, names in ((decision.group, decision.asked), ("outcomes", decision.outcomes)):
+            for name in names:
+                if name not in graph.ways and name not in asked:
+                    yield Fault(Spot(document.path, (group, name), key=True), *words(graph, group[:-1], name))
 
 
-def _words(graph: Graph, what: str, name: str) -> tuple[str, str]:
+def _of_tree(graph: Graph, what: str, name: str) -> tuple[str, str]:
     leading = [f"`{q}` {a}" for q, answers in graph.turns.items() for a, to in answers.items() if to == name]
     only = f"; {' and '.join(leading)} lead there, and no path reaches that either" if leading else ""
     return f"no path reaches the {what} `{name}`{only}", f"let an answer lead to it, or remove the {what}"
+
+
+def _of_table(graph: Graph, what: str, name: str) -> tuple[str, str]:
+    if what == "input":
+        hint = "name it in the rows for which it makes a difference, or remove it"
+        return f"the decision is the same whatever the input `{name}` is", hint
+    return f"no combination leads to the outcome `{name}`", f"add a row with `then: {name}`, or remove the outcome"

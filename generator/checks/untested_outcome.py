@@ -15,17 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTree
 from generator.findings import Fault, Spot
-from generator.graph import Graph, told
+from generator.graph import told
 from generator.library import Library
 
 SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, tree in library.each(DecisionTree):
-        graph = Graph(tree)
+    for document, tree, graph in library.decisions:
         if not graph.is_whole:
             continue
         ways = graph.ways
@@ -39,7 +37,7 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         for name in tree.outcomes:
             if name in ways and name not in tested:
-                answers = ", ".join(f'"{turn.answer}"' for turn in ways[name])
+                answers = ", ".join(f'"{answer}"' for answer in graph.case(ways[name]))
                 message = f"no golden case ends at `{name}`; a way there: {told(ways[name])}"
                 spot = Spot(document.path, ("outcomes", name), key=True)
                 yield Fault(spot, message, f"add a case with `answers: [{answers}]` and `outcome: {name}`")

@@ -8,11 +8,11 @@ import click
 
 from generator.commands import Base, based
 from generator.documents import Document
-from generator.documents.decision_tree import DecisionTree
-from generator.graph import Graph, told
+from generator.graph import Graph, Turn, told
 from generator.library import Library
 from generator.nearest import did_you_mean
 from generator.outputs.walk import asked, case_note, decided
+from generator.table import MOST_STATES
 from generator.wording import count
 
 MOST = 1000
@@ -30,32 +30,35 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
     question is printed.
     """
     library = base.library()
-    document, tree = _tree(library, name)
-    graph = Graph(tree)
+    document, graph = _graph(library, name)
+    if graph.is_too_wide:
+        raise click.ClickException(
+            f"{document.path} leads in more than {MOST_STATES:,} ways: make several tables of it"
+        )
     if not graph.is_whole:
         raise click.ClickException(f"{document.path} has answers that lead nowhere: mend them first (playbook check)")
     if paths:
         _list(graph)
         return
-    at, given = tree.start, []
+    at, given = graph.start, []
     left = list(answers)
-    while at in tree.questions:
+    while at in graph.questions:
         if not left and not sys.stdin.isatty():
-            click.echo(asked(tree, at))
+            click.echo(asked(graph.questions[at]))
             return
         if not left:
-            click.echo(asked(tree, at))
-        answer = _answer(tree, at, left.pop(0) if left else click.prompt("Answer", prompt_suffix=" > "))
-        given.append((at, answer))
-        at = tree.questions[at].answers[answer].go
+            click.echo(asked(graph.questions[at]))
+        answer = _answer(graph, at, left.pop(0) if left else click.prompt("Answer", prompt_suffix=" > "))
+        given.append(Turn(at, answer))
+        at = graph.turns[at][answer]
     if left:
         raise click.UsageError(f"`{at}` is decided already; nothing asks for {' '.join(left)}")
-    click.echo(decided(library, tree, at))
-    click.echo(case_note(document, tree, given, at))
+    click.echo(decided(library, graph.decision, at))
+    click.echo(case_note(document, graph, given, at))
 
 
-def _tree(library: Library, name: str) -> tuple[Document, DecisionTree]:
-    trees = {one.id: tree for one, tree in library.each(DecisionTree)}
+def _graph(library: Library, name: str) -> tuple[Document, Graph]:
+    trees = {one.id: graph for one, _, graph in library.decisions}
     document = library.find(name)
     if document is None or document.id not in trees:
         hint = did_you_mean(name, trees, f"there are {', '.join(trees)}" if trees else "there is none yet")
@@ -63,9 +66,9 @@ def _tree(library: Library, name: str) -> tuple[Document, DecisionTree]:
     return document, trees[document.id]
 
 
-def _answer(tree: DecisionTree, at: str, said: str) -> str:
+def _answer(graph: Graph, at: str, said: str) -> str:
     """The id of an answer that was given by id or by number."""
-    known = list(tree.questions[at].answers)
+    known = list(graph.turns[at])
     if said in known:
         return said
     if said.isdecimal() and 1 <= int(said) <= len(known):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,10 @@ VOCABULARY = "content/vocabulary.yaml"
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold."""
+    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold.
+
+    `forms` are the models of files that are written in another way, by a key that tells them.
+    """
 
     name: str
     folder: str
@@ -25,6 +29,11 @@ class Kind:
     model: type[Any]
     scaffold: str
     suffix: str = ".yaml"
+    forms: Mapping[str, type[Any]] = field(default_factory=dict)
+
+    def model_of(self, data: Mapping[str, Any]) -> type[Any]:
+        """The model for the data of a file."""
+        return next((model for key, model in self.forms.items() if key in data), self.model)
 
     @property
     def pages(self) -> str:

@@ -1,10 +1,11 @@
-"""A decision tree: questions that lead to outcomes, and golden cases that prove it."""
+"""A decision: questions or a table that lead to outcomes, and golden cases that prove it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from generator.documents import Kind
 from generator.documents.fields import (
@@ -54,7 +55,10 @@ class Outcome(Shape):
 
 
 class Case(Shape):
-    """A golden case: a test of the tree and a question of the training pack."""
+    """A golden case: a test of the tree and a question of the training pack.
+
+    A tree's case gives the answers in the order of the questions; a table's gives one value for each input, in order.
+    """
 
     id: Identifier
     scenario: Prose
@@ -65,25 +69,95 @@ class Case(Shape):
     audience: AudienceWord | None = None
 
 
-class DecisionTree(Historied):
-    """A decision tree."""
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
-    start: Line
-    questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+
+Values = Annotated[
+    list[Identifier],
+    BeforeValidator(_listed),
+    Field(min_length=1, json_schema_extra={"type": ["string", "array"]}),
+]
+
+
+class Value(Shape):
+    """One value that an input of a table can have."""
+
+    label: Line
+
+
+class Input(Shape):
+    """One thing that a table looks at, asked as a question, with its values by id."""
+
+    ask: Line
+    help: Prose | None = None
+    values: Annotated[dict[Identifier, Value], Field(min_length=1)]
+    internal_note: InternalNote = None
+
+
+class Row(Shape):
+    """Which values lead to which outcome. An input that the row does not name may have any of its values."""
+
+    when: dict[Identifier, Values] = {}
+    then: Line
+    note: Line | None = None
+
+
+class Decision(Historied):
+    """What a decision tree and a decision table share: their outcomes, and the golden cases."""
+
     outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
     cases: list[Case] = []
     internal_note: InternalNote = None
 
+    @property
+    def group(self) -> str:
+        """The key of the file that holds what is asked."""
+        raise NotImplementedError
+
+    @property
+    def asked(self) -> Mapping[str, Question | Input]:
+        """What is asked, by id, in the order of the file."""
+        asked: dict[str, Question | Input] = getattr(self, self.group)
+        return asked
+
     def parts(self) -> dict[str, Part]:
         cases = {c.id: Part(("cases", n), c.id, c.audience) for n, c in enumerate(self.cases)}
         outcomes = {name: Part(("outcomes", name), o.decision) for name, o in self.outcomes.items()}
-        questions = {name: Part(("questions", name), q.ask) for name, q in self.questions.items()}
-        return cases | outcomes | questions
+        asked = {name: Part((self.group, name), one.ask) for name, one in self.asked.items()}
+        return cases | outcomes | asked
 
     def part_ids(self) -> list[tuple[str, Keys]]:
-        questions: list[tuple[str, Keys]] = [(name, ("questions", name)) for name in self.questions]
+        asked: list[tuple[str, Keys]] = [(name, (self.group, name)) for name in self.asked]
         outcomes: list[tuple[str, Keys]] = [(name, ("outcomes", name)) for name in self.outcomes]
-        return questions + outcomes + [(case.id, ("cases", n, "id")) for n, case in enumerate(self.cases)]
+        return asked + outcomes + [(case.id, ("cases", n, "id")) for n, case in enumerate(self.cases)]
+
+
+class DecisionTree(Decision):
+    """A decision as questions, each answer of which leads to the next one or to an outcome."""
+
+    start: Line
+    questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+
+    @property
+    def group(self) -> str:
+        return "questions"
+
+
+class DecisionTable(Decision):
+    """A decision as a table: inputs with their values, and rows that say what follows from them.
+
+    `hit` is the policy by the names of DMN 1.5, section 8.2.10: `unique`, where no two rows may fit one combination
+    and disagree; or `first`, where of several rows that fit the first one counts.
+    """
+
+    inputs: Annotated[dict[Identifier, Input], Field(min_length=1)]
+    hit: Literal["unique", "first"] = "unique"
+    rows: Annotated[list[Row], Field(min_length=1)]
+
+    @property
+    def group(self) -> str:
+        return "inputs"
 
 
 SCAFFOLD = """\
@@ -126,4 +200,12 @@ history:
   - {{version: "0.1", on: {today}, note: First draft.}}
 """
 
-KIND = Kind("decision_tree", "decision_trees", "Decision tree", "Decision trees", DecisionTree, SCAFFOLD)
+KIND = Kind(
+    "decision_tree",
+    "decision_trees",
+    "Decision tree",
+    "Decision trees",
+    DecisionTree,
+    SCAFFOLD,
+    forms={"inputs": DecisionTable, "rows": DecisionTable},
+)

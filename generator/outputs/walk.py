@@ -8,13 +8,13 @@ import click
 
 from generator.citations import citations
 from generator.documents import Document
-from generator.documents.decision_tree import DecisionTree
+from generator.documents.decision_tree import Decision, Question
+from generator.graph import Graph, Turn
 from generator.library import Library
 
 
-def asked(tree: DecisionTree, name: str) -> str:
+def asked(question: Question) -> str:
     """A question with its answers, numbered."""
-    question = tree.questions[name]
     lines = [click.style(f"\n{question.ask}", bold=True)]
     if question.help:
         lines.append(question.help.strip())
@@ -24,12 +24,12 @@ def asked(tree: DecisionTree, name: str) -> str:
     return "\n".join(lines)
 
 
-def decided(library: Library, tree: DecisionTree, name: str) -> str:
+def decided(library: Library, tree: Decision, name: str) -> str:
     """An outcome: the decision, what to do, what to say, whom to tell, on which ground and whether that still holds."""
     return "\n".join(_decided(library, tree, name))
 
 
-def _decided(library: Library, tree: DecisionTree, name: str) -> Iterator[str]:
+def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
     outcome = tree.outcomes[name]
     yield click.style(f"\n{outcome.decision}", bold=True)
     if outcome.text:
@@ -54,11 +54,11 @@ def _decided(library: Library, tree: DecisionTree, name: str) -> Iterator[str]:
         yield f"  {'Ground':<6}  {citation}{click.style(warning, fg='red')}"
 
 
-def case_note(document: Document, tree: DecisionTree, given: list[tuple[str, str]], name: str) -> str:
+def case_note(document: Document, graph: Graph, given: list[Turn], name: str) -> str:
     """The walk as a note for the case: tree and version, each question with its answer, the outcome, its grounds."""
-    outcome = tree.outcomes[name]
-    lines = [f"\n{tree.title} ({document.id} v{tree.version})"]
-    lines += [f"- {tree.questions[at].ask} {tree.questions[at].answers[answer].label}" for at, answer in given]
+    outcome = graph.decision.outcomes[name]
+    lines = [f"\n{document.body.title} ({document.id} v{document.body.version})"]
+    lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in given]
     lines.append(f"Decision: {outcome.decision} ({name})")
     if outcome.cites:
         lines.append(f"Ground: {', '.join(outcome.cites)}")

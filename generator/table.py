@@ -1,0 +1,207 @@
+"""In goes a decision table, out come the combinations that its rows leave, share or never get, and its questions.
+
+A combination that is not decided yet is a box: for each input the values that it may still have, as bits. Work is
+done on boxes and on sets of rows (bits too), and never on single combinations: these are too many.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from math import prod
+
+from generator.documents.decision_tree import Answer, DecisionTable, Question
+
+ANY = "any"
+MOST_STATES = 20_000
+
+Box = tuple[int, ...]
+
+
+class TooWide(Exception):
+    """A table whose questions lead in too many ways to be written down."""
+
+
+class Cells:
+    """The rows of a table as boxes. A value or input that the table does not have is left out of them."""
+
+    def __init__(self, table: DecisionTable) -> None:
+        self.table = table
+        self.values = [list(one.values) for one in table.inputs.values()]
+        self.full: Box = tuple((1 << len(values)) - 1 for values in self.values)
+        self.rows: list[Box] = [self._box(row.when) for row in table.rows]
+        self.all_rows = (1 << len(self.rows)) - 1
+
+    def _box(self, when: dict[str, list[str]]) -> Box:
+        sides = []
+        for name, values, full in zip(self.table.inputs, self.values, self.full, strict=True):
+            wanted = when.get(name, [ANY])
+            sides.append(full if ANY in wanted else sum(1 << values.index(v) for v in {*wanted} & {*values}))
+        return tuple(sides)
+
+    @cached_property
+    def allowing(self) -> list[list[int]]:
+        """For each input and each of its values, the rows that allow it."""
+        return [
+            [_rows(row[side] >> bit & 1 for row in self.rows) for bit in range(len(values))]
+            for side, values in enumerate(self.values)
+        ]
+
+    def meeting(self, box: Box) -> int:
+        """The rows that share a combination with a box."""
+        found = self.all_rows
+        for side, allowed in enumerate(box):
+            if allowed != self.full[side]:
+                some = 0
+                for bit, rows in enumerate(self.allowing[side]):
+                    if allowed >> bit & 1:
+                        some |= rows
+                found &= some
+        return found
+
+    def left(self, box: Box, rows: int) -> Iterator[Box]:
+        """The combinations of a box that none of the rows fits, as boxes that share none.
+
+        Cuts the box along the row that still lacks least of it, so that a covered box ends soon.
+        """
+        live = rows & self.meeting(box)
+        if not live:
+            yield box
+            return
+        row = min((self.rows[n] for n in bits(live)), key=lambda row: sum(map(_lacks, box, row)))
+        for side, (mine, its) in enumerate(zip(box, row, strict=True)):
+            if mine & ~its:
+                yield from self.left((*box[:side], mine & ~its, *box[side + 1 :]), live)
+                box = (*box[:side], mine & its, *box[side + 1 :])
+
+    def widened(self, box: Box) -> Box:
+        """A box that no row fits, as wide as it can be made."""
+        for side, full in enumerate(self.full):
+            for bit in bits(full & ~box[side]):
+                wider = (*box[:side], box[side] | 1 << bit, *box[side + 1 :])
+                if not self.meeting(wider):
+                    box = wider
+        return box
+
+    def size(self, box: Box) -> int:
+        """How many combinations a box holds."""
+        return prod(side.bit_count() for side in box)
+
+    def when(self, box: Box) -> dict[str, list[str]]:
+        """A box as a row would say it: the values of each input that may not have all."""
+        return {
+            name: [values[bit] for bit in bits(box[side])]
+            for side, (name, values) in enumerate(zip(self.table.inputs, self.values, strict=True))
+            if box[side] != self.full[side]
+        }
+
+    def example(self, box: Box) -> str:
+        """One combination of a box, as people say it."""
+        first = [values[(side & -side).bit_length() - 1] for values, side in zip(self.values, box, strict=True)]
+        return ", ".join(f"`{name}` {value}" for name, value in zip(self.table.inputs, first, strict=True))
+
+    def shared(self, one: int, other: int) -> Box:
+        """The combinations that two rows share."""
+        return tuple(a & b for a, b in zip(self.rows[one], self.rows[other], strict=True))
+
+
+def _lacks(box: int, row: int) -> bool:
+    return bool(box & ~row)
+
+
+def _rows(fits: Iterable[bool | int]) -> int:
+    """A set of rows: those for which it is true."""
+    return sum(1 << number for number, fit in enumerate(fits) if fit)
+
+
+def bits(number: int) -> Iterator[int]:
+    """The places of the bits of a number, the lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
+
+
+class Diagram:
+    """The questions of a table: its inputs one after the other, without those whose answer makes no difference.
+
+    Two places from which everything goes on alike are one question, so that a table of hundreds of rows has a few
+    dozen. `questions` are by a name made from the input, `asks` has the input of each. An answer that no row fits
+    goes to the empty name. Raises TooWide.
+    """
+
+    def __init__(self, table: DecisionTable) -> None:
+        self.table = table
+        self.cells = Cells(table)
+        self.inputs = list(table.inputs)
+        self._known: dict[tuple[int, int], int | str] = {}
+        self._nodes: list[tuple[int, tuple[int | str, ...]]] = []
+        self._same: dict[tuple[int, tuple[int | str, ...]], int] = {}
+        self.questions: dict[str, Question] = {}
+        self.asks: dict[str, str] = {}
+        self.start = self._named(self._follow(0, self.cells.all_rows))
+
+    @cached_property
+    def _settled(self) -> list[int]:
+        """For each input, the rows that allow all values of it and of those behind it."""
+        full, rows = self.cells.full, self.cells.rows
+        return [_rows(row[side:] == full[side:] for row in rows) for side in range(len(full) + 1)]
+
+    def _follow(self, side: int, live: int) -> int | str:
+        """What follows from the rows that still fit, before an input is asked: a node's number, or an outcome."""
+        settled = live & self._settled[side]
+        if settled:
+            first = settled & -settled
+            live &= (first << 1) - 1
+            if live == first:
+                return self.table.rows[first.bit_length() - 1].then
+        if not live:
+            return ""
+        key = (side, live)
+        if key not in self._known:
+            if len(self._known) >= MOST_STATES:
+                raise TooWide
+            nexts = tuple(self._follow(side + 1, live & rows) for rows in self.cells.allowing[side])
+            self._known[key] = self._node(side, nexts)
+        return self._known[key]
+
+    def _node(self, side: int, nexts: tuple[int | str, ...]) -> int | str:
+        if len(set(nexts)) == 1:
+            return nexts[0]
+        node = (side, nexts)
+        if node not in self._same:
+            self._same[node] = len(self._nodes)
+            self._nodes.append(node)
+        return self._same[node]
+
+    def _named(self, start: int | str) -> str:
+        """Gives names to the nodes, nearest to the start first, and makes questions of them."""
+        taken = {*self.inputs, *self.table.outcomes}
+        names: dict[int | str, str] = {}
+        edge = deque([start])
+        while edge:
+            node = edge.popleft()
+            if isinstance(node, int) and node not in names:
+                side, nexts = self._nodes[node]
+                names[node] = _name(self.inputs[side], taken, self.asks)
+                self.asks[names[node]] = self.inputs[side]
+                edge.extend(nexts)
+        for node, name in names.items():
+            side, nexts = self._nodes[int(node)]
+            one = self.table.inputs[self.inputs[side]]
+            answers = {
+                value: Answer.model_construct(label=entry.label, go=names.get(to, str(to)))
+                for (value, entry), to in zip(one.values.items(), nexts, strict=True)
+            }
+            self.questions[name] = Question.model_construct(ask=one.ask, help=one.help, answers=answers)
+        return names.get(start, str(start))
+
+
+def _name(name: str, taken: set[str], used: dict[str, str]) -> str:
+    if name not in used:
+        return name
+    number = 2
+    while f"{name}-{number}" in taken or f"{name}-{number}" in used:
+        number += 1
+    return f"{name}-{number}"
