@@ -9,21 +9,11 @@ from io import TextIOWrapper
 
 import click
 
-from generator.commands import command, command_names
-
-
-class _Commands(click.Group):
-    """Loads a command when it is called: `check` need not wait for what builds pages."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return command_names()
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        return command(name) if name in command_names() else None
+from generator.commands import Commands
 
 
 @click.group(
-    cls=_Commands,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="playbook", prog_name="playbook")

@@ -37,9 +37,9 @@ STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
     "checks": {"macro_syntax"},
     "outputs": {"markdown", "naming", "pages", "parallel", "site"},
-    "commands": {"build"},
+    "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},
-    "imports": {"addresses", "links", "markdown", "record", "writing"},
+    "imports": {"addresses", "ids", "links", "markdown", "record", "writing"},
 }
 WRITERS = {"publish.py", "commands/new.py", "outputs/site.py", "outputs/pack.py"}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}

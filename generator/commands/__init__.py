@@ -1,4 +1,7 @@
-"""The commands; a command is a module in this folder with a `COMMAND`. What several of them need is here."""
+"""The commands; a command is a module in this folder with a `COMMAND`, or a package of such modules.
+
+What several of them need is here.
+"""
 
 from __future__ import annotations
 
@@ -32,20 +35,35 @@ AUDIENCE = click.option(
 
 
 @cache
-def _modules() -> dict[str, str]:
+def _modules(package: str) -> dict[str, str]:
     """The module of every command by name; one that would be a word of Python ends in an underscore."""
-    return {entry.name.rstrip("_"): entry.name for entry in pkgutil.iter_modules(__path__)}
+    entries = pkgutil.iter_modules(importlib.import_module(package).__path__)
+    return {entry.name.rstrip("_").replace("_", "-"): f"{package}.{entry.name}" for entry in entries}
 
 
-def command_names() -> list[str]:
-    """The name of every command, in order."""
-    return sorted(_modules())
+def command_names(package: str = __name__) -> list[str]:
+    """The name of every command in a package, in order."""
+    return sorted(_modules(package))
 
 
-def command(name: str) -> click.Command:
+def command(name: str, package: str = __name__) -> click.Command:
     """One command by its name."""
-    found: click.Command = importlib.import_module(f"{__name__}.{_modules()[name]}").COMMAND
+    found: click.Command = importlib.import_module(_modules(package)[name]).COMMAND
     return found
+
+
+class Commands(click.Group):
+    """Finds its commands in a package, and loads one when it is called: `check` need not wait for what builds pages."""
+
+    def __init__(self, *, package: str = __name__, **words: Any) -> None:
+        super().__init__(**words)
+        self._package = package
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return command_names(self._package)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        return command(name, self._package) if name in command_names(self._package) else None
 
 
 class Base:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from generator import prose
-from generator.documents.fields import RESERVED
-from generator.imports import markdown
+from generator.imports import Unfit, Unmapped, markdown
 from generator.imports.addresses import Addresses
+from generator.imports.ids import ids
 from generator.imports.links import rewrite
 from generator.imports.record import Entry, State, annotated, continued, forgotten, record, revised, state
 from generator.strict_yaml import CONTROL
@@ -30,18 +29,6 @@ LIQUID = re.compile(r"\{%[^%]*%\}")
 Past = Sequence[tuple[str, str | None]]
 
 
-class Unfit(Exception):
-    """A file that cannot become a policy, and why."""
-
-
-class Unmapped(NamedTuple):
-    """Something in a file that our policies have no place for; the text says what has become of it."""
-
-    what: str
-    path: str
-    detail: str
-
-
 class Policies:
     """The policies in a folder; `ids` names the one of each file that has a text. Raises Unfit."""
 
@@ -49,7 +36,7 @@ class Policies:
         self.unmapped: list[Unmapped] = []
         self._files = {path: markdown.split(text) for path, text in files.items()}
         self._front = {path: _front(path, file.front) for path, file in self._files.items()}
-        self.ids = _ids([path for path, file in self._files.items() if file.sections], name)
+        self.ids = ids([path for path, file in self._files.items() if file.sections], name)
         if not self.ids:
             raise Unfit(f"no file in {name} has a text")
         self._addresses = Addresses({path: _listed(self._front[path].get("redirect_from")) for path in self.ids}, name)
@@ -160,24 +147,6 @@ def _front(path: str, text: str) -> dict[str, Any]:
     if front and not isinstance(front, dict):
         raise Unfit(f"the front matter of {path} is not a mapping of keys to values")
     return front or {}
-
-
-def _ids(paths: list[str], name: str) -> dict[str, str]:
-    """An id for each file: its name, with that of its folder where another file has it too. Raises Unfit."""
-    stems = {path: markdown.slug(posixpath.splitext(posixpath.basename(path))[0]) for path in paths}
-    counts = Counter(stems.values())
-    found: dict[str, str] = {}
-    for path, stem in stems.items():
-        folder = posixpath.basename(posixpath.dirname(path)) or name
-        is_good = counts[stem] == 1 and stem and stem not in RESERVED
-        found[path] = stem if is_good else markdown.slug(f"{folder} {stem}")
-    for path, one in found.items():
-        other = next(p for p, o in found.items() if o == one)
-        if other != path:
-            raise Unfit(f"{other} and {path} would both get the id `{one}`: rename one of them")
-        if not one or one in RESERVED:
-            raise Unfit(f"{path} has a name of which no id can be made: rename it with letters from a to z")
-    return found
 
 
 def _sections(

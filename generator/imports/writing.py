@@ -9,8 +9,8 @@ import yaml
 
 from generator.documents.fields import DAY
 
-MARK = "# Imported by playbook import policies from "
-REMARK = "; the next import brings its texts, titles and versions, and keeps all else that you write here."
+MARK = "# Imported by playbook import {command} from {origin};"
+REMARK = " the next import brings its texts, titles and versions, and keeps all else that you write here."
 NUMBER = re.compile(r"[\d.]+")
 
 
@@ -42,12 +42,12 @@ _Dumper.add_representer(str, _text)
 _Dumper.add_representer(dict, _mapping)
 
 
-def written(document: dict[str, Any], origin: str) -> str:
-    """The YAML of a document, with a first line that says which file it was made from."""
+def written(document: dict[str, Any], command: str, origin: str) -> str:
+    """The YAML of a document, with a first line that says which command made it from which file."""
     text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
-    return f"{MARK}{origin}{REMARK}\n{text}"
+    return f"{MARK.format(command=command, origin=origin)}{REMARK}\n{text}"
 
 
-def is_from(text: str, origin: str) -> bool:
-    """Whether the text of a document says that it was made from the file."""
-    return text.startswith(f"{MARK}{origin};")
+def is_from(text: str, command: str, origin: str) -> bool:
+    """Whether the text of a document says that the command made it from the file."""
+    return text.startswith(MARK.format(command=command, origin=origin))

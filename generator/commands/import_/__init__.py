@@ -1,0 +1,128 @@
+"""`playbook import`: brings in what others wrote in other formats. What several imports need is here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from generator import publish
+from generator.commands import Commands, writing
+from generator.documents.vocabulary import Vocabulary
+from generator.imports import Unfit, Unmapped
+from generator.imports.writing import is_from, written
+from generator.library import Library
+from generator.nearest import did_you_mean
+from generator.source import Source, read
+from generator.structure import structure
+from generator.tree import Folder, Unreadable
+
+SHOWN = 20
+
+
+@click.group("import", cls=Commands, package=__name__)
+def COMMAND() -> None:  # noqa: N802
+    """Bring in what others wrote in other formats."""
+
+
+VERBOSE = click.option("--verbose", is_flag=True, help="Name every place in which something could not be mapped.")
+OWNER = click.option(
+    "--owner", metavar="TEAM", help="Who owns them (default: the first team that the readers may see)."
+)
+
+
+class Words(NamedTuple):
+    """Who owns what comes in and who may read it; `asked` are those of the two keys that the call names."""
+
+    header: dict[str, str]
+    asked: set[str]
+
+
+def words(vocabulary: Vocabulary | None, owner: str | None, audience: str | None, default: str) -> Words:
+    """The owner and the audience, so that the readers may see the owner; `default` is the audience of choice."""
+    if vocabulary is None:
+        raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
+    for word, known, option in ((owner, vocabulary.teams, "--owner"), (audience, vocabulary.audiences, "--audience")):
+        if word is not None and word not in known:
+            hint = did_you_mean(word, known, f"the vocabulary has {', '.join(known)}")
+            raise click.BadParameter(f"`{word}` is not in the vocabulary; {hint}", param_hint=option)
+    rank = vocabulary.rank
+    least = audience or (default if default in vocabulary.audiences else next(iter(vocabulary.audiences)))
+    seen = [team for team, term in vocabulary.teams.items() if rank(term.audience) <= rank(least)]
+    team = owner or next(iter(seen or vocabulary.teams))
+    header = {"owner": team, "audience": audience or max(least, vocabulary.teams[team].audience, key=rank)}
+    return Words(header, {key for key, word in (("owner", owner), ("audience", audience)) if word})
+
+
+def text_of(tree: Folder, path: str) -> str:
+    """The text of a file. Raises Unfit."""
+    if not path.isprintable():
+        raise Unfit(f"{path!a} has a name that cannot be shown: rename the file")
+    try:
+        return tree.read(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unfit(f"{path} is not UTF-8: save it as UTF-8") from None
+    except Unreadable as error:
+        raise Unfit(f"{path} {error}; {error.hint}") from None
+
+
+def earlier(
+    root: Path, library: Library, command: str, places: Mapping[str, str], asked: set[str]
+) -> dict[str, dict[str, Any]]:
+    """What an earlier import made of each origin, but for what is asked for anew. Raises Unfit where it was no import.
+
+    `places` has the path of the document by its origin.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    taken = []
+    for origin, place in places.items():
+        other = library.find(Path(place).stem)
+        if other is not None and other.path != place:
+            taken.append(f"the id of {place} is taken by {other.path}")
+        found[origin] = {}
+        if (root / place).exists():
+            source, _ = read(place, (root / place).read_bytes())
+            if is_from(source.text, command, origin):
+                found[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
+            else:
+                taken.append(f"{place} was not imported from {origin}")
+    if taken:
+        raise Unfit("; ".join(taken))
+    return found
+
+
+def _sound(place: str, source: Source) -> dict[str, Any]:
+    documents = structure([source]).documents
+    if not documents or not documents[0].sound:
+        raise Unfit(f"{place} has mistakes of form: mend them first (playbook check), or remove it")
+    return source.data or {}
+
+
+def put(root: Path, command: str, places: Mapping[str, str], documents: Mapping[str, dict[str, Any]]) -> int:
+    """Writes the documents, each by its origin; the number of files that are new or differ now."""
+    with writing():
+        return sum(
+            publish.place(root / places[origin], written(document, command, origin).encode())
+            for origin, document in documents.items()
+        )
+
+
+def refused(error: Unfit) -> click.ClickException:
+    """The one line that ends an import before anything was written."""
+    return click.ClickException(f"nothing was written: {error}")
+
+
+def unmapped_lines(unmapped: list[Unmapped], verbose: bool) -> Iterator[str]:
+    """A line for each thing that could not be mapped, or one for each kind of them with an example."""
+    if verbose:
+        yield from (f"{one.path}: {one.what}: {one.detail}" for one in unmapped)
+        return
+    kinds_of = Counter(one.what for one in unmapped).most_common()
+    examples = {one.what: one for one in reversed(unmapped)}
+    for what, number in kinds_of[:SHOWN]:
+        yield f"{number:>6,} x {what}, as {examples[what].detail} in {examples[what].path}"
+    if rest := kinds_of[SHOWN:]:
+        yield f"and {len(rest)} other kinds of things; --verbose names all"

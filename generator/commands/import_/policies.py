@@ -1,0 +1,85 @@
+"""`playbook import policies`: a folder of Markdown policies becomes ours, with its history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands import Base, based
+from generator.commands.import_ import OWNER, VERBOSE, earlier, put, refused, text_of, unmapped_lines, words
+from generator.documents import kinds
+from generator.imports import Unfit
+from generator.imports.policies import Policies
+from generator.progress import tracking
+from generator.revision import NoPast, State, blobs, states
+from generator.tree import Folder
+from generator.wording import count
+
+SUFFIXES = (".md", ".markdown")
+
+
+@click.command("policies")
+@based
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@OWNER
+@click.option("--audience", metavar="WORD", help="Who may read them (default: public, or else the least privileged).")
+@VERBOSE
+def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, verbose: bool) -> None:  # noqa: N802
+    """Bring in a folder of Markdown policies, with their history where it is in a git repository.
+
+    A heading of level 2 begins a section; a commit that changed the text of a section is a version. Import again when
+    the folder has changed: texts, titles and versions follow it, and all else that you wrote into the policies stays.
+    """
+    folder = folder.resolve()
+    library = base.library()
+    header, asked = words(library.vocabulary, owner, audience, "public")
+    try:
+        found = Policies(_texts(folder), folder.name)
+        places = {path: f"{kinds()['policy'].folder}/{name}.yaml" for path, name in found.ids.items()}
+        old = earlier(base.root, library, "policies", places, asked)
+        past, unknown = _past(folder)
+        with tracking() as track:
+            done = {
+                path: found.policy(path, _dated(folder, past.get(path, [])), old[path], base.today.isoformat(), header)
+                for path in track(found.ids, "importing")
+            }
+    except Unfit as error:
+        raise refused(error) from None
+    new = put(base.root, "policies", places, done)
+    for line in unmapped_lines(found.unmapped, verbose):
+        click.echo(line)
+    if unknown:
+        click.echo(f"the history is not known: {unknown}")
+    versions = count(sum(len(body["history"]) for body in done.values()), "version")
+    policies = "1 policy" if len(done) == 1 else f"{len(done):,} policies"
+    click.echo(f"{policies} with {versions}; {count(new, 'file')} written. Next: playbook check")
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Every Markdown file below the folder, but for hidden ones. Raises Unfit."""
+    files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
+    texts = {path: text_of(Folder(folder), path) for path in paths if path.lower().endswith(SUFFIXES)}
+    if not texts:
+        raise Unfit(f"there is no Markdown file in {folder}")
+    return texts
+
+
+def _past(folder: Path) -> tuple[dict[str, list[State]], str]:
+    """The states of every file, or why nobody knows them."""
+    try:
+        past = states(folder)
+    except NoPast as error:
+        return {}, f"{error} ({error.hint})"
+    return past, "" if past else "no file in the folder was ever committed"
+
+
+def _dated(folder: Path, past: list[State]) -> list[tuple[str, str | None]]:
+    """The texts of a file with their days, oldest first; None where it was gone."""
+    texts = blobs(folder, [state.blob for state in past if state.blob])
+    return [(state.day, _decoded(next(texts)) if state.blob else None) for state in past]
+
+
+def _decoded(raw: bytes | None) -> str:
+    return (raw or b"").decode("utf-8-sig", "replace")
