@@ -36,6 +36,7 @@ packs: $(STAMP)
 
 test: $(STAMP)
 	@sh tests/browser/get_chromium.sh
+	@sh tests/browser/get_axe.sh
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy

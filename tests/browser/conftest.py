@@ -1,0 +1,144 @@
+"""What the browser tests share: Chromium, the starter site behind a server, a pack in a folder, pages, axe."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from knowledge import AS_OF, Changes, write
+
+from generator.cli import main
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / ".cache/axe/axe.min.js"
+FLAGS = (
+    "no-sandbox disable-gpu no-first-run disable-background-networking "
+    "disable-component-update disable-sync disable-quic"
+)
+Open = Callable[..., Any]
+Build = Callable[..., Path]
+Axe = Callable[[Any], list[str]]
+
+
+def missing(what: str) -> None:
+    """Absence is a failure where everything must run, and a skip with its reason elsewhere."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what}: the browser tests must run here")
+    pytest.skip(what)
+
+
+def _chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("PLAYBOOK_CHROMIUM") or next((p for name in names if (p := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    program = _chromium()
+    if program is None:
+        missing("no Chromium found; apt-get install chromium, or name it in PLAYBOOK_CHROMIUM")
+    api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=[f"--{flag}" for flag in FLAGS.split()])
+        yield running
+        running.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+def _play(*words: str) -> None:
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the starter site is served, as of a day on which all of it is fresh."""
+    place = tmp_path_factory.mktemp("site") / "site"
+    _play("build", "--root", str(ROOT), "--to", str(place), "--as-of", AS_OF)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(place)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of the starter library as a vendor has it: unpacked into a folder with a space in its name."""
+    place = tmp_path_factory.mktemp("a pack")
+    _play("pack", "build", "kestrel-privacy-first-line", "--root", str(ROOT), "--to", str(place))
+    with zipfile.ZipFile(next(place.glob("*.zip"))) as archive:
+        archive.extractall(place)
+    return place / "kestrel-privacy-first-line"
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """A function that builds the small knowledge base with other files laid over it, and gives the site's folder."""
+
+    def call(changes: Changes | None = None, *options: str) -> Path:
+        base = write(tmp_path / "base", changes)
+        shutil.copy(ROOT / "mkdocs.yml", base)
+        _play("build", "--root", str(base), "--as-of", AS_OF, *options)
+        return base / "site"
+
+    return call
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Open]:
+    """A function that opens a page, with lists of what it complained of and of what it asked from elsewhere."""
+    contexts = []
+
+    def call(url: str, width: int = 1280, scheme: str = "light", at: str | None = None, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        _listen(page, "file:" if url.startswith("file:") else "/".join(url.split("/")[:3]))
+        if at:
+            page.clock.set_fixed_time(f"{at}T12:00:00")
+        page.goto(url)
+        page.wait_for_load_state("load")
+        return page
+
+    yield call
+    for context in contexts:
+        context.close()
+
+
+def _listen(page: Any, home: str) -> None:
+    page.complaints, page.strangers = [], []
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(home) else page.strangers.append(asked.url))
+
+
+@pytest.fixture
+def axe() -> Axe:
+    """A function that names what axe-core finds serious or critical on a page."""
+    if not AXE.is_file():
+        missing("no axe-core found; run tests/browser/get_axe.sh, which needs npm")
+
+    def call(page: Any) -> list[str]:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        return [
+            f"{one['id']}: {one['help']} ({node['target'][0]})"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"][:3]
+        ]
+
+    return call
