@@ -27,7 +27,7 @@ library structure
 walk template timeline graph
 table
 documents
-prose source revision publish nearest wording
+prose source revision publish nearest wording likeness
 tree strict_yaml
 findings
 """.strip().splitlines()

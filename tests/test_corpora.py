@@ -10,6 +10,7 @@ import yaml
 from knowledge import TODAY, write
 
 from generator import prose
+from generator.likeness import pairs
 from generator.pipeline import run
 from generator.tree import Folder
 
@@ -67,3 +68,17 @@ def test_real_replies_come_through_whole(tmp_path: Path) -> None:
     outcome = run(Folder(write(tmp_path / "base", macros)), TODAY)
     read = {d.path: d.body.text for d in outcome.library.documents if d.path in macros}  # type: ignore[attr-defined]
     assert [read[path] for path in macros] == texts
+
+
+def test_real_replies_that_say_almost_the_same_are_found() -> None:
+    """Two replies filed twice, one in the singular and the plural, and three that differ in what the notice lacked."""
+    folder = CORPORA / "legalmattic/DMCA/Predefined Replies"
+    found = pairs({path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*/*"))})
+    assert {(one, other): round(ratio, 2) for one, other, ratio in found} == {
+        ("Site Suspended - But Content Hosted Elsewhere", "Site Suspended - Embedded or Linked Content"): 1.0,
+        ("DMCA Received - Full Site Copied", "Processed Notice"): 1.0,
+        ("Valid Notice, Multiple Sites Suspended", "Valid Notice, Site Suspended"): 0.86,
+        ("Site Suspended - Generic Response (Invalid Notice)", "Site Suspended - No Signature on Notice"): 0.86,
+        ("Site Suspended - Generic Response (Invalid Notice)", "Site Suspended - Notice Incomplete"): 0.93,
+        ("Site Suspended - No Signature on Notice", "Site Suspended - Notice Incomplete"): 0.83,
+    }

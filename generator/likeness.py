@@ -1,0 +1,98 @@
+"""In go the texts of replies, out come the pairs that say almost the same, and what differs in a pair."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import chain
+
+# Measured on a platform's real replies: the same reply twice has 0.82 and more, two replies of one family 0.73.
+ALIKE = 0.8
+LENGTH = 5  # words in a shingle
+SHARED = 0.1  # of their shingles that two alike texts have in common, wherever their words differ
+POSTED = 50  # texts that a shingle remembers: a greeting stands in all of them and tells nothing
+CLOSEST = 8  # texts that one is compared with
+FEWEST = 12  # words: in a shorter text one other word makes another reply
+SHOWN = 3  # differences in a sentence
+LONGEST = 60  # characters of one of them
+
+IDEOGRAPH = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"\{{\{{.*?\}}\}}|[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+", re.DOTALL)
+
+VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+Words = tuple[str, ...]
+Shingles = frozenset[Words]
+
+
+def pairs(texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
+    """Each pair once, the earlier text first, with its likeness from 0 to 1.
+
+    Texts of the very same words come first, and are a pair with the first of them only.
+    """
+    firsts: dict[Words, str] = {}
+    for name, text in texts.items():
+        first = firsts.setdefault(_words(text), name)
+        if first != name:
+            yield first, name, 1.0
+    names, words = list(firsts.values()), list(firsts)
+    for one, other in _candidates([_shingles(each) for each in words]):
+        ratio = _ratio(words[one], words[other])
+        if ratio >= ALIKE:
+            yield names[one], names[other], ratio
+
+
+def _candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
+    """The pairs that have enough in common to be worth a comparison of every word."""
+    counts = Counter(chain.from_iterable(shingles))
+    repeated = {shingle for shingle, count in counts.items() if count > 1}
+    posted: dict[Words, list[int]] = defaultdict(list)
+    for number, mine in enumerate(shingles):
+        telling = mine & repeated
+        common = Counter(chain.from_iterable(posted[shingle] for shingle in telling))
+        for other in sorted(sorted(common, key=lambda one: (-common[one], one))[:CLOSEST]):
+            if len(mine & shingles[other]) >= SHARED * min(len(mine), len(shingles[other])):
+                yield other, number
+        for shingle in telling:
+            if len(posted[shingle]) < POSTED:
+                posted[shingle].append(number)
+
+
+def difference(one: str, other: str) -> str:
+    """What the other text says otherwise: `"ten days" instead of "a week"; "please" besides`; empty for no word."""
+    left, right = list(WORD.finditer(one)), list(WORD.finditer(other))
+    matcher = SequenceMatcher(None, [_words(m[0]) for m in left], [_words(m[0]) for m in right], autojunk=False)
+    found = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "replace":
+            found.append(f"{_quoted(other, right[c:d])} instead of {_quoted(one, left[a:b])}")
+        elif kind == "insert":
+            found.append(f"{_quoted(other, right[c:d])} besides")
+        elif kind == "delete":
+            found.append(f"without {_quoted(one, left[a:b])}")
+    more = len(found) - SHOWN
+    return "; ".join(found[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _words(text: str) -> Words:
+    """The words without their capitals; all variables are one word."""
+    return tuple(WORD.findall(VARIABLE.sub("{{}}", text).casefold()))
+
+
+def _shingles(words: Words) -> Shingles:
+    """Every stretch of a few words; none of a short text."""
+    return frozenset(zip(*(words[at:] for at in range(LENGTH)), strict=False)) if len(words) >= FEWEST else frozenset()
+
+
+def _ratio(one: Words, other: Words) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
+
+
+def _quoted(text: str, words: list[re.Match[str]]) -> str:
+    """The words as they stand in the text, shortened in the middle where they are many."""
+    stretch = " ".join(text[words[0].start() : words[-1].end()].split())
+    half = LONGEST // 2
+    return f'"{stretch}"' if len(stretch) <= LONGEST else f'"{stretch[:half].rstrip()} … {stretch[-half:].lstrip()}"'
