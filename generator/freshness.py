@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from generator.citations import citations, ended
+from generator.citations import Cited, citations, ended
 from generator.documents import Document
 from generator.documents.policy import Policy
 from generator.library import Library
@@ -21,6 +22,11 @@ class Break(NamedTuple):
     kind: str
     version: str
     note: str | None
+
+    @property
+    def words(self) -> str:
+        """What happened, as `tightened in 3.2`."""
+        return self.kind if self.kind == "superseded" else f"{self.kind} in {self.version}"
 
 
 class Freshness(NamedTuple):
@@ -42,13 +48,9 @@ def freshness(library: Library) -> dict[str, Freshness]:
         source = cited.reference.at.source
         if source is None or source is cited.document:
             continue
-        end = ended(library, cited.document)
-        for change in (phase.last for phase in cited.phases[:1]):
-            first = Break(change.effective, cited.name, change.kind, change.version, change.note)
-            breaks[source.path].setdefault(cited.name, first)
-        if date.min < end < date.max:
-            heir = cited.document.body.superseded_by or ""
-            breaks[source.path].setdefault(cited.policy.id, Break(end, heir, "superseded", cited.policy.version, None))
+        for one in _breaks(library, cited):
+            name = cited.policy.id if one.kind == "superseded" else cited.name
+            breaks[source.path].setdefault(name, one)
     return {
         document.path: Freshness(
             document.body.reviewed,
@@ -58,6 +60,20 @@ def freshness(library: Library) -> dict[str, Freshness]:
         for document in library.documents
         if not document.body.is_gone
     }
+
+
+def moved_on(library: Library) -> dict[str, list[Break]]:
+    """What becomes of what each citation cites, by the citation as it is written; nothing of those that hold."""
+    found = {cited.reference.text: list(_breaks(library, cited)) for cited in citations(library)}
+    return {text: breaks for text, breaks in found.items() if breaks}
+
+
+def _breaks(library: Library, cited: Cited) -> Iterator[Break]:
+    for change in (phase.last for phase in cited.phases):
+        yield Break(change.effective, cited.name, change.kind, change.version, change.note)
+    end = ended(library, cited.document)
+    if date.min < end < date.max:
+        yield Break(end, cited.document.body.superseded_by or "", "superseded", cited.policy.version, None)
 
 
 def _outdated(document: Document) -> list[Break]:

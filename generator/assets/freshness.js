@@ -37,6 +37,9 @@
       if (whole) { element.dataset.pbFresh = name; }
       if (whole || name !== "current") { (whole ? element.firstElementChild : element).prepend(chip(name), " "); }
     });
+    document.querySelectorAll(".pb-moved").forEach(function (element) {
+      element.classList.toggle("pb-changed", element.dataset.pbSince <= day(now));
+    });
     document.querySelectorAll(".pb-timeline > ul").forEach(function (list) {
       var times = Array.from(list.querySelectorAll("[data-pb-version]"));
       var held = times.filter(function (time) { return time.getAttribute("datetime") <= day(now); })[0];
@@ -50,4 +53,5 @@
   show();
   window.addEventListener("pageshow", show);
   window.addEventListener("beforeprint", show);
+  document.addEventListener("visibilitychange", show);
 })();

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.documents import Document, kind_of
+from generator.documents.policy import Policy
 from generator.walk import leaves
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -48,6 +49,14 @@ def day_of(entry: Any) -> date:
     """The day of a history entry, whether a document's or a policy's."""
     found: date = getattr(entry, "on", None) or entry.effective
     return found
+
+
+def ground(document: Document, part: str | None) -> str:
+    """What a citation cites, as people say it: a policy with its section's number."""
+    if not isinstance(document.body, Policy) or part not in document.parts:
+        return document.body.title
+    section = next(section for section in document.body.sections if section.id == part)
+    return f"{document.body.title} §{section.number} {section.title}"
 
 
 def duration(value: str) -> str:

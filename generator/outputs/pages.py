@@ -14,12 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator import prose, template
 from generator.documents import Document, kinds
 from generator.documents.page import picture
-from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Finding
-from generator.freshness import Freshness, freshness
+from generator.freshness import Break, Freshness, freshness, moved_on
+from generator.graph import Graph
 from generator.library import Library, Reference
 from generator.outputs import naming
+from generator.outputs.drawing import draw
 from generator.packing import Contents
 from generator.timeline import events
 
@@ -104,11 +105,8 @@ class Pages:
         document = self.library.find(name)
         if document is None:
             return self._absent(name, None)
-        words = document.body.title
-        if isinstance(document.body, Policy) and part in document.parts:
-            section = next(section for section in document.body.sections if section.id == part)
-            words += f" §{section.number} {section.title}"
-        return self.link(document, part, words) + (f" (v{prose.escape(version)})" if version else "")
+        link = self.link(document, part, naming.ground(document, part))
+        return link + (f" (v{prose.escape(version)})" if version else "")
 
     def named(self, target: str, words: str | None = None) -> str:
         """The value of a field that names a document, perhaps with a part, as a link."""
@@ -200,6 +198,21 @@ class Pages:
     def freshness(self) -> dict[str, Freshness]:
         """Until when each document can be trusted, by path; a pack's policies may lie beyond it."""
         return freshness(self.edition.beyond or self.library)
+
+    @cached_property
+    def moved_on(self) -> dict[str, list[Break]]:
+        """What becomes of what is cited, by the citation as it is written."""
+        return moved_on(self.edition.beyond or self.library)
+
+    @cached_property
+    def graphs(self) -> dict[str, Graph]:
+        """The ways of each sound decision, by path."""
+        return {document.path: graph for document, _, graph in self.library.decisions}
+
+    def drawing(self, document: Document) -> str:
+        """The drawing of a decision; empty where it cannot be drawn."""
+        graph = self.graphs.get(document.path)
+        return draw(graph) if graph else ""
 
     def page_findings(self, path: str) -> list[Finding]:
         return self.edition.findings.get(path, [])
