@@ -52,6 +52,7 @@ def _day(value: Any) -> Any:
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
 Prose = Annotated[str, Field(min_length=1), Role("prose")]
 Template = Annotated[str, Field(min_length=1), Role("template")]
+VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
 Day = Annotated[date, BeforeValidator(_day)]

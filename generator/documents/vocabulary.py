@@ -19,6 +19,7 @@ from generator.documents.fields import (
     Prose,
     Shape,
     Team,
+    VariableName,
 )
 
 WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -124,6 +125,19 @@ def _with_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     return audiences
 
 
+def _one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
+    """What two variables share could not be told apart on the way back."""
+    names: dict[str, str] = {}
+    for name, placeholder in placeholders.items():
+        if (other := names.setdefault(placeholder, name)) != name:
+            raise ValueError(f"gives `{other}` and `{name}` one placeholder: keep one, and name the variable so")
+    return placeholders
+
+
+# As a ticketing system writes it between its curly brackets.
+Placeholder = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
+
+
 class Vocabulary(Shape):
     """`content/vocabulary.yaml`. The audiences stand least privileged first."""
 
@@ -139,7 +153,7 @@ class Vocabulary(Shape):
     enforcement_actions: dict[Word, ActionTerm] = {}
     content_warnings: dict[Word, Term] = {}
     banned: list[Banned] = []
-    placeholders: dict[Line, Line] = {}
+    placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_one_to_one)] = {}
 
     def rank(self, audience: str) -> int:
         """How privileged an audience is; an unknown one counts as the most privileged of all."""
