@@ -36,7 +36,7 @@ findings
 STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
     "checks": {"macro_syntax"},
-    "outputs": {"markdown", "naming", "pages", "parallel", "site"},
+    "outputs": {"markdown", "naming", "pages", "parallel", "site", "walker"},
     "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},
     "imports": {"addresses", "ids", "links", "markdown", "record", "writing"},

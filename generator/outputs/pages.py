@@ -19,7 +19,7 @@ from generator.findings import Finding
 from generator.freshness import Break, Freshness, freshness, moved_on
 from generator.graph import Graph
 from generator.library import Library, Reference
-from generator.outputs import naming
+from generator.outputs import naming, walker
 from generator.outputs.drawing import draw
 from generator.packing import Contents
 from generator.timeline import events
@@ -209,6 +209,11 @@ class Pages:
         """The ways of each sound decision, by path."""
         return {document.path: graph for document, _, graph in self.library.decisions}
 
+    def walkable(self, document: Document) -> Graph | None:
+        """The ways of a decision that somebody may walk on its page; None where it is the page alone."""
+        graph = self.graphs.get(document.path)
+        return graph if graph and graph.is_whole and not document.body.is_gone else None
+
     def drawing(self, document: Document) -> str:
         """The drawing of a decision; empty where it cannot be drawn."""
         graph = self.graphs.get(document.path)
@@ -238,6 +243,7 @@ def _environment(pages: Pages) -> Environment:
     environment.filters.update(
         text=pages.text, line=prose.escape, cite=pages.cite, day=naming.day, duration=naming.duration
     )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals.update(
         pages=pages,
         edition=pages.edition,
@@ -249,6 +255,8 @@ def _environment(pages: Pages) -> Environment:
         page_of=naming.page_of,
         day_of=naming.day_of,
         pieces=template.pieces,
+        ways=walker.ways,
+        way_of=walker.way_of,
         events=events,
     )
     return environment

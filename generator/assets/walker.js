@@ -1,0 +1,301 @@
+/* Asks the questions of a decision one at a time. Its words are those of the page, its way is in the address. */
+(function () {
+  "use strict";
+
+  const data = document.querySelector("script[data-pb-ways]");
+  if (!data) { return; }
+
+  const MARK = "#walk=";
+  const tree = JSON.parse(data.textContent);
+  const questions = new Map(Object.entries(tree.questions));
+  const answers = new Map(Object.entries(tree.sections));
+  const parts = new Map(
+    Array.from(document.querySelectorAll("h3.pb-question, h3.pb-outcome"), (heading) => [heading.id, heading])
+  );
+  const note = window.playbookCaseNote;
+  let steps = [];
+  let at = tree.start;
+
+  // -- the words of the page
+
+  function words(element) {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll(".headerlink, .pb-moved, .pb-mark").forEach((one) => one.remove());
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  /* What stands under the heading of a question or decision. */
+  function under(heading) {
+    const found = [];
+    let next = heading.nextElementSibling;
+    while (next && !next.matches("h2[id^='_'], .pb-question, .pb-outcome, .pb-case, .pb-foot")) {
+      found.push(next);
+      next = next.nextElementSibling;
+    }
+    return found;
+  }
+
+  function copied(element) {
+    const copy = element.cloneNode(true);
+    [copy, ...copy.querySelectorAll("[id]")].forEach((one) => one.removeAttribute("id"));
+    return copy;
+  }
+
+  function label(item) {
+    const copy = item.cloneNode(true);
+    const arrow = copy.querySelector(".pb-arrow");
+    while (arrow && arrow.nextSibling) { arrow.nextSibling.remove(); }
+    if (arrow) { arrow.remove(); }
+    return words(copy);
+  }
+
+  const section = (question) => questions.get(question)[0];
+
+  function labels(question) {
+    const list = under(parts.get(section(question))).find((one) => one.matches(".pb-answers"));
+    return Array.from(list.querySelectorAll("li"), label);
+  }
+
+  // -- the way
+
+  const address = (said) => MARK + said.join(".");
+
+  const said = () => steps.map((step) => step.answer);
+
+  /* The answers that an address tells; null where it is about something else. */
+  function told(hash) {
+    if (hash.length < 2) { return []; }
+    return hash.startsWith(MARK) ? hash.slice(MARK.length).split(".").filter(Boolean) : null;
+  }
+
+  /* Follows answers from the start as far as they hold; gives the first that does not. */
+  function follow(given) {
+    steps = [];
+    at = tree.start;
+    for (const answer of given) {
+      const place = questions.has(at) ? answers.get(section(at)).indexOf(answer) : -1;
+      if (place < 0) { return answer; }
+      steps.push({ question: at, answer, place });
+      at = questions.get(at)[1][place];
+    }
+    return "";
+  }
+
+  // -- what is seen
+
+  function make(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  function keyed(button, key, shown) {
+    const cap = make("kbd", { textContent: shown || key });
+    cap.setAttribute("aria-hidden", "true");
+    button.setAttribute("aria-keyshortcuts", key);
+    button.prepend(cap, " ");
+    return button;
+  }
+
+  function button(text, action, className) {
+    const made = make("button", { type: "button", className }, make("span", { textContent: text }));
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  const status = make("p", { className: "pb-said" });
+  status.setAttribute("role", "status");
+  const byHand = make("div", { className: "pb-by-hand" });
+  const stage = make("div", { className: "pb-stage" });
+  const trail = make("ol", { className: "pb-trail" });
+  const keys = make("input", { type: "checkbox", checked: kept() !== "off" });
+  const back = keyed(button("Back", () => go(said().slice(0, -1), "One step back."), "pb-tool"), "Backspace", "⌫");
+  const restart = keyed(button("Restart", () => go([], "Started again."), "pb-tool"), "R");
+  const walker = make("section", { className: "pb-walker" });
+  walker.setAttribute("aria-label", "Walk through this decision");
+  const way = make("nav", {}, make("p", { textContent: "So far" }), trail);
+  way.setAttribute("aria-label", "Your answers so far, each a way back to its question");
+  const switched = make("label", {}, keys, " Keys 1–9, ⌫, R, C, M");
+  walker.append(stage, make("div", { className: "pb-tools" }, back, restart, switched), status, byHand, way);
+
+  function heading(id, above) {
+    const text = words(parts.get(id));
+    return [make("p", { className: "pb-above", textContent: above }), make("h2", { tabIndex: -1, textContent: text })];
+  }
+
+  function asking(question) {
+    const list = make("ol", { className: "pb-choices" });
+    labels(question).forEach((text, place) => {
+      const choice = button(text, () => answer(place), "pb-choice");
+      list.append(make("li", {}, place < 9 ? keyed(choice, String(place + 1)) : choice));
+    });
+    const help = under(parts.get(section(question))).filter((one) => !one.matches(".pb-answers"));
+    return [...heading(section(question), `Question ${steps.length + 1}`), ...help.map(copied), list];
+  }
+
+  function warning() {
+    const fresh = document.querySelector(".pb-fresh");
+    const text = {
+      stale: "This decision is out of date: what it rests on has changed. See the dates above.",
+      late: "The review of this decision is overdue.",
+    }[fresh && fresh.dataset.pbFresh];
+    return text ? [make("p", { className: "pb-warning", textContent: text })] : [];
+  }
+
+  function card(outcome) {
+    const found = under(parts.get(outcome)).map(copied);
+    const isGround = (one) => one.matches(".pb-cites");
+    return [
+      ...heading(outcome, "Decision"),
+      ...warning(),
+      ...found.filter(isGround),
+      ...found.filter((one) => !isGround(one)),
+      make(
+        "div",
+        { className: "pb-notes" },
+        keyed(button("Copy case note", () => copy("plain"), "md-button md-button--primary"), "C"),
+        keyed(button("Copy as Markdown", () => copy("markdown"), "md-button"), "M")
+      ),
+    ];
+  }
+
+  function trod(step, number) {
+    const asked = make("span", { textContent: words(parts.get(section(step.question))) });
+    const answered = make("strong", { textContent: labels(step.question)[step.place] });
+    return make("li", {}, make("a", { href: address(said().slice(0, number)) }, asked, " ", answered));
+  }
+
+  function lost(answer) {
+    const text = questions.has(at)
+      ? `This decision has changed since the link was made. It holds up to here; its next answer was “${answer}”.`
+      : `This decision has changed since the link was made. It ends here; its next answer was “${answer}”.`;
+    return make("p", { className: "pb-warning", id: "_lost", textContent: text });
+  }
+
+  function draw() {
+    const nodes = new Set([...steps.map((step) => step.question), at]);
+    document.querySelectorAll("[data-pb-node]").forEach((node) => {
+      node.classList.toggle("pb-walked", nodes.has(node.dataset.pbNode));
+      node.classList.toggle("pb-now", node.dataset.pbNode === at);
+    });
+    document.querySelectorAll("[data-pb-from]").forEach((edge) => {
+      const isOn = (step) =>
+        edge.dataset.pbFrom === step.question && edge.dataset.pbAnswer.split(" ").includes(step.answer);
+      edge.classList.toggle("pb-walked", steps.some(isOn));
+    });
+  }
+
+  function show(given) {
+    const missing = follow(given);
+    stage.className = questions.has(at) ? "pb-stage" : "pb-stage pb-card";
+    stage.replaceChildren(...(questions.has(at) ? asking(at) : card(at)));
+    if (missing) {
+      stage.prepend(lost(missing));
+      stage.querySelector("h2").setAttribute("aria-describedby", "_lost");
+    }
+    trail.replaceChildren(...steps.map(trod));
+    way.hidden = back.hidden = restart.hidden = !steps.length;
+    status.textContent = "";
+    byHand.replaceChildren();
+    draw();
+  }
+
+  /* A screen reader reads what gets the focus. */
+  function focus() {
+    stage.querySelector("h2").focus({ preventScroll: true });
+    if (walker.getBoundingClientRect().top < 0 || stage.getBoundingClientRect().bottom > window.innerHeight) {
+      walker.scrollIntoView();
+    }
+  }
+
+  // -- what is done
+
+  function go(given, message) {
+    show(given);
+    location.hash = address(given);
+    focus();
+    status.textContent = message || "";
+  }
+
+  const answer = (place) => go([...said(), answers.get(section(at))[place]]);
+
+  function copy(form) {
+    const grounds = under(parts.get(at)).filter((one) => one.matches(".pb-cites"));
+    const text = note[form]({
+      id: tree.id,
+      title: tree.title,
+      version: tree.version,
+      steps: steps.map((step) => [words(parts.get(section(step.question))), labels(step.question)[step.place]]),
+      outcome: at,
+      decision: words(parts.get(at)),
+      action: action(),
+      grounds: grounds.flatMap((list) => Array.from(list.querySelectorAll("li"), ground)),
+    });
+    const done = { plain: "Copied as plain text.", markdown: "Copied as Markdown." }[form];
+    note.copy(text, byHand, (isDone) => { status.textContent = isDone ? done : "Press Ctrl+C to copy this."; });
+  }
+
+  function action() {
+    const list = under(parts.get(at)).find((one) => one.querySelector("[data-pb-action]"));
+    return list ? words(list.querySelector("[data-pb-action]")) : "";
+  }
+
+  function ground(item) {
+    const changes = Array.from(item.querySelectorAll(".pb-changed"), (one) => one.dataset.pbChange);
+    return words(item) + (changes.length ? `, changed since: ${changes.join(", ")}` : "");
+  }
+
+  // -- keys
+
+  function kept() {
+    try { return localStorage.getItem("playbook-keys"); } catch (_) { return null; }
+  }
+
+  function keep() {
+    walker.classList.toggle("pb-keyless", !keys.checked);
+    try { localStorage.setItem("playbook-keys", keys.checked ? "on" : "off"); } catch (_) { /* only not remembered */ }
+  }
+
+  function meant(key) {
+    if (/^[1-9]$/.test(key)) { return stage.querySelectorAll(".pb-choice")[key - 1]; }
+    if (key === "Backspace" || key === "r") { return steps.length ? (key === "r" ? restart : back) : null; }
+    return stage.querySelectorAll(".pb-notes button")[{ c: 0, m: 1 }[key]];
+  }
+
+  function isOurs(target) {
+    const isTyping = target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
+    return !isTyping && (target === document.body || target === document.documentElement || walker.contains(target));
+  }
+
+  function press(event) {
+    const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing);
+    const button = keys.checked && isPlain && isOurs(event.target) && meant(event.key.toLowerCase());
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+  }
+
+  data.after(walker);
+  keys.addEventListener("change", keep);
+  walker.classList.toggle("pb-keyless", !keys.checked);
+  document.addEventListener("keydown", press);
+  document.querySelectorAll(".pb-walk-it").forEach((link) => { link.hidden = false; });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#walk=']");
+    if (link && link.hash === location.hash) { focus(); }
+  });
+  window.addEventListener("hashchange", () => {
+    const given = told(location.hash);
+    if (given && address(given) !== address(said())) {
+      show(given);
+      focus();
+    }
+  });
+  show(told(location.hash) || []);
+  if (location.hash.startsWith(MARK)) {
+    focus();
+  } else if (document.getElementById(location.hash.slice(1))) {
+    document.getElementById(location.hash.slice(1)).scrollIntoView();
+  }
+})();
