@@ -1,13 +1,33 @@
-"""In goes the text of a macro, out come the variables that it uses."""
+"""In goes the text of a macro, out come its variables, whatever in it is more than those, and the text filled in."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-PLAIN = re.compile(r"\{\{-?\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*-?\}\}")
+NAME = r"[a-zA-Z_][a-zA-Z0-9_]*"
+PLAIN = re.compile(rf"\{{\{{-?\s*({NAME})\s*-?\}}\}}")
+CONSTRUCT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+FILTER = re.compile(rf"-?\s*{NAME}\s*\|\s*({NAME})")
+CLOSING = ("end", "else", "elif")
 ENVIRONMENT = Environment(autoescape=False)
+SANDBOX = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+# No filter is listed: a field on the page and the ticketing system fill in words as they are typed.
+for given in (SANDBOX.globals, SANDBOX.filters, SANDBOX.tests):
+    given.clear()
+
+
+class Construct(NamedTuple):
+    """A piece of a text that does more than to show a variable: what it is, and where it begins."""
+
+    what: str
+    found: str
+    start: int
 
 
 def variables(text: str) -> frozenset[str]:
@@ -19,17 +39,28 @@ def variables(text: str) -> frozenset[str]:
     return frozenset(meta.find_undeclared_variables(_parse(text)))
 
 
+def constructs(text: str) -> Iterator[Construct]:
+    """Whatever a text holds besides words and plain variables; what closes a statement goes with what opened it."""
+    for match in CONSTRUCT.finditer(text):
+        what = _what(match[0])
+        if what:
+            yield Construct(what, match[0], match.start())
+
+
+def render(text: str, values: Mapping[str, str]) -> str:
+    """The text with its variables filled in; values are words and nothing else.
+
+    Raises jinja2.TemplateError where the text is more than words and variables, or a value is missing.
+    """
+    for construct in constructs(text):
+        raise SecurityError(f"{construct.what} is not filled in")
+    return SANDBOX.from_string(text).render(values)
+
+
 def position(text: str, name: str) -> int:
     """Where the text uses a variable first."""
     used = re.search(r"\{[{%](?:(?![}%]\}).)*?\b(" + re.escape(name) + r")\b", text, re.DOTALL)
     return used.start(1) if used else 0
-
-
-def _parse(text: str) -> nodes.Template:
-    try:
-        return ENVIRONMENT.parse(text)
-    except RecursionError:
-        raise TemplateSyntaxError("is nested too deep", 1) from None
 
 
 def pieces(text: str) -> list[tuple[str, str]]:
@@ -39,3 +70,32 @@ def pieces(text: str) -> list[tuple[str, str]]:
         found += [("text", text[last : match.start()]), ("variable", match[1])]
         last = match.end()
     return [pair for pair in [*found, ("text", text[last:])] if pair[1]]
+
+
+def _parse(text: str) -> nodes.Template:
+    try:
+        return ENVIRONMENT.parse(text)
+    except RecursionError:
+        raise TemplateSyntaxError("is nested too deep", 1) from None
+
+
+def _what(found: str) -> str:
+    """What a construct is, in a few words; empty for a plain variable and for what closes a statement."""
+    inner = found[2:-2]
+    if found.startswith("{#"):
+        return "a comment"
+    if found.startswith("{%"):
+        word = re.search(r"\w+", inner)
+        statement = word[0] if word else ""
+        return "" if statement.startswith(CLOSING) else f"the statement `{statement}`"
+    return "" if re.fullmatch(NAME, inner.strip()) else _of_expression(inner)
+
+
+def _of_expression(inner: str) -> str:
+    applied = FILTER.match(inner)
+    if applied:
+        return f"the filter `{applied[1]}`"
+    if re.fullmatch(rf"-?\s*{NAME}\s*-?", inner):
+        return "a sign that takes spaces away"
+    signs = {"(": "a call", ".": "a part of a value", "[": "a part of a value"}
+    return next((what for sign, what in signs.items() if sign in inner), "an expression")

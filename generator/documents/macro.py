@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.documents import Kind
 from generator.documents.fields import (
@@ -22,10 +23,23 @@ from generator.documents.fields import (
 from generator.documents.header import Historied, Part
 from generator.documents.vocabulary import Element
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+KEYWORDS = {"and", "elif", "else", "false", "for", "if", "in", "is", "none", "not", "or", "self", "true"}
+BETWEEN = re.compile(r"\n[ \t]*\n\s*")
 
 
+def _name(value: str) -> str:
+    if value in KEYWORDS:
+        raise ValueError("is a word of the template language: choose another name")
+    return value
+
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_name)]
 Paragraph = Annotated[int, Field(gt=0)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a reply: blank lines stand between them."""
+    return BETWEEN.split(text.strip())
 
 
 class Variable(Shape):

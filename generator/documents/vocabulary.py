@@ -103,10 +103,16 @@ class JurisdictionTerm(Term):
     statement_of_reasons: list[Element] = []
 
 
+def _has_a_word(value: str) -> str:
+    if not re.search(r"\w", value):
+        raise ValueError("has no word in it: write the words that no reply may use")
+    return value
+
+
 class Banned(Shape):
     """Words that no reply may use, and those to use instead; in every language where no locale is named."""
 
-    words: Line
+    words: Annotated[Line, AfterValidator(_has_a_word)]
     use: Line
     locale: Locale | None = None
     why: Line | None = None

@@ -1,0 +1,50 @@
+"""A reply names a paragraph for an element of its reasons, and the paragraph is not there.
+
+`reasons` counts the paragraphs of the text from 1; blank lines stand between them. A translation has as many, so that
+the same number leads to the same sentence in every language.
+
+Bad:
+    reasons: {redress: [5]}
+    text: |
+      We removed your page.
+
+      You can complain within six months.
+
+Good:
+    reasons: {redress: [2]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.macro import Macro, paragraphs
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+from generator.wording import count
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document, macro in library.each(Macro):
+        if macro.reasons and not macro.is_gone:
+            yield from _beyond(document.path, macro, len(paragraphs(macro.text)))
+            yield from _uneven(document.path, macro, len(paragraphs(macro.text)))
+
+
+def _beyond(path: str, macro: Macro, there: int) -> Iterator[Fault]:
+    for element, numbers in macro.reasons.items():
+        for index, number in enumerate(numbers):
+            if number > there:
+                message = f"there is no paragraph {number}: the text has {count(there, 'paragraph')}"
+                hint = f"name the paragraph that holds the element `{element}`"
+                yield Fault(Spot(path, ("reasons", element, index)), message, hint)
+
+
+def _uneven(path: str, macro: Macro, there: int) -> Iterator[Fault]:
+    here = Related(Spot(path, ("text",), key=True), f"the original has {count(there, 'paragraph')}")
+    for locale, translation in macro.translations.items():
+        number = len(paragraphs(translation.text))
+        if number != there:
+            message = f"the {locale} text has {count(number, 'paragraph')}, the {macro.locale} text {there}"
+            hint = "break it into the same paragraphs, so that `reasons` holds for both"
+            yield Fault(Spot(path, ("translations", locale, "text")), message, hint, (here,))

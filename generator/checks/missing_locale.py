@@ -1,0 +1,69 @@
+"""A reply lacks a language that the vocabulary requires, or that a pack with it must have.
+
+The agent would send another language, or a translation of their own.
+
+Bad:
+    # content/vocabulary.yaml: locales: {es: {name: Español, required: true}}
+    translations: {}
+
+Good:
+    translations: {es: {of: "1.2", text: "Hola {{ name }} ..."}}
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.documents import VOCABULARY, Document
+from generator.documents.macro import Macro
+from generator.documents.pack import Pack
+from generator.documents.vocabulary import Vocabulary
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+from generator.packing import contents
+
+
+def check(library: Library) -> Iterator[Fault]:
+    if library.vocabulary is None:
+        return
+    required = _required(library.vocabulary)
+    packs = _demanded(library, library.vocabulary)
+    for document, macro in library.each(Macro):
+        if macro.status == "active":
+            demands = {name: list(related) for name, related in required.items()}
+            for locale, related in packs.get(document.id, ()):
+                demands.setdefault(locale, []).append(related)
+            for locale in sorted(demands.keys() - macro.translations.keys() - {macro.locale}):
+                yield _fault(document, macro, locale, demands[locale])
+
+
+def _required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
+    """The languages that every reply must have, with the place that says so."""
+    return {
+        name: [Related(Spot(VOCABULARY, ("locales", name), key=True), "the vocabulary requires it")]
+        for name, term in vocabulary.locales.items()
+        if term.required
+    }
+
+
+def _demanded(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[str, Related]]]:
+    """By document, the languages that a pack with it demands."""
+    found = defaultdict(list)
+    for document, pack in library.each(Pack):
+        if pack.locales and pack.status == "active" and pack.audience in vocabulary.audiences:
+            inside = contents(library.for_audience(pack.audience), pack)
+            for index, locale in enumerate(pack.locales):
+                here = Related(Spot(document.path, ("locales", index)), f"the pack `{document.id}` demands it")
+                for name in sorted(inside.ids):
+                    found[name].append((locale, here))
+    return found
+
+
+def _fault(document: Document, macro: Macro, locale: str, demands: list[Related]) -> Fault:
+    line = f'{locale}: {{of: "{macro.version}", text: ...}}'
+    if macro.translations:
+        spot, hint = Spot(document.path, ("translations",), key=True), f"add `{line}` to `translations`"
+    else:
+        spot, hint = Spot(document.path, ("text",), key=True), f"add `translations: {{{line}}}`"
+    return Fault(spot, f"the reply has no {locale} text", hint, tuple(demands))

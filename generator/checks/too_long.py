@@ -1,0 +1,61 @@
+"""A reply is longer than its channel carries.
+
+The end would be cut off, or the message refused. It is counted with the variables' examples filled in, each language
+by itself; `max_length` of the channel in the vocabulary is the limit.
+
+Bad:
+    # content/vocabulary.yaml: channels: {sms: {name: Text message, max_length: 160}}
+    channel: sms
+    text: A letter of three paragraphs ...
+
+Good:
+    channel: email
+    text: A letter of three paragraphs ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import TemplateError
+
+from generator.checks.macro_syntax import texts
+from generator.documents import VOCABULARY
+from generator.documents.macro import Macro
+from generator.findings import Fault, Related, Spot
+from generator.library import Library
+from generator.template import render
+
+
+def check(library: Library) -> Iterator[Fault]:
+    channels = library.vocabulary.channels if library.vocabulary else {}
+    for document, macro in library.each(Macro):
+        channel = channels.get(macro.channel or "")
+        if channel is None or channel.max_length is None or macro.is_gone:
+            continue
+        limit, values = channel.max_length, _examples(macro)
+        here = Related(Spot(VOCABULARY, ("channels", macro.channel or "", "max_length")), "the limit")
+        for keys, text in texts(macro):
+            length = _length(text, values, limit)
+            if length > limit:
+                message = (
+                    f"has {length:,} characters, {length - limit:,} more than the {limit:,} that {channel.name} carries"
+                )
+                hint = "say it shorter, or name a channel that carries it"
+                yield Fault(Spot(document.path, keys), message, hint, (here,))
+
+
+def _examples(macro: Macro) -> dict[str, str]:
+    return {name: (one.example or one.fallback or one.label).strip() for name, one in macro.variables.items()}
+
+
+def _length(text: str, values: dict[str, str], limit: int) -> int:
+    """The characters that a member receives; of a text that cannot be filled in, those that stand there."""
+    text = text.strip()
+    longest = max(map(len, values.values()), default=0)
+    if len(text) + text.count("{{") * longest <= limit:
+        return 0
+    try:
+        return len(render(text, values))
+    except TemplateError:
+        return len(text)

@@ -1,0 +1,78 @@
+"""A reply states its ground without the exact clause.
+
+Whoever is restricted must be able to read the very rule, and an appeal begins with its number. A paragraph that is
+declared as `ground` names the number of a section that the macro cites, or has a variable whose example shows how a
+clause is named: `hateful conduct (5.1)`, `section 4`, `Article 17`. In the European Union, Regulation (EU) 2022/2065,
+Article 17(3)(d) and (e), wants the legal or contractual ground itself.
+
+Bad:
+    text: This breaks our rules.
+    reasons: {ground: [1]}
+    cites: [account-integrity#compromise@3.0]
+
+Good:
+    text: This breaks section 2.1 of our rules, on accounts in the hands of somebody else.
+    reasons: {ground: [1]}
+    cites: [account-integrity#compromise@3.0]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.checks.macro_syntax import texts
+from generator.documents.macro import Macro, paragraphs
+from generator.documents.policy import Policy
+from generator.findings import Fault, stretch
+from generator.library import Library
+from generator.template import pieces
+
+CLAUSE = re.compile(
+    r"(?<![\w.,-])\d+(?:\.\d+)+(?![\w-])|(?:§|\b(?:articles?|art\.?|sections?|sec\.?|clauses?|paragraphs?|rules?))\s*\d",
+    re.IGNORECASE,
+)
+
+
+def check(library: Library) -> Iterator[Fault]:
+    cited = _numbers(library)
+    for document, macro in library.each(Macro):
+        if "ground" in macro.reasons and not macro.is_gone:
+            for keys, text in texts(macro):
+                stated = [one for number, one in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
+                if stated and not any(_names_clause(one, macro, cited[document.path]) for one in stated):
+                    spot = stretch(document.path, keys, text, stated[0], text.index(stated[0]))
+                    hint = _hint(sorted(cited[document.path]))
+                    yield Fault(spot, "the ground is stated without its exact clause", hint)
+                    break
+
+
+def _numbers(library: Library) -> dict[str, set[str]]:
+    """By path, the numbers of the sections that a document cites."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for reference, target in library.resolved:
+        if reference.part and isinstance(target.body, Policy):
+            numbers = (section.number for section in target.body.sections if section.id == reference.part)
+            found[reference.at.path].update(number for number in numbers if number)
+    return found
+
+
+def _names_clause(paragraph: str, macro: Macro, numbers: set[str]) -> bool:
+    return any(re.search(rf"(?<![\w.]){re.escape(number)}(?!\w|\.\d)", paragraph) for number in numbers) or any(
+        kind == "variable" and _holds_clause(macro, name) for kind, name in pieces(paragraph)
+    )
+
+
+def _holds_clause(macro: Macro, name: str) -> bool:
+    """Whether a variable's example shows a clause; a date and an amount have numbers too."""
+    variable = macro.variables.get(name)
+    if variable is None or variable.type not in ("text", "choice"):
+        return False
+    shown = [variable.example or variable.fallback or "", *variable.choices]
+    return any(CLAUSE.search(one) for one in shown)
+
+
+def _hint(numbers: list[str]) -> str:
+    named = f"name it, as `section {numbers[0]}`" if numbers else "cite the section in `cites`, and name its number"
+    return f"{named}, or use a variable with an example such as `hateful conduct (5.1)`"
