@@ -27,7 +27,7 @@ library structure
 walk template timeline graph
 table
 documents
-prose source revision publish nearest wording likeness
+prose source revision publish nearest wording likeness wrapping layout
 tree strict_yaml
 findings
 """.strip().splitlines()
@@ -36,7 +36,7 @@ findings
 STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
     "checks": {"macro_syntax"},
-    "outputs": {"markdown", "naming", "pages", "parallel", "site", "walker"},
+    "outputs": {"drawing", "markdown", "naming", "pages", "parallel", "site", "walker"},
     "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},
     "imports": {"addresses", "ids", "links", "markdown", "record", "writing"},
