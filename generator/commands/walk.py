@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 
 import click
 
@@ -54,7 +55,7 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
     if left:
         raise click.UsageError(f"`{at}` is decided already; nothing asks for {' '.join(left)}")
     click.echo(decided(library, graph.decision, at))
-    click.echo(case_note(document, graph, given, at))
+    click.echo(case_note(library, document, graph, tuple(given), at, datetime.now().astimezone()))
 
 
 def _graph(library: Library, name: str) -> tuple[Document, Graph]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import click
 
-from generator.citations import citations
+from generator import prose
 from generator.documents import Document
-from generator.documents.decision_tree import Decision, Question
-from generator.graph import Graph, Turn
+from generator.documents.decision_tree import Decision, Outcome, Question
+from generator.freshness import moved_on
+from generator.graph import Graph, Way
 from generator.library import Library
+from generator.outputs import naming
 
 
 def asked(question: Question) -> str:
@@ -42,24 +45,36 @@ def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
     ):
         if value:
             yield f"  {word:<6}  {value}"
-    stale = {
-        cited.reference.at.keys: cited.phases[0].last
-        for cited in citations(library)
-        if cited.phases and cited.phases[0].since <= library.today and cited.reference.at.source is not None
-        if cited.reference.at.source.body is tree
-    }
-    for number, citation in enumerate(outcome.cites):
-        change = stale.get(("outcomes", name, "cites", number))
-        warning = f"  changed since: {change.kind} in {change.version}" if change else ""
-        yield f"  {'Ground':<6}  {citation}{click.style(warning, fg='red')}"
+    for text, changes in grounds(library, outcome):
+        warning = click.style(f"  changed since: {changes}", fg="red") if changes else ""
+        yield f"  {'Ground':<6}  {text}{warning}"
 
 
-def case_note(document: Document, graph: Graph, given: list[Turn], name: str) -> str:
-    """The walk as a note for the case: tree and version, each question with its answer, the outcome, its grounds."""
+def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What an outcome cites, as its page says it, with what has changed since; empty where it holds."""
+    moved = moved_on(library)
+    for citation in outcome.cites:
+        name, part, version = prose.split_target(citation) or (citation, None, None)
+        document = library.find(name)
+        text = naming.ground(document, part) if document else citation
+        changes = [one.words for one in moved.get(citation, ()) if one.since <= library.today]
+        yield f"{text} (v{version})" if document and version else text, ", ".join(changes)
+
+
+def case_note(library: Library, document: Document, graph: Graph, way: Way, name: str, moment: datetime) -> str:
+    """The walk as a note for the case; the walker on the page copies the same."""
     outcome = graph.decision.outcomes[name]
     lines = [f"\n{document.body.title} ({document.id} v{document.body.version})"]
-    lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in given]
+    lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in way]
     lines.append(f"Decision: {outcome.decision} ({name})")
-    if outcome.cites:
-        lines.append(f"Ground: {', '.join(outcome.cites)}")
+    if outcome.action:
+        lines.append(f"Action: {_action(library, outcome.action)}")
+    for text, changes in grounds(library, outcome):
+        lines.append(f"Ground: {text}{f', changed since: {changes}' if changes else ''}")
+    lines.append(f"Time: {moment.isoformat(timespec='seconds')}")
     return "\n".join(lines)
+
+
+def _action(library: Library, word: str) -> str:
+    terms = library.vocabulary.terms("enforcement_actions") if library.vocabulary else {}
+    return terms[word].name if word in terms else word

@@ -1,4 +1,4 @@
-"""In goes a decision, out comes what the walker on its page knows beside the words of the page: ids, and what follows."""
+"""In goes a decision, out comes what the walker on its page knows beside the words: ids, and what follows."""
 
 from __future__ import annotations
 
