@@ -25,11 +25,11 @@ from generator.findings import Fault, Related, Spot
 from generator.library import Library
 
 TOLD: dict[Element, str] = {
-    "facts": "the facts, and what led to them",
-    "ground": "the ground with its exact clause",
-    "automation": "whether automated means were used",
-    "scope": "the restriction with its territory and duration",
-    "redress": "the ways to contest the decision",
+    "scope": "what is restricted, where and for how long",
+    "facts": "the facts and what led to them",
+    "automation": "the use of automated means",
+    "ground": "the ground with its clause",
+    "redress": "how to contest the decision",
 }
 
 
@@ -38,20 +38,29 @@ def check(library: Library) -> Iterator[Fault]:
         return
     for document, macro in library.each(Macro):
         action = library.vocabulary.enforcement_actions.get(macro.enforcement or "")
-        if action and action.restricts and not macro.is_gone:
+        demands = _demands(library.vocabulary, macro) if action and action.restricts and not macro.is_gone else {}
+        asked = {element for elements in demands.values() for element in elements}
+        missing = [element for element in TOLD if element in asked - macro.reasons.keys()]
+        if missing:
             spot = Spot(document.path, ("reasons" if macro.reasons else "enforcement",), key=True)
-            for element, demands in _demanded(library.vocabulary, macro).items():
-                if element not in macro.reasons:
-                    hint = f"name the paragraph that holds it, as `{element}: [...]` in `reasons`, or write it"
-                    yield Fault(spot, f"the reply does not tell {TOLD[element]} (`{element}`)", hint, tuple(demands))
+            message = f"the reply does not tell {'; '.join(TOLD[element] for element in missing)}"
+            yield Fault(spot, message, _hint(macro, missing), tuple(_places(library.vocabulary, demands, missing)))
 
 
-def _demanded(vocabulary: Vocabulary, macro: Macro) -> dict[Element, list[Related]]:
-    """The elements that the law demands wherever the reply is sent, each with the places that say so."""
-    found: dict[Element, list[Related]] = {}
-    for name, term in vocabulary.jurisdictions.items():
-        if not macro.jurisdictions or name in macro.jurisdictions:
-            for index, element in enumerate(term.statement_of_reasons):
-                here = Spot(VOCABULARY, ("jurisdictions", name, "statement_of_reasons", index))
-                found.setdefault(element, []).append(Related(here, f"demanded in: {term.name.strip()}"))
-    return found
+def _demands(vocabulary: Vocabulary, macro: Macro) -> dict[str, list[Element]]:
+    """The elements that the law demands, by each jurisdiction in which the reply is sent."""
+    terms = vocabulary.jurisdictions
+    return {name: terms[name].statement_of_reasons for name in macro.jurisdictions or terms if name in terms}
+
+
+def _hint(macro: Macro, missing: list[Element]) -> str:
+    lines = ", ".join(f"{element}: [...]" for element in missing)
+    where = f"add `{lines}` to `reasons`" if macro.reasons else f"add `reasons: {{{lines}}}`"
+    return f"{where}, with the paragraphs that tell it; write what the text does not have"
+
+
+def _places(vocabulary: Vocabulary, demands: dict[str, list[Element]], missing: list[Element]) -> Iterator[Related]:
+    for name, elements in demands.items():
+        if set(elements) & set(missing):
+            spot = Spot(VOCABULARY, ("jurisdictions", name, "statement_of_reasons"))
+            yield Related(spot, f"demanded in: {vocabulary.jurisdictions[name].name.strip()}")
