@@ -24,7 +24,7 @@ health
 packing scaffold freshness
 citations
 library structure
-walk template timeline graph
+walk template zendesk timeline graph
 table
 documents
 prose source revision publish nearest wording likeness wrapping layout
@@ -39,7 +39,9 @@ KNOWN_BY_THE_OTHERS = {
     "outputs": {"drawing", "markdown", "naming", "pages", "parallel", "site", "walker"},
     "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},
-    "imports": {"addresses", "ids", "links", "markdown", "record", "writing"},
+    "imports": {
+        "account", "addresses", "blanks", "ids", "links", "macros", "markdown", "record", "rich_text", "writing",
+    },  # fmt: skip
 }
 WRITERS = {"publish.py", "commands/new.py", "outputs/site.py", "outputs/pack.py"}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}

@@ -73,8 +73,12 @@ def split(text: str) -> Markdown:
 
 def clean(text: str) -> str:
     """Text with plain line breaks, and spaces for tabs and for characters that YAML cannot hold."""
-    text = CONTROL.sub(" ", SEPARATOR.sub("\n", NEWLINE.sub("\n", text.removeprefix("\ufeff"))))
-    return text.replace("\ufeff", "").expandtabs(4)
+    return legible(text).expandtabs(4)
+
+
+def legible(text: str) -> str:
+    """Text with plain line breaks, and spaces for characters that YAML cannot hold."""
+    return CONTROL.sub(" ", SEPARATOR.sub("\n", NEWLINE.sub("\n", text))).replace("\ufeff", "")
 
 
 def plain(text: str) -> str:

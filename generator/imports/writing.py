@@ -11,6 +11,7 @@ from generator.documents.fields import DAY
 
 MARK = "# Imported by playbook import {command} from {origin};"
 REMARK = " the next import brings its texts, titles and versions, and keeps all else that you write here."
+DATE_KEY = "on"  # YAML 1.1 took it for a truth value; nobody else wants it in quotes
 NUMBER = re.compile(r"[\d.]+")
 
 
@@ -29,6 +30,8 @@ class _Dumper(yaml.SafeDumper):
 def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     if DAY.fullmatch(value):
         return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value)
+    if value == DATE_KEY:
+        return dumper.represent_scalar("tag:yaml.org,2002:bool", value)
     style = "|" if "\n" in value else '"' if NUMBER.fullmatch(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from generator.structure import structure
 from generator.tree import Folder, Unreadable
 
 SHOWN = 20
+LARGE = 64 * 1024 * 1024
 
 
 @click.group("import", cls=Commands, package=__name__)
@@ -62,19 +63,41 @@ def text_of(tree: Folder, path: str) -> str:
     if not path.isprintable():
         raise Unfit(f"{path!a} has a name that cannot be shown: rename the file")
     try:
-        return tree.read(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unfit(f"{path} is not UTF-8: save it as UTF-8") from None
+        return _decoded(path, tree.read(path))
     except Unreadable as error:
         raise Unfit(f"{path} {error}; {error.hint}") from None
 
 
+def large_text_of(file: Path) -> str:
+    """The text of a file that holds many documents. Raises Unfit."""
+    try:
+        if file.stat().st_size > LARGE:
+            raise Unfit(
+                f"{file.name} has more than {LARGE // 1024 // 1024} MiB: split it into several files in a folder"
+            )
+        return _decoded(file.name, file.read_bytes())
+    except OSError as error:
+        raise Unfit(f"{file.name} cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
+
+
+def _decoded(path: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unfit(f"{path} is not UTF-8: save it as UTF-8") from None
+
+
 def earlier(
-    root: Path, library: Library, command: str, places: Mapping[str, str], asked: set[str]
+    root: Path,
+    library: Library,
+    command: str,
+    places: Mapping[str, str],
+    asked: set[str],
+    own: Collection[str] = (),
 ) -> dict[str, dict[str, Any]]:
     """What an earlier import made of each origin, but for what is asked for anew. Raises Unfit where it was no import.
 
-    `places` has the path of the document by its origin.
+    `places` has the path of the document by its origin; a document of an origin in `own` may be no import.
     """
     found: dict[str, dict[str, Any]] = {}
     taken = []
@@ -85,7 +108,7 @@ def earlier(
         found[origin] = {}
         if (root / place).exists():
             source, _ = read(place, (root / place).read_bytes())
-            if is_from(source.text, command, origin):
+            if origin in own or is_from(source.text, command, origin):
                 found[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
             else:
                 taken.append(f"{place} was not imported from {origin}")

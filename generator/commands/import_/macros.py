@@ -1,0 +1,156 @@
+"""`playbook import macros`: replies in text files, or in a Zendesk account, become ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.commands import Base, based
+from generator.commands.import_ import (
+    OWNER,
+    VERBOSE,
+    Words,
+    earlier,
+    large_text_of,
+    put,
+    refused,
+    text_of,
+    unmapped_lines,
+    words,
+)
+from generator.documents import kinds
+from generator.documents.vocabulary import Vocabulary
+from generator.imports import Unfit, Unmapped
+from generator.imports.account import account
+from generator.imports.macros import Reply, from_files, macro
+from generator.imports.writing import is_from, written
+from generator.imports.zendesk import Replies
+from generator.likeness import difference, pairs
+from generator.nearest import did_you_mean
+from generator.source import read
+from generator.structure import structure
+from generator.tree import Folder
+from generator.wording import count
+
+Document = dict[str, Any]
+
+
+@click.command("macros")
+@based
+@click.argument("path", metavar="PATH", type=click.Path(exists=True, path_type=Path))
+@OWNER
+@click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
+@click.option(
+    "--locale", metavar="WORD", help="The language of texts that name none (default: the vocabulary's first)."
+)
+@VERBOSE
+def COMMAND(  # noqa: N802
+    base: Base, path: Path, owner: str | None, audience: str | None, locale: str | None, verbose: bool
+) -> None:
+    """Bring in replies: a folder of text files, or the macros of a Zendesk account.
+
+    A text file is a draft of a macro, and its name the title. A Zendesk account is one JSON file, or a folder of them,
+    with `macros`, `items` (dynamic content) and `locales` as the API lists them. Blanks become variables; placeholders
+    are mapped by `placeholders` in the vocabulary. Import again when the source has changed: texts, titles and ticket
+    actions follow it, and all else that you wrote into the macros stays.
+    """
+    path = path.resolve()
+    library = base.library()
+    header = words(library.vocabulary, owner, audience, "internal")
+    assert library.vocabulary is not None
+    try:
+        replies, notes = _replies(path, library.vocabulary, _locale(library.vocabulary, locale))
+        places = {reply.origin: f"{kinds()['macro'].folder}/{reply.id}.yaml" for reply in replies}
+        own = {reply.origin for reply in replies if reply.carried and not _is_imported(base.root, places, reply.origin)}
+        old = earlier(base.root, library, "macros", places, header.asked, own)
+        made = _made(replies, library.vocabulary.placeholders, old, header, base.today.isoformat(), notes)
+        new = _apart(base.root, places, made, own)
+    except Unfit as error:
+        raise refused(error) from None
+    number = put(base.root, "macros", places, new)
+    for told in (*unmapped_lines(notes, verbose), *_alike(made)):
+        click.echo(told)
+    click.echo(f"{count(len(made), 'macro')}; {count(number, 'file')} written. Next: playbook check")
+
+
+def _locale(vocabulary: Vocabulary, locale: str | None) -> str:
+    if locale is not None and locale not in vocabulary.locales:
+        hint = did_you_mean(locale, vocabulary.locales, f"the vocabulary has {', '.join(vocabulary.locales) or 'none'}")
+        raise click.BadParameter(f"`{locale}` is not in the vocabulary; {hint}", param_hint="--locale")
+    return locale or next(iter(vocabulary.locales), "en")
+
+
+def _replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
+    """What is in the file or folder. Raises Unfit."""
+    if path.is_file():
+        files, is_account = {path.name: large_text_of(path)}, True
+    else:
+        files = _texts(path)
+        is_account = all(map(_is_json, files))
+        if not is_account and any(map(_is_json, files)):
+            raise Unfit(f"{path} has JSON files among others: name a folder with one kind of them")
+    if not is_account:
+        return from_files(files, path.name, locale)
+    replies = Replies(account(files), list(vocabulary.locales), locale, vocabulary.placeholders)
+    return replies.all, replies.unmapped
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Every file below the folder, but for hidden ones. Raises Unfit."""
+    files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
+    if not paths:
+        raise Unfit(f"there is no file in {folder}")
+    return {path: large_text_of(folder / path) if _is_json(path) else text_of(Folder(folder), path) for path in paths}
+
+
+def _is_json(path: str) -> bool:
+    return path.lower().endswith(".json")
+
+
+def _is_imported(root: Path, places: Mapping[str, str], origin: str) -> bool:
+    file = root / places[origin]
+    return not file.exists() or is_from(file.read_bytes().decode("utf-8", "replace"), "macros", origin)
+
+
+def _made(
+    replies: list[Reply],
+    placeholders: Mapping[str, str],
+    old: Mapping[str, Document],
+    header: Words,
+    today: str,
+    notes: list[Unmapped],
+) -> dict[str, Document]:
+    """The macros by their origin, of a form that can be read. Raises Unfit."""
+    made = {}
+    for reply in replies:
+        asked = {key: word for key, word in header.header.items() if key in header.asked}
+        made[reply.origin], more = macro(reply, placeholders, old[reply.origin], header.header, today)
+        made[reply.origin] |= asked
+        notes += more
+        source, wrong = read(f"macros/{reply.id}.yaml", written(made[reply.origin], "macros", reply.origin).encode())
+        for fault in [wrong] if wrong else structure([source]).findings:
+            raise Unfit(f"{reply.origin} cannot become a macro: {fault.message}; {fault.hint}")
+    return made
+
+
+def _apart(root: Path, places: Mapping[str, str], made: Mapping[str, Document], own: set[str]) -> dict[str, Document]:
+    """The macros but for those that stand there, written by hand, just like that. Raises Unfit where they differ."""
+    for origin in own:
+        place = places[origin]
+        there, _ = read(place, (root / place).read_bytes())
+        here, _ = read(place, written(made[origin], "macros", origin).encode())
+        if structure([there]).documents[0].body != structure([here]).documents[0].body:
+            raise Unfit(f"{place} was written by hand, and differs from {origin}: change it there, or remove it first")
+    return {origin: document for origin, document in made.items() if origin not in own}
+
+
+def _alike(made: Mapping[str, Document]) -> Iterator[str]:
+    """A line for each pair of replies that say almost the same."""
+    texts = {document["id"]: document["text"] for document in made.values()}
+    for one, other, ratio in pairs(texts):
+        told = difference(texts[one], texts[other])
+        yield f"alike by {ratio:.0%}: {one} and {other}" + (f", which has {told}" if told else "")

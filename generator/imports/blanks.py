@@ -1,0 +1,134 @@
+"""In goes the text of a reply as others write it, out comes our template: every blank in it is a variable.
+
+What would be template syntax and is no blank becomes a variable too, with itself as the fallback: filled with nothing,
+the reply reads as it always did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.documents.macro import KEYWORDS
+
+# Signs that open or close a variable, and whatever looks like a blank in the replies that people keep in files.
+SYNTAX = r"""
+      (?<!\{) \{\{ \s* (?P<placeholder> [A-Za-z_][\w.]* ) \s* \}\} (?!\})
+    | (?P<logic> \{% [^%{}]{0,300} %\} | \{\{ [^{}]{0,300} \}\} (?!\}) | \{\{+ | \}\}+ | \{[%#] )
+    | \[ (?P<named> [A-Z][A-Z0-9_]* ) \]
+"""
+LOOSE = r"""
+    | (?<![\w%/]) % (?P<percent> [A-Za-z_]{2,40} ) % (?!\w)
+    | \[ (?P<square> [A-Z][A-Z _/-]+ | (?i:insert|your|enter|add) \b [^\]\n]{0,80} ) \] (?!\()
+    | < (?P<angle> [A-Z][A-Z _-]+ | (?i:insert|your|enter) \b [^<>\n]{0,80} ) >
+    | (?<!:) /{3,} [ ]* (?P<slashes> [A-Z][A-Z ,'-]+ ) [ ]* /{3,}
+    | \*{3,} [ ]* (?P<stars> [A-Z][A-Z ,'-]+ ) [ ]* \*{3,}
+    | (?P<opening> (?P<dash> —|-- ) [ ]? BEGIN [ ] (?P<between> [A-Z ]{1,40}? ) [ ]? (?P=dash) [ ]* \n )
+      (?= [ ]* \n \s{0,20} (?P=dash) [ ]? END [ ] )
+    | (?P<bare> \b(?: TODO | FIXME | XXX+ | TBD | TBC )\b | _{4,} | \?\?\?+ )
+"""
+STRICT_TOKEN = re.compile(SYNTAX, re.VERBOSE)
+LOOSE_TOKEN = re.compile(SYNTAX + LOOSE, re.VERBOSE)
+ASKING = re.compile(r"^(?:(?:insert|your|enter|add|please|the)\s+)+", re.IGNORECASE)
+NO_NAME = re.compile(r"[^a-z0-9]+")
+MAX_NAME = 40
+BLANK = "blank"
+
+
+class Blanks:
+    """The variables of one macro, found in its texts one after the other.
+
+    `placeholders` is the vocabulary's table, `declared` what is known of the macro's variables; `strict` leaves words
+    alone that only look like a blank.
+    """
+
+    def __init__(self, placeholders: Mapping[str, str], declared: Mapping[str, Any], strict: bool = False) -> None:
+        self.variables: dict[str, dict[str, Any]] = {}
+        self.found: list[tuple[str, str]] = []
+        self._names = {placeholder: name for name, placeholder in placeholders.items()}
+        self._declared = declared
+        self._token = STRICT_TOKEN if strict else LOOSE_TOKEN
+        self._taken: dict[str, str] = {}
+
+    def template(self, text: str) -> str:
+        """The text with a variable for each blank."""
+        pieces: list[tuple[bool, str]] = []
+        last, nameless = 0, 0
+        for match in self._token.finditer(text):
+            nameless += match.lastgroup == "bare"
+            name = self._variable(match, nameless)
+            if name:
+                pieces += [(False, text[last : match.start()] + (match.groupdict().get("opening") or "")), (True, name)]
+                last = match.end()
+        return "".join(self._joined([*pieces, (False, text[last:])]))
+
+    def _variable(self, match: re.Match[str], nameless: int) -> str:
+        """The name of the variable for a token; empty for words that only look like one."""
+        found = {kind: words for kind, words in match.groupdict().items() if words is not None}
+        if "placeholder" in found:
+            return self._placeholder(found["placeholder"])
+        if "logic" in found:
+            return self._itself(found["logic"])
+        if "named" in found and found["named"].lower() in self._declared:
+            return found["named"].lower()
+        if self._token is STRICT_TOKEN:
+            return ""
+        if "bare" in found:
+            return self._new(f"{BLANK} {nameless}", BLANK, {"label": f"Blank {nameless}"}, found["bare"])
+        words = next((words for kind, words in found.items() if kind not in ("opening", "dash")), "")
+        return self._blank(words, match[0].strip() if "opening" not in found else found["between"])
+
+    def _placeholder(self, placeholder: str) -> str:
+        if placeholder in self._names:
+            name = self._names[placeholder]
+            self.variables.setdefault(name, {"label": _label(name)})
+            return name
+        words = placeholder.removeprefix("ticket.").replace(".", " ")
+        return self._new(placeholder, _name(words), {"label": _label(words)}, f"{{{{{placeholder}}}}}", "placeholder")
+
+    def _itself(self, signs: str) -> str:
+        line = " ".join(signs.split())
+        variable = {"label": "As it stood in the source", "fallback": line}
+        return self._new(signs, "as_it_stood", variable, line, "logic")
+
+    def _blank(self, words: str, token: str) -> str:
+        words = ASKING.sub("", words.strip())
+        kind = {"type": "date"} if "date" in words.lower().split() else {}
+        name = _name(words)
+        if name in self._names.values():
+            self.variables.setdefault(name, {"label": _label(name)})
+            return name
+        return self._new(words.casefold(), name, {"label": _label(words), **kind}, token)
+
+    def _new(self, key: str, wish: str, variable: dict[str, Any], token: str, what: str = "blank") -> str:
+        if key in self._taken:
+            return self._taken[key]
+        number, name = 1, wish
+        while name in self.variables or name in self._names.values():
+            number += 1
+            name = f"{wish}_{number}"
+        self.variables[name], self._taken[key] = variable, name
+        self.found.append((what, token))
+        return name
+
+    def _joined(self, pieces: list[tuple[bool, str]]) -> Iterator[str]:
+        """The pieces; a curly bracket beside a variable would be read as one of its own, and becomes one."""
+        for index, (is_variable, words) in enumerate(pieces):
+            if is_variable:
+                yield f"{{{{ {words} }}}}"
+                continue
+            inner = words.lstrip("}") if index else words
+            core = inner.rstrip("{") if index < len(pieces) - 1 else inner
+            for signs in (words[: len(words) - len(inner)], core, inner[len(core) :]):
+                yield f"{{{{ {self._itself(signs)} }}}}" if signs and signs is not core else signs
+
+
+def _name(words: str) -> str:
+    name = NO_NAME.sub("_", words.lower()).strip("_")[:MAX_NAME].strip("_") or BLANK
+    return name if name[0].isalpha() and name not in KEYWORDS else f"{BLANK}_{name}"
+
+
+def _label(words: str) -> str:
+    line = " ".join(words.replace("_", " ").split())
+    return (line[:1].upper() + line[1:].lower()) if line.isupper() else (line[:1].upper() + line[1:]) or "Blank"

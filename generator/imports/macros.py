@@ -1,0 +1,135 @@
+"""In go replies as others keep them, out come our macros: texts and actions of the source, all else of people."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from generator.imports import Unfit, Unmapped, markdown
+from generator.imports.blanks import Blanks
+from generator.imports.ids import ids
+
+FIRST, BEFORE = "1.0", "0.1"
+ENDING = re.compile(r"\.(?:txt|text|md)$", re.IGNORECASE)
+WHAT = {
+    "blank": "a blank, now a variable",
+    "placeholder": "a placeholder that the vocabulary does not map, now a variable",
+    "logic": "template syntax, now a variable that is filled with itself",
+}
+OURS = ("id", "title", "version", "locale", "variables", "text", "translations", "actions", "history")
+Document = dict[str, Any]
+
+
+class Reply(NamedTuple):
+    """A reply as others keep it: its texts by locale, the original first.
+
+    `exact` has templates that are known; `carried` is what an export of ours said of the macro; without `actions`
+    the source knows of none.
+    """
+
+    origin: str
+    id: str
+    title: str
+    summary: str
+    texts: dict[str, str]
+    actions: list[dict[str, str]] | None = None
+    outdated: frozenset[str] = frozenset()
+    exact: Mapping[str, str] = {}
+    carried: Mapping[str, Any] | None = None
+
+
+def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[Reply], list[Unmapped]]:
+    """A reply for each file with a text. Raises Unfit."""
+    texts = {path: words for path, text in files.items() if (words := tidy(text))}
+    if not texts:
+        raise Unfit(f"no file in {name} has a text")
+    names = ids(list(texts), name)
+    titles = {path: line(ENDING.sub("", posixpath.basename(path))) or names[path] for path in texts}
+    counts = Counter(titles.values())
+    for path, title in titles.items():
+        if counts[title] > 1:
+            titles[path] = f"{posixpath.basename(posixpath.dirname(path)) or name}: {title}"
+    replies = [
+        Reply(path, names[path], titles[path], f"Imported from {path}.", {locale: text}) for path, text in texts.items()
+    ]
+    return replies, [Unmapped("a file without a text, left out", path, path) for path in files if path not in texts]
+
+
+def tidy(text: str) -> str:
+    """A text without spaces at the ends of its lines, and without empty lines around it."""
+    lines = "\n".join(row.rstrip() for row in markdown.legible(text).split("\n")).strip("\n")
+    return f"{lines}\n" if lines else ""
+
+
+def line(text: str) -> str:
+    """A text in one line."""
+    return " ".join(markdown.clean(text).split())
+
+
+def macro(
+    reply: Reply, placeholders: Mapping[str, str], old: Document, header: Document, today: str
+) -> tuple[Document, list[Unmapped]]:
+    """The macro of a reply, and what in it could not stay as it was; what people wrote into the old one stays."""
+    known = {**(reply.carried or {}), **old}
+    declared = {**(reply.carried or {}).get("variables", {}), **old.get("variables", {})}
+    blanks = Blanks(placeholders, declared, strict=reply.carried is not None)
+    texts = {locale: reply.exact.get(locale) or blanks.template(text) for locale, text in reply.texts.items()}
+    locale, text = next(iter(texts.items()))
+    new = {"title": reply.title, "locale": locale, "text": text}
+    actions = known.get("actions", []) if reply.actions is None else reply.actions
+    has_changed = bool(old) and (
+        any(old.get(key) != value for key, value in new.items())
+        or old.get("actions", []) != actions
+        or any(old.get("translations", {}).get(one, {}).get("text") != texts[one] for one in list(texts)[1:])
+    )
+    version = _next(old["version"]) if has_changed else known.get("version", FIRST)
+    history = [{"version": version, "on": today, "note": _note(old)}] if has_changed or not known else []
+    defaults = {"status": "draft", **header, "summary": reply.summary}
+    made = {
+        "id": reply.id,
+        "title": reply.title,
+        "version": version,
+        **defaults,
+        **{key: value for key, value in known.items() if key not in OURS},
+        "locale": locale,
+        "variables": _variables(declared, blanks.variables, old, texts),
+        "text": text,
+        "translations": _translations(reply, texts, known.get("translations", {}), version),
+        "actions": actions,
+        "history": history + known.get("history", []),
+    }
+    notes = [Unmapped(WHAT[what], reply.origin, token) for what, token in blanks.found]
+    return {key: value for key, value in made.items() if value not in ({}, [])}, notes
+
+
+def _variables(declared: Document, found: Document, old: Document, texts: Mapping[str, str]) -> Document:
+    """What is known of the variables, without those that only the earlier texts used."""
+    earlier = [old.get("text", ""), *(one["text"] for one in old.get("translations", {}).values())]
+    gone = [name for name in declared if _uses(earlier, name) and not _uses(texts.values(), name)]
+    return {name: one for name, one in {**found, **declared}.items() if name not in gone}
+
+
+def _uses(texts: Any, name: str) -> bool:
+    return any(f"{{{{ {name} }}}}" in text for text in texts)
+
+
+def _translations(reply: Reply, texts: Mapping[str, str], known: Document, version: str) -> Document:
+    """Those of the source, and other languages of people; an older one keeps the version that it translates."""
+    base = next(iter(texts))
+    made = {locale: one for locale, one in known.items() if locale != base and locale not in texts and "text" in one}
+    for locale in list(texts)[1:]:
+        older = known.get(locale, {}).get("of", BEFORE)
+        made[locale] = {"of": older if locale in reply.outdated else version, "text": texts[locale]}
+    return made
+
+
+def _next(version: str) -> str:
+    first, second, *_ = version.split(".")
+    return f"{first}.{int(second) + 1}"
+
+
+def _note(old: Document) -> str:
+    return "The source has changed." if old else "Imported."

@@ -1,0 +1,96 @@
+"""What a thing of ours is in Zendesk, and the other way round: variables and placeholders, ticket actions and fields.
+
+A variable without a placeholder is a blank that the agent sees: `{{ answer_by }}` is `[ANSWER_BY]` there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+VARIABLE = re.compile(r"\{\{ ?([a-zA-Z_][a-zA-Z0-9_]*) ?\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
+BLANK = re.compile(r"\[([A-Z][A-Z0-9_]*)\]")
+NOT_PLAIN = re.compile(r"\{[{%#]|\}\}|\{\0|\0\}")
+
+TAG, TAGS = "tag", "current_tags"
+FIELDS = {
+    "status": "status", "priority": "priority", "type": "type", "group": "group_id", "assignee": "assignee_id",
+    TAG: TAGS, "tags": "set_tags", "untag": "remove_tags",
+}  # fmt: skip
+OURS = {theirs: ours for ours, theirs in FIELDS.items()}
+VALUES = {
+    "status": ("open", "pending", "hold", "solved"),
+    "priority": ("low", "normal", "high", "urgent"),
+    "type": ("question", "incident", "problem", "task"),
+}
+ALSO = re.compile(
+    r"custom_fields_\d+|custom_status_id|ticket_form_id|brand_id|follower|share_ticket|subject|comment_mode_is_public"
+)
+
+Action = dict[str, str]
+
+
+def their_text(text: str, placeholders: Mapping[str, str]) -> str | None:
+    """A text with placeholders and blanks for its variables; None where it is more than words and variables."""
+    if NOT_PLAIN.search(VARIABLE.sub("\0", text)):
+        return None
+    return VARIABLE.sub(lambda found: _their_variable(found[1], placeholders), text)
+
+
+def our_text(text: str, placeholders: Mapping[str, str], names: Collection[str]) -> str:
+    """The text that `their_text` made this of, where no words in it look like a blank."""
+    known = {placeholder: name for name, placeholder in placeholders.items()}
+    text = BLANK.sub(lambda found: _variable(found[1].lower(), found[0], names), text)
+    return PLACEHOLDER.sub(lambda found: _variable(known.get(found[1], ""), found[0], names), text)
+
+
+def _their_variable(name: str, placeholders: Mapping[str, str]) -> str:
+    return f"{{{{{placeholders[name]}}}}}" if name in placeholders else f"[{name.upper()}]"
+
+
+def _variable(name: str, otherwise: str, names: Collection[str]) -> str:
+    return f"{{{{ {name} }}}}" if name in names else otherwise
+
+
+def placeholder_of(name: str) -> str:
+    """The name that dynamic content with the texts of a macro has: a placeholder cannot hold hyphens."""
+    return name.replace("-", "_")
+
+
+def their_actions(actions: Iterable[Action]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Ticket actions as fields and values, all tags in one; and those that Zendesk has no field or value for."""
+    found: list[dict[str, Any]] = []
+    strange = []
+    for action in actions:
+        what, to = action["set"], action["to"].strip()
+        field = FIELDS.get(what, what if ALSO.fullmatch(what) else "")
+        if not field or to not in VALUES.get(field, (to,)) or (what == TAG and len(to.split()) != 1):
+            strange.append(f"{what}: {to}")
+        elif tags := next((one for one in found if field == one["field"] == TAGS), None):
+            tags["value"] += f" {to}"
+        else:
+            found.append({"field": field, "value": to})
+    return found, strange
+
+
+def our_actions(actions: Iterable[Mapping[str, Any]]) -> tuple[list[Action], list[str]]:
+    """Fields and values as ticket actions; and those whose value is no single line of words."""
+    found: list[Action] = []
+    strange = []
+    for action in actions:
+        what, to = OURS.get(action["field"], action["field"]), _words(action["value"])
+        if not to:
+            strange.append(f"{action['field']}: {action['value']!r}")
+        elif what == TAG:
+            found += [{"set": TAG, "to": tag} for tag in to.split()]
+        else:
+            found.append({"set": what, "to": to})
+    return found, strange
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
