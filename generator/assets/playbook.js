@@ -1,32 +1,6 @@
-/* Copy buttons of letters, and the filter of long lists. Pages read the same without it. */
+/* The filter of long lists, and names for what has none. Pages read the same without it. */
 (function () {
   "use strict";
-
-  function copied(button) {
-    var words = button.textContent;
-    button.textContent = "Copied";
-    window.setTimeout(function () { button.textContent = words; }, 1500);
-  }
-
-  function select(element) {
-    var range = document.createRange();
-    range.selectNodeContents(element);
-    window.getSelection().removeAllRanges();
-    window.getSelection().addRange(range);
-  }
-
-  function copy(button) {
-    var text = button.closest(".pb-letter").querySelector(".pb-letter-text");
-    var fallback = function () {
-      select(text);
-      if (document.execCommand("copy")) { copied(button); }
-    };
-    if (navigator.clipboard) {
-      navigator.clipboard.writeText(text.innerText).then(function () { copied(button); }, fallback);
-    } else {
-      fallback();
-    }
-  }
 
   function filter(input) {
     var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -45,10 +19,16 @@
     input.closest(".pb-filter").querySelector(".pb-count").textContent = words.length ? shown + " found" : "";
   }
 
-  document.querySelectorAll("[data-pb-copy]").forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener("click", function () { copy(button); });
-  });
+  // What Material leaves without a name, or out of reach of the keyboard.
+  function name(selector, words) {
+    document.querySelectorAll(selector).forEach(function (element) {
+      element.setAttribute("aria-label", words || element.closest("li").textContent.trim());
+    });
+  }
+
+  name(".md-search[role=dialog]", "Search");
+  name(".task-list-item input");
+  document.querySelectorAll(".pb-wide, .md-typeset__scrollwrap").forEach(function (element) { element.tabIndex = 0; });
   document.querySelectorAll("[data-pb-filter]").forEach(function (input) {
     input.closest(".pb-filter").hidden = false;
     input.addEventListener("input", function () { filter(input); });

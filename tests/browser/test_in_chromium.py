@@ -40,11 +40,9 @@ def test_every_kind_of_page_fits_and_asks_nobody_else(open_page: Open, address: 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_on_a_page_shuts_anybody_out(
-    name: str, width: int, scheme: str, open_page: Open, address: str, axe: Axe
-) -> None:
-    assert axe(open_page(address + PAGES[name], width, scheme)) == []
+def test_nothing_on_a_page_shuts_anybody_out(width: int, scheme: str, open_page: Open, address: str, axe: Axe) -> None:
+    found = {name: axe(open_page(address + path, width, scheme)) for name, path in PAGES.items()}
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 FRESH = {
@@ -91,15 +89,6 @@ def test_links_of_the_health_page_lead_somewhere(open_page: Open, address: str) 
         anchor = link.partition("#")[2]
         assert page.locator("h1").count() == 1
         assert not anchor or page.locator(f"[id='{anchor}']").count() == 1, link
-
-
-def test_a_reply_is_copied_as_the_member_reads_it(open_page: Open, address: str) -> None:
-    page = open_page(address + PAGES["macro"], permissions=["clipboard-read", "clipboard-write"])
-    page.locator("#es [data-pb-copy]").click()
-    page.wait_for_function("document.querySelector('#es [data-pb-copy]').textContent === 'Copied'")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Hola, {{ name }}")
-    assert "Un saludo cordial" in copied
 
 
 def test_a_long_list_is_filtered_by_typing(open_page: Open, address: str) -> None:

@@ -1,0 +1,262 @@
+/* In go a reply's letters with their blanks and a field for each, out comes the finished letter, in the clipboard.
+   Nothing that is typed leaves the page or is kept; the page reads the same without it. */
+(function () {
+  "use strict";
+
+  const composer = document.querySelector("[data-pb-composer]");
+  if (!composer) { return; }
+
+  const { written, plain, rich, put } = window.playbookLetter;
+  const LANGUAGE = "playbook-language";
+  const one = function (selector) { return composer.querySelector(selector); };
+  const all = function (selector, within) { return Array.from((within || composer).querySelectorAll(selector)); };
+  const fields = all("[data-pb-field]");
+  const tabs = all("[data-pb-tab]");
+  const letters = all("[data-pb-letter]");
+  const copies = all("[data-pb-copy]");
+  let chosen = composer.dataset.pbLocale;
+
+  // -- what a variable says in a language
+
+  function fieldOf(name) {
+    return fields.find(function (field) { return field.dataset.pbField === name; });
+  }
+
+  function labelOf(name) {
+    const field = fieldOf(name);
+    return field ? field.labels[0].textContent : name;
+  }
+
+  function filling(name, locale) {
+    const field = fieldOf(name);
+    const blank = "[" + name.replace(/_/g, " ") + "]";
+    if (!field) { return { state: "undeclared", words: blank }; }
+    const typed = field.value.trim() !== "";
+    const words = written(field.dataset.pbType, typed ? field.value : field.dataset.pbFallback, locale);
+    return { state: typed ? "filled" : words ? "fallback" : "empty", words: words || blank };
+  }
+
+  // -- the letter as it stands
+
+  function letter() {
+    return letters.find(function (found) { return found.dataset.pbLetter === chosen; });
+  }
+
+  function text() {
+    return letter().querySelector(".pb-letter-text");
+  }
+
+  function missing() {
+    const names = all("[data-pb-state=empty], [data-pb-state=undeclared]", letter()).map(function (blank) {
+      return blank.dataset.pbBlank;
+    });
+    const order = fields.map(function (field) { return field.dataset.pbField; });
+    return order.filter(function (name) { return names.includes(name); })
+      .concat(Array.from(new Set(names)).filter(function (name) { return !order.includes(name); }));
+  }
+
+  function show() {
+    all("[data-pb-blank]").forEach(function (blank) {
+      const found = filling(blank.dataset.pbBlank, blank.closest("[lang]").lang);
+      blank.dataset.pbState = found.state;
+      blank.textContent = found.words;
+    });
+  }
+
+  function light(field, on) {
+    all("[data-pb-blank=" + field.dataset.pbField + "]").forEach(function (blank) {
+      blank.classList.toggle("pb-at", on);
+    });
+  }
+
+  // -- what is said about it
+
+  function say(words) {
+    one("[data-pb-said]").textContent = words;
+    one("[data-pb-keys]").hidden = words !== "";
+  }
+
+  function mark(names) {
+    fields.forEach(function (field) {
+      const needed = names.includes(field.dataset.pbField);
+      if (needed) { field.setAttribute("aria-invalid", "true"); } else { field.removeAttribute("aria-invalid"); }
+      document.getElementById(field.id + "-need").textContent = needed ? "Fill this in. " : "";
+    });
+  }
+
+  function block(names) {
+    const words = names.map(function (name) {
+      return fieldOf(name) ? labelOf(name) : name + " (this reply does not say what it is)";
+    });
+    mark(names);
+    one("[data-pb-blocked]").textContent = words.length ? "Not copied. Still empty: " + words.join(", ") + "." : "";
+    one("[data-pb-anyway]").hidden = !words.length;
+  }
+
+  function focus(field) {
+    if (!field) { return; }
+    field.focus();
+    field.scrollIntoView({ block: "nearest" });
+  }
+
+  function isBlocked() {
+    return !one("[data-pb-anyway]").hidden;
+  }
+
+  function refresh() {
+    show();
+    say("");
+    if (isBlocked()) { block(missing()); }
+  }
+
+  // -- copying
+
+  function copyNow(kind) {
+    const forms = [{ type: "text/plain", words: plain(text()) }];
+    if (kind === "rich") { forms.push({ type: "text/html", words: rich(text()) }); }
+    const blanks = missing().length ? ", with blanks" : "";
+    block([]);
+    put(text(), forms).then(
+      function () { say("Copied" + (kind === "plain" ? " as plain text" : "") + blanks + "."); },
+      function () { say("The browser keeps the clipboard shut. The text is selected: copy it with " + key() + " C."); }
+    );
+  }
+
+  function copy(kind) {
+    const names = letter().querySelector(".pb-letter-text") ? missing() : null;
+    composer.dataset.pbKind = kind;
+    if (!names) { say("Nothing was copied: this reply has no text in " + tabOf(chosen).firstElementChild.textContent + "."); }
+    else if (!names.length) { copyNow(kind); }
+    else {
+      block(names);
+      focus(fieldOf(names[0]));
+    }
+  }
+
+  // -- languages
+
+  function tabOf(locale) {
+    return tabs.find(function (tab) { return tab.dataset.pbTab === locale; });
+  }
+
+  function remembered() {
+    try { return window.localStorage.getItem(LANGUAGE); } catch (error) { return null; }
+  }
+
+  function remember(locale) {
+    try { window.localStorage.setItem(LANGUAGE, locale); } catch (error) { return; }
+  }
+
+  function choose(locale) {
+    chosen = locale;
+    tabs.forEach(function (tab) {
+      tab.setAttribute("aria-selected", String(tab.dataset.pbTab === locale));
+      tab.tabIndex = tab.dataset.pbTab === locale ? 0 : -1;
+    });
+    letters.forEach(function (found) { found.hidden = found.dataset.pbLetter !== locale; });
+    copies.forEach(function (button) { button.setAttribute("aria-disabled", String(!letter().querySelector(".pb-letter-text"))); });
+    refresh();
+  }
+
+  function addressed() {
+    const locale = decodeURIComponent(window.location.hash.slice(1));
+    return tabOf(locale) ? locale : null;
+  }
+
+  function pick(tab) {
+    choose(tab.dataset.pbTab);
+    remember(chosen);
+    window.history.replaceState(null, "", "#" + chosen);
+    tab.focus();
+  }
+
+  function turn(event) {
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    const at = tabs.indexOf(event.target);
+    const ends = { Home: 0, End: tabs.length - 1 };
+    const next = event.key in steps ? (at + steps[event.key] + tabs.length) % tabs.length : ends[event.key];
+    if (next === undefined) { return; }
+    event.preventDefault();
+    pick(tabs[next]);
+  }
+
+  // -- keys
+
+  function key() {
+    return /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
+  }
+
+  function next(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.isComposing) { return; }
+    event.preventDefault();
+    (fields[fields.indexOf(event.target) + 1] || one("[data-pb-copy=rich]")).focus();
+  }
+
+  function copyByKey(event) {
+    const elsewhere = event.target.matches("input, textarea, select") && !composer.contains(event.target);
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || elsewhere) { return; }
+    event.preventDefault();
+    copy("rich");
+  }
+
+  // -- what has changed under it, by the reader's own day
+
+  function warn() {
+    const now = new Date();
+    const today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    const moved = Array.from(document.querySelectorAll(".pb-fresh li")).filter(function (item) {
+      return item.querySelector("time").getAttribute("datetime") <= today;
+    });
+    const list = one("#_moved ul");
+    list.textContent = "";
+    moved.forEach(function (item) { list.append(item.cloneNode(true)); });
+    one("#_moved").hidden = !moved.length;
+  }
+
+  // Somebody who came for the reply types at once; the page stays where it is, so that "not when" is read.
+  function arrive() {
+    if (addressed()) { composer.scrollIntoView(); }
+    const isFree = document.activeElement === document.body && (!window.location.hash || addressed());
+    if (fields[0] && isFree && window.matchMedia("(pointer: fine)").matches) { fields[0].focus({ preventScroll: true }); }
+  }
+
+  function start() {
+    document.documentElement.classList.add("pb-composing");
+    composer.querySelectorAll(".pb-fields, .pb-bar").forEach(function (part) { part.hidden = false; });
+    letters.forEach(function (found) {
+      found.setAttribute("role", "tabpanel");
+      found.setAttribute("aria-labelledby", "_tab-" + found.dataset.pbLetter);
+    });
+    one("[data-pb-modifier]").textContent = key();
+    choose(addressed() || (tabOf(remembered()) ? remembered() : chosen));
+    warn();
+  }
+
+  fields.forEach(function (field) {
+    field.addEventListener("input", refresh);
+    field.addEventListener("keydown", next);
+    ["focus", "blur"].forEach(function (what) {
+      field.addEventListener(what, function () { light(field, what === "focus"); });
+    });
+  });
+  all("[data-pb-blank]").forEach(function (blank) {
+    blank.addEventListener("click", function () {
+      const field = fieldOf(blank.dataset.pbBlank);
+      if (field && !window.getSelection().toString()) { field.focus(); }
+    });
+  });
+  tabs.forEach(function (tab) {
+    tab.addEventListener("click", function () { pick(tab); });
+    tab.addEventListener("keydown", turn);
+  });
+  copies.forEach(function (button) { button.addEventListener("click", function () { copy(button.dataset.pbCopy); }); });
+  one("[data-pb-anyway]").addEventListener("click", function () { copyNow(composer.dataset.pbKind); });
+  document.addEventListener("keydown", copyByKey);
+  window.addEventListener("hashchange", function () { if (addressed()) { choose(addressed()); } });
+  window.addEventListener("pageshow", function (event) {
+    show();
+    warn();
+    if (!event.persisted) { arrive(); }
+  });
+  start();
+})();
