@@ -33,6 +33,11 @@ def wrap(text: str, width: float) -> list[str]:
     return lines
 
 
+def cut(lines: list[str], most: int) -> list[str]:
+    """The first lines of a text, with dots where something is left out."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip()[:-2] + "…"]
+
+
 def measure(text: str) -> float:
     """How wide a text is at most, in sizes of the font."""
     return sum(map(_width, text)) / 100

@@ -7,37 +7,41 @@ the answer itself, as arrows from everywhere to a few outcomes would hide each o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from generator.documents.decision_tree import Answer, Question
 from generator.graph import Graph
 from generator.layout import Arrow, Box, Point, is_there, lay_out
-from generator.wrapping import wrap
+from generator.wrapping import cut, wrap
 
 MOST = 400
+MOST_IN_FULL = 100
 SIZE, LINE = 13, 17
-WIDTH, SIDE, TIP, START, BETWEEN = 208, 12, 8, 18, 4
-TEXT, BOLD, PILL = (WIDTH - 2 * SIDE) / SIZE, (WIDTH - 2 * SIDE) / SIZE / 1.1, (WIDTH - 4 * SIDE) / SIZE
+WIDTH, SIDE, TIP = 208, 12, 8
+BESIDE_START, BESIDE_TITLE, BESIDE_ROW, BESIDE_END, BETWEEN = 18, 18, 12, 9, 4
+TEXT = (WIDTH - 2 * SIDE) / SIZE
+BOLD, END = TEXT / 1.1, (WIDTH - 4 * SIDE) / SIZE
 NEXT_COLUMN = 60
 REM = 20
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+Lines = list[str]
+
 
 class Row(NamedTuple):
-    """Answers that lead to one place, each in lines, and the lines of the outcome if it is one."""
+    """Answers that follow each other and lead to one place, and the outcome's text if it is one."""
 
     answers: list[str]
     to: str
-    labels: list[list[str]]
-    end: list[str]
+    labels: list[Lines]
+    end: Lines
 
     @property
     def height(self) -> int:
         labels = sum(LINE * len(lines) + BETWEEN for lines in self.labels)
-        return labels + 12 - BETWEEN + (_pill_height(self.end) + 5 if self.end else 0)
+        return labels - BETWEEN + BESIDE_ROW + (_end_height(self.end) + BETWEEN if self.end else 0)
 
 
 class Card(NamedTuple):
@@ -45,17 +49,20 @@ class Card(NamedTuple):
 
     name: str
     part: str
-    lines: list[str]
+    title: Lines
     rows: list[Row]
     is_start: bool
 
     @property
-    def top(self) -> int:
-        return START if self.is_start else 0
+    def heights(self) -> list[int]:
+        title = LINE * len(self.title) + BESIDE_TITLE if self.rows else _end_height(self.title)
+        return [title, *(row.height for row in self.rows)]
 
     @property
-    def heights(self) -> list[int]:
-        return [LINE * len(self.lines) + 18, *(row.height for row in self.rows)]
+    def box(self) -> Box:
+        """The card as Graphviz sees it: with room for the tips of arrows, and for the word above the first."""
+        above = BESIDE_START if self.is_start else 0
+        return Box(WIDTH + TIP, [self.heights[0] + above, *self.heights[1:]])
 
 
 def draw(graph: Graph) -> str:
@@ -68,93 +75,106 @@ def draw(graph: Graph) -> str:
         Arrow(place[card.name], number, place[row.to])
         for card in cards
         for number, row in enumerate(card.rows, 1)
-        if not row.end
+        if row.to in place
     ]
-    boxes = [Box(WIDTH + TIP, [card.heights[0] + card.top, *card.heights[1:]]) for card in cards]
-    plan = lay_out(boxes, arrows)
-    curves = {(arrow.box, arrow.row): curve for arrow, curve in zip(arrows, plan.curves, strict=True)}
-    drawn = (
-        part
+    plan = lay_out([card.box for card in cards], arrows)
+    ways = {(arrow.box, arrow.row): curve for arrow, curve in zip(arrows, plan.curves, strict=True)}
+    seen: dict[str, int] = {}
+    drawn = [
+        _card(card, (x + TIP, y + sum(card.box.rows) - sum(card.heights)), number, ways, seen)
         for number, (card, (x, y)) in enumerate(zip(cards, plan.corners, strict=True))
-        for part in _card(
-            card, (x + TIP, y + card.top), [curves.get((number, row)) for row in range(1, len(boxes[number].rows))]
-        )
-    )
+    ]
     size = f'viewBox="0 0 {plan.width + 1} {plan.height + 1}" style="width:{(plan.width + 1) / REM:g}rem"'
     return f'<svg {size} role="group" aria-label="Drawing of the decision">{"".join(drawn)}</svg>'
 
 
 def _cards(graph: Graph) -> list[Card]:
-    """What is to be drawn, nearest to the start first."""
-    ends = {name: wrap(_plain(one.decision), PILL) for name, one in graph.decision.outcomes.items()}
+    """What is to be drawn, nearest to the start first. Of a very large tree, long texts are cut."""
+    most = (9, 9) if len(graph.questions) <= MOST_IN_FULL else (2, 1)
+    ends = {name: _lines(one.decision, END, most[1]) for name, one in graph.decision.outcomes.items()}
     led_to = {to for answers in graph.turns.values() for to in answers.values()}
     names = dict.fromkeys([*graph.ways, *graph.questions, *ends])
-    return [_seen(graph, name, ends) for name in names if name not in ends or name not in led_to]
-
-
-def _seen(graph: Graph, name: str, ends: Mapping[str, list[str]]) -> Card:
-    is_start = name == graph.start
-    if name in ends:
-        return Card(name, name, ends[name], [], is_start)
-    question = graph.questions[name]
-    rows = [
-        Row([answer for answer, _ in some], to, [wrap(_plain(one.label), TEXT) for _, one in some], ends.get(to, []))
-        for to, some in _alike(question)
+    return [
+        Card(name, name, ends[name], [], name == graph.start)
+        if name in ends
+        else Card(
+            name,
+            graph.asks[name],
+            _lines(graph.questions[name].ask, BOLD, most[0]),
+            list(_rows(graph, name, ends, most[1])),
+            name == graph.start,
+        )
+        for name in names
+        if name in graph.questions or name not in led_to
     ]
-    return Card(name, graph.asks[name], wrap(_plain(question.ask), BOLD), rows, is_start)
 
 
-def _alike(question: Question) -> Iterator[tuple[str, list[tuple[str, Answer]]]]:
-    """The answers in their order, those together that follow each other and lead to one place."""
-    for to, some in groupby(question.answers.items(), key=lambda pair: pair[1].go):
-        yield to, list(some)
+def _rows(graph: Graph, name: str, ends: dict[str, Lines], most: int) -> Iterator[Row]:
+    answers = graph.questions[name].answers
+    for to, some in groupby(answers, key=lambda answer: answers[answer].go):
+        together = list(some)
+        labels = [_lines(answers[answer].label, TEXT, most) for answer in together]
+        yield Row(together, to, labels, ends.get(to, []))
 
 
-def _plain(text: str) -> str:
-    return " ".join(UNPRINTABLE.sub("", text).split())
+def _lines(text: str, width: float, most: int) -> Lines:
+    return cut(wrap(" ".join(UNPRINTABLE.sub("", text).split()), width), most)
 
 
-def _card(card: Card, corner: Point, curves: list[list[Point] | None]) -> Iterator[str]:
-    """A card, and the answers that leave it, in places that count from its corner."""
-    tops = list(accumulate(card.heights))
-    yield f'<g transform="translate({corner[0]} {corner[1]})">'
-    if card.is_start:
-        yield '<text class="pb-start" y="-6">Start</text>'
-    if card.rows:
-        lines = "".join(f"M0 {top}h{WIDTH}" for top in tops[:-1])
-        yield f'<a href="#{escape(card.part)}" data-pb-node="{escape(card.name)}"><rect width="{WIDTH}" height="{tops[-1]}"/>'
-        yield f'<path d="{lines}"/>{_text(card.lines, SIDE, 22)}</a>'
+def _card(
+    card: Card, corner: Point, number: int, ways: dict[tuple[int, int], list[Point]], seen: dict[str, int]
+) -> str:
+    """A card and the answers that leave it, in places that count from its corner."""
+    first, *tops = accumulate(card.heights)
+    start = '<text class="pb-start" y="-6">Start</text>' if card.is_start else ""
+    if not card.rows:
+        drawn = _end(card.name, card.title, 0, seen)
     else:
-        yield _pill(card.name, card.lines, 0)
-    for row, top, curve in zip(card.rows, tops, curves, strict=False):
-        yield f'<g data-pb-from="{escape(card.name)}" data-pb-answer="{escape(" ".join(row.answers))}" data-pb-to="{escape(row.to)}">'
-        for lines in row.labels:
-            yield _text(lines, SIDE, top + 19)
-            top += LINE * len(lines) + BETWEEN
-        if curve:
-            yield f'<path d="{_path([(x - corner[0], y - corner[1]) for x, y in curve])}"/>'
-        else:
-            yield _pill(row.to, row.end, top + 9 - BETWEEN)
-        yield "</g>"
-    yield "</g>"
+        lines = "".join(f"M0 {top}h{WIDTH}" for top in [first, *tops[:-1]])
+        box = f'<rect width="{WIDTH}" height="{tops[-1]}"/><path d="{lines}"/>'
+        title = _text(card.title, SIDE, (BESIDE_TITLE + SIZE) // 2 + 7)
+        drawn = f'<a href="#{escape(card.part)}" data-pb-node="{escape(card.name)}">{box}{title}</a>'
+    for row, (top, place) in enumerate(zip([first, *tops], card.rows, strict=False), 1):
+        drawn += _row(card.name, place, top, _path(ways.get((number, row), []), corner), seen)
+    return f'<g transform="translate({corner[0]} {corner[1]})">{start}{drawn}</g>'
 
 
-def _pill(name: str, lines: list[str], top: int) -> str:
-    box = f'<rect x="{SIDE}" y="{top}" width="{WIDTH - 2 * SIDE}" height="{_pill_height(lines)}"/>'
-    return f'<a class="pb-end" href="#{escape(name)}" data-pb-node="{escape(name)}">{box}{_text(lines, 2 * SIDE, top + 17)}</a>'
+def _row(name: str, row: Row, top: int, path: str, seen: dict[str, int]) -> str:
+    tops = accumulate((LINE * len(lines) + BETWEEN for lines in row.labels), initial=top)
+    mark = "• " if len(row.labels) > 1 else ""
+    labels = [_text(lines, SIDE, y + SIZE + BESIDE_ROW // 2, mark) for y, lines in zip(tops, row.labels, strict=False)]
+    end = _end(row.to, row.end, top + row.height - _end_height(row.end) - BESIDE_ROW // 2, seen) if row.end else ""
+    answers = escape(" ".join(row.answers))
+    turn = f'data-pb-from="{escape(name)}" data-pb-answer="{answers}" data-pb-to="{escape(row.to)}"'
+    return f"<g {turn}>{''.join(labels)}{path}{end}</g>"
 
 
-def _pill_height(lines: list[str]) -> int:
-    return LINE * len(lines) + 9
+def _end(name: str, lines: Lines, top: int, seen: dict[str, int]) -> str:
+    """An outcome; where it was drawn already, that drawing again. It takes its line's width from around it."""
+    name = escape(name)
+    if name in seen:
+        return f'<use href="#_drawn-{name}" y="{top - seen[name]}"/>'
+    seen[name] = top
+    box = f'<rect x="{SIDE}" y="{top}" width="{WIDTH - 2 * SIDE}" height="{_end_height(lines)}"/>'
+    text = _text(lines, 2 * SIDE, top + SIZE + BESIDE_END // 2)
+    return f'<a id="_drawn-{name}" href="#{name}" class="pb-end" data-pb-node="{name}">{box}{text}</a>'
 
 
-def _text(lines: list[str], x: int, y: int) -> str:
+def _end_height(lines: Lines) -> int:
+    return LINE * len(lines) + BESIDE_END
+
+
+def _text(lines: Lines, x: int, y: int, mark: str = "") -> str:
     first, *rest = map(escape, lines)
-    return f'<text x="{x}" y="{y}">{first}{"".join(f"""<tspan x="{x}" dy="{LINE}">{line}</tspan>""" for line in rest)}</text>'
+    more = "".join(f'<tspan x="{x}" dy="{LINE}">{line}</tspan>' for line in rest)
+    return f'<text x="{x - SIDE // 2 - 3 if mark else x}" y="{y}">{mark}{first}{more}</text>'
 
 
-def _path(points: list[Point]) -> str:
-    """A curve with its tip. To the next column there is nothing in its way, so that it can swing freely."""
+def _path(curve: list[Point], corner: Point) -> str:
+    """An arrow. To the next column there is nothing in its way, so that it can swing freely."""
+    if not curve:
+        return ""
+    points = [(x - corner[0], y - corner[1]) for x, y in curve]
     (x, y), (to_x, to_y) = points[0], points[-1]
     if 0 < to_x - x <= NEXT_COLUMN:
         half = (x + to_x) // 2
@@ -163,4 +183,4 @@ def _path(points: list[Point]) -> str:
     for start in range(0, len(points) - 1, 3):
         (x, y), *steps = points[start : start + 4]
         path += "c" + " ".join(f"{to_x - x} {to_y - y}" for to_x, to_y in steps)
-    return f"{path}h{TIP}m-6-4l6 4-6 4".replace(" -", "-")
+    return f'<path d="{path}h{TIP}m-6-4l6 4-6 4"/>'.replace(" -", "-")
