@@ -100,14 +100,26 @@ def account(files: Mapping[str, str]) -> Account:
             if key in whole:
                 whole[key] += values
     names = ", ".join(files)
-    try:
-        found = Account.model_validate(whole)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise Unfit(f"{names}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
+    found = _shaped(names, whole)
     if not found.macros:
         raise Unfit(f"{names} has no `macros`: save there what their API gives for /api/v2/macros.json")
     return found
+
+
+def locales(path: str, text: str) -> list[Locale]:
+    """The languages of an account. Raises Unfit."""
+    found = _shaped(path, {"locales": _object(path, text).get("locales")})
+    if not found.locales:
+        raise Unfit(f"{path} has no `locales`: save there what their API gives for /api/v2/locales.json")
+    return found.locales
+
+
+def _shaped(names: str, whole: dict[str, Any]) -> Account:
+    try:
+        return Account.model_validate(whole)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Unfit(f"{names}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
 
 
 def _object(path: str, text: str) -> dict[str, Any]:

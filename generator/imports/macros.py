@@ -81,7 +81,7 @@ def macro(
     new = {"title": reply.title, "locale": locale, "text": text}
     actions = known.get("actions", []) if reply.actions is None else reply.actions
     has_changed = bool(old) and (
-        any(old.get(key) != value for key, value in new.items())
+        any({"locale": locale, **old}.get(key) != value for key, value in new.items())
         or old.get("actions", []) != actions
         or any(old.get("translations", {}).get(one, {}).get("text") != texts[one] for one in list(texts)[1:])
     )

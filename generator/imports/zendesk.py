@@ -64,7 +64,7 @@ class Replies:
             actions=self._actions(macro, own),
             outdated=outdated,
             exact=self._exact(own, texts) if own else {},
-            carried=own.model_dump(exclude_unset=True, exclude={"id", "title"}) if own else None,
+            carried=_as_text(own.model_dump(exclude_unset=True, exclude={"id", "title"})) if own else None,
         )
 
     def _texts(self, macro: Macro, own: Carried | None) -> tuple[dict[str, str], frozenset[str]]:
@@ -128,6 +128,13 @@ class Replies:
 
     def _note(self, what: str, where: str, detail: str) -> None:
         self.unmapped.append(Unmapped(what, line(where), detail))
+
+
+def _as_text(value: Any) -> Any:
+    """Values as they are read from a file of ours, where every scalar is a text."""
+    if isinstance(value, dict):
+        return {key: _as_text(one) for key, one in value.items()}
+    return [_as_text(one) for one in value] if isinstance(value, list) else str(value)
 
 
 def _comment(action: Action) -> str:

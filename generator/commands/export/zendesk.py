@@ -1,0 +1,65 @@
+"""`playbook export zendesk`: the replies in use, for the API of a ticketing system."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from generator import publish
+from generator.commands import AUDIENCE, Base, based, refuse_errors, writing
+from generator.commands.import_ import VERBOSE, large_text_of, refused, unmapped_lines
+from generator.imports import Unfit
+from generator.imports.account import locales as locales_in
+from generator.outputs.zendesk import account, locale_ids
+from generator.wording import count
+
+
+@click.command("zendesk")
+@based
+@AUDIENCE
+@click.option(
+    "--locales",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the account gives for /api/v2/locales.json; without it, languages stand by code and not by number.",
+)
+@click.option(
+    "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Default: dist/zendesk.json."
+)
+@VERBOSE
+def COMMAND(base: Base, audience: str, locales: Path | None, output: Path | None, verbose: bool) -> None:  # noqa: N802
+    """Write the macros in use as the macros and dynamic content of a Zendesk account.
+
+    Send each of `items` as {"item": ...} to /api/v2/dynamic_content/items, then each of `macros` as {"macro": ...} to
+    /api/v2/macros. The API takes languages by the numbers of the account, so name --locales. `playbook` is not for
+    sending: it holds what has no place there, and `playbook import macros` reads it. Internal notes are left out.
+    """
+    outcome = base.run()
+    refuse_errors(outcome)
+    vocabulary = outcome.library.vocabulary
+    if vocabulary is None or audience not in vocabulary.audiences:
+        known = ", ".join(vocabulary.audiences) if vocabulary else ""
+        raise click.BadParameter(f"`{audience}` is not in the vocabulary, which has {known}", param_hint="--audience")
+    try:
+        ids = _ids(list(vocabulary.locales), locales)
+        made, notes = account(outcome.library.for_audience(audience), ids)
+    except Unfit as error:
+        raise refused(error) from None
+    place = (output or base.root / "dist/zendesk.json").absolute()
+    with writing():
+        publish.place(place, (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode())
+    for told in unmapped_lines(notes, verbose):
+        click.echo(told)
+    click.echo(f"{count(len(made['macros']), 'macro')}, {len(made['items'])} of them in several languages, in {place}")
+    if made["items"] and locales is None:
+        click.echo("languages stand by their code; the API wants their numbers: --locales FILE")
+
+
+def _ids(ours: list[str], file: Path | None) -> Mapping[str, int | str]:
+    """The number of each language that the account writes in, or its code without a file. Raises Unfit."""
+    if file is None:
+        return {locale: locale for locale in ours}
+    return locale_ids(ours, locales_in(file.name, large_text_of(file)))
