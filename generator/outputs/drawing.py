@@ -84,8 +84,13 @@ def draw(graph: Graph) -> str:
         _card(card, (x + TIP, y + sum(card.box.rows) - sum(card.heights)), number, ways, seen)
         for number, (card, (x, y)) in enumerate(zip(cards, plan.corners, strict=True))
     ]
-    size = f'viewBox="0 0 {plan.width + 1} {plan.height + 1}" style="width:{(plan.width + 1) / REM:g}rem"'
-    return f'<svg {size} role="group" aria-label="Drawing of the decision">{"".join(drawn)}</svg>'
+    return _framed(plan.width + 1, plan.height + 1, "".join(drawn))
+
+
+def _framed(width: int, height: int, drawn: str) -> str:
+    """The sheet in its natural size, in a frame that scrolls and knows how wide it is."""
+    frame = f'class="pb-drawing" tabindex="0" role="region" aria-label="Drawing" style="--pb-width:{width / REM:g}rem"'
+    return f'<div {frame}><svg viewBox="0 0 {width} {height}" role="group" aria-label="Decision">{drawn}</svg></div>'
 
 
 def _cards(graph: Graph) -> list[Card]:
@@ -144,8 +149,7 @@ def _row(name: str, row: Row, top: int, path: str, seen: dict[str, int]) -> str:
     mark = "• " if len(row.labels) > 1 else ""
     labels = [_text(lines, SIDE, y + SIZE + BESIDE_ROW // 2, mark) for y, lines in zip(tops, row.labels, strict=False)]
     end = _end(row.to, row.end, top + row.height - _end_height(row.end) - BESIDE_ROW // 2, seen) if row.end else ""
-    answers = escape(" ".join(row.answers))
-    turn = f'data-pb-from="{escape(name)}" data-pb-answer="{answers}" data-pb-to="{escape(row.to)}"'
+    turn = f'data-pb-from="{escape(name)}" data-pb-answer="{escape(" ".join(row.answers))}"'
     return f"<g {turn}>{''.join(labels)}{path}{end}</g>"
 
 
