@@ -19,12 +19,11 @@ SHOWN = 3  # differences in a sentence
 LONGEST = 60  # characters of one of them
 
 IDEOGRAPH = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-WORD = re.compile(rf"\{{\{{.*?\}}\}}|[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+", re.DOTALL)
-
 VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+WORD = re.compile(rf"{VARIABLE.pattern}|[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+", re.DOTALL)
 
 Words = tuple[str, ...]
-Shingles = frozenset[Words]
+Shingles = frozenset[int]
 
 
 def pairs(texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
@@ -48,7 +47,7 @@ def _candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
     """The pairs that have enough in common to be worth a comparison of every word."""
     counts = Counter(chain.from_iterable(shingles))
     repeated = {shingle for shingle, count in counts.items() if count > 1}
-    posted: dict[Words, list[int]] = defaultdict(list)
+    posted: dict[int, list[int]] = defaultdict(list)
     for number, mine in enumerate(shingles):
         telling = mine & repeated
         common = Counter(chain.from_iterable(posted[shingle] for shingle in telling))
@@ -82,8 +81,9 @@ def _words(text: str) -> Words:
 
 
 def _shingles(words: Words) -> Shingles:
-    """Every stretch of a few words; none of a short text."""
-    return frozenset(zip(*(words[at:] for at in range(LENGTH)), strict=False)) if len(words) >= FEWEST else frozenset()
+    """Every stretch of a few words, as a number, which is quicker to compare; none of a short text."""
+    stretches = zip(*(words[at:] for at in range(LENGTH)), strict=False)
+    return frozenset(map(hash, stretches)) if len(words) >= FEWEST else frozenset()
 
 
 def _ratio(one: Words, other: Words) -> float:

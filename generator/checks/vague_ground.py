@@ -19,8 +19,7 @@ Good:
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.checks.macro_syntax import texts
 from generator.documents.macro import Macro, paragraphs
@@ -36,23 +35,23 @@ CLAUSE = re.compile(
 
 
 def check(library: Library) -> Iterator[Fault]:
-    cited = _numbers(library)
-    for document, macro in library.each(Macro):
-        if "ground" in macro.reasons and not macro.is_gone:
-            for keys, text in texts(macro):
-                stated = [one for number, one in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
-                if stated and not any(_names_clause(one, macro, cited[document.path]) for one in stated):
-                    spot = stretch(document.path, keys, text, stated[0], text.index(stated[0]))
-                    hint = _hint(sorted(cited[document.path]))
-                    yield Fault(spot, "the ground is stated without its exact clause", hint)
-                    break
+    stating = {document.path: macro for document, macro in library.each(Macro) if "ground" in macro.reasons}
+    cited = _numbers(library, stating)
+    for path, macro in stating.items():
+        for keys, text in texts(macro) if not macro.is_gone else ():
+            stated = [one for number, one in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
+            if stated and not any(_names_clause(one, macro, cited[path]) for one in stated):
+                spot = stretch(path, keys, text, stated[0], text.index(stated[0]))
+                yield Fault(spot, "the ground is stated without its exact clause", _hint(sorted(cited[path])))
+                break
 
 
-def _numbers(library: Library) -> dict[str, set[str]]:
+def _numbers(library: Library, paths: Collection[str]) -> dict[str, set[str]]:
     """By path, the numbers of the sections that a document cites."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for reference, target in library.resolved:
-        if reference.part and isinstance(target.body, Policy):
+    found: dict[str, set[str]] = {path: set() for path in paths}
+    for reference in library.references if paths else ():
+        target = library.find(reference.target) if reference.part and reference.at.path in found else None
+        if target and isinstance(target.body, Policy):
             numbers = (section.number for section in target.body.sections if section.id == reference.part)
             found[reference.at.path].update(number for number in numbers if number)
     return found
