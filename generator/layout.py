@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple
 
 LIBRARY = "pygraphviz"
@@ -44,7 +43,11 @@ class Plan(NamedTuple):
 
 def is_there() -> bool:
     """Whether this machine has Graphviz for Python."""
-    return find_spec(LIBRARY) is not None
+    try:
+        import_module(LIBRARY)
+    except ImportError:
+        return False
+    return True
 
 
 def lay_out(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Plan:

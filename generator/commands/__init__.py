@@ -131,6 +131,12 @@ def _root(value: Path | None) -> Path:
     return root.absolute()
 
 
+def say(line: str) -> None:
+    """Prints a line if there is anything to say."""
+    if line:
+        click.echo(line)
+
+
 class Refused(click.ClickException):
     """Content from which nothing can be made; its findings stand above this last line."""
 

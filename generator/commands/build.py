@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator.commands import AUDIENCE, Base, based, refuse_errors, writing
+from generator.commands import AUDIENCE, Base, based, refuse_errors, say, writing
 from generator.documents.vocabulary import STAFF
 from generator.findings import Finding
 from generator.outputs import site
+from generator.outputs.drawing import undrawn
 from generator.outputs.pages import Edition
 from generator.pipeline import Outcome
 from generator.progress import ticking
@@ -35,6 +36,7 @@ def COMMAND(base: Base, to: Path | None, audience: str, allow_errors: bool) -> N
         view = outcome.library.for_audience(audience)
         pages = site.build(view, edition, base.root, place, tick, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
+    say(undrawn(view))
 
 
 def _place(wanted: Path, root: Path) -> Path:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based, refuse_errors, writing
+from generator.commands import Base, based, refuse_errors, say, writing
 from generator.documents.pack import Pack
 from generator.nearest import did_you_mean
 from generator.outputs import pack
+from generator.outputs.drawing import undrawn
 from generator.progress import ticking
 
 
@@ -37,3 +38,4 @@ def build(base: Base, name: str, to: Path | None) -> None:
     with writing(), ticking("building pages") as tick:
         count = pack.build(outcome.library, document, base.root, place, tick)
     click.echo(f"{count} documents for {document.body.audience} readers in {place}")
+    say(undrawn(outcome.library))

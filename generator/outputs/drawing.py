@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator.graph import Graph
 from generator.layout import Arrow, Box, Point, is_there, lay_out
+from generator.library import Library
 from generator.wrapping import cut, wrap
 
 MOST = 400
@@ -26,6 +27,8 @@ BOLD, END = TEXT / 1.1, (WIDTH - 4 * SIDE) / SIZE
 NEXT_COLUMN = 60
 REM = 20
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+MISSING = "Decisions are not drawn, as this Python has no Graphviz: pip install 'pygraphviz>=2.0.4,<3'"
 
 Lines = list[str]
 
@@ -85,6 +88,11 @@ def draw(graph: Graph) -> str:
         for number, (card, (x, y)) in enumerate(zip(cards, plan.corners, strict=True))
     ]
     return _framed(plan.width + 1, plan.height + 1, "".join(drawn))
+
+
+def undrawn(library: Library) -> str:
+    """Why the decisions of a library are not drawn; empty where they are."""
+    return MISSING if library.decisions and not is_there() else ""
 
 
 def _framed(width: int, height: int, drawn: str) -> str:
