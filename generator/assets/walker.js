@@ -43,13 +43,13 @@
 
   function label(item) {
     const copy = item.cloneNode(true);
-    const arrow = copy.querySelector(".pb-arrow");
+    const arrow = copy.querySelector("i");
     while (arrow && arrow.nextSibling) { arrow.nextSibling.remove(); }
     if (arrow) { arrow.remove(); }
     return words(copy);
   }
 
-  const section = (question) => questions.get(question)[0];
+  const section = (question) => questions.get(question)[0] || question;
 
   function labels(question) {
     const list = under(parts.get(section(question))).find((one) => one.matches(".pb-answers"));
@@ -258,7 +258,7 @@
 
   function meant(key) {
     if (/^[1-9]$/.test(key)) { return stage.querySelectorAll(".pb-choice")[key - 1]; }
-    if (key === "Backspace" || key === "r") { return steps.length ? (key === "r" ? restart : back) : null; }
+    if (key === "backspace" || key === "r") { return steps.length ? (key === "r" ? restart : back) : null; }
     return stage.querySelectorAll(".pb-notes button")[{ c: 0, m: 1 }[key]];
   }
 

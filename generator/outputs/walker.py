@@ -12,8 +12,8 @@ from generator.graph import Graph
 def ways(document: Document, graph: Graph) -> dict[str, Any]:
     """Where the answers lead: `sections` has the answers of each part of the page that asks, by the part's id.
 
-    `questions` has for each the id of its part, where several questions of a table stand, and what follows from its
-    answers in their order.
+    `questions` has for each the id of its part, where that is another than its own as with a table, and what follows
+    from its answers in their order.
     """
     asked = {graph.asks[name]: list(question.answers) for name, question in graph.questions.items()}
     return {
@@ -22,7 +22,10 @@ def ways(document: Document, graph: Graph) -> dict[str, Any]:
         "version": document.body.version,
         "start": graph.start,
         "sections": asked,
-        "questions": {name: [graph.asks[name], list(turns.values())] for name, turns in graph.turns.items()},
+        "questions": {
+            name: ["" if graph.asks[name] == name else graph.asks[name], list(turns.values())]
+            for name, turns in graph.turns.items()
+        },
     }
 
 

@@ -1,0 +1,304 @@
+"""A decision walked on its page, in a real Chromium: by keys, by its address, with a screen reader's eyes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from knowledge import TREE
+
+from browser.conftest import Axe, Build, Open
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DAY = "2026-11-30"
+TAKEOVER = "decision_trees/account-takeover/"
+PATH = "decision_trees/account-takeover.yaml"
+STATES = {
+    "the first question": "",
+    "a question": "#walk=member-report.otherwise",
+    "a decision": "#walk=third-party.administrator.one.otherwise.otherwise",
+    "a link that is too old": "#walk=member-report.gone",
+}
+TABLE = """\
+id: account-takeover
+title: How urgent is it?
+version: "1.0"
+status: active
+owner: support
+audience: vendor
+summary: Sorts by harm and reach.
+inputs:
+  harm: {ask: How bad is it?, values: {low: {label: Hardly}, high: {label: Badly}}}
+  reach:
+    ask: How many are hit?
+    help: Count accounts.
+    values: {one: {label: One}, few: {label: A few}, many: {label: Many}}
+rows:
+  - {when: {harm: low, reach: many}, then: today}
+  - {when: {harm: high, reach: [few, many]}, then: now}
+  - {when: {harm: high, reach: one}, then: today}
+  - {when: {harm: low, reach: [one, few]}, then: later}
+outcomes:
+  now: {decision: Act now}
+  today: {decision: Act today}
+  later: {decision: Act this week}
+cases:
+  - {id: wave, scenario: A wave., answers: [high, many], outcome: now, why: It spreads.}
+  - {id: single, scenario: One., answers: [high, one], outcome: today, why: It hurts.}
+  - {id: nothing, scenario: Nothing., answers: [low, one], outcome: later, why: It waits.}
+"""
+
+
+def asked(page: Any) -> str:
+    """The question or decision that somebody reads in large type."""
+    return str(page.locator(".pb-walker h2").inner_text())
+
+
+def focused(page: Any) -> str:
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def sent(page: Any) -> str:
+    """What the address says of the walk."""
+    return str(page.evaluate("location.hash"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_every_state_fits_and_can_be_read_by_all(
+    width: int, scheme: str, open_page: Open, address: str, axe: Axe
+) -> None:
+    for state, way in STATES.items():
+        page = open_page(address + TAKEOVER + way, width, scheme, at=DAY)
+        assert page.locator(".pb-walker").is_visible(), state
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{state} scrolls sideways at {width}"
+        low = page.locator(".pb-choice").evaluate_all("all => all.filter(one => one.offsetHeight < 44).length")
+        assert low == 0, f"{state}: an answer is too low for a thumb"
+        assert axe(page) == [], state
+        assert (page.complaints, page.strangers) == ([], []), state
+        page.context.close()
+
+
+def test_an_answer_leads_to_its_question_and_the_focus_goes_along(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    assert page.evaluate("document.activeElement === document.body"), "nobody asked for the focus yet"
+    for key, question in {"3": "Can the writer still sign in?", "4": "How many signals"}.items():
+        page.keyboard.press(key)
+        assert asked(page).startswith(question)
+        assert focused(page) == asked(page), "a screen reader does not hear the new question"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert asked(page).startswith("Lock the account"), (
+        "the first answer after the link in the help is not reached by Tab"
+    )
+    assert focused(page) == asked(page)
+    page.keyboard.press("Backspace")
+    assert (asked(page)[:16], page.get_by_role("status").first.inner_text()) == ("How many signals", "One step back.")
+    page.keyboard.press("r")
+    assert (asked(page)[:16], sent(page)) == ("What brought the", "#walk=")
+    page.keyboard.press("Backspace")
+    assert asked(page).startswith("What brought"), "Backspace at the first question leaves the page"
+
+
+def test_each_step_of_the_trail_leads_back_to_its_question(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER + "#walk=member-report.otherwise.one", at=DAY)
+    way = page.get_by_role("navigation", name="Your answers so far")
+    steps = way.get_by_role("listitem")
+    assert steps.all_inner_texts()[1].split("\n") == [
+        "Can the writer still sign in?",
+        "No, for another reason or none known",
+    ]
+    steps.nth(1).get_by_role("link").click()
+    assert (asked(page), focused(page)) == ("Can the writer still sign in?", "Can the writer still sign in?")
+    assert steps.count() == 1
+
+
+def test_the_address_resumes_and_back_goes_one_step_back(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    page.keyboard.press("2")
+    page.keyboard.press("3")
+    again = open_page(page.url, at=DAY)
+    assert asked(again) == asked(page)
+    assert asked(page).startswith("Did anything else change")
+    page.go_back()
+    assert asked(page) == "Where is the key, and who used it?"
+    page.go_back()
+    assert asked(page) == "What brought the case here?"
+    page.go_forward()
+    assert asked(page) == "Where is the key, and who used it?"
+
+
+@pytest.mark.parametrize(
+    ("way", "stands", "lost"),
+    [
+        ("member-report.gone.one", "Can the writer still sign in?", "gone"),
+        ("key.public.yes", "Revoke the key", "yes"),
+        ("constructor", "What brought the case here?", "constructor"),
+        ("<img src=x onerror=alert(1)>", "What brought the case here?", "<img src=x onerror=alert(1)>"),
+    ],
+)
+def test_an_old_link_goes_as_far_as_it_holds(way: str, stands: str, lost: str, open_page: Open, address: str) -> None:
+    page = open_page(f"{address}{TAKEOVER}#walk={way}", at=DAY)
+    assert asked(page).startswith(stands)
+    told = page.locator(".pb-walker .pb-warning").inner_text()
+    assert "has changed since the link was made" in told
+    assert lost in told.replace("%20", " ").replace("%3C", "<").replace("%3E", ">")
+    assert page.locator("h2[aria-describedby=_lost]").count() == 1, "a screen reader does not hear it"
+    assert page.complaints == []
+
+
+def test_links_to_parts_of_the_page_stay_links(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER + "#harm", at=DAY)
+    box = page.locator("h3#harm").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 900, "the walker has pushed it out of view"
+    page.keyboard.press("2")
+    page.evaluate("location.hash = '#lock'")
+    page.wait_for_timeout(100)
+    assert asked(page) == "Where is the key, and who used it?"
+
+
+def test_keys_do_nothing_where_somebody_types_or_reads_elsewhere(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    page.keyboard.press("Control+1")
+    page.keyboard.press("Alt+1")
+    page.locator(".md-search__input").fill("1")
+    page.keyboard.press("2")
+    page.keyboard.press("Escape")
+    page.locator(".pb-facts a").first.focus()
+    page.keyboard.press("3")
+    assert asked(page) == "What brought the case here?"
+
+
+def test_keys_can_be_turned_off_and_stay_off(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    page.get_by_label("Keys 1–9").uncheck()
+    page.keyboard.press("1")
+    assert asked(page) == "What brought the case here?"
+    assert page.locator(".pb-walker kbd:visible").count() == 0, "keys are shown that do nothing"
+    page.reload()
+    page.keyboard.press("1")
+    assert asked(page) == "What brought the case here?"
+    page.get_by_label("Keys 1–9").check()
+    page.keyboard.press("1")
+    assert asked(page).startswith("How many signals")
+
+
+def test_every_golden_case_walks_to_its_decision(open_page: Open, address: str) -> None:
+    page = open_page(address + "decision_trees/", at=DAY)
+    trees = page.locator(".pb-list li > a:first-child").evaluate_all("all => all.map(one => one.href)")
+    assert len(trees) >= 10
+    for tree in trees:
+        page.goto(tree)
+        cases = page.locator(".pb-walk-it")
+        assert cases.count() >= 2
+        for case in cases.all():
+            case.click()
+            meant = case.evaluate("one => one.previousElementSibling.textContent")
+            assert asked(page) == meant, f"{tree} {case.get_attribute('href')}"
+            assert page.locator(".pb-walker h2").bounding_box()["y"] > 0, "the walker is out of view"
+
+
+def test_a_table_is_asked_like_a_tree(open_page: Open, build: Build) -> None:
+    page = open_page((build({PATH: TABLE}) / TAKEOVER / "index.html").as_uri())
+    for answers, decision in {"21": "Act today", "22": "Act now", "13": "Act today", "12": "Act this week"}.items():
+        page.keyboard.press("r")
+        assert asked(page) == "How bad is it?"
+        page.keyboard.press(answers[0])
+        assert (asked(page), page.locator(".pb-stage > p").nth(1).inner_text()) == (
+            "How many are hit?",
+            "Count accounts.",
+        )
+        page.keyboard.press(answers[1])
+        assert asked(page) == decision
+    page.locator("[href='#walk=high.many']").click()
+    assert asked(page) == "Act now"
+
+
+STUB = """
+document.querySelector('.md-content__inner').insertAdjacentHTML('beforeend', `<svg>
+<g data-pb-node="signal"></g><g data-pb-node="lock"></g><g data-pb-node="leave"></g>
+<path data-pb-from="signal" data-pb-answer="maybe yes" data-pb-to="lock"></path>
+<path data-pb-from="signal" data-pb-answer="otherwise" data-pb-to="leave"></path></svg>`)
+"""
+MARKED = "all => all.filter(one => one.matches('.pb-walked')).map(one => one.dataset.pbNode || one.dataset.pbTo)"
+
+
+@pytest.mark.parametrize("is_real", [False, True])
+def test_the_drawing_shows_the_way(is_real: bool, open_page: Open, build: Build) -> None:
+    page = open_page((build() / TAKEOVER / "index.html").as_uri())
+    if is_real and not page.locator(".pb-drawing").count():
+        pytest.skip("no drawing without Graphviz")
+    if not is_real:
+        page.locator(".pb-drawing").evaluate_all("all => all.forEach(one => one.remove())")
+        page.evaluate(STUB)
+    page.keyboard.press("1")
+    assert page.locator("[data-pb-node]").evaluate_all(MARKED) == ["signal", "lock"]
+    assert page.locator("[data-pb-from]").evaluate_all(MARKED) == ["lock"]
+    assert page.locator(".pb-now").get_attribute("data-pb-node") == "lock"
+    page.keyboard.press("r")
+    assert page.locator("[data-pb-from]").evaluate_all(MARKED) == []
+    assert page.locator(".pb-now").get_attribute("data-pb-node") == "signal"
+
+
+def test_what_somebody_wrote_is_shown_as_text(open_page: Open, build: Build) -> None:
+    bad = "</script><img src=x onerror=hurt=1> {{ x }} **b** [l](u) &lt; "
+    tree = TREE.replace("title: Is it", f"title: '{bad}Is it").replace("takeover?\n", "takeover?'\n", 1)
+    tree = tree.replace("ask: Did the member lose access?", f"ask: '{bad}ask'").replace(
+        'label: "Yes"', f"label: '{bad}yes'"
+    )
+    tree = tree.replace("decision: Lock the account", f"decision: '{bad}lock'")
+    page = open_page((build({PATH: tree}) / TAKEOVER / "index.html").as_uri())
+    assert asked(page) == bad + "ask"
+    assert page.locator(".pb-choice span").first.inner_text() == bad + "yes"
+    page.keyboard.press("1")
+    assert asked(page) == bad + "lock"
+    assert page.locator(".pb-trail li").inner_text().split("\n") == [bad + "ask", bad + "yes"]
+    assert page.locator("article img").count() == 0
+    assert page.evaluate("window.hurt") is None
+
+
+def test_without_javascript_and_on_paper_stands_the_tree(open_page: Open, address: str) -> None:
+    still = open_page(address + TAKEOVER, java_script_enabled=False)
+    page = open_page(address + TAKEOVER, at=DAY)
+    page.emulate_media(media="print")
+    for one in (still, page):
+        assert one.locator(".pb-walker:visible, .pb-walk-it:visible").count() == 0
+        assert one.locator("h3.pb-question:visible").count() == 9
+
+
+def test_a_tree_with_answers_that_lead_nowhere_is_the_page_alone(open_page: Open, build: Build) -> None:
+    site = build({PATH: TREE.replace("go: leave", "go: leaf")}, "--allow-errors")
+    page = open_page((site / TAKEOVER / "index.html").as_uri())
+    assert page.locator("h3.pb-question").count() == 1
+    assert page.locator(".pb-walker").count() == 0
+
+
+def test_a_vendor_walks_from_a_folder(open_page: Open, pack: Path) -> None:
+    page = open_page((pack / "decision_trees/severity-routing.html").as_uri(), 320)
+    first = asked(page)
+    page.keyboard.press("1")
+    assert asked(page) != first
+    again = open_page(page.url, 320)
+    assert asked(again) == asked(page)
+    page.go_back()
+    assert asked(page) == first
+    assert page.complaints == []
+
+
+def test_the_page_of_a_large_tree_stays_light(build: Build) -> None:
+    questions = "".join(
+        f"  question-{n}:\n    ask: Does sign number {n} of the list show on the timeline?\n    answers:\n"
+        f'      "yes": {{label: "Yes, on the account itself", go: {f"question-{n + 1}" if n < 149 else "lock"}}}\n'
+        f"      partly: {{label: Only on an account that is linked to it, go: leave}}\n"
+        f"      otherwise: {{label: No or cannot tell, go: leave}}\n"
+        for n in range(150)
+    )
+    head, _, rest = TREE.partition("questions:\n")
+    tree = head.replace("start: signal", "start: question-0") + "questions:\n" + questions
+    tree += "outcomes:\n" + rest.partition("outcomes:\n")[2].partition("cases:")[0]
+    site = build({PATH: tree})
+    assert (site / TAKEOVER / "index.html").stat().st_size < 300_000
