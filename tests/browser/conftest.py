@@ -9,6 +9,7 @@ import shutil
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,15 +64,22 @@ def _play(*words: str) -> None:
     assert result.exit_code == 0, result.output
 
 
+@contextmanager
+def served(place: Path) -> Iterator[str]:
+    """The address at which a folder is served for a while."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(place)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the starter site is served, as of a day on which all of it is fresh."""
     place = tmp_path_factory.mktemp("site") / "site"
     _play("build", "--root", str(ROOT), "--to", str(place), "--as-of", AS_OF)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(place)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(place) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -84,17 +92,18 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "kestrel-privacy-first-line"
 
 
+def build_in(folder: Path, changes: Changes | None = None, *options: str) -> Path:
+    """Builds the small knowledge base with other files laid over it, and gives the site's folder."""
+    base = write(folder / "base", changes)
+    shutil.copy(ROOT / "mkdocs.yml", base)
+    _play("build", "--root", str(base), "--as-of", AS_OF, *options)
+    return base / "site"
+
+
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     """A function that builds the small knowledge base with other files laid over it, and gives the site's folder."""
-
-    def call(changes: Changes | None = None, *options: str) -> Path:
-        base = write(tmp_path / "base", changes)
-        shutil.copy(ROOT / "mkdocs.yml", base)
-        _play("build", "--root", str(base), "--as-of", AS_OF, *options)
-        return base / "site"
-
-    return call
+    return functools.partial(build_in, tmp_path)
 
 
 @pytest.fixture

@@ -1,0 +1,410 @@
+"""A reply filled in on its page and copied, in a real Chromium: by keyboard, in every language, with hostile values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from knowledge import VOCABULARY, swapped
+
+from browser.conftest import Axe, Open, build_in, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HEAD = """\
+id: {id}
+title: {title}
+version: "1.2"
+status: active
+owner: support
+audience: vendor
+queue: accounts
+summary: A reply.
+locale: en
+"""
+CLOSING = (
+    HEAD.format(id="closing", title="Your account closes")
+    + """\
+variables:
+  name: {label: Member's name, example: Sam}
+  deadline: {label: Answer by, type: date, example: 2026-12-01}
+  reference: {label: Case reference, example: LH-1}
+text: |
+  Hi {{ name }},
+
+  please do two things by {{ deadline }}:
+  - Sign in.
+  - Write to us about {{ reference }}.
+
+  Kind regards
+  Support & Safety
+translations:
+  es: {of: "1.2", text: "Hola {{ name }}: responda antes del {{ deadline }}. {{ reference }}"}
+  ja: {of: "1.0", text: "{{ name }} 様、{{ deadline }}までにご返信ください。{{ reference }}"}
+  ar: {of: "1.2", text: "مرحبا {{ name }}، {{ deadline }}. {{ reference }}"}
+cites: [account-integrity#ownership@3.1]
+"""
+)
+REFUND = (
+    HEAD.format(id="refund", title="Your refund")
+    + """\
+variables:
+  name: {label: Member's name, fallback: there}
+  amount: {label: Amount in euro, type: number, example: "1250"}
+  way: {label: Way of payment, type: choice, choices: [card, bank transfer]}
+text: |
+  Hi {{ name }}, {{ amount }} euro by {{ way }}.
+translations:
+  es: {of: "1.2", text: "Hola {{ name }}: {{ amount }} {{ way }}"}
+  de: {of: "1.2", text: "Hallo {{ name }}: {{ amount }} {{ way }}"}
+"""
+)
+UNDECLARED = HEAD.format(id="odd", title="An odd reply") + "text: Hello {{ nick }}.\n"
+COMING = """\
+history:
+  - version: "4.0"
+    effective: 2027-02-01
+    changes: [{section: ownership, kind: tightened, note: One owner only.}]
+"""
+LOCALES = """\
+  es: {name: Español}
+  ja: {name: 日本語}
+  ar: {name: العربية}
+  de: {name: Deutsch}
+  pt-BR: {name: Português (Brasil)}
+"""
+CHANGES = {
+    "content/vocabulary.yaml": VOCABULARY.replace("  es: {name: Español}\n", LOCALES),
+    **swapped("content/policies/account-integrity.yaml", "history:\n", COMING),
+    "macros/closing.yaml": CLOSING,
+    "macros/refund.yaml": REFUND,
+    "macros/odd.yaml": UNDECLARED,
+}
+HOSTILE = {
+    "an element": "<img src=x onerror=\"document.title='owned'\">",
+    "a template": "{{ name }} {% raw %}",
+    "an entity": "&amp; &lt;b&gt;",
+    "a pattern": "$& $1 \\n \\",
+    "lines": "first\n\n- second\n  third",
+    "a link": "[x](javascript:alert(1)) **b** </p><script>",
+}
+READ = """async () => {
+  const [item] = await navigator.clipboard.read({unsanitized: ["text/html"]});
+  const words = async (type) => item.types.includes(type) ? (await item.getType(type)).text() : null;
+  return [await words("text/plain"), await words("text/html")];
+}"""
+PASTE = """(html) => {
+  const box = new DOMParser().parseFromString(html, "text/html").body;
+  box.querySelectorAll("br").forEach((br) => br.replaceWith("\\n"));
+  return [box.textContent, [...new Set([...box.querySelectorAll("*")].map((one) => one.localName))]];
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(build_in(tmp_path_factory.mktemp("replies"), CHANGES, "--allow-errors")) as address:
+        yield address
+
+
+class Reply:
+    """A reply's page, as somebody with hands and eyes has it."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def fill(self, **values: str) -> Reply:
+        for name, value in values.items():
+            self.page.fill(f"[data-pb-field={name}]", value)
+        return self
+
+    def letter(self) -> str:
+        return str(self.page.locator(".pb-letter-text:visible").inner_text())
+
+    def said(self) -> str:
+        return str(self.page.locator("[data-pb-said]").inner_text())
+
+    def blocked(self) -> str:
+        return str(self.page.locator("[data-pb-blocked]").inner_text())
+
+    def copied(self) -> tuple[str, str]:
+        """Copies by the key that works everywhere, and reads back what other programs would get."""
+        self.page.keyboard.press("Control+Enter")
+        return self.clipboard()
+
+    def clipboard(self) -> tuple[str, str]:
+        self.page.wait_for_function("document.querySelector('[data-pb-said]').textContent.startsWith('Copied')")
+        return tuple(self.page.evaluate(READ))
+
+    def choose(self, locale: str) -> Reply:
+        self.page.click(f"[data-pb-tab='{locale}']")
+        return self
+
+
+@pytest.fixture
+def reply(open_page: Open, site: str) -> Any:
+    """A function that opens a reply by its id, perhaps with a language: `reply("closing#es")`."""
+
+    def call(name: str, **options: Any) -> Reply:
+        path, _, locale = name.partition("#")
+        url = f"{site}macros/{path}/" + (f"#{locale}" if locale else "")
+        asked = {"permissions": ["clipboard-read", "clipboard-write"], "locale": "en-US"} | options
+        return Reply(open_page(url, **asked))
+
+    return call
+
+
+FILLED = {"name": "Ana", "deadline": "2026-12-01", "reference": "LH-7"}
+
+
+def test_three_variables_are_three_fields_and_one_key(reply: Any) -> None:
+    page = reply("closing").page
+    presses = 0
+    for typed, press in (("Ana", "Enter"), ("12012026", "Enter"), ("LH-7", "Control+Enter")):
+        page.keyboard.type(typed)
+        page.keyboard.press(press)
+        presses += 1
+    plain, _ = Reply(page).clipboard()
+    assert presses == 3, "one to go on after each of two fields, one to copy"
+    assert plain == (
+        "Hi Ana,\n\nplease do two things by December 1, 2026:\n- Sign in.\n- Write to us about LH-7.\n\n"
+        "Kind regards\nSupport & Safety"
+    )
+    assert (page.complaints, page.strangers) == ([], [])
+
+
+def test_rich_text_has_paragraphs_and_lists_and_nothing_else(reply: Any) -> None:
+    _, html = reply("closing").fill(**FILLED).copied()
+    assert html.removeprefix("<html><head></head><body>").removesuffix("</body></html>") == (
+        "<p>Hi Ana,</p><p>please do two things by December 1, 2026:</p>"
+        "<ul><li>Sign in.</li><li>Write to us about LH-7.</li></ul><p>Kind regards<br>Support &amp; Safety</p>"
+    )
+
+
+def test_plain_text_comes_alone(reply: Any) -> None:
+    page = reply("closing").fill(**FILLED).page
+    page.click("[data-pb-copy=plain]")
+    plain, html = Reply(page).clipboard()
+    assert plain.startswith("Hi Ana,\n\nplease")
+    assert html is None
+    assert Reply(page).said() == "Copied as plain text."
+
+
+DATES = {"en": "December 1, 2026", "es": "1 de diciembre de 2026", "ja": "2026年12月1日"}
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+@pytest.mark.parametrize("locale", DATES)
+def test_dates_are_written_as_the_letters_language_writes_them(locale: str, zone: str, reply: Any) -> None:
+    here = reply(f"closing#{locale}", timezone_id=zone).fill(**FILLED)
+    assert DATES[locale] in here.letter()
+    assert DATES[locale] in here.copied()[0]
+
+
+AMOUNTS = {
+    "1250.50": ("1,250.50", "1250,50", "1.250,50"),
+    "20000": ("20,000", "20.000", "20.000"),
+    "about 5": ("about 5",) * 3,
+    "007": ("007",) * 3,
+}
+
+
+@pytest.mark.parametrize("typed", AMOUNTS)
+def test_numbers_are_written_as_the_letters_language_writes_them(typed: str, reply: Any) -> None:
+    here = reply("refund").fill(amount=typed)
+    here.page.select_option("[data-pb-field=way]", "card")
+    letters = [here.choose(locale).letter() for locale in ("en", "es", "de")]
+    assert letters == [
+        f"Hi there, {AMOUNTS[typed][0]} euro by card.",
+        f"Hola there: {AMOUNTS[typed][1]} card",
+        f"Hallo there: {AMOUNTS[typed][2]} card",
+    ]
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_nothing_that_is_typed_is_markup_or_template(what: str, reply: Any) -> None:
+    value = HOSTILE[what]
+    here = reply("closing").fill(**FILLED | {"name": value})
+    plain, html = here.copied()
+    assert plain.startswith(f"Hi {value},\n\nplease do")
+    shown, elements = here.page.evaluate(PASTE, html)
+    assert shown.startswith(f"Hi {value},please do")
+    assert set(elements) == {"p", "ul", "li"}
+    assert html.count("<li>") == 2
+    assert here.letter().startswith(f"Hi {value},")
+    assert here.page.locator(".pb-letter-text:visible bdi *").count() == 0
+    assert here.page.title() != "owned"
+
+
+def test_a_reply_with_blanks_is_held_back_until_confirmed(reply: Any) -> None:
+    here = reply("closing").fill(name="Ana")
+    page = here.page
+    page.evaluate("navigator.clipboard.writeText('what was there')")
+    for _ in range(2):
+        page.keyboard.press("Control+Enter")
+        assert here.blocked() == "Not copied. Still empty: Answer by, Case reference."
+        assert page.evaluate("document.activeElement.dataset.pbField") == "deadline"
+        assert page.evaluate("navigator.clipboard.readText()") == "what was there"
+    assert page.locator("[aria-invalid=true]").count() == 2
+    here.fill(deadline="2026-12-01")
+    assert here.blocked() == "Not copied. Still empty: Case reference."
+    page.click("text=Copy with blanks")
+    assert here.clipboard()[0].endswith("about [reference].\n\nKind regards\nSupport & Safety")
+    assert here.said() == "Copied, with blanks."
+    assert here.blocked() == ""
+    assert page.locator("[data-pb-anyway]").is_hidden()
+
+
+def test_the_last_blank_filled_lifts_the_block(reply: Any) -> None:
+    here = reply("closing").fill(**FILLED | {"reference": " "})
+    here.page.keyboard.press("Control+Enter")
+    assert "Case reference" in here.blocked()
+    here.fill(reference="LH-7")
+    assert here.blocked() == ""
+    assert here.page.locator("[data-pb-anyway]").is_hidden()
+    assert here.copied()[0].startswith("Hi Ana")
+
+
+def test_what_has_a_fallback_may_stay_empty(reply: Any) -> None:
+    here = reply("refund").fill(amount="5")
+    assert here.page.locator("#_v-name-help").inner_text() == "If empty: there"
+    here.page.select_option("[data-pb-field=way]", "bank transfer")
+    assert here.copied()[0] == "Hi there, 5 euro by bank transfer."
+
+
+def test_a_variable_that_nobody_declared_is_shown_and_held_back(reply: Any) -> None:
+    here = reply("odd")
+    here.page.keyboard.press("Control+Enter")
+    assert here.blocked() == "Not copied. Still empty: nick (this reply does not say what it is)."
+    assert here.page.locator("[data-pb-state=undeclared]").inner_text() == "[nick]"
+
+
+def test_a_missing_language_is_never_replaced_in_silence(reply: Any) -> None:
+    here = reply("closing").fill(**FILLED)
+    page = here.page
+    page.evaluate("navigator.clipboard.writeText('what was there')")
+    marks = dict(tab.inner_text().split(maxsplit=1) for tab in page.get_by_role("tab").all() if " " in tab.inner_text())
+    assert marks == {"日本語": "outdated", "Deutsch": "missing", "Português": "(Brasil) missing"}
+    here.choose("de")
+    assert page.locator("[data-pb-letter]:visible").inner_text().startswith("This reply has no text in Deutsch.")
+    page.keyboard.press("Control+Enter")
+    assert here.said() == "Nothing was copied: this reply has no text in Deutsch."
+    assert page.evaluate("navigator.clipboard.readText()") == "what was there"
+    here.choose("ja")
+    assert "translates v1.0, the reply is at v1.2" in page.locator("[data-pb-letter=ja]").inner_text()
+    assert here.copied()[0] == "Ana 様、2026年12月1日までにご返信ください。LH-7"
+
+
+def test_the_language_is_remembered_and_nothing_that_was_typed(reply: Any, site: str) -> None:
+    page = reply("closing").fill(**FILLED).choose("de").page
+    assert page.url.endswith("#de")
+    page.goto(site + "macros/refund/")
+    assert Reply(page).letter().startswith("Hallo")
+    page.goto(site + "macros/closing/")
+    assert page.get_by_role("tab", selected=True).inner_text() == "Deutsch missing"
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert "Ana" not in kept
+    assert "LH-7" not in kept
+    assert page.input_value("[data-pb-field=name]") == ""
+
+
+def test_the_address_names_the_language_first(reply: Any) -> None:
+    here = reply("closing#es")
+    assert here.letter().startswith("Hola")
+    here.page.evaluate("location.hash = 'ar'")
+    here.page.wait_for_selector("[data-pb-letter=ar]:visible")
+    assert here.page.locator(".pb-letter-text:visible").evaluate("one => getComputedStyle(one).direction") == "rtl"
+
+
+def test_it_works_where_nothing_can_be_remembered(reply: Any, open_page: Open, site: str) -> None:
+    page = open_page("about:blank", permissions=["clipboard-read", "clipboard-write"])
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+    )
+    page.goto(site + "macros/closing/")
+    here = Reply(page).choose("es").fill(**FILLED)
+    assert here.copied()[0].startswith("Hola Ana")
+
+
+def test_it_copies_both_forms_where_there_is_no_clipboard_to_write_to(open_page: Open, site: str) -> None:
+    page = open_page("about:blank", permissions=["clipboard-read", "clipboard-write"])
+    page.add_init_script("window.ClipboardItem = undefined")
+    page.goto(site + "macros/closing/")
+    plain, html = Reply(page).fill(**FILLED).copied()
+    assert plain.startswith("Hi Ana,\n\nplease")
+    assert "<ul><li>Sign in.</li>" in html
+    assert page.evaluate("document.activeElement.dataset.pbField") == "reference"
+
+
+def test_languages_turn_by_arrow_keys(reply: Any) -> None:
+    page = reply("closing").page
+    page.focus("[data-pb-tab=en]")
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tab", selected=True).inner_text() == "Español"
+    assert page.evaluate("document.activeElement.dataset.pbTab") == "es"
+    page.keyboard.press("End")
+    assert page.get_by_role("tabpanel").inner_text().startswith("This reply has no text in Português (Brasil).")
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tabpanel").inner_text().startswith("Hi ")
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2027-01-31", False), ("2027-02-01", True)])
+def test_the_copy_button_warns_from_the_day_on_which_the_policy_moved(day: str, warned: bool, reply: Any) -> None:
+    page = reply("closing", at=day).page
+    warning = page.locator(".pb-bar .pb-moved")
+    assert warning.is_visible() == warned
+    if warned:
+        assert "Ownership is tightened (v4.0): One owner only." in warning.inner_text()
+        described = page.locator("[data-pb-copy=rich]").get_attribute("aria-describedby")
+        assert page.locator(f"#{described}").inner_text() == warning.inner_text()
+
+
+def test_without_javascript_every_letter_and_variable_is_read(open_page: Open, site: str) -> None:
+    page = open_page(site + "macros/closing/", java_script_enabled=False)
+    letters = page.locator(".pb-letter-text:visible").all_inner_texts()
+    assert [words.split()[0] for words in letters] == ["Hi", "Hola", "{{", "مرحبا"]
+    assert "please do two things by {{ deadline }}:\n- Sign in." in letters[0]
+    assert page.locator(".pb-fields, .pb-bar, .pb-lacking").locator("visible=true").count() == 0
+    assert "Case reference" in page.locator(".pb-variables table").inner_text()
+
+
+def test_paper_gets_the_letter_and_no_fields(reply: Any) -> None:
+    here = reply("closing").fill(**FILLED)
+    here.page.emulate_media(media="print")
+    assert here.letter().startswith("Hi Ana")
+    assert here.page.locator(".pb-fields, .pb-bar").locator("visible=true").count() == 0
+    assert here.page.locator(".pb-variables").is_visible()
+
+
+def test_a_pack_in_a_folder_composes_too(open_page: Open, pack: Path) -> None:
+    url = (pack / "macros/data-request-received.html").as_uri() + "#es"
+    page = open_page(url, permissions=["clipboard-read", "clipboard-write"])
+    values = {"name": "Ana", "request": "copia", "received": "2026-11-20", "due": "2026-12-20", "reference": "PR-1"}
+    plain, html = Reply(page).fill(**values).copied()
+    assert plain.startswith("Hola, Ana:\n\nHemos recibido")
+    assert "20 de diciembre de 2026" in html
+    assert (page.complaints, page.strangers) == ([], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_it_fits_and_shuts_nobody_out_in_every_state(width: int, scheme: str, reply: Any, axe: Axe) -> None:
+    here = reply("closing", width=width, scheme=scheme, at="2027-03-01")
+    page = here.page
+    faults = axe(page)
+    page.keyboard.press("Control+Enter")
+    faults += axe(page)
+    assert page.locator("[data-pb-field=name]").bounding_box()["y"] >= 48, "the field that is asked for lies hidden"
+    assert _in_view(page, "[data-pb-copy=rich]"), "the copy button is out of sight while the fields are filled"
+    here.choose("de")
+    faults += axe(page)
+    here.choose("ja").fill(**FILLED).copied()
+    faults += axe(page)
+    assert faults == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _in_view(page: Any, selector: str) -> bool:
+    box = page.locator(selector).bounding_box()
+    return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"])
