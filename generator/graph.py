@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Input, Question
-from generator.table import Diagram, TooWide
+from generator.table import Diagram, TooWide, is_whole
 
 
 class Turn(NamedTuple):
@@ -46,6 +46,8 @@ class Graph:
         if isinstance(self.decision, DecisionTree):
             return self.decision.start, self.decision.questions, {name: name for name in self.decision.questions}
         assert isinstance(self.decision, DecisionTable)
+        if not is_whole(self.decision):
+            return "", {}, {}
         try:
             diagram = Diagram(self.decision)
         except TooWide:

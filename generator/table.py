@@ -7,27 +7,38 @@ done on boxes and on sets of rows (bits too), and never on single combinations: 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import count
 from math import prod
 
 from generator.documents.decision_tree import Answer, DecisionTable, Question
+from generator.findings import Keys
 
 ANY = "any"
 MOST_STATES = 20_000
 
+MOST_STEPS = 50_000
+
 Box = tuple[int, ...]
+Sides = list[tuple[int, list[tuple[int, int]]]]
 
 
 class TooWide(Exception):
-    """A table whose questions lead in too many ways to be written down."""
+    """A table whose rows are so entangled that it cannot be asked, or judged, in reasonable time."""
 
 
 class Cells:
-    """The rows of a table as boxes. A value or input that the table does not have is left out of them."""
+    """The rows of a table as boxes.
 
-    def __init__(self, table: DecisionTable) -> None:
+    A value or input that the table does not have is left out of them; `is_whole` is false then, and nobody can tell
+    what the row was meant to fit. All searches together may take so many steps, after which they raise TooWide.
+    """
+
+    def __init__(self, table: DecisionTable, steps: int | None = None) -> None:
         self.table = table
+        self.is_whole = is_whole(table)
+        self.steps = count(MOST_STEPS if steps is None else steps, -1)
         self.values = [list(one.values) for one in table.inputs.values()]
         self.full: Box = tuple((1 << len(values)) - 1 for values in self.values)
         self.rows: list[Box] = [self._box(row.when) for row in table.rows]
@@ -60,11 +71,24 @@ class Cells:
                 found &= some
         return found
 
+    def escaping(self, box: Box, rows: int) -> Box | None:
+        """Combinations of a box that none of the rows fits; None where there are none. Raises TooWide."""
+        live = rows & self.meeting(box)
+        sides = [
+            (side, [(bit, live & ~self.allowing[side][bit]) for bit in bits(allowed)])
+            for side, allowed in enumerate(box)
+        ]
+        chosen = escape(sides, live, self.steps)
+        if chosen is None:
+            return None
+        return tuple(1 << chosen[side] if side in chosen else allowed for side, allowed in enumerate(box))
+
     def left(self, box: Box, rows: int) -> Iterator[Box]:
-        """The combinations of a box that none of the rows fits, as boxes that share none.
+        """All combinations of a box that none of the rows fits, as boxes that share none. Raises TooWide.
 
         Cuts the box along the row that still lacks least of it, so that a covered box ends soon.
         """
+        _step(self.steps)
         live = rows & self.meeting(box)
         if not live:
             yield box
@@ -106,6 +130,26 @@ class Cells:
         return tuple(a & b for a, b in zip(self.rows[one], self.rows[other], strict=True))
 
 
+def is_whole(table: DecisionTable) -> bool:
+    """Whether every name in the rows means one thing."""
+    return not any(unknown(table)) and not any(ANY in one.values for one in table.inputs.values())
+
+
+def unknown(table: DecisionTable) -> Iterator[tuple[Keys, str, str, Collection[str]]]:
+    """Every name in the rows that the table does not have: its place, what it should be, and what there is of that."""
+    for number, row in enumerate(table.rows):
+        for name, wanted in row.when.items():
+            if name not in table.inputs:
+                yield ("rows", number, "when", name), name, "input", table.inputs
+                continue
+            values = table.inputs[name].values
+            for place, value in enumerate(wanted):
+                if value != ANY and value not in values:
+                    yield ("rows", number, "when", name, place), value, "value", values
+        if row.then not in table.outcomes:
+            yield ("rows", number, "then"), row.then, "outcome", table.outcomes
+
+
 def _lacks(box: int, row: int) -> bool:
     return bool(box & ~row)
 
@@ -121,6 +165,54 @@ def bits(number: int) -> Iterator[int]:
         lowest = number & -number
         yield lowest.bit_length() - 1
         number ^= lowest
+
+
+def escape(sides: Sides, live: int, steps: Iterator[int]) -> dict[int, int] | None:
+    """One value for some of the sides, so that each row is escaped by one of them; None where that cannot be.
+
+    `sides` has for each side its values, each with the rows that it escapes. The row that the fewest values escape is
+    escaped first, by the value that escapes most. Raises TooWide when the steps are used up.
+    """
+    if not live:
+        return {}
+    _step(steps)
+    sides = [(side, kept) for side, values in sides if (kept := _telling(values, live))]
+    row = _rarest(sides, live)
+    choices = [(side, bit, rows) for side, values in sides for bit, rows in values if rows >> row & 1]
+    for side, bit, rows in sorted(choices, key=lambda choice: -choice[2].bit_count()):
+        if sum(max((rows.bit_count() for _, rows in values), default=0) for _, values in sides) < live.bit_count():
+            return None
+        rest = escape([one for one in sides if one[0] != side], live & ~rows, steps)
+        if rest is not None:
+            return rest | {side: bit}
+        sides = [(one, [v for v in values if (one, v[0]) != (side, bit)]) for one, values in sides]
+    return None
+
+
+def _step(steps: Iterator[int]) -> None:
+    if next(steps) <= 0:
+        raise TooWide
+
+
+def _telling(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
+    """The values that escape live rows, without those that another one of them outdoes."""
+    kept: list[tuple[int, int]] = []
+    for bit, rows in sorted(((bit, rows & live) for bit, rows in values), key=lambda value: -value[1].bit_count()):
+        if rows and all(rows & ~other for _, other in kept):
+            kept.append((bit, rows))
+    return kept
+
+
+def _rarest(sides: Sides, live: int) -> int:
+    """The row that the fewest values escape. Rows that 0, 1, 2 or more values escape are told apart all at once."""
+    some = two = more = 0
+    every = [rows for _, values in sides for _, rows in values]
+    for rows in every:
+        some, two, more = some | rows, two | some & rows, more | two & rows
+    few = live & ~some or live & ~two or live & ~more
+    if few:
+        return (few & -few).bit_length() - 1
+    return min(bits(live), key=lambda row: sum(rows >> row & 1 for rows in every))
 
 
 class Diagram:

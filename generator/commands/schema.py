@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from generator.documents import kinds
 from generator.documents.vocabulary import Vocabulary
 
-MODELS = {name: kind.model for name, kind in kinds().items()} | {"vocabulary": Vocabulary}
+MODELS: dict[str, list[type[BaseModel]]] = {
+    name: [kind.model, *dict.fromkeys(kind.forms.values())] for name, kind in kinds().items()
+} | {"vocabulary": [Vocabulary]}
+DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 
 @click.command("schema")
@@ -17,6 +23,12 @@ MODELS = {name: kind.model for name, kind in kinds().items()} | {"vocabulary": V
 def COMMAND(kind: str | None) -> None:  # noqa: N802
     """Print the JSON Schema of a TYPE, for editors that complete YAML; without one, of all types."""
     wanted = [kind] if kind else list(MODELS)
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    found = {name: dialect | MODELS[name].model_json_schema() for name in wanted}
+    found = {name: DIALECT | _schema(MODELS[name]) for name in wanted}
     click.echo(json.dumps(found[kind] if kind else found, indent=2))
+
+
+def _schema(models: list[type[BaseModel]]) -> dict[str, Any]:
+    if len(models) == 1:
+        return models[0].model_json_schema()
+    places, shared = models_json_schema([(model, "validation") for model in models])
+    return {"anyOf": list(places.values()), **shared}

@@ -1,0 +1,34 @@
+"""A row of a decision table names an input, a value or an outcome that the table does not have.
+
+Nobody can tell then which cases the row was meant for, so that the other faults of the table are not looked for
+until it is mended. `any` stands for all values of an input, so that no value can have that name.
+
+Bad:
+    inputs: {reach: {ask: How many saw it?, values: {few: ..., many: ...}}}
+    rows: [{when: {reach: lots}, then: act}]
+
+Good:
+    rows: [{when: {reach: many}, then: act}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.decision_tree import DecisionTable
+from generator.findings import Fault, Spot
+from generator.library import Library
+from generator.nearest import did_you_mean
+from generator.table import ANY, unknown
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document, table in library.each(DecisionTable):
+        for keys, name, what, known in unknown(table):
+            hint = did_you_mean(name, known, f"use one of {', '.join(known)}")
+            spot = Spot(document.path, keys, key=what == "input")
+            yield Fault(spot, f"row {int(keys[1]) + 1} names the {what} `{name}`, which is not there", hint)
+        for name, asked in table.inputs.items():
+            if ANY in asked.values:
+                spot = Spot(document.path, ("inputs", name, "values", ANY), key=True)
+                yield Fault(spot, f"`{name}` has a value that is called `{ANY}`, which means all of them", "rename it")
