@@ -168,6 +168,7 @@
     remember(chosen);
     window.history.replaceState(null, "", "#" + chosen);
     tab.focus();
+    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function turn(event) {
@@ -211,6 +212,9 @@
     list.textContent = "";
     moved.forEach(function (item) { list.append(item.cloneNode(true)); });
     one("#_moved").hidden = !moved.length;
+    copies.forEach(function (button) {
+      if (moved.length) { button.setAttribute("aria-describedby", "_moved"); } else { button.removeAttribute("aria-describedby"); }
+    });
   }
 
   // Somebody who came for the reply types at once; the page stays where it is, so that "not when" is read.
@@ -233,7 +237,10 @@
   }
 
   fields.forEach(function (field) {
-    field.addEventListener("input", refresh);
+    field.addEventListener("input", function () {
+      refresh();
+      field.scrollIntoView({ block: "nearest" });
+    });
     field.addEventListener("keydown", next);
     ["focus", "blur"].forEach(function (what) {
       field.addEventListener(what, function () { light(field, what === "focus"); });
