@@ -102,24 +102,19 @@ def _framed(width: int, height: int, drawn: str) -> str:
 
 
 def _cards(graph: Graph) -> list[Card]:
-    """What is to be drawn, nearest to the start first. Of a very large tree, long texts are cut."""
-    most = (9, 9) if len(graph.questions) <= MOST_IN_FULL else (2, 1)
-    ends = {name: _lines(one.decision, END, most[1]) for name, one in graph.decision.outcomes.items()}
+    """What is to be drawn, nearest to the start first. Of a very large decision, long texts are cut."""
+    title, label = (9, 9) if len(graph.questions) <= MOST_IN_FULL else (2, 1)
+    ends = {name: _lines(one.decision, END, label) for name, one in graph.decision.outcomes.items()}
     led_to = {to for answers in graph.turns.values() for to in answers.values()}
-    names = dict.fromkeys([*graph.ways, *graph.questions, *ends])
-    return [
-        Card(name, name, ends[name], [], name == graph.start)
-        if name in ends
-        else Card(
-            name,
-            graph.asks[name],
-            _lines(graph.questions[name].ask, BOLD, most[0]),
-            list(_rows(graph, name, ends, most[1])),
-            name == graph.start,
-        )
-        for name in names
-        if name in graph.questions or name not in led_to
-    ]
+    cards = []
+    for name in dict.fromkeys([*graph.ways, *graph.questions, *ends]):
+        if name in graph.questions:
+            lines = _lines(graph.questions[name].ask, BOLD, title)
+            rows = list(_rows(graph, name, ends, label))
+            cards.append(Card(name, graph.asks[name], lines, rows, name == graph.start))
+        elif name not in led_to:
+            cards.append(Card(name, name, ends[name], [], name == graph.start))
+    return cards
 
 
 def _rows(graph: Graph, name: str, ends: dict[str, Lines], most: int) -> Iterator[Row]:
@@ -131,7 +126,7 @@ def _rows(graph: Graph, name: str, ends: dict[str, Lines], most: int) -> Iterato
 
 
 def _lines(text: str, width: float, most: int) -> Lines:
-    return cut(wrap(" ".join(UNPRINTABLE.sub("", text).split()), width), most)
+    return cut(wrap(" ".join(UNPRINTABLE.sub(" ", text).split()), width), most)
 
 
 def _card(
