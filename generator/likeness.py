@@ -22,7 +22,6 @@ IDEOGRAPH = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 WORD = re.compile(rf"{VARIABLE.pattern}|[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+", re.DOTALL)
 
-Words = tuple[str, ...]
 Shingles = frozenset[int]
 
 
@@ -31,22 +30,21 @@ def pairs(texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
 
     Texts of the very same words come first, and are a pair with the first of them only.
     """
-    firsts: dict[Words, str] = {}
+    firsts: dict[str, str] = {}
     for name, text in texts.items():
-        first = firsts.setdefault(_words(text), name)
+        first = firsts.setdefault(_plain(text), name)
         if first != name:
             yield first, name, 1.0
-    names, words = list(firsts.values()), list(firsts)
-    for one, other in _candidates([_shingles(each) for each in words]):
-        ratio = _ratio(words[one], words[other])
+    names, plain = list(firsts.values()), list(firsts)
+    for one, other in _candidates([_shingles(each.split()) for each in plain]):
+        ratio = _ratio(plain[one].split(), plain[other].split())
         if ratio >= ALIKE:
             yield names[one], names[other], ratio
 
 
 def _candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
     """The pairs that have enough in common to be worth a comparison of every word."""
-    counts = Counter(chain.from_iterable(shingles))
-    repeated = {shingle for shingle, count in counts.items() if count > 1}
+    repeated = _repeated(shingles)
     posted: dict[int, list[int]] = defaultdict(list)
     for number, mine in enumerate(shingles):
         telling = mine & repeated
@@ -59,10 +57,19 @@ def _candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
                 posted[shingle].append(number)
 
 
+def _repeated(shingles: list[Shingles]) -> set[int]:
+    """What stands in more than one text."""
+    seen, repeated = set[int](), set[int]()
+    for mine in shingles:
+        repeated |= seen & mine
+        seen |= mine
+    return repeated
+
+
 def difference(one: str, other: str) -> str:
     """What the other text says otherwise: `"ten days" instead of "a week"; "please" besides`; empty for no word."""
     left, right = list(WORD.finditer(one)), list(WORD.finditer(other))
-    matcher = SequenceMatcher(None, [_words(m[0]) for m in left], [_words(m[0]) for m in right], autojunk=False)
+    matcher = SequenceMatcher(None, [_plain(m[0]) for m in left], [_plain(m[0]) for m in right], autojunk=False)
     found = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "replace":
@@ -75,18 +82,18 @@ def difference(one: str, other: str) -> str:
     return "; ".join(found[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _words(text: str) -> Words:
-    """The words without their capitals; all variables are one word."""
-    return tuple(WORD.findall(VARIABLE.sub("{{}}", text).casefold()))
+def _plain(text: str) -> str:
+    """The words alone, without their capitals; all variables are one word."""
+    return " ".join(WORD.findall(VARIABLE.sub("{{}}", text).casefold()))
 
 
-def _shingles(words: Words) -> Shingles:
+def _shingles(words: list[str]) -> Shingles:
     """Every stretch of a few words, as a number, which is quicker to compare; none of a short text."""
     stretches = zip(*(words[at:] for at in range(LENGTH)), strict=False)
     return frozenset(map(hash, stretches)) if len(words) >= FEWEST else frozenset()
 
 
-def _ratio(one: Words, other: Words) -> float:
+def _ratio(one: list[str], other: list[str]) -> float:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 
