@@ -153,6 +153,7 @@
       tab.setAttribute("aria-selected", String(tab.dataset.pbTab === locale));
       tab.tabIndex = tab.dataset.pbTab === locale ? 0 : -1;
     });
+    tabOf(locale).parentElement.scrollLeft = tabOf(locale).offsetLeft - tabs[0].offsetLeft;
     letters.forEach(function (found) { found.hidden = found.dataset.pbLetter !== locale; });
     copies.forEach(function (button) { button.setAttribute("aria-disabled", String(!letter().querySelector(".pb-letter-text"))); });
     refresh();
@@ -168,7 +169,6 @@
     remember(chosen);
     window.history.replaceState(null, "", "#" + chosen);
     tab.focus();
-    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function turn(event) {
