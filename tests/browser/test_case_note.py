@@ -1,0 +1,144 @@
+"""The case note that the walker copies, read back from the clipboard of a real Chromium."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import Lay, Play
+from knowledge import POLICY, TREE
+
+from browser.conftest import ROOT, Build, Open
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DAY = "2026-11-30"
+TAKEOVER = "decision_trees/account-takeover/"
+PATH = "decision_trees/account-takeover.yaml"
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+SHUT = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+NOTE = """\
+Is this account or key in somebody else's hands? (account-takeover v3.0)
+- What brought the case here? Somebody else wrote: relative, employer, friend, authority
+- Who is the third party, and what do they say? A registered administrator of the same enterprise account
+- How many signals of somebody else's control does the timeline show in the last 14 days? One ordinary signal
+- Is harm under way at this moment? No or cannot tell
+- Do two people claim the account? No or cannot tell
+Decision: Leave the account open and ask for two independent proofs (ask-proof)
+Ground: Account integrity §2.1 Who owns an account (v3.1)
+Time: """
+NEWER = POLICY.replace(
+    "history:\n",
+    'history:\n  - {version: "3.2", effective: 2026-12-15, changes: [{section: ownership, kind: tightened}]}\n',
+)
+
+
+def told(page: Any) -> str:
+    return str(page.get_by_role("status").first.inner_text())
+
+
+def copied(page: Any) -> str:
+    """What is in the clipboard, as somebody pastes it."""
+    page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<textarea id=ticket></textarea>')")
+    page.locator("#ticket").focus()
+    page.keyboard.press("Control+V")
+    return str(page.locator("#ticket").input_value())
+
+
+@pytest.mark.parametrize("is_shut", [False, True])
+def test_five_answers_and_the_note_take_six_keys(is_shut: bool, open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY, **CLIPBOARD)
+    if is_shut:
+        page.evaluate(SHUT)
+    keys = "41322c"
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    assert told(page) == "Copied as plain text."
+    assert page.locator(".pb-walker textarea").count() == 0
+    note = copied(page)
+    assert note.startswith(NOTE)
+    assert len(keys) <= 7
+
+
+@pytest.mark.parametrize(
+    ("zone", "time"),
+    [
+        ("Asia/Kolkata", "2026-11-30T17:30:00+05:30"),
+        ("America/St_Johns", "2026-11-30T08:30:00-03:30"),
+        ("UTC", "2026-11-30T12:00:00+00:00"),
+    ],
+)
+def test_the_time_is_the_reader_s(zone: str, time: str, open_page: Open, address: str) -> None:
+    page = open_page("about:blank", timezone_id=zone, **CLIPBOARD)
+    page.clock.set_fixed_time("2026-11-30T12:00:00Z")
+    page.goto(address + TAKEOVER + "#walk=otherwise")
+    page.keyboard.press("c")
+    assert copied(page).split("\n")[-1] == f"Time: {time}"
+
+
+def test_the_terminal_s_note_reads_the_same(open_page: Open, build: Build, play: Play, lay: Lay) -> None:
+    files = {"content/policies/account-integrity.yaml": NEWER.replace("2026-12-15", "2026-11-01")}
+    page = open_page((build(files, "--allow-errors") / TAKEOVER / "index.html").as_uri())
+    page.evaluate(SHUT)
+    page.keyboard.press("1")
+    page.keyboard.press("c")
+    note = copied(page)
+    printed = play(lay(files), "walk", "account-takeover", "yes").output
+    assert "changed since: tightened in 3.2" in note
+    assert note.split("\nTime: ")[0] == printed.split("\n\n")[-1].split("\nTime: ")[0]
+
+
+def test_as_markdown_every_word_stays_a_word(open_page: Open, build: Build) -> None:
+    tree = TREE.replace("ask: Did the member lose access?", "ask: '<b>Did</b> *they* [lose] it & why?'")
+    tree = tree.replace('label: "Yes"', "label: '- `yes` | #1 ~maybe~ \\ a_b'")
+    page = open_page((build({PATH: tree}) / TAKEOVER / "index.html").as_uri())
+    page.evaluate(SHUT)
+    page.keyboard.press("1")
+    page.keyboard.press("m")
+    assert told(page) == "Copied as Markdown."
+    assert copied(page).split("\n")[:-1] == [
+        "**Is it a takeover?** (`account-takeover` v1.0)",
+        "",
+        "1. \\<b\\>Did\\</b\\> \\*they\\* \\[lose\\] it \\& why? **\\- \\`yes\\` \\| \\#1 \\~maybe\\~ \\\\ a\\_b**",
+        "",
+        "- **Decision:** Lock the account (`lock`)",
+        "- **Action:** Account locked",
+        "- **Ground:** Account integrity §1 Ownership (v3.0)",
+    ]
+
+
+def test_a_note_says_what_has_changed_on_the_day_it_is_copied(open_page: Open, build: Build) -> None:
+    page_of_tree = (build({"content/policies/account-integrity.yaml": NEWER}) / TAKEOVER / "index.html").as_uri()
+    before = open_page(page_of_tree + "#walk=yes", at="2026-12-14")
+    after = open_page(page_of_tree + "#walk=yes", at="2026-12-15")
+    assert before.locator(".pb-walker .pb-warning").count() == 0
+    assert "out of date" in after.locator(".pb-walker .pb-warning").inner_text()
+    cited = [page.locator(".pb-walker .pb-cites li").inner_text() for page in (before, after)]
+    assert cited == ["Account integrity §1 Ownership (v3.0) tightened in 3.2 from 15 Dec 2026"] * 2
+    shown = "getComputedStyle(document.querySelector('.pb-walker .pb-moved'), '::before').content"
+    assert [page.evaluate(shown) for page in (before, after)] == ["none", '"changed since: "']
+    for page, changed in ((before, ""), (after, ", changed since: tightened in 3.2")):
+        page.evaluate(SHUT)
+        page.keyboard.press("c")
+        assert f"Ground: Account integrity §1 Ownership (v3.0){changed}\n" in copied(page)
+
+
+def test_a_note_that_cannot_be_copied_is_there_to_take(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER + "#walk=otherwise", at=DAY)
+    page.evaluate(SHUT)
+    page.evaluate("document.execCommand = () => false")
+    page.keyboard.press("c")
+    assert told(page) == "Press Ctrl+C to copy this."
+    field = page.get_by_label("Case note", exact=True)
+    assert "Decision: No takeover" in field.input_value()
+    assert field.evaluate("one => one.selectionEnd - one.selectionStart === one.value.length")
+    page.keyboard.press("r")
+    assert page.locator(".pb-walker h2").inner_text().startswith("No takeover"), (
+        "a key acts while a field has the focus"
+    )
+
+
+def test_the_terminal_notes_the_starter_s_walk_alike(play: Play) -> None:
+    printed = play(ROOT, "walk", "account-takeover", "4", "1", "3", "2", "2").output
+    assert NOTE in printed
