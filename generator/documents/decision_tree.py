@@ -81,16 +81,18 @@ Values = Annotated[
 
 
 class Value(Shape):
-    """One value that an input of a table can have."""
+    """One value that an input of a table can have; `help` says when it is this one."""
 
     label: Line
+    help: Prose | None = None
 
 
 class Input(Shape):
-    """One thing that a table looks at, asked as a question, with its values by id."""
+    """One thing that a table looks at, asked as a question, with its values by id; `source` names who defined it."""
 
     ask: Line
     help: Prose | None = None
+    source: Line | None = None
     values: Annotated[dict[Identifier, Value], Field(min_length=1)]
     internal_note: InternalNote = None
 

@@ -16,7 +16,7 @@ NUMBER = re.compile(r"[\d.]+")
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts of several lines as blocks, lists indented, the changes of a version one a line."""
+    """Texts of several lines as blocks, lists indented, the changes of a version and the rows of a table one a line."""
 
     def analyze_scalar(self, scalar: str) -> Any:
         analysis = super().analyze_scalar(scalar)
@@ -37,8 +37,8 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
 
 
 def _mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
-    is_change = {"section", "kind"} <= value.keys()
-    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=is_change)
+    is_line = {"section", "kind"} <= value.keys() or {"when", "then"} <= value.keys()
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=is_line)
 
 
 _Dumper.add_representer(str, _text)

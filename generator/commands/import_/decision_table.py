@@ -1,0 +1,65 @@
+"""`playbook import decision-table`: decision tables of SSVC become decisions of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands import Base, based
+from generator.commands.import_ import OWNER, earlier, large_text_of, put, refused, words
+from generator.documents import kinds
+from generator.imports import Unfit
+from generator.imports.decision_table import Table, decision, origin, path, table, unused
+from generator.imports.ids import ids
+from generator.wording import count
+
+
+@click.command("decision-table")
+@based
+@click.argument(
+    "files",
+    metavar="FILE.json...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@OWNER
+@click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
+def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: str | None) -> None:  # noqa: N802
+    """Bring in decision tables: JSON files of SSVC with decision points, values and a mapping.
+
+    Each entry of the mapping becomes a row, each decision point an input, each value of the outcome an outcome. Add
+    golden cases, actions and grounds then. Import again when the source has changed: rows, values, texts and the
+    version follow it, and all else that you wrote stays.
+    """
+    library = base.library()
+    header = words(library.vocabulary, owner, audience, "internal")
+    try:
+        tables = _tables(files)
+        names = ids([path(found) for found in tables.values()], "table")
+        places = {one: f"{kinds()['decision_tree'].folder}/{names[path(found)]}.yaml" for one, found in tables.items()}
+        old = earlier(base.root, library, "decision-table", places, header.asked)
+        today = base.today.isoformat()
+        made = {
+            one: decision(found, names[path(found)], old[one], header.header, today) for one, found in tables.items()
+        }
+    except Unfit as error:
+        raise refused(error) from None
+    new = put(base.root, "decision-table", places, made)
+    for one, found in tables.items():
+        for end in unused(found):
+            click.echo(f"no entry of {one} leads to the outcome {end}, which is left out")
+    rows = count(sum(len(one["rows"]) for one in made.values()), "row")
+    click.echo(f"{count(len(made), 'table')} with {rows}; {count(new, 'file')} written. Next: playbook check")
+
+
+def _tables(files: tuple[Path, ...]) -> dict[str, Table]:
+    """The tables by what they are called. Raises Unfit."""
+    found: dict[str, Table] = {}
+    for file in files:
+        one = table(large_text_of(file), file.name)
+        if origin(one) in found:
+            raise Unfit(f"{origin(one)} is in two of the files: import one version of a table at a time")
+        found[origin(one)] = one
+    return found
