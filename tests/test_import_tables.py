@@ -108,7 +108,7 @@ def test_a_second_import_follows_the_source_and_keeps_what_people_wrote(lay: Lay
     root = lay({})
     bring(play, root, a_table())
     made = (root / PLACE).read_text(encoding="utf-8")
-    made = made.replace("ask: Exploitation?", "ask: Does anybody use it by now?", 1)
+    made = made.replace("ask: Exploitation (example:EXP:1.1.0)?", "ask: Does anybody use it by now?", 1)
     made = made.replace("decision: Later\n", "decision: Later\n    sop: restore-account\n").replace("draft", "active")
     made += (
         "cases:\n  - {id: quiet, scenario: Quiet., answers: [none, any-any], outcome: later, why: Nobody.}\n"

@@ -7,6 +7,7 @@ their values, of which one is the outcome, and a mapping of combinations.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from typing import Any
@@ -53,10 +54,10 @@ def path(found: Table) -> str:
     return f"{found.namespace}/{found.name.replace('/', ' ')}.json"
 
 
-def unused(found: Table) -> list[str]:
+def unused(found: Table) -> list[Named]:
     """The values of the outcome that no entry of the mapping leads to."""
     used = {row[found.outcome] for row in found.mapping}
-    return [value.name for value in found.decision_points[found.outcome].values if value.key not in used]
+    return [value for value in found.decision_points[found.outcome].values if value.key not in used]
 
 
 def table(text: str, file: str) -> Table:
@@ -93,10 +94,13 @@ def _fit(found: Table, row: Mapping[str, str], place: str) -> None:
 def decision(found: Table, name: str, old: Document, header: Document, today: str) -> Document:
     """The table as a decision of ours, without unused outcomes; what people wrote into the old one stays."""
     points = {key: point for key, point in found.decision_points.items() if key != found.outcome}
-    ends = [value for value in found.decision_points[found.outcome].values if value.name not in unused(found)]
+    left_out = unused(found)
+    ends = [value for value in found.decision_points[found.outcome].values if value not in left_out]
     values = {key: _ids(point.values, ("any",)) for key, point in points.items()} | {found.outcome: _ids(ends, ())}
     outcomes = list(values[found.outcome].values())
     inputs = dict(zip(points, _names(points.values(), outcomes), strict=True))
+    twins = Counter(point.name for point in points.values())
+    names = {key: f"{one.name} ({key})" if twins[one.name] > 1 else one.name for key, one in points.items()}
     old_inputs, old_outcomes = old.get("inputs", {}), old.get("outcomes", {})
     is_new = old.get("version") != found.version
     made = {
@@ -108,7 +112,7 @@ def decision(found: Table, name: str, old: Document, header: Document, today: st
         **{key: one for key, one in old.items() if key not in OURS},
         "summary": _prose(found.definition) or _line(found.name),
         "inputs": {
-            inputs[key]: _input(key, point, values[key], old_inputs.get(inputs[key], {}))
+            inputs[key]: _input(key, names[key], point, values[key], old_inputs.get(inputs[key], {}))
             for key, point in points.items()
         },
         "hit": "unique",
@@ -140,10 +144,10 @@ def _names(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
     return found
 
 
-def _input(key: str, point: Point, ids: Mapping[str, str], old: Document) -> Document:
+def _input(key: str, name: str, point: Point, ids: Mapping[str, str], old: Document) -> Document:
     """A decision point as an input: what people made of its question stays."""
     made = {
-        "ask": old.get("ask") or f"{_line(point.name)}?",
+        "ask": old.get("ask") or f"{_line(name)}?",
         "help": _prose(point.definition),
         "source": _line(key),
         "values": {ids[value.key]: _value(value) for value in point.values},

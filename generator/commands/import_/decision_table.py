@@ -49,7 +49,7 @@ def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: st
     new = put(base.root, "decision-table", places, made)
     for one, found in tables.items():
         for end in unused(found):
-            click.echo(f"no entry of {one} leads to the outcome {end}, which is left out")
+            click.echo(f"no entry of {one} leads to the outcome {end.name}, which is left out")
     rows = count(sum(len(one["rows"]) for one in made.values()), "row")
     click.echo(f"{count(len(made), 'table')} with {rows}; {count(new, 'file')} written. Next: playbook check")
 
