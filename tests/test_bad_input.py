@@ -160,7 +160,11 @@ TABLE: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     ),
     "a copy of a file": ({"sops/copy.yaml": SOP}, "sops/copy.yaml:1:5 duplicate-id", f"taken by {SOPS}"),
     "two files of two types with one id": (
-        {"macros/restore-account.yaml": MACRO.replace("account-restored", "restore-account")},
+        {
+            "macros/restore-account.yaml": MACRO.replace("account-restored", "restore-account").replace(
+                "is yours again", "has other words"
+            )
+        },
         f"{SOPS}:1:5 duplicate-id",
         "taken by macros/restore-account.yaml",
     ),

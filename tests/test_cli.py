@@ -91,7 +91,9 @@ MANY = {
     SOPS: SOP.replace("owner: support", "owner: suport")
     .replace("[[account-takeover]]", "[[acount-takeover]]")
     .replace("review_by: 2027-04-02", "review_by: 2026-11-22"),
-    "macros/account-recovery.yaml": FILES["macros/account-restored.yaml"].replace("id: account-restored", "id: lonely"),
+    "macros/account-recovery.yaml": FILES["macros/account-restored.yaml"]
+    .replace("id: account-restored", "id: lonely")
+    .replace("Your account is yours again.", "Nobody has sent this for years."),
     "decision_trees/日本.yaml": "id: [",
 }
 

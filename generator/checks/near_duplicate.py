@@ -31,6 +31,8 @@ def check(library: Library) -> Iterator[Fault]:
     replies = {document.path: macro for document, macro in library.each(Macro) if macro.status == "active"}
     texts = {path: replies[path].text for path in sorted(replies)}
     for one, other, _ in pairs(texts):
+        if replies[one].id == replies[other].id:
+            continue
         said, name = difference(texts[one], texts[other]), replies[one].id
         message = f"says almost what `{name}` says: {said}" if said else f"says word for word what `{name}` says"
         hint = f"keep one of them, with a variable for what differs, and add `formerly: [{replies[other].id}]` to it"
