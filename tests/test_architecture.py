@@ -18,7 +18,7 @@ cli
 commands
 progress
 outputs reports imports
-pipeline forecast impact past review
+pipeline forecast impact past review compare
 checks
 health
 packing scaffold freshness
@@ -36,7 +36,7 @@ findings
 STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
     "checks": {"macro_syntax"},
-    "outputs": {"drawing", "markdown", "naming", "pages", "parallel", "site", "walker"},
+    "outputs": {"drawing", "markdown", "naming", "outline", "pages", "parallel", "site", "walker"},
     "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},
     "imports": {

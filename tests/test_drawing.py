@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from conftest import Lay, Play
 from hypothesis import given
@@ -233,6 +234,30 @@ def test_every_box_leads_to_a_part_of_the_page(text: str, lay: Lay, play: Play) 
     assert not {*inside.targets} - {*page.ids}
     twice = [name for name, number in Counter(page.ids).items() if number > 1 and not name.startswith("__")]
     assert not [name for name in twice if name in inside.ids], f"ids that stand twice: {twice}"
+
+
+@graphviz
+def test_the_page_of_150_questions_stays_light(lay: Lay, play: Play) -> None:
+    text = "What does the account's timeline show about who signed in?"
+    asked = {
+        f"question-{n}": {
+            "ask": f"{text} ({n})",
+            "answers": {
+                f"answer-{m}": {"label": f"{text} ({m})", "go": f"question-{to}" if to < 150 else f"outcome-{to % 20}"}
+                for m, to in enumerate([3 * n + 1, 3 * n + 2, 3 * n + 3])
+            },
+        }
+        for n in range(150)
+    }
+    decided = {f"outcome-{n}": {"decision": f"{text} ({n})"} for n in range(20)}
+    head = yaml.safe_load(TREE) | {"start": "question-0", "questions": asked, "outcomes": decided, "cases": []}
+    html = built(lay, play, yaml.safe_dump(head), "--allow-errors")
+    assert len(html.encode()) < 300_000
+    assert html.count("data-pb-answer=") == sum(
+        len({one["go"] for one in q["answers"].values()}) for q in asked.values()
+    )
+    contents = html.partition('data-md-type="toc"')[2].partition("</nav>")[0]
+    assert ('href="#_questions"' in contents, 'href="#question-7"' in contents) == (True, False)
 
 
 @graphviz

@@ -20,6 +20,7 @@ from generator.documents.page import picture
 from generator.library import Library
 from generator.outputs import naming
 from generator.outputs.markdown import navigation, render, search_entries
+from generator.outputs.outline import Outline
 from generator.outputs.pages import Edition
 from generator.outputs.parallel import ParallelMarkdown
 from generator.tree import Folder
@@ -91,6 +92,7 @@ def make(library: Library, edition: Edition, root: Path, work: Path, tick: Tick,
     config.strict = strict
     _index_ourselves(config)
     config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
+    config.plugins["playbook/outline"] = Outline()
     with _listening(tick) as warnings:
         try:
             config.plugins.on_startup(command="build", dirty=False)
