@@ -83,9 +83,8 @@ def test_a_walk_ends_with_the_decision_and_a_note(answers: list[str], lay: Lay, 
         "Do      restore-account#answer",
         "Say     account-restored",
         "Ground  Account integrity §1 Ownership (v3.0)\n",
-        "Is it a takeover? (account-takeover v1.0)\n- Did the member lose access? Yes\n"
-        "Decision: Lock the account (lock)\nAction: Account locked\n"
-        "Ground: Account integrity §1 Ownership (v3.0)\nTime: 2",
+        "Is it a takeover? (account-takeover v1.0)\n- Did the member lose access? Yes\n",
+        "Decision: Lock the account (lock)\nAction: Account locked\nGround: Account integrity §1 Ownership (v3.0)\nTime: 2",
     ):
         assert part in told.output, told.output
 
@@ -104,6 +103,14 @@ def test_a_ground_that_has_moved_on_says_so(lay: Lay, play: Play) -> None:
     told = play(lay({policy: newer}), "walk", "account-takeover", "yes").output
     assert "  Ground  Account integrity §1 Ownership (v3.0)  changed since: tightened in 3.2\n" in told
     assert "Ground: Account integrity §1 Ownership (v3.0), changed since: tightened in 3.2\n" in told
+
+
+def test_a_ground_that_another_policy_replaces_says_so(lay: Lay, play: Play) -> None:
+    old = POLICY.replace("status: active", "status: active\nsuperseded_by: identity")
+    new = POLICY.replace("id: account-integrity", "id: identity").replace('"3.1"', '"4.0"').replace("-09-01", "-11-01")
+    files = {"content/policies/account-integrity.yaml": old, "content/policies/identity.yaml": new}
+    told = play(lay(files), "walk", "account-takeover", "yes").output
+    assert "Ground: Account integrity §1 Ownership (v3.0), changed since: superseded\n" in told
 
 
 @pytest.mark.parametrize(

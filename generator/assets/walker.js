@@ -92,7 +92,7 @@
   function keyed(button, key, shown) {
     const cap = make("kbd", { textContent: shown || key });
     cap.setAttribute("aria-hidden", "true");
-    button.setAttribute("aria-keyshortcuts", key);
+    button.dataset.key = key;
     button.prepend(cap, " ");
     return button;
   }
@@ -197,6 +197,7 @@
     way.hidden = back.hidden = restart.hidden = !steps.length;
     status.textContent = "";
     byHand.replaceChildren();
+    offer();
     draw();
   }
 
@@ -220,7 +221,7 @@
   const answer = (place) => go([...said(), answers.get(section(at))[place]]);
 
   function copy(form) {
-    const grounds = under(parts.get(at)).filter((one) => one.matches(".pb-cites"));
+    const grounds = under(parts.get(at)).find((one) => one.matches(".pb-cites"));
     const text = note[form]({
       id: tree.id,
       title: tree.title,
@@ -229,7 +230,7 @@
       outcome: at,
       decision: words(parts.get(at)),
       action: action(),
-      grounds: grounds.flatMap((list) => Array.from(list.querySelectorAll("li"), ground)),
+      grounds: Array.from(grounds ? grounds.querySelectorAll("li") : [], ground),
     });
     const done = { plain: "Copied as plain text.", markdown: "Copied as Markdown." }[form];
     note.copy(text, byHand, (isDone) => { status.textContent = isDone ? done : "Press Ctrl+C to copy this."; });
@@ -251,8 +252,17 @@
     try { return localStorage.getItem("playbook-keys"); } catch (_) { return null; }
   }
 
-  function keep() {
+  /* Shows the keys, and tells them to screen readers, where they work. */
+  function offer() {
     walker.classList.toggle("pb-keyless", !keys.checked);
+    walker.querySelectorAll("[data-key]").forEach((button) => {
+      button.removeAttribute("aria-keyshortcuts");
+      if (keys.checked) { button.setAttribute("aria-keyshortcuts", button.dataset.key); }
+    });
+  }
+
+  function keep() {
+    offer();
     try { localStorage.setItem("playbook-keys", keys.checked ? "on" : "off"); } catch (_) { /* only not remembered */ }
   }
 
@@ -278,7 +288,6 @@
 
   data.after(walker);
   keys.addEventListener("change", keep);
-  walker.classList.toggle("pb-keyless", !keys.checked);
   document.addEventListener("keydown", press);
   document.querySelectorAll(".pb-walk-it").forEach((link) => { link.hidden = false; });
   document.addEventListener("click", (event) => {

@@ -179,6 +179,7 @@ def test_keys_can_be_turned_off_and_stay_off(open_page: Open, address: str) -> N
     page.keyboard.press("1")
     assert asked(page) == "What brought the case here?"
     assert page.locator(".pb-walker kbd:visible").count() == 0, "keys are shown that do nothing"
+    assert page.locator(".pb-walker [aria-keyshortcuts]").count() == 0, "keys are told that do nothing"
     page.reload()
     page.keyboard.press("1")
     assert asked(page) == "What brought the case here?"
