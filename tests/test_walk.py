@@ -84,7 +84,8 @@ def test_a_walk_ends_with_the_decision_and_a_note(answers: list[str], lay: Lay, 
         "Say     account-restored",
         "Ground  Account integrity §1 Ownership (v3.0)\n",
         "Is it a takeover? (account-takeover v1.0)\n- Did the member lose access? Yes\n",
-        "Decision: Lock the account (lock)\nAction: Account locked\nGround: Account integrity §1 Ownership (v3.0)\nTime: 2",
+        "Decision: Lock the account (lock)\nAction: Account locked\n",
+        "Action: Account locked\nGround: Account integrity §1 Ownership (v3.0)\nTime: 2",
     ):
         assert part in told.output, told.output
 
