@@ -87,9 +87,12 @@ class Base:
         with tracking() as track:
             return pipeline.gather(Folder(self.root), self.today, track, before)[0]
 
-    def policies_of(self, revision: str) -> Library:
-        """The policies as they were in a git revision. Raises NoPast; a revision that does not exist ends the call."""
-        folders = (MARK.as_posix(), kinds()["policy"].folder)
+    def past(self, revision: str, kind: str) -> Library:
+        """The documents of one type as they were in a git revision.
+
+        Raises NoPast; a revision that does not exist ends the call.
+        """
+        folders = (MARK.as_posix(), kinds()[kind].folder)
         try:
             tree = Revision(self.root, revision, folders)
         except NoRevision as error:

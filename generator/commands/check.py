@@ -45,7 +45,7 @@ def COMMAND(base: Base, form: str, select: frozenset[str], ignore: frozenset[str
 def _before(base: Base, since: str) -> tuple[Library | None, str]:
     """The policies as they were, or why nobody can tell: the rest is checked all the same."""
     try:
-        return base.policies_of(since), ""
+        return base.past(since, "policy"), ""
     except NoPast as error:
         what = f"cannot tell which policy texts changed since {since}: {error} ({error.hint})"
         return None, f"{what}; all else was checked"

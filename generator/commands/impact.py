@@ -32,7 +32,7 @@ def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:
         subjects = [_subject(library, name)]
     else:
         try:
-            library = base.library(base.policies_of(since or ""))
+            library = base.library(base.past(since or "", "policy"))
         except NoPast as error:
             raise click.ClickException(f"cannot tell what changed since {since}: {error} ({error.hint})") from None
         subjects = changed(library)

@@ -1,0 +1,151 @@
+"""What a change of a decision does: the answers that end elsewhere, and no others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from pathlib import Path
+
+import pytest
+from conftest import Lay, Play
+from hypothesis import given
+from hypothesis import strategies as st
+from knowledge import TREE, write
+from repository import commit
+from test_table import HARM
+from test_walk import a_tree
+
+from generator.compare import Comparison, Endless, TooFar
+from generator.documents.decision_tree import DecisionTree
+from generator.graph import Graph
+
+PLACE = "decision_trees/account-takeover.yaml"
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> DecisionTree:
+    """A tree of up to four questions in some order, with two or three answers and three outcomes."""
+    names = draw(st.permutations(["q0", "q1", "q2", "q3"]))[: draw(st.integers(1, 4))]
+    names = ["q0", *(name for name in names if name != "q0")]
+    questions = {}
+    for place, name in enumerate(names):
+        answers = draw(st.lists(st.sampled_from("xyz"), min_size=1, max_size=3, unique=True))
+        questions[name] = {answer: draw(st.sampled_from([*names[place + 1 :], "a", "b", "c"])) for answer in answers}
+    return a_tree(questions, ["a", "b", "c"])
+
+
+def end(graph: Graph, facts: dict[str, str]) -> str:
+    at = graph.start
+    while at in graph.questions:
+        at = graph.turns[at].get(facts[at], "")
+    return at
+
+
+@given(trees(), trees())
+def test_answers_are_told_just_where_both_end_elsewhere(one: DecisionTree, other: DecisionTree) -> None:
+    """Every way to answer all questions is tried with both: each that ends elsewhere is told once, and no other."""
+    old, new = Graph(one), Graph(other)
+    comparison = Comparison(old, new)
+    partings = list(comparison.partings())
+    assert Counter((p.old, p.new) for p in partings) == Counter(comparison.counts)
+    asked = {**one.questions, **other.questions}
+    offered = [{**_answers(one, name), **_answers(other, name)} for name in asked]
+    for answers in product(*offered):
+        facts = dict(zip(asked, answers, strict=True))
+        told = [p for p in partings if all(facts[turn.question] == turn.answer for turn in p.way)]
+        ends = end(old, facts), end(new, facts)
+        assert len(told) == (ends[0] != ends[1])
+        assert all((p.old, p.new) == ends for p in told)
+    for ends in comparison.counts:
+        assert comparison.example(ends) in [p.way for p in partings if (p.old, p.new) == ends]
+
+
+def _answers(tree: DecisionTree, name: str) -> dict[str, None]:
+    return dict.fromkeys(tree.questions[name].answers) if name in tree.questions else {}
+
+
+@given(trees())
+def test_what_has_not_changed_is_not_told(tree: DecisionTree) -> None:
+    assert Comparison(Graph(tree), Graph(tree)).counts == {}
+
+
+def test_a_question_with_another_id_is_the_same_question() -> None:
+    old = a_tree({"q0": {"x": "q1", "y": "a"}, "q1": {"x": "a", "y": "b"}}, ["a", "b"])
+    asked = {"q0": {"ask": "q0", "answers": {"x": {"label": "x", "go": "two"}, "y": {"label": "y", "go": "a"}}}}
+    asked["two"] = {"ask": "Q1", "answers": {"x": {"label": "x", "go": "b"}, "y": {"label": "y", "go": "b"}}}
+    new = DecisionTree.model_validate(old.model_dump(exclude_none=True) | {"questions": asked})
+    (parting,) = Comparison(Graph(old), Graph(new)).partings()
+    assert [tuple(turn) for turn in parting.way] == [("q0", "x"), ("q1", "x")]
+    assert (parting.old, parting.new) == ("a", "b")
+
+
+def a_long_tree(last: str) -> Graph:
+    """40 questions with three answers each: 3 to the 40th paths."""
+    names = [f"q{n}" for n in range(40)]
+    questions = {name: dict.fromkeys("xyz", to) for name, to in zip(names, [*names[1:], "a"], strict=True)}
+    questions["q39"] = {"x": "a", "y": "b", "z": last}
+    return Graph(a_tree(questions, ["a", "b", "c"]))
+
+
+def test_millions_of_paths_are_counted_and_not_walked() -> None:
+    comparison = Comparison(a_long_tree("b"), a_long_tree("c"))
+    assert comparison.counts == {("b", "c"): 3**39}
+    assert len(comparison.example(("b", "c"))) == 40
+
+
+def test_a_circle_and_too_many_differences_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    circle = Graph(a_tree({"q0": {"x": "q1", "y": "a"}, "q1": {"x": "q0", "y": "b"}}, ["a", "b"]))
+    with pytest.raises(Endless):
+        Comparison(circle, circle)
+    monkeypatch.setattr("generator.compare.MOST_STATES", 10)
+    with pytest.raises(TooFar):
+        Comparison(Graph(a_tree({"q0": {"x": "a"}}, ["a"])), a_long_tree("c"))
+
+
+def committed(root: Path, changes: dict[str, str | bytes | None]) -> Path:
+    commit(root, "before")
+    return write(root, changes)
+
+
+def test_the_command_tells_the_answers_that_end_elsewhere(lay: Lay, play: Play) -> None:
+    root = lay({"decision_trees/harm.yaml": HARM})
+    tree = TREE.replace('"yes": {label: "Yes", go: lock}', '"yes": {label: "Yes", go: leave}')
+    table = HARM.replace(
+        "{when: {harm: some, reach: many}, then: act}", "{when: {harm: some, reach: many}, then: leave}"
+    )
+    committed(root, {PLACE: tree.replace('"1.0"', '"1.1"'), "decision_trees/harm.yaml": table})
+    told = play(root, "compare")
+    assert told.exit_code == 0, told.output
+    assert told.output.splitlines() == [
+        "account-takeover v1.0 -> v1.1: 1 path ends elsewhere",
+        "- `signal` yes: `lock` -> `leave`",
+        "harm v1.0: 1 path ends elsewhere",
+        "- `harm` some, `reach` many: `act` -> `leave`",
+        "2 decisions; 2 of them decide otherwise than in HEAD.",
+    ]
+
+
+def test_new_gone_renamed_and_unchanged_decisions_are_told(lay: Lay, play: Play) -> None:
+    root = lay({"decision_trees/harm.yaml": HARM})
+    renamed = TREE.replace("id: account-takeover", "id: takeover\nformerly: [account-takeover]")
+    committed(root, {PLACE: None, "decision_trees/takeover.yaml": renamed})
+    (root / "decision_trees/harm.yaml").unlink()
+    (root / "decision_trees/severity.yaml").write_text(HARM.replace("id: harm", "id: severity"), encoding="utf-8")
+    told = play(root, "compare")
+    assert told.output.splitlines()[:-1] == ["severity: is new", "harm: is gone"], told.output
+    named = play(root, "compare", "takeover")
+    assert named.output == "takeover v1.0: every path ends as before\n"
+    wrong = play(root, "compare", "takover")
+    assert wrong.exit_code == 2
+    assert "did you mean `takeover`?" in wrong.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "part"), [(["--since", "nowhere"], 2, "no revision `nowhere`"), ([], 1, "git")]
+)
+def test_what_git_cannot_tell_is_said(words: list[str], code: int, part: str, base: Path, play: Play) -> None:
+    if words:
+        committed(base, {})
+    told = play(base, "compare", *words)
+    assert told.exit_code == code
+    assert part in told.output
