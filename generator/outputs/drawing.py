@@ -103,7 +103,7 @@ def _framed(width: int, height: int, drawn: str) -> str:
 
 def _cards(graph: Graph) -> list[Card]:
     """What is to be drawn, nearest to the start first. Of a very large decision, long texts are cut."""
-    title, label = (9, 9) if len(graph.questions) <= MOST_IN_FULL else (2, 1)
+    title, label = (9, 9) if len(graph.questions) <= MOST_IN_FULL else (3, 1)
     ends = {name: _lines(one.decision, END, label) for name, one in graph.decision.outcomes.items()}
     led_to = {to for answers in graph.turns.values() for to in answers.values()}
     cards = []
