@@ -70,9 +70,10 @@ class Blanks:
             return self._placeholder(found["placeholder"])
         if "logic" in found:
             return self._itself(found["logic"])
-        if "named" in found and found["named"].lower() in self._declared:
-            return found["named"].lower()
         if self._token is STRICT_TOKEN:
+            name = found["named"].lower()
+            return name if name in self._declared else ""
+        if "named" in found and match.string.startswith("(", match.end()):
             return ""
         if "bare" in found:
             return self._new(f"{BLANK} {nameless}", BLANK, {"label": f"Blank {nameless}"}, found["bare"])

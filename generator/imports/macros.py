@@ -109,7 +109,8 @@ def _variables(declared: Document, found: Document, old: Document, texts: Mappin
     """What is known of the variables, without those that only the earlier texts used."""
     earlier = [old.get("text", ""), *(one["text"] for one in old.get("translations", {}).values())]
     gone = [name for name in declared if _uses(earlier, name) and not _uses(texts.values(), name)]
-    return {name: one for name, one in {**found, **declared}.items() if name not in gone}
+    new = {name: one for name, one in found.items() if name not in declared}
+    return {name: one for name, one in {**declared, **new}.items() if name not in gone}
 
 
 def _uses(texts: Any, name: str) -> bool:

@@ -58,7 +58,7 @@ class Replies:
         return Reply(
             origin=f"Zendesk macro {own.id if own else macro.id or name}",
             id=name,
-            title=line(macro.title) or name,
+            title=own.title if own else line(macro.title) or name,
             summary=_as_words(macro.description or "") or "Imported from Zendesk.",
             texts=texts,
             actions=self._actions(macro, own),
@@ -84,13 +84,14 @@ class Replies:
 
     def _parts(self, text: str) -> list[dict[str, Variant]]:
         """The dynamic content in a text, and in that again."""
-        names = [name for name in CONTENT.findall(text) if self._content.get(name)]
-        for name in (seen := dict.fromkeys(names)) and names:
-            for variant in self._content[name].values():
-                new = [n for n in CONTENT.findall(variant.content) if self._content.get(n) and n not in seen]
-                seen |= dict.fromkeys(new)
-                names += new
-        return [self._content[name] for name in dict.fromkeys(names)]
+        found: dict[str, dict[str, Variant]] = {}
+        waiting = [text]
+        while waiting:
+            for name in CONTENT.findall(waiting.pop()):
+                if self._content.get(name) and name not in found:
+                    found[name] = self._content[name]
+                    waiting += [variant.content for variant in found[name].values()]
+        return list(found.values())
 
     def _filled(self, text: str, locale: str, base: str, depth: int = DEPTH) -> str:
         """A text with the dynamic content in its place, in the language or else in the original's. Raises Unfit."""
@@ -133,7 +134,7 @@ class Replies:
 def _as_text(value: Any) -> Any:
     """Values as they are read from a file of ours, where every scalar is a text."""
     if isinstance(value, dict):
-        return {key: _as_text(one) for key, one in value.items()}
+        return {key: _as_text(one) for key, one in value.items() if one is not None}
     return [_as_text(one) for one in value] if isinstance(value, list) else str(value)
 
 

@@ -71,7 +71,7 @@ def _texts(macro: Macro) -> dict[str, str]:
 def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]) -> dict[str, Any]:
     comment = f"{{{{dc.{placeholder_of(macro.id)}}}}}" if len(texts) > 1 else texts[macro.locale]
     return {
-        "title": line(macro.title),
+        "title": macro.title,
         "active": True,
         "description": line(plain(macro.summary)),
         "actions": [{"field": "comment_value", "value": comment}, *actions],
@@ -118,4 +118,4 @@ def _carried(
         document["translations"] |= {locale: kept}
     if our_actions(actions)[0] == document.get("actions", []):
         document.pop("actions", None)
-    return document | {"title": line(macro.title)}
+    return document

@@ -11,6 +11,7 @@ import click
 from generator.commands import Base, based
 from generator.commands.import_ import (
     OWNER,
+    SHOWN,
     VERBOSE,
     Words,
     earlier,
@@ -71,7 +72,7 @@ def COMMAND(  # noqa: N802
     except Unfit as error:
         raise refused(error) from None
     number = put(base.root, "macros", places, new)
-    for told in (*unmapped_lines(notes, verbose), *_alike(made)):
+    for told in (*unmapped_lines(notes, verbose), *_alike(made, verbose)):
         click.echo(told)
     click.echo(f"{count(len(made), 'macro')}; {count(number, 'file')} written. Next: playbook check")
 
@@ -148,9 +149,12 @@ def _apart(root: Path, places: Mapping[str, str], made: Mapping[str, Document], 
     return {origin: document for origin, document in made.items() if origin not in own}
 
 
-def _alike(made: Mapping[str, Document]) -> Iterator[str]:
+def _alike(made: Mapping[str, Document], verbose: bool) -> Iterator[str]:
     """A line for each pair of replies that say almost the same."""
     texts = {document["id"]: document["text"] for document in made.values()}
-    for one, other, ratio in pairs(texts):
+    found = list(pairs(texts))
+    for one, other, ratio in found if verbose else found[:SHOWN]:
         told = difference(texts[one], texts[other])
         yield f"alike by {ratio:.0%}: {one} and {other}" + (f", which has {told}" if told else "")
+    if len(found) > SHOWN and not verbose:
+        yield f"and {len(found) - SHOWN} other pairs that are alike; --verbose names all"

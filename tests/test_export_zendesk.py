@@ -1,0 +1,274 @@
+"""Replies for a Zendesk account, written and read again through the command line: the same documents come back."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from conftest import Lay
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from knowledge import AS_OF, FILES, VOCABULARY, swapped, write
+
+from generator.cli import main
+from generator.documents.macro import Macro
+from generator.pipeline import gather
+from generator.tree import Folder
+
+STARTER = Path(__file__).parents[1]
+TABLE = VOCABULARY + "placeholders: {name: ticket.requester.first_name, case_number: ticket.id}\n"
+THEIRS = {"locales": [{"id": 1, "locale": "en-US"}, {"id": 2, "locale": "es"}, {"id": 16, "locale": "fr"}]}
+PATH = "macros/account-restored.yaml"
+
+
+def call(base: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--root", str(base), "--as-of", AS_OF], catch_exceptions=False)
+
+
+def exported(base: Path, *words: str) -> Any:
+    result = call(base, "export", "zendesk", *words)
+    assert result.exit_code == 0, result.output
+    return json.loads((base / "dist/zendesk.json").read_text(encoding="utf-8"))
+
+
+def change(base: Path, changes: dict[str, str]) -> None:
+    write(base, {"content/vocabulary.yaml": TABLE, **changes})
+
+
+def macros(base: Path) -> dict[str, Macro]:
+    library = gather(Folder(base), date.fromisoformat(AS_OF))[0]
+    return {document.id: macro for document, macro in library.each(Macro)}
+
+
+def brought_into(place: Path, base: Path) -> dict[str, Macro]:
+    """The macros that an empty knowledge base has of what another exported."""
+    (place / "content").mkdir(parents=True, exist_ok=True)
+    (place / "content/vocabulary.yaml").write_bytes((base / "content/vocabulary.yaml").read_bytes())
+    for old in (place / "macros").glob("*.yaml"):
+        old.unlink()
+    result = call(place, "import", "macros", str(base / "dist/zendesk.json"))
+    assert result.exit_code == 0, result.output
+    again = call(place, "import", "macros", str(base / "dist/zendesk.json"))
+    assert "; 0 files written" in again.output
+    return macros(place)
+
+
+@pytest.fixture
+def base(lay: Lay) -> Path:
+    return lay({"content/vocabulary.yaml": TABLE})
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    file = tmp_path / "their locales.json"
+    file.write_text(json.dumps(THEIRS), encoding="utf-8")
+    return file
+
+
+def test_what_the_api_gets(base: Path, theirs: Path) -> None:
+    made = exported(base, "--locales", str(theirs))
+    assert made["macros"] == [
+        {
+            "title": "Account restored",
+            "active": True,
+            "description": "Tells the member that the account is theirs again.",
+            "actions": [
+                {"field": "comment_value", "value": "{{dc.account_restored}}"},
+                {"field": "status", "value": "pending"},
+            ],
+        }
+    ]
+    english = "Hi {{ticket.requester.first_name}},\n\nYour account is yours again. Please answer by [DEADLINE].\n"
+    spanish = "Hola {{ticket.requester.first_name}}: responda antes del [DEADLINE]."
+    assert made["items"] == [
+        {
+            "name": "account_restored",
+            "placeholder": "{{dc.account_restored}}",
+            "default_locale_id": 1,
+            "variants": [
+                {"content": english, "locale_id": 1, "default": True, "active": True, "outdated": False},
+                {"content": spanish, "locale_id": 2, "default": False, "active": True, "outdated": False},
+            ],
+        }
+    ]
+    assert made["locales"] == [{"id": 1, "locale": "en"}, {"id": 2, "locale": "es"}]
+
+
+def test_a_reply_in_one_language_is_a_plain_comment(base: Path) -> None:
+    text, _, rest = FILES[PATH].partition("translations:\n")
+    change(base, {PATH: text + rest.partition("\n")[2]})
+    made = exported(base)
+    assert (made["items"], made["locales"]) == ([], [])
+    assert made["macros"][0]["actions"][0]["value"].startswith("Hi {{ticket.requester.first_name}},\n")
+
+
+def test_an_older_translation_is_outdated(base: Path, theirs: Path) -> None:
+    change(base, swapped(PATH, '{of: "1.2"', '{of: "1.1"'))
+    variants = exported(base, "--locales", str(theirs))["items"][0]["variants"]
+    assert [variant["outdated"] for variant in variants] == [False, True]
+
+
+def test_only_what_is_in_use_and_for_the_audience_goes_out(base: Path) -> None:
+    secret = FILES[PATH].replace("audience: vendor", "audience: internal").replace("account-restored", "staff-only")
+    draft = FILES[PATH].replace("status: active", "status: draft").replace("account-restored", "not-yet")
+    noted = (
+        FILES[PATH] + 'internal_note: QQQ\nhistory:\n  - {version: "1.2", on: 2026-10-02, note: N., by: QQQ}\n'
+        '  - {version: "1.1", on: 2026-10-01, note: QQQ, audience: internal}\n'
+    )
+    change(base, {"macros/staff-only.yaml": secret, "macros/not-yet.yaml": draft, PATH: noted})
+    assert [one["id"] for one in exported(base)["playbook"]] == ["account-restored", "staff-only"]
+    assert [one["id"] for one in exported(base, "--audience", "vendor")["playbook"]] == ["account-restored"]
+    assert "QQQ" not in json.dumps(exported(base))
+
+
+def test_what_has_no_place_is_named(base: Path) -> None:
+    write(
+        base,
+        swapped(PATH, "{set: status, to: pending}", "{set: status, to: escalated}\n  - {set: reminder, to: 7 days}"),
+    )
+    result = call(base, "export", "zendesk", "--verbose", "--output", str(base / "out.json"))
+    what = "a ticket action without a field or value in Zendesk, carried only"
+    assert result.output.splitlines() == [
+        f"{PATH}: {what}: status: escalated",
+        f"{PATH}: {what}: reminder: 7 days",
+        f"1 macro, 1 of them in several languages, in {base / 'out.json'}",
+        "languages stand by their code; the API wants their numbers: --locales FILE",
+    ]
+
+
+BAD_LOCALES = {
+    "{": "is not valid JSON",
+    "[]": "is not a JSON object",
+    '{"locales": []}': "has no `locales`",
+    '{"locales": 3}': "locales: input should be a valid list",
+    '{"locales": [{"id": 1}]}': "locales.0.locale: field required",
+    '{"locales": [{"id": 1, "locale": "en-US"}, {"id": 3, "locale": "en-GB"}]}': "`en` could be en-US, en-GB",
+    '{"locales": [{"id": 1, "locale": "en-US"}]}': "the account does not write in `es`",
+}
+
+
+@pytest.mark.parametrize("text", BAD_LOCALES)
+def test_locales_of_no_use(text: str, base: Path, theirs: Path) -> None:
+    theirs.write_text(text, encoding="utf-8")
+    result = call(base, "export", "zendesk", "--locales", str(theirs))
+    assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
+    assert BAD_LOCALES[text] in result.output
+    assert not (base / "dist").exists()
+
+
+def test_a_call_that_is_wrong(base: Path) -> None:
+    result = call(base, "export", "zendesk", "--audience", "vendors")
+    assert (result.exit_code, "`vendors` is not in the vocabulary" in result.output) == (2, True)
+    change(base, swapped(PATH, "{{ name }},\n", "{{ nam },\n"))
+    assert "mend the errors first" in call(base, "export", "zendesk").output
+    assert not (base / "dist").exists()
+
+
+def test_the_starter_library_comes_back_as_it_is(tmp_path: Path) -> None:
+    out = tmp_path / "from/dist/zendesk.json"
+    (tmp_path / "from/content").mkdir(parents=True)
+    (tmp_path / "from/content/vocabulary.yaml").write_bytes((STARTER / "content/vocabulary.yaml").read_bytes())
+    result = call(STARTER, "export", "zendesk", "--output", str(out))
+    assert result.exit_code == 0, result.output
+    active = {name: macro for name, macro in macros(STARTER).items() if macro.status == "active"}
+    assert len(active) > 40
+    assert brought_into(tmp_path / "to", tmp_path / "from") == active
+    assert "; 0 files written" in call(STARTER, "import", "macros", str(out)).output
+
+
+def test_what_the_format_has_room_for_comes_back_without_what_we_carry(base: Path, tmp_path: Path) -> None:
+    made = exported(base)
+    del made["playbook"]
+    (base / "dist/zendesk.json").write_text(json.dumps(made), encoding="utf-8")
+    back = brought_into(tmp_path / "to", base)["account-restored"]
+    there = macros(base)["account-restored"]
+    assert (back.title, back.text, back.locale, back.actions) == (there.title, there.text, there.locale, there.actions)
+    assert {locale: one.text.strip() for locale, one in back.translations.items()} == {
+        locale: one.text.strip() for locale, one in there.translations.items()
+    }
+    assert back.variables.keys() == there.variables.keys()
+
+
+def test_a_translation_made_there_is_brought_back(base: Path, tmp_path: Path) -> None:
+    made = exported(base)
+    made["items"][0]["variants"].append(
+        {"content": "Bonjour {{ticket.requester.first_name}} [DEADLINE]", "locale_id": "fr"}
+    )
+    (base / "dist/zendesk.json").write_text(json.dumps(made), encoding="utf-8")
+    said = call(base, "import", "macros", str(base / "dist/zendesk.json")).output
+    assert "the vocabulary's `locales` lack fr" in said
+    change(base, {"content/vocabulary.yaml": TABLE.replace("  es: {", "  fr: {name: Français}\n  es: {")})
+    said = call(base, "import", "macros", str(base / "dist/zendesk.json")).output
+    assert f"{PATH} was written by hand, and differs from Zendesk macro account-restored" in said
+    back = brought_into(tmp_path / "to", base)["account-restored"]
+    assert back.translations["fr"].text == "Bonjour {{ name }} {{ deadline }}\n"
+    assert back.variables == macros(base)["account-restored"].variables
+
+
+NAMES = ["name", "case_number", "deadline", "case_2", "x"]
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12) | st.sampled_from(
+    [
+        "[CASE_2]",
+        "[X]",
+        "[DEADLINE](x)",
+        "{",
+        "}",
+        "%",
+        "<b>",
+        "[b](c)",
+        "[[x]]",
+        "\n\n",
+        " \n",
+        "\n ",
+        "\t",
+        "dc.x",
+        "|",
+        "'",
+        "#",
+    ]
+)
+TEXTS = st.lists(WORDS | st.sampled_from([f"{{{{ {name} }}}}" for name in NAMES] + ["{{name}}"]), max_size=12).map(
+    "".join
+)
+LINES = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=20).filter(str.strip)
+ACTIONS = st.fixed_dictionaries(
+    {
+        "set": st.sampled_from(["status", "tag", "group", "reminder", "custom_fields_7", "a b"]),
+        "to": LINES | st.just("open"),
+    }
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    title=LINES,
+    text=TEXTS,
+    other=TEXTS,
+    actions=st.lists(ACTIONS, max_size=4),
+    of=st.sampled_from(["1.0", "1.2"]),
+    locale=st.sampled_from(["en", "es"]),
+)
+def test_whatever_a_reply_holds_it_comes_back(
+    title: str, text: str, other: str, actions: list[Any], of: str, locale: str, base: Path, tmp_path: Path
+) -> None:
+    used = [name for name in NAMES if re.search(rf"{{{{ ?{name} ?}}}}", text + other)]
+    text, other = (f"Hi {words}" + "".join(f" {{{{ {name} }}}}" for name in used) for words in (text, other))
+    document = yaml.safe_load(FILES[PATH]) | {
+        "title": title,
+        "text": text,
+        "actions": actions,
+        "locale": locale,
+    }
+    document["translations"] = {"es" if locale == "en" else "en": {"of": of, "text": other}}
+    document["variables"] = {name: {"label": name, "example": "S"} for name in used}
+    change(base, {PATH: yaml.safe_dump(document, allow_unicode=True, sort_keys=False)})
+    made = call(base, "export", "zendesk", "--output", str(base / "dist/zendesk.json"))
+    if made.exit_code == 1 or "more than words and variables" in made.output:
+        return
+    assert brought_into(tmp_path / "to", base)["account-restored"] == macros(base)["account-restored"]
