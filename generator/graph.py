@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Input, Question
-from generator.table import Diagram, TooWide, is_whole
+from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Question
+from generator.table import ANY, Diagram, TooWide, is_whole
 
 
 class Turn(NamedTuple):
@@ -58,8 +58,8 @@ class Graph:
     def given(self, answers: Sequence[str]) -> Iterator[tuple[int, Turn]]:
         """The answers of a golden case as the questions ask for them, each with its place in the case.
 
-        A table's case gives a value for every input, and is asked for some of them. Ends where a question does not
-        offer the answer.
+        A table's case gives a value for every input, or `any`, and is asked for some of them. Ends where a question
+        does not offer the answer.
         """
         at, place = self.start, dict(zip(self.decision.asked, range(len(answers)), strict=False))
         is_table, number = isinstance(self.decision, DecisionTable), 0
@@ -76,8 +76,7 @@ class Graph:
         if isinstance(self.decision, DecisionTree):
             return [turn.answer for turn in way]
         said = {self.asks[turn.question]: turn.answer for turn in way}
-        first = {name: next(iter(one.values)) for name, one in self.decision.asked.items() if isinstance(one, Input)}
-        return list((first | said).values())
+        return [said.get(name, ANY) for name in self.decision.asked]
 
     @cached_property
     def ways(self) -> dict[str, Way]:

@@ -1,17 +1,16 @@
-"""In goes a type and an id, out comes the text of a new document that passes the checks."""
+"""In goes a form and an id, out comes the text of a new document that passes the checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from generator.documents import Kind
 from generator.documents.vocabulary import Vocabulary
 
 REVIEW_AFTER = timedelta(days=180)
 
 
-def scaffold(kind: Kind, name: str, vocabulary: Vocabulary, today: date) -> str:
+def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
     """The text of a new document, with words that the vocabulary has."""
     words = {
         "owner": _first(vocabulary.teams),
@@ -21,7 +20,7 @@ def scaffold(kind: Kind, name: str, vocabulary: Vocabulary, today: date) -> str:
         "channel": _first(vocabulary.channels),
         "locale": "en" if "en" in vocabulary.locales else _first(vocabulary.locales),
     }
-    text = kind.scaffold.format(
+    text = form.format(
         id=name,
         title=name.replace("-", " ").capitalize(),
         today=today,

@@ -305,10 +305,13 @@ def test_explain_lists_every_check() -> None:
 # new
 
 
-@pytest.mark.parametrize("kind", kinds())
-def test_a_new_document_passes_check(kind: str, base: Path, play: Play) -> None:
-    result = play(base, "new", kind, "brand-new")
-    one = kinds()[kind]
+FORMS = {form: kind for kind in kinds().values() for form in kind.scaffolds}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_new_document_passes_check(form: str, base: Path, play: Play) -> None:
+    result = play(base, "new", form, "brand-new")
+    one = FORMS[form]
     path = f"{one.folder}/brand-new{one.suffix}"
     assert result.output == f"{path} is written as a draft. Fill it in, then: playbook check\n"
     assert result.exit_code == 0
@@ -317,12 +320,12 @@ def test_a_new_document_passes_check(kind: str, base: Path, play: Play) -> None:
     assert b"\r" not in (base / path).read_bytes()
 
 
-@pytest.mark.parametrize("kind", kinds())
-def test_a_new_document_of_a_bare_vocabulary(kind: str, tmp_path: Path, play: Play) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_a_new_document_of_a_bare_vocabulary(form: str, tmp_path: Path, play: Play) -> None:
     bare = "organisation: X\naudiences: {internal: {name: Internal}}\nteams: {all: {name: All}}\n"
     (tmp_path / "content").mkdir()
     (tmp_path / "content/vocabulary.yaml").write_text(bare, encoding="utf-8")
-    assert play(tmp_path, "new", kind, "first-of-all").exit_code == 0
+    assert play(tmp_path, "new", form, "first-of-all").exit_code == 0
     found = json.loads(play(tmp_path, "check", "--format", "json").stdout)["findings"]
     unknown = {"vendor", "en", "queue"}
     assert {one["code"] for one in found} <= {"unknown-word", "missing-key"}, found
@@ -406,15 +409,18 @@ def schema(kind: str) -> dict[str, Any]:
     return found
 
 
-MODELS = {name: kind.model for name, kind in kinds().items()} | {"vocabulary": Vocabulary}
+MODELS = {name: [kind.model, *(form.model for form in kind.forms)] for name, kind in kinds().items()}
+MODELS["vocabulary"] = [Vocabulary]
 
 
 @pytest.mark.parametrize("kind", MODELS)
 def test_a_schema_is_one_and_names_every_key(kind: str) -> None:
     assert schema(kind)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(schema(kind))
-    assert set(schema(kind)["properties"]) == set(MODELS[kind].model_fields)
-    assert schema(kind)["additionalProperties"] is False
+    named = [schema(kind)["$defs"][shape["$ref"].split("/")[-1]] for shape in schema(kind).get("anyOf", ())]
+    for shape, model in zip(named or [schema(kind)], MODELS[kind], strict=True):
+        assert set(shape["properties"]) == set(model.model_fields)
+        assert shape["additionalProperties"] is False
 
 
 @pytest.mark.parametrize("kind", kinds())

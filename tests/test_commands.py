@@ -45,18 +45,6 @@ def test_a_bad_id_is_refused(name: str, base: Path, play: Play) -> None:
     assert play(base, "new", "sop", name).exit_code == 2
 
 
-@pytest.mark.parametrize("kind", [*sorted(kinds()), "vocabulary"])
-def test_a_schema_names_every_key(kind: str) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
-    schema = json.loads(CliRunner().invoke(main, ["schema", kind]).output)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    if kind in kinds():
-        one = kinds()[kind]
-        shapes = [schema["$defs"][shape["$ref"].split("/")[-1]] for shape in schema.get("anyOf", ())] or [schema]
-        models = [one.model, *dict.fromkeys(one.forms.values())]
-        assert [set(shape["properties"]) for shape in shapes] == [set(model.model_fields) for model in models]
-
-
 @pytest.mark.parametrize(
     ("words", "code", "part"),
     [

@@ -126,6 +126,7 @@ def test_a_way_through_a_table_makes_a_golden_case(table: DecisionTable) -> None
             case = graph.case(way)
             assert len(case) == len(table.inputs)
             assert [turn for _, turn in graph.given(case)] == list(way)
+            assert {case[number] for number in range(len(case))} - {"any"} == {turn.answer for turn in way}
 
 
 INPUTS = {f"i{n}": ["a", "b", "c", "d"] for n in range(20)}

@@ -1,6 +1,7 @@
 """A golden case of a decision tree does not end where it says.
 
-A golden case is a test of the tree: its answers, given in order from the start, must lead to its outcome.
+A golden case is a test of the tree: its answers, given in order from the start, must lead to its outcome. A case of a
+table gives a value for each input, in their order, or `any` for what makes no difference to it.
 Either the tree has changed its mind, or the case is wrong; a person decides which.
 
 Bad:
@@ -21,6 +22,7 @@ from generator.findings import Fault, Keys, Related, Spot
 from generator.graph import Graph
 from generator.library import Library
 from generator.nearest import did_you_mean
+from generator.table import ANY
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -49,7 +51,7 @@ def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, str]]:
         return
     for number, (name, value) in enumerate(zip(table.inputs, case.answers, strict=True)):
         values = table.inputs[name].values
-        if value not in values:
+        if value not in values and value != ANY:
             hint = did_you_mean(value, values, f"answer with one of {', '.join(values)}")
             yield ("answers", number), f"answers `{value}`, which `{name}` does not offer", hint
 
@@ -58,6 +60,10 @@ def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, str]]:
     at, used = graph.start, 0
     for number, turn in graph.given(case.answers):
         offered = graph.questions[turn.question].answers
+        if turn.answer == ANY and isinstance(graph.decision, DecisionTable):
+            hint = f"say which: {', '.join(offered)}"
+            yield ("answers", number), f"leaves `{graph.asks[turn.question]}` open, which makes a difference", hint
+            return
         if turn.answer not in offered:
             hint = did_you_mean(turn.answer, offered, f"answer with one of {', '.join(offered)}")
             yield ("answers", number), f"answers `{turn.answer}`, which `{turn.question}` does not offer", hint

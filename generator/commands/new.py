@@ -9,13 +9,18 @@ from generator.documents import kinds
 from generator.documents.fields import identifier
 from generator.scaffold import scaffold
 
+FORMS = {name: (kind, form) for kind in kinds().values() for name, form in kind.scaffolds.items()}
+
 
 @click.command("new")
 @based
-@click.argument("kind", type=click.Choice(list(kinds())))
+@click.argument("kind", type=click.Choice(list(FORMS)))
 @click.argument("name", metavar="ID")
 def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
-    """Write the scaffold of a new document, which passes `check` as it is; the ID names the file."""
+    """Write the scaffold of a new document, which passes `check` as it is; the ID names the file.
+
+    A decision table is a decision tree that is written as a table.
+    """
     try:
         identifier(name)
     except ValueError as error:
@@ -26,11 +31,11 @@ def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
     taken = library.find(name)
     if taken is not None:
         raise click.BadParameter(f"the id `{name}` is taken by {taken.path}")
-    one = kinds()[kind]
+    one, form = FORMS[kind]
     path = base.root / one.folder / f"{name}{one.suffix}"
     shown = path.relative_to(base.root).as_posix()
     with writing():
-        text = scaffold(one, name, library.vocabulary, base.today)
+        text = scaffold(form, name, library.vocabulary, base.today)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with path.open("x", encoding="utf-8", newline="\n") as file:

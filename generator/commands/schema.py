@@ -13,7 +13,7 @@ from generator.documents import kinds
 from generator.documents.vocabulary import Vocabulary
 
 MODELS: dict[str, list[type[BaseModel]]] = {
-    name: [kind.model, *dict.fromkeys(kind.forms.values())] for name, kind in kinds().items()
+    name: [kind.model, *(form.model for form in kind.forms)] for name, kind in kinds().items()
 } | {"vocabulary": [Vocabulary]}
 DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 

@@ -16,11 +16,18 @@ VOCABULARY = "content/vocabulary.yaml"
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold.
+class Form:
+    """Another way to write a type of document, told by any of its keys: its name, its model, its scaffold."""
 
-    `forms` are the models of files that are written in another way, by a key that tells them.
-    """
+    name: str
+    keys: tuple[str, ...]
+    model: type[Any]
+    scaffold: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold."""
 
     name: str
     folder: str
@@ -29,11 +36,16 @@ class Kind:
     model: type[Any]
     scaffold: str
     suffix: str = ".yaml"
-    forms: Mapping[str, type[Any]] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
 
     def model_of(self, data: Mapping[str, Any]) -> type[Any]:
         """The model for the data of a file."""
-        return next((model for key, model in self.forms.items() if key in data), self.model)
+        return next((form.model for form in self.forms if any(key in data for key in form.keys)), self.model)
+
+    @property
+    def scaffolds(self) -> dict[str, str]:
+        """The scaffold of each way to write it, by what that is called."""
+        return {self.name: self.scaffold} | {form.name: form.scaffold for form in self.forms}
 
     @property
     def pages(self) -> str:

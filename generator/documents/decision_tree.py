@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.documents import Kind
+from generator.documents import Form, Kind
 from generator.documents.fields import (
     AudienceWord,
     Citation,
@@ -57,7 +57,8 @@ class Outcome(Shape):
 class Case(Shape):
     """A golden case: a test of the tree and a question of the training pack.
 
-    A tree's case gives the answers in the order of the questions; a table's gives one value for each input, in order.
+    A tree's case gives the answers in the order of the questions; a table's gives one value for each input, in order,
+    or `any` for an input that makes no difference to it.
     """
 
     id: Identifier
@@ -202,6 +203,55 @@ history:
   - {{version: "0.1", on: {today}, note: First draft.}}
 """
 
+TABLE = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+audience: internal
+queue: {queue}
+severity: {severity}
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the table decides.
+symptoms: [what an analyst would type]
+inputs:
+  harm:
+    ask: What is the first thing to look at?
+    values:
+      high: {{label: Much}}
+      low: {{label: Little or none}}
+  reach:
+    ask: What is the second thing to look at?
+    values:
+      many: {{label: Many}}
+      few: {{label: Few}}
+hit: unique
+rows:
+  - {{when: {{harm: high}}, then: act}}
+  - {{when: {{harm: low, reach: many}}, then: act}}
+  - {{when: {{harm: low, reach: few}}, then: leave}}
+outcomes:
+  act:
+    decision: Say what is decided
+  leave:
+    decision: Nothing to do
+cases:
+  - id: plain-harm
+    scenario: A case that the first row decides.
+    answers: [high, any]
+    outcome: act
+    why: The reason in one sentence.
+  - id: little-harm
+    scenario: A case that leads to the other outcome.
+    answers: [low, few]
+    outcome: leave
+    why: The reason in one sentence.
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
+
 KIND = Kind(
     "decision_tree",
     "decision_trees",
@@ -209,5 +259,5 @@ KIND = Kind(
     "Decision trees",
     DecisionTree,
     SCAFFOLD,
-    forms={"inputs": DecisionTable, "rows": DecisionTable},
+    forms=(Form("decision_table", ("inputs", "rows"), DecisionTable, TABLE),),
 )
