@@ -91,14 +91,20 @@ def letters(text: str) -> str:
 def cards(drawing: str) -> list[Seen]:
     """The cards, each with the height of every line of text in it, shown outcomes included."""
     found = []
-    for card in read(drawing).iterfind("svg/g"):
+    sheet = read(drawing)
+    ends = {one.attrib["id"]: one for one in sheet.iter("a") if "id" in one.attrib}
+    for card in sheet.iterfind("svg/g"):
         x, y = map(int, re.findall(r"-?\d+", card.attrib["transform"]))
         rect = card.find("a/rect")
         assert rect is not None
         left, top = x + int(rect.get("x", 0)), y + int(rect.get("y", 0))
         right, bottom = left + int(rect.attrib["width"]), top + int(rect.attrib["height"])
         lines = [y + line for text in card.iter("text") if text.get("class") is None for line in lines_of(text)]
-        found.append(Seen(left, top, right, bottom, lines))
+        for again in card.iter("use"):
+            text = ends[again.attrib["href"][1:]].find("text")
+            assert text is not None
+            lines += [y + line + int(again.attrib["y"]) for line in lines_of(text)]
+        found.append(Seen(left, top, right, bottom, sorted(lines)))
     return found
 
 
