@@ -55,8 +55,12 @@ def _number(cells: Cells) -> str:
 
 
 def _when(cells: Cells, box: Box) -> str:
-    sides = ((name, values) for name, values in cells.when(box).items())
-    return ", ".join(f"{name}: [{', '.join(map(_quoted, values))}]" for name, values in sides)
+    sides = ((name, list(map(_quoted, values))) for name, values in cells.when(box).items())
+    return ", ".join(f"{name}: {_set(values)}" for name, values in sides)
+
+
+def _set(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
 
 
 def _quoted(value: str) -> str:
