@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from generator.diagram import Diagram
 from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Question
-from generator.table import ANY, Diagram, TooWide, is_whole
+from generator.table import ANY, TooWide, is_whole
 
 
 class Turn(NamedTuple):

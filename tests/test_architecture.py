@@ -25,7 +25,7 @@ packing scaffold freshness
 citations
 library structure
 walk template zendesk timeline graph
-table
+diagram table
 documents
 prose source revision publish nearest wording likeness wrapping layout
 tree strict_yaml

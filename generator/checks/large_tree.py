@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.diagram import MOST_STATES
 from generator.findings import Fault, Spot
 from generator.library import Library
-from generator.table import MOST_STATES
 
 SEVERITY = "warning"
 

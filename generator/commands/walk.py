@@ -8,12 +8,12 @@ from datetime import datetime
 import click
 
 from generator.commands import Base, based
+from generator.diagram import MOST_STATES
 from generator.documents import Document
 from generator.graph import Graph, Turn, told
 from generator.library import Library
 from generator.nearest import did_you_mean
 from generator.outputs.walk import asked, case_note, decided
-from generator.table import MOST_STATES
 from generator.wording import count
 
 MOST = 1000
