@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from knowledge import TREE
 
-from browser.conftest import Axe, Build, Open, served
+from browser.conftest import Axe, Build, Open, missing, served
+from generator.layout import is_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-pytest.importorskip("pygraphviz", reason="needs the extra `drawing`")
 
 TAKEOVER = "decision_trees/account-takeover/"
 JAPANESE = "メンバーは自分のアカウントにアクセスできなくなりましたか（直近の三十日以内に）？"
@@ -21,6 +21,12 @@ OVERFLOWS = """() => [...document.querySelectorAll('.pb-drawing svg > g')].flatM
     .filter((text) => text.getBoundingClientRect().right > box.right || text.getBoundingClientRect().left < box.left)
     .map((text) => text.textContent);
 })"""
+
+
+@pytest.fixture(autouse=True)
+def graphviz() -> None:
+    if not is_there():
+        missing("no Graphviz found; install the extra `drawing`")
 
 
 def frame(page: Any) -> Any:
