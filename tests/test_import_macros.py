@@ -77,6 +77,7 @@ BLANKS = {
     "Hi {{ ticket.requester.phone }}": ("Hi {{ requester_phone }}", ["requester_phone"]),
     "On /////INSERT DATE///// we": ("On {{ date }} we", ["date"]),
     "XXXXXX and XXX": ("{{ blank }} and {{ blank_2 }}", ["blank", "blank_2"]),
+    "____TODO": ("{{ blank }}{{ blank_2 }}", ["blank", "blank_2"]),
     "[DATE], again [DATE]": ("{{ date }}, again {{ date }}", ["date"]),
     "See https://a.example/____": ("See https://a.example/{{ blank }}", ["blank"]),
     "***REMOVE WHAT IS THERE***": ("{{ remove_what_is_there }}", ["remove_what_is_there"]),
@@ -173,6 +174,11 @@ def test_nothing_is_written_over_what_people_wrote(base: Path, folder: Path) -> 
         "macros/account-restored.yaml was not imported from Account Restored.txt; "
         "the id of macros/restore-account.yaml is taken by sops/restore-account.yaml"
     )
+
+
+def test_a_folder_in_the_place_of_a_macro(base: Path, folder: Path) -> None:
+    (base / "macros/reply.yaml").mkdir()
+    assert "macros/reply.yaml is a folder" in refused(base, lay(folder, {"Reply.txt": "Hi."}))
 
 
 BAD_FOLDERS: dict[str, tuple[Files, str]] = {

@@ -50,20 +50,28 @@ class Blanks:
         self._declared = declared
         self._token = STRICT_TOKEN if strict else LOOSE_TOKEN
         self._taken: dict[str, str] = {}
+        self._nameless = 0
 
     def template(self, text: str) -> str:
         """The text with a variable for each blank."""
-        pieces: list[tuple[bool, str]] = []
-        last, nameless = 0, 0
-        for match in self._token.finditer(text):
-            nameless += match.lastgroup == "bare"
-            name = self._variable(match, nameless)
-            if name:
-                pieces += [(False, text[last : match.start()] + (match.groupdict().get("opening") or "")), (True, name)]
-                last = match.end()
-        return "".join(self._joined([*pieces, (False, text[last:])]))
+        self._nameless = 0
+        return "".join(self._joined(self._pieces(text)))
 
-    def _variable(self, match: re.Match[str], nameless: int) -> str:
+    def _pieces(self, text: str) -> list[tuple[bool, str]]:
+        """Words and names of variables, by turns; words beside a blank are looked at once more, by themselves."""
+        words, names, last = [], [], 0
+        for match in self._token.finditer(text):
+            if name := self._variable(match):
+                words.append(text[last : match.start()] + (match.groupdict().get("opening") or ""))
+                names.append(name)
+                last = match.end()
+        if not names:
+            return [(False, text)]
+        inner = [self._pieces(one) for one in words]
+        turns = [piece for one, name in zip(inner, names, strict=True) for piece in (*one, (True, name))]
+        return [*turns, *self._pieces(text[last:])]
+
+    def _variable(self, match: re.Match[str]) -> str:
         """The name of the variable for a token; empty for words that only look like one."""
         found = {kind: words for kind, words in match.groupdict().items() if words is not None}
         if "placeholder" in found:
@@ -76,7 +84,9 @@ class Blanks:
         if "named" in found and match.string.startswith("(", match.end()):
             return ""
         if "bare" in found:
-            return self._new(f"{BLANK} {nameless}", BLANK, {"label": f"Blank {nameless}"}, found["bare"])
+            self._nameless += 1
+            label = f"Blank {self._nameless}"
+            return self._new(label, BLANK, {"label": label}, found["bare"])
         words = next((words for kind, words in found.items() if kind not in ("opening", "dash")), "")
         return self._blank(words, match[0].strip() if "opening" not in found else found["between"])
 

@@ -62,8 +62,13 @@ def text_of(tree: Folder, path: str) -> str:
     """The text of a file. Raises Unfit."""
     if not path.isprintable():
         raise Unfit(f"{path!a} has a name that cannot be shown: rename the file")
+    return _decoded(path, bytes_of(tree, path))
+
+
+def bytes_of(tree: Folder, path: str) -> bytes:
+    """What is in a file. Raises Unfit."""
     try:
-        return _decoded(path, tree.read(path))
+        return tree.read(path)
     except Unreadable as error:
         raise Unfit(f"{path} {error}; {error.hint}") from None
 
@@ -107,7 +112,7 @@ def earlier(
             taken.append(f"the id of {place} is taken by {other.path}")
         found[origin] = {}
         if (root / place).exists():
-            source, _ = read(place, (root / place).read_bytes())
+            source, _ = read(place, bytes_of(Folder(root), place))
             if origin in own or is_from(source.text, command, origin):
                 found[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
             else:

@@ -14,6 +14,7 @@ from generator.commands.import_ import (
     SHOWN,
     VERBOSE,
     Words,
+    bytes_of,
     earlier,
     large_text_of,
     put,
@@ -65,7 +66,11 @@ def COMMAND(  # noqa: N802
     try:
         replies, notes = _replies(path, library.vocabulary, _locale(library.vocabulary, locale))
         places = {reply.origin: f"{kinds()['macro'].folder}/{reply.id}.yaml" for reply in replies}
-        own = {reply.origin for reply in replies if reply.carried and not _is_imported(base.root, places, reply.origin)}
+        own = {
+            reply.origin
+            for reply in replies
+            if reply.carried is not None and not _is_imported(base.root, places[reply.origin], reply.origin)
+        }
         old = earlier(base.root, library, "macros", places, header.asked, own)
         made = _made(replies, library.vocabulary.placeholders, old, header, base.today.isoformat(), notes)
         new = _apart(base.root, places, made, own)
@@ -112,9 +117,11 @@ def _is_json(path: str) -> bool:
     return path.lower().endswith(".json")
 
 
-def _is_imported(root: Path, places: Mapping[str, str], origin: str) -> bool:
-    file = root / places[origin]
-    return not file.exists() or is_from(file.read_bytes().decode("utf-8", "replace"), "macros", origin)
+def _is_imported(root: Path, place: str, origin: str) -> bool:
+    """Whether an import made the document, or may make it. Raises Unfit."""
+    if not (root / place).exists():
+        return True
+    return is_from(bytes_of(Folder(root), place).decode("utf-8", "replace"), "macros", origin)
 
 
 def _made(
