@@ -61,6 +61,13 @@ translations:
   de: {of: "1.2", text: "Hallo {{ name }}: {{ amount }} {{ way }}"}
 """
 )
+LONG = (
+    HEAD.format(id="long", title="A long example")
+    + """\
+variables: {form: {label: Secure form, example: "https://account.northernlights.example/proof/482100"}}
+text: Hello, {{ form }}.
+"""
+)
 UNDECLARED = HEAD.format(id="odd", title="An odd reply") + "text: Hello {{ nick }}.\n"
 COMING = """\
 history:
@@ -81,6 +88,7 @@ CHANGES = {
     "macros/closing.yaml": CLOSING,
     "macros/refund.yaml": REFUND,
     "macros/odd.yaml": UNDECLARED,
+    "macros/long.yaml": LONG,
 }
 HOSTILE = {
     "an element": "<img src=x onerror=\"document.title='owned'\">",
@@ -406,6 +414,13 @@ def test_it_fits_and_shuts_nobody_out_in_every_state(width: int, scheme: str, re
     faults += axe(page)
     assert faults == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_long_example_does_not_make_a_field_lie_over_the_letter(width: int, reply: Any) -> None:
+    page = reply("long", width=width).page
+    field, letter = (page.locator(one).bounding_box() for one in ("[data-pb-field]", ".pb-letter-text:visible"))
+    assert field["x"] + field["width"] < letter["x"]
 
 
 def test_what_is_typed_is_seen_beside_a_ticketing_tool(reply: Any) -> None:
