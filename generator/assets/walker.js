@@ -41,8 +41,9 @@
     return copy;
   }
 
+  /* An answer's paragraphs, where it has some, are its label and what explains it. */
   function label(item) {
-    const copy = item.cloneNode(true);
+    const copy = (item.querySelector(":scope > p") || item).cloneNode(true);
     const arrow = copy.querySelector("i");
     while (arrow && arrow.nextSibling) { arrow.nextSibling.remove(); }
     if (arrow) { arrow.remove(); }
@@ -51,10 +52,14 @@
 
   const section = (question) => questions.get(question)[0] || question;
 
-  function labels(question) {
+  const explained = (item) => Array.from(item.querySelectorAll(":scope > p ~ *"), words).join(" ");
+
+  function items(question) {
     const list = under(parts.get(section(question))).find((one) => one.matches(".pb-answers"));
-    return Array.from(list.querySelectorAll("li"), label);
+    return Array.from(list.querySelectorAll(":scope > ul > li"));
   }
+
+  const labels = (question) => items(question).map(label);
 
   // -- the way
 
@@ -125,11 +130,13 @@
 
   function asking(question) {
     const list = make("ol", { className: "pb-choices" });
-    labels(question).forEach((text, place) => {
-      const choice = button(text, () => answer(place), "pb-choice");
+    items(question).forEach((item, place) => {
+      const choice = button(label(item), () => answer(place), "pb-choice");
+      const help = explained(item);
+      if (help) { choice.lastChild.append(make("small", { textContent: help })); }
       list.append(make("li", {}, place < 9 ? keyed(choice, String(place + 1)) : choice));
     });
-    const help = under(parts.get(section(question))).filter((one) => !one.matches(".pb-answers"));
+    const help = under(parts.get(section(question))).filter((one) => !one.matches(".pb-answers, .pb-source"));
     return [...heading(section(question), `Question ${steps.length + 1}`), ...help.map(copied), list];
   }
 
