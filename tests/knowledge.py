@@ -95,7 +95,7 @@ text: |
 
   Your account is yours again. Please answer by {{ deadline }}.
 translations:
-  es: {of: "1.2", text: "Hola {{ name }}: responda antes del {{ deadline }}."}
+  es: {of: "1.2", variables: {name: {fallback: amigo}}, text: "Hola {{ name }}: responda antes del {{ deadline }}."}
 actions:
   - {set: status, to: pending}
 cites: [account-integrity#ownership@3.1]

@@ -207,6 +207,7 @@ def test_a_translation_made_there_is_brought_back(base: Path, tmp_path: Path) ->
     said = call(base, "import", "macros", str(base / "dist/zendesk.json")).output
     assert f"{PATH} was written by hand, and differs from Zendesk macro account-restored" in said
     back = brought_into(tmp_path / "to", base)["account-restored"]
+    assert back.translations["es"].variables == macros(base)["account-restored"].translations["es"].variables != {}
     assert back.translations["fr"].text == "Bonjour {{ name }} {{ deadline }}\n"
     assert back.variables == macros(base)["account-restored"].variables
 
@@ -253,9 +254,18 @@ ACTIONS = st.fixed_dictionaries(
     actions=st.lists(ACTIONS, max_size=4),
     of=st.sampled_from(["1.0", "1.2"]),
     locale=st.sampled_from(["en", "es"]),
+    words=st.lists(LINES, min_size=3, max_size=5, unique_by=str.strip),
 )
 def test_whatever_a_reply_holds_it_comes_back(
-    title: str, text: str, other: str, actions: list[Any], of: str, locale: str, base: Path, tmp_path: Path
+    title: str,
+    text: str,
+    other: str,
+    actions: list[Any],
+    of: str,
+    locale: str,
+    words: list[str],
+    base: Path,
+    tmp_path: Path,
 ) -> None:
     used = [name for name in NAMES if re.search(rf"{{{{ ?{name} ?}}}}", text + other)]
     text, other = (f"Hi {words}" + "".join(f" {{{{ {name} }}}}" for name in used) for words in (text, other))
@@ -265,8 +275,15 @@ def test_whatever_a_reply_holds_it_comes_back(
         "actions": actions,
         "locale": locale,
     }
-    document["translations"] = {"es" if locale == "en" else "en": {"of": of, "text": other}}
-    document["variables"] = {name: {"label": name, "example": "S"} for name in used}
+    fallback, said, *choices = words
+    theirs = {"fallback": said, "choices": dict(zip(choices, reversed(words), strict=False))}
+    document["translations"] = {
+        "es" if locale == "en" else "en": {"of": of, "text": other, "variables": dict.fromkeys(used, theirs)}
+    }
+    document["variables"] = {
+        name: {"label": name, "example": "S", "type": "choice", "fallback": fallback, "choices": choices}
+        for name in used
+    }
     change(base, {PATH: yaml.safe_dump(document, allow_unicode=True, sort_keys=False)})
     made = call(base, "export", "zendesk", "--output", str(base / "dist/zendesk.json"))
     if made.exit_code == 1 or "more than words and variables" in made.output:

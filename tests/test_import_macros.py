@@ -189,8 +189,13 @@ BAD_FOLDERS: dict[str, tuple[Files, str]] = {
     "without letters": ({"日本/日本.txt": "Hi"}, "日本/日本.txt has a name of which no id can be made"),
     "a name that hides": ({"a\x07.txt": "Hi"}, "'a\\x07.txt' has a name that cannot be shown"),
     "huge": ({"A.txt": "x" * 3_000_000}, "A.txt has 2.9 MiB"),
+    "a picture": ({"A.txt": "Hi", "b.png": b"\x89PNG"}, "b.png is not UTF-8: save it as UTF-8, or take it away if"),
     "of two kinds": ({"A.txt": "Hi", "b.json": "{}"}, "our replies has JSON files among others"),
 }
+
+
+def test_a_text_file_by_itself_is_asked_for_by_its_folder(base: Path, folder: Path) -> None:
+    assert refused(base, lay(folder, {"A.txt": "Hi"}) / "A.txt") == "A.txt is no JSON file: name the folder that it is in"
 
 
 @pytest.mark.parametrize("case", BAD_FOLDERS)
@@ -262,6 +267,14 @@ def test_dynamic_content_becomes_translations(base: Path, folder: Path) -> None:
     assert one["translations"] == {"es": {"of": "0.1", "text": "Hola {{ name }}\n"}}
 
 
+def test_template_syntax_stands_as_it_stood_in_every_language(base: Path, folder: Path) -> None:
+    text = item("reply", variant(1, "Hi {% if a %}"), variant(2, "Hola {% if a %}"))
+    one = brought(base, saved(folder, comment("{{dc.reply}}"), items=[text]))
+    words = one["translations"]["es"]["variables"]
+    assert words == {"as_it_stood": {"fallback": "{% if a %}"}}
+    assert one["variables"]["as_it_stood"]["fallback"] == "{% if a %}"
+
+
 def test_dynamic_content_within_a_text_and_within_itself(base: Path, folder: Path) -> None:
     items = [
         item("hi", variant(1, "Hello {{dc.who}},"), variant(2, "Hola {{dc.who}},")),
@@ -298,6 +311,25 @@ def test_rich_text_becomes_words(base: Path, folder: Path) -> None:
     assert one["text"] == (
         "Hi {{ name }},\n\nSee here (https://a.example/x) or https://b.example.\nBye & thanks\n\n- one\n- two\n"
     )
+
+
+RICH = {
+    "<ol><li>one<ul><li>a</li></ul></li>\n<li><p>two</p><p>more</p></li></ol><p>x</p>": "1. one\n- a\n2. two\nmore\n\nx",
+    "<table><tr><th>A</th>\n<th>B</th></tr><tr><td><p>1</p></td><td>2</td></tr></table>": "A | B\n1 | 2",
+    "<head><title>No</title><p>Hi <img alt='Sam' src='x'></p>": "Hi Sam",
+    "<script>alert(1)</script><template>no</template>&lt;b&gt; yes<!-- no -->": "<b> yes",
+}
+
+
+@pytest.mark.parametrize("html", RICH)
+def test_lists_and_tables_keep_their_lines(html: str, base: Path, folder: Path) -> None:
+    whole = {"title": "Reply", "actions": [{"field": "comment_value_html", "value": html}]}
+    assert brought(base, saved(folder, whole))["text"] == RICH[html] + "\n"
+
+
+def test_a_number_of_several_lines_says_nothing_in_the_file(base: Path, folder: Path) -> None:
+    one = brought(base, saved(folder, comment("Hi", id="1\nwhen: Never.")))
+    assert (one["text"], "when" in one) == ("Hi\n", False)
 
 
 def test_ticket_actions(base: Path, folder: Path) -> None:

@@ -33,10 +33,10 @@ def check(library: Library) -> Iterator[Fault]:
         channel = channels.get(macro.channel or "")
         if channel is None or channel.max_length is None or macro.is_gone:
             continue
-        limit, values = channel.max_length, _examples(macro)
+        limit = channel.max_length
         here = Related(Spot(VOCABULARY, ("channels", macro.channel or "", "max_length")), "the limit")
-        for keys, text in texts(macro):
-            length = _length(text, values, limit)
+        for (keys, text), locale in zip(texts(macro), (macro.locale, *macro.translations), strict=True):
+            length = _length(text, _examples(macro, locale), limit)
             if length > limit:
                 message = (
                     f"has {length:,} characters, {length - limit:,} more than the {limit:,} that {channel.name} carries"
@@ -45,8 +45,9 @@ def check(library: Library) -> Iterator[Fault]:
                 yield Fault(Spot(document.path, keys), message, hint, (here,))
 
 
-def _examples(macro: Macro) -> dict[str, str]:
-    return {name: (one.example or one.fallback or one.label).strip() for name, one in macro.variables.items()}
+def _examples(macro: Macro, locale: str) -> dict[str, str]:
+    spoken = {name: macro.spoken(name)[locale] for name in macro.variables}
+    return {name: (one.example or one.fallback or one.label).strip() for name, one in spoken.items()}
 
 
 def _length(text: str, values: dict[str, str], limit: int) -> int:

@@ -42,6 +42,13 @@ def paragraphs(text: str) -> list[str]:
     return BETWEEN.split(text.strip())
 
 
+class Words(Shape):
+    """What stands in for a blank in another language; `choices` says each choice of the original in its words."""
+
+    fallback: Line | None = None
+    choices: dict[Line, Line] = {}
+
+
 class Variable(Shape):
     """A blank in the text, filled for each case."""
 
@@ -51,11 +58,20 @@ class Variable(Shape):
     fallback: Line | None = None
     choices: list[Line] = []
 
+    def said(self, words: Words) -> Variable:
+        """The variable as a translation has it; what it has no words for is empty, and never the original's."""
+        known = {choice.strip(): said for choice, said in words.choices.items()}
+        choices = [known.get(choice.strip(), "") for choice in self.choices]
+        example = known.get((self.example or "").strip()) if self.choices else self.example
+        fallback = words.fallback if self.fallback else None
+        return self.model_copy(update={"fallback": fallback, "choices": choices, "example": example})
+
 
 class Translation(Shape):
     """The text in another language; `of` is the macro version that it translates."""
 
     of: Version
+    variables: dict[Name, Words] = {}
     text: Template
 
 
@@ -85,6 +101,12 @@ class Macro(Historied):
     def parts(self) -> dict[str, Part]:
         texts = {self.locale: Part(("text",), self.locale)}
         return texts | {name: Part(("translations", name), name) for name in self.translations}
+
+    def spoken(self, name: str) -> dict[str, Variable]:
+        """A variable as the letter in each language has it, the original first."""
+        variable = self.variables[name]
+        others = {locale: one.variables.get(name, Words()) for locale, one in self.translations.items()}
+        return {self.locale: variable} | {locale: variable.said(words) for locale, words in others.items()}
 
 
 SCAFFOLD = """\

@@ -65,6 +65,14 @@ class Locale(BaseModel):
     locale: str
 
 
+class Translation(BaseModel):
+    """What is carried of a translation; its text stands here only where the variants would not give it."""
+
+    of: str | None = None
+    text: str | None = None
+    variables: dict[str, dict[str, Any]] = {}
+
+
 class Carried(BaseModel):
     """What an export of ours says of a macro besides: keys of the document as they stand in its file."""
 
@@ -76,7 +84,7 @@ class Carried(BaseModel):
     version: str
     text: str | None = None
     variables: dict[str, dict[str, Any]] = {}
-    translations: dict[str, dict[str, str]] = {}
+    translations: dict[str, Translation] = {}
     actions: list[dict[str, str]] | None = None
     history: list[dict[str, Any]] = []
 

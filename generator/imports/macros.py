@@ -88,6 +88,8 @@ def macro(
     version = _next(old["version"]) if has_changed else known.get("version", FIRST)
     history = [{"version": version, "on": today, "note": _note(old)}] if has_changed or not known else []
     defaults = {"status": "draft", **header, "summary": reply.summary}
+    variables = _variables(declared, blanks.variables, old, texts)
+    translations = known.get("translations", {})
     made = {
         "id": reply.id,
         "title": reply.title,
@@ -95,9 +97,9 @@ def macro(
         **defaults,
         **{key: value for key, value in known.items() if key not in OURS},
         "locale": locale,
-        "variables": _variables(declared, blanks.variables, old, texts),
+        "variables": variables,
         "text": text,
-        "translations": _translations(reply, texts, known.get("translations", {}), version),
+        "translations": _translations(reply, texts, translations, version, variables, blanks.variables),
         "actions": actions,
         "history": history + known.get("history", []),
     }
@@ -117,14 +119,28 @@ def _uses(texts: Any, name: str) -> bool:
     return any(f"{{{{ {name} }}}}" in text for text in texts)
 
 
-def _translations(reply: Reply, texts: Mapping[str, str], known: Document, version: str) -> Document:
+def _translations(
+    reply: Reply, texts: Mapping[str, str], known: Document, version: str, declared: Document, found: Document
+) -> Document:
     """Those of the source, and other languages of people; an older one keeps the version that it translates."""
     base = next(iter(texts))
     made = {locale: one for locale, one in known.items() if locale != base and locale not in texts and "text" in one}
     for locale in list(texts)[1:]:
         older = known.get(locale, {}).get("of", BEFORE)
-        made[locale] = {"of": older if locale in reply.outdated else version, "text": texts[locale]}
+        words = _words(texts[locale], known.get(locale, {}).get("variables", {}), declared, found)
+        of = {"of": older if locale in reply.outdated else version}
+        made[locale] = {**of, **({"variables": words} if words else {}), "text": texts[locale]}
     return made
+
+
+def _words(text: str, known: Document, declared: Document, found: Document) -> Document:
+    """What stands in for the blanks of a translation: what is known, and the fallbacks that are template syntax."""
+    new = {
+        name: {"fallback": one["fallback"]}
+        for name, one in found.items()
+        if "fallback" in one and "fallback" in declared.get(name, {}) and _uses([text], name)
+    }
+    return {name: one for name, one in {**new, **known}.items() if name in declared}
 
 
 def _next(version: str) -> str:

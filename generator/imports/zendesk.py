@@ -56,7 +56,7 @@ class Replies:
         if macro.restriction:
             self._note("who may use a macro, left out", macro.title, json.dumps(macro.restriction))
         return Reply(
-            origin=f"Zendesk macro {own.id if own else macro.id or name}",
+            origin=line(f"Zendesk macro {own.id if own else macro.id or name}"),
             id=name,
             title=own.title if own else line(macro.title) or name,
             summary=_as_words(macro.description or "") or "Imported from Zendesk.",
@@ -114,7 +114,7 @@ class Replies:
     def _exact(self, own: Carried, texts: Mapping[str, str]) -> dict[str, str]:
         """The templates that an export carried, where the texts are still what they were."""
         templates = {own.locale: own.text or ""}
-        templates |= {locale: one.get("text", "") for locale, one in own.translations.items()}
+        templates |= {locale: one.text or "" for locale, one in own.translations.items()}
         theirs = {locale: zendesk.their_text(text, self._placeholders) for locale, text in templates.items()}
         return {one: templates[one] for one, text in theirs.items() if text and tidy(text) == texts.get(one)}
 

@@ -112,10 +112,9 @@ def _carried(
     back = {locale: tidy(our_text(text, placeholders, macro.variables)) for locale, text in texts.items()}
     if back[macro.locale] == macro.text:
         del document["text"]
-    for locale, one in macro.translations.items():
-        kept = {"of": one.of} if one.of != macro.version else {}
-        kept |= {"text": one.text} if back[locale] != one.text else {}
-        document["translations"] |= {locale: kept}
+    for locale, one in document.get("translations", {}).items():
+        same = {"of": macro.version, "text": back[locale]}
+        document["translations"][locale] = {key: value for key, value in one.items() if same.get(key) != value}
     if our_actions(actions)[0] == document.get("actions", []):
         document.pop("actions", None)
     return document

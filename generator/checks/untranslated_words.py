@@ -1,0 +1,119 @@
+"""A translation does not say in its own words what stands in for a blank.
+
+A member would read two languages in one sentence: "Hola, there". Where the reply has a fallback the translation has
+one too, and it has words for each choice. What is the same in every language, a name or a number, is written again.
+
+Bad:
+    variables: {name: {label: Name, fallback: there}, way: {label: Way, type: choice, choices: [card, PayPal]}}
+    translations: {es: {of: "1.2", text: "Hola, {{ name }}: {{ way }}"}}
+
+Good:
+    translations:
+      es:
+        of: "1.2"
+        variables: {name: {fallback: "¿qué tal?"}, way: {choices: {card: tarjeta, PayPal: PayPal}}}
+        text: "Hola, {{ name }}: {{ way }}"
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jinja2 import TemplateSyntaxError
+
+from generator.documents.macro import Macro, Translation, Variable, Words
+from generator.findings import Fault, Related, Spot, stretch
+from generator.library import Library
+from generator.nearest import did_you_mean
+from generator.template import position, variables
+
+NAMED = 3
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 '().-]*(?<! )")
+AGAIN = "what is the same in every language is written again"
+
+
+class Gaps(NamedTuple):
+    """What words lack of what a variable needs, and what they have besides."""
+
+    fallback: bool
+    choices: list[str]
+    besides: list[str]
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document, macro in library.each(Macro):
+        for locale, translation in macro.translations.items() if not macro.is_gone else ():
+            yield from _of_variables(document.path, macro, locale, translation)
+            for name in translation.variables.keys() - macro.variables.keys():
+                spot = Spot(document.path, ("translations", locale, "variables", name), key=True)
+                hint = did_you_mean(name, macro.variables, "remove them, or declare the variable")
+                yield Fault(spot, f"the {locale} text has words for `{name}`, which is no variable", hint)
+
+
+def _of_variables(path: str, macro: Macro, locale: str, translation: Translation) -> Iterator[Fault]:
+    used = _used(translation.text)
+    for name, variable in macro.variables.items():
+        gaps = _gaps(variable, translation.variables.get(name, Words()))
+        has = [f"{' and '.join(gaps.besides)}, which the reply does not have"] * bool(gaps.besides)
+        here = Related(Spot(path, ("variables", name), key=True), "the variable in the reply")
+        if name in used and (gaps.fallback or gaps.choices):
+            lacks = ["no fallback"] * gaps.fallback + [f"no words for {_listed(gaps.choices)}"] * bool(gaps.choices)
+            message = f"in the {locale} text `{name}` has {', and '.join([' and '.join(lacks), *has])}"
+            hint = f"{_edit(name, locale, translation, gaps)}; {AGAIN}"
+            yield Fault(_spot(path, locale, translation, name), message, hint, (here,))
+        elif has:
+            spot = Spot(path, ("translations", locale, "variables", name), key=True)
+            hint = "remove it, or give it to the reply too"
+            yield Fault(spot, f"in the {locale} text `{name}` has {has[0]}", hint, (here,))
+
+
+def _used(text: str) -> frozenset[str]:
+    try:
+        return variables(text)
+    except TemplateSyntaxError:
+        return frozenset()
+
+
+def _gaps(variable: Variable, words: Words) -> Gaps:
+    offered = [choice.strip() for choice in variable.choices]
+    given = [choice.strip() for choice in words.choices]
+    strange = [choice for choice in given if choice not in offered]
+    besides = ["a fallback"] * bool(words.fallback and not variable.fallback)
+    return Gaps(
+        bool(variable.fallback and not words.fallback),
+        [choice for choice in offered if choice not in given],
+        besides + [f"words for {_listed(strange)}"] * bool(strange),
+    )
+
+
+def _spot(path: str, locale: str, translation: Translation, name: str) -> Spot:
+    """The words that are not complete, or else where the text uses the variable."""
+    if name in translation.variables:
+        return Spot(path, ("translations", locale, "variables", name), key=True)
+    text = translation.text
+    return stretch(path, ("translations", locale, "text"), text, name, position(text, name))
+
+
+def _edit(name: str, locale: str, translation: Translation, gaps: Gaps) -> str:
+    """The YAML to add, as its author would write it."""
+    choices = ", ".join(f"{_key(choice)}: ..." for choice in gaps.choices)
+    inner = ", ".join(["fallback: ..."] * gaps.fallback + [f"choices: {{{choices}}}"] * bool(choices))
+    words = translation.variables.get(name)
+    if words is not None:
+        is_begun = words.choices and not gaps.fallback
+        return f"add `{choices}` to its `choices`" if is_begun else f"add `{inner}` to it"
+    if translation.variables:
+        return f"add `{name}: {{{inner}}}` to `variables` of `{locale}`"
+    return f"add `variables: {{{name}: {{{inner}}}}}` to `{locale}`"
+
+
+def _key(choice: str) -> str:
+    return choice if PLAIN.fullmatch(choice) else json.dumps(choice, ensure_ascii=False)
+
+
+def _listed(choices: list[str]) -> str:
+    more = f" and {len(choices) - NAMED} more" if len(choices) > NAMED else ""
+    return ", ".join(f"`{choice}`" for choice in choices[:NAMED]) + more
