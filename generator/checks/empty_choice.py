@@ -1,0 +1,26 @@
+"""A variable is a choice, and there is nothing to choose from.
+
+The agent would get a list without an entry, and could never fill the blank.
+
+Bad:
+    variables: {way: {label: Way of payment, type: choice}}
+
+Good:
+    variables: {way: {label: Way of payment, type: choice, choices: [card, bank transfer]}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.macro import Macro
+from generator.findings import Fault, Spot
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document, macro in library.each(Macro):
+        for name, variable in macro.variables.items():
+            if variable.type == "choice" and not variable.choices:
+                spot = Spot(document.path, ("variables", name), key=True)
+                yield Fault(spot, f"`{name}` has no choices", "add `choices: [..., ...]`, or write `type: text`")
