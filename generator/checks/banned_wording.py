@@ -1,7 +1,7 @@
 """A reply uses words that the vocabulary bans.
 
 They hurt, promise too much, or say nothing. The vocabulary's list `banned` has the words to use instead; whole words
-count, whatever their capitals, and in the language that the entry names.
+count, whatever their capitals and the form of their apostrophes and hyphens, and in the language that the entry names.
 
 Bad:
     text: We regret any inconvenience.
@@ -23,6 +23,9 @@ from generator.documents.vocabulary import Banned
 from generator.findings import Fault, Related, Spot, spelling, stretch
 from generator.library import Library
 from generator.likeness import IDEOGRAPH
+
+# Scripts that set no spaces between words, or write particles onto them: every character may begin or end a word.
+UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\uac00-\ud7a3"
 
 
 class Ban(NamedTuple):
@@ -53,13 +56,14 @@ def _ban(banned: list[Banned], locale: str) -> Ban:
     entries.sort(key=lambda pair: -len(pair[1].words))
     groups = "|".join(f"({_whole(entry.words)})" for _, entry in entries)
     pattern = re.compile(rf"\{{\{{.*?\}}\}}|{groups}", re.IGNORECASE | re.DOTALL)
-    return Ban(entries, pattern, [entry.words.split()[0].lower() for _, entry in entries])
+    return Ban(entries, pattern, [re.findall(r"\w+", entry.words)[0].lower() for _, entry in entries])
 
 
 def _whole(words: str) -> str:
-    """A pattern for the words as whole words; in a script without spaces every character may begin one."""
-    before, after = (f"(?<![^\\W{IDEOGRAPH}])", f"(?![^\\W{IDEOGRAPH}])")
-    return before + spelling(words).pattern + after
+    """A pattern for the words as whole words, with an apostrophe or hyphen of any form."""
+    before, after = (f"(?<![^\\W{UNSPACED}])", f"(?![^\\W{UNSPACED}])")
+    pattern = spelling(words.replace("’", "'")).pattern
+    return before + pattern.replace("'", "['’]").replace(r"\-", "[-\u2010\u2011]") + after
 
 
 def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
