@@ -236,6 +236,7 @@ SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
         "add one, or remove the key",
     ),
     "string_too_short": lambda what, _: ("is empty", "write the text, or remove the key"),
+    "greater_than": lambda what, context: (f"is {what}, and must be above {context['gt']}", "write a larger number"),
     "greater_than_equal": lambda what, context: (
         f"is {what}, below {context['ge']}",
         f"use {context['ge']} or more",

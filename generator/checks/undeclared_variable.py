@@ -18,21 +18,34 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError
 
 from generator.checks.macro_syntax import texts
-from generator.documents.macro import Macro
+from generator.documents.macro import KEYWORDS, Macro
 from generator.findings import Fault, stretch
 from generator.library import Library
 from generator.nearest import did_you_mean
-from generator.template import position, variables
+from generator.template import pieces, position, variables
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for keys, text in texts(macro):
-            try:
-                unknown = variables(text) - macro.variables.keys()
-            except TemplateSyntaxError:
-                continue
-            for name in sorted(unknown):
-                hint = did_you_mean(name, macro.variables, f"add `{name}: {{label: ...}}` to `variables`")
+            for name in sorted(_plain(text) - macro.variables.keys()):
+                hint = did_you_mean(name, macro.variables, _hint(name))
                 spot = stretch(document.path, keys, text, name, position(text, name))
                 yield Fault(spot, f"the variable `{name}` is not declared", hint)
+
+
+def _plain(text: str) -> set[str]:
+    """The names of plain variables: whatever else stands in brackets is no variable, and is told of as such."""
+    try:
+        variables(text)
+    except TemplateSyntaxError:
+        return set()
+    return {name for what, name in pieces(text) if what == "variable"}
+
+
+def _hint(name: str) -> str:
+    if name in KEYWORDS:
+        return f"choose another name: `{name}` is a word of the template language"
+    fit = name.lower().strip("_")
+    renamed = f"write `{{{{ {fit} }}}}`, and " if fit != name else ""
+    return f"{renamed}add `{fit}: {{label: ...}}` to `variables`"
