@@ -1,13 +1,15 @@
-"""In goes the HTML of a reply, out come its words: paragraphs, lists with hyphens, the address of a link behind it."""
+"""In goes the HTML of a reply, out come its words: items and rows in lines, the address of a link behind it."""
 
 from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
 
-PARAGRAPHS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"}
-LINES = {"br", "tr", "hr"}
-HIDDEN = {"script", "style", "head", "template"}
+PARTS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"}
+LISTS = {"ul", "ol"}
+LINES = {"br", "hr"}
+CELLS = {"td", "th"}
+HIDDEN = {"script", "style", "title", "template"}
 MANY = re.compile(r"\n{3,}")
 
 
@@ -17,18 +19,30 @@ class _Words(HTMLParser):
         self.out: list[str] = []
         self.hidden = 0
         self.links: list[tuple[str, int]] = []
+        self.lists: list[tuple[str, int]] = []
+        self.cells = 0
+        self.is_fresh = False  # an item has begun, and has no words yet
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HIDDEN:
             self.hidden += 1
         elif tag == "a":
             self.links.append((dict(attrs).get("href") or "", len(self.out)))
-        elif tag == "li":
-            self.out.append("\n- ")
-        elif tag in PARAGRAPHS:
-            self.out.append("\n\n")
+        elif tag == "img":
+            self.handle_data(dict(attrs).get("alt") or "")
+        elif tag in PARTS:
+            self._part()
+            self.lists += [(tag, 0)] if tag in LISTS else []
         elif tag in LINES:
             self.out.append("\n")
+        elif tag == "li":
+            self._item()
+        elif tag == "tr":
+            self.out.append("\n")
+            self.cells = 0
+        elif tag in CELLS:
+            self.out += [" | "] if self.cells else []
+            self.cells += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in HIDDEN:
@@ -37,12 +51,37 @@ class _Words(HTMLParser):
             address, start = self.links.pop()
             if address.removeprefix("mailto:") not in ("", "".join(self.out[start:]).strip()):
                 self.out.append(f" ({address})")
-        elif tag in PARAGRAPHS:
-            self.out.append("\n\n")
+        elif tag in PARTS:
+            self.cells = 0 if tag == "table" else self.cells
+            self.lists = self.lists[:-1] if tag in LISTS else self.lists
+            self._part()
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
             self.out.append(re.sub(r"\s+", " ", data).replace("\xa0", " "))
+            self.is_fresh = self.is_fresh and not data.strip()
+
+    def _part(self) -> None:
+        """A part of its own begins or ends: a paragraph, a line within a list, nothing new within a row."""
+        if self.cells:
+            self.out.append(" ")
+        elif self.lists:
+            self._line()
+        else:
+            self.out.append("\n\n")
+
+    def _line(self) -> None:
+        last = next((one for one in reversed(self.out) if one.strip(" ")), "\n")
+        if not self.is_fresh and not last.endswith("\n"):
+            self.out.append("\n")
+
+    def _item(self) -> None:
+        kind, number = self.lists.pop() if self.lists else ("ul", 0)
+        self.lists.append((kind, number + 1))
+        self.is_fresh = False
+        self._line()
+        self.out.append(f"{number + 1}. " if kind == "ol" else "- ")
+        self.is_fresh = True
 
 
 def words(html: str) -> str:
@@ -51,4 +90,4 @@ def words(html: str) -> str:
     parser.feed(html)
     parser.close()
     lines = "\n".join(line.strip() for line in "".join(parser.out).split("\n"))
-    return MANY.sub("\n\n", lines).strip("\n")
+    return MANY.sub("\n\n", re.sub(r" {2,}", " ", lines)).strip("\n")

@@ -89,7 +89,7 @@ def _decoded(path: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unfit(f"{path} is not UTF-8: save it as UTF-8") from None
+        raise Unfit(f"{path} is not UTF-8: save it as UTF-8, or take it away if it holds no text") from None
 
 
 def earlier(

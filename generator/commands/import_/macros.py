@@ -91,6 +91,8 @@ def _locale(vocabulary: Vocabulary, locale: str | None) -> str:
 
 def _replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
     """What is in the file or folder. Raises Unfit."""
+    if path.is_file() and not _is_json(path.name):
+        raise Unfit(f"{path.name} is no JSON file: name the folder that it is in")
     if path.is_file():
         files, is_account = {path.name: large_text_of(path)}, True
     else:
