@@ -95,6 +95,21 @@ def test_an_open_question_is_printed(lay: Lay, play: Play) -> None:
     assert told.output == "\nDid the member lose access?\n  1  yes        Yes\n  2  otherwise  Anything else\n"
 
 
+def test_what_explains_a_value_of_a_table_is_printed_below_it(lay: Lay, play: Play) -> None:
+    inputs = """inputs:
+  signal:
+    ask: Did the member lose access?
+    values:
+      "yes": {label: "Yes", help: "Since today.\\n\\nOr since yesterday."}
+      otherwise: {label: Anything else}
+rows: [{when: {signal: "yes"}, then: lock}, {when: {signal: otherwise}, then: leave}]
+"""
+    table = TREE[: TREE.index("start:")] + inputs + TREE[TREE.index("outcomes:") :]
+    told = play(lay({"decision_trees/account-takeover.yaml": table}), "walk", "account-takeover")
+    help_ = "                Since today.\n\n                Or since yesterday.\n"
+    assert told.output == f"\nDid the member lose access?\n  1  yes        Yes\n{help_}  2  otherwise  Anything else\n"
+
+
 def test_a_ground_that_has_moved_on_says_so(lay: Lay, play: Play) -> None:
     policy = "content/policies/account-integrity.yaml"
     newer = POLICY.replace(

@@ -45,10 +45,10 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
     left = list(answers)
     while at in graph.questions:
         if not left and not sys.stdin.isatty():
-            click.echo(asked(graph.questions[at]))
+            click.echo(asked(graph, at))
             return
         if not left:
-            click.echo(asked(graph.questions[at]))
+            click.echo(asked(graph, at))
         answer = _answer(graph, at, left.pop(0) if left else click.prompt("Answer", prompt_suffix=" > "))
         given.append(Turn(at, answer))
         at = graph.turns[at][answer]

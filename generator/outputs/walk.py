@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from textwrap import indent
 
 import click
 
 from generator import prose
 from generator.documents import Document
-from generator.documents.decision_tree import Decision, Outcome, Question
+from generator.documents.decision_tree import Decision, Input, Outcome
 from generator.freshness import moved_on
 from generator.graph import Graph, Way
 from generator.library import Library
 from generator.outputs import naming
 
 
-def asked(question: Question) -> str:
-    """A question with its answers, numbered."""
+def asked(graph: Graph, at: str) -> str:
+    """A question with its answers, numbered, and what explains them."""
+    question, source = graph.questions[at], graph.decision.asked[graph.asks[at]]
+    helps = {name: value.help for name, value in source.values.items()} if isinstance(source, Input) else {}
     lines = [click.style(f"\n{question.ask}", bold=True)]
     if question.help:
         lines.append(question.help.strip())
     width = max(map(len, question.answers))
     for number, (answer, one) in enumerate(question.answers.items(), 1):
         lines.append(f"  {number}  {answer:<{width}}  {one.label}")
+        if help := helps.get(answer):
+            lines.append(indent(help.strip(), " " * (width + 7)))
     return "\n".join(lines)
 
 
