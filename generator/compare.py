@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.graph import Graph, Turn, Way
@@ -56,17 +56,19 @@ class Comparison:
             {asked: list(graph.turns[node]) for node, asked in known.items()}
             for graph, known in zip((old, new), self.known, strict=True)
         ]
-        self.behind = [_behind(graph, known) for graph, known in zip((old, new), self.known, strict=True)]
-        self.found: dict[Place, dict[Ends, int]] = {}
+        names = dict.fromkeys(name for known in self.known for name in known.values())
+        self.bits = {name: 1 << number for number, name in enumerate(names)}
+        self.behind = [self._behind(graph, known) for graph, known in zip((old, new), self.known, strict=True)]
         self.start = self._place(old.start, new.start, {})
-        self.counts = self._counted(self.start)
+        self.found = self._counted()
+        self.counts = self.found[self.start]
 
     def partings(self) -> Iterator[Parting]:
         """Every sequence of answers that ends elsewhere, in the order of the old answers."""
         stack: list[tuple[Way, Place]] = [((), self.start)]
         while stack:
             way, place = stack.pop()
-            if self._counted(place):
+            if self.found[place]:
                 asked = self._asked(place)
                 if asked:
                     stack.extend(reversed([((*way, turn), to) for turn, to in self._nexts(place, asked)]))
@@ -78,24 +80,29 @@ class Comparison:
         way: list[Turn] = []
         place = self.start
         while asked := self._asked(place):
-            turn, place = next((turn, to) for turn, to in self._nexts(place, asked) if ends in self._counted(to))
+            turn, place = next((turn, to) for turn, to in self._nexts(place, asked) if ends in self.found[to])
             way.append(turn)
         return tuple(way)
 
-    def _counted(self, place: Place) -> dict[Ends, int]:
-        if place not in self.found:
-            if len(self.found) >= MOST_STATES:
+    def _counted(self) -> dict[Place, dict[Ends, int]]:
+        """What `counts` says, from each place on; without recursion, as a tree may be as deep as it is large."""
+        found: dict[Place, dict[Ends, int]] = {}
+        stack = [self.start]
+        while stack:
+            place, asked = stack[-1], self._asked(stack[-1])
+            nexts = [to for _, to in self._nexts(place, asked)] if asked else []
+            ahead = [to for to in nexts if to not in found]
+            if ahead:
+                stack.extend(ahead)
+                continue
+            found[stack.pop()] = _sum(found[to] for to in nexts) if asked else self._parted(place)
+            if len(found) > MOST_STATES:
                 raise TooFar
-            asked = self._asked(place)
-            found: dict[Ends, int] = {}
-            if not asked:
-                ends = self._end(self.old, place.old), self._end(self.new, place.new)
-                found = {ends: 1} if ends[0] != ends[1] else {}
-            for _, to in self._nexts(place, asked) if asked else ():
-                for ends, number in self._counted(to).items():
-                    found[ends] = found.get(ends, 0) + number
-            self.found[place] = found
-        return self.found[place]
+        return found
+
+    def _parted(self, place: Place) -> dict[Ends, int]:
+        ends = self._end(self.old, place.old), self._end(self.new, place.new)
+        return {ends: 1} if ends[0] != ends[1] else {}
 
     def _asked(self, place: Place) -> str:
         """What is asked next: by the old decision, or by the new one where the old one has ended."""
@@ -108,8 +115,8 @@ class Comparison:
     def _place(self, old: str, new: str, facts: Mapping[str, str]) -> Place:
         """Where both come to with what has been answered, and what of it may still be of use."""
         old, new = self._followed(0, self.old, old, facts), self._followed(1, self.new, new, facts)
-        useful = self.behind[0].get(old, frozenset()) | self.behind[1].get(new, frozenset())
-        return Place(old, new, tuple(sorted((name, said) for name, said in facts.items() if name in useful)))
+        useful = self.behind[0].get(old, 0) | self.behind[1].get(new, 0)
+        return Place(old, new, tuple(sorted((name, said) for name, said in facts.items() if self.bits[name] & useful)))
 
     def _followed(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
         while at in graph.questions and self.known[side][at] in facts:
@@ -118,6 +125,23 @@ class Comparison:
 
     def _end(self, graph: Graph, at: str) -> str:
         return at if at in graph.outcomes else ""
+
+    def _behind(self, graph: Graph, known: Mapping[str, str]) -> dict[str, int]:
+        """What may still be asked from each question on, itself included, as bits."""
+        found: dict[str, int] = {}
+        for question in graph.order:
+            found[question] = self.bits[known[question]]
+            for to in graph.turns[question].values():
+                found[question] |= found.get(to, 0)
+        return found
+
+
+def _sum(all_counts: Iterable[Mapping[Ends, int]]) -> dict[Ends, int]:
+    found: dict[Ends, int] = {}
+    for counts in all_counts:
+        for ends, number in counts.items():
+            found[ends] = found.get(ends, 0) + number
+    return found
 
 
 def _renamed(old: Graph, new: Graph) -> dict[str, str]:
@@ -130,12 +154,3 @@ def _renamed(old: Graph, new: Graph) -> dict[str, str]:
 
 def _read(ask: str) -> str:
     return " ".join(ask.lower().split())
-
-
-def _behind(graph: Graph, known: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """What may still be asked from each question on, itself included."""
-    found: dict[str, frozenset[str]] = {}
-    for question in graph.order:
-        after = (found.get(to, frozenset()) for to in graph.turns[question].values())
-        found[question] = frozenset({known[question]}).union(*after)
-    return found

@@ -10,6 +10,14 @@ from generator.table import Cells, TooWide, rows_that
 
 MOST_STATES = 20_000
 
+State = int | str
+"""The rows that still fit as bits, or what is decided."""
+
+Place = int | str
+"""The number of a node, or an outcome."""
+
+Node = tuple[int, tuple[Place, ...]]
+
 
 class Diagram:
     """The questions of a table: its inputs one after the other, without those whose answer makes no difference.
@@ -23,38 +31,52 @@ class Diagram:
         self.table = table
         self.cells = Cells(table)
         self.inputs = list(table.inputs)
-        self._known: dict[tuple[int, int], int | str] = {}
-        self._nodes: list[tuple[int, tuple[int | str, ...]]] = []
-        self._same: dict[tuple[int, tuple[int | str, ...]], int] = {}
+        self._nodes: list[Node] = []
+        self._same: dict[Node, int] = {}
         self.questions: dict[str, Question] = {}
         self.asks: dict[str, str] = {}
-        self.start = self._named(self._follow(0, self.cells.all_rows))
+        self.start = self._named(self._followed())
 
     @cached_property
     def _settled(self) -> list[int]:
         """For each input, the rows that allow all values of it and of those behind it."""
-        full, rows = self.cells.full, self.cells.rows
-        return [rows_that(row[side:] == full[side:] for row in rows) for side in range(len(full) + 1)]
+        full = self.cells.full
+        ends = [
+            max((side + 1 for side, some in enumerate(row) if some != full[side]), default=0) for row in self.cells.rows
+        ]
+        return [rows_that(end <= side for end in ends) for side in range(len(full) + 1)]
 
-    def _follow(self, side: int, live: int) -> int | str:
-        """What follows from the rows that still fit, before an input is asked: a node's number, or an outcome."""
+    def _followed(self) -> Place:
+        """Where the asking starts: finds the states on the way forth, and what follows from each on the way back."""
+        start = self._before(0, self.cells.all_rows)
+        states: list[dict[State, list[State]]] = []
+        edge, number = {start: None}, 0
+        for side, allowing in enumerate(self.cells.allowing):
+            live = [state for state in edge if isinstance(state, int)]
+            number += len(live)
+            if number > MOST_STATES:
+                raise TooWide
+            states.append({state: [self._before(side + 1, state & rows) for rows in allowing] for state in live})
+            edge = {after: None for nexts in states[-1].values() for after in nexts}
+        follows: dict[State, Place] = {}
+        for side in reversed(range(len(states))):
+            follows = {
+                state: self._node(side, tuple(to if isinstance(to, str) else follows[to] for to in nexts))
+                for state, nexts in states[side].items()
+            }
+        return start if isinstance(start, str) else follows[start]
+
+    def _before(self, side: int, live: int) -> State:
+        """The rows that still count before an input is asked; the outcome where it is clear, empty where none fits."""
         settled = live & self._settled[side]
         if settled:
             first = settled & -settled
             live &= (first << 1) - 1
             if live == first:
                 return self.table.rows[first.bit_length() - 1].then
-        if not live:
-            return ""
-        key = (side, live)
-        if key not in self._known:
-            if len(self._known) >= MOST_STATES:
-                raise TooWide
-            nexts = tuple(self._follow(side + 1, live & rows) for rows in self.cells.allowing[side])
-            self._known[key] = self._node(side, nexts)
-        return self._known[key]
+        return live or ""
 
-    def _node(self, side: int, nexts: tuple[int | str, ...]) -> int | str:
+    def _node(self, side: int, nexts: tuple[Place, ...]) -> Place:
         if len(set(nexts)) == 1:
             return nexts[0]
         node = (side, nexts)
@@ -63,10 +85,10 @@ class Diagram:
             self._nodes.append(node)
         return self._same[node]
 
-    def _named(self, start: int | str) -> str:
+    def _named(self, start: Place) -> str:
         """Gives names to the nodes, nearest to the start first, and makes questions of them."""
         taken = {*self.inputs, *self.table.outcomes}
-        names: dict[int | str, str] = {}
+        names: dict[Place, str] = {}
         edge = deque([start])
         while edge:
             node = edge.popleft()

@@ -22,6 +22,29 @@ class Turn(NamedTuple):
 Way = tuple[Turn, ...]
 
 
+class Ways(Mapping[str, Way]):
+    """The way to each place; it keeps the last turns only, as a tree may be as deep as it is large."""
+
+    def __init__(self, last: Mapping[str, Turn | None]) -> None:
+        self._last = last
+
+    def __getitem__(self, name: str) -> Way:
+        way: list[Turn] = []
+        while turn := self._last[name]:
+            way.append(turn)
+            name = turn.question
+        return tuple(reversed(way))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._last
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._last)
+
+    def __len__(self) -> int:
+        return len(self._last)
+
+
 class Graph:
     """The questions, answers and outcomes of a decision tree, or of a table as it is asked.
 
@@ -80,21 +103,21 @@ class Graph:
         return [said.get(name, ANY) for name in self.decision.asked]
 
     @cached_property
-    def ways(self) -> dict[str, Way]:
+    def ways(self) -> Ways:
         """The shortest way to each question and outcome that can be reached from the start."""
-        return self.ways_from(self.start) if self.start in self.turns or self.start in self.outcomes else {}
+        return self.ways_from(self.start) if self.start in self.turns or self.start in self.outcomes else Ways({})
 
-    def ways_from(self, start: str) -> dict[str, Way]:
+    def ways_from(self, start: str) -> Ways:
         """The shortest way from a question to each question and outcome behind it; breadth first."""
-        ways: dict[str, Way] = {start: ()}
+        last: dict[str, Turn | None] = {start: None}
         edge = deque([start])
         while edge:
             at = edge.popleft()
             for answer, to in self.turns.get(at, {}).items():
-                if to not in ways:
-                    ways[to] = (*ways[at], Turn(at, answer))
+                if to not in last:
+                    last[to] = Turn(at, answer)
                     edge.append(to)
-        return ways
+        return Ways(last)
 
     @cached_property
     def leading_out(self) -> frozenset[str]:
@@ -146,11 +169,18 @@ class Graph:
         """The way to an outcome with the most questions; empty where a circle makes it endless."""
         if self.circle:
             return ()
-        best: dict[str, Way] = {}
+        length: dict[str, int] = {}
+        best: dict[str, tuple[Turn, str]] = {}
         for question in self.order:
-            ways = [(Turn(question, answer), *best.get(to, ())) for answer, to in self.turns[question].items()]
-            best[question] = max(ways, key=len, default=())
-        return best.get(self.start, ())
+            for answer, to in self.turns[question].items():
+                if length.get(to, 0) >= length.get(question, 0):
+                    length[question] = length.get(to, 0) + 1
+                    best[question] = Turn(question, answer), to
+        way, at = [], self.start
+        while at in best:
+            turn, at = best[at]
+            way.append(turn)
+        return tuple(way)
 
     @cached_property
     def counts(self) -> dict[str, int]:

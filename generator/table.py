@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 from math import prod
 
 from generator.documents.decision_tree import DecisionTable
@@ -16,6 +16,7 @@ from generator.findings import Keys
 
 ANY = "any"
 MOST_STEPS = 50_000
+MANY = 24
 
 Box = tuple[int, ...]
 Sides = list[tuple[int, list[tuple[int, int]]]]
@@ -75,7 +76,10 @@ class Cells:
             (side, [(bit, live & ~self.allowing[side][bit]) for bit in bits(allowed)])
             for side, allowed in enumerate(box)
         ]
-        chosen = escape(sides, live, self.steps)
+        try:
+            chosen = escape(sides, live, self.steps)
+        except RecursionError:
+            raise TooWide from None
         if chosen is None:
             return None
         return tuple(1 << chosen[side] if side in chosen else allowed for side, allowed in enumerate(box))
@@ -172,7 +176,7 @@ def escape(sides: Sides, live: int, steps: Iterator[int]) -> dict[int, int] | No
     """
     if not live:
         return {}
-    _step(steps)
+    _step(steps, 1 + len(sides) // MANY)
     sides = [(side, kept) for side, values in sides if (kept := _telling(values, live))]
     row = _rarest(sides, live)
     choices = [(side, bit, rows) for side, values in sides for bit, rows in values if rows >> row & 1]
@@ -186,8 +190,8 @@ def escape(sides: Sides, live: int, steps: Iterator[int]) -> dict[int, int] | No
     return None
 
 
-def _step(steps: Iterator[int]) -> None:
-    if next(steps) <= 0:
+def _step(steps: Iterator[int], cost: int = 1) -> None:
+    if next(islice(steps, cost - 1, None)) <= 0:
         raise TooWide
 
 

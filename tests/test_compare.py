@@ -149,3 +149,24 @@ def test_what_git_cannot_tell_is_said(words: list[str], code: int, part: str, ba
     told = play(base, "compare", *words)
     assert told.exit_code == code
     assert part in told.output
+
+
+def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) -> None:
+    """5,000 questions in a row are a bad tree, which is said in a few lines and never by a traceback."""
+    questions = "".join(
+        f"  q{n}: {{ask: Question {n}?, answers: {{a: {{label: A, go: {to}}}, b: {{label: B, go: leave}}}}}}\n"
+        for n, to in ((n, f"q{n + 1}" if n < 4_999 else "lock") for n in range(5_000))
+    )
+    head, rest = TREE.split("start: ")
+    deep = f"{head}start: q0\nquestions:\n{questions}outcomes:{rest.split('outcomes:')[1].split('cases:')[0]}"
+    deep += "cases:\n  - {id: first, scenario: S., answers: [b], outcome: leave, why: W.}\n"
+    root = lay({PLACE: deep})
+    judged = play(root, "check")
+    assert judged.exception is None, judged.exception
+    assert "takes 5000 questions" in judged.output
+    paths = play(root, "walk", "account-takeover", "--paths").output
+    assert paths.endswith("5,001 paths to 2 outcomes; they are listed up to 1,000.\n")
+    committed(root, {PLACE: deep.replace("go: lock", "go: leave")})
+    told = play(root, "compare")
+    assert told.exception is None, told.exception
+    assert told.output.startswith("account-takeover v1.0: 1 path ends elsewhere\n- `q0` a, `q1` a")

@@ -220,3 +220,17 @@ def test_the_schema_knows_both_ways_to_write_a_decision() -> None:
     for text in (TREE, HARM):
         assert not list(validator.iter_errors(yaml.safe_load(text.replace("2026-", "day-"))))
     assert list(validator.iter_errors(yaml.safe_load(HARM.replace("rows:", "row:"))))
+
+
+@pytest.mark.parametrize("last", ["  - {then: leave}\n", ""], ids=["whole", "with a hole"])
+def test_a_table_of_very_many_inputs_makes_no_traceback(last: str, lay: Lay, play: Play) -> None:
+    names = [f"i{n}" for n in range(1_200)]
+    inputs = "".join(f"  {name}: {{ask: {name}?, values: {{a: {{label: A}}, b: {{label: B}}}}}}\n" for name in names)
+    rows = "".join(f"  - {{when: {{{name}: a}}, then: act}}\n" for name in names) + last
+    head, _, rest = HARM.partition("inputs:")
+    wide = f"{head}inputs:\n{inputs}hit: first\nrows:\n{rows}outcomes:{rest.split('outcomes:')[1].split('cases:')[0]}"
+    root = lay({"decision_trees/harm.yaml": wide})
+    for words in (["check"], ["walk", "harm", "--paths"]):
+        told = play(root, *words)
+        assert isinstance(told.exception, SystemExit | None), told.exception
+        assert told.exit_code in (0, 1)

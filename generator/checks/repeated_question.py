@@ -38,12 +38,20 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _twins(graph: Graph) -> Iterator[tuple[str, str, Way]]:
-    """Two questions with one wording, and a way from the first to the second."""
+    """Two questions with one wording, and a way from the first to the second; each second one once.
+
+    A table may ask one input in several places: it is one question.
+    """
     asked: dict[str, list[str]] = {}
     for name, question in graph.questions.items():
         if name in graph.ways:
             asked.setdefault(" ".join(question.ask.lower().split()), []).append(name)
+    told: set[str] = set()
     for names in asked.values():
-        for first in names if len(names) > 1 else ():
-            behind = graph.ways_from(first)
-            yield from ((first, name, behind[name]) for name in names if name != first and name in behind)
+        for first in names:
+            seconds = [name for name in names if graph.asks[name] not in {graph.asks[first], *told}]
+            behind = graph.ways_from(first) if seconds else {}
+            for second in seconds:
+                if second in behind and graph.asks[second] not in told:
+                    told.add(graph.asks[second])
+                    yield first, second, behind[second]

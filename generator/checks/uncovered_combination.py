@@ -49,7 +49,7 @@ def _number(cells: Cells) -> str:
     try:
         for box in cells.left(cells.full, cells.all_rows):
             found += cells.size(box)
-    except TooWide:
+    except (TooWide, RecursionError):
         return f"{max(found, 1):,} or more"
     return f"{found:,}"
 
