@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from functools import cached_property
 
-from generator.documents.decision_tree import Answer, DecisionTable, Question
+from generator.documents.decision_tree import Answer, Question
 from generator.table import Cells, TooWide, rows_that
 
 MOST_STATES = 20_000
@@ -23,16 +23,17 @@ class Diagram:
     """The questions of a table: its inputs one after the other, without those whose answer makes no difference.
 
     Two places from which everything goes on alike are one question, so that a table of hundreds of rows has a few
-    dozen. `questions` are by a name made from the input, `asks` has the input of each. An answer that no row fits
-    goes to the empty name. Raises TooWide.
+    dozen. `questions` are by a name made from the input, `asks` has the input of each, `used` the rows that decide
+    something. An answer that no row fits goes to the empty name. Raises TooWide.
     """
 
-    def __init__(self, table: DecisionTable) -> None:
-        self.table = table
-        self.cells = Cells(table)
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.table = table = cells.table
         self.inputs = list(table.inputs)
         self._nodes: list[Node] = []
         self._same: dict[Node, int] = {}
+        self.used: set[int] = set()
         self.questions: dict[str, Question] = {}
         self.asks: dict[str, str] = {}
         self.start = self._named(self._followed())
@@ -73,7 +74,9 @@ class Diagram:
             first = settled & -settled
             live &= (first << 1) - 1
             if live == first:
-                return self.table.rows[first.bit_length() - 1].then
+                row = first.bit_length() - 1
+                self.used.add(row)
+                return self.table.rows[row].then
         return live or ""
 
     def _node(self, side: int, nexts: tuple[Place, ...]) -> Place:

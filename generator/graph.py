@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.diagram import Diagram
-from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Question
-from generator.table import ANY, TooWide, is_whole
+from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Question, Row
+from generator.table import ANY, Cells, TooWide
 
 
 class Turn(NamedTuple):
@@ -49,14 +49,16 @@ class Graph:
     """The questions, answers and outcomes of a decision tree, or of a table as it is asked.
 
     An answer whose target does not exist is no way at all. `is_whole` is false where there is one, or where an id
-    stands for two things: nobody can tell then what is cut off. `asks` has for each question the id of what it asks:
-    a tree's question itself, a table's input. `is_too_wide` is true of a table that leads in too many ways to be asked.
+    stands for two things, or rows of a table disagree: nobody can tell then what is cut off. `asks` has for each
+    question the id of what it asks: a tree's question itself, a table's input. `is_too_wide` is true of a table that
+    leads in too many ways to be asked; `unused` has the rows that decide nothing.
     """
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
         self.outcomes = frozenset(decision.outcomes)
         self.is_too_wide = False
+        self.unused: list[Row] = []
         self.start, self.questions, self.asks = self._asked()
         known = self.outcomes | self.questions.keys()
         targets = [answer.go for question in self.questions.values() for answer in question.answers.values()]
@@ -70,13 +72,15 @@ class Graph:
         if isinstance(self.decision, DecisionTree):
             return self.decision.start, self.decision.questions, {name: name for name in self.decision.questions}
         assert isinstance(self.decision, DecisionTable)
-        if not is_whole(self.decision):
+        cells = Cells(self.decision)
+        if not cells.is_whole or any(cells.disagreeing()):
             return "", {}, {}
         try:
-            diagram = Diagram(self.decision)
+            diagram = Diagram(cells)
         except TooWide:
             self.is_too_wide = True
             return "", {}, {}
+        self.unused = [row for number, row in enumerate(self.decision.rows) if number not in diagram.used]
         return diagram.start, diagram.questions, diagram.asks
 
     def given(self, answers: Sequence[str]) -> Iterator[tuple[int, Turn]]:

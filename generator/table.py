@@ -130,6 +130,22 @@ class Cells:
         """The combinations that two rows share."""
         return tuple(a & b for a, b in zip(self.rows[one], self.rows[other], strict=True))
 
+    def covers(self, one: int, other: int) -> bool:
+        """Whether one row fits all that another fits."""
+        return not any(map(_lacks, self.rows[other], self.rows[one]))
+
+    def disagreeing(self) -> Iterator[tuple[int, list[int]]]:
+        """Rows that nobody can tell which of them counts; what disagrees with most comes first, each two once."""
+        if not self.is_whole or self.table.hit == "first":
+            return
+        alike = {row.then: rows_that(one.then == row.then for one in self.table.rows) for row in self.table.rows}
+        against = [self.meeting(box) & ~alike[row.then] for box, row in zip(self.rows, self.table.rows, strict=True)]
+        left = self.all_rows
+        for row in sorted(bits(left), key=lambda row: (-against[row].bit_count(), -row)):
+            left &= ~(1 << row)
+            if against[row] & left:
+                yield row, list(bits(against[row] & left))
+
 
 def is_whole(table: DecisionTable) -> bool:
     """Whether every name in the rows means one thing."""

@@ -146,9 +146,10 @@ def by_checks(library: Library, name: str, table: DecisionTable) -> tuple[int, s
     try:
         disagreeing_rows.SHOWN = 10**6
         pairs = {
-            (int(fault.spot.keys[1]), int(other.spot.keys[1]))
+            (max(rows), min(rows))
             for fault in disagreeing_rows.check(alone)
             for other in fault.related
+            for rows in [(int(fault.spot.keys[1]), int(other.spot.keys[1]))]
         }
     finally:
         disagreeing_rows.SHOWN = monkey

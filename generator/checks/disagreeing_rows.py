@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from generator.documents.decision_tree import DecisionTable
 from generator.findings import Fault, Related, Spot
 from generator.library import Library
-from generator.table import Cells, bits
+from generator.table import Cells
 from generator.wording import count
 
 SHOWN = 5
@@ -31,21 +31,13 @@ SHOWN = 5
 def check(library: Library) -> Iterator[Fault]:
     for document, table in library.each(DecisionTable):
         cells = Cells(table)
-        for row, others in _pairs(table, cells) if cells.is_whole and table.hit == "unique" else ():
+        for row, others in cells.disagreeing():
             first = others[0]
             example = cells.example(cells.shared(row, first))
             ends = f"row {row + 1} leads to `{table.rows[row].then}` and row {first + 1} to `{table.rows[first].then}`"
-            more = f" ({count(len(others) - 1, 'more row')} disagree with it)" if others[1:] else ""
+            disagree = "disagree" if others[2:] else "disagrees"
+            more = f" ({count(len(others) - 1, 'more row')} {disagree} with it)" if others[1:] else ""
             message = f"for {example}, {ends}{more}"
             here = [Related(Spot(document.path, ("rows", n)), f"row {n + 1}: `{table.rows[n].then}`") for n in others]
             hint = "narrow one of the rows; or write `hit: first`, and the row that stands first counts"
             yield Fault(Spot(document.path, ("rows", row)), message, hint, tuple(here[:SHOWN]))
-
-
-def _pairs(table: DecisionTable, cells: Cells) -> Iterator[tuple[int, list[int]]]:
-    """Each row with the rows before it that it disagrees with."""
-    for row, box in enumerate(cells.rows):
-        met = cells.meeting(box) & ((1 << row) - 1)
-        others = [other for other in bits(met) if table.rows[other].then != table.rows[row].then]
-        if others:
-            yield row, others

@@ -1,7 +1,8 @@
 """No path through a decision tree reaches a question or an outcome.
 
 Nobody will ever be asked it, or decide it. A loop that is cut off from the start counts too, although each of its
-questions has answers that lead there. In a table it is an input that makes no difference, or an outcome of no row.
+questions has answers that lead there. In a table it is an input that makes no difference, or an outcome of no row;
+what a row names that is never used is not reported here.
 
 Bad:
     start: signal       # and no answer anywhere leads to `mfa`
@@ -27,10 +28,11 @@ def check(library: Library) -> Iterator[Fault]:
         if not graph.is_whole:
             continue
         words = _of_table if isinstance(decision, DecisionTable) else _of_tree
+        named = {name for row in graph.unused for name in (*row.when, row.then)}
         asked = {graph.asks[name] for name in graph.ways if name in graph.asks}
         for group, names in ((decision.group, decision.asked), ("outcomes", decision.outcomes)):
             for name in names:
-                if name not in graph.ways and name not in asked:
+                if name not in graph.ways and name not in asked and name not in named:
                     yield Fault(Spot(document.path, (group, name), key=True), *words(graph, group[:-1], name))
 
 

@@ -18,12 +18,14 @@ Good:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.documents.decision_tree import DecisionTable
 from generator.findings import Fault, Related, Spot
 from generator.library import Library
 from generator.table import Cells, TooWide, bits
+from generator.wording import count
 
 SEVERITY = "warning"
 SHOWN = 5
@@ -32,26 +34,35 @@ SHOWN = 5
 def check(library: Library) -> Iterator[Fault]:
     for document, table in library.each(DecisionTable):
         cells, row = Cells(table), 0
+        covering: dict[int, list[int]] = defaultdict(list)
         try:
-            for row, others in _unused(table, cells) if cells.is_whole else ():
-                yield _fault(document.path, cells, row, others)
+            for row, others in _judged(table, cells) if cells.is_whole else ():
+                alone = next((other for other in others if cells.covers(other, row)), None)
+                if alone is not None:
+                    covering[alone].append(row)
+                elif others:
+                    yield _fault(document.path, cells, [row], others)
         except TooWide:
             message = f"the rows are too entangled to find out which of those after row {row + 1} are used"
             yield Fault(Spot(document.path, ("rows",), key=True), message, "make two tables of it")
+        for other, rows in covering.items():
+            yield _fault(document.path, cells, rows, [other])
 
 
-def _fault(path: str, cells: Cells, row: int, others: list[int]) -> Fault:
+def _fault(path: str, cells: Cells, rows: list[int], others: list[int]) -> Fault:
+    """Rows that are never used, and those that fit all of it before them."""
     shown = " and ".join(f"row {other + 1}" for other in others[:SHOWN]) + (" and others" if others[SHOWN:] else "")
-    message = f"row {row + 1} is never used: what fits it, as {cells.example(cells.rows[row])}, fits {shown}"
-    here = tuple(Related(Spot(path, ("rows", other)), f"row {other + 1}") for other in others[:SHOWN])
-    return Fault(Spot(path, ("rows", row)), message, "move it up, narrow the rows before it, or remove it", here)
+    more = f" and {count(len(rows) - 1, 'more row')} after it are" if rows[1:] else " is"
+    message = f"row {rows[0] + 1}{more} never used: what fits it, as {cells.example(cells.rows[rows[0]])}, fits {shown}"
+    here = tuple(Related(Spot(path, ("rows", other)), f"row {other + 1}") for other in [*others, *rows[1:]][:SHOWN])
+    return Fault(Spot(path, ("rows", rows[0])), message, "move it up, narrow the rows before it, or remove it", here)
 
 
-def _unused(table: DecisionTable, cells: Cells) -> Iterator[tuple[int, list[int]]]:
-    """Each row that rows before it cover, with those; not where they disagree and both count, as that is reported."""
+def _judged(table: DecisionTable, cells: Cells) -> Iterator[tuple[int, list[int]]]:
+    """Each row with those before it if they cover it; none where they disagree and both count, as that is reported."""
     for row, box in enumerate(cells.rows):
         before = cells.meeting(box) & ((1 << row) - 1)
         others = list(bits(before))
         agree = table.hit == "first" or all(table.rows[n].then == table.rows[row].then for n in others)
-        if before and agree and cells.escaping(box, before) is None:
-            yield row, others
+        is_covered = before and agree and cells.escaping(box, before) is None
+        yield row, others if is_covered else []

@@ -37,7 +37,9 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
             f"{document.path} leads in more than {MOST_STATES:,} ways: make several tables of it"
         )
     if not graph.is_whole:
-        raise click.ClickException(f"{document.path} has answers that lead nowhere: mend them first (playbook check)")
+        raise click.ClickException(
+            f"{document.path} has answers that lead nowhere, or two ways at once: mend them first (playbook check)"
+        )
     if paths:
         _list(graph)
         return
