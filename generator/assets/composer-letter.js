@@ -41,7 +41,7 @@
     return escaped(node.textContent, node.nodeType === Node.TEXT_NODE ? /[&<>"]/g : /[&<>"\n-]/g);
   }
 
-  function paragraphs(block) {
+  function paragraphs(block, side) {
     const groups = [];
     block.split("\n").forEach(function (line) {
       const kind = line.startsWith("- ") ? "item" : "line";
@@ -49,13 +49,16 @@
       if (last && last.kind === kind) { last.lines.push(line); } else { groups.push({ kind: kind, lines: [line] }); }
     });
     return groups.map(function (group) {
-      if (group.kind === "line") { return "<p>" + group.lines.join("<br>") + "</p>"; }
-      return "<ul>" + group.lines.map(function (line) { return "<li>" + line.slice(2) + "</li>"; }).join("") + "</ul>";
+      if (group.kind === "line") { return "<p" + side + ">" + group.lines.join("<br>") + "</p>"; }
+      return "<ul" + side + ">" + group.lines.map(function (line) { return "<li>" + line.slice(2) + "</li>"; }).join("") + "</ul>";
     }).join("");
   }
 
   function rich(letter) {
-    return Array.from(letter.childNodes, markup).join("").split(/\n\s*\n/).filter(Boolean).map(paragraphs).join("");
+    const side = letter.dir ? " dir=\"" + letter.dir + "\"" : "";
+    return Array.from(letter.childNodes, markup).join("").split(/\n\s*\n/).filter(Boolean).map(function (block) {
+      return paragraphs(block, side);
+    }).join("");
   }
 
   function selectAndCopy(letter, forms) {

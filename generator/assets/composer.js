@@ -160,7 +160,7 @@
   }
 
   function addressed() {
-    const locale = decodeURIComponent(window.location.hash.slice(1));
+    const locale = window.location.hash.slice(1);
     return tabOf(locale) ? locale : null;
   }
 

@@ -435,6 +435,48 @@ def test_what_is_typed_is_seen_beside_a_ticketing_tool(reply: Any) -> None:
         page.keyboard.press("Enter")
 
 
+@pytest.mark.parametrize("address", ["100%", "%E0%A4%A", "reply"])
+def test_an_address_that_names_no_language_does_no_harm(address: str, reply: Any, site: str) -> None:
+    here = reply("closing")
+    here.page.goto("about:blank")
+    here.page.goto(f"{site}macros/closing/#{address}")
+    assert here.fill(**FILLED).copied()[0].startswith("Hi Ana")
+    assert here.page.complaints == []
+
+
+def test_rich_text_of_a_language_from_right_to_left_says_so(reply: Any) -> None:
+    _, html = reply("closing#ar").fill(**FILLED).copied()
+    assert '<p dir="rtl">مرحبا' in html
+
+
+def test_a_very_long_value_leaves_the_letter_in_view(reply: Any) -> None:
+    page = reply("closing").page
+    page.keyboard.type("x")
+    page.fill("[data-pb-field=name]", "x" * 5000)
+    assert page.locator("[data-pb-field=name]").bounding_box()["height"] <= 450
+    assert _in_view(page, "[data-pb-copy=rich]")
+
+
+def test_in_a_very_low_window_the_field_that_is_asked_for_is_not_covered(reply: Any) -> None:
+    page = reply("closing", width=320).page
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.keyboard.press("Control+Enter")
+    field, bar = (page.locator(one).bounding_box() for one in ("[data-pb-field=name]", ".pb-bar"))
+    assert field["y"] >= 48
+    assert field["y"] + field["height"] <= bar["y"]
+
+
+def test_forced_colours_underline_the_chosen_language_alone(reply: Any) -> None:
+    page = reply("closing", forced_colors="active").page
+    lines = [
+        tab.evaluate(
+            "one => getComputedStyle(one).borderBottomColor === getComputedStyle(document.body).backgroundColor"
+        )
+        for tab in page.get_by_role("tab").all()
+    ]
+    assert lines == [False] + [True] * 5
+
+
 def _in_view(page: Any, selector: str) -> bool:
     box = page.locator(selector).bounding_box()
     return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"])
