@@ -110,6 +110,11 @@ def test_a_row_says_what_it_wants_and_why(harm: str, open_page: Open) -> None:
     ).get_by_text("Many").evaluate("(one) => getComputedStyle(one).color"), "`any` is as loud as a value"
 
 
+def test_the_path_of_a_case_leaves_out_what_makes_no_difference(harm: str, open_page: Open) -> None:
+    page = open_page(harm)
+    assert page.get_by_text("Path high →").inner_text().startswith(f"Path high → {HOSTILE}")
+
+
 def test_a_long_table_keeps_its_header_in_view(build: Build, open_page: Open) -> None:
     rows = "  - {when: {harm-done: middle, reach: one}, then: later}\n" * 60
     site = build(
