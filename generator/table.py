@@ -138,8 +138,9 @@ class Cells:
         """Rows that nobody can tell which of them counts; what disagrees with most comes first, each two once."""
         if not self.is_whole or self.table.hit == "first":
             return
-        alike = {row.then: rows_that(one.then == row.then for one in self.table.rows) for row in self.table.rows}
-        against = [self.meeting(box) & ~alike[row.then] for box, row in zip(self.rows, self.table.rows, strict=True)]
+        thens = [row.then for row in self.table.rows]
+        alike = {then: rows_that(one == then for one in thens) for then in self.table.outcomes}
+        against = [self.meeting(box) & ~alike[then] for box, then in zip(self.rows, thens, strict=True)]
         left = self.all_rows
         for row in sorted(bits(left), key=lambda row: (-against[row].bit_count(), -row)):
             left &= ~(1 << row)
