@@ -83,8 +83,8 @@ def difference(one: str, other: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The words alone, without their capitals; all variables are one word."""
-    return " ".join(WORD.findall(VARIABLE.sub("{{}}", text).casefold()))
+    """The words alone, without their capitals; all variables are one word. Where there is no word, the signs."""
+    return " ".join(WORD.findall(VARIABLE.sub("{{}}", text).casefold())) or "".join(text.split())
 
 
 def _shingles(words: list[str]) -> Shingles:

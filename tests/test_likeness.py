@@ -114,3 +114,7 @@ def test_replies_that_share_only_their_greeting_are_not_compared_word_by_word(co
 def test_where_all_are_alike_each_is_compared_with_few(compared: list[int]) -> None:
     assert list(pairs(numbered([LETTER.replace("seven", str(number)) for number in range(300)])))
     assert 299 <= len(compared) <= 300 * likeness.CLOSEST
+
+
+def test_signs_alone_are_compared_as_signs() -> None:
+    assert list(pairs({"yes": "👍", "no": "👎", "also": "👍 "})) == [("yes", "also", 1.0)]

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError
 
 from generator.checks.macro_syntax import texts
-from generator.documents.macro import KEYWORDS, Macro
+from generator.documents.fields import KEYWORDS
+from generator.documents.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library import Library
 from generator.nearest import did_you_mean

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
+KEYWORDS = {"and", "elif", "else", "false", "for", "if", "in", "is", "none", "not", "or", "self", "true"}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -38,6 +39,12 @@ def identifier(value: str) -> str:
     return value
 
 
+def _no_keyword(value: str) -> str:
+    if value in KEYWORDS:
+        raise ValueError("is a word of the template language: choose another name")
+    return value
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
@@ -52,7 +59,7 @@ def _day(value: Any) -> Any:
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
 Prose = Annotated[str, Field(min_length=1), Role("prose")]
 Template = Annotated[str, Field(min_length=1), Role("template")]
-VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_no_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
 Day = Annotated[date, BeforeValidator(_day)]

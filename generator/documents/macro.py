@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from generator.documents import Kind
 from generator.documents.fields import (
@@ -18,22 +18,13 @@ from generator.documents.fields import (
     Prose,
     Shape,
     Template,
+    VariableName,
     Version,
 )
 from generator.documents.header import Historied, Part
 from generator.documents.vocabulary import Element
 
-KEYWORDS = {"and", "elif", "else", "false", "for", "if", "in", "is", "none", "not", "or", "self", "true"}
-BETWEEN = re.compile(r"\n[ \t]*\n\s*")
-
-
-def _name(value: str) -> str:
-    if value in KEYWORDS:
-        raise ValueError("is a word of the template language: choose another name")
-    return value
-
-
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_name)]
+BETWEEN = re.compile(r"\n\s*\n\s*")
 Paragraph = Annotated[int, Field(gt=0)]
 
 
@@ -71,7 +62,7 @@ class Translation(Shape):
     """The text in another language; `of` is the macro version that it translates."""
 
     of: Version
-    variables: dict[Name, Words] = {}
+    variables: dict[VariableName, Words] = {}
     text: Template
 
 
@@ -89,7 +80,7 @@ class Macro(Historied):
     channel: Channel | None = None
     when: Prose | None = None
     not_when: list[Prose] = []
-    variables: dict[Name, Variable] = {}
+    variables: dict[VariableName, Variable] = {}
     text: Template
     translations: dict[Locale, Translation] = {}
     actions: list[Action] = []

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.documents.macro import KEYWORDS
+from generator.documents.fields import KEYWORDS
 
 # Signs that open or close a variable, and whatever looks like a blank in the replies that people keep in files.
 SYNTAX = r"""
