@@ -121,7 +121,7 @@ def test_the_command_tells_the_answers_that_end_elsewhere(lay: Lay, play: Play) 
         "- `signal` yes: `lock` -> `leave`",
         "harm v1.0: 1 path ends elsewhere",
         "- `harm` some, `reach` many: `act` -> `leave`",
-        "2 decisions; 2 of them decide otherwise than in HEAD.",
+        "2 decisions, 2 of them not as in HEAD.",
     ]
 
 
@@ -133,11 +133,37 @@ def test_new_gone_renamed_and_unchanged_decisions_are_told(lay: Lay, play: Play)
     (root / "decision_trees/severity.yaml").write_text(HARM.replace("id: harm", "id: severity"), encoding="utf-8")
     told = play(root, "compare")
     assert told.output.splitlines()[:-1] == ["severity: is new", "harm: is gone"], told.output
-    named = play(root, "compare", "takeover")
-    assert named.output == "takeover v1.0: every path ends as before\n"
+    for name in ("takeover", "account-takeover"):
+        assert play(root, "compare", name).output == "takeover v1.0: every path ends as before\n"
     wrong = play(root, "compare", "takover")
     assert wrong.exit_code == 2
     assert "did you mean `takeover`?" in wrong.output
+
+
+@pytest.mark.parametrize("broken", [HARM.replace("rows:", "row:"), "a: [b"], ids=["a part is wrong", "no YAML"])
+def test_what_has_mistakes_of_form_is_neither_new_nor_gone(broken: str, lay: Lay, play: Play) -> None:
+    root = lay({"decision_trees/harm.yaml": HARM})
+    committed(root, {"decision_trees/harm.yaml": broken})
+    told = play(root, "compare").output
+    assert told.splitlines()[0].startswith("harm: cannot be compared, as there are mistakes of form in it as it is")
+    assert "harm has mistakes of form: mend them first" in play(root, "walk", "harm").output
+    committed(root, {"decision_trees/harm.yaml": HARM})
+    told = play(root, "compare", "harm").output
+    assert told == "harm: cannot be compared, as there are mistakes of form in it as it was\n"
+
+
+def test_of_two_decisions_with_one_id_the_one_that_the_file_names_counts(lay: Lay, play: Play) -> None:
+    root = lay({"decision_trees/other.yaml": TREE.replace("go: leave", "go: lock")})
+    assert "Nothing to do" in play(root, "walk", "account-takeover", "otherwise").output
+    committed(root, {PLACE: TREE.replace("go: leave", "go: lock")})
+    assert "`signal` otherwise: `leave` -> `lock`" in play(root, "compare").output
+
+
+def test_a_table_that_leads_in_too_many_ways_is_said_to(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = lay({"decision_trees/harm.yaml": HARM})
+    committed(root, {})
+    monkeypatch.setattr("generator.diagram.MOST_STATES", 1)
+    assert "harm: cannot be compared, as it leads in too many ways" in play(root, "compare").output
 
 
 @pytest.mark.parametrize(

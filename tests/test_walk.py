@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from conftest import Lay, Play
 from hypothesis import given
 from hypothesis import strategies as st
 from knowledge import POLICY, TREE
 
+from generator.cli import main
 from generator.documents.decision_tree import DecisionTree
 from generator.graph import Graph
 
@@ -163,3 +165,12 @@ def test_paths_are_listed_or_counted(lay: Lay, play: Play) -> None:
     wide = f"{head}start: q0\nquestions:\n{rows}outcomes:\n  end: {{decision: End}}\n"
     told = play(lay({"decision_trees/wide.yaml": wide}), "walk", "wide", "--paths").output
     assert told.startswith("end: 1,099,511,627,776 paths\n")
+
+
+def test_whoever_mistypes_at_the_prompt_is_asked_again(lay: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: True, raising=False)
+    told = CliRunner().invoke(main, ["walk", "account-takeover", "--root", str(lay({}))], input="yse\n7\n 1 \n")
+    assert told.exit_code == 0, told.output
+    assert "did you mean `yes`?" in told.output
+    assert "`signal` has no answer 7" in told.output
+    assert "Decision: Lock the account (lock)" in told.output

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import click
 
 from generator.commands import Base, based
@@ -13,7 +15,15 @@ from generator.outputs.compare import compared
 from generator.revision import NoPast
 from generator.wording import count
 
-Decisions = dict[str, tuple[Document, Graph]]
+
+class Decisions(NamedTuple):
+    """The decisions of a library by id, and the ids of whatever has mistakes of form in it."""
+
+    by_id: dict[str, tuple[Document, Graph]]
+    misshapen: frozenset[str]
+
+    def has(self, name: str) -> bool:
+        return name in self.by_id or name in self.misshapen
 
 
 @click.command("compare")
@@ -31,28 +41,36 @@ def COMMAND(base: Base, names: tuple[str, ...], since: str) -> None:  # noqa: N8
     except NoPast as error:
         raise click.ClickException(f"cannot tell what was in {since}: {error} ({error.hint})") from None
     new = _decisions(base.library())
+    renamed = {was: name for name, (document, _) in new.by_id.items() for was in document.body.formerly}
     for name in names:
-        if name not in new and name not in old:
-            hint = did_you_mean(name, new, f"there are {', '.join(new)}" if new else "there is none yet")
+        if name not in renamed and not new.has(name) and not old.has(name):
+            hint = did_you_mean(
+                name, new.by_id, f"there are {', '.join(new.by_id)}" if new.by_id else "there is none yet"
+            )
             raise click.BadParameter(f"no decision tree is called {name}; {hint}")
-    renamed = {was for document, _ in new.values() for was in document.body.formerly}
-    wanted = names or tuple(dict.fromkeys([*new, *(name for name in old if name not in renamed)]))
-    told = [list(_compared(name, old, new)) for name in wanted]
+    wanted = dict.fromkeys(
+        name if new.has(name) else renamed.get(name, name) for name in names or (*new.by_id, *old.by_id)
+    )
+    told = [_compared(name, old, new) for name in wanted]
     changed = [lines for lines in told if not lines[-1].endswith("as before")]
     for lines in told if names else changed:
         click.echo("\n".join(lines))
     if not names:
-        click.echo(f"{count(len(wanted), 'decision')}; {len(changed):,} of them decide otherwise than in {since}.")
+        click.echo(f"{count(len(wanted), 'decision')}, {len(changed):,} of them not as in {since}.")
 
 
 def _decisions(library: Library) -> Decisions:
-    return {document.id: (document, graph) for document, _, graph in library.decisions}
+    decisions = {one.id: (one, graph) for one, _, graph in library.decisions if library.by_id[one.id] is one}
+    misshapen = {document.id for document in library.documents if not document.sound}
+    return Decisions(decisions, frozenset({*library.malformed, *misshapen}))
 
 
 def _compared(name: str, old: Decisions, new: Decisions) -> list[str]:
-    if name in new:
-        known = [was for was in (name, *new[name][0].body.formerly) if was in old]
-        old = old | {name: old[known[0]]} if known else old
-    if name not in old or name not in new:
-        return [f"{name}: {'is new' if name in new else 'is gone'}"]
-    return list(compared(old[name], new[name]))
+    formerly = new.by_id[name][0].body.formerly if name in new.by_id else []
+    was = next((one for one in (name, *formerly) if old.has(one)), name)
+    if was in old.misshapen or name in new.misshapen:
+        when = "is (playbook check)" if name in new.misshapen else "was"
+        return [f"{name}: cannot be compared, as there are mistakes of form in it as it {when}"]
+    if was not in old.by_id or name not in new.by_id:
+        return [f"{name}: {'is new' if name in new.by_id else 'is gone'}"]
+    return list(compared(old.by_id[was], new.by_id[name]))

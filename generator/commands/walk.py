@@ -51,7 +51,7 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
             return
         if not left:
             click.echo(asked(graph, at))
-        answer = _answer(graph, at, left.pop(0) if left else click.prompt("Answer", prompt_suffix=" > "))
+        answer = _answer(graph, at, left.pop(0)) if left else _prompted(graph, at)
         given.append(Turn(at, answer))
         at = graph.turns[at][answer]
     if left:
@@ -61,12 +61,21 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
 
 
 def _graph(library: Library, name: str) -> tuple[Document, Graph]:
-    trees = {one.id: graph for one, _, graph in library.decisions}
+    graphs = {one.path: graph for one, _, graph in library.decisions}
     document = library.find(name)
-    if document is None or document.id not in trees:
+    if name in library.malformed or (document and not document.sound):
+        raise click.ClickException(f"{name} has mistakes of form: mend them first (playbook check)")
+    if document is None or document.path not in graphs:
+        trees = [one.id for one, _, _ in library.decisions]
         hint = did_you_mean(name, trees, f"there are {', '.join(trees)}" if trees else "there is none yet")
         raise click.BadParameter(f"no decision tree is called {name}; {hint}")
-    return document, trees[document.id]
+    return document, graphs[document.path]
+
+
+def _prompted(graph: Graph, at: str) -> str:
+    """The answer that somebody types, who is asked again where there is no such answer."""
+    answer: str = click.prompt("Answer", prompt_suffix=" > ", value_proc=lambda said: _answer(graph, at, said.strip()))
+    return answer
 
 
 def _answer(graph: Graph, at: str, said: str) -> str:

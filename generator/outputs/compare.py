@@ -18,7 +18,8 @@ def compared(old: tuple[Document, Graph], new: tuple[Document, Graph]) -> Iterat
     versions = " -> ".join(dict.fromkeys(f"v{document.body.version}" for document, _ in (old, new)))
     for graph, when in ((old[1], "was"), (new[1], "is")):
         if not graph.is_whole:
-            yield f"{name}: cannot be compared, as answers led nowhere in it as it {when}"
+            why = "it leads in too many ways" if graph.is_too_wide else "answers lead nowhere, or two ways at once,"
+            yield f"{name}: cannot be compared, as {why} as it {when}"
             return
     try:
         comparison = Comparison(old[1], new[1])
