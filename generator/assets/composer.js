@@ -14,6 +14,7 @@
   const tabs = all("[data-pb-tab]");
   const letters = all("[data-pb-letter]");
   const copies = all("[data-pb-copy]");
+  const spoken = new Map(fields.map(function (field) { return [field, JSON.parse(field.dataset.pbWords)]; }));
   let chosen = composer.dataset.pbLocale;
 
   // -- what a variable says in a language
@@ -27,13 +28,22 @@
     return field ? field.labels[0].textContent : name;
   }
 
+  // The place of a choice is the same in every language; what a language has no words for is empty.
+  function chosenIn(field, locale) {
+    return field.selectedIndex > 0 ? spoken.get(field)[locale].choices[field.selectedIndex - 1] : field.value;
+  }
+
   function filling(name, locale) {
     const field = fieldOf(name);
     const blank = "[" + name.replace(/_/g, " ") + "]";
     if (!field) { return { state: "undeclared", words: blank }; }
     const typed = field.value.trim() !== "";
-    const words = written(field.dataset.pbType, typed ? field.value : field.dataset.pbFallback, locale);
-    return { state: typed ? "filled" : words ? "fallback" : "empty", words: words || blank };
+    const own = typed ? chosenIn(field, locale) : spoken.get(field)[locale].fallback;
+    const empty = typed ? "untranslated" : "empty";
+    return {
+      state: own === "" ? empty : typed ? "filled" : "fallback",
+      words: own === "" ? blank : written(field.dataset.pbType, own, locale),
+    };
   }
 
   // -- the letter as it stands
@@ -47,7 +57,8 @@
   }
 
   function missing() {
-    const names = all("[data-pb-state=empty], [data-pb-state=undeclared]", letter()).map(function (blank) {
+    const open = "[data-pb-blank]:not([data-pb-state=filled], [data-pb-state=fallback])";
+    const names = all(open, letter()).map(function (blank) {
       return blank.dataset.pbBlank;
     });
     const order = fields.map(function (field) { return field.dataset.pbField; });
@@ -78,16 +89,21 @@
 
   function mark(names) {
     fields.forEach(function (field) {
-      const needed = names.includes(field.dataset.pbField);
+      const name = field.dataset.pbField;
+      const needed = names.includes(name) && filling(name, chosen).state === "empty";
       if (needed) { field.setAttribute("aria-invalid", "true"); } else { field.removeAttribute("aria-invalid"); }
       document.getElementById(field.id + "-need").textContent = needed ? "Fill this in. " : "";
     });
   }
 
+  function asked(name) {
+    const why = { undeclared: "this reply does not say what it is", untranslated: "it has no words in " + calledOf(chosen) };
+    const state = filling(name, chosen).state;
+    return labelOf(name) + (state in why ? " (" + why[state] + ")" : "");
+  }
+
   function block(names) {
-    const words = names.map(function (name) {
-      return fieldOf(name) ? labelOf(name) : name + " (this reply does not say what it is)";
-    });
+    const words = names.map(asked);
     mark(names);
     one("[data-pb-blocked]").textContent = words.length ? "Not copied. Still empty: " + words.join(", ") + "." : "";
     one("[data-pb-anyway]").hidden = !words.length;
@@ -125,7 +141,7 @@
   function copy(kind) {
     const names = letter().querySelector(".pb-letter-text") ? missing() : null;
     composer.dataset.pbKind = kind;
-    if (!names) { say("Nothing was copied: this reply has no text in " + tabOf(chosen).firstElementChild.textContent + "."); }
+    if (!names) { say("Nothing was copied: this reply has no text in " + calledOf(chosen) + "."); }
     else if (!names.length) { copyNow(kind); }
     else {
       block(names);
@@ -139,12 +155,32 @@
     return tabs.find(function (tab) { return tab.dataset.pbTab === locale; });
   }
 
+  function calledOf(locale) {
+    return tabOf(locale).firstElementChild.textContent;
+  }
+
   function remembered() {
     try { return window.localStorage.getItem(LANGUAGE); } catch (error) { return null; }
   }
 
   function remember(locale) {
     try { window.localStorage.setItem(LANGUAGE, locale); } catch (error) { return; }
+  }
+
+  // Where there is no letter in the language, the fields keep the words of the original.
+  function speak(field) {
+    const locale = chosen in spoken.get(field) ? chosen : composer.dataset.pbLocale;
+    const { fallback, choices, example } = spoken.get(field)[locale];
+    all("option[value]:not([value=''])", field).forEach(function (option, index) {
+      option.textContent = choices[index] || option.value;
+      option.lang = choices[index] ? locale : composer.dataset.pbLocale;
+    });
+    const words = document.createElement("bdi");
+    words.lang = locale;
+    words.textContent = fallback || example;
+    const help = document.getElementById(field.id + "-help");
+    help.textContent = fallback ? "If empty: " : example ? "Such as " : "";
+    help.append(words);
   }
 
   function choose(locale) {
@@ -155,6 +191,7 @@
     });
     tabOf(locale).parentElement.scrollLeft = tabOf(locale).offsetLeft - tabs[0].offsetLeft;
     letters.forEach(function (found) { found.hidden = found.dataset.pbLetter !== locale; });
+    fields.forEach(speak);
     copies.forEach(function (button) { button.setAttribute("aria-disabled", String(!letter().querySelector(".pb-letter-text"))); });
     refresh();
   }

@@ -53,12 +53,21 @@ REFUND = (
 variables:
   name: {label: Member's name, fallback: there}
   amount: {label: Amount in euro, type: number, example: "1250"}
-  way: {label: Way of payment, type: choice, choices: [card, bank transfer]}
+  way: {label: Way of payment, type: choice, choices: [card, bank transfer, "it's <b>"], example: card}
 text: |
   Hi {{ name }}, {{ amount }} euro by {{ way }}.
 translations:
-  es: {of: "1.2", text: "Hola {{ name }}: {{ amount }} {{ way }}"}
-  de: {of: "1.2", text: "Hallo {{ name }}: {{ amount }} {{ way }}"}
+  es:
+    of: "1.2"
+    variables:
+      name: {fallback: "amiga' <i>"}
+      way: {choices: {bank transfer: transferencia, card: tarjeta, "it's <b>": '"<b>'}}
+    text: "Hola {{ name }}: {{ amount }} {{ way }}"
+  de:
+    of: "1.2"
+    variables: {name: {fallback: zusammen}, way: {choices: {card: Karte, bank transfer: Überweisung, "it's <b>": <b>}}}
+    text: "Hallo {{ name }}: {{ amount }} {{ way }}"
+  ja: {of: "1.2", text: "{{ name }} {{ amount }} {{ way }}"}
 """
 )
 LONG = (
@@ -223,8 +232,8 @@ def test_numbers_are_written_as_the_letters_language_writes_them(typed: str, rep
     letters = [here.choose(locale).letter() for locale in ("en", "es", "de")]
     assert letters == [
         f"Hi there, {AMOUNTS[typed][0]} euro by card.",
-        f"Hola there: {AMOUNTS[typed][1]} card",
-        f"Hallo there: {AMOUNTS[typed][2]} card",
+        f"Hola amiga' <i>: {AMOUNTS[typed][1]} tarjeta",
+        f"Hallo zusammen: {AMOUNTS[typed][2]} Karte",
     ]
 
 
@@ -283,6 +292,40 @@ def test_what_has_a_fallback_may_stay_empty(reply: Any) -> None:
     assert here.page.locator("#_v-name-help").inner_text() == "If empty: there"
     here.page.select_option("[data-pb-field=way]", "bank transfer")
     assert here.copied()[0] == "Hi there, 5 euro by bank transfer."
+
+
+def offered(page: Any) -> list[str]:
+    return [words for words in page.locator("[data-pb-field=way] option").all_inner_texts() if words]
+
+
+def test_what_stands_in_for_a_blank_speaks_the_language_of_the_letter(reply: Any) -> None:
+    here = reply("refund").fill(amount="5")
+    help_of = here.page.locator
+    here.page.select_option("[data-pb-field=way]", "bank transfer")
+    assert help_of("#_v-way-help").inner_text() == "Such as card"
+    here.choose("es")
+    assert here.letter() == "Hola amiga' <i>: 5 transferencia"
+    assert (help_of("#_v-name-help").inner_text(), help_of("#_v-way-help").inner_text()) == (
+        "If empty: amiga' <i>",
+        "Such as tarjeta",
+    )
+    assert offered(here.page) == ["tarjeta", "transferencia", '"<b>']
+    assert here.page.locator("[data-pb-field=way] option:checked").inner_text() == "transferencia"
+    here.page.select_option("[data-pb-field=way]", label="tarjeta")
+    assert here.fill(name="Ana").choose("pt-BR").choose("de").letter() == "Hallo Ana: 5 Karte"
+    assert here.copied()[0] == "Hallo Ana: 5 Karte"
+    assert here.choose("pt-BR").page.locator("[data-pb-field=way] option:checked").inner_text() == "card"
+
+
+def test_a_letter_without_words_for_a_blank_borrows_none_and_is_held_back(reply: Any) -> None:
+    here = reply("refund#ja").fill(amount="5")
+    here.page.select_option("[data-pb-field=way]", "card")
+    assert here.letter() == "[name] 5 [way]"
+    assert here.page.locator("#_v-name-help").inner_text() == ""
+    here.page.keyboard.press("Control+Enter")
+    assert here.blocked() == "Not copied. Still empty: Member's name, Way of payment (it has no words in 日本語)."
+    assert here.page.locator("[aria-invalid=true]").evaluate_all("all => all.map((one) => one.id)") == ["_v-name"]
+    assert here.fill(name="Ana").choose("en").copied()[0] == "Hi Ana, 5 euro by card."
 
 
 def test_a_variable_that_nobody_declared_is_shown_and_held_back(reply: Any) -> None:
@@ -378,6 +421,20 @@ def test_without_javascript_every_letter_and_variable_is_read(open_page: Open, s
     assert "please do two things by {{ deadline }}:\n- Sign in." in letters[0]
     assert page.locator(".pb-fields, .pb-bar, .pb-lacking").locator("visible=true").count() == 0
     assert "Case reference" in page.locator(".pb-variables table").inner_text()
+
+
+def test_without_javascript_the_words_of_every_language_are_read(open_page: Open, site: str) -> None:
+    page = open_page(site + "macros/refund/", java_script_enabled=False)
+    rows = [row.inner_text().split("\t") for row in page.locator(".pb-variables tbody tr").all()]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["name", "Member's name", "text", "", "there"],
+        ["name", "Español", "", "", "amiga' <i>"],
+        ["name", "Deutsch", "", "", "zusammen"],
+        ["amount", "Amount in euro", "number", "1250", ""],
+        ["way", "Way of payment", "choice: card, bank transfer, it's <b>", "card", ""],
+        ["way", "Español", 'tarjeta, transferencia, "<b>', "", ""],
+        ["way", "Deutsch", "Karte, Überweisung, <b>", "", ""],
+    ]
 
 
 def test_paper_gets_the_letter_and_no_fields(reply: Any) -> None:
