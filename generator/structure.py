@@ -80,7 +80,7 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
     """
     findings = [_duplicate(source, entry) for entry in source.duplicates]
     body, details = _validate(model, data)
-    empty = [detail for detail in details if _is_empty(detail)]
+    empty = [detail for detail in details if _is_empty(model, detail)]
     if empty:
         for detail in empty:
             _leave_out(source, data, detail)
@@ -101,12 +101,13 @@ def _validate(model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[E
         return None, error.errors(include_url=False, include_input=True)
 
 
-def _is_empty(detail: ErrorDetails) -> bool:
-    """Whether the mistake is a known key without a value: such a key is as good as absent."""
+def _is_empty(model: type[BaseModel], detail: ErrorDetails) -> bool:
+    """Whether the mistake is a known key without a value, which is as good as absent; a name of the author's is not."""
     return (
         detail["input"] is None
         and detail["type"] not in ("extra_forbidden", "missing")
         and isinstance(detail["loc"][-1], str)
+        and _is_model(_type_at(model, _keys(detail)[:-1]))
     )
 
 
@@ -262,13 +263,18 @@ def _what(value: Any) -> str:
 
 def _nearest_key(model: type[BaseModel], keys: Keys) -> str:
     """The known key that is most like the unknown one at the end of the keys."""
-    hint: Any = model
-    for key in keys[:-1]:
-        hint = hint.model_fields[str(key)].annotation if _is_model(hint) else get_args(hint)[-1]
-        hint = _unwrap(hint)
+    hint = _type_at(model, keys[:-1])
     names = list(hint.model_fields) if _is_model(hint) else []
     nearest = difflib.get_close_matches(str(keys[-1]), names, 1, 0.6)
     return nearest[0] if nearest else ""
+
+
+def _type_at(model: type[BaseModel], keys: Keys) -> Any:
+    hint: Any = model
+    for key in keys:
+        hint = hint.model_fields[str(key)].annotation if _is_model(hint) else get_args(hint)[-1]
+        hint = _unwrap(hint)
+    return hint
 
 
 def _is_model(hint: Any) -> bool:
