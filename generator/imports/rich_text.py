@@ -22,6 +22,7 @@ class _Words(HTMLParser):
         self.lists: list[tuple[str, int]] = []
         self.cells = 0
         self.is_fresh = False  # an item has begun, and has no words yet
+        self.is_at_start = True  # nothing but spaces stands in the line
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HIDDEN:
@@ -34,11 +35,11 @@ class _Words(HTMLParser):
             self._part()
             self.lists += [(tag, 0)] if tag in LISTS else []
         elif tag in LINES:
-            self.out.append("\n")
+            self._break()
         elif tag == "li":
             self._item()
         elif tag == "tr":
-            self.out.append("\n")
+            self._break()
             self.cells = 0
         elif tag in CELLS:
             self.out += [" | "] if self.cells else []
@@ -60,28 +61,28 @@ class _Words(HTMLParser):
         if not self.hidden:
             self.out.append(re.sub(r"\s+", " ", data).replace("\xa0", " "))
             self.is_fresh = self.is_fresh and not data.strip()
+            self.is_at_start = self.is_at_start and not data.strip()
 
     def _part(self) -> None:
         """A part of its own begins or ends: a paragraph, a line within a list, nothing new within a row."""
         if self.cells:
             self.out.append(" ")
-        elif self.lists:
-            self._line()
-        else:
-            self.out.append("\n\n")
+        elif not self.lists:
+            self._break("\n\n")
+        elif not self.is_fresh and not self.is_at_start:
+            self._break()
 
-    def _line(self) -> None:
-        last = next((one for one in reversed(self.out) if one.strip(" ")), "\n")
-        if not self.is_fresh and not last.endswith("\n"):
-            self.out.append("\n")
+    def _break(self, signs: str = "\n") -> None:
+        self.out.append(signs)
+        self.is_at_start = True
 
     def _item(self) -> None:
         kind, number = self.lists.pop() if self.lists else ("ul", 0)
         self.lists.append((kind, number + 1))
-        self.is_fresh = False
-        self._line()
+        if not self.is_at_start:
+            self._break()
         self.out.append(f"{number + 1}. " if kind == "ol" else "- ")
-        self.is_fresh = True
+        self.is_fresh, self.is_at_start = True, False
 
 
 def words(html: str) -> str:
