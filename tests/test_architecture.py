@@ -40,8 +40,17 @@ KNOWN_BY_THE_OTHERS = {
     "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},
     "imports": {
-        "account", "addresses", "blanks", "ids", "links", "macros", "markdown", "record", "rich_text", "writing",
-    },  # fmt: skip
+        "account",
+        "addresses",
+        "blanks",
+        "ids",
+        "links",
+        "macros",
+        "markdown",
+        "record",
+        "rich_text",
+        "writing",
+    },
 }
 WRITERS = {"publish.py", "commands/new.py", "outputs/site.py", "outputs/pack.py"}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}
