@@ -8,6 +8,7 @@
 
   const { written, plain, rich, put } = window.playbookLetter;
   const LANGUAGE = "playbook-language";
+  const NAMED = 3; // blanks in a sentence that must not grow over the fields
   const one = function (selector) { return composer.querySelector(selector); };
   const all = function (selector, within) { return Array.from((within || composer).querySelectorAll(selector)); };
   const fields = all("[data-pb-field]");
@@ -103,10 +104,11 @@
   }
 
   function block(names) {
-    const words = names.map(asked);
+    const more = names.length - NAMED;
+    const words = names.slice(0, NAMED).map(asked).join(", ") + (more > 0 ? " and " + more + " more" : "");
     mark(names);
-    one("[data-pb-blocked]").textContent = words.length ? "Not copied. Still empty: " + words.join(", ") + "." : "";
-    one("[data-pb-anyway]").hidden = !words.length;
+    one("[data-pb-blocked]").textContent = names.length ? "Not copied. Still empty: " + words + "." : "";
+    one("[data-pb-anyway]").hidden = !names.length;
   }
 
   function focus(field) {

@@ -78,6 +78,13 @@ text: Hello, {{ form }}.
 """
 )
 UNDECLARED = HEAD.format(id="odd", title="An odd reply") + "text: Hello {{ nick }}.\n"
+MANY = (
+    HEAD.format(id="many", title="Many blanks")
+    + "variables:\n"
+    + "".join(f"  v{number}: {{label: Field {number}}}\n" for number in range(25))
+    + "text: "
+    + " ".join(f"x {{{{ v{number} }}}}" for number in range(25))
+)
 COMING = """\
 history:
   - version: "4.0"
@@ -98,6 +105,7 @@ CHANGES = {
     "macros/refund.yaml": REFUND,
     "macros/odd.yaml": UNDECLARED,
     "macros/long.yaml": LONG,
+    "macros/many.yaml": MANY,
 }
 HOSTILE = {
     "an element": "<img src=x onerror=\"document.title='owned'\">",
@@ -520,6 +528,15 @@ def test_in_a_very_low_window_the_field_that_is_asked_for_is_not_covered(reply: 
     page.keyboard.press("Control+Enter")
     field, bar = (page.locator(one).bounding_box() for one in ("[data-pb-field=name]", ".pb-bar"))
     assert field["y"] >= 48
+    assert field["y"] + field["height"] <= bar["y"]
+
+
+def test_many_blanks_are_told_in_a_sentence_that_covers_no_field(reply: Any) -> None:
+    here = reply("many", width=320)
+    here.page.set_viewport_size({"width": 320, "height": 600})
+    here.page.keyboard.press("Control+Enter")
+    assert here.blocked() == "Not copied. Still empty: Field 0, Field 1, Field 2 and 22 more."
+    field, bar = (here.page.locator(one).bounding_box() for one in ("[data-pb-field=v0]", ".pb-bar"))
     assert field["y"] + field["height"] <= bar["y"]
 
 
