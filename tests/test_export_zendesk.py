@@ -165,6 +165,9 @@ def test_locales_of_no_use(text: str, base: Path, theirs: Path) -> None:
 def test_a_call_that_is_wrong(base: Path) -> None:
     result = call(base, "export", "zendesk", "--audience", "vendors")
     assert (result.exit_code, "`vendors` is not in the vocabulary" in result.output) == (2, True)
+    result = call(base, "export", "zendesk", "--output", str(base / PATH))
+    assert (result.exit_code, "let its name end in .json" in result.output) == (2, True)
+    assert (base / PATH).read_text(encoding="utf-8") == FILES[PATH], "a macro was written over"
     change(base, swapped(PATH, "{{ name }},\n", "{{ nam },\n"))
     assert "mend the errors first" in call(base, "export", "zendesk").output
     assert not (base / "dist").exists()

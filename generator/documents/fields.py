@@ -45,6 +45,12 @@ def _no_keyword(value: str) -> str:
     return value
 
 
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("has nothing but spaces: write what the member shall read")
+    return value
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
@@ -58,7 +64,7 @@ def _day(value: Any) -> Any:
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
 Prose = Annotated[str, Field(min_length=1), Role("prose")]
-Template = Annotated[str, Field(min_length=1), Role("template")]
+Template = Annotated[str, Field(min_length=1), AfterValidator(_not_blank), Role("template")]
 VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_no_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]

@@ -49,6 +49,8 @@ def COMMAND(base: Base, audience: str, locales: Path | None, output: Path | None
     except Unfit as error:
         raise refused(error) from None
     place = (output or base.root / "dist/zendesk.json").absolute()
+    if place.suffix != ".json":
+        raise click.BadParameter(f"{place.name} is no JSON file: let its name end in .json", param_hint="--output")
     with writing():
         publish.place(place, (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode())
     for told in unmapped_lines(notes, verbose):
