@@ -62,7 +62,8 @@ def _document(source: Source, kind: Kind, stem: str, result: Structured) -> None
     data = source.data or {}
     if kind.suffix == ".md":
         data.setdefault("id", stem)
-    body, findings = shape(source, kind.model_of(data), data)
+    mixed = kind.mixed(data)
+    body, findings = (None, [_mixed(source, *mixed)]) if mixed else shape(source, kind.model_of(data), data)
     result.findings.extend(findings)
     if body is not None:
         result.documents.append(Document(kind, source.path, body, sound=not findings))
@@ -168,6 +169,13 @@ def _unknown_key(source: Source, keys: Keys, nearest: str) -> Finding:
         hint = "put quotes around a text that has a comma or colon in it"
     place = source.locate(Spot(source.path, keys, key=True))
     return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
+
+
+def _mixed(source: Source, own: list[str], others: list[str]) -> Finding:
+    one, other = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
+    place = source.locate(Spot(source.path, (own[0],), key=True))
+    message = f"{one}; {other}: these are two ways to write one document"
+    return Finding(place, "unknown-key", "error", message, f"remove {one}, or {other}")
 
 
 def _missing(source: Source, keys: Keys) -> Finding:

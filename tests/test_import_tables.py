@@ -135,6 +135,16 @@ def test_a_second_import_follows_the_source_and_keeps_what_people_wrote(lay: Lay
     assert (root / PLACE).read_bytes() == before
 
 
+def test_names_that_no_id_may_have_become_others(lay: Lay, play: Play) -> None:
+    table = a_table()
+    point = table["decision_points"]["example:EXP:1.1.0"]
+    point["name"], point["values"][0]["name"] = "Aux", "Con"
+    root = lay({})
+    assert bring(play, root, table).exit_code == 0
+    told = play(root, "check")
+    assert told.exit_code == 0, told.output
+
+
 def broken(**changes: Any) -> dict[str, Any]:
     return a_table() | changes
 
@@ -148,6 +158,7 @@ def broken(**changes: Any) -> dict[str, Any]:
         (b"[" * 100_000, "is no decision table"),
         (broken(mapping=[]), "mapping: "),
         (broken(version="new"), "version: "),
+        (broken(name=" "), "name: "),
         (broken(outcome="example:ELSE:1.0.0"), "names the outcome 'example:ELSE:1.0.0', which is none"),
         (broken(mapping=[{"example:EXP:1.1.0": "N"}]), "entry 1 of its mapping has no outcome"),
         (broken(mapping=[{"example:WHEN:1.0.0": "Z"}]), "gives example:WHEN:1.0.0 the value 'Z'"),

@@ -63,6 +63,9 @@ def _plant(base: Path) -> None:
     )
     _edit(base, "decision_trees/account-takeover.yaml", "start:", f"{note}\nstart:")
     _edit(base, "decision_trees/account-takeover.yaml", "    answers:\n", f"    {note}\n    answers:\n")
+    _edit(base, "decision_trees/severity-routing.yaml", "inputs:\n", f"{note}\ninputs:\n")
+    _edit(base, "decision_trees/severity-routing.yaml", "    values:\n", f"    {note}\n    values:\n")
+    _edit(base, "decision_trees/severity-routing.yaml", "outcomes:\n", f"outcomes:\n  # {MARK}\n")
     _edit(base, "macros/account-locked.yaml", "channel: ", f"{note}\nchannel: ")
     _edit(
         base,

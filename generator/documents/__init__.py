@@ -42,6 +42,15 @@ class Kind:
         """The model for the data of a file."""
         return next((form.model for form in self.forms if any(key in data for key in form.keys)), self.model)
 
+    def mixed(self, data: Mapping[str, Any]) -> tuple[list[str], list[str]] | None:
+        """The keys in the data of a file that are of one way to write it, and those of another; None if not both."""
+        for form in self.forms:
+            own = [key for key in data if key in self.model.model_fields and key not in form.model.model_fields]
+            others = [key for key in data if key in form.keys]
+            if own and others:
+                return own, others
+        return None
+
     @property
     def scaffolds(self) -> dict[str, str]:
         """The scaffold of each way to write it, by what that is called."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
+from generator.documents.fields import RESERVED
 from generator.imports import Unfit, markdown
 
 Document = dict[str, Any]
@@ -23,7 +24,7 @@ class Named(BaseModel):
     """What decision points and their values have alike."""
 
     key: str = Field(min_length=1)
-    name: str = Field(min_length=1)
+    name: str = Field(pattern=r"\S")
     definition: str = ""
 
 
@@ -133,9 +134,9 @@ def _ids(named: list[Named], taken: Iterable[str]) -> dict[str, str]:
 
 
 def _names(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
-    """An id for each: its name, with its key or a number where that is taken."""
+    """An id for each: its name, with its key or a number where that is taken or no id."""
     found: list[str] = []
-    used = {*taken}
+    used = {*taken, *RESERVED}
     for one in named:
         name = markdown.slug(one.name) or markdown.slug(one.key) or "value"
         wanted = chain((name, markdown.slug(f"{name} {one.key}")), (f"{name}-{number}" for number in count(2)))
