@@ -79,7 +79,8 @@ def test_a_variable_that_became_a_word_is_shown_as_the_variable() -> None:
 
 
 def test_short_replies_are_alike_only_where_they_are_the_same() -> None:
-    short = {"lost": "Your appeal was refused.", "won": "Your appeal was granted.", "again": "Your appeal was refused."}
+    words = "Your appeal was {}, and our team has closed the case."
+    short = {"lost": words.format("refused"), "won": words.format("granted"), "again": words.format("refused")}
     assert list(pairs(short)) == [("lost", "again", 1.0)]
 
 
