@@ -190,11 +190,13 @@ def test_the_library_is_sound() -> None:
 
 # Single mistakes, in the whole library: each gives one more finding, on its own line.
 
-REQUIRED = re.compile(rb"^(title|version|status|owner|summary|trigger|steps|sections|questions|start|effective):", re.M)
+REQUIRED = re.compile(
+    rb"^(title|version|status|owner|summary|trigger|steps|sections|questions|inputs|rows|start|effective):", re.M
+)
 KEYS = re.compile(rb"^(?:    )?([a-z_]{5,}):(?= |$)", re.M)
 REFERENCES = re.compile(rb"\[\[([a-z-]{6,})[\]#|]")
 LISTS = re.compile(
-    rb"^((?:  )?(?:- )?(?:steps|sections|questions|outcomes|modules|history|cases|quality|never)):$", re.M
+    rb"^((?:  )?(?:- )?(?:steps|sections|questions|inputs|rows|outcomes|modules|history|cases|quality|never)):$", re.M
 )
 LINES = re.compile(rb"^(?:status|reviewed|review_by|version|severity|queue|owner): (.+)$", re.M)
 
