@@ -6,7 +6,8 @@ from collections import deque
 from functools import cached_property
 
 from generator.documents.decision_tree import Answer, Question
-from generator.table import Cells, TooWide, rows_that
+from generator.escape import TooWide
+from generator.table import Cells, rows_that
 
 MOST_STATES = 20_000
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from generator.diagram import Diagram
 from generator.documents.decision_tree import Decision, DecisionTable, DecisionTree, Question, Row
-from generator.table import ANY, Cells, TooWide
+from generator.escape import TooWide
+from generator.table import ANY, Cells
 
 
 class Turn(NamedTuple):

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import count, islice
+from itertools import count
 from math import prod
 
 from generator.documents.decision_tree import DecisionTable
+from generator.escape import Sides, TooWide, bits, escape, step
 from generator.findings import Keys
 
 ANY = "any"
 MOST_STEPS = 50_000
-MANY = 24
 
 Box = tuple[int, ...]
-Sides = list[tuple[int, list[tuple[int, int]]]]
-
-
-class TooWide(Exception):
-    """A table whose rows are so entangled that it cannot be asked, or judged, in reasonable time."""
 
 
 class Cells:
@@ -72,7 +67,7 @@ class Cells:
     def escaping(self, box: Box, rows: int) -> Box | None:
         """Combinations of a box that none of the rows fits; None where there are none. Raises TooWide."""
         live = rows & self.meeting(box)
-        sides = [
+        sides: Sides = [
             (side, [(bit, live & ~self.allowing[side][bit]) for bit in bits(allowed)])
             for side, allowed in enumerate(box)
         ]
@@ -89,7 +84,7 @@ class Cells:
 
         Cuts the box along the row that still lacks least of it, so that a covered box ends soon.
         """
-        _step(self.steps)
+        step(self.steps)
         live = rows & self.meeting(box)
         if not live:
             yield box
@@ -175,59 +170,3 @@ def _lacks(box: int, row: int) -> bool:
 def rows_that(fits: Iterable[bool | int]) -> int:
     """A set of rows: those for which it is true."""
     return sum(1 << number for number, fit in enumerate(fits) if fit)
-
-
-def bits(number: int) -> Iterator[int]:
-    """The places of the bits of a number, the lowest first."""
-    while number:
-        lowest = number & -number
-        yield lowest.bit_length() - 1
-        number ^= lowest
-
-
-def escape(sides: Sides, live: int, steps: Iterator[int]) -> dict[int, int] | None:
-    """One value for some of the sides, so that each row is escaped by one of them; None where that cannot be.
-
-    `sides` has for each side its values, each with the rows that it escapes. The row that the fewest values escape is
-    escaped first, by the value that escapes most. Raises TooWide when the steps are used up.
-    """
-    if not live:
-        return {}
-    _step(steps, 1 + len(sides) // MANY)
-    sides = [(side, kept) for side, values in sides if (kept := _telling(values, live))]
-    row = _rarest(sides, live)
-    choices = [(side, bit, rows) for side, values in sides for bit, rows in values if rows >> row & 1]
-    for side, bit, rows in sorted(choices, key=lambda choice: -choice[2].bit_count()):
-        if sum(max((rows.bit_count() for _, rows in values), default=0) for _, values in sides) < live.bit_count():
-            return None
-        rest = escape([one for one in sides if one[0] != side], live & ~rows, steps)
-        if rest is not None:
-            return rest | {side: bit}
-        sides = [(one, [v for v in values if (one, v[0]) != (side, bit)]) for one, values in sides]
-    return None
-
-
-def _step(steps: Iterator[int], cost: int = 1) -> None:
-    if next(islice(steps, cost - 1, None)) <= 0:
-        raise TooWide
-
-
-def _telling(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
-    """The values that escape live rows, without those that another one of them outdoes."""
-    kept: list[tuple[int, int]] = []
-    for bit, rows in sorted(((bit, rows & live) for bit, rows in values), key=lambda value: -value[1].bit_count()):
-        if rows and all(rows & ~other for _, other in kept):
-            kept.append((bit, rows))
-    return kept
-
-
-def _rarest(sides: Sides, live: int) -> int:
-    """The row that the fewest values escape. Rows that 0, 1, 2 or more values escape are told apart all at once."""
-    some = two = more = 0
-    every = [rows for _, values in sides for _, rows in values]
-    for rows in every:
-        some, two, more = some | rows, two | some & rows, more | two & rows
-    few = live & ~some or live & ~two or live & ~more
-    if few:
-        return (few & -few).bit_length() - 1
-    return min(bits(live), key=lambda row: sum(rows >> row & 1 for rows in every))

@@ -28,7 +28,7 @@ walk template zendesk timeline graph
 diagram table
 documents
 prose source revision publish nearest wording likeness wrapping layout
-tree strict_yaml
+tree strict_yaml escape
 findings
 """.strip().splitlines()
 

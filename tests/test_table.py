@@ -16,8 +16,9 @@ from knowledge import TREE
 
 from generator.cli import main
 from generator.documents.decision_tree import DecisionTable
+from generator.escape import TooWide
 from generator.graph import Graph
-from generator.table import Cells, TooWide
+from generator.table import Cells
 
 HEAD = {"id": "t", "title": "T", "version": "1.0", "status": "draft", "owner": "support", "summary": "S."}
 VALUES = ("u", "v", "w")

@@ -19,9 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.decision_tree import DecisionTable
+from generator.escape import TooWide
 from generator.findings import Fault, Spot
 from generator.library import Library
-from generator.table import Box, Cells, TooWide
+from generator.table import Box, Cells
 
 ENOUGH = 5_000
 

@@ -22,9 +22,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.documents.decision_tree import DecisionTable
+from generator.escape import TooWide, bits
 from generator.findings import Fault, Related, Spot
 from generator.library import Library
-from generator.table import Cells, TooWide, bits
+from generator.table import Cells
 from generator.wording import count
 
 SEVERITY = "warning"
