@@ -57,6 +57,8 @@ def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, str]]:
 
 
 def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, str]]:
+    if not graph.outcomes.isdisjoint(graph.questions):
+        return  # one id stands for two things, which is reported
     at, used = graph.start, 0
     for number, turn in graph.given(case.answers):
         offered = graph.questions[turn.question].answers
