@@ -58,9 +58,14 @@ def render(text: str, values: Mapping[str, str]) -> str:
 
 
 def position(text: str, name: str) -> int:
-    """Where the text uses a variable first."""
-    used = re.search(r"\{[{%](?:(?![}%]\}).)*?\b(" + re.escape(name) + r")\b", text, re.DOTALL)
-    return used.start(1) if used else 0
+    """Where the text uses a variable first: where its name stands within brackets."""
+    named = re.compile(rf"(?P<open>\{{[{{%]) | (?P<close>[}}%]\}}) | \b{re.escape(name)}\b", re.VERBOSE)
+    inside = False
+    for found in named.finditer(text):
+        if inside and not found.lastgroup:
+            return found.start()
+        inside = found.lastgroup == "open" or (inside and found.lastgroup != "close")
+    return 0
 
 
 def pieces(text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError
 
-from generator.template import SANDBOX, constructs, pieces, render, variables
+from generator.template import SANDBOX, constructs, pieces, position, render, variables
 
 HOSTILE = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -104,3 +104,19 @@ def test_a_text_of_words_and_variables_has_none() -> None:
 def test_a_text_in_pieces_is_the_text() -> None:
     assert pieces("Hi {{ name }}!") == [("text", "Hi "), ("variable", "name"), ("text", "!")]
     assert pieces("{{ name }}") == [("variable", "name")]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Hi {{ name }}", 6),
+        ("Your name, {{ name }}", 14),
+        ("{{ nick }} name {{ nickname }} {{ name }}", 34),
+        ("{% if name %}", 6),
+        ("name", 0),
+        ("{{ " * 60_000 + "name", 180_000),
+    ],
+)
+def test_a_variable_is_found_where_it_is_used(text: str, at: int) -> None:
+    """Text that is never closed is read once, and not once for each bracket."""
+    assert position(text, "name") == at
