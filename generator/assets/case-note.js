@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const SPECIAL = /^[-+]|[\\`*_[\]<>~|&#]/g;
+  const SPECIAL = /^[-+]|(?<=^\d+)[.)]|[\\`*_[\]<>~|&#$]/g;
 
   const two = (number) => String(number).padStart(2, "0");
 

@@ -50,6 +50,7 @@
     });
   }
 
+  window.playbookFreshness = show;
   show();
   window.addEventListener("pageshow", show);
   window.addEventListener("beforeprint", show);

@@ -63,15 +63,18 @@
 
   // -- the way
 
-  const address = (said) => MARK + said.join(".");
+  const address = (said) => MARK + said.join(".") + (said.length ? `@${tree.version}` : "");
 
   const said = () => steps.map((step) => step.answer);
 
   /* The answers that an address tells; null where it is about something else. */
   function told(hash) {
     if (hash.length < 2) { return []; }
-    return hash.startsWith(MARK) ? hash.slice(MARK.length).split(".").filter(Boolean) : null;
+    return hash.startsWith(MARK) ? hash.slice(MARK.length).split("@")[0].split(".").filter(Boolean) : null;
   }
+
+  /* The version of the decision in which an address was made, where it says so. */
+  const madeIn = (hash) => (hash.startsWith(MARK) && hash.split("@")[1]) || tree.version;
 
   /* Follows answers from the start as far as they hold; gives the first that does not. */
   function follow(given) {
@@ -103,7 +106,7 @@
   }
 
   function button(text, action, className) {
-    const made = make("button", { type: "button", className }, make("span", { textContent: text }));
+    const made = make("button", { type: "button", className }, make("span", { textContent: text, dir: "auto" }));
     made.addEventListener("click", action);
     return made;
   }
@@ -121,11 +124,11 @@
   const way = make("nav", {}, make("p", { textContent: "So far" }), trail);
   way.setAttribute("aria-label", "Your answers so far, each a way back to its question");
   const switched = make("label", {}, keys, " Keys 1–9, ⌫, R, C, M");
-  walker.append(stage, make("div", { className: "pb-tools" }, back, restart, switched), status, byHand, way);
+  walker.append(stage, make("div", { className: "pb-tools" }, back, restart, status, switched), byHand, way);
 
   function heading(id, above) {
-    const text = words(parts.get(id));
-    return [make("p", { className: "pb-above", textContent: above }), make("h2", { tabIndex: -1, textContent: text })];
+    const asked = make("h2", { tabIndex: -1, textContent: words(parts.get(id)), dir: "auto" });
+    return [make("p", { className: "pb-above", textContent: above }), asked];
   }
 
   function asking(question) {
@@ -167,16 +170,19 @@
   }
 
   function trod(step, number) {
-    const asked = make("span", { textContent: words(parts.get(section(step.question))) });
-    const answered = make("strong", { textContent: labels(step.question)[step.place] });
+    const asked = make("span", { textContent: words(parts.get(section(step.question))), dir: "auto" });
+    const answered = make("strong", { textContent: labels(step.question)[step.place], dir: "auto" });
     return make("li", {}, make("a", { href: address(said().slice(0, number)) }, asked, " ", answered));
   }
 
-  function lost(answer) {
-    const text = questions.has(at)
-      ? `This decision has changed since the link was made. It holds up to here; its next answer was “${answer}”.`
-      : `This decision has changed since the link was made. It ends here; its next answer was “${answer}”.`;
-    return make("p", { className: "pb-warning", id: "_lost", textContent: text });
+  /* What somebody must know who came by a link that is older than the decision; empty where nothing has changed. */
+  function older(missing, version) {
+    const before = "This decision has changed since the link was made.";
+    const next = `its next answer was “${missing}”.`;
+    const text = missing
+      ? `${before} ${questions.has(at) ? "It holds up to here" : "It ends here"}; ${next}`
+      : `${before} That was version ${version}, this is ${tree.version}: look at each answer again.`;
+    return missing || version !== tree.version ? [make("p", { className: "pb-warning", textContent: text })] : [];
   }
 
   function draw() {
@@ -192,14 +198,20 @@
     });
   }
 
-  function show(given) {
+  /* A screen reader says with the question or decision what stands above it, and what warns of it. */
+  function describe() {
+    const found = Array.from(stage.querySelectorAll(".pb-above, .pb-warning"));
+    found.forEach((one, number) => { one.id = `_told-${number}`; });
+    stage.querySelector("h2").setAttribute("aria-describedby", found.map((one) => one.id).join(" "));
+  }
+
+  function show(given, version) {
     const missing = follow(given);
+    window.playbookFreshness();
     stage.className = questions.has(at) ? "pb-stage" : "pb-stage pb-card";
     stage.replaceChildren(...(questions.has(at) ? asking(at) : card(at)));
-    if (missing) {
-      stage.prepend(lost(missing));
-      stage.querySelector("h2").setAttribute("aria-describedby", "_lost");
-    }
+    stage.prepend(...older(missing, version || tree.version));
+    describe();
     trail.replaceChildren(...steps.map(trod));
     way.hidden = back.hidden = restart.hidden = !steps.length;
     status.textContent = "";
@@ -210,8 +222,9 @@
 
   /* A screen reader reads what gets the focus. */
   function focus() {
+    const covered = document.querySelector(".md-header").getBoundingClientRect().bottom;
     stage.querySelector("h2").focus({ preventScroll: true });
-    if (walker.getBoundingClientRect().top < 0 || stage.getBoundingClientRect().bottom > window.innerHeight) {
+    if (walker.getBoundingClientRect().top < covered || stage.getBoundingClientRect().bottom > window.innerHeight) {
       walker.scrollIntoView();
     }
   }
@@ -228,6 +241,8 @@
   const answer = (place) => go([...said(), answers.get(section(at))[place]]);
 
   function copy(form) {
+    window.playbookFreshness();
+    status.textContent = "";
     const grounds = under(parts.get(at)).find((one) => one.matches(".pb-cites"));
     const text = note[form]({
       id: tree.id,
@@ -304,11 +319,11 @@
   window.addEventListener("hashchange", () => {
     const given = told(location.hash);
     if (given && address(given) !== address(said())) {
-      show(given);
+      show(given, madeIn(location.hash));
       focus();
     }
   });
-  show(told(location.hash) || []);
+  show(told(location.hash) || [], madeIn(location.hash));
   if (location.hash.startsWith(MARK)) {
     focus();
   } else if (document.getElementById(location.hash.slice(1))) {

@@ -69,7 +69,7 @@ def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
 def case_note(library: Library, document: Document, graph: Graph, way: Way, name: str, moment: datetime) -> str:
     """The walk as a note for the case; the walker on the page copies the same."""
     outcome = graph.decision.outcomes[name]
-    lines = [f"\n{document.body.title} ({document.id} v{document.body.version})"]
+    lines = [f"{document.body.title} ({document.id} v{document.body.version})"]
     lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in way]
     lines.append(f"Decision: {outcome.decision} ({name})")
     if outcome.action:
@@ -77,7 +77,7 @@ def case_note(library: Library, document: Document, graph: Graph, way: Way, name
     for text, changes in grounds(library, outcome):
         lines.append(f"Ground: {text}{f', changed since: {changes}' if changes else ''}")
     lines.append(f"Time: {moment.isoformat(timespec='seconds')}")
-    return "\n".join(lines)
+    return "\n" + "\n".join(" ".join(line.split()) for line in lines)
 
 
 def _action(library: Library, word: str) -> str:

@@ -18,7 +18,7 @@ def ways(document: Document, graph: Graph) -> dict[str, Any]:
     asked = {graph.asks[name]: list(question.answers) for name, question in graph.questions.items()}
     return {
         "id": document.id,
-        "title": document.body.title.strip(),
+        "title": " ".join(document.body.title.split()),
         "version": document.body.version,
         "start": graph.start,
         "sections": asked,

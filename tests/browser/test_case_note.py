@@ -139,3 +139,48 @@ def test_a_note_that_cannot_be_copied_is_there_to_take(open_page: Open, address:
 def test_the_terminal_notes_the_starter_s_walk_alike(play: Play) -> None:
     printed = play(ROOT, "walk", "account-takeover", "4", "1", "3", "2", "2").output
     assert NOTE in printed
+
+
+def test_copying_again_is_said_again(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER + "#walk=otherwise", at=DAY, **CLIPBOARD)
+    page.keyboard.press("c")
+    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    page.evaluate("""() => { window.changes = 0; new MutationObserver(() => { window.changes += 1; })
+        .observe(document.querySelector('.pb-said'), {childList: true, characterData: true, subtree: true}); }""")
+    page.keyboard.press("c")
+    page.wait_for_function("window.changes > 1 && document.querySelector('.pb-said').textContent")
+
+
+def test_a_page_that_stays_open_overnight_notes_what_changed_meanwhile(open_page: Open, build: Build) -> None:
+    site = build({"content/policies/account-integrity.yaml": NEWER})
+    page = open_page((site / TAKEOVER / "index.html").as_uri() + "#walk=yes", at="2026-12-14")
+    page.evaluate(SHUT)
+    page.clock.set_fixed_time("2026-12-15T08:00:00")
+    page.keyboard.press("c")
+    assert "changed since: tightened in 3.2" in copied(page)
+    page.locator(".pb-walker h2").focus()
+    page.keyboard.press("r")
+    page.keyboard.press("1")
+    assert "out of date" in page.locator(".pb-walker .pb-warning").inner_text()
+
+
+ODD = TREE.replace("ask: Did the member lose access?", "ask: '1) Is  it\u00a0less than $5, or $6?'").replace(
+    'label: "Yes"', "label: ' 2. Yes,  $7 '"
+)
+
+
+def test_as_markdown_numbers_and_amounts_stay_numbers_and_amounts(open_page: Open, build: Build) -> None:
+    page = open_page((build({PATH: ODD}) / TAKEOVER / "index.html").as_uri())
+    page.evaluate(SHUT)
+    page.keyboard.press("1")
+    page.keyboard.press("m")
+    assert copied(page).split("\n")[2] == "1. 1\\) Is it less than \\$5, or \\$6? **2\\. Yes, \\$7**"
+
+
+def test_odd_spaces_are_the_same_in_the_terminal(open_page: Open, build: Build, play: Play, lay: Lay) -> None:
+    page = open_page((build({PATH: ODD}) / TAKEOVER / "index.html").as_uri())
+    page.evaluate(SHUT)
+    page.keyboard.press("1")
+    page.keyboard.press("c")
+    printed = play(lay({PATH: ODD}), "walk", "account-takeover", "yes").output
+    assert copied(page).split("\nTime: ")[0] == printed.split("\n\n")[-1].split("\nTime: ")[0]
