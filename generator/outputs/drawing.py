@@ -23,7 +23,8 @@ SIZE, LINE = 13, 17
 WIDTH, SIDE, TIP = 208, 12, 8
 BESIDE_START, BESIDE_TITLE, BESIDE_ROW, BESIDE_END, BETWEEN = 18, 18, 12, 9, 4
 TEXT = (WIDTH - 2 * SIDE) / SIZE
-BOLD, END = TEXT / 1.1, (WIDTH - 4 * SIDE) / SIZE
+INDENT = 9
+BOLD, LISTED, END = TEXT / 1.1, TEXT - INDENT / SIZE, (WIDTH - 4 * SIDE) / SIZE
 NEXT_COLUMN = 60
 REM = 20
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -121,7 +122,8 @@ def _rows(graph: Graph, name: str, ends: dict[str, Lines], most: int) -> Iterato
     answers = graph.questions[name].answers
     for to, some in groupby(answers, key=lambda answer: answers[answer].go):
         together = list(some)
-        labels = [_lines(answers[answer].label, TEXT, most) for answer in together]
+        width = LISTED if len(together) > 1 else TEXT
+        labels = [_lines(answers[answer].label, width, most) for answer in together]
         yield Row(together, to, labels, ends.get(to, []))
 
 
@@ -157,10 +159,13 @@ def _row(name: str, row: Row, top: int, path: str, seen: dict[str, int]) -> str:
 
 
 def _end(name: str, lines: Lines, top: int, seen: dict[str, int]) -> str:
-    """An outcome; where it was drawn already, that drawing again. It takes its line's width from around it."""
+    """An outcome; where it was drawn already, that drawing again, which keys pass by as no screen reader names it.
+
+    It takes its line's width from around it.
+    """
     name = escape(name)
     if name in seen:
-        return f'<use href="#_drawn-{name}" y="{top - seen[name]}"/>'
+        return f'<use href="#_drawn-{name}" y="{top - seen[name]}" tabindex="-1"/>'
     seen[name] = top
     box = f'<rect x="{SIDE}" y="{top}" width="{WIDTH - 2 * SIDE}" height="{_end_height(lines)}"/>'
     text = _text(lines, 2 * SIDE, top + SIZE + BESIDE_END // 2)
@@ -173,8 +178,9 @@ def _end_height(lines: Lines) -> int:
 
 def _text(lines: Lines, x: int, y: int, mark: str = "") -> str:
     first, *rest = map(escape, lines)
-    more = "".join(f'<tspan x="{x}" dy="{LINE}">{line}</tspan>' for line in rest)
-    return f'<text x="{x - SIDE // 2 - 3 if mark else x}" y="{y}">{mark}{first}{more}</text>'
+    left = x + INDENT if mark else x
+    more = "".join(f'<tspan x="{left}" dy="{LINE}">{line}</tspan>' for line in rest)
+    return f'<text x="{x}" y="{y}">{mark}{first}{more}</text>'
 
 
 def _path(curve: list[Point], corner: Point) -> str:

@@ -121,3 +121,74 @@ def test_only_the_outcome_that_was_reached_is_marked(address: str, open_page: Op
     heavy = [answer for answer, width in drawn if width > 1]
     assert heavy == [page.locator("g.pb-walked").last.get_attribute("data-pb-answer")]
     assert page.locator(".pb-drawing use").count() > 3, "the outcomes are not shown again, so that this tests nothing"
+
+
+IN_FRAME = """([selector]) => {
+  const place = document.querySelector(selector).getBoundingClientRect();
+  const view = document.querySelector('.pb-drawing').getBoundingClientRect();
+  return place.left >= view.left && place.right <= view.right && place.top >= view.top && place.top < view.bottom - 20;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_drawing_goes_along_with_the_walk_and_the_page_stays(width: int, address: str, open_page: Open) -> None:
+    page = open_page(address + TAKEOVER, width)
+    page.locator(".pb-walker h2").focus()
+    assert frame(page).evaluate("(one) => [one.scrollLeft, one.scrollTop]") == [0, 0]
+    for key in "4132":
+        page.keyboard.press(key)
+        above = page.evaluate("scrollY")
+        assert page.evaluate(IN_FRAME, [".pb-drawing a.pb-now"]), (
+            f"where the walk stands after {key} is out of the frame"
+        )
+        page.wait_for_timeout(50)
+        assert page.evaluate("scrollY") == above
+    page.keyboard.press("2")
+    assert page.evaluate(IN_FRAME, ["[data-pb-from=claimants].pb-walked text"]), "the last answer is out of the frame"
+    page.keyboard.press("r")
+    assert frame(page).evaluate("(one) => [one.scrollLeft, one.scrollTop]") == [0, 0]
+
+
+def test_keys_stop_only_where_a_screen_reader_has_a_name(address: str, open_page: Open) -> None:
+    page = open_page(address + TAKEOVER)
+    frame(page).focus()
+    stops = []
+    while len(stops) < 100 and (len(stops) == 0 or page.evaluate("document.activeElement.closest('.pb-drawing')")):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.localName"))
+    assert set(stops[:-1]) == {"a"}
+    assert len(stops[:-1]) == page.locator(".pb-drawing svg a").count()
+
+
+def test_the_focus_is_seen_also_where_the_walk_stands(address: str, open_page: Open) -> None:
+    page = open_page(address + TAKEOVER)
+    here = page.locator(".pb-drawing a.pb-now")
+    seen = frame(page).screenshot()
+    frame(page).focus()
+    page.keyboard.press("Tab")
+    assert here.evaluate("(one) => one === document.activeElement")
+    ring = here.locator("rect").evaluate("(one) => getComputedStyle(one).outline")
+    assert "solid 2px" in ring
+    assert frame(page).screenshot() != seen
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_marks_of_answers_that_share_a_target_keep_their_distance(width: int, address: str, open_page: Open) -> None:
+    page = open_page(address + TAKEOVER, width)
+    least = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('.pb-drawing svg > g')].flatMap((card) => "
+        "[...card.querySelectorAll('[data-pb-from] > text')].map((text) => text.getBoundingClientRect().left - "
+        "card.querySelector('a > rect').getBoundingClientRect().left)))"
+    )
+    assert least >= 8
+    assert page.locator(".pb-drawing text", has_text="•").count() > 3, "nothing is grouped, so that this tests nothing"
+
+
+def test_colours_that_somebody_has_chosen_for_all_pages_are_those_of_the_drawing(address: str, open_page: Open) -> None:
+    light = open_page(address + TAKEOVER, 1280, "light", forced_colors="active")
+    canvas = light.evaluate("getComputedStyle(document.body).backgroundColor")
+    for scheme in ("default", "slate"):
+        light.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
+        filled = light.locator("[data-pb-node=signal] rect").evaluate("(one) => getComputedStyle(one).fill")
+        assert filled == canvas, scheme
+        assert shape(light, "[data-pb-from=signal] path")[1] != canvas, "an arrow cannot be seen"
