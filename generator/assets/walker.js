@@ -206,6 +206,10 @@
       const isOn = (step) =>
         edge.dataset.pbFrom === step.question && edge.dataset.pbAnswer.split(" ").includes(step.answer);
       edge.classList.toggle("pb-walked", steps.some(isOn));
+      edge.querySelectorAll(":scope > text").forEach((text, number) => {
+        const answer = edge.dataset.pbAnswer.split(" ")[number];
+        text.classList.toggle("pb-walked", steps.some((step) => isOn(step) && step.answer === answer));
+      });
       if (!questions.has(at) && isOn(steps[steps.length - 1] || {})) { place = edge.querySelector("text"); }
     });
     accompany(place);

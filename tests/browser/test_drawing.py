@@ -192,3 +192,9 @@ def test_colours_that_somebody_has_chosen_for_all_pages_are_those_of_the_drawing
         filled = light.locator("[data-pb-node=signal] rect").evaluate("(one) => getComputedStyle(one).fill")
         assert filled == canvas, scheme
         assert shape(light, "[data-pb-from=signal] path")[1] != canvas, "an arrow cannot be seen"
+
+
+def test_of_answers_that_share_a_target_only_the_given_one_is_bold(address: str, open_page: Open) -> None:
+    page = open_page(address + TAKEOVER + "#walk=third-party.administrator")
+    given = page.locator("[data-pb-from=third-party].pb-walked > text")
+    assert given.evaluate_all("(all) => all.map((one) => getComputedStyle(one).fontWeight)") == ["700", "400"]

@@ -80,13 +80,13 @@ def test_a_table_stays_in_its_frame_with_the_decisions_in_view(
     assert frame(page).evaluate("(one) => one.scrollHeight <= one.clientHeight"), "a short table hides its last rows"
     frame(page).scroll_into_view_if_needed()
     assert page.evaluate(IN_VIEW), "a row's decision is out of sight"
-    if width < 1280:
+    if width == 768:
         frame(page).focus()
         page.keyboard.press("ArrowRight")
         page.wait_for_function("document.querySelector('.pb-table').scrollLeft > 0")
         assert page.evaluate(IN_VIEW), "a row's decision scrolls away"
     else:
-        assert frame(page).evaluate("(one) => one.scrollWidth <= one.clientWidth"), "a desk has room for all of it"
+        assert frame(page).evaluate("(one) => one.scrollWidth <= one.clientWidth"), "a row does not fit"
     assert axe(page) == []
     assert page.complaints == []
 
@@ -121,7 +121,7 @@ def test_a_long_table_keeps_its_header_in_view(build: Build, open_page: Open) ->
         {"decision_trees/harm.yaml": TABLE.replace("hit: first\nrows:\n", f"hit: first\nrows:\n{rows}")},
         "--allow-errors",
     )
-    page = open_page((site / HARM / "index.html").as_uri(), 320)
+    page = open_page((site / HARM / "index.html").as_uri(), 768)
     assert frame(page).evaluate("(one) => one.scrollHeight > one.clientHeight")
     frame(page).evaluate("(one) => { one.scrollTop = 500; }")
     top = frame(page).bounding_box()["y"]
@@ -154,3 +154,24 @@ def test_on_paper_the_whole_table_stands(address: str, open_page: Open) -> None:
     assert frame(page).evaluate("(one) => one.scrollWidth > one.clientWidth")
     page.emulate_media(media="print")
     assert frame(page).evaluate("(one) => one.scrollWidth <= one.clientWidth"), "paper does not scroll"
+
+
+def test_a_narrow_page_has_each_row_as_a_card(harm: str, open_page: Open, axe: Axe) -> None:
+    """Only what the row wants, then the decision; a screen reader has the same table as at a desk."""
+    narrow, desk = open_page(harm, 320), open_page(harm, 1280)
+    row = frame(narrow).get_by_role("row").nth(2)
+    for cell, words, is_seen in zip(
+        row.get_by_role("cell").all(), ("any", "A few", HOSTILE), (False, True, True), strict=True
+    ):
+        box = cell.bounding_box()
+        assert words in cell.inner_text()
+        assert (box["width"] > 100) == is_seen, words
+    before = "(one) => getComputedStyle(one, '::before').content.split(' / ')[0]"
+    assert row.get_by_role("cell").nth(1).evaluate(before) == '"Reach"'
+    assert frame(narrow).aria_snapshot() == frame(desk).aria_snapshot()
+    assert row.get_by_role("cell").last.bounding_box()["width"] > 200, "the decision has half a card"
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
+    frame(narrow).focus()
+    narrow.keyboard.press("Tab")
+    assert narrow.evaluate("document.activeElement.getBoundingClientRect().width > 20"), "the focus is out of sight"
+    assert axe(narrow) == []
