@@ -94,7 +94,7 @@ def cards(drawing: str) -> list[Seen]:
     found = []
     sheet = read(drawing)
     ends = {one.attrib["id"]: one for one in sheet.iter("a") if "id" in one.attrib}
-    for card in sheet.iterfind("svg/g"):
+    for card in sheet.iterfind("svg/g/g"):
         x, y = map(int, re.findall(r"-?\d+", card.attrib["transform"]))
         rect = card.find("a/rect")
         assert rect is not None
@@ -140,7 +140,7 @@ def test_everything_of_a_tree_is_in_its_drawing_once(tree: DecisionTree) -> None
     assert Counter(turns) == Counter((name, answer) for name, q in tree.questions.items() for answer in q.answers)
     assert said(drawing).count("Start") == 1
     shown = {one.attrib["id"] for one in drawing.iter("a") if "id" in one.attrib}
-    assert {one.attrib["href"].removeprefix("#") for one in drawing.iter("use")} <= shown
+    assert {one.attrib["href"].removeprefix("#") for one in drawing.iter("use")} <= shown | {"_sheet"}
 
 
 @graphviz

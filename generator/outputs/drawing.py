@@ -26,6 +26,7 @@ TEXT = (WIDTH - 2 * SIDE) / SIZE
 INDENT = 9
 BOLD, LISTED, END = TEXT / 1.1, TEXT - INDENT / SIZE, (WIDTH - 4 * SIDE) / SIZE
 NEXT_COLUMN = 60
+COLUMN, ON_PAPER, TALLEST = WIDTH + TIP + 36, 4, 1800
 REM = 20
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -99,7 +100,23 @@ def undrawn(library: Library) -> str:
 def _framed(width: int, height: int, drawn: str) -> str:
     """The sheet in its natural size, in a frame that scrolls and knows how wide it is."""
     frame = f'class="pb-drawing" tabindex="0" role="region" aria-label="Drawing" style="--pb-width:{width / REM:g}rem"'
-    return f'<div {frame}><svg viewBox="0 0 {width} {height}" role="group" aria-label="Decision">{drawn}</svg></div>'
+    sheet = f'<g id="_sheet" class="pb-sheet">{drawn}</g>'
+    sheet = f'<svg viewBox="0 0 {width} {height}" role="group" aria-label="Decision">{sheet}</svg>'
+    return f"<div {frame}>{sheet}{_on_paper(width, height)}</div>"
+
+
+def _on_paper(width: int, height: int) -> str:
+    """What is printed of a sheet that is too large to be read on one page: strips of it, or that it is left out.
+
+    A strip begins with the column that the one before it ends with.
+    """
+    if height > TALLEST:
+        return '<p class="pb-paper">The drawing is too large for paper. All of it stands here in words.</p>'
+    if width <= ON_PAPER * COLUMN:
+        return ""
+    lefts = range(0, width - COLUMN, (ON_PAPER - 1) * COLUMN)
+    boxes = [f"{left} 0 {ON_PAPER * COLUMN} {height}" for left in lefts]
+    return "".join(f'<svg class="pb-paper" viewBox="{box}"><use href="#_sheet"/></svg>' for box in boxes)
 
 
 def _cards(graph: Graph) -> list[Card]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import itertools
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TAKEOVER = "decision_trees/account-takeover/"
 JAPANESE = "メンバーは自分のアカウントにアクセスできなくなりましたか（直近の三十日以内に）？"
 HOSTILE = "<img src=x onerror=alert(1)> &amp; {{ x }} *z*"
-OVERFLOWS = """() => [...document.querySelectorAll('.pb-drawing svg > g')].flatMap((card) => {
+OVERFLOWS = """() => [...document.querySelectorAll('#_sheet > g')].flatMap((card) => {
   const box = card.querySelector('a > rect').getBoundingClientRect();
   return [...card.querySelectorAll('text:not(.pb-start)')]
     .filter((text) => text.getBoundingClientRect().right > box.right || text.getBoundingClientRect().left < box.left)
@@ -176,7 +178,7 @@ def test_the_focus_is_seen_also_where_the_walk_stands(address: str, open_page: O
 def test_marks_of_answers_that_share_a_target_keep_their_distance(width: int, address: str, open_page: Open) -> None:
     page = open_page(address + TAKEOVER, width)
     least = page.evaluate(
-        "Math.min(...[...document.querySelectorAll('.pb-drawing svg > g')].flatMap((card) => "
+        "Math.min(...[...document.querySelectorAll('#_sheet > g')].flatMap((card) => "
         "[...card.querySelectorAll('[data-pb-from] > text')].map((text) => text.getBoundingClientRect().left - "
         "card.querySelector('a > rect').getBoundingClientRect().left)))"
     )
@@ -198,3 +200,50 @@ def test_of_answers_that_share_a_target_only_the_given_one_is_bold(address: str,
     page = open_page(address + TAKEOVER + "#walk=third-party.administrator")
     given = page.locator("[data-pb-from=third-party].pb-walked > text")
     assert given.evaluate_all("(all) => all.map((one) => getComputedStyle(one).fontWeight)") == ["700", "400"]
+
+
+@pytest.mark.parametrize("tree", ["account-takeover", "threat-assessment", "severity-routing"])
+def test_on_paper_a_drawing_can_be_read(tree: str, address: str, open_page: Open) -> None:
+    page = open_page(address + f"decision_trees/{tree}/", 718)
+    assert page.locator(".pb-paper:visible").count() == 0
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    strips = page.locator(".pb-drawing svg:visible")
+    boxes = [list(map(int, str(one.get_attribute("viewBox")).split())) for one in strips.all()]
+    whole = int(str(page.locator(".pb-drawing svg").first.get_attribute("viewBox")).split()[2])
+    assert boxes[0][0] == 0
+    assert all(left[0] + left[2] > right[0] for left, right in itertools.pairwise(boxes)), "something is between two"
+    assert boxes[-1][0] + boxes[-1][2] >= whole, "the end is missing"
+    for one in strips.all():
+        size = one.bounding_box()
+        assert 13 * min(size["width"] / boxes[0][2], size["height"] / boxes[0][3]) >= 7, "too small to be read"
+        assert size["height"] < 1000, "it is higher than a page"
+
+
+DARK = """async (png) => {
+  const picture = new Image();
+  picture.src = "data:image/png;base64," + png;
+  await picture.decode();
+  const sheet = Object.assign(document.createElement('canvas'), {width: picture.width, height: picture.height});
+  sheet.getContext('2d').drawImage(picture, 0, 0);
+  const {data} = sheet.getContext('2d').getImageData(0, 0, picture.width, picture.height);
+  return data.filter((value, n) => n % 4 === 1 && value < 90).length / (data.length / 4);
+}"""
+
+
+def test_strips_on_paper_look_as_the_drawing_does(address: str, open_page: Open) -> None:
+    page = open_page(address + "decision_trees/threat-assessment/", 718)
+    page.emulate_media(media="print")
+    for strip in page.locator(".pb-drawing svg:visible").all():
+        dark = page.evaluate(DARK, base64.b64encode(strip.screenshot()).decode())
+        assert 0.0005 < dark < 0.1, "boxes are black, or there is nothing"
+
+
+def test_what_is_too_large_for_paper_says_so(build: Build, open_page: Open) -> None:
+    answers = "".join(f"\n      a{n}: {{label: Answer, go: {'lock' if n % 2 else 'leave'}}}" for n in range(60))
+    tree = TREE.replace("    answers:\n", f"    answers:{answers}\n")
+    site = build({"decision_trees/account-takeover.yaml": tree}, "--allow-errors")
+    page = open_page((site / TAKEOVER / "index.html").as_uri(), 718)
+    page.emulate_media(media="print")
+    assert page.locator(".pb-drawing svg:visible").count() == 0
+    assert page.get_by_text("too large for paper").is_visible()
