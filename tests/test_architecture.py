@@ -27,7 +27,7 @@ library structure
 walk template zendesk timeline graph
 diagram table
 documents
-prose source revision publish nearest wording likeness wrapping layout
+prose source revision publish nearest wording likeness wrapping layout sheet
 tree strict_yaml escape
 findings
 """.strip().splitlines()

@@ -185,36 +185,6 @@
     return missing || version !== tree.version ? [make("p", { className: "pb-warning", textContent: text })] : [];
   }
 
-  /* Brings the place where the walk stands into the frame of the drawing; the page stays where it is. */
-  function accompany(place) {
-    const frame = place && place.closest(".pb-drawing");
-    if (!frame) { return; }
-    const [box, view] = [place, frame].map((one) => one.getBoundingClientRect());
-    const start = !steps.length;
-    frame.scrollLeft = start ? 0 : frame.scrollLeft + box.left + (box.width - view.width) / 2 - view.left;
-    frame.scrollTop = start ? 0 : frame.scrollTop + box.top - view.top - 40;
-  }
-
-  function draw() {
-    let place = document.querySelector(`.pb-drawing [data-pb-node="${at}"]`);
-    const nodes = new Set([...steps.map((step) => step.question), at]);
-    document.querySelectorAll("[data-pb-node]").forEach((node) => {
-      node.classList.toggle("pb-walked", nodes.has(node.dataset.pbNode));
-      node.classList.toggle("pb-now", node.dataset.pbNode === at);
-    });
-    document.querySelectorAll("[data-pb-from]").forEach((edge) => {
-      const isOn = (step) =>
-        edge.dataset.pbFrom === step.question && edge.dataset.pbAnswer.split(" ").includes(step.answer);
-      edge.classList.toggle("pb-walked", steps.some(isOn));
-      edge.querySelectorAll(":scope > text").forEach((text, number) => {
-        const answer = edge.dataset.pbAnswer.split(" ")[number];
-        text.classList.toggle("pb-walked", steps.some((step) => isOn(step) && step.answer === answer));
-      });
-      if (!questions.has(at) && isOn(steps[steps.length - 1] || {})) { place = edge.querySelector("text"); }
-    });
-    accompany(place);
-  }
-
   /* A screen reader says with the question or decision what stands above it, and what warns of it. */
   function describe() {
     const found = Array.from(stage.querySelectorAll(".pb-above, .pb-warning"));
@@ -234,7 +204,7 @@
     status.textContent = "";
     byHand.replaceChildren();
     offer();
-    draw();
+    window.playbookDrawing(steps, at);
   }
 
   /* A screen reader reads what gets the focus. */

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.graph import Graph
 from generator.layout import Arrow, Box, Point, is_there, lay_out
 from generator.library import Library
+from generator.sheet import framed
 from generator.wrapping import cut, wrap
 
 MOST = 400
@@ -26,8 +27,7 @@ TEXT = (WIDTH - 2 * SIDE) / SIZE
 INDENT = 9
 BOLD, LISTED, END = TEXT / 1.1, TEXT - INDENT / SIZE, (WIDTH - 4 * SIDE) / SIZE
 NEXT_COLUMN = 60
-COLUMN, ON_PAPER, TALLEST = WIDTH + TIP + 36, 4, 1800
-REM = 20
+COLUMN = WIDTH + TIP + 36
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 MISSING = "Decisions are not drawn, as this Python has no Graphviz: pip install 'pygraphviz>=2.0.4,<3'"
@@ -89,34 +89,12 @@ def draw(graph: Graph) -> str:
         _card(card, (x + TIP, y + sum(card.box.rows) - sum(card.heights)), number, ways, seen)
         for number, (card, (x, y)) in enumerate(zip(cards, plan.corners, strict=True))
     ]
-    return _framed(plan.width + 1, plan.height + 1, "".join(drawn))
+    return framed(plan.width + 1, plan.height + 1, COLUMN, "".join(drawn))
 
 
 def undrawn(library: Library) -> str:
     """Why the decisions of a library are not drawn; empty where they are."""
     return MISSING if library.decisions and not is_there() else ""
-
-
-def _framed(width: int, height: int, drawn: str) -> str:
-    """The sheet in its natural size, in a frame that scrolls and knows how wide it is."""
-    frame = f'class="pb-drawing" tabindex="0" role="region" aria-label="Drawing" style="--pb-width:{width / REM:g}rem"'
-    sheet = f'<g id="_sheet" class="pb-sheet">{drawn}</g>'
-    sheet = f'<svg viewBox="0 0 {width} {height}" role="group" aria-label="Decision">{sheet}</svg>'
-    return f"<div {frame}>{sheet}{_on_paper(width, height)}</div>"
-
-
-def _on_paper(width: int, height: int) -> str:
-    """What is printed of a sheet that is too large to be read on one page: strips of it, or that it is left out.
-
-    A strip begins with the column that the one before it ends with.
-    """
-    if height > TALLEST:
-        return '<p class="pb-paper">The drawing is too large for paper. All of it stands here in words.</p>'
-    if width <= ON_PAPER * COLUMN:
-        return ""
-    lefts = range(0, width - COLUMN, (ON_PAPER - 1) * COLUMN)
-    boxes = [f"{left} 0 {ON_PAPER * COLUMN} {height}" for left in lefts]
-    return "".join(f'<svg class="pb-paper" viewBox="{box}"><use href="#_sheet"/></svg>' for box in boxes)
 
 
 def _cards(graph: Graph) -> list[Card]:

@@ -1,0 +1,28 @@
+"""In goes a drawing with its size, out comes its frame: what scrolls on a screen, and what is printed instead."""
+
+from __future__ import annotations
+
+REM = 20
+COLUMNS_ON_PAPER, TALLEST_ON_PAPER = 4, 1800
+
+
+def framed(width: int, height: int, column: int, drawn: str) -> str:
+    """The sheet in its natural size, in a frame that scrolls and knows how wide it is."""
+    frame = f'class="pb-drawing" tabindex="0" role="region" aria-label="Drawing" style="--pb-width:{width / REM:g}rem"'
+    sheet = f'<g id="_sheet" class="pb-sheet">{drawn}</g>'
+    shown = f'<svg viewBox="0 0 {width} {height}" role="group" aria-label="Decision">{sheet}</svg>'
+    return f"<div {frame}>{shown}{_on_paper(width, height, column)}</div>"
+
+
+def _on_paper(width: int, height: int, column: int) -> str:
+    """What is printed of a sheet that is too large to be read on one page: strips of it, or that it is left out.
+
+    A strip begins with the column that the one before it ends with.
+    """
+    if height > TALLEST_ON_PAPER:
+        return '<p class="pb-paper">The drawing is too large for paper. All of it stands here in words.</p>'
+    strip = COLUMNS_ON_PAPER * column
+    if width <= strip:
+        return ""
+    boxes = [f"{left} 0 {strip} {height}" for left in range(0, width - column, strip - column)]
+    return "".join(f'<svg class="pb-paper" viewBox="{box}"><use href="#_sheet"/></svg>' for box in boxes)
