@@ -20,9 +20,9 @@ def _on_paper(width: int, height: int, column: int) -> str:
     A strip begins with the column that the one before it ends with.
     """
     if height > TALLEST_ON_PAPER:
-        return '<p class="pb-paper">The drawing is too large for paper. All of it stands here in words.</p>'
+        return '<p class="pb-strip">The drawing is too large for paper. All of it stands here in words.</p>'
     strip = COLUMNS_ON_PAPER * column
     if width <= strip:
         return ""
     boxes = [f"{left} 0 {strip} {height}" for left in range(0, width - column, strip - column)]
-    return "".join(f'<svg class="pb-paper" viewBox="{box}"><use href="#_sheet"/></svg>' for box in boxes)
+    return "".join(f'<svg class="pb-strip" viewBox="{box}"><use href="#_sheet"/></svg>' for box in boxes)

@@ -205,7 +205,7 @@ def test_of_answers_that_share_a_target_only_the_given_one_is_bold(address: str,
 @pytest.mark.parametrize("tree", ["account-takeover", "threat-assessment", "severity-routing"])
 def test_on_paper_a_drawing_can_be_read(tree: str, address: str, open_page: Open) -> None:
     page = open_page(address + f"decision_trees/{tree}/", 718)
-    assert page.locator(".pb-paper:visible").count() == 0
+    assert page.locator(".pb-strip:visible").count() == 0
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
     strips = page.locator(".pb-drawing svg:visible")
