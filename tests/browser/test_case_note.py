@@ -55,6 +55,7 @@ def test_five_answers_and_the_note_take_six_keys(is_shut: bool, open_page: Open,
     page.wait_for_function("document.querySelector('.pb-said').textContent")
     assert told(page) == "Copied as plain text."
     assert page.locator(".pb-walker textarea").count() == 0
+    assert page.evaluate("document.activeElement.localName") == "h2", "the next key goes nowhere"
     assert copied(page).startswith(NOTE)
 
 

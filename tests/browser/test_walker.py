@@ -403,3 +403,28 @@ def test_words_from_right_to_left_and_words_without_end_hold(open_page: Open, bu
     box = page.locator(".pb-walker").bounding_box()
     wide = "all => Math.max(...all.map(one => one.scrollWidth - one.clientWidth))"
     assert page.locator(".pb-walker, .pb-walker h2, .pb-trail a").evaluate_all(wide) <= 0, f"it leaves the box {box}"
+
+
+def test_a_key_that_is_held_down_or_composes_a_letter_is_one_answer_or_none(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    page.keyboard.down("1")
+    page.keyboard.down("1")
+    page.keyboard.up("1")
+    assert page.locator(".pb-trail li").count() == 1
+    composing = "new KeyboardEvent('keydown', {key: '1', bubbles: true, isComposing: true})"
+    page.evaluate(f"document.activeElement.dispatchEvent({composing})")
+    assert page.locator(".pb-trail li").count() == 1
+
+
+def test_a_browser_that_remembers_nothing_walks_all_the_same(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    page.add_init_script(
+        "for (const name of ['getItem', 'setItem']) "
+        "Storage.prototype[name] = (key) => { if (key.startsWith('playbook')) throw Error('no'); return null; };"
+    )
+    page.reload()
+    page.get_by_label("Keys 1–9").uncheck()
+    page.get_by_label("Keys 1–9").check()
+    page.keyboard.press("1")
+    assert asked(page).startswith("How many signals")
+    assert page.complaints == []
