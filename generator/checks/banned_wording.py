@@ -27,6 +27,8 @@ from generator.likeness import IDEOGRAPH
 # Scripts that set no spaces between words, or write particles onto them: every character may begin or end a word.
 UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\uac00-\ud7a3"
 
+BEFORE, AFTER = f"(?<![^\\W{UNSPACED}])", f"(?![^\\W{UNSPACED}])"
+
 
 class Ban(NamedTuple):
     """What is banned in one language: a group of the pattern for each entry, and a word that a text with it holds."""
@@ -54,16 +56,15 @@ def check(library: Library) -> Iterator[Fault]:
 def _ban(banned: list[Banned], locale: str) -> Ban:
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
     entries.sort(key=lambda pair: -len(pair[1].words))
-    groups = "|".join(f"({_whole(entry.words)})" for _, entry in entries)
-    pattern = re.compile(rf"\{{\{{.*?\}}\}}|{groups}", re.IGNORECASE | re.DOTALL)
+    groups = "|".join(f"({_spelt(entry.words)})" for _, entry in entries)
+    pattern = re.compile(rf"\{{\{{.*?\}}\}}|{BEFORE}(?:{groups}){AFTER}", re.IGNORECASE | re.DOTALL)
     return Ban(entries, pattern, [re.findall(r"\w+", entry.words)[0].lower() for _, entry in entries])
 
 
-def _whole(words: str) -> str:
-    """A pattern for the words as whole words, with an apostrophe or hyphen of any form."""
-    before, after = (f"(?<![^\\W{UNSPACED}])", f"(?![^\\W{UNSPACED}])")
+def _spelt(words: str) -> str:
+    """A pattern for the words, with an apostrophe or hyphen of any form."""
     pattern = spelling(words.replace("’", "'")).pattern
-    return before + pattern.replace("'", "['’]").replace(r"\-", "[-\u2010\u2011]") + after
+    return pattern.replace("'", "['’]").replace(r"\-", "[-\u2010\u2011]")
 
 
 def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:

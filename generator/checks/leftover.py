@@ -28,12 +28,19 @@ LEFT = re.compile(
     """,
     re.VERBOSE,
 )
+SIGNS = ("[", "<", "TODO", "FIXME", "XXX", "TBD", "TBC", "____", "???")
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for keys, text in texts(macro):
-            for match in LEFT.finditer(text):
+            for match in LEFT.finditer(text) if _may_hold(text) else ():
                 hint = "make it a variable, `{{ name }}`, or move it to `internal_note`"
                 spot = stretch(document.path, keys, text, match[0], match.start())
                 yield Fault(spot, f"`{match[0]}` was left in the text", hint)
+
+
+def _may_hold(text: str) -> bool:
+    """A cheap look before the pattern: nearly all of thousands of letters hold nothing."""
+    lowered = text.lower()
+    return any(sign in text for sign in SIGNS) or "note" in lowered or "lorem" in lowered

@@ -36,7 +36,9 @@ def check(library: Library) -> Iterator[Fault]:
         limit = channel.max_length
         here = Related(Spot(VOCABULARY, ("channels", macro.channel or "", "max_length")), "the limit")
         for (keys, text), locale in zip(texts(macro), (macro.locale, *macro.translations), strict=True):
-            length = _length(text, _examples(macro, locale), limit)
+            if len(text) + text.count("{{") * _longest(macro) <= limit:
+                continue
+            length = _length(text, _examples(macro, locale))
             if length > limit:
                 message = (
                     f"has {length:,} characters, {length - limit:,} more than the {limit:,} that {channel.name} carries"
@@ -50,12 +52,16 @@ def _examples(macro: Macro, locale: str) -> dict[str, str]:
     return {name: (one.example or one.fallback or one.label).strip() for name, one in spoken.items()}
 
 
-def _length(text: str, values: dict[str, str], limit: int) -> int:
+def _longest(macro: Macro) -> int:
+    """The characters that a blank can take at the most."""
+    ours = [word for one in macro.variables.values() for word in (one.example, one.fallback, one.label)]
+    theirs = [words.fallback for one in macro.translations.values() for words in one.variables.values()]
+    return max((len(word) for word in ours + theirs if word), default=0)
+
+
+def _length(text: str, values: dict[str, str]) -> int:
     """The characters that a member receives; of a text that cannot be filled in, those that stand there."""
     text = text.strip()
-    longest = max(map(len, values.values()), default=0)
-    if len(text) + text.count("{{") * longest <= limit:
-        return 0
     try:
         return len(render(text, values))
     except TemplateError:

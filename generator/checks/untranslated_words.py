@@ -54,8 +54,9 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _of_variables(path: str, macro: Macro, locale: str, translation: Translation) -> Iterator[Fault]:
-    used = _used(translation.text)
-    for name, variable in macro.variables.items():
+    spoken = {n: one for n, one in macro.variables.items() if one.fallback or one.choices or n in translation.variables}
+    used = _used(translation.text) if spoken else frozenset[str]()
+    for name, variable in spoken.items():
         gaps = _gaps(variable, translation.variables.get(name, Words()))
         has = [f"{' and '.join(gaps.besides)}, which the reply does not have"] * bool(gaps.besides)
         here = Related(Spot(path, ("variables", name), key=True), "the variable in the reply")
