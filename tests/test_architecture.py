@@ -35,7 +35,6 @@ findings
 # Modules of one row that may not know each other: what is in a folder is found, and not told.
 STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
-    "checks": {"macro_syntax"},
     "outputs": {"drawing", "markdown", "naming", "outline", "pages", "parallel", "site", "walker"},
     "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},

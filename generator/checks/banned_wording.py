@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.checks.macro_syntax import texts
 from generator.documents import VOCABULARY
 from generator.documents.macro import Macro
 from generator.documents.vocabulary import Banned
@@ -42,8 +41,7 @@ def check(library: Library) -> Iterator[Fault]:
     banned = library.vocabulary.banned if library.vocabulary else []
     bans: dict[str, Ban] = {}
     for document, macro in library.each(Macro):
-        for keys, text in texts(macro) if banned and not macro.is_gone else ():
-            locale = macro.locale if keys == ("text",) else str(keys[1])
+        for locale, keys, text in macro.letters if banned and not macro.is_gone else ():
             if locale not in bans:
                 bans[locale] = _ban(banned, locale)
             for found, start, index, entry in _found(bans[locale], text):

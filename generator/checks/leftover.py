@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.macro_syntax import texts
 from generator.documents.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library import Library
@@ -33,7 +32,7 @@ SIGNS = ("[", "<", "TODO", "FIXME", "XXX", "TBD", "TBC", "____", "???")
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
-        for keys, text in texts(macro):
+        for _, keys, text in macro.letters:
             for match in LEFT.finditer(text) if _may_hold(text) else ():
                 hint = "make it a variable, `{{ name }}`, or move it to `internal_note`"
                 spot = stretch(document.path, keys, text, match[0], match.start())

@@ -17,21 +17,14 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError
 
 from generator.documents.macro import Macro
-from generator.findings import Fault, Keys, stretch
+from generator.findings import Fault, stretch
 from generator.library import Library
 from generator.template import variables
 
 
-def texts(macro: Macro) -> Iterator[tuple[Keys, str]]:
-    """Every text of a macro, with its place: the original first, then the translations."""
-    yield ("text",), macro.text
-    for locale, translation in macro.translations.items():
-        yield ("translations", locale, "text"), translation.text
-
-
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
-        for keys, text in texts(macro):
+        for _, keys, text in macro.letters:
             try:
                 variables(text)
             except TemplateSyntaxError as error:

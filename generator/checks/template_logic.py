@@ -18,7 +18,6 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError
 
-from generator.checks.macro_syntax import texts
 from generator.documents.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library import Library
@@ -35,7 +34,7 @@ HINTS = {
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
-        for keys, text in texts(macro):
+        for _, keys, text in macro.letters:
             found = list(constructs(text))
             for one in found if found and _is_valid(text) else ():
                 spot = stretch(document.path, keys, text, one.found, one.start)

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateError
 
-from generator.checks.macro_syntax import texts
 from generator.documents import VOCABULARY
 from generator.documents.macro import Macro
 from generator.findings import Fault, Related, Spot
@@ -35,7 +34,7 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         limit = channel.max_length
         here = Related(Spot(VOCABULARY, ("channels", macro.channel or "", "max_length")), "the limit")
-        for (keys, text), locale in zip(texts(macro), (macro.locale, *macro.translations), strict=True):
+        for locale, keys, text in macro.letters:
             if len(text) + text.count("{{") * _longest(macro) <= limit:
                 continue
             length = _length(text, _examples(macro, locale))

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError
 
-from generator.checks.macro_syntax import texts
 from generator.documents.fields import KEYWORDS
 from generator.documents.macro import Macro
 from generator.findings import Fault, stretch
@@ -28,7 +27,7 @@ from generator.template import pieces, position, variables
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
-        for keys, text in texts(macro):
+        for _, keys, text in macro.letters:
             for name in sorted(_plain(text) - macro.variables.keys()):
                 hint = did_you_mean(name, macro.variables, _hint(name))
                 spot = stretch(document.path, keys, text, name, position(text, name))

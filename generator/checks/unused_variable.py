@@ -17,7 +17,6 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError
 
-from generator.checks.macro_syntax import texts
 from generator.documents.macro import Macro
 from generator.findings import Fault, Spot
 from generator.library import Library
@@ -27,7 +26,7 @@ from generator.template import variables
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         try:
-            used = frozenset[str]().union(*(variables(text) for _, text in texts(macro)))
+            used = frozenset[str]().union(*(variables(letter.text) for letter in macro.letters))
         except TemplateSyntaxError:
             continue
         near_miss = bool(used - macro.variables.keys())

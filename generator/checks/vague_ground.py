@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from generator.checks.macro_syntax import texts
 from generator.documents.macro import Macro, paragraphs
 from generator.documents.policy import Policy
 from generator.findings import Fault, stretch
@@ -38,7 +37,7 @@ def check(library: Library) -> Iterator[Fault]:
     stating = {document.path: macro for document, macro in library.each(Macro) if "ground" in macro.reasons}
     cited = _numbers(library, stating)
     for path, macro in stating.items():
-        for keys, text in texts(macro) if not macro.is_gone else ():
+        for _, keys, text in macro.letters if not macro.is_gone else ():
             stated = [one for number, one in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
             if stated and not any(_names_clause(one, macro, cited[path]) for one in stated):
                 spot = stretch(path, keys, text, stated[0], text.index(stated[0]))

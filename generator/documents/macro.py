@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ from generator.documents.fields import (
 )
 from generator.documents.header import Historied, Part
 from generator.documents.vocabulary import Element
+from generator.findings import Keys
 
 BETWEEN = re.compile(r"\n\s*\n\s*")
 Paragraph = Annotated[int, Field(gt=0)]
@@ -73,6 +74,14 @@ class Action(Shape):
     to: Line
 
 
+class Letter(NamedTuple):
+    """A macro's text in one language, with its place in the file."""
+
+    locale: str
+    keys: Keys
+    text: str
+
+
 class Macro(Historied):
     """A canned reply; `reasons` names the paragraphs of the text, from 1, that hold each element of the reasons."""
 
@@ -92,6 +101,12 @@ class Macro(Historied):
     def parts(self) -> dict[str, Part]:
         texts = {self.locale: Part(("text",), self.locale)}
         return texts | {name: Part(("translations", name), name) for name in self.translations}
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The text in every language, the original first."""
+        others = (Letter(name, ("translations", name, "text"), one.text) for name, one in self.translations.items())
+        return [Letter(self.locale, ("text",), self.text), *others]
 
     def spoken(self, name: str) -> dict[str, Variable]:
         """A variable as the letter in each language has it, the original first."""

@@ -31,7 +31,7 @@ def account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[Unma
         if body.status != "active":
             continue
         macro = redact(body, lambda word: rank(word) < rank(STAFF))
-        texts = {locale: their_text(text, table) for locale, text in _texts(macro).items()}
+        texts = {one.locale: their_text(one.text, table) for one in macro.letters}
         if unfit := [locale for locale, text in texts.items() if text is None or not tidy(text)]:
             what = "a reply that is more than words and variables, left out"
             notes.append(Unmapped(what, document.path, f"its {unfit[0]} text"))
@@ -62,10 +62,6 @@ def locale_ids(ours: Iterable[str], theirs: Sequence[Locale]) -> dict[str, int |
         if near:
             found[word] = near[0].id
     return found
-
-
-def _texts(macro: Macro) -> dict[str, str]:
-    return {macro.locale: macro.text} | {locale: one.text for locale, one in macro.translations.items()}
 
 
 def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]) -> dict[str, Any]:
