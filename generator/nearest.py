@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -16,6 +16,11 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest word."""
     found = nearest(word, known)
     return f"did you mean `{found}`?" if found else otherwise
+
+
+def one_of(word: str, known: Collection[str]) -> str:
+    """A hint that names the nearest of some words, or else all of them."""
+    return did_you_mean(word, known, f"use one of {', '.join(known)}" if known else "there is none yet")
 
 
 def _may_be(word: str, one: str) -> bool:

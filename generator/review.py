@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -18,10 +17,9 @@ from generator.library import Library, link
 from generator.source import Source
 from generator.strict_yaml import NEWLINE
 from generator.timeline import Event, in_force, order
-from generator.wording import count
+from generator.wording import count, scalar
 
 REVIEW_AFTER = timedelta(days=180)
-PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'()/-]*[A-Za-z0-9.)]")
 LANDMARK = "summary"
 
 
@@ -159,7 +157,7 @@ def _landmark(source: Source) -> int:
 def _entry(source: Source, planned: Plan, by: str, note: str | None) -> Edit:
     """The entry in the document's history; a policy, whose history is that of its rules, has `reviews`."""
     body = planned.document.body
-    fields = {"on": str(planned.on), "by": _scalar(by), "note": _scalar(note or _default(planned))}
+    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _default(planned))}
     key = "reviews"
     if isinstance(body, Historied):
         key = "history"
@@ -209,8 +207,3 @@ def _appended(source: Source, key: str, lines: str, empty: Node | None) -> Edit:
 def _newline(source: Source) -> str:
     found = NEWLINE.search(source.text)
     return found[0] if found else "\n"
-
-
-def _scalar(text: str) -> str:
-    """A text as a YAML value, in quotes unless it is plainly a name or sentence."""
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

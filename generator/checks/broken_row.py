@@ -18,14 +18,14 @@ from collections.abc import Iterator
 from generator.documents.decision_tree import DecisionTable
 from generator.findings import Fault, Spot
 from generator.library import Library
-from generator.nearest import did_you_mean
+from generator.nearest import one_of
 from generator.table import ANY, unknown
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, table in library.each(DecisionTable):
         for keys, name, what, known in unknown(table):
-            hint = did_you_mean(name, known, f"use one of {', '.join(known)}")
+            hint = one_of(name, known)
             spot = Spot(document.path, keys, key=what == "input")
             yield Fault(spot, f"row {int(keys[1]) + 1} names the {what} `{name}`, which is not there", hint)
         for name, asked in table.inputs.items():

@@ -23,6 +23,7 @@ from generator.escape import TooWide
 from generator.findings import Fault, Spot
 from generator.library import Library
 from generator.table import Box, Cells
+from generator.wording import large, scalar
 
 ENOUGH = 5_000
 
@@ -39,7 +40,7 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         if found:
             wide = cells.widened(found)
-            number = f"{_number(cells)} of {cells.size(cells.full):,} combinations"
+            number = f"{_number(cells)} of {large(cells.size(cells.full))} combinations"
             hint = f"add a row, such as `{{when: {{{_when(cells, wide)}}}, then: ...}}`"
             yield Fault(spot, f"no row fits {number}, such as {cells.example(wide)}", hint)
 
@@ -51,19 +52,14 @@ def _number(cells: Cells) -> str:
         for box in cells.left(cells.full, cells.all_rows):
             found += cells.size(box)
     except (TooWide, RecursionError):
-        return f"{max(found, 1):,} or more"
-    return f"{found:,}"
+        return f"{large(max(found, 1))} or more"
+    return large(found)
 
 
 def _when(cells: Cells, box: Box) -> str:
-    sides = ((name, list(map(_quoted, values))) for name, values in cells.when(box).items())
+    sides = ((name, list(map(scalar, values))) for name, values in cells.when(box).items())
     return ", ".join(f"{name}: {_set(values)}" for name, values in sides)
 
 
 def _set(values: list[str]) -> str:
     return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
-
-
-def _quoted(value: str) -> str:
-    """A value as it must be written within YAML, where some words mean something else."""
-    return f'"{value}"' if value in ("yes", "no", "on", "off", "true", "false", "null") or value.isdigit() else value

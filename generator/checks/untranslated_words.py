@@ -17,8 +17,6 @@ Good:
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -29,9 +27,9 @@ from generator.findings import Fault, Related, Spot, stretch
 from generator.library import Library
 from generator.nearest import did_you_mean
 from generator.template import position, variables
+from generator.wording import scalar
 
 NAMED = 3
-PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 '().-]*(?<! )")
 AGAIN = "what is the same in every language is written again"
 
 
@@ -100,7 +98,7 @@ def _spot(path: str, locale: str, translation: Translation, name: str) -> Spot:
 
 def _edit(name: str, locale: str, translation: Translation, gaps: Gaps) -> str:
     """The YAML to add, as its author would write it."""
-    choices = ", ".join(f"{_key(choice)}: ..." for choice in gaps.choices)
+    choices = ", ".join(f"{scalar(choice)}: ..." for choice in gaps.choices)
     inner = ", ".join(["fallback: ..."] * gaps.fallback + [f"choices: {{{choices}}}"] * bool(choices))
     words = translation.variables.get(name)
     if words is not None:
@@ -109,10 +107,6 @@ def _edit(name: str, locale: str, translation: Translation, gaps: Gaps) -> str:
     if translation.variables:
         return f"add `{name}: {{{inner}}}` to `variables` of `{locale}`"
     return f"add `variables: {{{name}: {{{inner}}}}}` to `{locale}`"
-
-
-def _key(choice: str) -> str:
-    return choice if PLAIN.fullmatch(choice) else json.dumps(choice, ensure_ascii=False)
 
 
 def _listed(choices: list[str]) -> str:

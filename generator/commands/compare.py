@@ -10,7 +10,7 @@ from generator.commands import Base, based
 from generator.documents import Document
 from generator.graph import Graph
 from generator.library import Library
-from generator.nearest import did_you_mean
+from generator.nearest import one_of
 from generator.outputs.compare import compared
 from generator.revision import NoPast
 from generator.wording import count
@@ -44,10 +44,7 @@ def COMMAND(base: Base, names: tuple[str, ...], since: str) -> None:  # noqa: N8
     renamed = {was: name for name, (document, _) in new.by_id.items() for was in document.body.formerly}
     for name in names:
         if name not in renamed and not new.has(name) and not old.has(name):
-            hint = did_you_mean(
-                name, new.by_id, f"there are {', '.join(new.by_id)}" if new.by_id else "there is none yet"
-            )
-            raise click.BadParameter(f"no decision tree is called {name}; {hint}")
+            raise click.BadParameter(f"no decision tree is called {name}; {one_of(name, new.by_id)}")
     wanted = dict.fromkeys(
         name if new.has(name) else renamed.get(name, name) for name in names or (*new.by_id, *old.by_id)
     )

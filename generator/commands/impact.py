@@ -8,7 +8,7 @@ from generator.commands import Base, based
 from generator.documents.policy import Policy
 from generator.impact import Subject, changed, impact
 from generator.library import Library, is_policy
-from generator.nearest import did_you_mean
+from generator.nearest import one_of
 from generator.outputs.impact import FORMATS
 from generator.prose import split_target
 from generator.revision import NoPast
@@ -44,9 +44,9 @@ def _subject(library: Library, name: str) -> Subject:
     document = library.find(target)
     policies = {one.id: policy for one, policy in library.each(Policy)}
     if document is None or not is_policy(document) or document.id not in policies:
-        hint = did_you_mean(target, policies, f"use one of {', '.join(policies)}" if policies else "there is none yet")
+        hint = one_of(target, policies)
         raise click.BadParameter(f"no policy has the id {target}; {hint}")
     if section and not is_known(policies[document.id], section):
-        hint = did_you_mean(section, document.parts, f"use one of {', '.join(document.parts)}")
+        hint = one_of(section, document.parts)
         raise click.BadParameter(f"{target} has no section {section}; {hint}")
     return Subject(document, section)

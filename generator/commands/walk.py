@@ -12,7 +12,7 @@ from generator.diagram import MOST_STATES
 from generator.documents import Document
 from generator.graph import Graph, Turn, told
 from generator.library import Library
-from generator.nearest import did_you_mean
+from generator.nearest import did_you_mean, one_of
 from generator.outputs.walk import asked, case_note, decided
 from generator.wording import count
 
@@ -67,8 +67,7 @@ def _graph(library: Library, name: str) -> tuple[Document, Graph]:
         raise click.ClickException(f"{name} has mistakes of form: mend them first (playbook check)")
     if document is None or document.path not in graphs:
         trees = [one.id for one, _, _ in library.decisions]
-        hint = did_you_mean(name, trees, f"there are {', '.join(trees)}" if trees else "there is none yet")
-        raise click.BadParameter(f"no decision tree is called {name}; {hint}")
+        raise click.BadParameter(f"no decision tree is called {name}; {one_of(name, trees)}")
     return document, graphs[document.path]
 
 
