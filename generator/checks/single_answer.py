@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import Decision, Input
+from generator.documents.decision_tree import Decision
 from generator.findings import Fault, Spot
 from generator.library import Library
 
@@ -24,9 +24,8 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     for document, decision in library.each(Decision):
         for name, asked in decision.asked.items():
-            key, answers = ("values", asked.values) if isinstance(asked, Input) else ("answers", asked.answers)
-            if len(answers) == 1:
-                (answer,) = answers
+            if len(asked.offered) == 1:
+                (answer,) = asked.offered
                 hint = "add what else may be so, at least an `otherwise`, or remove the question"
-                spot = Spot(document.path, (decision.group, name, key), key=True)
+                spot = Spot(document.path, (decision.group, name, asked.offers), key=True)
                 yield Fault(spot, f"`{name}` has the one answer `{answer}`", hint)

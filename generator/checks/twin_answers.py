@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import Decision, Input
+from generator.documents.decision_tree import Decision
 from generator.findings import Fault, Related, Spot
 from generator.library import Library
 
@@ -24,12 +24,11 @@ SIGNS = re.compile(r"[\W_]+")
 def check(library: Library) -> Iterator[Fault]:
     for document, decision in library.each(Decision):
         for name, asked in decision.asked.items():
-            key, answers = ("values", asked.values) if isinstance(asked, Input) else ("answers", asked.answers)
             taken: dict[str, str] = {}
-            for answer_id, answer in answers.items():
+            for answer_id, answer in asked.offered.items():
                 first = taken.setdefault(_read(answer.label), answer_id)
                 if first != answer_id:
-                    keys = (decision.group, name, key)
+                    keys = (decision.group, name, asked.offers)
                     other = Related(Spot(document.path, (*keys, first, "label")), f"`{first}` reads so too")
                     message = f"the answers `{first}` and `{answer_id}` of `{name}` read the same"
                     spot = Spot(document.path, (*keys, answer_id, "label"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -32,13 +32,35 @@ class Answer(Shape):
     go: Line
 
 
-class Question(Shape):
-    """One question with its answers by id."""
+class Value(Shape):
+    """One value that an input of a table can have; `help` says when it is this one."""
+
+    label: Line
+    help: Prose | None = None
+
+
+class Asked(Shape):
+    """What is asked, of a tree or of a table; `offers` is the key that holds what it can be answered with."""
+
+    offers: ClassVar[str]
 
     ask: Line
     help: Prose | None = None
-    answers: Annotated[dict[Identifier, Answer], Field(min_length=1)]
     internal_note: InternalNote = None
+
+    @property
+    def offered(self) -> Mapping[str, Answer | Value]:
+        """What it can be answered with, by id, in the order of the file."""
+        offered: dict[str, Answer | Value] = getattr(self, self.offers)
+        return offered
+
+
+class Question(Asked):
+    """One question with its answers by id."""
+
+    offers = "answers"
+
+    answers: Annotated[dict[Identifier, Answer], Field(min_length=1)]
 
 
 class Outcome(Shape):
@@ -81,21 +103,13 @@ Values = Annotated[
 ]
 
 
-class Value(Shape):
-    """One value that an input of a table can have; `help` says when it is this one."""
-
-    label: Line
-    help: Prose | None = None
-
-
-class Input(Shape):
+class Input(Asked):
     """One thing that a table looks at, asked as a question, with its values by id; `source` names who defined it."""
 
-    ask: Line
-    help: Prose | None = None
+    offers = "values"
+
     source: Line | None = None
     values: Annotated[dict[Identifier, Value], Field(min_length=1)]
-    internal_note: InternalNote = None
 
 
 class Row(Shape):
@@ -107,21 +121,18 @@ class Row(Shape):
 
 
 class Decision(Historied):
-    """What a decision tree and a decision table share: their outcomes, and the golden cases."""
+    """What a tree and a table share: outcomes and golden cases; `group` is the key that holds what is asked."""
+
+    group: ClassVar[str]
 
     outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
     cases: list[Case] = []
     internal_note: InternalNote = None
 
     @property
-    def group(self) -> str:
-        """The key of the file that holds what is asked."""
-        raise NotImplementedError
-
-    @property
-    def asked(self) -> Mapping[str, Question | Input]:
+    def asked(self) -> Mapping[str, Asked]:
         """What is asked, by id, in the order of the file."""
-        asked: dict[str, Question | Input] = getattr(self, self.group)
+        asked: dict[str, Asked] = getattr(self, self.group)
         return asked
 
     def parts(self) -> dict[str, Part]:
@@ -139,12 +150,10 @@ class Decision(Historied):
 class DecisionTree(Decision):
     """A decision as questions, each answer of which leads to the next one or to an outcome."""
 
+    group = "questions"
+
     start: Line
     questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
-
-    @property
-    def group(self) -> str:
-        return "questions"
 
 
 class DecisionTable(Decision):
@@ -154,13 +163,11 @@ class DecisionTable(Decision):
     and disagree; or `first`, where of several rows that fit the first one counts.
     """
 
+    group = "inputs"
+
     inputs: Annotated[dict[Identifier, Input], Field(min_length=1)]
     hit: Literal["unique", "first"] = "unique"
     rows: Annotated[list[Row], Field(min_length=1)]
-
-    @property
-    def group(self) -> str:
-        return "inputs"
 
 
 SCAFFOLD = """\
