@@ -25,9 +25,9 @@ from test_walk import HEAD, trees
 from generator.cli import main
 from generator.documents.decision_tree import DecisionTable, DecisionTree
 from generator.graph import Graph
-from generator.layout import is_there
 from generator.outputs.drawing import MISSING, draw
-from generator.wrapping import cut, measure, wrap
+from generator.outputs.drawing.layout import is_there
+from generator.outputs.drawing.wrapping import cut, measure, wrap
 
 ROOT = Path(__file__).parents[1]
 PATH = "decision_trees/account-takeover.yaml"

@@ -21,9 +21,9 @@ from generator.checks import disagreeing_rows, uncovered_combination
 from generator.cli import main
 from generator.documents.decision_tree import DecisionTable, Row
 from generator.graph import Graph
-from generator.layout import is_there
 from generator.library import Library, link
 from generator.outputs.drawing import draw
+from generator.outputs.drawing.layout import is_there
 
 FILES = sorted((CORPORA / "ssvc").rglob("decision_tables/**/*.json"))
 NUMBER = re.compile(r"no row fits ([\d,]+)( or more)? of")

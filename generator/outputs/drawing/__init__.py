@@ -13,10 +13,10 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from generator.graph import Graph
-from generator.layout import Arrow, Box, Point, is_there, lay_out
 from generator.library import Library
-from generator.sheet import framed
-from generator.wrapping import cut, wrap
+from generator.outputs.drawing.layout import Arrow, Box, Point, is_there, lay_out
+from generator.outputs.drawing.sheet import framed
+from generator.outputs.drawing.wrapping import cut, wrap
 
 MOST = 400
 MOST_IN_FULL = 100
