@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Annotated, Any, get_args, get_origin
@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from generator.documents import Document, Kind, kind_of
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Finding, Keys, Spot
+from generator.mistakes import said
 from generator.source import Source
 
 ROUNDS = 8
@@ -197,76 +198,9 @@ def _path(keys: Keys) -> str:
 
 def _invalid(source: Source, detail: ErrorDetails) -> Finding:
     keys = _keys(detail)
-    message, hint = _words(detail)
+    message, hint = said(detail)
     spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
     return Finding(source.locate(spot), "invalid-value", "error", f"`{_path(keys)}` {message}", hint)
-
-
-def _words(detail: ErrorDetails) -> tuple[str, str]:
-    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    what = _what(value)
-    if kind == "value_error":
-        message, _, hint = str(context["error"]).partition(": ")
-        return f"{what} {message}", hint or "mend the value"
-    if kind == "literal_error":
-        expected = str(context["expected"]).replace("'", "`")
-        return f"is {what}", f"use one of {expected}"
-    if kind in SAYINGS:
-        return SAYINGS[kind](what, context)
-    return f"is {what}: {detail['msg'].lower()}", "mend the value"
-
-
-PATTERNS = {
-    r"^\d+\.\d+(\.\d+)?$": "write a version such as 2.1",
-    r"^[1-9]\d*(m|h|d|w|mo|bd)$": "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
-    r"^[^\r\n]+\n?$": "write it on one line",
-    r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and underscores, a letter first",
-    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "use letters, digits and single hyphens",
-}
-SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
-    "string_type": lambda what, _: (
-        f"is {what} where a text belongs",
-        "write one text here, in quotes if need be",
-    ),
-    "list_type": lambda what, _: (
-        f"is {what} where a list belongs",
-        "write `[one, two]`, or a line with `- ` for each",
-    ),
-    "dict_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
-    "model_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
-    "int_parsing": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
-    "int_type": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
-    "int_parsing_size": lambda what, _: (f"is {what}, which is too long for a number", "write a smaller number"),
-    "bool_parsing": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
-    "bool_type": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
-    "date_type": lambda what, _: (f"is {what} where a date belongs", "write it as 2026-12-31"),
-    "too_short": lambda what, context: (
-        f"needs at least {context['min_length']} entry",
-        "add one, or remove the key",
-    ),
-    "string_too_short": lambda what, _: ("is empty", "write the text, or remove the key"),
-    "greater_than": lambda what, context: (f"is {what}, and must be above {context['gt']}", "write a larger number"),
-    "greater_than_equal": lambda what, context: (
-        f"is {what}, below {context['ge']}",
-        f"use {context['ge']} or more",
-    ),
-    "less_than_equal": lambda what, context: (
-        f"is {what}, above {context['le']}",
-        f"use {context['le']} or less",
-    ),
-    "string_pattern_mismatch": lambda what, context: (
-        f"is {what}, which has the wrong form",
-        PATTERNS.get(context["pattern"], f"it must match {context['pattern']}"),
-    ),
-}
-
-
-def _what(value: Any) -> str:
-    if isinstance(value, str):
-        return f"`{value}`" if len(value) <= 40 and "\n" not in value else "a text"
-    if value is None:
-        return "nothing"
-    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else f"`{value}`"
 
 
 def _nearest_key(model: type[BaseModel], keys: Keys) -> str:

@@ -27,7 +27,7 @@ library structure
 walk template zendesk timeline graph
 diagram table
 documents
-prose source revision publish nearest wording likeness
+prose source revision publish nearest wording likeness mistakes
 tree strict_yaml escape
 findings
 """.strip().splitlines()
