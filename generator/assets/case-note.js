@@ -43,31 +43,26 @@
     ].join("\n");
   }
 
-  /* Where the clipboard is closed to scripts, selects the text; what cannot be copied even so stays to be seen. */
-  function bySelection(text, host) {
-    const focused = document.activeElement;
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.readOnly = true;
-    field.setAttribute("aria-label", "Case note");
-    host.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    if (done) {
-      field.remove();
-      focused.focus({ preventScroll: true });
-    }
-    return done;
+  function field(text) {
+    const made = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+    made.setAttribute("aria-label", "Case note");
+    return made;
   }
 
+  /* What cannot be copied in any way stays selected, to be copied by hand. */
   function copy(text, host, told) {
-    host.replaceChildren();
-    const otherwise = () => told(bySelection(text, host));
-    if (navigator.clipboard) {
-      navigator.clipboard.writeText(text).then(() => told(true), otherwise);
-    } else {
-      otherwise();
-    }
+    const focused = document.activeElement;
+    const shown = field(text);
+    const select = () => {
+      host.replaceChildren(shown);
+      shown.select();
+    };
+    const done = () => {
+      if (shown.isConnected) { focused.focus({ preventScroll: true }); }
+      host.replaceChildren();
+      told(true);
+    };
+    window.playbookClipboard.put([{ type: "text/plain", words: text }], select).then(done, () => told(false));
   }
 
   window.playbookCaseNote = { plain, markdown, copy };

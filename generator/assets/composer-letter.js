@@ -61,25 +61,13 @@
     }).join("");
   }
 
-  function selectAndCopy(letter, forms) {
-    const fill = function (event) {
-      forms.forEach(function (form) { event.clipboardData.setData(form.type, form.words); });
-      event.preventDefault();
-    };
-    window.getSelection().selectAllChildren(letter);
-    document.addEventListener("copy", fill, { once: true });
-    const done = document.execCommand("copy");
-    document.removeEventListener("copy", fill);
-    if (done) { window.getSelection().removeAllRanges(); }
-    return done ? Promise.resolve() : Promise.reject(new Error("no clipboard"));
-  }
-
   function put(letter, forms) {
-    const select = function () { return selectAndCopy(letter, forms); };
-    if (!navigator.clipboard || !window.ClipboardItem) { return select(); }
-    const blobs = {};
-    forms.forEach(function (form) { blobs[form.type] = new Blob([form.words], { type: form.type }); });
-    return navigator.clipboard.write([new ClipboardItem(blobs)]).catch(select);
+    const selection = window.getSelection();
+    let isSelected = false;
+    return window.playbookClipboard.put(forms, function () {
+      selection.selectAllChildren(letter);
+      isSelected = true;
+    }).then(function () { if (isSelected) { selection.removeAllRanges(); } });
   }
 
   window.playbookLetter = { written: written, plain: plain, rich: rich, put: put };
