@@ -136,6 +136,36 @@ cases:
   - {id: curious, scenario: A member asks how to log out., answers: [otherwise], outcome: leave, why: Access is there.}
 """
 
+# The same decision as a table, to be laid over the tree.
+TABLE = """\
+id: account-takeover
+title: How urgent is it?
+version: "1.0"
+status: active
+owner: support
+audience: vendor
+summary: Sorts by harm and reach.
+inputs:
+  harm: {ask: How bad is it?, values: {low: {label: Hardly}, high: {label: Badly}}}
+  reach:
+    ask: How many are hit?
+    help: Count accounts.
+    values: {one: {label: One}, few: {label: A few}, many: {label: Many}}
+rows:
+  - {when: {harm: low, reach: many}, then: today}
+  - {when: {harm: high, reach: [few, many]}, then: now}
+  - {when: {harm: high, reach: one}, then: today}
+  - {when: {harm: low, reach: [one, few]}, then: later}
+outcomes:
+  now: {decision: Act now}
+  today: {decision: Act today}
+  later: {decision: Act this week}
+cases:
+  - {id: wave, scenario: A wave., answers: [high, many], outcome: now, why: It spreads.}
+  - {id: single, scenario: One., answers: [high, one], outcome: today, why: It hurts.}
+  - {id: nothing, scenario: Nothing., answers: [low, one], outcome: later, why: It waits.}
+"""
+
 POLICY = """\
 id: account-integrity
 title: Account integrity

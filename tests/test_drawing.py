@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from conftest import Lay, Play
 from hypothesis import given
 from hypothesis import strategies as st
-from knowledge import AS_OF, TREE
+from knowledge import AS_OF, TABLE, TREE
 from test_walk import HEAD, trees
 
 from generator.cli import main
@@ -42,28 +42,6 @@ HOSTILE = [
     '"',
 ]
 graphviz = pytest.mark.skipif(not is_there() and not os.environ.get("CI"), reason="needs the extra `drawing`")
-
-TABLE = """\
-id: account-takeover
-title: How urgent is it?
-version: "1.0"
-status: active
-owner: support
-audience: vendor
-summary: Sorts by harm and reach.
-inputs:
-  harm: {ask: How bad is it?, values: {low: {label: Hardly}, high: {label: Badly}}}
-  reach: {ask: How many are hit?, values: {one: {label: One}, few: {label: A few}, many: {label: Many}}}
-rows:
-  - {when: {harm: low, reach: many}, then: today}
-  - {when: {harm: high, reach: [few, many]}, then: now}
-  - {when: {harm: high, reach: one}, then: today}
-  - {when: {harm: low, reach: [one, few]}, then: later}
-outcomes:
-  now: {decision: Act now}
-  today: {decision: Act today}
-  later: {decision: Act this week}
-"""
 
 
 class Seen(NamedTuple):

@@ -13,46 +13,13 @@
     Array.from(document.querySelectorAll("h3.pb-question, h3.pb-outcome"), (heading) => [heading.id, heading])
   );
   const note = window.playbookCaseNote;
+  const { words, under, copied, label, explained } = window.playbookWords;
   let steps = [];
   let at = tree.start;
 
   // -- the words of the page
 
-  function words(element) {
-    const copy = element.cloneNode(true);
-    copy.querySelectorAll(".headerlink, .pb-moved, .pb-mark").forEach((one) => one.remove());
-    return copy.textContent.replace(/\s+/g, " ").trim();
-  }
-
-  /* What stands under the heading of a question or decision. */
-  function under(heading) {
-    const found = [];
-    let next = heading.nextElementSibling;
-    while (next && !next.matches("h2[id^='_'], .pb-question, .pb-outcome, .pb-case, .pb-foot")) {
-      found.push(next);
-      next = next.nextElementSibling;
-    }
-    return found;
-  }
-
-  function copied(element) {
-    const copy = element.cloneNode(true);
-    [copy, ...copy.querySelectorAll("[id]")].forEach((one) => one.removeAttribute("id"));
-    return copy;
-  }
-
-  /* An answer's paragraphs, where it has some, are its label and what explains it. */
-  function label(item) {
-    const copy = (item.querySelector(":scope > p") || item).cloneNode(true);
-    const arrow = copy.querySelector("i");
-    while (arrow && arrow.nextSibling) { arrow.nextSibling.remove(); }
-    if (arrow) { arrow.remove(); }
-    return words(copy);
-  }
-
   const section = (question) => questions.get(question)[0] || question;
-
-  const explained = (item) => Array.from(item.querySelectorAll(":scope > p ~ *"), words).join(" ");
 
   function items(question) {
     const list = under(parts.get(section(question))).find((one) => one.matches(".pb-answers"));

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from knowledge import TREE
+from knowledge import TABLE, TREE
 
 from browser.conftest import Axe, Build, Open
 
@@ -21,34 +21,6 @@ STATES = {
     "a decision": "#walk=third-party.administrator.one.otherwise.otherwise",
     "a link that is too old": "#walk=member-report.gone",
 }
-TABLE = """\
-id: account-takeover
-title: How urgent is it?
-version: "1.0"
-status: active
-owner: support
-audience: vendor
-summary: Sorts by harm and reach.
-inputs:
-  harm: {ask: How bad is it?, values: {low: {label: Hardly}, high: {label: Badly}}}
-  reach:
-    ask: How many are hit?
-    help: Count accounts.
-    values: {one: {label: One}, few: {label: A few}, many: {label: Many}}
-rows:
-  - {when: {harm: low, reach: many}, then: today}
-  - {when: {harm: high, reach: [few, many]}, then: now}
-  - {when: {harm: high, reach: one}, then: today}
-  - {when: {harm: low, reach: [one, few]}, then: later}
-outcomes:
-  now: {decision: Act now}
-  today: {decision: Act today}
-  later: {decision: Act this week}
-cases:
-  - {id: wave, scenario: A wave., answers: [high, many], outcome: now, why: It spreads.}
-  - {id: single, scenario: One., answers: [high, one], outcome: today, why: It hurts.}
-  - {id: nothing, scenario: Nothing., answers: [low, one], outcome: later, why: It waits.}
-"""
 
 
 def asked(page: Any) -> str:
@@ -208,6 +180,8 @@ def test_every_golden_case_walks_to_its_decision(open_page: Open, address: str) 
         assert cases.count() >= 2
         for case in cases.all():
             case.click()
+            page.wait_for_function("hash => location.hash.split('@')[0] === hash", arg=case.get_attribute("href"))
+            page.wait_for_function("document.activeElement.matches('.pb-walker h2')")
             meant = case.evaluate("one => one.previousElementSibling.textContent")
             assert asked(page) == meant, f"{tree} {case.get_attribute('href')}"
             assert page.locator(".pb-walker h2").bounding_box()["y"] > 0, "the walker is out of view"
