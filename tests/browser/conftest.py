@@ -141,6 +141,7 @@ def axe() -> Axe:
         missing("no axe-core found; run tests/browser/get_axe.sh, which needs npm")
 
     def call(page: Any) -> list[str]:
+        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         return [
