@@ -2,6 +2,7 @@
 
 They hurt, promise too much, or say nothing. The vocabulary's list `banned` has the words to use instead; whole words
 count, whatever their capitals and the form of their apostrophes and hyphens, and in the language that the entry names.
+Fallbacks and choices are looked at too, for they stand in the letter.
 
 Bad:
     text: We regret any inconvenience.
@@ -41,7 +42,7 @@ def check(library: Library) -> Iterator[Fault]:
     banned = library.vocabulary.banned if library.vocabulary else []
     bans: dict[str, Ban] = {}
     for document, macro in library.each(Macro):
-        for locale, keys, text in macro.letters if banned and not macro.is_gone else ():
+        for locale, keys, text in (*macro.letters, *macro.fillings) if banned and not macro.is_gone else ():
             if locale not in bans:
                 bans[locale] = _ban(banned, locale)
             for found, start, index, entry in _found(bans[locale], text):

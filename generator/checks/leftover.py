@@ -1,6 +1,7 @@
 """A reply holds what its author meant to replace.
 
-The member would read it. Blanks are variables, `{{ name }}`; notes to colleagues are an `internal_note`.
+The member would read it, in a fallback or a choice too. Blanks are variables, `{{ name }}`; notes to colleagues are an
+`internal_note`.
 
 Bad:
     text: Hi [NAME], TODO add the deadline
@@ -29,14 +30,16 @@ LEFT = re.compile(
 )
 SIGNS = ("[", "<", "TODO", "FIXME", "XXX", "TBD", "TBC", "____", "???")
 
+FILLED = "write the words that the member is to read, or leave it out"
+
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
-        for _, keys, text in macro.letters:
+        for _, keys, text in (*macro.letters, *macro.fillings):
             for match in LEFT.finditer(text) if _may_hold(text) else ():
                 hint = "make it a variable, `{{ name }}`, or move it to `internal_note`"
                 spot = stretch(document.path, keys, text, match[0], match.start())
-                yield Fault(spot, f"`{match[0]}` was left in the text", hint)
+                yield Fault(spot, f"`{match[0]}` was left in the text", hint if keys[-1] == "text" else FILLED)
 
 
 def _may_hold(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -75,7 +76,7 @@ class Action(Shape):
 
 
 class Letter(NamedTuple):
-    """A macro's text in one language, with its place in the file."""
+    """A macro's text in one language, or a line that may stand in it, with its place in the file."""
 
     locale: str
     keys: Keys
@@ -107,6 +108,19 @@ class Macro(Historied):
         """The text in every language, the original first."""
         others = (Letter(name, ("translations", name, "text"), one.text) for name, one in self.translations.items())
         return [Letter(self.locale, ("text",), self.text), *others]
+
+    @property
+    def fillings(self) -> Iterator[Letter]:
+        """What may stand in the blanks and is written in the file, in every language: fallbacks and choices."""
+        blanks: list[tuple[str, Keys, Mapping[str, Variable | Words]]] = [(self.locale, (), self.variables)]
+        blanks += [(name, ("translations", name), one.variables) for name, one in self.translations.items()]
+        for locale, above, variables in blanks:
+            for name, blank in variables.items():
+                place = (*above, "variables", name)
+                if blank.fallback:
+                    yield Letter(locale, (*place, "fallback"), blank.fallback)
+                choices = blank.choices.items() if isinstance(blank, Words) else enumerate(blank.choices)
+                yield from (Letter(locale, (*place, "choices", key), choice) for key, choice in choices)
 
     def spoken(self, name: str) -> dict[str, Variable]:
         """A variable as the letter in each language has it, the original first."""
