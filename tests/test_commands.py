@@ -283,10 +283,21 @@ def test_pictures_of_pages_in_folders_are_shown(lay: Lay, play: Play) -> None:
 # serve
 
 
-def _serve(base: Path, *words: str) -> subprocess.Popen[str]:
+ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+def _serve(base: Path, *words: str, ignoring: tuple[signal.Signals, ...] = ()) -> subprocess.Popen[str]:
+    """A preview that heeds every signal but those: what the tests were started with is inherited otherwise."""
+
+    def prepare() -> None:
+        for ending in ENDINGS:
+            signal.signal(ending, signal.SIG_IGN if ending in ignoring else signal.SIG_DFL)
+
     command = [sys.executable, "-m", "generator", "serve", "--root", str(base), "--as-of", AS_OF, *words]
     environment = os.environ | {"TMPDIR": str(base.parent), "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, preexec_fn=prepare
+    )
 
 
 def _free_port() -> int:
@@ -295,18 +306,30 @@ def _free_port() -> int:
         return port
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda one: one.name)
+def _is_up(running: subprocess.Popen[str]) -> bool:
+    assert running.stdout
+    return any("Read it at" in line for line in running.stdout)
+
+
+@pytest.mark.parametrize("ending", ENDINGS, ids=lambda one: one.name)
 def test_a_preview_leaves_nothing_behind(ending: signal.Signals, lay: Lay) -> None:
     base = _with_theme(lay({}))
     running = _serve(base, "--port", str(_free_port()))
-    assert running.stdout
-    for line in running.stdout:
-        if "Read it at" in line:
-            break
+    assert _is_up(running)
     running.send_signal(ending)
     rest = running.communicate(timeout=20)[0]
     assert "Traceback" not in rest
     assert not list(base.parent.glob("playbook-*"))
+
+
+def test_a_preview_goes_on_when_its_terminal_is_closed_and_it_was_told_to(lay: Lay) -> None:
+    running = _serve(_with_theme(lay({})), "--port", str(_free_port()), ignoring=(signal.SIGHUP,))
+    assert _is_up(running)
+    running.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.wait(timeout=1)
+    running.terminate()
+    assert "Traceback" not in running.communicate(timeout=20)[0]
 
 
 def test_a_preview_says_at_once_what_is_wrong_with_the_call(lay: Lay) -> None:

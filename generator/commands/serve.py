@@ -27,8 +27,9 @@ def COMMAND(base: Base, host: str, port: int, audience: str) -> None:  # noqa: N
     """Preview the site while you write; it is built again after every change, errors and all."""
     with writing():
         preview.listen(host, port)
-    for name in ENDINGS & {one.name for one in signal.Signals}:
-        signal.signal(signal.Signals[name], signal.default_int_handler)  # however it ends, the folder is cleared away
+    for ending in (one for one in signal.Signals if one.name in ENDINGS):
+        if signal.getsignal(ending) != signal.SIG_IGN:  # as `nohup` has it
+            signal.signal(ending, signal.default_int_handler)  # however it ends, the folder is cleared away
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         place = Path(folder) / "site"
         place.mkdir()
