@@ -27,7 +27,7 @@ from generator.likeness import IDEOGRAPH
 # Scripts that set no spaces between words, or write particles onto them: every character may begin or end a word.
 UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\uac00-\ud7a3"
 
-# They have no capitals: to look for those of thirty thousand characters takes longer than all else of a pattern.
+# They have no capitals: to look for those of thirty thousand characters takes as long as all else of a pattern.
 BEFORE, AFTER = f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
 
 
