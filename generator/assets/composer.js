@@ -53,6 +53,7 @@
     return letters.find(function (found) { return found.dataset.pbLetter === chosen; });
   }
 
+  // Nothing where the reply has no text in the language.
   function text() {
     return letter().querySelector(".pb-letter-text");
   }
@@ -141,7 +142,7 @@
   }
 
   function copy(kind) {
-    const names = letter().querySelector(".pb-letter-text") ? missing() : null;
+    const names = text() ? missing() : null;
     composer.dataset.pbKind = kind;
     if (!names) { say("Nothing was copied: this reply has no text in " + calledOf(chosen) + "."); }
     else if (!names.length) { copyNow(kind); }
@@ -194,7 +195,7 @@
     tabOf(locale).parentElement.scrollLeft = tabOf(locale).offsetLeft - tabs[0].offsetLeft;
     letters.forEach(function (found) { found.hidden = found.dataset.pbLetter !== locale; });
     fields.forEach(speak);
-    copies.forEach(function (button) { button.setAttribute("aria-disabled", String(!letter().querySelector(".pb-letter-text"))); });
+    copies.forEach(function (button) { button.setAttribute("aria-disabled", String(!text())); });
     refresh();
   }
 

@@ -26,7 +26,8 @@
     return Array.from(list.querySelectorAll(":scope > ul > li"));
   }
 
-  const labels = (question) => items(question).map(label);
+  /* A step as it reads: what was asked, and what was answered. */
+  const read = (step) => [words(parts.get(section(step.question))), label(items(step.question)[step.place])];
 
   // -- the way
 
@@ -137,9 +138,11 @@
   }
 
   function trod(step, number) {
-    const asked = make("span", { textContent: words(parts.get(section(step.question))), dir: "auto" });
-    const answered = make("strong", { textContent: labels(step.question)[step.place], dir: "auto" });
-    return make("li", {}, make("a", { href: address(said().slice(0, number)) }, asked, " ", answered));
+    const [asked, answered] = read(step);
+    const link = make("a", { href: address(said().slice(0, number)) });
+    link.append(make("span", { textContent: asked, dir: "auto" }), " ");
+    link.append(make("strong", { textContent: answered, dir: "auto" }));
+    return make("li", {}, link);
   }
 
   /* What somebody must know who came by a link that is older than the decision; empty where nothing has changed. */
@@ -202,7 +205,7 @@
       id: tree.id,
       title: tree.title,
       version: tree.version,
-      steps: steps.map((step) => [words(parts.get(section(step.question))), labels(step.question)[step.place]]),
+      steps: steps.map(read),
       outcome: at,
       decision: words(parts.get(at)),
       action: action(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from knowledge import TABLE as LIKE
 
 from browser.conftest import Axe, Build, Open
 
@@ -15,14 +16,7 @@ LADDER = "decision_trees/enforcement-ladder/"
 HARM = "decision_trees/harm/"
 HOSTILE = "<b>Bad</b> | {{ x }} *z* & [l](javascript:1)"
 TABLE = f"""\
-id: harm
-title: How urgent is it?
-version: "1.0"
-status: active
-owner: support
-audience: vendor
-summary: Sorts by harm and reach.
-inputs:
+{LIKE.partition("inputs:")[0].replace("account-takeover", "harm")}inputs:
   harm-done:
     ask: How bad is it?
     source: "Somebody's list 2.0 {HOSTILE}"
