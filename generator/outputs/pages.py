@@ -83,8 +83,8 @@ class Pages:
         title = document.parts[part].title
         return title if document is self.subject else f"{document.body.title}: {title}"
 
-    def refer(self, target: str, words: str | None) -> str:
-        """What stands in prose for `[[target|words]]`; a target that is not there leaves its words."""
+    def refer(self, target: str, words: str | None = None) -> str:
+        """What stands for `[[target|words]]`, or for a field; a target that is not there leaves its words."""
         name, part, version = prose.split_target(target) or ("", None, None)
         document = self.library.find(name)
         if document is None:
@@ -107,10 +107,6 @@ class Pages:
             return self._absent(name, None)
         link = self.link(document, part, naming.ground(document, part))
         return link + (f" (v{prose.escape(version)})" if version else "")
-
-    def named(self, target: str, words: str | None = None) -> str:
-        """The value of a field that names a document, perhaps with a part, as a link."""
-        return self.refer(target, words)
 
     def text(self, value: str) -> str:
         """Prose as Markdown that is safe to publish."""
