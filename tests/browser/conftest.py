@@ -70,6 +70,11 @@ def _play(*words: str) -> None:
     assert result.exit_code == 0, result.output
 
 
+def arrives(page: Any, anchor: str) -> None:
+    """Waits until a link that was followed has led to a part of the page; fails where it never does."""
+    page.wait_for_url(lambda url: url.endswith(f"#{anchor}"))
+
+
 @contextmanager
 def served(place: Path) -> Iterator[str]:
     """The address at which a folder is served for a while."""

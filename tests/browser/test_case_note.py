@@ -38,7 +38,8 @@ def told(page: Any) -> str:
 
 
 def copied(page: Any) -> str:
-    """What is in the clipboard, as somebody pastes it."""
+    """What is in the clipboard, as somebody pastes it once the page says that it is there."""
+    page.wait_for_function("document.querySelector('.pb-said').textContent")
     page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<textarea id=ticket></textarea>')")
     page.locator("#ticket").focus()
     page.keyboard.press("Control+V")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE as LIKE
 
-from browser.conftest import Axe, Build, Open
+from browser.conftest import Axe, Build, Open, arrives
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -90,7 +90,7 @@ def test_a_header_names_its_input_and_leads_to_its_question(harm: str, open_page
     header = frame(page).get_by_role("columnheader").nth(1).get_by_role("link")
     assert (header.inner_text(), header.get_attribute("title")) == ("Harm done", "How bad is it?")
     header.click()
-    assert page.url.endswith("#harm-done")
+    arrives(page, "harm-done")
 
 
 def test_a_row_says_what_it_wants_and_why(harm: str, open_page: Open) -> None:
