@@ -7,16 +7,15 @@
   if (!composer) { return; }
 
   const { written, plain, rich, put } = window.playbookLetter;
-  const LANGUAGE = "playbook-language";
   const NAMED = 3; // blanks in a sentence that must not grow over the fields
   const one = function (selector) { return composer.querySelector(selector); };
   const all = function (selector, within) { return Array.from((within || composer).querySelectorAll(selector)); };
   const fields = all("[data-pb-field]");
-  const tabs = all("[data-pb-tab]");
   const letters = all("[data-pb-letter]");
   const copies = all("[data-pb-copy]");
   const spoken = new Map(fields.map(function (field) { return [field, JSON.parse(field.dataset.pbWords)]; }));
-  let chosen = composer.dataset.pbLocale;
+  const languages = window.playbookLanguages(composer, choose);
+  let chosen;
 
   // -- what a variable says in a language
 
@@ -99,7 +98,7 @@
   }
 
   function asked(name) {
-    const why = { undeclared: "this reply does not say what it is", untranslated: "it has no words in " + calledOf(chosen) };
+    const why = { undeclared: "this reply does not say what it is", untranslated: "it has no words in " + languages.called(chosen) };
     const state = filling(name, chosen).state;
     return labelOf(name) + (state in why ? " (" + why[state] + ")" : "");
   }
@@ -144,7 +143,7 @@
   function copy(kind) {
     const names = text() ? missing() : null;
     composer.dataset.pbKind = kind;
-    if (!names) { say("Nothing was copied: this reply has no text in " + calledOf(chosen) + "."); }
+    if (!names) { say("Nothing was copied: this reply has no text in " + languages.called(chosen) + "."); }
     else if (!names.length) { copyNow(kind); }
     else {
       block(names);
@@ -153,22 +152,6 @@
   }
 
   // -- languages
-
-  function tabOf(locale) {
-    return tabs.find(function (tab) { return tab.dataset.pbTab === locale; });
-  }
-
-  function calledOf(locale) {
-    return tabOf(locale).firstElementChild.textContent;
-  }
-
-  function remembered() {
-    try { return window.localStorage.getItem(LANGUAGE); } catch (error) { return null; }
-  }
-
-  function remember(locale) {
-    try { window.localStorage.setItem(LANGUAGE, locale); } catch (error) { return; }
-  }
 
   // Where there is no letter in the language, the fields keep the words of the original.
   function speak(field) {
@@ -188,37 +171,10 @@
 
   function choose(locale) {
     chosen = locale;
-    tabs.forEach(function (tab) {
-      tab.setAttribute("aria-selected", String(tab.dataset.pbTab === locale));
-      tab.tabIndex = tab.dataset.pbTab === locale ? 0 : -1;
-    });
-    tabOf(locale).parentElement.scrollLeft = tabOf(locale).offsetLeft - tabs[0].offsetLeft;
     letters.forEach(function (found) { found.hidden = found.dataset.pbLetter !== locale; });
     fields.forEach(speak);
     copies.forEach(function (button) { button.setAttribute("aria-disabled", String(!text())); });
     refresh();
-  }
-
-  function addressed() {
-    const locale = window.location.hash.slice(1);
-    return tabOf(locale) ? locale : null;
-  }
-
-  function pick(tab) {
-    choose(tab.dataset.pbTab);
-    remember(chosen);
-    window.history.replaceState(null, "", "#" + chosen);
-    tab.focus();
-  }
-
-  function turn(event) {
-    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const at = tabs.indexOf(event.target);
-    const ends = { Home: 0, End: tabs.length - 1 };
-    const next = event.key in steps ? (at + steps[event.key] + tabs.length) % tabs.length : ends[event.key];
-    if (next === undefined) { return; }
-    event.preventDefault();
-    pick(tabs[next]);
   }
 
   // -- keys
@@ -259,8 +215,8 @@
 
   // Somebody who came for the reply types at once; the page stays where it is, so that "not when" is read.
   function arrive() {
-    if (addressed()) { composer.scrollIntoView(); }
-    const isFree = document.activeElement === document.body && (!window.location.hash || addressed());
+    if (languages.addressed()) { composer.scrollIntoView(); }
+    const isFree = document.activeElement === document.body && (!window.location.hash || languages.addressed());
     if (fields[0] && isFree && window.matchMedia("(pointer: fine)").matches) { fields[0].focus({ preventScroll: true }); }
   }
 
@@ -272,7 +228,7 @@
       found.setAttribute("aria-labelledby", "_tab-" + found.dataset.pbLetter);
     });
     one("[data-pb-modifier]").textContent = key();
-    choose(addressed() || (tabOf(remembered()) ? remembered() : chosen));
+    languages.begin();
     warn();
   }
 
@@ -292,14 +248,9 @@
       if (field && !window.getSelection().toString()) { field.focus(); }
     });
   });
-  tabs.forEach(function (tab) {
-    tab.addEventListener("click", function () { pick(tab); });
-    tab.addEventListener("keydown", turn);
-  });
   copies.forEach(function (button) { button.addEventListener("click", function () { copy(button.dataset.pbCopy); }); });
   one("[data-pb-anyway]").addEventListener("click", function () { copyNow(composer.dataset.pbKind); });
   document.addEventListener("keydown", copyByKey);
-  window.addEventListener("hashchange", function () { if (addressed()) { choose(addressed()); } });
   window.addEventListener("pageshow", function (event) {
     show();
     warn();
