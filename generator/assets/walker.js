@@ -5,21 +5,17 @@
   const data = document.querySelector("script[data-pb-ways]");
   if (!data) { return; }
 
-  const MARK = "#walk=";
   const tree = JSON.parse(data.textContent);
-  const questions = new Map(Object.entries(tree.questions));
-  const answers = new Map(Object.entries(tree.sections));
   const parts = new Map(
     Array.from(document.querySelectorAll("h3.pb-question, h3.pb-outcome"), (heading) => [heading.id, heading])
   );
   const note = window.playbookCaseNote;
+  const { isQuestion, section, choices, address, told, madeIn, follow } = window.playbookWay(tree);
   const { words, under, copied, label, explained } = window.playbookWords;
   let steps = [];
   let at = tree.start;
 
   // -- the words of the page
-
-  const section = (question) => questions.get(question)[0] || question;
 
   function items(question) {
     const list = under(parts.get(section(question))).find((one) => one.matches(".pb-answers"));
@@ -29,33 +25,7 @@
   /* A step as it reads: what was asked, and what was answered. */
   const read = (step) => [words(parts.get(section(step.question))), label(items(step.question)[step.place])];
 
-  // -- the way
-
-  const address = (said) => MARK + said.join(".") + (said.length ? `@${tree.version}` : "");
-
   const said = () => steps.map((step) => step.answer);
-
-  /* The answers that an address tells; null where it is about something else. */
-  function told(hash) {
-    if (hash.length < 2) { return []; }
-    return hash.startsWith(MARK) ? hash.slice(MARK.length).split("@")[0].split(".").filter(Boolean) : null;
-  }
-
-  /* The version of the decision in which an address was made, where it says so. */
-  const madeIn = (hash) => (hash.startsWith(MARK) && hash.split("@")[1]) || tree.version;
-
-  /* Follows answers from the start as far as they hold; gives the first that does not. */
-  function follow(given) {
-    steps = [];
-    at = tree.start;
-    for (const answer of given) {
-      const place = questions.has(at) ? answers.get(section(at)).indexOf(answer) : -1;
-      if (place < 0) { return answer; }
-      steps.push({ question: at, answer, place });
-      at = questions.get(at)[1][place];
-    }
-    return "";
-  }
 
   // -- what is seen
 
@@ -150,7 +120,7 @@
     const before = "This decision has changed since the link was made.";
     const next = `its next answer was “${missing}”.`;
     const text = missing
-      ? `${before} ${questions.has(at) ? "It holds up to here" : "It ends here"}; ${next}`
+      ? `${before} ${isQuestion(at) ? "It holds up to here" : "It ends here"}; ${next}`
       : `${before} That was version ${version}, this is ${tree.version}: look at each answer again.`;
     return missing || version !== tree.version ? [make("p", { className: "pb-warning", textContent: text })] : [];
   }
@@ -163,10 +133,11 @@
   }
 
   function show(given, version) {
-    const missing = follow(given);
+    let missing;
+    ({ steps, at, missing } = follow(given));
     window.playbookFreshness();
-    stage.className = questions.has(at) ? "pb-stage" : "pb-stage pb-card";
-    stage.replaceChildren(...(questions.has(at) ? asking(at) : card(at)));
+    stage.className = isQuestion(at) ? "pb-stage" : "pb-stage pb-card";
+    stage.replaceChildren(...(isQuestion(at) ? asking(at) : card(at)));
     stage.prepend(...older(missing, version || tree.version));
     describe();
     trail.replaceChildren(...steps.map(trod));
@@ -195,7 +166,7 @@
     status.textContent = message || "";
   }
 
-  const answer = (place) => go([...said(), answers.get(section(at))[place]]);
+  const answer = (place) => go([...said(), choices(at)[place]]);
 
   function copy(form) {
     window.playbookFreshness();
@@ -281,7 +252,7 @@
     }
   });
   show(told(location.hash) || [], madeIn(location.hash));
-  if (location.hash.startsWith(MARK)) {
+  if (location.hash.startsWith(address([]))) {
     focus();
   } else if (document.getElementById(location.hash.slice(1))) {
     document.getElementById(location.hash.slice(1)).scrollIntoView();
