@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 PLACE = "decision_trees/patch-priority.yaml"
+OWN = '  - version: "1.1.0"\n    on: 2026-11-20\n    note: We explained a row.\n'
 
 
 def a_value(key: str, name: str, definition: str = "") -> dict[str, Any]:
@@ -135,6 +136,28 @@ def test_a_second_import_follows_the_source_and_keeps_what_people_wrote(lay: Lay
     assert (root / PLACE).read_bytes() == before
 
 
+def test_importing_the_same_again_keeps_the_version_and_the_notes_of_people(lay: Lay, play: Play) -> None:
+    root = lay({})
+    bring(play, root, a_table())
+    mine = (root / PLACE).read_text()
+    mine = mine.replace("version: 1.0.0", "version: 1.1.0", 1).replace("history:\n", f"history:\n{OWN}", 1)
+    mine = mine.replace("then: later\n", "then: later\n    note: We checked this.\n", 1)
+    (root / PLACE).write_text(mine)
+    assert "0 files written" in bring(play, root, a_table()).output
+    assert (root / PLACE).read_text() == mine
+
+
+def test_two_tables_of_one_name_do_not_become_one(lay: Lay, play: Play) -> None:
+    root = lay({})
+    other = root.parent / "other.json"
+    other.write_text(json.dumps(a_table() | {"key": "DT_OTHER"}))
+    result = bring(play, root, a_table(), str(other))
+    assert result.exit_code == 1
+    assert "example:DT_OTHER" in result.output
+    assert "are both called 'Patch priority': rename one of them" in result.output
+    assert not (root / PLACE).exists()
+
+
 def test_names_that_no_id_may_have_become_others(lay: Lay, play: Play) -> None:
     table = a_table()
     point = table["decision_points"]["example:EXP:1.1.0"]
@@ -149,6 +172,10 @@ def broken(**changes: Any) -> dict[str, Any]:
     return a_table() | changes
 
 
+TWICE = a_table()["decision_points"]
+TWICE["other:EXP:1.0.0"]["values"].append(a_value("Y", "Yes again"))
+
+
 @pytest.mark.parametrize(
     ("table", "part"),
     [
@@ -156,6 +183,7 @@ def broken(**changes: Any) -> dict[str, Any]:
         (b"{", "is no decision table: it is not JSON"),
         (b"[]", "is no decision table: the file: "),
         (b"[" * 100_000, "is no decision table"),
+        (broken(decision_points=TWICE), "gives other:EXP:1.0.0 the value 'Y' 2 times"),
         (broken(mapping=[]), "mapping: "),
         (broken(version="new"), "version: "),
         (broken(name=" "), "name: "),

@@ -69,6 +69,10 @@ def table(text: str, file: str) -> Table:
         raise Unfit(f"{file} is no decision table: {_reason(error)}") from None
     if found.outcome not in found.decision_points:
         raise Unfit(f"{file} names the outcome {found.outcome!r}, which is none of its decision points")
+    for key, point in found.decision_points.items():
+        for one, times in Counter(value.key for value in point.values).items():
+            if times > 1:
+                raise Unfit(f"{file} gives {key} the value {one!r} {times} times")
     for number, row in enumerate(found.mapping, 1):
         _fit(found, row, f"{file}, entry {number} of its mapping")
     return found
@@ -103,11 +107,11 @@ def decision(found: Table, name: str, old: Document, header: Document, today: st
     twins = Counter(point.name for point in points.values())
     names = {key: f"{one.name} ({key})" if twins[one.name] > 1 else one.name for key, one in points.items()}
     old_inputs, old_outcomes = old.get("inputs", {}), old.get("outcomes", {})
-    is_new = old.get("version") != found.version
+    is_new = found.version not in {old.get("version"), *(entry.get("version") for entry in old.get("history", []))}
     made = {
         "id": name,
         "title": _line(found.name),
-        "version": found.version,
+        "version": found.version if is_new else old["version"],
         "status": "draft",
         **header,
         **{key: one for key, one in old.items() if key not in OURS},
@@ -117,7 +121,7 @@ def decision(found: Table, name: str, old: Document, header: Document, today: st
             for key, point in points.items()
         },
         "hit": "unique",
-        "rows": [_row(found, row, inputs, values) for row in found.mapping],
+        "rows": _noted((_row(found, row, inputs, values) for row in found.mapping), old.get("rows", [])),
         "outcomes": {one: _outcome(end, old_outcomes.get(one, {})) for one, end in zip(outcomes, ends, strict=True)},
         "cases": old.get("cases"),
         "history": [{"version": found.version, "on": today, "note": _note(old)}] * is_new + old.get("history", []),
@@ -173,6 +177,12 @@ def _row(
 ) -> Document:
     when = {inputs[point]: values[point][key] for point, key in row.items() if point in inputs}
     return {"when": when, "then": values[found.outcome][row[found.outcome]]}
+
+
+def _noted(rows: Iterable[Document], old: Iterable[Document]) -> list[Document]:
+    """The rows with the notes that people wrote at the same combinations."""
+    notes = [(row.get("when"), {"note": row["note"]}) for row in old if row.get("note")]
+    return [row | next((note for when, note in notes if when == row["when"]), {}) for row in rows]
 
 
 def _line(text: str) -> str:

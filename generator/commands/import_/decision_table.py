@@ -61,5 +61,8 @@ def _tables(files: tuple[Path, ...]) -> dict[str, Table]:
         one = table(large_text_of(file), file.name)
         if origin(one) in found:
             raise Unfit(f"{origin(one)} is in two of the files: import one version of a table at a time")
+        twin = next((other for other, known in found.items() if path(known) == path(one)), None)
+        if twin:
+            raise Unfit(f"{twin} and {origin(one)} are both called {one.name!r}: rename one of them")
         found[origin(one)] = one
     return found
