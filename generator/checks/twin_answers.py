@@ -12,13 +12,15 @@ Good:
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from generator.documents.decision_tree import Decision
 from generator.findings import Fault, Related, Spot
 from generator.library import Library
 
-SIGNS = re.compile(r"[\W_]+")
+# What is said with a sign is said: `< 18` and `> 18`, `-1` and `+1`.
+SIGNS = re.compile(r"(?:(?![<>=≤≥≠]|[+-]\d)[\W_])+")
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -36,4 +38,4 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _read(label: str) -> str:
-    return SIGNS.sub(" ", label).strip().lower() or label
+    return SIGNS.sub(" ", unicodedata.normalize("NFKC", label)).strip().casefold() or label
