@@ -82,8 +82,9 @@ def _answer(graph: Graph, at: str, said: str) -> str:
     known = list(graph.turns[at])
     if said in known:
         return said
-    if said.isdecimal() and 1 <= int(said) <= len(known):
-        return known[int(said) - 1]
+    numbered = dict(zip(map(str, range(1, len(known) + 1)), known, strict=True))
+    if said in numbered:
+        return numbered[said]
     hint = did_you_mean(said, known, f"answer with one of {', '.join(known)}")
     raise click.UsageError(f"`{at}` has no answer {said}; {hint}")
 
