@@ -37,7 +37,7 @@
     const field = fieldOf(name);
     const blank = "[" + name.replace(/_/g, " ") + "]";
     if (!field) { return { state: "undeclared", words: blank }; }
-    const typed = field.value.trim() !== "";
+    const typed = field.value.trim() !== "" && field.validity.valid;
     const own = typed ? chosenIn(field, locale) : spoken.get(field)[locale].fallback;
     const empty = typed ? "untranslated" : "empty";
     return {
@@ -86,6 +86,12 @@
   function say(words) {
     one("[data-pb-said]").textContent = words;
     one("[data-pb-keys]").hidden = words !== "";
+    measure();
+  }
+
+  // How far up the bar reaches, so that no field comes to lie under it.
+  function measure() {
+    composer.style.setProperty("--pb-bar", one(".pb-bar").offsetHeight + "px");
   }
 
   function mark(names) {
@@ -109,6 +115,7 @@
     mark(names);
     one("[data-pb-blocked]").textContent = names.length ? "Not copied. Still empty: " + words + "." : "";
     one("[data-pb-anyway]").hidden = !names.length;
+    measure();
   }
 
   function focus(field) {
@@ -142,6 +149,7 @@
 
   function copy(kind) {
     const names = text() ? missing() : null;
+    warn();
     composer.dataset.pbKind = kind;
     if (!names) { say("Nothing was copied: this reply has no text in " + languages.called(chosen) + "."); }
     else if (!names.length) { copyNow(kind); }
@@ -186,7 +194,7 @@
   function next(event) {
     if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.isComposing) { return; }
     event.preventDefault();
-    (fields[fields.indexOf(event.target) + 1] || one("[data-pb-copy=rich]")).focus();
+    focus(fields[fields.indexOf(event.target) + 1] || one("[data-pb-copy=rich]"));
   }
 
   function copyByKey(event) {
@@ -208,6 +216,7 @@
     list.textContent = "";
     moved.forEach(function (item) { list.append(item.cloneNode(true)); });
     one("#_moved").hidden = !moved.length;
+    measure();
     copies.forEach(function (button) {
       if (moved.length) { button.setAttribute("aria-describedby", "_moved"); } else { button.removeAttribute("aria-describedby"); }
     });
@@ -251,6 +260,7 @@
   copies.forEach(function (button) { button.addEventListener("click", function () { copy(button.dataset.pbCopy); }); });
   one("[data-pb-anyway]").addEventListener("click", function () { copyNow(composer.dataset.pbKind); });
   document.addEventListener("keydown", copyByKey);
+  document.addEventListener("visibilitychange", warn);
   window.addEventListener("pageshow", function (event) {
     show();
     warn();

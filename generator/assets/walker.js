@@ -183,7 +183,10 @@
       grounds: Array.from(grounds ? grounds.querySelectorAll("li") : [], ground),
     });
     const done = { plain: "Copied as plain text.", markdown: "Copied as Markdown." }[form];
-    note.copy(text, byHand, (isDone) => { status.textContent = isDone ? done : "Press Ctrl+C to copy this."; });
+    note.copy(text, byHand, (isDone) => {
+      status.textContent = isDone ? done : "Press Ctrl+C to copy this.";
+      (isDone ? status : byHand).scrollIntoView({ block: "nearest" });
+    });
   }
 
   function action() {

@@ -143,6 +143,23 @@ def test_the_terminal_notes_the_starter_s_walk_alike(play: Play) -> None:
     assert NOTE in printed
 
 
+@pytest.mark.parametrize("is_shut", [False, True])
+@pytest.mark.parametrize(("width", "height"), [(320, 480), (1280, 600)])
+def test_what_is_said_of_the_copy_is_in_view(
+    width: int, height: int, is_shut: bool, open_page: Open, address: str
+) -> None:
+    page = open_page("about:blank", width, at=DAY, **CLIPBOARD)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address + TAKEOVER + "#walk=third-party.administrator.one.otherwise.otherwise")
+    if is_shut:
+        page.evaluate(SHUT)
+        page.evaluate("document.execCommand = () => false")
+    page.keyboard.press("c")
+    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    box = page.locator(".pb-by-hand textarea" if is_shut else ".pb-said").bounding_box()
+    assert 48 <= box["y"] < box["y"] + box["height"] <= height, "the key seems to do nothing"
+
+
 def test_copying_again_is_said_again(open_page: Open, address: str) -> None:
     page = open_page(address + TAKEOVER + "#walk=otherwise", at=DAY, **CLIPBOARD)
     page.keyboard.press("c")

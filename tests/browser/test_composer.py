@@ -422,6 +422,31 @@ def test_the_copy_button_warns_from_the_day_on_which_the_policy_moved(day: str, 
     assert ("Ownership is tightened (v4.0): One owner only." in warning.inner_text()) == warned
 
 
+def test_a_reply_that_stays_open_warns_when_it_is_copied(reply: Any) -> None:
+    here = reply("closing", at="2027-01-31").fill(**FILLED)
+    assert here.page.locator(".pb-bar .pb-moved").is_hidden()
+    here.page.clock.set_fixed_time("2027-02-01T08:00:00")
+    here.copied()
+    assert here.page.locator(".pb-bar .pb-moved").is_visible()
+
+
+def test_the_warning_and_the_block_cover_no_field_that_is_asked_for(reply: Any) -> None:
+    page = reply("closing", width=320, at="2027-03-01").page
+    page.set_viewport_size({"width": 320, "height": 560})
+    page.keyboard.press("Control+Enter")
+    for name in ("name", "deadline", "reference"):
+        field, bar = (page.locator(one).bounding_box() for one in (f"[data-pb-field={name}]", ".pb-bar"))
+        assert 48 <= field["y"] < field["y"] + field["height"] <= bar["y"], f"the field {name} lies under something"
+        page.keyboard.press("Enter")
+
+
+def test_a_year_of_two_digits_is_no_date(reply: Any) -> None:
+    here = reply("closing").fill(**FILLED | {"deadline": "0026-12-01"})
+    here.page.keyboard.press("Control+Enter")
+    assert here.blocked() == "Not copied. Still empty: Answer by."
+    assert "[deadline]" in here.letter()
+
+
 def test_without_javascript_every_letter_and_variable_is_read(open_page: Open, site: str) -> None:
     page = open_page(site + "macros/closing/", java_script_enabled=False)
     letters = page.locator(".pb-letter-text:visible").all_inner_texts()
