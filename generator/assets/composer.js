@@ -37,7 +37,8 @@
     const field = fieldOf(name);
     const blank = "[" + name.replace(/_/g, " ") + "]";
     if (!field) { return { state: "undeclared", words: blank }; }
-    const typed = field.value.trim() !== "" && field.validity.valid;
+    if (!field.validity.valid) { return { state: "empty", words: blank }; }
+    const typed = field.value.trim() !== "";
     const own = typed ? chosenIn(field, locale) : spoken.get(field)[locale].fallback;
     const empty = typed ? "untranslated" : "empty";
     return {

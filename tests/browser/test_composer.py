@@ -77,6 +77,13 @@ variables: {form: {label: Secure form, example: "https://account.northernlights.
 text: Hello, {{ form }}.
 """
 )
+DATED = (
+    HEAD.format(id="dated", title="A day that may stay empty")
+    + """\
+variables: {day: {label: Day, type: date, fallback: 2026-12-01}}
+text: Until {{ day }}.
+"""
+)
 UNDECLARED = HEAD.format(id="odd", title="An odd reply") + "text: Hello {{ nick }}.\n"
 MANY = (
     HEAD.format(id="many", title="Many blanks")
@@ -106,6 +113,7 @@ CHANGES = {
     "macros/odd.yaml": UNDECLARED,
     "macros/long.yaml": LONG,
     "macros/many.yaml": MANY,
+    "macros/dated.yaml": DATED,
 }
 HOSTILE = {
     "an element": "<img src=x onerror=\"document.title='owned'\">",
@@ -445,6 +453,13 @@ def test_a_year_of_two_digits_is_no_date(reply: Any) -> None:
     here.page.keyboard.press("Control+Enter")
     assert here.blocked() == "Not copied. Still empty: Answer by."
     assert "[deadline]" in here.letter()
+
+
+def test_what_is_no_date_is_not_replaced_by_the_fallback(reply: Any) -> None:
+    here = reply("dated").fill(day="0026-11-30")
+    here.page.keyboard.press("Control+Enter")
+    assert here.blocked() == "Not copied. Still empty: Day."
+    assert here.fill(day="").copied()[0] == "Until December 1, 2026."
 
 
 def test_without_javascript_every_letter_and_variable_is_read(open_page: Open, site: str) -> None:
