@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.documents import Document
 from generator.documents.policy import Policy
-from generator.revision import NoPast, blobs, commits
+from generator.repository import NoPast, Repository
 from generator.source import read
 from generator.structure import structure
 
@@ -17,11 +17,15 @@ VERSION = re.compile(rb"^version:\s*[\"']?([0-9.]+)", re.MULTILINE)
 
 
 def past(root: Path) -> Callable[[Document, str], Policy | None]:
-    """A function that gives a policy in a version; None where git has no such state. It asks git once for each file."""
+    """A function that gives a policy in a version; None where the repository has no such state."""
+    try:
+        repository = Repository(root)
+    except NoPast:
+        return lambda document, version: None
 
     @cache
     def states(path: str) -> dict[str, bytes]:
-        return _states(root, path)
+        return _states(repository, path)
 
     def policy(document: Document, version: str) -> Policy | None:
         raw = states(document.path).get(version)
@@ -32,15 +36,11 @@ def past(root: Path) -> Callable[[Document, str], Policy | None]:
     return policy
 
 
-def _states(root: Path, path: str) -> dict[str, bytes]:
-    """The last state of a file in each version, newest first."""
+def _states(repository: Repository, path: str) -> dict[str, bytes]:
+    """The last state of a file in each version."""
     found: dict[str, bytes] = {}
-    try:
-        contents = list(blobs(root, (f"{commit.name}:./{path}" for commit in commits(root, path))))
-    except NoPast:
-        return {}
-    for raw in contents:
-        version = VERSION.search(raw or b"")
-        if raw and version:
+    for raw in repository.texts(path):
+        version = VERSION.search(raw)
+        if version:
             found.setdefault(version[1].decode(), raw)
     return found

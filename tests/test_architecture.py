@@ -28,7 +28,7 @@ walk template zendesk timeline graph
 diagram table
 documents
 prose source revision publish nearest wording likeness mistakes
-tree strict_yaml escape
+tree repository strict_yaml escape
 findings
 """.strip().splitlines()
 
@@ -166,3 +166,14 @@ def test_checking_cannot_write() -> None:
     for path in [*(p for p in SOURCES if layer(name_of(p)) >= below), PACKAGE / "commands/check.py"]:
         if name_of(path) != "publish":
             assert not writes(path), f"{path}: judging never writes"
+
+
+def test_no_module_starts_a_program() -> None:
+    """A folder, a repository or an archive from anywhere may name one."""
+    for path in MODULES:
+        names = {node.id for node in ast.walk(parsed(path)) if isinstance(node, ast.Name)}
+        calls = {ast.unparse(node.func) for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)}
+        assert "subprocess" not in names, path
+        assert not {
+            call for call in calls if re.fullmatch(r"os\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*)", call)
+        }, path

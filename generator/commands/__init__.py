@@ -22,7 +22,8 @@ from generator.documents import kinds
 from generator.library import Library
 from generator.progress import tracking
 from generator.reports import reports
-from generator.revision import NoRevision, Revision
+from generator.repository import NoRevision
+from generator.revision import Revision
 from generator.tree import MARK, Folder, find_root
 
 AUDIENCE = click.option(

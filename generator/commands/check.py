@@ -11,7 +11,7 @@ from generator.commands import Base, based
 from generator.library import Library
 from generator.nearest import did_you_mean
 from generator.reports import reports
-from generator.revision import NoPast
+from generator.repository import NoPast
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from generator.graph import Graph
 from generator.library import Library
 from generator.nearest import one_of
 from generator.outputs.compare import compared
-from generator.revision import NoPast
+from generator.repository import NoPast
 from generator.wording import count
 
 

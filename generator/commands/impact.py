@@ -11,7 +11,7 @@ from generator.library import Library, is_policy
 from generator.nearest import one_of
 from generator.outputs.impact import FORMATS
 from generator.prose import split_target
-from generator.revision import NoPast
+from generator.repository import NoPast
 from generator.timeline import is_known
 
 

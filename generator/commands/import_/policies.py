@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from generator.documents import kinds
 from generator.imports import Unfit
 from generator.imports.policies import Policies
 from generator.progress import tracking
-from generator.revision import NoPast, State, blobs, states
+from generator.repository import NoPast, Repository
 from generator.tree import Folder
 from generator.wording import count
 
@@ -41,7 +42,7 @@ def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, v
         past, unknown = _past(folder)
         with tracking() as track:
             done = {
-                path: found.policy(path, _dated(folder, past.get(path, [])), old[path], base.today.isoformat(), header)
+                path: found.policy(path, past(path), old[path], base.today.isoformat(), header)
                 for path in track(found.ids, "importing")
             }
     except Unfit as error:
@@ -66,19 +67,23 @@ def _texts(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _past(folder: Path) -> tuple[dict[str, list[State]], str]:
-    """The states of every file, or why nobody knows them."""
+def _past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], str]:
+    """A function that gives the texts of a file with their days, oldest first, and why nobody knows them.
+
+    A text is None where the file was gone.
+    """
     try:
-        past = states(folder)
+        repository = Repository(folder)
+        states = repository.states()
     except NoPast as error:
-        return {}, f"{error} ({error.hint})"
-    return past, "" if past else "no file in the folder was ever committed"
+        return lambda path: [], f"{error} ({error.hint})"
 
+    def dated(path: str) -> list[tuple[str, str | None]]:
+        return [
+            (state.day, _decoded(repository.read(state.blob)) if state.blob else None) for state in states.get(path, ())
+        ]
 
-def _dated(folder: Path, past: list[State]) -> list[tuple[str, str | None]]:
-    """The texts of a file with their days, oldest first; None where it was gone."""
-    texts = blobs(folder, [state.blob for state in past if state.blob])
-    return [(state.day, _decoded(next(texts)) if state.blob else None) for state in past]
+    return dated, "" if states else "no file in the folder was ever committed"
 
 
 def _decoded(raw: bytes | None) -> str:

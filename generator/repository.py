@@ -1,0 +1,238 @@
+"""Reads the git repository that a folder is in, without git: no program runs, and no settings change what is read.
+
+A repository may come from anywhere, and its own configuration can name programs that git would run for it (one that
+checks signatures, one that fetches what is missing). So the objects are read by libgit2, which runs none; user and
+system settings are not looked at, and neither is an inherited `GIT_DIR`, which a hook sets to another repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pygit2
+
+MAX_BYTES = 16 * 1024 * 1024
+EXTENSIONS = ["partialclone", "preciousobjects"]  # what they change is only how objects come and go
+PLAIN = 0o100000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class NoPast(Exception):
+    """Nobody can tell what was; the message says why, `hint` what fixes it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class NoRevision(NoPast):
+    """A whole repository that has no such revision: the name is wrong."""
+
+
+class State(NamedTuple):
+    """What a commit made of a file: the day of the commit (ISO 8601), and its blob; None where it is no file now."""
+
+    day: str
+    blob: pygit2.Oid | None
+
+
+class Repository:
+    """The repository that a folder is in, seen from that folder: paths are those below it. Raises NoPast."""
+
+    def __init__(self, folder: Path) -> None:
+        folder = folder.resolve()
+        top = _top(folder)
+        self._prefix = folder.relative_to(top).parts
+        self._git = _open(top)
+
+    @property
+    def is_shallow(self) -> bool:
+        return bool(self._git.is_shallow)
+
+    def commit(self, name: str) -> pygit2.Commit:
+        """The commit that a revision names, as `HEAD~2` or `origin/main`. Raises NoRevision and NoPast."""
+        import pygit2
+
+        try:
+            return self._git.revparse_single(name).peel(pygit2.Commit)
+        except (KeyError, ValueError, pygit2.GitError):
+            if self.is_shallow:
+                raise NoPast(f"this clone is shallow and does not hold {name}", "git fetch --unshallow") from None
+            raise NoRevision(f"git knows no revision `{name}`", "`git log --oneline` lists them") from None
+
+    def files(self, commit: pygit2.Commit, folders: tuple[str, ...]) -> dict[str, pygit2.Oid]:
+        """The blob of each plain file in the folders (or of the file itself where one is named), by path."""
+        found: dict[str, pygit2.Oid] = {}
+        for folder in folders:
+            there = _changes(None, self._find(commit.tree_id, folder), folder)
+            found.update((path, blob) for path, blob in there if blob)
+        return found
+
+    def read(self, blob: pygit2.Oid | None) -> bytes | None:
+        """The bytes of a file; None where the repository does not hold them, or there are too many."""
+        try:
+            if blob is None or self._git.odb.read_header(blob)[1] > MAX_BYTES:
+                return None
+            return bytes(self._git[blob].data)  # type: ignore[attr-defined]
+        except KeyError:
+            return None
+
+    def states(self) -> dict[str, list[State]]:
+        """Every state of every file, by path, oldest first.
+
+        Only the main line counts: a merge is the day on which a branch came into force, and the branch's own commits
+        lack what the main line had by then. Raises NoPast.
+        """
+        if self.is_shallow:
+            raise NoPast("this clone is shallow and does not hold all commits", "git fetch --unshallow")
+        found: dict[str, list[State]] = {}
+        before = None
+        for commit in reversed(list(self._main_line())):
+            now = self._find(commit.tree_id)
+            for path, blob in _changes(before, now, ""):
+                found.setdefault(path, []).append(State(_day(commit), blob))
+            before = now
+        return found
+
+    def texts(self, path: str) -> Iterator[bytes]:
+        """What each commit that changed a file made of it, newest first; merges only repeat what others did."""
+        import pygit2
+
+        find = cache(lambda tree: getattr(self._find(tree, path), "id", None))
+        with suppress(pygit2.GitError, KeyError, AttributeError):  # where commits are missing, it ends
+            for commit in () if self._git.head_is_unborn else self._git.walk(self._git.head.target):
+                parents = [self._object(name).tree_id for name in commit.parent_ids]
+                now = find(commit.tree_id)
+                if len(parents) < 2 and now != find(parents[0] if parents else None):
+                    raw = self.read(now)
+                    if raw is not None:
+                        yield raw
+
+    def _main_line(self) -> Iterator[Any]:
+        """The commits from the newest along first parents. Raises NoPast."""
+        if self._git.head_is_unborn:
+            return
+        at = [self._git.head.target]
+        while at:
+            commit = self._object(at[0])
+            if commit is None:
+                raise NoPast("this clone does not hold all commits", "clone the repository again, whole")
+            yield commit
+            at = commit.parent_ids
+
+    def _object(self, name: pygit2.Oid | str) -> Any:
+        """A commit or tree; None where it is missing or spoilt."""
+        import pygit2
+
+        try:
+            return self._git.get(name)
+        except pygit2.GitError:
+            return None
+
+    def _find(self, tree: pygit2.Oid | None, path: str = "") -> Any:
+        """The tree or blob at a path; None where there is none."""
+        at: Any = self._object(tree) if tree else None
+        for key in (*self._prefix, *filter(None, path.split("/"))):
+            try:
+                at = at[key] if _is_tree(at) else None
+            except (KeyError, ValueError):
+                return None
+        return at
+
+
+def _changes(old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
+    """The plain files that differ between two trees (or blobs), by path, each with its blob in the new one."""
+    if old is not None and new is not None and (old.id, old.filemode) == (new.id, new.filemode):
+        return
+    before, after = _entries(old), _entries(new)
+    for name in sorted(before.keys() | after.keys()):
+        yield from _changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
+    if _is_file(new):
+        yield path, new.id
+    elif _is_file(old):
+        yield path, None
+
+
+def _entries(at: Any) -> dict[str, Any]:
+    return {entry.raw_name.decode("utf-8", "surrogateescape"): entry for entry in at} if _is_tree(at) else {}
+
+
+def _is_tree(at: Any) -> bool:
+    return at is not None and at.type_str == "tree"
+
+
+def _is_file(at: Any) -> bool:
+    """Whether it is a plain file, and no link or repository of its own."""
+    return at is not None and at.type_str == "blob" and at.filemode & 0o170000 == PLAIN
+
+
+def _day(commit: Any) -> str:
+    """The day on which a commit was made, where it was made."""
+    with suppress(OverflowError):
+        moment = EPOCH + timedelta(seconds=commit.committer.time, minutes=commit.committer.offset)
+        return moment.date().isoformat()
+    return EPOCH.date().isoformat()
+
+
+def _top(folder: Path) -> Path:
+    """The nearest folder upwards that holds `.git`. Raises NoPast.
+
+    A bare repository is none: whoever unpacks an archive does not expect one in it.
+    """
+    for top in (folder, *folder.parents):
+        git = top / ".git"
+        if git.is_file() or (git / "HEAD").exists():
+            return top
+    raise NoPast("this folder is in no git repository", "clone the repository, or run `git init`")
+
+
+def _open(top: Path) -> pygit2.Repository:
+    """Opens the repository whose working tree a folder is. Raises NoPast."""
+    import pygit2
+    from pygit2.enums import ConfigLevel, RepositoryOpenFlag
+
+    for level in (ConfigLevel.SYSTEM, ConfigLevel.XDG, ConfigLevel.GLOBAL):
+        pygit2.settings.search_path[level] = ""
+    pygit2.settings.owner_validation = False  # it guards against programs that a stranger's settings name
+    pygit2.settings.set_extensions(EXTENSIONS)
+    try:
+        found = pygit2.Repository(str(top), RepositoryOpenFlag.NO_SEARCH)
+    except (pygit2.GitError, KeyError, ValueError) as error:
+        reason = str(error).rpartition(": ")[2] or "it cannot be opened"
+        raise NoPast(f"the git repository cannot be read: {reason}", "try `git fsck`, or clone it again") from None
+    if not _is_own(top, Path(found.path)):
+        hint = 'if it is yours, run `git config core.worktree "$(pwd)"` where `.git` lies'
+        raise NoPast("`.git` leads to a repository elsewhere that does not name this folder", hint)
+    return found
+
+
+def _is_own(top: Path, home: Path) -> bool:
+    """Whether the repository belongs to the folder.
+
+    An archive can bring a `.git` that leads to somebody's private repository: its history would come in as ours.
+    """
+    mark = top / ".git"
+    if mark.is_dir():
+        inner = ("HEAD", "config", "objects", "refs", "packed-refs")
+        is_whole = all((mark / name).resolve().is_relative_to(mark.resolve()) for name in inner)
+        return is_whole and not mark.is_symlink() and not (home / "commondir").exists()
+    return _leads_back(home, top)
+
+
+def _leads_back(home: Path, top: Path) -> bool:
+    """Whether a repository elsewhere names the folder: as its linked working tree, or as its submodule."""
+    import pygit2
+
+    try:
+        back = home / "gitdir"
+        if back.is_file():
+            return (home / back.read_text(encoding="utf-8").strip()).resolve() == (top / ".git").resolve()
+        return (home / str(pygit2.Config(str(home / "config"))["core.worktree"])).resolve() == top
+    except (OSError, ValueError, KeyError, pygit2.GitError):
+        return False
