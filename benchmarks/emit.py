@@ -13,11 +13,12 @@ from generator import pipeline, publish
 from generator.outputs import site
 from generator.outputs.markdown import navigation, render
 from generator.outputs.pages import Edition
+from generator.outputs.settings import settings
 from generator.tree import Folder
 
 base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 library = pipeline.run(Folder(base), date(2026, 11, 23)).library.for_audience("internal")
-edition = Edition("Bench", site.settings(base).source)
+edition = Edition("Bench", settings(base).source)
 publish.write(render(library, edition) | site.assets(), place / "docs")
 config = yaml.safe_load((base / "mkdocs.yml").read_text(encoding="utf-8"))
 config["theme"]["features"] = ["navigation.prune", "navigation.indexes", "navigation.tabs"]

@@ -20,6 +20,7 @@ import click
 from generator import pipeline
 from generator.documents import kinds
 from generator.library import Library
+from generator.outputs import BuildError
 from generator.progress import tracking
 from generator.reports import reports
 from generator.repository import NoRevision
@@ -32,6 +33,15 @@ AUDIENCE = click.option(
     metavar="WORD",
     show_default=True,
     help="For whom: what is above this audience is left out.",
+)
+
+TRUST = click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    envvar="PLAYBOOK_TRUST",
+    metavar="NAME",
+    help="A hook, plugin, extension, tag or theme setting of mkdocs.yml that may run its code; repeat it for more.",
 )
 
 
@@ -161,8 +171,6 @@ def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
 @contextmanager
 def writing() -> Iterator[None]:
     """Turns what goes wrong while files are written into one line and exit code 1."""
-    from generator.outputs.site import BuildError
-
     try:
         yield
     except BuildError as error:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.commands import AUDIENCE, Base, based, refuse_errors, say, writing
+from generator.commands import AUDIENCE, TRUST, Base, based, refuse_errors, say, writing
 from generator.documents.vocabulary import STAFF
 from generator.findings import Finding
-from generator.outputs import site
+from generator.outputs import BuildError, site
 from generator.outputs.drawing import undrawn
 from generator.outputs.pages import Edition
+from generator.outputs.settings import Settings, settings
 from generator.pipeline import Outcome
 from generator.progress import ticking
 from generator.source import Source
@@ -27,14 +28,17 @@ AUDIENCE_LINE = re.compile(r"^[\"']?audience[\"']?\s*:\s*[\"']?([A-Za-z0-9-]+)",
 )
 @AUDIENCE
 @click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
-def COMMAND(base: Base, to: Path | None, audience: str, allow_errors: bool) -> None:  # noqa: N802
+@TRUST
+def COMMAND(  # noqa: N802
+    base: Base, to: Path | None, audience: str, allow_errors: bool, trusted: tuple[str, ...]
+) -> None:
     """Build the site. A build that fails leaves the last good site in its place."""
     place = _place(to or base.root / "site", base.root)
     outcome = base.run()
-    edition = site_edition(base, outcome, audience, allow_errors)
+    edition, found = site_edition(base, outcome, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
         view = outcome.library.for_audience(audience)
-        pages = site.build(view, edition, base.root, place, tick, strict=not allow_errors)
+        pages = site.build(view, edition, found, place, tick, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 
@@ -42,21 +46,23 @@ def COMMAND(base: Base, to: Path | None, audience: str, allow_errors: bool) -> N
 def _place(wanted: Path, root: Path) -> Path:
     try:
         return site.place_of(wanted, root)
-    except site.BuildError as error:
+    except BuildError as error:
         raise click.BadParameter(str(error), param_hint="--to") from None
 
 
-def site_edition(base: Base, outcome: Outcome, audience: str, allow_errors: bool) -> Edition:
-    """What the site of an audience is; ends the command where it cannot be built."""
+def site_edition(
+    base: Base, outcome: Outcome, audience: str, allow_errors: bool, trusted: tuple[str, ...]
+) -> tuple[Edition, Settings]:
+    """What the site of an audience is, and its settings; ends the command where it cannot be built."""
     refuse_errors(outcome, allow_errors)
     assert outcome.library.vocabulary is not None
     known = outcome.library.vocabulary.audiences
     if audience not in known:
         raise click.BadParameter(f"no audience is called {audience}; use one of {', '.join(known)}")
     with writing():
-        title, source = site.settings(base.root)
-    is_staff = outcome.library.may_see(audience, STAFF)
-    return Edition(title, source if is_staff else "", findings=_shown(outcome, audience) if allow_errors else {})
+        found = settings(base.root, trusted)
+    source = found.source if outcome.library.may_see(audience, STAFF) else ""
+    return Edition(found.title, source, findings=_shown(outcome, audience) if allow_errors else {}), found
 
 
 def _shown(outcome: Outcome, audience: str) -> dict[str, list[Finding]]:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based, refuse_errors, say, writing
+from generator.commands import TRUST, Base, based, refuse_errors, say, writing
 from generator.documents.pack import Pack
 from generator.nearest import did_you_mean
 from generator.outputs import pack
 from generator.outputs.drawing import undrawn
+from generator.outputs.settings import settings
 from generator.progress import ticking
 
 
@@ -25,7 +26,8 @@ def COMMAND() -> None:  # noqa: N802
 @click.option(
     "--to", type=click.Path(path_type=Path), metavar="DIR", help="The zip's folder (default: dist/ of the root)."
 )
-def build(base: Base, name: str, to: Path | None) -> None:
+@TRUST
+def build(base: Base, name: str, to: Path | None, trusted: tuple[str, ...]) -> None:
     """Build a pack as a zip: the pages of its audience, readable without a server, and pack.json."""
     outcome = base.run()
     refuse_errors(outcome)
@@ -36,6 +38,6 @@ def build(base: Base, name: str, to: Path | None) -> None:
     document = packs[name]
     place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}.zip"
     with writing(), ticking("building pages") as tick:
-        count = pack.build(outcome.library, document, base.root, place, tick)
+        count = pack.build(outcome.library, document, settings(base.root, trusted), place, tick)
     click.echo(f"{count} documents for {document.body.audience} readers in {place}")
     say(undrawn(outcome.library))

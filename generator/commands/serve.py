@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands import AUDIENCE, Base, based, writing
+from generator.commands import AUDIENCE, TRUST, Base, based, writing
 from generator.commands.build import site_edition
 from generator.outputs import preview, site
 from generator.reports import reports
@@ -23,7 +23,8 @@ ENDINGS = {"SIGTERM", "SIGHUP"}
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @AUDIENCE
-def COMMAND(base: Base, host: str, port: int, audience: str) -> None:  # noqa: N802
+@TRUST
+def COMMAND(base: Base, host: str, port: int, audience: str, trusted: tuple[str, ...]) -> None:  # noqa: N802
     """Preview the site while you write; it is built again after every change, errors and all."""
     with writing():
         preview.listen(host, port)
@@ -36,7 +37,7 @@ def COMMAND(base: Base, host: str, port: int, audience: str) -> None:  # noqa: N
 
         def rebuild() -> None:
             try:
-                _rebuild(base, audience, place)
+                _rebuild(base, audience, place, trusted)
             except click.ClickException as error:
                 if isinstance(error, click.UsageError) and not any(place.iterdir()):
                     raise
@@ -49,14 +50,14 @@ def COMMAND(base: Base, host: str, port: int, audience: str) -> None:  # noqa: N
             preview.serve(base.root, place, host, port, rebuild)
 
 
-def _rebuild(base: Base, audience: str, place: Path) -> None:
+def _rebuild(base: Base, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
     """Builds the preview, and says on the terminal what there is to mend."""
     began = time.monotonic()
     outcome = base.run()
-    edition = site_edition(base, outcome, audience, allow_errors=True)
+    edition, settings = site_edition(base, outcome, audience, True, trusted)
     if outcome.findings:
         click.echo(reports()["text"](outcome, sys.stdout.isatty()))
     with writing():
         view = outcome.library.for_audience(audience)
-        pages = site.build(view, edition, base.root, place, lambda _: None, strict=False)
+        pages = site.build(view, edition, settings, place, lambda _: None, strict=False)
     click.echo(f"{pages:,} pages built in {time.monotonic() - began:.1f} s")

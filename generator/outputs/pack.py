@@ -19,6 +19,7 @@ from generator.documents import Document
 from generator.documents.pack import Pack
 from generator.library import Library
 from generator.outputs.pages import Edition
+from generator.outputs.settings import Settings
 from generator.outputs.site import Tick, make
 from generator.packing import Contents, contents
 
@@ -26,7 +27,7 @@ EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2107, 12, 31, tzinfo=UTC)
 
 
-def build(library: Library, document: Document, root: Path, place: Path, tick: Tick) -> int:
+def build(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
     """Writes the pack's zip to `place`; gives the number of documents in it. Raises site.BuildError."""
     view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
@@ -36,7 +37,7 @@ def build(library: Library, document: Document, root: Path, place: Path, tick: T
     edition = Edition(pack.title, pack=shown, contents=inside, beyond=view, dated=False)
     moment = _moment(pack)
     with publish.workshop(place) as work, _dated(moment):
-        make(view.only(inside.ids), edition, root, work, tick, strict=True)
+        make(view.only(inside.ids), edition, settings, work, tick, strict=True)
         _record(work / "html", shown, inside)
         _zip(work / "html", work / place.name, moment, pack.id)
         publish.swap(work / place.name, place)

@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from generator.documents import VOCABULARY, kinds
-from generator.outputs.site import BuildError
+from generator.outputs import BuildError
 
 
 def listen(host: str, port: int) -> None:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator import publish
 from generator.documents.page import picture
 from generator.library import Library
-from generator.outputs import naming
+from generator.outputs import BuildError, naming
 from generator.outputs.markdown import navigation, render, search_entries
 from generator.outputs.outline import Outline
 from generator.outputs.pages import Edition
 from generator.outputs.parallel import ParallelMarkdown
+from generator.outputs.settings import NAME, Settings
 from generator.tree import Folder
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -31,37 +32,24 @@ STYLES = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))]
 SCRIPTS = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
+ESCAPED = ("site_description", "site_author", "copyright")
 
 Tick = Callable[[str], None]
 
 
-class BuildError(Exception):
-    """Pages that could not be made, with the reasons; the last good result is still in its place."""
-
-
-class Settings(NamedTuple):
-    """What mkdocs.yml says of the site: its name, and the address below which the YAML can be edited."""
-
-    title: str
-    source: str
-
-
-def settings(root: Path) -> Settings:
-    """The settings of the knowledge base below `root`. Raises BuildError."""
-    config = configure(root, {"docs_dir": str(root / "content")})
-    home = (config.repo_url or "").rstrip("/")
-    return Settings(config.site_name, f"{home}/{config.edit_uri}" if home and config.edit_uri else "")
-
-
-def configure(root: Path, overrides: dict[str, Any]) -> MkDocsConfig:
-    """The site's configuration: mkdocs.yml with what we set ourselves."""
-    path = root / "mkdocs.yml"
-    if not path.is_file():
-        raise BuildError(f"{root} has no mkdocs.yml, which names the theme; copy the one of this project")
-    try:
-        return load_config(config_file=str(path), **overrides)
-    except MkDocsException as error:
-        raise BuildError(f"mkdocs.yml: {error}") from None
+def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
+    """The site's configuration: what mkdocs.yml says, with what we set ourselves. Raises BuildError."""
+    texts = {
+        key: html.escape(value) for key, value in settings.data.items() if key in ESCAPED and isinstance(value, str)
+    }
+    theme = settings.data.get("theme") or {}
+    theme = {"name": "material", "font": False} | ({"name": theme} if isinstance(theme, str) else theme)
+    config = MkDocsConfig(config_file_path=str(settings.root / NAME))
+    config.load_dict(settings.data | texts | {"theme": theme} | overrides)
+    errors, _ = config.validate()
+    if errors:
+        raise BuildError("\n".join(f"{NAME}: `{key}`: {error}" for key, error in errors))
+    return config
 
 
 def place_of(wanted: Path, root: Path) -> Path:
@@ -75,20 +63,20 @@ def place_of(wanted: Path, root: Path) -> Path:
     return place
 
 
-def build(library: Library, edition: Edition, root: Path, place: Path, tick: Tick, strict: bool = True) -> int:
+def build(library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True) -> int:
     """Builds the pages and puts them into `place` in one move; gives the number of pages. Raises BuildError."""
     with publish.workshop(place) as work:
-        pages = make(library, edition, root, work, tick, strict)
+        pages = make(library, edition, settings, work, tick, strict)
         publish.swap(work / "html", place)
     return pages
 
 
-def make(library: Library, edition: Edition, root: Path, work: Path, tick: Tick, strict: bool) -> int:
+def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> int:
     """Builds the pages into `work/html`."""
     files = render(library, edition)
     pages = len(files)
-    publish.write(files | assets() | _pictures(library, root), work / "docs")
-    config = configure(root, _overrides(library, edition, work))
+    publish.write(files | assets() | _pictures(library, settings.root), work / "docs")
+    config = configure(settings, _overrides(library, edition, work))
     config.strict = strict
     _index_ourselves(config)
     config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
