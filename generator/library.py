@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -81,8 +81,9 @@ class Library:
     """All documents as they stand on one day.
 
     `malformed` has the ids of files that could not be read, each with the words in it that may be ids;
-    `files` are the paths of all files, images beside pages included. `before` has the policies as they once were,
-    where somebody asked what has changed since.
+    `files` are the paths of all files, images beside pages included; `unfit` are the pictures that cannot be published,
+    each with the reason and what fixes it. `before` has the policies as they once were, where somebody asked what has
+    changed since.
     """
 
     today: date
@@ -94,6 +95,7 @@ class Library:
     malformed: Mapping[str, frozenset[str]]
     files: frozenset[str] = frozenset()
     before: Library | None = None
+    unfit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Document]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.checks import check
 from generator.documents import VOCABULARY, kinds
+from generator.documents.page import picture
 from generator.findings import Finding, Place
 from generator.library import Library, link
+from generator.pictures import Unfit, judge
 from generator.source import Source, read
 from generator.structure import structure
 from generator.tree import Tree, Unreadable
@@ -66,6 +68,7 @@ def run(
 ) -> Outcome:
     """Load, structure, link, check."""
     library, sources, malformed = gather(tree, today, track, before)
+    library = replace(library, unfit=dict(unfit(tree, library)))
     judged, coming = check(library, sources)
     findings = [f for f in (*malformed, *judged) if _wanted(f.code, select, ignore)]
     return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
@@ -101,6 +104,18 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
         if finding:
             findings.append(finding)
     return sources, findings
+
+
+def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The pictures that pages show and that cannot be published, each with the reason and what fixes it."""
+    shown = {picture(link.at.path, link.address) for link in library.links} & library.files
+    for path in sorted(path for path in shown if path):
+        try:
+            judge(path, tree.read(path))
+        except Unreadable as error:
+            yield path, (str(error), "put a picture there that is a plain file, and not too large")
+        except Unfit as error:
+            yield path, (str(error), error.hint)
 
 
 def _is_document(path: str) -> bool:

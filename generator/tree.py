@@ -86,7 +86,7 @@ def _bytes(place: str, status: os.stat_result) -> bytes:
     if status.st_size > MAX_BYTES:
         size = status.st_size / 1024 / 1024
         raise Unreadable(
-            f"has {size:.1f} MiB; a document may have {MAX_BYTES // 1024 // 1024} MiB",
+            f"has {size:.1f} MiB; a file may have {MAX_BYTES // 1024 // 1024} MiB",
             "split it into several documents",
         )
     with open(place, "rb") as file:  # noqa: PTH123

@@ -27,7 +27,7 @@ library structure
 walk template zendesk timeline graph
 diagram table
 documents
-prose source revision publish nearest wording likeness mistakes
+pictures prose source revision publish nearest wording likeness mistakes
 tree repository strict_yaml escape
 findings
 """.strip().splitlines()

@@ -151,7 +151,7 @@ TABLE: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "a file of 50 MB": (
         {SOPS: SOP + "never:\n- |\n" + MANY_LINES},
         f"{SOPS}:1:1 unreadable-file",
-        "a document may have 2 MiB",
+        "a file may have 2 MiB",
     ),
     "two files with one id": (
         {"sops/urgent/restore-account.yaml": SOP},

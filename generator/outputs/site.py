@@ -24,7 +24,8 @@ from generator.outputs.outline import Outline
 from generator.outputs.pages import Edition
 from generator.outputs.parallel import ParallelMarkdown
 from generator.outputs.settings import NAME, Settings
-from generator.tree import Folder
+from generator.pictures import Unfit, clean
+from generator.tree import Folder, Unreadable
 
 ASSETS = Path(__file__).parents[1] / "assets"
 MARK = "assets/playbook.css"
@@ -75,7 +76,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     """Builds the pages into `work/html`."""
     files = render(library, edition)
     pages = len(files)
-    publish.write(files | assets() | _pictures(library, settings.root), work / "docs")
+    publish.write(files | assets() | _pictures(library, settings.root, strict), work / "docs")
     config = configure(settings, _overrides(library, edition, work))
     config.strict = strict
     _index_ourselves(config)
@@ -112,11 +113,21 @@ def assets() -> dict[str, bytes]:
     return {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.is_file()}
 
 
-def _pictures(library: Library, root: Path) -> dict[str, bytes]:
-    """The pictures that the pages of this library show, and no others."""
-    shown = [path for at, address in library.links if (path := picture(at.path, address)) in library.files and path]
+def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
+    """The pictures that the pages of this library show, and no others, without anything in them that is not seen.
+
+    One that cannot be cleaned is left out where errors are allowed. Raises BuildError.
+    """
+    shown = {path for at, address in library.links if (path := picture(at.path, address)) in library.files and path}
     folder = Folder(root)
-    return {naming.place_of_picture(path): folder.read(path) for path in shown}
+    found = {}
+    for path in sorted(shown):
+        try:
+            found[naming.place_of_picture(path)] = clean(path, folder.read(path))
+        except (Unfit, Unreadable) as error:
+            if strict:
+                raise BuildError(f"{path} {error}: {error.hint}") from None
+    return found
 
 
 def _index_ourselves(config: MkDocsConfig) -> None:

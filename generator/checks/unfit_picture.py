@@ -1,0 +1,29 @@
+"""A picture cannot be published.
+
+Everything in a picture that is not seen is taken out before it is published: where and by whom it was made, comments,
+hidden layers, scripts. This one cannot be read, is too large, or would look different without what it fetches.
+
+Bad:
+    ![The form](form.svg)      (a drawing that shows a photo from another host)
+
+Good:
+    ![The form](form.png)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.page import picture
+from generator.findings import Fault
+from generator.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    told = set()
+    for link in library.links if library.unfit else ():
+        path = picture(link.at.path, link.address)
+        if path and path in library.unfit and path not in told:
+            told.add(path)
+            why, hint = library.unfit[path]
+            yield Fault(link.at.spot, f"the picture `{link.address}` {why}", hint)
