@@ -2,9 +2,15 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+comma := ,
+space := $() $()
 STAMP := $(VENV)/.ready
 
-.PHONY: help site serve check test packs bench clean
+# With LOCKED=1, just the versions and hashes in requirements.lock are installed, as continuous integration does.
+LOCKED ?=
+EXTRAS := dev browser drawing
+
+.PHONY: help site serve check test packs bench lock audit clean
 
 help:
 	@echo "make site    build the site into site/"
@@ -13,13 +19,22 @@ help:
 	@echo "make packs   build every vendor pack into dist/"
 	@echo "make test    ruff, mypy and all tests, in a real browser too"
 	@echo "make bench   measure the ratios that the project promises"
+	@echo "make lock    write requirements.lock anew: the newest versions that pyproject.toml allows, with their hashes"
+	@echo "make audit   look up known vulnerabilities of what is locked"
 	@echo "make clean   remove what was built"
+	@echo
+	@echo "LOCKED=1 with any of them installs only what requirements.lock names, by hash"
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml $(wildcard requirements.lock)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@echo "installing into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser,drawing]'
+ifeq ($(LOCKED),)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(subst $(space),$(comma),$(EXTRAS))]'
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
 	@touch $@
 
 site: $(STAMP)
@@ -45,6 +60,15 @@ test: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
+
+lock: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links $(EXTRAS:%=--extra %) --output-file requirements.lock pyproject.toml
+
+audit: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.7'
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 clean:
 	rm -rf site dist .playbook
