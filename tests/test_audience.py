@@ -151,3 +151,105 @@ def test_readers_of_an_unknown_audience_see_nothing(lay: Lay) -> None:
     library = check(lay({})).library
     assert library.documents
     assert library.for_audience("vendr").documents == ()
+
+
+# what a site tells of mistakes that is built in spite of them
+
+SECRET = {
+    "sops/zqhidden-procedure.yaml": _without_former_id(SOP)
+    .replace("id: restore-account", "id: zqhidden-procedure")
+    .replace("audience: vendor", "audience: internal"),
+    "sops/zqhidden-torn.yaml": "id: zqhidden-torn\ntitle: [\n",
+    "sops/zqhidden-vendor-torn.yaml": "id: zqhidden-vendor-torn\naudience: vendor\ntitle: [\n",
+    "sops/zqhidden-unsound.yaml": "id: zqhidden-unsound\naudience: vendor\ntitle: zqhidden\n",
+    "content/vocabulary.yaml": VOCABULARY.replace("teams:\n", "teams:\n  zqhidden-team: {name: zqhidden}\n"),
+}
+# Shared texts with mistakes whose messages, hints and places would tell of what is hidden.
+TELLING = {
+    "a hint that names an internal document": ("Decide with [[account-takeover]]", "See [[zqhidden-procedur|words]]"),
+    "a reference to an internal document": ("Decide with [[account-takeover]]", "See [[zqhidden-procedure|words]]"),
+    "a reference without words": ("text: Send [[account-restored|the reply]].", "text: See [[zqhidden-procedure]]."),
+    "a reference to an internal part": (
+        "Decide with [[account-takeover]]",
+        "See [[restore-account#zqhidden-step|words]]",
+    ),
+    "an owner that is an internal team": ("owner: support", "owner: zqhidden-team"),
+    "a team to escalate to": ("escalation: {to: support", "escalation: {to: zqhidden-team"),
+    "a macro that is no macro": ("macro: account-restored", "macro: zqhidden-procedure"),
+    "a tree that is no tree": ("tree: account-takeover", "tree: zqhidden-procedure"),
+    "a citation of an internal document": (
+        "cites: [account-integrity#ownership@3.0]",
+        'cites: ["zqhidden-procedure@3.0"]',
+    ),
+    "what replaces it": ("summary: ", "superseded_by: zqhidden-procedure\nsummary: "),
+    "a link to an internal document": ("Decide with [[account-takeover]]", "[words](../sops/zqhidden-procedure.md)"),
+    "a definition of a link": ("Decide with [[account-takeover]]", "[a]\n\n      [a]: ../sops/zqhidden.md\n\n      So"),
+    "a picture of an internal page": ("Decide with [[account-takeover]]", "![words](zqhidden.png)"),
+}
+INSIDE = "  - {id: zqhidden-step, title: T, text: 'See [[zqhidden-nowhere]].', audience: internal}\n"
+
+
+def _texts(base: Path) -> dict[str, str]:
+    """The pages and data of a site by path."""
+    kinds = (".html", ".json", ".xml")
+    found = {path.relative_to(base / "site").as_posix(): path for path in (base / "site").rglob("*")}
+    return {name: path.read_text(encoding="utf-8") for name, path in found.items() if path.suffix in kinds}
+
+
+def _secretly(lay: Lay, sop: str) -> Path:
+    base = lay(SECRET | {"sops/restore-account.yaml": sop.replace("steps:\n", f"steps:\n{INSIDE}")})
+    shutil.copy(ROOT / "mkdocs.yml", base)
+    return base
+
+
+@pytest.mark.parametrize("what", TELLING)
+def test_a_page_for_vendors_says_that_it_has_mistakes_and_nothing_of_them(what: str, lay: Lay, play: Play) -> None:
+    old, new = TELLING[what]
+    assert old in SOP
+    base = _secretly(lay, SOP.replace(old, new))
+    result = play(base, "build", "--audience", "vendor", "--allow-errors")
+    assert result.exit_code == 0, result.output
+    texts = _texts(base)
+    shown = texts["sops/restore-account/index.html"]
+    assert "This page has mistakes" in shown
+    for place in ("restore-account.yaml", "broken-reference", "hidden-target", "finding"):
+        assert place not in shown, place
+    leaking = [name for name, text in texts.items() if "zqhidden" in name + text]
+    assert not leaking, f"{leaking} tell of what is hidden"
+
+
+def test_a_mistake_in_what_is_hidden_leaves_no_word_on_the_page(lay: Lay, play: Play) -> None:
+    base = _secretly(lay, SOP)
+    assert play(base, "check").exit_code == 1
+    assert play(base, "build", "--audience", "vendor", "--allow-errors").exit_code == 0
+    with_mistakes = _texts(base)
+    shutil.rmtree(base)
+    clean = lay(dict.fromkeys(SECRET) | {"sops/restore-account.yaml": SOP, "content/vocabulary.yaml": VOCABULARY})
+    shutil.copy(ROOT / "mkdocs.yml", clean)
+    assert play(clean, "build", "--audience", "vendor").exit_code == 0
+    assert with_mistakes == _texts(clean)
+
+
+def test_your_own_staff_read_what_is_wrong_but_not_what_is_above_them(lay: Lay, play: Play) -> None:
+    above = VOCABULARY.replace("  internal: {name: Internal}\n", "  internal: {name: Internal}\n  top: {name: Top}\n")
+    files = {
+        "content/vocabulary.yaml": above,
+        "sops/zqhidden-procedure.yaml": SECRET["sops/zqhidden-procedure.yaml"].replace(
+            "audience: internal", "audience: top"
+        ),
+        "sops/zqhidden-torn.yaml": "id: zqhidden-torn\naudiance: top\ntitle: [\n",
+        "sops/staff-torn.yaml": "id: staff-torn\ntitle: [\n",
+        "sops/restore-account.yaml": SOP.replace(
+            "Decide with [[account-takeover]]", "[[zqhidden-procedur|a]] [[nowher|b]]"
+        ),
+    }
+    base = lay(files)
+    shutil.copy(ROOT / "mkdocs.yml", base)
+    assert play(base, "build", "--allow-errors").exit_code == 0
+    texts = _texts(base)
+    assert "no document has the id" in texts["sops/restore-account/index.html"]
+    assert "nowher" in texts["sops/restore-account/index.html"]
+    assert "sops/staff-torn/index.html" in texts
+    assert [
+        name for name, text in texts.items() if "zqhidden-procedure" in text or "zqhidden-torn" in name + text
+    ] == []

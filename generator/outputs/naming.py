@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,7 +17,15 @@ from generator.walk import leaves
 TEMPLATES = Path(__file__).parent / "templates"
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
-MARKUP = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[([^\]#@]*)[^\]]*\]\]|[*`_>#]+")
+MARKUP = re.compile(
+    r"""
+      \[\[[^\]|]*\|([^\]]*)\]\] | \[\[([^\]#@]*)[^\]]*\]\]     # a reference with words, and one without
+    | !?\[([^\[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)         # a link, whose address may name what is hidden
+    | \]:\s*\S+
+    | [*`_>#]+
+    """,
+    re.VERBOSE,
+)
 
 
 def page_of(document: Document, name: str | None = None) -> str:
@@ -65,9 +74,13 @@ def duration(value: str) -> str:
     return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"
 
 
-def plain(text: str) -> str:
-    """Prose without its markup, for the search; as HTML text."""
-    return html.escape(re.sub(r"\s+", " ", MARKUP.sub(lambda m: m[1] or m[2] or "", text)).strip(), quote=False)
+def plain(text: str, is_known: Callable[[str], object] = bool) -> str:
+    """Prose without its markup, for the search; as HTML text. Of a reference to an unknown id its words are left."""
+
+    def words(match: re.Match[str]) -> str:
+        return match[1] or match[3] or (match[2] if match[2] and is_known(match[2].strip()) else "")
+
+    return html.escape(re.sub(r"\s+", " ", MARKUP.sub(words, text)).strip(), quote=False)
 
 
 def head(title: str, *hidden: str) -> str:

@@ -31,7 +31,8 @@ class Edition:
 
     `source` is the address below which the YAML can be edited, empty for readers who must not see it.
     `contents` makes it a pack, and `beyond` is all that its readers could see, of which the pack is a part.
-    `findings` are shown on the pages that they concern, by path.
+    `findings` are shown on the pages that they concern, by path; of the `faulty` paths a page says only that there are
+    mistakes.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Edition:
     contents: Contents | None = None
     beyond: Library | None = None
     findings: Mapping[str, list[Finding]] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
     dated: bool = True
 
 
@@ -214,9 +216,6 @@ class Pages:
         """The drawing of a decision; empty where it cannot be drawn."""
         graph = self.graphs.get(document.path)
         return draw(graph) if graph else ""
-
-    def page_findings(self, path: str) -> list[Finding]:
-        return self.edition.findings.get(path, [])
 
     # -- writing
 
