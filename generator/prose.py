@@ -30,7 +30,8 @@ NOT_PLAIN = ("`", "~", "\\", "](", "]:")
 TARGET = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[^#@\s]+))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
-SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!-])")
+# All of ASCII but letters, digits and signs without a meaning; hyphens and dots within ids and versions stay.
+SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<->@\[-`{-\x9f\u2028\u2029]")
 UNSAFE = re.compile(r"[<>\"'`{}\\]")
 MARKERS = {2: None, 3: None}
 DROP = "\x02"
@@ -133,10 +134,12 @@ def _block(fence: str, block: str) -> str:
 
 
 def encode(text: str) -> str:
-    """Text that neither Markdown nor a browser reads as anything else."""
-    return "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text)
+    """Text that neither Markdown nor a browser reads as anything else, wherever in a page it stands.
 
-
-def escape(text: str) -> str:
-    """One line of plain text for use within Markdown."""
-    return SPECIAL.sub(r"\\\1", html.escape(text.strip(), quote=False))
+    Spaces that could begin a block of code, or break a line, are encoded too.
+    """
+    inner = text.strip(" ")
+    before = len(text) - len(text.lstrip(" "))
+    after = len(text) - before - len(inner)
+    shown = SIGN.sub(lambda found: found[0] if found["within"] else f"&#{ord(found[0])};", inner)
+    return "&#32;" * before + shown + (" " if after == 1 else "&#32;" * after)

@@ -99,10 +99,9 @@ def _entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
     if body.status == "retired":
         return
     location = naming.address_of(document)
-    rest, parts = naming.searchable(document)
+    rest, parts = naming.searchable(document, library.find)
     names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
-    words = [*map(naming.plain_line, names), naming.plain(rest, library.find)]
-    yield {"location": location, "title": naming.plain_line(body.title), "text": " · ".join(words)}
+    words = " · ".join([*map(naming.typed, names), rest])
+    yield {"location": location, "title": naming.plain_line(body.title), "text": words}
     for name, title, text in parts:
-        found = naming.plain(text, library.find)
-        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": found}
+        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": text}

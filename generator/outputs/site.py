@@ -23,6 +23,7 @@ from generator.outputs.markdown import navigation, render, search_entries
 from generator.outputs.outline import Outline
 from generator.outputs.pages import Edition
 from generator.outputs.parallel import ParallelMarkdown
+from generator.prose import is_safe
 from generator.tree import Folder
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -49,7 +50,7 @@ class Settings(NamedTuple):
 def settings(root: Path) -> Settings:
     """The settings of the knowledge base below `root`. Raises BuildError."""
     config = configure(root, {"docs_dir": str(root / "content")})
-    home = (config.repo_url or "").rstrip("/")
+    home = (config.repo_url or "").rstrip("/") if is_safe(config.repo_url or "") else ""
     return Settings(config.site_name, f"{home}/{config.edit_uri}" if home and config.edit_uri else "")
 
 
@@ -90,6 +91,8 @@ def make(library: Library, edition: Edition, root: Path, work: Path, tick: Tick,
     publish.write(files | assets() | _pictures(library, root), work / "docs")
     config = configure(root, _overrides(library, edition, work))
     config.strict = strict
+    for name in ("site_description", "site_author"):  # which themes print as they are
+        config[name] = naming.plain_line(config[name] or "") or None
     _index_ourselves(config)
     config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
     config.plugins["playbook/outline"] = Outline()
