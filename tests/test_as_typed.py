@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-import types
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 import icalendar
 import markdown
@@ -23,14 +22,11 @@ import yaml
 from click.testing import CliRunner
 from conftest import Play
 from knowledge import AS_OF, FILES, TABLE
+from models import LEADING, bare, fields, is_line, is_model, loaded, model_of, models, role, written
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from generator.cli import main
-from generator.documents import VOCABULARY, kind_of, kinds
-from generator.documents.fields import Line, Role
-from generator.documents.vocabulary import Vocabulary
-from generator.source import read
+from generator.documents import VOCABULARY, kind_of
 
 ROOT = Path(__file__).parents[1]
 TYPED = (
@@ -38,10 +34,6 @@ TYPED = (
     "<!-- c --> ![p](q) ~~s~~ $m$ [[r]] {: .planted } \\* http://e.example/ end"
 )
 FILE = "zq **b** [x](javascript:alert(1)) <i class=planted>y<i> {{ z }} \u2028 &amp; end"
-LINE = next(mark.metadata for mark in get_args(Line) if isinstance(mark, FieldInfo))
-
-# Lines that name a part of the document: planted where that may break it.
-LEADING = {("Answer", "go"), ("Row", "then"), ("DecisionTree", "start")}
 # Lines that no page shows.
 UNSHOWN = {("Vocabulary", "organisation"), ("Banned", "words"), ("Banned", "use"), ("Banned", "why")}
 
@@ -87,27 +79,10 @@ class Planted:
         return text
 
 
-def bare(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type without `| None` and its marks, and those marks."""
-    marks: tuple[Any, ...] = ()
-    while True:
-        if get_origin(hint) is Annotated:
-            marks += tuple(get_args(hint)[1:])
-            hint = get_args(hint)[0]
-        elif get_origin(hint) in (Union, types.UnionType):
-            hint = next(arm for arm in get_args(hint) if arm is not type(None))
-        else:
-            return hint, marks
-
-
-def is_line(marks: tuple[Any, ...]) -> bool:
-    return any(isinstance(mark, FieldInfo) and mark.metadata == LINE for mark in marks)
-
-
 def is_word(marks: tuple[Any, ...]) -> bool:
     """Whether it names a document or a word; an audience that nobody knows would hide all."""
-    roles = [mark for mark in marks if isinstance(mark, Role)]
-    return any(role.name in ("reference", "citation", "word") and role.of != "audiences" for role in roles)
+    known = role(marks)
+    return known is not None and known.name in ("reference", "citation", "word") and known.of != "audiences"
 
 
 def plant(model: type[BaseModel], data: dict[str, Any], texts: Planted, all_of_it: bool) -> dict[str, Any]:
@@ -127,12 +102,11 @@ def plant(model: type[BaseModel], data: dict[str, Any], texts: Planted, all_of_i
         if get_origin(inner) is dict and isinstance(value, dict):
             key, item = get_args(inner)
             return {put(key, field, name): put(item, field, one) for name, one in value.items()}
-        if isinstance(inner, type) and issubclass(inner, BaseModel) and isinstance(value, dict):
+        if is_model(inner) and isinstance(value, dict):
             return plant(inner, value, texts, all_of_it)
         return value
 
-    hints = get_type_hints(model, include_extras=True)
-    found = {name: put(hints[name], (model.__name__, name), data.get(name)) for name in model.model_fields}
+    found = {name: put(hint, (model.__name__, name), data.get(name)) for name, hint in fields(model)}
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -141,13 +115,13 @@ def lines(model: type[BaseModel], seen: set[type]) -> Iterator[tuple[str, str]]:
     if model in seen:
         return
     seen.add(model)
-    for name, hint in get_type_hints(model, include_extras=True).items():
-        todo = [hint] if name in model.model_fields else []
+    for name, hint in fields(model):
+        todo = [hint]
         while todo:
             inner, marks = bare(todo.pop())
             if is_line(marks):
                 yield model.__name__, name
-            elif isinstance(inner, type) and issubclass(inner, BaseModel):
+            elif is_model(inner):
                 yield from lines(inner, seen)
             else:
                 todo += get_args(inner)
@@ -158,28 +132,15 @@ def sample() -> dict[str, dict[str, Any]]:
     files = FILES | {"decision_trees/urgency.yaml": TABLE.replace("id: account-takeover", "id: urgency")}
     found = {}
     for path, text in files.items():
-        data = read(path, text.encode())[0].data
-        assert data is not None
-        found[path] = data | (yaml.load(MORE.get(path, "{}"), yaml.BaseLoader) or {})
+        found[path] = loaded(path, text.encode()) | (yaml.load(MORE.get(path, "{}"), yaml.BaseLoader) or {})
     return found
-
-
-def models() -> list[type[BaseModel]]:
-    return [Vocabulary, *(model for kind in kinds().values() for model in (kind.model, *(f.model for f in kind.forms)))]
-
-
-def written(path: str, data: dict[str, Any]) -> str:
-    if not path.endswith(".md"):
-        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-    head = {key: value for key, value in data.items() if key not in ("text", "id")}
-    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False)}---\n{data['text']}"
 
 
 def lay(root: Path, texts: Planted, broken: bool) -> Path:
     """The planted knowledge base; with `broken`, a second time with all names of other things replaced."""
     for path, data in sample().items():
         kind = kind_of(path)
-        model = kind.model_of(data) if kind else Vocabulary
+        model = model_of(path, data)
         copies = {path: plant(model, data, texts, False)}
         if broken and kind and kind.name != "pack":
             second = data | {"id": f"{Path(path).stem}-too", "formerly": []}
