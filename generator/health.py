@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
         sorted(overdue, key=_order),
         [document for document, one in known if one.reviewed is None],
         months,
-        _due(known, months),
+        _due(known, months, library.vocabulary.teams if library.vocabulary else ()),
         [kinds()[name] for name in COVERING],
         _coverage(library),
     )
@@ -84,16 +85,19 @@ def _month(start: date, number: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _due(known: list[tuple[Document, Freshness]], months: list[date]) -> dict[str, list[int]]:
-    """How many documents of each team need work in each month; what is late already counts for the first."""
+def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Collection[str]) -> dict[str, list[int]]:
+    """How many documents of each team need work in each month; what is late already counts for the first.
+
+    Those of teams that these readers do not know stand together, last, below the empty name.
+    """
     found: dict[str, list[int]] = defaultdict(lambda: [0] * (len(months) + 1))
     for document, one in known:
         days = [day for day in (one.review_by, one.stale_from) if day]
         if days:
             month = min(days).replace(day=1)
             at = months.index(month) if month in months else len(months) if month > months[-1] else 0
-            found[document.body.owner][at] += 1
-    return dict(sorted(found.items()))
+            found[document.body.owner if document.body.owner in teams else ""][at] += 1
+    return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
 
 
 def _coverage(library: Library) -> list[Row]:

@@ -164,14 +164,19 @@ class Library:
         ]
 
     def may_see(self, reader: str, audience: str) -> bool:
-        """Whether a reader of one audience may see what is for another; without a vocabulary, only their own."""
-        if reader == audience or self.vocabulary is None:
+        """Whether a reader of one audience may see what is for another; without a vocabulary, only their own.
+
+        Nobody knows what a reader of an unknown audience may see, so that it is nothing.
+        """
+        if self.vocabulary is None:
             return reader == audience
-        return self.vocabulary.rank(audience) <= self.vocabulary.rank(reader)
+        is_known = reader in self.vocabulary.audiences
+        return is_known and self.vocabulary.rank(audience) <= self.vocabulary.rank(reader)
 
     def wider(self, one: str, other: str | None) -> str:
         """The more privileged of two audiences."""
-        return one if other is None or self.may_see(one, other) else other
+        assert self.vocabulary is not None
+        return one if other is None or self.vocabulary.rank(one) >= self.vocabulary.rank(other) else other
 
     def for_audience(self, reader: str) -> Library:
         """Another library, from which everything that this reader may not see is gone."""

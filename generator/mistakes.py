@@ -35,6 +35,7 @@ SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
         f"is {what} where a text belongs",
         "write one text here, in quotes if need be",
     ),
+    "no_value": lambda what, _: ("has no value", "write one, such as `internal`, or remove the key"),
     "list_type": lambda what, _: (
         f"is {what} where a list belongs",
         "write `[one, two]`, or a line with `- ` for each",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from generator.documents import Document
+from generator.documents import VOCABULARY, Document
 from generator.documents.pack import Pack, Selection
+from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.library import Library, is_policy
 
 
@@ -40,6 +41,21 @@ class Contents:
         """Each document once, in study order."""
         chosen = [document for chapter in self.chapters for document in chapter.documents]
         return tuple(dict.fromkeys([*chosen, *self.cited]))
+
+
+def too_wide(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
+    """Why a pack shows its vendor too much, with the edit that fixes it; None where it does not."""
+    rank, audience, allowed = vocabulary.rank, pack.audience, vocabulary.clearance(pack.vendor)
+    if rank(allowed) >= rank(STAFF):
+        message = f"the pack is for {audience} readers, and the vocabulary has no audience below `{STAFF}`"
+        return message, f"write `{VENDOR}: {{name: Vendor}}` above `{STAFF}` in {VOCABULARY}, and that word here"
+    if rank(audience) <= rank(allowed):
+        return None
+    message = f"the pack is for {audience} readers, and `{pack.vendor}` may see no more than {allowed} readers"
+    hint = f"write `audience: {allowed}`"
+    if rank(audience) < rank(STAFF):
+        hint += f", or give `{pack.vendor}` the audience `{audience}` in {VOCABULARY} if its people may read that"
+    return message, hint
 
 
 def contents(view: Library, pack: Pack) -> Contents:

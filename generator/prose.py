@@ -30,9 +30,12 @@ NOT_PLAIN = ("`", "~", "\\", "](", "]:")
 TARGET = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[^#@\s]+))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
-SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!-])")
+# All of ASCII but letters, digits and signs without a meaning; hyphens and dots within ids and versions stay.
+SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<->@\[-`{-\x9f\u2028\u2029]")
 UNSAFE = re.compile(r"[<>\"'`{}\\]")
 MARKERS = {2: None, 3: None}
+DROP = "\x02"
+DROPPED = re.compile(rf"{DROP}\s*\S*")
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
@@ -93,7 +96,7 @@ def publish(text: str, refer: Callable[[str, str | None], str], address: Callabl
     """Prose as Markdown that shows raw HTML as text.
 
     `refer(target, words)` gives the Markdown of a reference. `address(href)` gives the address to use for a
-    link, or None where there must not be a link.
+    link, or None where there must not be a link: then its words are left, as the address may name what is hidden.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -104,16 +107,19 @@ def publish(text: str, refer: Callable[[str, str | None], str], address: Callabl
         if match["reference"] is not None:
             return refer(match["target"], match["words"])
         if match["link"] is not None:
-            to = address(match["href"]) if match["end"] and is_safe(match["href"]) else None
-            return "]" + encode(match[0][1:]) if to is None else _link(to, match["title"])
+            if not (match["end"] and is_safe(match["href"])):
+                return "]" + encode(match[0][1:])
+            to = address(match["href"])
+            return "]" if to is None else _link(to, match["title"])
         if match["definition"] is not None:
-            to = address(match["defined"]) if is_safe(match["defined"]) else None
-            return "]&#58;" if to is None else "]:"
+            if not is_safe(match["defined"]):
+                return "]&#58;"
+            return f"]&#58;{DROP}" if address(match["defined"]) is None else "]:"
         if match["brace"] is not None:
             return "\\{"
         return "&lt;" if match[0] in ("<", "\\<") else match[0]
 
-    return TOKEN.sub(replace, text.translate(MARKERS))
+    return DROPPED.sub("", TOKEN.sub(replace, text.translate(MARKERS)))
 
 
 def _link(to: str, title: str | None) -> str:
@@ -128,10 +134,12 @@ def _block(fence: str, block: str) -> str:
 
 
 def encode(text: str) -> str:
-    """Text that neither Markdown nor a browser reads as anything else."""
-    return "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text)
+    """Text that neither Markdown nor a browser reads as anything else, wherever in a page it stands.
 
-
-def escape(text: str) -> str:
-    """One line of plain text for use within Markdown."""
-    return SPECIAL.sub(r"\\\1", html.escape(text.strip(), quote=False))
+    Spaces that could begin a block of code, or break a line, are encoded too.
+    """
+    inner = text.strip(" ")
+    before = len(text) - len(text.lstrip(" "))
+    after = len(text) - before - len(inner)
+    shown = SIGN.sub(lambda found: found[0] if found["within"] else f"&#{ord(found[0])};", inner)
+    return "&#32;" * before + shown + (" " if after == 1 else "&#32;" * after)

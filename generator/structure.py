@@ -104,10 +104,13 @@ def _validate(model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[E
 
 
 def _is_empty(model: type[BaseModel], detail: ErrorDetails) -> bool:
-    """Whether the mistake is a known key without a value, which is as good as absent; a name of the author's is not."""
+    """Whether the mistake is a known key without a value, which is as good as absent.
+
+    A name of the author's is not, nor is a key that may be absent and must not be empty.
+    """
     return (
         detail["input"] is None
-        and detail["type"] not in ("extra_forbidden", "missing")
+        and detail["type"] not in ("extra_forbidden", "missing", "no_value")
         and isinstance(detail["loc"][-1], str)
         and _is_model(_type_at(model, _keys(detail)[:-1]))
     )
@@ -159,9 +162,10 @@ def _findings(source: Source, model: type[BaseModel], details: list[ErrorDetails
             found.append(_unknown_key(source, keys, nearest))
         elif detail["type"] != "missing":
             found.append(_invalid(source, detail))
-    return found + [
-        _valueless(source, keys) if keys in empty else _missing(source, keys) for keys in sorted(missing, key=str)
-    ]
+    for keys in sorted(missing, key=str):
+        value = _example(model, keys)
+        found.append(_valueless(source, keys, value) if keys in empty else _missing(source, keys, value))
+    return found
 
 
 def _unknown_key(source: Source, keys: Keys, nearest: str) -> Finding:
@@ -179,15 +183,16 @@ def _mixed(source: Source, own: list[str], others: list[str]) -> Finding:
     return Finding(place, "unknown-key", "error", message, f"remove {one}, or {other}")
 
 
-def _missing(source: Source, keys: Keys) -> Finding:
+def _missing(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
     where = f" of `{_path(keys[:-1])}`" if keys[1:] else ""
-    return Finding(place, "missing-key", "error", f"the key `{keys[-1]}`{where} is missing", f"add `{keys[-1]}: ...`")
+    message = f"the key `{keys[-1]}`{where} is missing"
+    return Finding(place, "missing-key", "error", message, f"add `{keys[-1]}: {value}`")
 
 
-def _valueless(source: Source, keys: Keys) -> Finding:
+def _valueless(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys, key=True))
-    hint = f"write the value, as in `{keys[-1]}: ...`"
+    hint = f"write the value, as in `{keys[-1]}: {value}`"
     return Finding(place, "missing-key", "error", f"the key `{_path(keys)}` has no value", hint)
 
 
@@ -209,6 +214,13 @@ def _nearest_key(model: type[BaseModel], keys: Keys) -> str:
     names = list(hint.model_fields) if _is_model(hint) else []
     nearest = difflib.get_close_matches(str(keys[-1]), names, 1, 0.6)
     return nearest[0] if nearest else ""
+
+
+def _example(model: type[BaseModel], keys: Keys) -> str:
+    """What may be written as the value of a key: the field's first example, or dots where it has none."""
+    above = _type_at(model, keys[:-1])
+    examples = above.model_fields[str(keys[-1])].examples if _is_model(above) else None
+    return str(examples[0]) if examples else "..."
 
 
 def _type_at(model: type[BaseModel], keys: Keys) -> Any:

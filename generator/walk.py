@@ -137,3 +137,21 @@ def _visible(item: Any, may_see: Callable[[str], bool]) -> bool:
         return True
     audience: str | None = item.audience  # type: ignore[attr-defined]
     return audience is None or may_see(audience)
+
+
+def is_visible(body: BaseModel, keys: Keys, may_see: Callable[[str], bool]) -> bool:
+    """Whether readers may see the place that keys lead to: no part or note on the way there is out of their reach."""
+    value: Any = body
+    for key in keys:
+        if isinstance(value, BaseModel):
+            guard = dict(_guards(type(value))).get(str(key))
+            if guard is not None and not may_see(guard):
+                return False
+            value = getattr(value, str(key), None)
+        elif isinstance(value, dict):
+            value = value.get(key)
+        else:
+            value = value[key] if isinstance(value, list) and isinstance(key, int) and key < len(value) else None
+        if not _visible(value, may_see):
+            return False
+    return True

@@ -35,7 +35,18 @@ findings
 # Modules of one row that may not know each other: what is in a folder is found, and not told.
 STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
 KNOWN_BY_THE_OTHERS = {
-    "outputs": {"drawing", "markdown", "naming", "outline", "pages", "parallel", "settings", "site", "walker"},
+    "outputs": {
+        "drawing",
+        "markdown",
+        "mistakes",
+        "naming",
+        "outline",
+        "pages",
+        "parallel",
+        "settings",
+        "site",
+        "walker",
+    },
     "commands": {"build", "import_"},
     "documents": {"fields", "header", "policy", "vocabulary"},
     "imports": {

@@ -50,7 +50,7 @@ def reader() -> markdown.Markdown:
 def published(text: str) -> str:
     """The HTML of a text, in which references are shown as `<their target>` would be."""
     reader().reset()
-    return reader().convert(prose.publish(text, lambda target, words: prose.escape(words or target), lambda href: href))
+    return reader().convert(prose.publish(text, lambda target, words: prose.encode(words or target), lambda href: href))
 
 
 class Page(HTMLParser):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
 from generator.commands import AUDIENCE, TRUST, Base, based, refuse_errors, say, writing
 from generator.documents.vocabulary import STAFF
-from generator.findings import Finding
 from generator.outputs import BuildError, site
 from generator.outputs.drawing import undrawn
+from generator.outputs.mistakes import faulty, shown
 from generator.outputs.pages import Edition
 from generator.outputs.settings import Settings, settings
 from generator.pipeline import Outcome
 from generator.progress import ticking
-from generator.source import Source
-
-AUDIENCE_LINE = re.compile(r"^[\"']?audience[\"']?\s*:\s*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
 
 
 @click.command("build")
@@ -61,28 +57,7 @@ def site_edition(
         raise click.BadParameter(f"no audience is called {audience}; use one of {', '.join(known)}")
     with writing():
         found = settings(base.root, trusted)
-    source = found.source if outcome.library.may_see(audience, STAFF) else ""
-    return Edition(found.title, source, findings=_shown(outcome, audience) if allow_errors else {}), found
-
-
-def _shown(outcome: Outcome, audience: str) -> dict[str, list[Finding]]:
-    """The findings that readers of an audience may read, by path: none about what is hidden from them."""
-    library = outcome.library
-    whole = {document.path: document.body for document in library.documents if document.sound}
-    seen = {document.path: document.body for document in library.for_audience(audience).documents}
-    found: dict[str, list[Finding]] = {}
-    for finding in outcome.findings:
-        path = finding.place.path
-        if path in whole:
-            may_read = seen.get(path) is whole[path]
-        else:
-            may_read = library.may_see(audience, _audience_in(outcome.sources.get(path)))
-        if may_read:
-            found.setdefault(path, []).append(finding)
-    return found
-
-
-def _audience_in(source: Source | None) -> str:
-    """For whom a file seems to be that holds no sound document."""
-    named = AUDIENCE_LINE.search(source.text) if source else None
-    return named[1] if named else STAFF
+    if not outcome.library.may_see(audience, STAFF):
+        hidden = faulty(outcome.library, audience) if allow_errors else frozenset()
+        return Edition(found.title, faulty=hidden), found
+    return Edition(found.title, found.source, findings=shown(outcome, audience) if allow_errors else {}), found

@@ -9,13 +9,13 @@ from pydantic import BeforeValidator, Field
 
 from generator.documents import Form, Kind
 from generator.documents.fields import (
-    AudienceWord,
     Citation,
     EnforcementAction,
     Identifier,
     InternalNote,
     Line,
     MacroReference,
+    OwnAudience,
     Prose,
     Shape,
     SopReference,
@@ -89,7 +89,7 @@ class Case(Shape):
     outcome: Identifier
     why: Prose
     critical: bool = False
-    audience: AudienceWord | None = None
+    audience: OwnAudience = None
 
 
 def _listed(value: Any) -> Any:

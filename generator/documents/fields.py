@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
@@ -45,6 +46,12 @@ def _no_keyword(value: str) -> str:
     return value
 
 
+def _given(value: Any) -> Any:
+    if value is None:
+        raise PydanticCustomError("no_value", "there is no value")
+    return value
+
+
 def _not_blank(value: str) -> str:
     if not value.strip():
         raise ValueError("has nothing but spaces: write what the member shall read")
@@ -73,6 +80,10 @@ Duration = Annotated[str, Field(pattern=r"^[1-9]\d*(m|h|d|w|mo|bd)$")]
 Citation = Annotated[str, Role("citation")]
 
 AudienceWord = Annotated[str, Role("word", "audiences")]
+
+# The audience of a part, absent where it is the document's. `audience:` without a value is not absent: whoever wrote
+# it meant to hide something.
+OwnAudience = Annotated[AudienceWord | None, BeforeValidator(_given)]
 Team = Annotated[str, Role("word", "teams")]
 Queue = Annotated[str, Role("word", "queues")]
 SeverityWord = Annotated[str, Role("word", "severities")]

@@ -13,6 +13,7 @@ from generator.documents.fields import (
     Jurisdiction,
     Line,
     OnlyFor,
+    OwnAudience,
     Prose,
     Queue,
     SeverityWord,
@@ -43,7 +44,7 @@ class Change(Shape):
     on: Day
     note: Line
     by: Annotated[Line | None, OnlyFor("internal")] = None
-    audience: AudienceWord | None = None
+    audience: OwnAudience = None
 
 
 class Header(Shape):

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.documents import Kind
-from generator.documents.fields import AnyDocument, Duration, InternalNote, Line, Locale, Prose, Queue, Shape, Vendor
+from generator.documents.fields import (
+    AnyDocument,
+    AudienceWord,
+    Duration,
+    InternalNote,
+    Line,
+    Locale,
+    Prose,
+    Queue,
+    Shape,
+    Vendor,
+)
 from generator.documents.header import Historied
 
 
@@ -29,8 +40,12 @@ class Module(Shape):
 
 
 class Pack(Historied):
-    """A vendor training pack; `locales` are the languages that every macro in it must have."""
+    """A vendor training pack; `locales` are the languages that every macro in it must have.
 
+    `audience` has no default: what names none elsewhere is internal, and a pack goes to people outside.
+    """
+
+    audience: Annotated[AudienceWord, Field(examples=["vendor"])]
     vendor: Vendor
     locales: list[Locale] = []
     modules: Annotated[list[Module], Field(min_length=1)]

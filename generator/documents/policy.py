@@ -13,6 +13,7 @@ from generator.documents.fields import (
     Identifier,
     InternalNote,
     Line,
+    OwnAudience,
     Prose,
     SectionReference,
     Shape,
@@ -30,7 +31,7 @@ class Section(Shape):
     title: Line
     revised: Version
     text: Prose
-    audience: AudienceWord | None = None
+    audience: OwnAudience = None
     internal_note: InternalNote = None
 
 
@@ -45,7 +46,7 @@ class SectionChange(Shape):
     kind: Literal["added", "removed", "moved", "tightened", "relaxed", "changed", "clarified"]
     note: Line | None = None
     to: SectionReference | None = None
-    audience: AudienceWord | None = None
+    audience: OwnAudience = None
 
 
 class PolicyVersion(Shape):
@@ -54,7 +55,7 @@ class PolicyVersion(Shape):
     version: Version
     effective: Day
     note: Line | None = None
-    audience: AudienceWord | None = None
+    audience: OwnAudience = None
     changes: list[SectionChange] = []
 
 

@@ -8,13 +8,13 @@ from pydantic import Field
 
 from generator.documents import Kind
 from generator.documents.fields import (
-    AudienceWord,
     Citation,
     Duration,
     Identifier,
     InternalNote,
     Line,
     MacroReference,
+    OwnAudience,
     Prose,
     Shape,
     Team,
@@ -48,7 +48,7 @@ class Step(Shape):
     cites: list[Citation] = []
     tree: TreeReference | None = None
     macro: MacroReference | None = None
-    audience: AudienceWord | None = None
+    audience: OwnAudience = None
     internal_note: InternalNote = None
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from generator.documents.fields import (
     RESERVED,
@@ -23,7 +25,7 @@ from generator.documents.fields import (
 )
 
 WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-STAFF = "internal"
+STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"
 
 
 def _word(value: str) -> str:
@@ -119,7 +121,7 @@ class Banned(Shape):
 
 
 class VendorTerm(GuardedTerm):
-    """A company that works cases for us."""
+    """A company that works cases for us; an `audience` below internal is also what its people may read."""
 
     does: Prose | None = None
 
@@ -160,6 +162,49 @@ class Vocabulary(Shape):
     content_warnings: dict[Word, Term] = {}
     banned: list[Banned] = []
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_one_to_one)] = {}
+
+    @model_validator(mode="after")
+    def _least_privileged_first(self) -> Self:
+        """Raises ValidationError at each audience whose place would show its documents to people outside."""
+        errors = [
+            InitErrorDetails(
+                type=PydanticCustomError("value_error", "{error}", {"error": message}),
+                loc=("audiences", word, "[key]"),
+                input=word,
+            )
+            for word, message in self._misplaced()
+        ]
+        if errors:
+            raise ValidationError.from_exception_data("Vocabulary", errors)
+        return self
+
+    def _misplaced(self) -> Iterator[tuple[str, str]]:
+        """Each audience that stands too late in the list, with what is wrong and the edit that fixes it."""
+        first = next(iter(self.audiences))
+        for word in self.audiences:
+            holders = [f"`{name}`" for name, vendor in self.vendors.items() if vendor.audience == word]
+            above = f"move it above `{STAFF}`"
+            if word.lower() == PUBLIC and word != first:
+                yield word, f"comes after `{first}`, so that everybody may read what is for {first}: move it to the top"
+            elif self.rank(word) <= self.rank(STAFF):
+                continue
+            elif word.lower() == VENDOR:
+                yield word, f"comes after `{STAFF}`, so that vendors may read what is for your own staff: {above}"
+            elif holders:
+                who = ", ".join(holders)
+                message = f"comes after `{STAFF}`, so that {who} may read what is for your own staff"
+                yield word, f"{message}: {above}, or give {who} another audience"
+
+    def clearance(self, vendor: str) -> str:
+        """The most privileged audience that a vendor's people belong to.
+
+        It is the one that its term names. Where that is internal, as it is where none is named, it hides the vendor's
+        name and says nothing of its people: then it is `vendor`, or else the least privileged of all.
+        """
+        term = self.vendors.get(vendor)
+        if term is not None and self.rank(term.audience) < self.rank(STAFF):
+            return term.audience
+        return VENDOR if self.rank(VENDOR) < self.rank(STAFF) else next(iter(self.audiences))
 
     def rank(self, audience: str) -> int:
         """How privileged an audience is; an unknown one counts as the most privileged of all."""

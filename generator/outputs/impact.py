@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.documents import Document
 from generator.impact import Direct, Impact
+from generator.prose import encode
 from generator.wording import count
 
 MANY = 20
@@ -56,21 +57,21 @@ def _markdown(impact: Impact) -> Iterator[str]:
     yield f"{count(len(documents), 'document')} cite it, {len(impact.indirect)} lead there."
     by_owner = sorted(documents, key=lambda pair: pair[0].body.owner)
     for owner, group in groupby(by_owner, key=lambda pair: pair[0].body.owner):
-        yield f"\n**{owner}**\n"
+        yield f"\n**{encode(owner)}**\n"
         for document, places in group:
-            parts = "; ".join(f"{part or 'whole'}: {cited}" for part, cited in _parts(places))
+            parts = encode("; ".join(f"{part or 'whole'}: {cited}" for part, cited in _parts(places)))
             yield f"- [ ] {document.kind.one} `{document.id}` ({parts})"
     if impact.indirect:
         yield "\n<details><summary>Through others</summary>\n"
         for one in impact.indirect:
             way = ", ".join(f"`{name}`" for name in one.way)
-            yield f"- `{one.document.id}` ({one.document.body.owner}) through {way}"
+            yield f"- `{one.document.id}` ({encode(one.document.body.owner)}) through {way}"
         yield "\n</details>"
     if impact.deliveries:
         yield "\n| Pack | Version | Vendor | Documents |\n|---|---|---|---|"
         for one_pack in impact.deliveries:
             ids = ", ".join(f"`{name}`" for name in one_pack.documents)
-            yield f"| `{one_pack.pack.id}` | {one_pack.pack.body.version} | {one_pack.vendor} | {ids} |"
+            yield f"| `{one_pack.pack.id}` | {one_pack.pack.body.version} | {encode(one_pack.vendor)} | {ids} |"
 
 
 def as_json(impact: Impact) -> str:

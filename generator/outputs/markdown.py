@@ -91,16 +91,17 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
 
 def search_entries(library: Library) -> list[dict[str, Any]]:
     """What the search knows: an entry for each document that holds, and one for each of its parts."""
-    return [entry for document in library.documents for entry in _entries(document)]
+    return [entry for document in library.documents for entry in _entries(document, library)]
 
 
-def _entries(document: Document) -> Iterable[dict[str, Any]]:
+def _entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
     body = document.body
     if body.status == "retired":
         return
     location = naming.address_of(document)
-    rest, parts = naming.searchable(document)
-    words = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " "), rest]
-    yield {"location": location, "title": naming.plain_line(body.title), "text": naming.plain(" · ".join(words))}
+    rest, parts = naming.searchable(document, library.find)
+    names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
+    words = " · ".join([*map(naming.typed, names), rest])
+    yield {"location": location, "title": naming.plain_line(body.title), "text": words}
     for name, title, text in parts:
-        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": naming.plain(text)}
+        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": text}

@@ -5,18 +5,29 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.documents import Document, kind_of
 from generator.documents.policy import Policy
-from generator.walk import leaves
+from generator.walk import Leaf, leaves
 
 TEMPLATES = Path(__file__).parent / "templates"
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
-MARKUP = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[([^\]#@]*)[^\]]*\]\]|[*`_>#]+")
+MARKUP = re.compile(
+    r"""
+      \[\[[^\]|]*\|([^\]]*)\]\] | \[\[([^\]#@]*)[^\]]*\]\]     # a reference with words, and one without
+    | !?\[([^\[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)         # a link, whose address may name what is hidden
+    | \]:\s*\S+
+    | [*`_>#]+
+    """,
+    re.VERBOSE,
+)
 
 
 def page_of(document: Document, name: str | None = None) -> str:
@@ -65,9 +76,18 @@ def duration(value: str) -> str:
     return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"
 
 
-def plain(text: str) -> str:
-    """Prose without its markup, for the search; as HTML text."""
-    return html.escape(re.sub(r"\s+", " ", MARKUP.sub(lambda m: m[1] or m[2] or "", text)).strip(), quote=False)
+def plain(text: str, is_known: Callable[[str], object] = bool) -> str:
+    """Prose without its markup, for the search; as HTML text. Of a reference to an unknown id its words are left."""
+
+    def words(match: re.Match[str]) -> str:
+        return match[1] or match[3] or (match[2] if match[2] and is_known(match[2].strip()) else "")
+
+    return typed(MARKUP.sub(words, text))
+
+
+def typed(text: str) -> str:
+    """Text as it was typed, for the search; as HTML text."""
+    return html.escape(re.sub(r"\s+", " ", text).strip(), quote=False)
 
 
 def head(title: str, *hidden: str) -> str:
@@ -76,21 +96,25 @@ def head(title: str, *hidden: str) -> str:
     return "\n".join(lines)
 
 
-def plain_line(text: str) -> str:
-    """A title or name as HTML text, for where a theme puts it into a page as it is."""
-    return html.escape(text.strip())
+def plain_line(text: str) -> Markup:
+    """A title or name as HTML text, for where a theme puts it into a page as it is, or escapes what is not Markup."""
+    return Markup(html.escape(text.strip()))
 
 
-def searchable(document: Document) -> tuple[str, list[tuple[str, str, str]]]:
-    """The words of a document that stand in no part of it, and its parts with anchor, title and words."""
+def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[str, list[tuple[str, str, str]]]:
+    """The words of a document that stand in no part of it, and its parts with anchor, title and words; as HTML text."""
     found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
+
+    def words(some: list[Leaf]) -> str:
+        return " ".join(plain(one.value, is_known) if one.role.name == "prose" else typed(one.value) for one in some)
+
     pieces = {} if document.kind.name == "page" else document.parts
     parts = []
     for name, part in pieces.items():
         inside = [leaf for leaf in found if leaf.keys[: len(part.keys)] == part.keys]
         found = [leaf for leaf in found if leaf not in inside]
-        parts.append((name, part.title, " ".join(leaf.value for leaf in inside)))
-    return " ".join(leaf.value for leaf in found), parts
+        parts.append((name, part.title, words(inside)))
+    return words(found), parts
 
 
 def check_page(page: str) -> list[tuple[str, str]]:

@@ -18,17 +18,22 @@ from generator import publish
 from generator.documents import Document
 from generator.documents.pack import Pack
 from generator.library import Library
+from generator.outputs import BuildError
 from generator.outputs.pages import Edition
 from generator.outputs.settings import Settings
 from generator.outputs.site import Tick, make
-from generator.packing import Contents, contents
+from generator.packing import Contents, contents, too_wide
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2107, 12, 31, tzinfo=UTC)
 
 
 def build(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
-    """Writes the pack's zip to `place`; gives the number of documents in it. Raises site.BuildError."""
+    """Writes the pack's zip to `place`; gives the number of documents in it. Raises BuildError.
+
+    A pack that its vendor must not get is refused here too, whoever calls and whatever findings were ignored.
+    """
+    _refuse_wide(library, document)
     view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
     pack = shown.body
@@ -42,6 +47,16 @@ def build(library: Library, document: Document, settings: Settings, place: Path,
         _zip(work / "html", work / place.name, moment, pack.id)
         publish.swap(work / place.name, place)
     return len(inside.documents)
+
+
+def _refuse_wide(library: Library, document: Document) -> None:
+    pack = document.body
+    assert isinstance(pack, Pack)
+    assert library.vocabulary is not None
+    if pack.vendor not in library.vocabulary.vendors or pack.audience not in library.vocabulary.audiences:
+        raise BuildError(f"{document.path}: `vendor` and `audience` must be words of the vocabulary")
+    if fault := too_wide(library.vocabulary, pack):
+        raise BuildError(f"{document.path}: {fault[0]}; {fault[1]}")
 
 
 def _moment(pack: Pack) -> datetime:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator import prose, template
 from generator.documents import Document, kinds
@@ -31,7 +32,8 @@ class Edition:
 
     `source` is the address below which the YAML can be edited, empty for readers who must not see it.
     `contents` makes it a pack, and `beyond` is all that its readers could see, of which the pack is a part.
-    `findings` are shown on the pages that they concern, by path.
+    `findings` are shown on the pages that they concern, by path; of the `faulty` paths a page says only that there are
+    mistakes.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Edition:
     contents: Contents | None = None
     beyond: Library | None = None
     findings: Mapping[str, list[Finding]] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
     dated: bool = True
 
 
@@ -57,25 +60,27 @@ class Pages:
 
     # -- where things are
 
-    def url(self, page: str, anchor: str | None = None) -> str:
+    def url(self, page: str, anchor: str | None = None) -> Markup:
         """The relative address of a page from the one that is being written."""
-        if page == self.at and anchor:
-            return f"#{anchor}"
-        path = "../" * self.at.count("/") + page
-        return f"{path}#{anchor}" if anchor else path
+        path = "" if page == self.at and anchor else "../" * self.at.count("/") + page
+        return Markup(f"{path}#{quote(anchor)}" if anchor else path)
 
-    def link(self, document: Document, part: str | None = None, words: str | None = None) -> str:
+    def link(self, document: Document, part: str | None = None, words: str | None = None) -> Markup:
         """A document, or a part of it, as a Markdown link."""
         known = part if part in document.parts else None
-        text = prose.escape(words or self._title(document, known))
-        return f"[{text}]({self.url(naming.page_of(document), known)})"
+        text = prose.encode(words or self._title(document, known))
+        return Markup(f"[{text}]({self.url(naming.page_of(document), known)})")
 
-    def href(self, document: Document, part: str | None = None) -> str:
+    def source(self, document: Document) -> Markup:
+        """The address at which the YAML of a document can be edited."""
+        return Markup(quote(self.edition.source, safe=":/?&=%#@+,;~") + quote(document.path))
+
+    def href(self, document: Document, part: str | None = None) -> Markup:
         """The address of a document's finished page, for use within HTML."""
         up = "../" * (
             self.at.removesuffix("index.md").removesuffix(".md").count("/") + (not self.at.endswith("index.md"))
         )
-        return up + naming.address_of(document) + (f"#{part}" if part else "")
+        return Markup(up + naming.address_of(document) + (f"#{quote(part)}" if part else ""))
 
     def _title(self, document: Document, part: str | None) -> str:
         if part is None:
@@ -83,7 +88,7 @@ class Pages:
         title = document.parts[part].title
         return title if document is self.subject else f"{document.body.title}: {title}"
 
-    def refer(self, target: str, words: str | None = None) -> str:
+    def refer(self, target: str, words: str | None = None) -> Markup:
         """What stands for `[[target|words]]`, or for a field; a target that is not there leaves its words."""
         name, part, version = prose.split_target(target) or ("", None, None)
         document = self.library.find(name)
@@ -93,24 +98,24 @@ class Pages:
             return self.cite(target)
         return self.link(document, part, words)
 
-    def _absent(self, name: str, words: str | None) -> str:
+    def _absent(self, name: str, words: str | None) -> Markup:
         outside = self.edition.beyond.find(name) if self.edition.beyond else None
         if outside is not None:
-            return f'<span class="pb-outside">{prose.encode(words or outside.body.title)}</span>'
-        return f'<span class="pb-missing">{prose.encode(words or "another procedure")}</span>'
+            return Markup(f'<span class="pb-outside">{prose.encode(words or outside.body.title)}</span>')
+        return Markup(f'<span class="pb-missing">{prose.encode(words or "another procedure")}</span>')
 
-    def cite(self, target: str) -> str:
+    def cite(self, target: str) -> Markup:
         """A citation with its section's number and the version that was read."""
         name, part, version = prose.split_target(target) or ("", None, None)
         document = self.library.find(name)
         if document is None:
             return self._absent(name, None)
         link = self.link(document, part, naming.ground(document, part))
-        return link + (f" (v{prose.escape(version)})" if version else "")
+        return Markup(link + f" (v{prose.encode(version)})") if version else link
 
-    def text(self, value: str) -> str:
+    def text(self, value: str) -> Markup:
         """Prose as Markdown that is safe to publish."""
-        return prose.publish(value.strip("\n"), self.refer, self._address)
+        return Markup(prose.publish(value.strip("\n"), self.refer, self._address))
 
     def _address(self, href: str) -> str | None:
         if prose.scheme(href):
@@ -128,14 +133,14 @@ class Pages:
         return self.vocabulary.terms(group).get(word)
 
     def name(self, group: str, word: str | None) -> str:
-        """What a word is called, as Markdown; teams and queues are links."""
+        """What a word is called; teams and queues are links."""
         if not word:
             return ""
         term = self.term(group, word)
         if term is None:
-            return "" if group in ("teams", "queues", "vendors") else prose.escape(word)
-        text = prose.escape(term.name)
-        return f"[{text}]({self.url(f'{group}/{word}.md')})" if group in ("teams", "queues") else text
+            return "" if group in ("teams", "queues", "vendors") else word
+        is_linked = group in ("teams", "queues")
+        return Markup(f"[{prose.encode(term.name)}]({self.url(f'{group}/{word}.md')})") if is_linked else term.name
 
     # -- lists
 
@@ -210,13 +215,10 @@ class Pages:
         graph = self.graphs.get(document.path)
         return graph if graph and graph.is_whole and not document.body.is_gone else None
 
-    def drawing(self, document: Document) -> str:
+    def drawing(self, document: Document) -> Markup:
         """The drawing of a decision; empty where it cannot be drawn."""
         graph = self.graphs.get(document.path)
-        return draw(graph) if graph else ""
-
-    def page_findings(self, path: str) -> list[Finding]:
-        return self.edition.findings.get(path, [])
+        return Markup(draw(graph) if graph else "")
 
     # -- writing
 
@@ -226,19 +228,32 @@ class Pages:
         return self.environment.get_template(name).render(values | {"document": subject})
 
 
+def _shown(value: Any) -> Any:
+    """What a template prints: a text as it was typed, unless it is Markup, which only what makes Markdown gives."""
+    return Markup(prose.encode(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _lines(text: str) -> Markup:
+    """A text of several lines, as it was typed."""
+    return Markup("<br>").join(_shown(line) for line in text.split("\n"))
+
+
 def _environment(pages: Pages) -> Environment:
+    """Templates print Markdown, and every text in it as it was typed; only `text` and `cite` read Markdown."""
     folders = [naming.TEMPLATES, naming.DOCUMENTS]
     environment = Environment(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters.update(
-        text=pages.text, line=prose.escape, cite=pages.cite, day=naming.day, duration=naming.duration
-    )
+    for name in ("e", "escape", "safe", "forceescape"):  # they would spare a text the one way to be shown
+        del environment.filters[name]
+    environment.filters.update(text=pages.text, lines=_lines, cite=pages.cite, day=naming.day, duration=naming.duration)
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals.update(
         pages=pages,
@@ -247,7 +262,7 @@ def _environment(pages: Pages) -> Environment:
         vocabulary=pages.vocabulary,
         today=pages.library.today,
         kinds=kinds(),
-        head=naming.head,
+        head=lambda *words: Markup(naming.head(*words)),
         page_of=naming.page_of,
         day_of=naming.day_of,
         pieces=template.pieces,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import logging
 import shutil
@@ -33,7 +32,7 @@ STYLES = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))]
 SCRIPTS = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
-ESCAPED = ("site_description", "site_author", "copyright")
+ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
 
 Tick = Callable[[str], None]
 
@@ -41,7 +40,9 @@ Tick = Callable[[str], None]
 def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
     """The site's configuration: what mkdocs.yml says, with what we set ourselves. Raises BuildError."""
     texts = {
-        key: html.escape(value) for key, value in settings.data.items() if key in ESCAPED and isinstance(value, str)
+        key: naming.plain_line(str(value))
+        for key, value in settings.data.items()
+        if key in ESCAPED and value is not None
     }
     theme = settings.data.get("theme") or {}
     theme = {"name": "material", "font": False} | ({"name": theme} if isinstance(theme, str) else theme)

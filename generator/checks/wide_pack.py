@@ -1,0 +1,31 @@
+"""A pack shows its vendor what the vendor may not see.
+
+A pack leaves the house, so that its `audience` is below `internal`, and not above the audience that the vendor
+has in `content/vocabulary.yaml`. A vendor that names none there, or only `internal`, may read what is for `vendor`.
+
+Bad:
+    vendor: acme
+    audience: internal
+
+Good:
+    vendor: acme
+    audience: vendor
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.pack import Pack
+from generator.findings import Fault, Spot
+from generator.library import Library
+from generator.packing import too_wide
+
+
+def check(library: Library) -> Iterator[Fault]:
+    if library.vocabulary is None:
+        return
+    for document, pack in library.each(Pack):
+        is_known = pack.audience in library.vocabulary.audiences and pack.vendor in library.vocabulary.vendors
+        if is_known and (fault := too_wide(library.vocabulary, pack)):
+            yield Fault(Spot(document.path, ("audience",)), *fault)

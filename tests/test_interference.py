@@ -1,0 +1,194 @@
+"""What vendors and the public get does not depend, in a single byte, on what they may not see.
+
+Packs, sites and exported replies are built from the starter library, from it without all that their readers may not
+see, and from it with all of that changed and more of each kind added. What stands in the header of a document is for
+its readers, whatever caused it: a new version and the days of a review are seen by all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hidden import ADDED, CHANGED, Changed, Removed
+from models import knowledge, written
+from pydantic import BaseModel
+
+from generator.commands import Base, refuse_errors
+from generator.commands.build import site_edition
+from generator.documents.pack import Pack
+from generator.documents.vocabulary import Vocabulary
+from generator.library import Library
+from generator.outputs import pack, pages, site
+from generator.outputs.markdown import navigation, render, search_entries
+from generator.outputs.zendesk import account
+from generator.pipeline import Outcome, run
+from generator.tree import Folder
+from generator.walk import redact
+
+ROOT = Path(__file__).parents[1]
+DAY = date(2026, 11, 24)
+PICTURE = (ROOT / "docs/pictures/sop.png").read_bytes()
+# At least so much of each kind must be removed, changed and added for readers of an audience, so that this can fail.
+ENOUGH = {
+    ("vendor", "removed"): {
+        "Sop": 11, "Macro": 4, "Policy": 2, "DecisionTree": 1, "Page": 1, "Step": 5, "Change": 1, "TeamTerm": 1,
+        "QueueTerm": 1, "VendorTerm": 2, "Step.internal_note": 19, "Section.internal_note": 50, "Pack.internal_note": 3,
+    },
+    ("vendor", "changed"): {
+        "Sop changed": 11, "Sop added": 60, "Macro added": 80, "DecisionTree added": 18, "DecisionTable added": 4,
+        "Policy added": 30, "Page added": 10, "Step added": 26, "Section added": 15, "Case added": 10,
+        "Change added": 80, "PolicyVersion added": 15, "SectionChange added": 40, "Review added": 15,
+        "SectionChange of what is hidden": 15, "TeamTerm added": 1, "QueueTerm added": 1, "VendorTerm added": 1,
+        "Change.by": 200, "Step.internal_note": 100, "Section.internal_note": 50, "Macro.internal_note": 40,
+        "Outcome.internal_note": 40, "Question.internal_note": 50, "Input.internal_note": 4, "audience": 2,
+    },
+    ("public", "removed"): {"Sop": 30, "Macro": 40, "DecisionTree": 9, "Page": 5, "Pack": 3, "TeamTerm": 10},
+    ("public", "changed"): {"Sop changed": 30, "Macro changed": 40, "Policy added": 30, "Section added": 15},
+}  # fmt: skip
+
+
+def _base(place: Path, reader: str, kind: str) -> tuple[Path, Counter[str]]:
+    """The starter library as it is, or with all that the reader may not see removed or changed."""
+    shutil.copytree(ROOT / "content", place / "content")
+    for folder in ("sops", "macros", "decision_trees"):
+        shutil.copytree(ROOT / folder, place / folder)
+    shutil.copy(ROOT / "mkdocs.yml", place)
+    if kind == "as it is":
+        return place, Counter()
+    told = knowledge(place)
+    made = Removed(told, reader) if kind == "removed" else Changed(told, reader)
+    for path in told.keys() - made.base.keys():
+        (place / path).unlink()
+    for path, data in made.base.items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        text = written(path, data)
+        comment = f"# {CHANGED}\n" if kind == "changed" and path.endswith(".yaml") else ""
+        (place / path).write_text(comment + text, encoding="utf-8")
+    if kind == "changed":
+        (place / f"content/pages/{ADDED}.png").write_bytes(PICTURE)
+    return place, made.counts
+
+
+def _outcome(root: Path) -> Outcome:
+    outcome = run(Folder(root), DAY)
+    refuse_errors(outcome)
+    return outcome
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
+
+
+def _built(root: Path, outcome: Outcome, reader: str) -> dict[str, bytes]:
+    """All bytes that readers of an audience get: their site and their packs."""
+    edition = site_edition(Base(root, DAY), outcome, reader, allow_errors=False)
+    site.build(outcome.library.for_audience(reader), edition, root, root / "site", lambda _: None)
+    found = _files(root / "site")
+    for document, one in outcome.library.each(Pack):
+        if outcome.library.may_see(reader, one.audience):
+            place = root / f"{document.id}.zip"
+            pack.build(outcome.library, document, root, place, lambda _: None)
+            with zipfile.ZipFile(place) as archive:
+                found |= {name: archive.read(name) for name in archive.namelist()}
+            found[place.name] = place.read_bytes()
+    return found | {"zendesk.json": _exported(outcome, reader)}
+
+
+def _exported(outcome: Outcome, reader: str) -> bytes:
+    assert outcome.library.vocabulary is not None
+    ids: dict[str, int | str] = {locale: locale for locale in outcome.library.vocabulary.locales}
+    return json.dumps(account(outcome.library.for_audience(reader), ids)[0]).encode()
+
+
+@pytest.fixture(scope="module")
+def roots(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[Path, Counter[str]]]:
+    """The folder of each variant for each reader, and what was done to it."""
+    known = {}
+    for reader in ("vendor", "public"):
+        for kind in ("as it is", "removed", "changed"):
+            known[reader, kind] = _base(tmp_path_factory.mktemp("base") / "kb", reader, kind)
+    return known
+
+
+Roots = dict[tuple[str, str], tuple[Path, Counter[str]]]
+
+
+@pytest.mark.parametrize("which", ENOUGH)
+def test_a_fair_number_of_things_of_each_kind_is_different(which: tuple[str, str], roots: Roots) -> None:
+    counts = roots[which][1]
+    assert {name: counts[name] for name, least in ENOUGH[which].items() if counts[name] < least} == {}
+
+
+@pytest.mark.parametrize("reader", ["vendor", "public"])
+def test_no_byte_depends_on_what_a_reader_may_not_see(
+    reader: str, roots: Roots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795478400")
+    built = {}
+    for kind in ("as it is", "removed", "changed"):
+        root = roots[reader, kind][0]
+        built[kind] = _built(root, _outcome(root), reader)
+    usual = built.pop("as it is")
+    assert len(usual) > 100
+    for kind, files in built.items():
+        differing = sorted(name for name in usual.keys() | files.keys() if usual.get(name) != files.get(name))
+        assert differing == [], f"{len(differing)} files tell {reader} readers what was {kind}"
+
+
+# The test can fail: each of these would be a leak.
+
+
+def _but_for_words(body: BaseModel, may_see: Callable[[str], bool]) -> BaseModel:
+    return body if isinstance(body, Vocabulary) else redact(body, may_see)
+
+
+LEAKS = {
+    "words": ("generator.library.redact", _but_for_words),
+    "parts": ("generator.walk._visible", lambda item, may_see: True),
+    "notes": ("generator.walk._guards", lambda model: tuple((name, None) for name in model.model_fields)),
+    "what became of hidden sections": ("generator.documents.policy.Policy.consistent_with", lambda self, whole: self),
+}
+
+
+def _made(outcome: Outcome, reader: str) -> tuple[object, ...]:
+    """What a site is made of, before MkDocs."""
+    view: Library = outcome.library.for_audience(reader)
+    edition = pages.Edition("Title")
+    return render(view, edition), navigation(view, edition), search_entries(view)
+
+
+@pytest.fixture(scope="module")
+def outcomes(roots: Roots) -> dict[str, Outcome]:
+    return {kind: _outcome(roots["vendor", kind][0]) for kind in ("as it is", "changed")}
+
+
+def test_without_a_leak_the_pages_are_the_same(outcomes: dict[str, Outcome]) -> None:
+    assert _made(outcomes["as it is"], "vendor") == _made(outcomes["changed"], "vendor")
+
+
+@pytest.mark.parametrize("what", LEAKS)
+def test_a_leak_is_seen(what: str, outcomes: dict[str, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*LEAKS[what])
+    assert _made(outcomes["as it is"], "vendor") != _made(outcomes["changed"], "vendor")
+
+
+def test_a_count_that_leaks_is_seen(outcomes: dict[str, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vaguest of leaks: how many documents there are that the reader does not see."""
+    for_audience = Library.for_audience
+
+    def telling(library: Library, reader: str) -> Library:
+        view = for_audience(library, reader)
+        first = view.documents[0]
+        first.body = first.body.model_copy(update={"title": f"{first.body.title} ({len(library.documents)})"})
+        return view
+
+    monkeypatch.setattr(Library, "for_audience", telling)
+    assert _made(outcomes["as it is"], "vendor") != _made(outcomes["changed"], "vendor")
