@@ -11,7 +11,8 @@ from conftest import Lay, Play
 from knowledge import AS_OF, MACRO, PACK, PAGE, POLICY, SOP, TREE, VOCABULARY, check, swapped
 
 from generator.cli import main
-from generator.outputs import pack, site
+from generator.outputs import BuildError, pack
+from generator.outputs.settings import settings
 
 ROOT = Path(__file__).parents[1]
 PATH = "content/packs/acme-accounts.yaml"
@@ -143,8 +144,8 @@ def test_a_pack_is_refused_whoever_asks_for_it(what: str, lay: Lay) -> None:
     """Nobody who ignores a finding, or builds without asking for findings, gets past it."""
     text, vocabulary = WIDE[what]
     library = check(lay({PATH: text, "content/vocabulary.yaml": vocabulary})).library
-    with pytest.raises(site.BuildError, match="audience"):
-        pack.build(library, library.by_id["acme-accounts"], ROOT, ROOT / "dist" / "never.zip", lambda _: None)
+    with pytest.raises(BuildError, match="audience"):
+        pack.build(library, library.by_id["acme-accounts"], settings(ROOT), ROOT / "dist" / "never.zip", lambda _: None)
 
 
 def test_readers_of_an_unknown_audience_see_nothing(lay: Lay) -> None:

@@ -89,13 +89,13 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _built(root: Path, outcome: Outcome, reader: str) -> dict[str, bytes]:
     """All bytes that readers of an audience get: their site and their packs."""
-    edition = site_edition(Base(root, DAY), outcome, reader, allow_errors=False)
-    site.build(outcome.library.for_audience(reader), edition, root, root / "site", lambda _: None)
+    edition, settings = site_edition(Base(root, DAY), outcome, reader, allow_errors=False)
+    site.build(outcome.library.for_audience(reader), edition, settings, root / "site", lambda _: None)
     found = _files(root / "site")
     for document, one in outcome.library.each(Pack):
         if outcome.library.may_see(reader, one.audience):
             place = root / f"{document.id}.zip"
-            pack.build(outcome.library, document, root, place, lambda _: None)
+            pack.build(outcome.library, document, settings, place, lambda _: None)
             with zipfile.ZipFile(place) as archive:
                 found |= {name: archive.read(name) for name in archive.namelist()}
             found[place.name] = place.read_bytes()

@@ -47,7 +47,7 @@ def _place(wanted: Path, root: Path) -> Path:
 
 
 def site_edition(
-    base: Base, outcome: Outcome, audience: str, allow_errors: bool, trusted: tuple[str, ...]
+    base: Base, outcome: Outcome, audience: str, allow_errors: bool, trusted: tuple[str, ...] = ()
 ) -> tuple[Edition, Settings]:
     """What the site of an audience is, and its settings; ends the command where it cannot be built."""
     refuse_errors(outcome, allow_errors)

@@ -7,6 +7,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,11 @@ def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
         for key, value in settings.data.items()
         if key in ESCAPED and value is not None
     }
-    theme = settings.data.get("theme") or {}
+    data = deepcopy(settings.data)  # MkDocs takes lists apart while it validates them
+    theme = data.get("theme") or {}
     theme = {"name": "material", "font": False} | ({"name": theme} if isinstance(theme, str) else theme)
     config = MkDocsConfig(config_file_path=str(settings.root / NAME))
-    config.load_dict(settings.data | texts | {"theme": theme} | overrides)
+    config.load_dict(data | texts | {"theme": theme} | overrides)
     errors, _ = config.validate()
     if errors:
         raise BuildError("\n".join(f"{NAME}: `{key}`: {error}" for key, error in errors))
