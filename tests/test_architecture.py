@@ -28,6 +28,7 @@ walk template zendesk timeline graph
 diagram table
 documents
 prose source revision publish nearest wording likeness mistakes
+terminal days fault
 tree strict_yaml escape
 findings
 """.strip().splitlines()
