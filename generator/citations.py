@@ -80,8 +80,10 @@ def _phases(
     library: Library, document: Document, policy: Policy, section: str | None, version: str
 ) -> tuple[Phase, ...] | None:
     """None where the version never existed, or had no such section: that is another fault."""
+    if version not in versions(policy):  # it may be no version at all, as in `@next`
+        return None
     changes = events(policy, section, version)
-    if version not in versions(policy) or (section and changes and changes[0].kind == "added"):
+    if section and changes and changes[0].kind == "added":
         return None
     end = ended(library, document)
     days = [*(change.effective for change in changes), date.max]

@@ -6,14 +6,33 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
+from generator import fault, terminal
 from generator.commands import Commands
+from generator.days import settle_zone
+
+
+class Playbook(Commands):
+    """All commands, behind the guard that keeps what is printed from being obeyed."""
+
+    def main(self, *words: Any, **options: Any) -> Any:
+        with terminal.guarded():
+            return super().main(*words, **options)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Keeps what is wrong with a call on one line, whatever the argument that it echoes."""
+        try:
+            return super().invoke(context)
+        except click.UsageError as error:
+            error.message = terminal.line(error.message)  # type: ignore[misc]
+            raise
 
 
 @click.group(
-    cls=Commands,
+    cls=Playbook,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="playbook", prog_name="playbook")
@@ -23,15 +42,33 @@ def main() -> None:
 
 def run() -> None:
     """The program: ends at once, without taking a library of a million objects apart first."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    _open_streams()
+    settle_zone()
+    code = 0
     try:
         main()
     except SystemExit as end:
-        if not isinstance(end.code, int | None):
-            raise
-        with suppress(OSError):  # nobody may be reading any more, as after `| head`
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(end.code or 0)
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KeyboardInterrupt:
+        code = 1
+    except BaseException as error:
+        code = fault.EXIT
+        with terminal.guarded(), suppress(OSError):
+            click.echo(fault.told(error), err=True)
+    with suppress(OSError):  # nobody may be reading any more, as after `| head`
+        sys.stdout.flush()
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _open_streams() -> None:
+    """Streams that were closed by the caller lead nowhere; else a file that is written would get their number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(number, True)
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from generator.days import months
 from generator.documents import Document, Kind, kinds
 from generator.documents.policy import Policy, Section
 from generator.freshness import Freshness
@@ -60,17 +61,17 @@ class Health(NamedTuple):
 def health(library: Library, fresh: dict[str, Freshness]) -> Health:
     """The state of a library on its day."""
     today = library.today
+    ahead = months(today, MONTHS)
     known = [(document, fresh[document.path]) for document in library.documents if document.path in fresh]
     known = [(document, one) for document, one in known if document.body.status == "active"]
     stale = [Due(one.stale_from, document) for document, one in known if one.stale_from and one.stale_from <= today]
     overdue = [Due(one.review_by, document) for document, one in known if one.review_by and one.review_by < today]
-    months = [_month(today, number) for number in range(MONTHS)]
     return Health(
         sorted(stale, key=_order),
         sorted(overdue, key=_order),
         [document for document, one in known if one.reviewed is None],
-        months,
-        _due(known, months, library.vocabulary.teams if library.vocabulary else ()),
+        ahead,
+        _due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
         [kinds()[name] for name in COVERING],
         _coverage(library),
     )
@@ -78,11 +79,6 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
 
 def _order(due: Due) -> tuple[date, str]:
     return due.day, due.document.id
-
-
-def _month(start: date, number: int) -> date:
-    months = start.year * 12 + start.month - 1 + number
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Collection[str]) -> dict[str, list[int]]:

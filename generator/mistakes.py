@@ -24,8 +24,8 @@ def said(detail: ErrorDetails) -> tuple[str, str]:
 
 
 PATTERNS = {
-    r"^\d+\.\d+(\.\d+)?$": "write a version such as 2.1",
-    r"^[1-9]\d*(m|h|d|w|mo|bd)$": "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
+    r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$": "write a version such as 2.1, each number at most nine digits long",
+    r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$": "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
     r"^[^\r\n]+\n?$": "write it on one line",
     r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and underscores, a letter first",
     r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "use letters, digits and single hyphens",

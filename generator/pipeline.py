@@ -16,6 +16,7 @@ from generator.library import Library, link
 from generator.pictures import Unfit, judge
 from generator.source import Source, read
 from generator.structure import structure
+from generator.terminal import line
 from generator.tree import Tree, Unreadable
 
 Track = Callable[[Iterable[str], str], Iterable[str]]
@@ -94,8 +95,11 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
     """Files as sources, by path, and a finding for each that cannot be read."""
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
-    for path in paths:
+    for name in paths:
+        path = line(name)
         try:
+            if path != name:
+                raise Unreadable("has a name that cannot be shown", "rename it: letters, digits and hyphens will do")
             source, finding = read(path, tree.read(path))
         except Unreadable as error:
             source = Source(path)

@@ -5,6 +5,7 @@ Rich is loaded on a terminal only: elsewhere nothing would be drawn with it.
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,12 +13,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from generator.pipeline import Track
+from generator.terminal import unguarded
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
 PATIENCE = 0.7
 STEPS = 100
+WIDEST = 500
 
 
 @contextmanager
@@ -65,4 +68,9 @@ def _progress(*columns: ProgressColumn) -> Progress:
     from rich.console import Console
     from rich.progress import Progress, TimeElapsedColumn
 
-    return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    size = shutil.get_terminal_size()  # Rich takes any sign called a digit in COLUMNS for a number, as in `²`
+    console = Console(file=unguarded(sys.stderr), width=min(size.columns, WIDEST), height=size.lines)
+    # What is printed meanwhile passes the guard, and not Rich.
+    return Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    )

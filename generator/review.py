@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from generator.citations import Cited, citations
+from generator.days import REVIEW_AFTER, later
 from generator.documents import Document
 from generator.documents.header import Historied
 from generator.documents.vocabulary import STAFF
@@ -19,7 +20,6 @@ from generator.strict_yaml import NEWLINE
 from generator.timeline import Event, in_force, order
 from generator.wording import count, scalar
 
-REVIEW_AFTER = timedelta(days=180)
 LANDMARK = "summary"
 
 
@@ -95,8 +95,8 @@ def _next(document: Document, on: date) -> date:
     """The next review is as far away as the last one was."""
     body = document.body
     if body.reviewed and body.review_by and body.review_by > body.reviewed:
-        return on + (body.review_by - body.reviewed)
-    return on + REVIEW_AFTER
+        return later(on, body.review_by - body.reviewed)
+    return later(on, REVIEW_AFTER)
 
 
 def rewritten(source: Source, planned: Plan, by: str, note: str | None) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
+from generator.days import REVIEW_AFTER, later
 from generator.documents.vocabulary import Vocabulary
-
-REVIEW_AFTER = timedelta(days=180)
 
 
 def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
@@ -24,7 +23,7 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
         id=name,
         title=name.replace("-", " ").capitalize(),
         today=today,
-        review_by=today + REVIEW_AFTER,
+        review_by=later(today, REVIEW_AFTER),
         **words,
     )
     lines = text.splitlines(keepends=True)

@@ -27,6 +27,7 @@ from generator.strict_yaml import (
     empty,
     mapping,
     refuse_conflict,
+    refuse_turns,
 )
 
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -151,6 +152,7 @@ def _read_page(source: Source) -> None:
     hidden = CONTROL.search(source.text, body_start)
     if hidden:
         raise control(ord(hidden[0]), hidden.start())
+    refuse_turns(source.text, body_start)
     if not source.text.strip():
         raise empty()
     if not header.strip():

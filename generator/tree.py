@@ -44,25 +44,28 @@ class Folder:
         for name in folders:
             start = self.root / name
             if start.is_dir() and not start.is_symlink():
-                found.extend(self._below(start))
+                found.extend(self._below(name))
             elif os.path.lexists(start):
                 found.append(name + ("/" if start.is_dir() else ""))
         yield from sorted(found)
 
-    def _below(self, folder: Path) -> Iterator[str]:
-        below = folder.relative_to(self.root).as_posix()
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            yield f"{below}/"
-            return
-        for entry in entries:
-            if entry.name.startswith("."):
+    def _below(self, name: str) -> Iterator[str]:
+        """Without recursion: folders may be nested deeper than calls can."""
+        folders = [name]
+        while folders:
+            below = folders.pop()
+            try:
+                entries = list(os.scandir(os.path.join(self.root, below)))  # noqa: PTH118
+            except OSError:
+                yield f"{below}/"
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from self._below(Path(entry.path))
-            else:
-                yield f"{below}/{entry.name}" + ("/" if os.path.isdir(entry.path) else "")  # noqa: PTH112
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{below}/{entry.name}")
+                else:
+                    yield f"{below}/{entry.name}" + ("/" if os.path.isdir(entry.path) else "")  # noqa: PTH112
 
     def read(self, path: str) -> bytes:
         place = os.path.join(self.root, path.rstrip("/"))  # noqa: PTH118 - a knowledge base has many thousand files

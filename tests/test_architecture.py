@@ -28,6 +28,7 @@ walk template zendesk timeline graph
 diagram table
 documents
 pictures prose source revision publish nearest wording likeness mistakes
+terminal days fault
 tree repository strict_yaml escape
 findings
 """.strip().splitlines()

@@ -4,6 +4,12 @@
 
   const SPECIAL = /^[-+]|(?<=^\d+)[.)]|[\\`*_[\]<>~|&#$]/g;
 
+  /* What nobody sees and another system may obey; a joiner between two letters beyond ASCII belongs to their script. */
+  const UNSEEN = new RegExp(
+    "(?<![^\\0-\\x7f])[\\u200c\\u200d]|[\\u200c\\u200d](?![^\\0-\\x7f])|[\\0-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b" +
+    "\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]", "g");
+  const lines = (all) => all.map((line) => line.replace(UNSEEN, "")).join("\n");
+
   const two = (number) => String(number).padStart(2, "0");
 
   /* The reader's own time with its distance from UTC: 2026-11-23T14:05:09+01:00. */
@@ -24,23 +30,23 @@
   }
 
   function plain(walk) {
-    return [
+    return lines([
       `${walk.title} (${walk.id} v${walk.version})`,
       ...walk.steps.map(([asked, answer]) => `- ${asked} ${answer}`),
       ...facts(walk).map(([word, text, id]) => `${word}: ${text}${id ? ` (${id})` : ""}`),
-    ].join("\n");
+    ]);
   }
 
   const escaped = (text) => text.replace(SPECIAL, "\\$&");
 
   function markdown(walk) {
     const steps = walk.steps.map(([asked, answer], n) => `${n + 1}. ${escaped(asked)} **${escaped(answer)}**`);
-    return [
+    return lines([
       `**${escaped(walk.title)}** (\`${walk.id}\` v${walk.version})`,
       ...(steps.length ? ["", ...steps] : []),
       "",
       ...facts(walk).map(([word, text, id]) => `- **${word}:** ${escaped(text)}${id ? ` (\`${id}\`)` : ""}`),
-    ].join("\n");
+    ]);
   }
 
   function field(text) {

@@ -13,8 +13,9 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
+from generator.days import later
 from generator.findings import Fault, Spot
 from generator.library import Library
 
@@ -26,5 +27,5 @@ def check(library: Library) -> Iterator[Fault]:
         due = document.body.review_by
         if due is not None and not document.body.is_gone:
             hint = f"{document.body.owner} reads it again, then: playbook review {document.id}"
-            since = due + timedelta(days=1) if due < date.max else date.max
+            since = later(due, timedelta(days=1))
             yield Fault(Spot(document.path, ("review_by",)), f"the review was due on {due}", hint, since=since)

@@ -18,6 +18,7 @@ from typing import IO, Any
 import click
 
 from generator import pipeline
+from generator.days import NoMoment
 from generator.documents import kinds
 from generator.library import Library
 from generator.outputs import BuildError
@@ -135,14 +136,22 @@ def based(command: Any) -> Any:
 
 
 def _root(value: Path | None) -> Path:
-    root = value or find_root(Path.cwd())
+    here = _here()
+    root = value or find_root(here)
     if root is None:
         raise click.UsageError(
             f"there is no {MARK.as_posix()} here or in a folder above; name the folder with --root DIR"
         )
     if not (root / MARK).is_file():
         raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root names the folder that holds `content`")
-    return root.absolute()
+    return here / root
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise click.UsageError("the folder that you are in is gone: change to one that is there") from None
 
 
 def say(line: str) -> None:
@@ -170,9 +179,11 @@ def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Turns what goes wrong while files are written into one line and exit code 1."""
+    """Turns what goes wrong while files are written into one line and an exit code."""
     try:
         yield
+    except NoMoment as error:
+        raise click.UsageError(str(error)) from None
     except BuildError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 import click
 
+from generator import terminal
 from generator.commands import Base, based
+from generator.days import later
 from generator.forecast import forecast
 from generator.outputs.forecast import FORMATS
 
@@ -24,7 +26,11 @@ def COMMAND(base: Base, until: datetime | None, form: str) -> None:  # noqa: N80
 
     It says of every day what `check --as-of` will say on that day. `--format ics` is for calendar programs.
     """
-    last = until.date() if until else base.today + QUARTER
+    last = until.date() if until else later(base.today, QUARTER)
     if last < base.today:
         raise click.BadParameter(f"{last} lies before {base.today}", param_hint="--until")
-    click.echo(FORMATS[form](forecast(base.library(), last)), nl=form != "ics")
+    told = FORMATS[form](forecast(base.library(), last))
+    if form == "ics":
+        terminal.data(told)
+    else:
+        click.echo(told)

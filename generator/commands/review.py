@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import click
 
-from generator import publish
+from generator import publish, terminal
 from generator.commands import Base, based, writing
 from generator.documents import Document
 from generator.library import Library
@@ -54,10 +54,10 @@ def COMMAND(  # noqa: N802
         planned = plan(outcome.library, document, day)
         text = _rewritten(outcome, planned, by, note)
         if dry_run:
-            click.echo(_patch(document.path, outcome.sources[document.path].text, text), nl=False)
+            terminal.data(_patch(document.path, outcome.sources[document.path].text, text))
             continue
         told = shown(planned, before)
-        click.echo(told if sys.stdout.isatty() else click.unstyle(told))
+        click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
             _write(base, document, text)
             click.echo(f"{document.path} is reviewed until {planned.review_by}{_left(planned)}\n")

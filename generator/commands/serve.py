@@ -26,12 +26,16 @@ ENDINGS = {"SIGTERM", "SIGHUP"}
 @TRUST
 def COMMAND(base: Base, host: str, port: int, audience: str, trusted: tuple[str, ...]) -> None:  # noqa: N802
     """Preview the site while you write; it is built again after every change, errors and all."""
+    if not host.strip():
+        raise click.BadParameter("name an address; 0.0.0.0 stands for every one of this machine", param_hint="--host")
     with writing():
         preview.listen(host, port)
     for ending in (one for one in signal.Signals if one.name in ENDINGS):
         if signal.getsignal(ending) != signal.SIG_IGN:  # as `nohup` has it
             signal.signal(ending, signal.default_int_handler)  # however it ends, the folder is cleared away
-    with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
+    with writing():
+        temporary = tempfile.TemporaryDirectory(prefix="playbook-")
+    with temporary as folder:
         place = Path(folder) / "site"
         place.mkdir()
 
@@ -45,7 +49,7 @@ def COMMAND(base: Base, host: str, port: int, audience: str, trusted: tuple[str,
                 click.echo("the last good pages stay until it is mended", err=True)
 
         rebuild()
-        click.echo(f"Read it at http://{host}:{port}/ and stop with Ctrl+C.")
+        click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
         with writing():
             preview.serve(base.root, place, host, port, rebuild)
 

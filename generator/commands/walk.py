@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 
 import click
 
 from generator.commands import Base, based
+from generator.days import now
 from generator.diagram import MOST_STATES
 from generator.documents import Document
 from generator.graph import Graph, Turn, told
@@ -57,7 +57,7 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
     if left:
         raise click.UsageError(f"`{at}` is decided already; nothing asks for {' '.join(left)}")
     click.echo(decided(library, graph.decision, at))
-    click.echo(case_note(library, document, graph, tuple(given), at, datetime.now().astimezone()))
+    click.echo(case_note(library, document, graph, tuple(given), at, now()))
 
 
 def _graph(library: Library, name: str) -> tuple[Document, Graph]:

@@ -13,6 +13,9 @@ from pydantic_core import PydanticCustomError
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 KEYWORDS = {"and", "elif", "else", "false", "for", "if", "in", "is", "none", "not", "or", "self", "true"}
+MAX_LEVELS = 50
+DEEP = " " * 4 * (MAX_LEVELS // 2)
+ITEM = re.compile(r"^([ \t>]{50,})(?:[-*+>]|[0-9]+[.)]|!!!|\?\?\?)", re.MULTILINE)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -58,6 +61,18 @@ def _not_blank(value: str) -> str:
     return value
 
 
+def _flat(value: str) -> str:
+    """Python's Markdown calls itself for each level of a list, and dies of 230 of them."""
+    if (DEEP in value or "\t" in value or value.count(">") > MAX_LEVELS) and any(map(_is_deep, ITEM.findall(value))):
+        raise ValueError(f"has lists or quotes nested more than {MAX_LEVELS} levels deep: write it flat")
+    return value
+
+
+def _is_deep(lead: str) -> bool:
+    columns = lead.replace(">", "").expandtabs(4)
+    return lead.count(">") + len(columns) // 4 > MAX_LEVELS
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
@@ -70,13 +85,13 @@ def _day(value: Any) -> Any:
 
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
-Prose = Annotated[str, Field(min_length=1), Role("prose")]
+Prose = Annotated[str, Field(min_length=1), AfterValidator(_flat), Role("prose")]
 Template = Annotated[str, Field(min_length=1), AfterValidator(_not_blank), Role("template")]
 VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_no_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
-Version = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
+Version = Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$")]
 Day = Annotated[date, BeforeValidator(_day)]
-Duration = Annotated[str, Field(pattern=r"^[1-9]\d*(m|h|d|w|mo|bd)$")]
+Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$")]
 Citation = Annotated[str, Role("citation")]
 
 AudienceWord = Annotated[str, Role("word", "audiences")]

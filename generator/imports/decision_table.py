@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from generator.documents.fields import RESERVED
+from generator.documents.fields import RESERVED, Version
 from generator.imports import Unfit, markdown
 
 Document = dict[str, Any]
@@ -39,7 +39,7 @@ class Table(Named):
     """A decision table as the file has it."""
 
     namespace: str = "table"
-    version: str = Field(pattern=r"^\d+\.\d+(\.\d+)?$")
+    version: Version
     decision_points: dict[str, Point] = Field(min_length=2)
     outcome: str
     mapping: list[dict[str, str]] = Field(min_length=1)

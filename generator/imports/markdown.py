@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
 from generator.source import front
-from generator.strict_yaml import CONTROL, NEWLINE, SEPARATOR
+from generator.strict_yaml import CONTROL, NEWLINE, SEPARATOR, without_turns
 
 OPENING = "introduction"
 LEVEL = 2
@@ -77,8 +77,8 @@ def clean(text: str) -> str:
 
 
 def legible(text: str) -> str:
-    """Text with plain line breaks, and spaces for characters that YAML cannot hold."""
-    return CONTROL.sub(" ", SEPARATOR.sub("\n", NEWLINE.sub("\n", text))).replace("\ufeff", "")
+    """Text with plain line breaks, and spaces for characters that no document may hold."""
+    return without_turns(CONTROL.sub(" ", SEPARATOR.sub("\n", NEWLINE.sub("\n", text))).replace("\ufeff", ""))
 
 
 def plain(text: str) -> str:

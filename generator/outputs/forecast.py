@@ -112,7 +112,8 @@ def calendar(forecast: Forecast) -> str:
         event.add("uid", f"{day}-{name}@playbook")
         event.add("dtstamp", stamp)
         event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
+        if day < date.max:
+            event.add("dtend", day + timedelta(days=1))
         event.add("summary", title)
         event.add("description", description)
         event.add("transp", "TRANSPARENT")

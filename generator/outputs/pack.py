@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import publish
+from generator.days import EPOCH, stated
 from generator.documents import Document
 from generator.documents.pack import Pack
 from generator.library import Library
@@ -25,7 +26,7 @@ from generator.outputs.site import Tick, make
 from generator.packing import Contents, contents, too_wide
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-LATEST = datetime(2107, 12, 31, tzinfo=UTC)
+LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
 
 
 def build(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
@@ -60,10 +61,12 @@ def _refuse_wide(library: Library, document: Document) -> None:
 
 
 def _moment(pack: Pack) -> datetime:
-    """When the pack says that it was made: SOURCE_DATE_EPOCH, or the day of its latest version; as a zip can say it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(min(max(int(epoch), EARLIEST.timestamp()), LATEST.timestamp()), UTC)
+    """When the pack says that it was made: SOURCE_DATE_EPOCH, or the day of its latest version; as a zip can say it.
+
+    Raises days.NoMoment.
+    """
+    if moment := stated():
+        return min(max(EARLIEST, moment), LATEST)
     days = [entry.on for entry in pack.history] or [pack.reviewed or EARLIEST.date()]
     return min(max(EARLIEST, datetime.combine(max(days), datetime.min.time(), UTC)), LATEST)
 
@@ -73,16 +76,16 @@ class _dated:  # noqa: N801
 
     def __init__(self, moment: datetime) -> None:
         self.epoch = str(calendar.timegm(moment.utctimetuple()))
-        self.before = os.environ.get("SOURCE_DATE_EPOCH")
+        self.before = os.environ.get(EPOCH)
 
     def __enter__(self) -> None:
-        os.environ["SOURCE_DATE_EPOCH"] = self.epoch
+        os.environ[EPOCH] = self.epoch
 
     def __exit__(self, *_: object) -> None:
         if self.before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
+            del os.environ[EPOCH]
         else:
-            os.environ["SOURCE_DATE_EPOCH"] = self.before
+            os.environ[EPOCH] = self.before
 
 
 def _record(folder: Path, document: Document, inside: Contents) -> None:

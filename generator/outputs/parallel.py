@@ -109,7 +109,10 @@ def _rendered(name: str, config: MkDocsConfig, files: Files, heard: list[tuple[s
     page = file.page
     heard.clear()
     page.read_source(config)
-    page.render(config, files)
+    try:
+        page.render(config, files)
+    except RecursionError:
+        raise MkDocsException(f"Error reading page '{name}': it is nested too deep for Markdown") from None
     links = page.links_to_anchors
     anchors = None if links is None else {target.src_uri: found for target, found in links.items()}
     return Rendered(name, {field: getattr(page, field) for field in FIELDS}, anchors, list(heard))

@@ -7,11 +7,10 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 
-import click
-
 from generator.documents import Document
 from generator.documents.policy import Policy
 from generator.review import Move, Plan
+from generator.terminal import BOLD, GREEN, RED, YELLOW, style
 
 Past = Callable[[Document, str], Policy | None]
 WORDS = re.compile(r"\S+")
@@ -29,7 +28,7 @@ def shown(plan: Plan, past: Past) -> str:
 
 def _shown(plan: Plan, past: Past) -> Iterator[str]:
     document = plan.document
-    yield click.style(f"{document.id}  {document.body.title}", bold=True) + f"  ({document.path})"
+    yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
     told: dict[tuple[str, str, str], list[Move]] = {}
     for move in plan.moves:
         told.setdefault((move.cited.name, move.cited.version, move.to), []).append(move)
@@ -38,7 +37,7 @@ def _shown(plan: Plan, past: Past) -> Iterator[str]:
         yield f"\n  {name} {version} -> {to}{times}"
         yield from (f"    {line}" for line in _moved(moves[0], past))
     for line in dict.fromkeys(f"{cited.name}@{cited.version} stays: {why}" for cited, why in plan.stuck):
-        yield click.style(f"\n  {line}", fg="yellow")
+        yield style(f"\n  {line}", YELLOW)
     if not plan.moves and not plan.stuck:
         yield "  every citation is of the text in force"
 
@@ -76,8 +75,8 @@ def word_diff(before: str, after: str) -> list[str]:
             if tag == "equal":
                 words += old[start:end]
             if tag in ("delete", "replace"):
-                words.append(click.style(f"[-{' '.join(old[start:end])}-]", fg="red"))
+                words.append(style(f"[-{' '.join(old[start:end])}-]", RED))
             if tag in ("insert", "replace"):
-                words.append(click.style(f"{{+{' '.join(new[new_start:new_end])}+}}", fg="green"))
+                words.append(style(f"{{+{' '.join(new[new_start:new_end])}+}}", GREEN))
         blocks += textwrap.wrap(f"... {' '.join(words)} ...", WIDTH, break_long_words=False, break_on_hyphens=False)
     return blocks

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator import publish
+from generator.days import stated
 from generator.documents.page import picture
 from generator.library import Library
 from generator.outputs import BuildError, naming
@@ -76,7 +77,8 @@ def build(library: Library, edition: Edition, settings: Settings, place: Path, t
 
 
 def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> int:
-    """Builds the pages into `work/html`."""
+    """Builds the pages into `work/html`. Raises BuildError, days.NoMoment."""
+    stated()
     files = render(library, edition)
     pages = len(files)
     publish.write(files | assets() | _pictures(library, settings.root, strict), work / "docs")
@@ -89,7 +91,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
-        except (MkDocsException, SystemExit) as error:
+        except (MkDocsException, SystemExit, RecursionError) as error:
             raise BuildError("\n".join(warnings) or str(error)) from None
         finally:
             config.plugins.on_shutdown()

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from textwrap import indent
 
-import click
-
 from generator import prose
 from generator.documents import Document
 from generator.documents.decision_tree import Decision, Input, Outcome
@@ -15,13 +13,14 @@ from generator.freshness import moved_on
 from generator.graph import Graph, Way
 from generator.library import Library
 from generator.outputs import naming
+from generator.terminal import BOLD, RED, bare, style
 
 
 def asked(graph: Graph, at: str) -> str:
     """A question with its answers, numbered, and what explains them."""
     question, source = graph.questions[at], graph.decision.asked[graph.asks[at]]
     helps = {name: value.help for name, value in source.values.items()} if isinstance(source, Input) else {}
-    lines = [click.style(f"\n{question.ask}", bold=True)]
+    lines = [style(f"\n{question.ask}", BOLD)]
     if question.help:
         lines.append(question.help.strip())
     width = max(map(len, question.answers))
@@ -39,7 +38,7 @@ def decided(library: Library, tree: Decision, name: str) -> str:
 
 def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
     outcome = tree.outcomes[name]
-    yield click.style(f"\n{outcome.decision}", bold=True)
+    yield style(f"\n{outcome.decision}", BOLD)
     if outcome.text:
         yield outcome.text.strip()
     for word, value in (
@@ -51,7 +50,7 @@ def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
         if value:
             yield f"  {word:<6}  {value}"
     for text, changes in grounds(library, outcome):
-        warning = click.style(f"  changed since: {changes}", fg="red") if changes else ""
+        warning = style(f"  changed since: {changes}", RED) if changes else ""
         yield f"  {'Ground':<6}  {text}{warning}"
 
 
@@ -77,7 +76,7 @@ def case_note(library: Library, document: Document, graph: Graph, way: Way, name
     for text, changes in grounds(library, outcome):
         lines.append(f"Ground: {text}{f', changed since: {changes}' if changes else ''}")
     lines.append(f"Time: {moment.isoformat(timespec='seconds')}")
-    return "\n" + "\n".join(" ".join(line.split()) for line in lines)
+    return "\n" + "\n".join(bare(" ".join(line.split())) for line in lines)
 
 
 def _action(library: Library, word: str) -> str:

@@ -76,6 +76,8 @@ def bytes_of(tree: Folder, path: str) -> bytes:
 def large_text_of(file: Path) -> str:
     """The text of a file that holds many documents. Raises Unfit."""
     try:
+        if not file.is_file():
+            raise Unfit(f"{file.name} is no plain file: name one")
         if file.stat().st_size > LARGE:
             raise Unfit(
                 f"{file.name} has more than {LARGE // 1024 // 1024} MiB: split it into several files in a folder"

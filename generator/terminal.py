@@ -1,0 +1,134 @@
+"""What reaches a terminal: text whose characters are seen and not obeyed, in the looks that we chose ourselves.
+
+Everything that is printed passes one guard, messages that echo an argument, a file's name or another program's words
+included: such characters come from documents that an older version accepted, from names, from git.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import click
+
+# A mark stands for a look until the guard prints it; no document may hold one (see `strict_yaml`).
+BOLD, RED, GREEN, YELLOW, END = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
+LOOKS = {BOLD: "\x1b[1m", RED: "\x1b[31m", GREEN: "\x1b[32m", YELLOW: "\x1b[33m", END: "\x1b[0m"}
+MARK = re.compile("[\ufdd0-\ufdef]")
+SUBSTITUTE = "\ufffd"
+LINE = str.maketrans({"\n": SUBSTITUTE, "\r": SUBSTITUTE, "\t": " "})
+
+# Joiners that stand between two letters beyond ASCII belong to their script, or to an emoji.
+OBEYED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "|\r(?!\n)|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+
+
+def plain(text: str) -> str:
+    """Text of which a terminal obeys nothing but line breaks and tabs; a character takes another's place."""
+    return text if text.isascii() and text.isprintable() else OBEYED.sub(SUBSTITUTE, text)
+
+
+def line(text: str) -> str:
+    """The same on one line, character for character, so that a place in it stays the same."""
+    return text if text.isascii() and text.isprintable() else plain(text).translate(LINE)
+
+
+def bare(text: str) -> str:
+    """Text without those characters, for what is copied into another system."""
+    return OBEYED.sub("", text)
+
+
+def style(text: str, *looks: str) -> str:
+    """Text in some looks, as `style("word", BOLD, RED)`."""
+    return f"{''.join(looks)}{text}{END}"
+
+
+def unstyled(text: str) -> str:
+    """Text without looks."""
+    return MARK.sub("", text)
+
+
+def data(text: str) -> None:
+    """Prints what a program reads (a patch, a calendar) as it is; on a terminal like all else."""
+    out = sys.stdout
+    if isinstance(out, Guard) and not out.isatty():
+        out.exactly(text)
+    else:
+        click.echo(text, nl=False)
+
+
+class Lost(click.ClickException):
+    """Output that nobody will get, as where the disk is full: what was asked for was not done."""
+
+
+class Guard:
+    """A stream that prints plain text; it has no `buffer`, so that nothing goes around it.
+
+    Raises Lost where standard output cannot be written; of standard error nobody could be told.
+    """
+
+    def __init__(self, stream: TextIO, is_error: bool) -> None:
+        self.stream = stream
+        self._is_error = is_error
+        self._has_looks = stream.isatty() and not os.environ.get("NO_COLOR")
+
+    def write(self, text: str) -> int:
+        pieces = re.split(f"({MARK.pattern})", text)
+        self.exactly("".join(self._look(one) if MARK.fullmatch(one) else plain(one) for one in pieces))
+        return len(text)
+
+    def _look(self, mark: str) -> str:
+        return LOOKS.get(mark, "") if self._has_looks else ""
+
+    def exactly(self, text: str) -> None:
+        with self._kept():
+            self.stream.write(text)
+
+    def writelines(self, lines: Iterator[str]) -> None:
+        for one in lines:
+            self.write(one)
+
+    def flush(self) -> None:
+        with self._kept():
+            self.stream.flush()
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if self._is_error:
+                return
+            if error.errno == errno.EPIPE:  # nobody reads any more, as after `| head`: click ends the command
+                raise
+            reason = (error.strerror or "it cannot be written").lower()
+            raise Lost(f"not all of the output was written: {reason}") from None
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "buffer":
+            raise AttributeError(name)
+        return getattr(self.stream, name)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """While it lasts, all that is printed passes the guard."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = Guard(before[0], False), Guard(before[1], True)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def unguarded(stream: TextIO) -> TextIO:
+    """The stream behind the guard, for what draws on a terminal by itself and prints no words but ours."""
+    return stream.stream if isinstance(stream, Guard) else stream
