@@ -8,22 +8,25 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import click
 
-from generator import pipeline
+from generator import pipeline, publish
 from generator.documents import kinds
 from generator.library import Library
 from generator.progress import tracking
 from generator.reports import reports
 from generator.revision import NoRevision, Revision
 from generator.tree import MARK, Folder, find_root
+
+READINGS = 3
+Read = TypeVar("Read")
 
 AUDIENCE = click.option(
     "--audience",
@@ -80,12 +83,28 @@ class Base:
         before: Library | None = None,
     ) -> pipeline.Outcome:
         with tracking() as track:
-            return pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+            return self._whole(lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before))
 
     def library(self, before: Library | None = None) -> Library:
         """The library without a judgement."""
         with tracking() as track:
-            return pipeline.gather(Folder(self.root), self.today, track, before)[0]
+            return self._whole(lambda: pipeline.gather(Folder(self.root), self.today, track, before)[0])
+
+    def _whole(self, read: Callable[[], Read]) -> Read:
+        """What is read while no other command changes files: what was half old and half new is read again."""
+        with refusing():
+            for _ in range(READINGS):
+                before = publish.settled(self.root)
+                found = read()
+                if publish.settled(self.root) == before:
+                    break
+        return found
+
+    def recover(self) -> None:
+        """Ends what a killed command left half done, for commands that write here."""
+        with refusing():
+            for line in publish.recover(self.root):
+                click.echo(line, err=True)
 
     def past(self, revision: str, kind: str) -> Library:
         """The documents of one type as they were in a git revision.
@@ -158,12 +177,22 @@ def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
 
 
 @contextmanager
+def refusing() -> Iterator[None]:
+    """Turns the reason why nothing was written into one line and exit code 1."""
+    try:
+        yield
+    except publish.Unwritten as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """Turns what goes wrong while files are written into one line and exit code 1."""
     from generator.outputs.site import BuildError
 
     try:
-        yield
+        with refusing():
+            yield
     except BuildError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,11 @@ LATEST = datetime(2107, 12, 31, tzinfo=UTC)
 
 
 def build(library: Library, document: Document, root: Path, place: Path, tick: Tick) -> int:
-    """Writes the pack's zip to `place`; gives the number of documents in it. Raises site.BuildError."""
+    """Writes the pack's zip to `place`; gives the number of documents in it. Raises site.BuildError.
+
+    Raises publish.Unwritten where something else is in the place.
+    """
+    _refuse_foreign(place, document.id)
     view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
     pack = shown.body
@@ -39,8 +44,17 @@ def build(library: Library, document: Document, root: Path, place: Path, tick: T
         make(view.only(inside.ids), edition, root, work, tick, strict=True)
         _record(work / "html", shown, inside)
         _zip(work / "html", work / place.name, moment, pack.id)
+        _refuse_foreign(place, document.id)
         publish.swap(work / place.name, place)
     return len(inside.documents)
+
+
+def _refuse_foreign(place: Path, name: str) -> None:
+    if os.path.lexists(place):
+        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(place) as archive:
+            if f"{name}/pack.json" in archive.namelist():
+                return
+        raise publish.Unwritten(f"nothing was built: {place} is no pack of this tool; move it away")
 
 
 def _moment(pack: Pack) -> datetime:

@@ -1,4 +1,4 @@
-"""The only writer: files into a folder, and a finished folder into the place of an older one."""
+"""Where something is built before it takes the place of the last good one, in one move."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ import ctypes
 import os
 import shutil
 import sys
-import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from generator.publish.belongings import carry
+from generator.publish.disk import HOME, LOCK, held, is_held, made_for, remove_empty, sync, sync_folder, take
 
 EXCHANGE = 2
 AT_CWD = -100
-LOCK = "lock"
-ABANDONED_AFTER = 24 * 60 * 60
+LEFT = "left"
+BEFORE = "before-"
 
 
 def write(files: Mapping[str, str | bytes], folder: Path) -> None:
@@ -32,83 +28,69 @@ def write(files: Mapping[str, str | bytes], folder: Path) -> None:
         place.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def place(path: Path, data: bytes) -> bool:
-    """Puts a file in its place in one move, links followed; false where it holds these bytes already."""
-    path = path.resolve()
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        beside.write_bytes(data)
-        if path.exists():
-            shutil.copymode(path, beside)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return True
-
-
 @contextmanager
 def workshop(beside: Path) -> Iterator[Path]:
     """An empty folder on the same disk as the result; what a killed run left behind is cleared away."""
-    home = beside.parent / ".playbook"
-    home.mkdir(parents=True, exist_ok=True)
-    for left in home.glob("build-*"):
-        if _is_abandoned(left):
-            shutil.rmtree(left, ignore_errors=True)
+    home = beside.parent / HOME
     mine = home / f"build-{uuid.uuid4().hex}"
-    mine.mkdir()
-    try:
-        with (mine / LOCK).open("w") as lock:
-            _hold(lock)
+    with made_for(mine), ExitStack() as locked:
+        try:
+            with held(home):
+                (mine / LEFT).mkdir(parents=True)
+                take(locked.enter_context((mine / LOCK).open("ab")))
+                _inherit(home, mine, beside)
+            shutil.rmtree(mine / LEFT, ignore_errors=True)
             yield mine
-    finally:
-        shutil.rmtree(mine, ignore_errors=True)
-        with suppress(OSError):
-            home.rmdir()
+        finally:
+            locked.close()
+            shutil.rmtree(mine, ignore_errors=True)
+            remove_empty([home])
 
 
-def _hold(lock: TextIO) -> bool:
-    """Takes a lock that ends with its process, however that ends; false where another holds it."""
-    if fcntl is None:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _is_abandoned(folder: Path) -> bool:
-    with suppress(OSError):
-        if time.time() - folder.stat().st_mtime > ABANDONED_AFTER:
-            return True
-        with (folder / LOCK).open("r+") as lock:
-            return _hold(lock)
-    return False
+def _inherit(home: Path, mine: Path, place: Path) -> None:
+    """Takes over what ended processes left in the home whose lock this one holds, to be cleared away in time."""
+    before = home / f"{BEFORE}{place.name}"
+    if before.exists() and not place.exists():
+        os.replace(before, place)
+    for left in [*home.glob("build-*"), before]:
+        if left != mine and not is_held(left / LOCK):
+            with suppress(FileNotFoundError):  # one that is at its end takes itself away
+                os.replace(left, mine / LEFT / left.name)
 
 
 def swap(finished: Path, place: Path) -> None:
-    """Puts a finished file or folder where the last good one is, in one move where the system can."""
-    if finished.is_file() or not place.exists():
+    """Puts a finished file or folder where the last good one is, in one move where the system can.
+
+    What no build made in the folder stays in it. Raises Unwritten.
+    """
+    if finished.is_file():
+        sync(finished)
         os.replace(finished, place)
-    elif _exchange(finished, place):
-        shutil.rmtree(finished)
-    else:
-        _replace(finished, place)
+        sync_folder(place.parent)
+        return
+    with held(place.parent / HOME):
+        if not place.exists():
+            os.replace(finished, place)
+            return
+        carry(place, finished)
+        old = _exchanged(finished, place)
+        carry(old, place)  # what somebody put there in the meantime
+        os.replace(old, finished)
+    shutil.rmtree(finished, ignore_errors=True)
 
 
-def _replace(finished: Path, place: Path) -> None:
-    """In two moves; the old folder comes back where the second one fails."""
-    old = place.with_name(f"{place.name}.before-{uuid.uuid4().hex[:8]}")
+def _exchanged(finished: Path, place: Path) -> Path:
+    """Puts a folder in the place of another; where that is now."""
+    if _exchange(finished, place):
+        return finished
+    old = place.parent / HOME / f"{BEFORE}{place.name}"  # from where the next run puts it back if this one ends here
     os.replace(place, old)
     try:
         os.replace(finished, place)
     except OSError:
         os.replace(old, place)
         raise
-    shutil.rmtree(old)
+    return old
 
 
 def _exchange(one: Path, other: Path) -> bool:
