@@ -47,4 +47,4 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
 
 clean:
-	rm -rf site dist .playbook
+	rm -rf site dist  # what a killed command left in .playbook is for the next one to complete or to clear away
