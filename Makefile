@@ -71,4 +71,4 @@ audit: $(STAMP)
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 clean:
-	rm -rf site dist .playbook
+	rm -rf site dist  # what a killed command left in .playbook is for the next one to complete or to clear away

@@ -77,6 +77,11 @@ def plan(library: Library, document: Document, on: date) -> Plan:
     )
 
 
+def rests_on(library: Library, document: Document) -> list[str]:
+    """The paths of the policies that a document cites: who reviews it has read them."""
+    return sorted({one.document.path for one in citations(library) if one.reference.at.source is document})
+
+
 def _target(cited: Cited, on: date) -> tuple[str, str]:
     """The version to move to, or why a person has to mend the citation."""
     to = in_force(cited.policy, on)

@@ -19,7 +19,6 @@ from click.testing import CliRunner
 from conftest import Lay, Play
 from knowledge import AS_OF, swapped
 
-from generator import publish
 from generator.cli import main
 from generator.documents import kinds
 from generator.outputs import parallel
@@ -149,27 +148,6 @@ def test_a_site_behind_a_link_is_built_there(lay: Lay, play: Play, tmp_path: Pat
         assert play(base, "build").exit_code == 0
     assert (base / "site").is_symlink()
     assert (tmp_path / "www/index.html").is_file()
-
-
-def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/old").write_text("old", encoding="utf-8")
-    (tmp_path / "new").mkdir()
-    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
-    moves = []
-
-    def replace(one: Path, other: Path) -> None:
-        moves.append(one)
-        if len(moves) == 2:
-            raise OSError("no room")
-        one.rename(other)
-
-    monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises(OSError, match="no room"):
-        publish.swap(tmp_path / "new", tmp_path / "site")
-    assert (tmp_path / "site/old").read_text(encoding="utf-8") == "old"
 
 
 def _die(names: list[str]) -> None:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import click
 
-from generator import pipeline
+from generator import pipeline, publish
 from generator.days import NoMoment
 from generator.documents import kinds
 from generator.library import Library
@@ -27,6 +27,9 @@ from generator.reports import reports
 from generator.repository import NoRevision
 from generator.revision import Revision
 from generator.tree import MARK, Folder, find_root
+
+READINGS = 3
+Read = TypeVar("Read")
 
 AUDIENCE = click.option(
     "--audience",
@@ -92,12 +95,28 @@ class Base:
         before: Library | None = None,
     ) -> pipeline.Outcome:
         with tracking() as track:
-            return pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+            return self._whole(lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before))
 
     def library(self, before: Library | None = None) -> Library:
         """The library without a judgement."""
         with tracking() as track:
-            return pipeline.gather(Folder(self.root), self.today, track, before)[0]
+            return self._whole(lambda: pipeline.gather(Folder(self.root), self.today, track, before)[0])
+
+    def _whole(self, read: Callable[[], Read]) -> Read:
+        """What is read while no other command changes files: what was half old and half new is read again."""
+        with refusing():
+            for _ in range(READINGS):
+                before = publish.settled(self.root)
+                found = read()
+                if publish.settled(self.root) == before:
+                    break
+        return found
+
+    def recover(self) -> None:
+        """Ends what a killed command left half done, for commands that write here."""
+        with refusing():
+            for line in publish.recover(self.root):
+                click.echo(line, err=True)
 
     def past(self, revision: str, kind: str) -> Library:
         """The documents of one type as they were in a git revision.
@@ -178,10 +197,20 @@ def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
 
 
 @contextmanager
+def refusing() -> Iterator[None]:
+    """Turns the reason why nothing was written into one line and exit code 1."""
+    try:
+        yield
+    except publish.Unwritten as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """Turns what goes wrong while files are written into one line and an exit code."""
     try:
-        yield
+        with refusing():
+            yield
     except NoMoment as error:
         raise click.UsageError(str(error)) from None
     except BuildError as error:

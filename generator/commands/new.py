@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
+from generator import publish
 from generator.commands import Base, based, writing
 from generator.documents import kinds
 from generator.documents.fields import identifier
@@ -25,6 +29,7 @@ def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
         identifier(name)
     except ValueError as error:
         raise click.BadParameter(f"`{name}` {error}") from None
+    base.recover()
     library = base.run().library
     if library.vocabulary is None:
         raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
@@ -32,14 +37,16 @@ def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
     if taken is not None:
         raise click.BadParameter(f"the id `{name}` is taken by {taken.path}")
     one, form = FORMS[kind]
-    path = base.root / one.folder / f"{name}{one.suffix}"
-    shown = path.relative_to(base.root).as_posix()
+    path = f"{one.folder}/{name}{one.suffix}"
+    if os.path.lexists(base.root / path):
+        raise click.BadParameter(f"{path} is already there")
     with writing():
         text = scaffold(form, name, library.vocabulary, base.today)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except FileExistsError:
-            raise click.BadParameter(f"{shown} is already there") from None
-    click.echo(f"{shown} is written as a draft. Fill it in, then: playbook check")
+        publish.change(base.root, [publish.Edit(path, None, text.encode())], _free(base.root, name))
+    click.echo(f"{path} is written as a draft. Fill it in, then: playbook check")
+
+
+def _free(root: Path, name: str) -> dict[str, None]:
+    """The places of an id that nobody has taken: of two commands that write one id at once, one is told no."""
+    places = [f"{kind.folder}/{name}{kind.suffix}" for kind in kinds().values()]
+    return {place: None for place in places if not os.path.lexists(root / place)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import sys
+from codecs import BOM_UTF8
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import click
@@ -16,7 +18,7 @@ from generator.nearest import did_you_mean
 from generator.outputs.review import shown
 from generator.past import past
 from generator.pipeline import Outcome
-from generator.review import Plan, Uneditable, plan, rewritten, says
+from generator.review import Plan, Uneditable, plan, rests_on, rewritten, says
 from generator.source import read
 from generator.structure import structure
 from generator.wording import count
@@ -47,22 +49,29 @@ def COMMAND(  # noqa: N802
     day = on.date() if on else base.today
     if day > base.today:
         raise click.BadParameter(f"{day} lies in the future", param_hint="--on")
+    if not dry_run:
+        base.recover()
     outcome = base.run()
-    documents = [_document(outcome.library, name, day) for name in dict.fromkeys(names)]
+    documents = {one.path: one for one in (_document(outcome.library, name, day) for name in names)}
     before = past(base.root)
-    for document in documents:
+    record: dict[str, bytes] = {}
+    for path, document in documents.items():
         planned = plan(outcome.library, document, day)
         text = _rewritten(outcome, planned, by, note)
         if dry_run:
-            terminal.data(_patch(document.path, outcome.sources[document.path].text, text))
+            terminal.data(_patch(path, outcome.sources[path].text, text))
             continue
+        with writing():
+            judged = {one: _as_judged(base, outcome, one, record) for one in _read_for(outcome.library, document)}
         told = shown(planned, before)
         click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
-            _write(base, document, text)
-            click.echo(f"{document.path} is reviewed until {planned.review_by}{_left(planned)}\n")
+            record[path] = publish.forms_of(judged[path], text)
+            with writing():
+                publish.change(base.root, [publish.Edit(path, judged[path], record[path])], judged)
+            click.echo(f"{path} is reviewed until {planned.review_by}{_left(planned)}\n")
         else:
-            click.echo(f"{document.path} is as it was\n")
+            click.echo(f"{path} is as it was\n")
 
 
 def _document(library: Library, name: str, day: date) -> Document:
@@ -98,11 +107,17 @@ def _patch(path: str, before: str, after: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _write(base: Base, document: Document, text: str) -> None:
-    path = base.root / document.path
-    mark = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
-    with writing():
-        publish.place(path, mark + text.encode())
+def _read_for(library: Library, document: Document) -> list[str]:
+    return [*dict.fromkeys((document.path, *rests_on(library, document)))]
+
+
+def _as_judged(base: Base, outcome: Outcome, path: str, record: Mapping[str, bytes]) -> bytes:
+    """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
+    there = publish.now(base.root, path)
+    text = there.removeprefix(BOM_UTF8) if there is not None else None
+    if there is None or (there != record.get(path) and text != outcome.sources[path].text.encode()):
+        raise publish.changed(path)
+    return there
 
 
 def _left(planned: Plan) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
 
+from generator import publish
 from generator.commands import AUDIENCE, TRUST, Base, based, writing
 from generator.commands.build import site_edition
 from generator.outputs import preview, site
@@ -33,10 +36,8 @@ def COMMAND(base: Base, host: str, port: int, audience: str, trusted: tuple[str,
     for ending in (one for one in signal.Signals if one.name in ENDINGS):
         if signal.getsignal(ending) != signal.SIG_IGN:  # as `nohup` has it
             signal.signal(ending, signal.default_int_handler)  # however it ends, the folder is cleared away
-    with writing():
-        temporary = tempfile.TemporaryDirectory(prefix="playbook-")
-    with temporary as folder:
-        place = Path(folder) / "site"
+    with writing(), _near(base.root) as near, publish.workshop(Path(near) / "site") as folder:
+        place = folder / "site"
         place.mkdir()
 
         def rebuild() -> None:
@@ -52,6 +53,11 @@ def COMMAND(base: Base, host: str, port: int, audience: str, trusted: tuple[str,
         click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
         with writing():
             preview.serve(base.root, place, host, port, rebuild)
+
+
+def _near(root: Path) -> AbstractContextManager[str | Path]:
+    """Where the pages may lie: where the next build clears away what a killed preview left, if that can be written."""
+    return nullcontext(root) if os.access(root, os.W_OK) else tempfile.TemporaryDirectory(prefix="playbook-")
 
 
 def _rebuild(base: Base, audience: str, place: Path, trusted: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,13 @@ LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can sa
 
 
 def build(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
-    """Writes the pack's zip to `place`; gives the number of documents in it. Raises BuildError.
+    """Writes the pack's zip to `place`; gives the number of documents in it.
 
-    A pack that its vendor must not get is refused here too, whoever calls and whatever findings were ignored.
+    A pack that its vendor must not get is refused here too, whoever calls and whatever findings were ignored. Raises
+    BuildError, and publish.Unwritten where something else is in the place.
     """
     _refuse_wide(library, document)
+    _refuse_foreign(place, document.id)
     view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
     pack = shown.body
@@ -46,6 +49,7 @@ def build(library: Library, document: Document, settings: Settings, place: Path,
         make(view.only(inside.ids), edition, settings, work, tick, strict=True)
         _record(work / "html", shown, inside)
         _zip(work / "html", work / place.name, moment, pack.id)
+        _refuse_foreign(place, document.id)
         publish.swap(work / place.name, place)
     return len(inside.documents)
 
@@ -58,6 +62,14 @@ def _refuse_wide(library: Library, document: Document) -> None:
         raise BuildError(f"{document.path}: `vendor` and `audience` must be words of the vocabulary")
     if fault := too_wide(library.vocabulary, pack):
         raise BuildError(f"{document.path}: {fault[0]}; {fault[1]}")
+
+
+def _refuse_foreign(place: Path, name: str) -> None:
+    if os.path.lexists(place):
+        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(place) as archive:
+            if f"{name}/pack.json" in archive.namelist():
+                return
+        raise publish.Unwritten(f"nothing was built: {place} is no pack of this tool; move it away")
 
 
 def _moment(pack: Pack) -> datetime:

@@ -6,6 +6,7 @@ its own validation, templates and writing run on the finished pages.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +27,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 CHUNK = 16
+PR_SET_PDEATHSIG = 1
 WORTH_IT = 64
 FIELDS = ("content", "toc", "meta", "_title_from_render", "present_anchor_ids")
 
@@ -77,7 +80,7 @@ def _render(pages: list[Page], config: MkDocsConfig, files: Files) -> Iterator[R
     chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
     try:
         gc.freeze()  # a worker that collects would copy every page it was forked with
-        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _stay_calm) as pool:
+        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _stay_calm, (os.getpid(),)) as pool:
             for chunk in pool.map(_work, chunks):
                 yield from chunk
     except BrokenProcessPool:
@@ -86,10 +89,14 @@ def _render(pages: list[Page], config: MkDocsConfig, files: Files) -> Iterator[R
         _shared = None
 
 
-def _stay_calm() -> None:
+def _stay_calm(builder: int) -> None:
     """Whoever interrupts a build means the process that runs it; a worker ends when that one does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(OSError, AttributeError):  # a build that is killed cannot end its workers, who hold its locks
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != builder:
+        os._exit(1)
 
 
 def _work(names: list[str]) -> list[Rendered]:

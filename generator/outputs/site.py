@@ -62,16 +62,20 @@ def place_of(wanted: Path, root: Path) -> Path:
     place = wanted.absolute().resolve()
     if root.resolve().is_relative_to(place):
         raise BuildError(f"{place} holds the knowledge base itself; name a folder for the site alone")
-    is_free = not place.exists() or (place.is_dir() and not any(place.iterdir()))
+    is_free = not place.exists() or (place.is_dir() and all(publish.is_publishing(one.name) for one in place.iterdir()))
     if not is_free and not all((place / name).is_file() for name in ("index.html", MARK)):
         raise BuildError(f"{place} holds something that is no site of this tool; name an empty or a new folder")
     return place
 
 
 def build(library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True) -> int:
-    """Builds the pages and puts them into `place` in one move; gives the number of pages. Raises BuildError."""
+    """Builds the pages and puts them into `place` in one move; gives the number of pages.
+
+    What no build made in `place` stays. Raises BuildError, and publish.Unwritten.
+    """
     with publish.workshop(place) as work:
         pages = make(library, edition, settings, work, tick, strict)
+        publish.record(work / "html")
         publish.swap(work / "html", place)
     return pages
 

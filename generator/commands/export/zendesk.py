@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -52,12 +53,22 @@ def COMMAND(base: Base, audience: str, locales: Path | None, output: Path | None
     if place.suffix != ".json":
         raise click.BadParameter(f"{place.name} is no JSON file: let its name end in .json", param_hint="--output")
     with writing():
-        publish.place(place, (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode())
+        data = (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
+        publish.change(place.parent, [publish.Edit(place.name, _earlier(place), data)])
     for told in unmapped_lines(notes, verbose):
         click.echo(told)
     click.echo(f"{count(len(made['macros']), 'macro')}, {len(made['items'])} of them in several languages, in {place}")
     if made["items"] and locales is None:
         click.echo("languages stand by their code; the API wants their numbers: --locales FILE")
+
+
+def _earlier(place: Path) -> bytes | None:
+    """The export that is replaced; None where there is none. Raises Unwritten where the file is something else."""
+    there = publish.now(place.parent, place.name)
+    with suppress(ValueError):
+        if there is None or {"macros", "playbook"} <= json.loads(there).keys():
+            return there
+    raise publish.Unwritten(f"nothing was written: {place} is no export of this tool; move it away")
 
 
 def _ids(ours: list[str], file: Path | None) -> Mapping[str, int | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -94,6 +95,13 @@ def _decoded(path: str, data: bytes) -> str:
         raise Unfit(f"{path} is not UTF-8: save it as UTF-8, or take it away if it holds no text") from None
 
 
+class Earlier(NamedTuple):
+    """By origin: the document that an earlier import made, but for what is asked for anew; what its file holds."""
+
+    documents: dict[str, dict[str, Any]]
+    files: dict[str, bytes | None]
+
+
 def earlier(
     root: Path,
     library: Library,
@@ -101,27 +109,33 @@ def earlier(
     places: Mapping[str, str],
     asked: set[str],
     own: Collection[str] = (),
-) -> dict[str, dict[str, Any]]:
-    """What an earlier import made of each origin, but for what is asked for anew. Raises Unfit where it was no import.
+) -> Earlier:
+    """What an earlier import made of each origin. Raises Unfit where it was no import.
 
     `places` has the path of the document by its origin; a document of an origin in `own` may be no import.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found = Earlier({}, {})
     taken = []
     for origin, place in places.items():
         other = library.find(Path(place).stem)
         if other is not None and other.path != place:
             taken.append(f"the id of {place} is taken by {other.path}")
-        found[origin] = {}
-        if (root / place).exists():
-            source, _ = read(place, bytes_of(Folder(root), place))
+        found.documents[origin] = {}
+        found.files[origin] = _content(root, place)
+        if (content := found.files[origin]) is not None:
+            source, _ = read(place, content)
             if origin in own or is_from(source.text, command, origin):
-                found[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
+                found.documents[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
             else:
                 taken.append(f"{place} was not imported from {origin}")
     if taken:
         raise Unfit("; ".join(taken))
     return found
+
+
+def _content(root: Path, place: str) -> bytes | None:
+    """What a file of the knowledge base holds; None where there is none. Raises Unfit."""
+    return bytes_of(Folder(root), place) if os.path.lexists(root / place) else None
 
 
 def _sound(place: str, source: Source) -> dict[str, Any]:
@@ -131,13 +145,21 @@ def _sound(place: str, source: Source) -> dict[str, Any]:
     return source.data or {}
 
 
-def put(root: Path, command: str, places: Mapping[str, str], documents: Mapping[str, dict[str, Any]]) -> int:
-    """Writes the documents, each by its origin; the number of files that are new or differ now."""
+def put(
+    root: Path,
+    command: str,
+    places: Mapping[str, str],
+    documents: Mapping[str, dict[str, Any]],
+    files: Mapping[str, bytes | None],
+) -> int:
+    """Writes the documents by their origin, all or none; the number of files that are new or differ now."""
+    edits = [
+        publish.Edit(places[origin], before, publish.forms_of(before, written(document, command, origin)))
+        for origin, document in documents.items()
+        for before in [files[origin]]
+    ]
     with writing():
-        return sum(
-            publish.place(root / places[origin], written(document, command, origin).encode())
-            for origin, document in documents.items()
-        )
+        return publish.change(root, edits)
 
 
 def refused(error: Unfit) -> click.ClickException:

@@ -33,6 +33,7 @@ def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: st
     golden cases, actions and grounds then. Import again when the source has changed: rows, values, texts and the
     version follow it, and all else that you wrote stays.
     """
+    base.recover()
     library = base.library()
     header = words(library.vocabulary, owner, audience, "internal")
     try:
@@ -42,11 +43,12 @@ def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: st
         old = earlier(base.root, library, "decision-table", places, header.asked)
         today = base.today.isoformat()
         made = {
-            one: decision(found, names[path(found)], old[one], header.header, today) for one, found in tables.items()
+            one: decision(found, names[path(found)], old.documents[one], header.header, today)
+            for one, found in tables.items()
         }
     except Unfit as error:
         raise refused(error) from None
-    new = put(base.root, "decision-table", places, made)
+    new = put(base.root, "decision-table", places, made, old.files)
     for one, found in tables.items():
         for end in unused(found):
             click.echo(f"no entry of {one} leads to the outcome {end.name}, which is left out")

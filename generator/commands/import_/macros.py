@@ -60,6 +60,7 @@ def COMMAND(  # noqa: N802
     actions follow it, and all else that you wrote into the macros stays.
     """
     path = path.resolve()
+    base.recover()
     library = base.library()
     header = words(library.vocabulary, owner, audience, "internal")
     assert library.vocabulary is not None
@@ -72,11 +73,11 @@ def COMMAND(  # noqa: N802
             if reply.carried is not None and not _is_imported(base.root, places[reply.origin], reply.origin)
         }
         old = earlier(base.root, library, "macros", places, header.asked, own)
-        made = _made(replies, library.vocabulary.placeholders, old, header, base.today.isoformat(), notes)
-        new = _apart(base.root, places, made, own)
+        made = _made(replies, library.vocabulary.placeholders, old.documents, header, base.today.isoformat(), notes)
+        new = _apart(old.files, places, made, own)
     except Unfit as error:
         raise refused(error) from None
-    number = put(base.root, "macros", places, new)
+    number = put(base.root, "macros", places, new, old.files)
     for told in (*unmapped_lines(notes, verbose), *_alike(made, verbose)):
         click.echo(told)
     click.echo(f"{count(len(made), 'macro')}; {count(number, 'file')} written. Next: playbook check")
@@ -147,11 +148,13 @@ def _made(
     return made
 
 
-def _apart(root: Path, places: Mapping[str, str], made: Mapping[str, Document], own: set[str]) -> dict[str, Document]:
+def _apart(
+    files: Mapping[str, bytes | None], places: Mapping[str, str], made: Mapping[str, Document], own: set[str]
+) -> dict[str, Document]:
     """The macros but for those that stand there, written by hand, just like that. Raises Unfit where they differ."""
     for origin in own:
         place = places[origin]
-        there, _ = read(place, (root / place).read_bytes())
+        there, _ = read(place, files[origin] or b"")
         here, _ = read(place, written(made[origin], "macros", origin).encode())
         if structure([there]).documents[0].body != structure([here]).documents[0].body:
             raise Unfit(f"{place} was written by hand, and differs from {origin}: change it there, or remove it first")

@@ -33,6 +33,7 @@ def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, v
     the folder has changed: texts, titles and versions follow it, and all else that you wrote into the policies stays.
     """
     folder = folder.resolve()
+    base.recover()
     library = base.library()
     header, asked = words(library.vocabulary, owner, audience, "public")
     try:
@@ -42,12 +43,12 @@ def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, v
         past, unknown = _past(folder)
         with tracking() as track:
             done = {
-                path: found.policy(path, past(path), old[path], base.today.isoformat(), header)
+                path: found.policy(path, past(path), old.documents[path], base.today.isoformat(), header)
                 for path in track(found.ids, "importing")
             }
     except Unfit as error:
         raise refused(error) from None
-    new = put(base.root, "policies", places, done)
+    new = put(base.root, "policies", places, done, old.files)
     for line in unmapped_lines(found.unmapped, verbose):
         click.echo(line)
     if unknown:

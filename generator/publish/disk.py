@@ -1,0 +1,179 @@
+"""What holds on a disk: locks that end with their process, files that survive a power cut, places that lie inside."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+    import msvcrt
+
+HOME = ".playbook"
+LOCK = "lock"
+UNFINISHED = ".unfinished-"
+PATIENCE = 20.0
+HELD_BY_ANOTHER = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+
+
+class Unwritten(Exception):
+    """Why nothing was written: one line that names the file and says what to do."""
+
+
+@contextmanager
+def held(home: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Holds the lock of a `.playbook` folder, which is made for it and goes where nothing else is in it.
+
+    Only who holds the lock may make something in there, or take away what another made. Raises Unwritten where another
+    process keeps it for longer than `patience` seconds.
+    """
+    with made_for(home / LOCK):
+        lock = _entered(home, patience)
+        try:
+            yield
+        finally:
+            _leave(lock, home)
+
+
+def _leave(lock: BinaryIO, home: Path) -> None:
+    """Whoever waits for the lock finds it gone and makes it anew, so that nothing is left of the last one."""
+    if os.name != "posix":  # Windows keeps an open file from being removed
+        lock.close()
+    with suppress(OSError):
+        (home / LOCK).unlink()
+    lock.close()
+    remove_empty([home])
+
+
+def _entered(home: Path, patience: float) -> BinaryIO:
+    """The open file of the lock. Who held it last has removed it: a lock on a file that is gone holds nobody off."""
+    until, pause = time.monotonic() + patience, 0.001
+    while True:
+        with suppress(FileNotFoundError, FileExistsError):  # the folder went with the last one that held the lock
+            home.mkdir(parents=True, exist_ok=True)
+            lock = (home / LOCK).open("ab")
+            if take(lock) and _is(lock, home / LOCK):
+                return lock
+            lock.close()
+        if time.monotonic() > until:
+            raise Unwritten(f"another playbook command is writing in {home.parent}: run this one again when it is done")
+        time.sleep(pause)
+        pause = min(2 * pause, 0.05)
+
+
+def take(lock: BinaryIO) -> bool:
+    """Locks an open file until it is closed or its process ends, however that ends; false where another has it.
+
+    Some disks of a network have no locks: there nobody is held off.
+    """
+    try:
+        _lock(lock)
+    except OSError as error:
+        return error.errno not in HELD_BY_ANOTHER
+    return True
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process has locked the file, or may have; false where there is none."""
+    try:
+        with path.open("r+b") as lock:
+            _lock(lock)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _lock(lock: BinaryIO) -> None:
+    if fcntl is None:
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is(file: BinaryIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def made_for(path: Path) -> Iterator[None]:
+    """Takes away the folders that were missing above a path, where they are empty at the end."""
+    missing = [folder for folder in path.parents if not folder.exists()]
+    try:
+        yield
+    finally:
+        remove_empty(missing)
+
+
+def remove_empty(folders: list[Path]) -> None:
+    """Removes those of the folders that are empty, in their order."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def save(path: Path, data: bytes) -> None:
+    """Writes a file whose name others find whole or not at all, before and after a power cut."""
+    beside = path.with_name(f"{path.name}{UNFINISHED}{uuid.uuid4().hex[:8]}")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Waits until a file's content is on the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Waits until what a folder lists is on the disk, where the system can say so."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def real(root: Path, path: str) -> Path:
+    """Where a file is, links followed. Raises Unwritten where they lead out of the folder, or nowhere."""
+    place = Path(os.path.realpath(root / path))
+    if not place.is_relative_to(os.path.realpath(root)):
+        raise Unwritten(
+            f"nothing was written: {path} is behind a link that leads out of {root}; put the file itself here"
+        )
+    if (root / path).is_symlink() and not place.exists():
+        raise Unwritten(f"nothing was written: {path} is a link to a file that is not there; remove the link")
+    return place
+
+
+def now(root: Path, path: str) -> bytes | None:
+    """What a file holds; None where there is none. Raises Unwritten where it is no plain file."""
+    place = real(root, path)
+    try:
+        mode = place.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not stat.S_ISREG(mode):
+        raise Unwritten(f"nothing was written: {path} is no plain file; move it away")
+    return place.read_bytes()
