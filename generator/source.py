@@ -11,6 +11,7 @@ from bisect import bisect_right
 from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from yaml.nodes import MappingNode, Node
@@ -107,9 +108,11 @@ class Source:
 
     def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> tuple[int, int]:
         if spot.found:
-            matches = list(spelling(spot.found).finditer(self.text, start, end))
-            if matches:
-                return matches[min(spot.nth, len(matches) - 1)].span()
+            match = None
+            for match in islice(spelling(spot.found).finditer(self.text, start, end), spot.occurrence + 1):
+                pass
+            if match:
+                return match.span()
         text = self.text[start : end if whole else start].rstrip()
         first_line = NEWLINE.split(text)[0] if text else ""
         return start, start + len(first_line)

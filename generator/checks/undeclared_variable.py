@@ -14,6 +14,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from jinja2 import TemplateSyntaxError
 
@@ -29,7 +30,7 @@ def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for _, keys, text in macro.letters:
             for name in sorted(_plain(text) - macro.variables.keys()):
-                hint = did_you_mean(name, macro.variables, _hint(name))
+                hint = partial(did_you_mean, name, macro.variables, _hint(name))
                 spot = stretch(document.path, keys, text, name, position(text, name))
                 yield Fault(spot, f"the variable `{name}` is not declared", hint)
 

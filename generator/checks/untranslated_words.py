@@ -18,6 +18,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError
@@ -47,7 +48,7 @@ def check(library: Library) -> Iterator[Fault]:
             yield from _of_variables(document.path, macro, locale, translation)
             for name in translation.variables.keys() - macro.variables.keys():
                 spot = Spot(document.path, ("translations", locale, "variables", name), key=True)
-                hint = did_you_mean(name, macro.variables, "remove them, or declare the variable")
+                hint = partial(did_you_mean, name, macro.variables, "remove them, or declare the variable")
                 yield Fault(spot, f"the {locale} text has words for `{name}`, which is no variable", hint)
 
 
@@ -77,8 +78,8 @@ def _used(text: str) -> frozenset[str]:
 
 
 def _gaps(variable: Variable, words: Words) -> Gaps:
-    offered = [choice.strip() for choice in variable.choices]
-    given = [choice.strip() for choice in words.choices]
+    offered = dict.fromkeys(choice.strip() for choice in variable.choices)
+    given = dict.fromkeys(choice.strip() for choice in words.choices)
     strange = [choice for choice in given if choice not in offered]
     besides = ["a fallback"] * bool(words.fallback and not variable.fallback)
     return Gaps(
