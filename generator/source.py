@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
+from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -108,11 +109,9 @@ class Source:
 
     def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> tuple[int, int]:
         if spot.found:
-            match = None
-            for match in islice(spelling(spot.found).finditer(self.text, start, end), spot.occurrence + 1):
-                pass
-            if match:
-                return match.span()
+            matches = islice(spelling(spot.found).finditer(self.text, start, end), spot.occurrence + 1)
+            if last := deque(matches, maxlen=1):
+                return last[0].span()
         text = self.text[start : end if whole else start].rstrip()
         first_line = NEWLINE.split(text)[0] if text else ""
         return start, start + len(first_line)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
+from generator.hidden import hidden, visible
 from generator.source import front
 from generator.strict_yaml import CONTROL, NEWLINE, SEPARATOR
 
@@ -63,12 +64,24 @@ def split(text: str) -> Markdown:
     """A file in its pieces."""
     text = clean(text)
     header, start = front(text)
-    lines = text[start:].split("\n")
+    lines = visible(text[start:]).split("\n")
     headings = list(_headings(lines))
     if _is_title(lines, headings):
         title = headings.pop(0)
         return Markdown(header, plain(title.title), _sections(lines, title.after, headings))
     return Markdown(header, None, _sections(lines, 0, headings))
+
+
+def unseen(text: str) -> list[tuple[str, str]]:
+    """What of a file no reader of its page sees, and the line on which each of these begins."""
+    text = clean(text)
+    start = front(text)[1]
+    begun, at, line, found = text[:start].count("\n") + 1, 0, 0, []
+    for one in hidden(text[start:]):
+        line += text.count("\n", start + at, start + one.start)
+        at = one.start
+        found.append((one.what, f"line {begun + line}"))
+    return found
 
 
 def clean(text: str) -> str:

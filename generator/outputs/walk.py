@@ -13,6 +13,7 @@ from generator.documents import Document
 from generator.documents.decision_tree import Decision, Input, Outcome
 from generator.freshness import moved_on
 from generator.graph import Graph, Way
+from generator.hidden import visible
 from generator.library import Library
 from generator.outputs import naming
 
@@ -23,12 +24,12 @@ def asked(graph: Graph, at: str) -> str:
     helps = {name: value.help for name, value in source.values.items()} if isinstance(source, Input) else {}
     lines = [click.style(f"\n{question.ask}", bold=True)]
     if question.help:
-        lines.append(question.help.strip())
+        lines.append(visible(question.help).strip())
     width = max(map(len, question.answers))
     for number, (answer, one) in enumerate(question.answers.items(), 1):
         lines.append(f"  {number}  {answer:<{width}}  {one.label}")
         if help := helps.get(answer):
-            lines.append(indent(help.strip(), " " * (width + 7)))
+            lines.append(indent(visible(help).strip(), " " * (width + 7)))
     return "\n".join(lines)
 
 
@@ -41,7 +42,7 @@ def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
     outcome = tree.outcomes[name]
     yield click.style(f"\n{outcome.decision}", bold=True)
     if outcome.text:
-        yield outcome.text.strip()
+        yield visible(outcome.text).strip()
     for word, value in (
         ("Action", outcome.action),
         ("Do", outcome.sop),
