@@ -136,7 +136,7 @@ def test_no_pack_export_or_walk_holds_a_comment(commented: Path, tmp_path: Path)
         ["pack", "build", "kestrel-account-security-and-fraud", "--to", str(tmp_path)],
         ["export", "zendesk", "--output", str(tmp_path / "zendesk.json")],
         ["walk", "account-takeover", "1"],
-        ["walk", "severity-routing", *["1"] * 2],
+        ["walk", "severity-routing"],
     ]
     for words in calls:
         result = called(commented, *words)
