@@ -59,7 +59,7 @@ def tokens(text: str) -> Iterator[Token]:
     return _Reader(text).tokens()
 
 
-class _Next:
+class Next:
     """Where a sign stands next; asked for places that only go up, it reads the text once."""
 
     def __init__(self, sign: re.Pattern[str], text: str) -> None:
@@ -77,8 +77,8 @@ class _Next:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
-        self._paragraph, self._blank = _Next(PARAGRAPH, text), _Next(BLANK, text)
-        self._ends = {sign: _Next(re.compile(re.escape(sign)), text) for sign in (*ENDS.values(), ">")}
+        self._paragraph, self._blank = Next(PARAGRAPH, text), Next(BLANK, text)
+        self._ends = {sign: Next(re.compile(re.escape(sign)), text) for sign in (*ENDS.values(), ">")}
 
     def tokens(self) -> Iterator[Token]:
         at = 0

@@ -28,7 +28,8 @@ walk template zendesk timeline graph
 diagram table
 documents
 prose source revision publish nearest wording likeness mistakes
-tree strict_yaml escape
+hidden tree strict_yaml escape
+markup matching
 findings
 """.strip().splitlines()
 

@@ -21,7 +21,7 @@ from generator.library import Library
 
 LEFT = re.compile(
     r"""
-      \[(?: [A-Z][A-Z0-9\ _/-]+ | (?i:insert|your|enter|add)\b[^\]\n]* )\](?!\()
+      \[(?: [A-Z][A-Z0-9\ _/-]+ | (?i:insert|your|enter|add)\b[^\]\n]{0,200} )\](?!\()
     | <(?: [A-Z][A-Z0-9\ _-]+ | (?i:insert|your|enter)\b[^<>\n]* )>
     | <!--
     | \b(?:TODO|FIXME|XXX+|TBD|TBC)\b | _{4,} | \?\?\?+

@@ -23,15 +23,17 @@ from generator.documents.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library import Library
 from generator.nearest import did_you_mean
-from generator.template import pieces, position, variables
+from generator.template import first_uses, pieces, variables
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for _, keys, text in macro.letters:
-            for name in sorted(_plain(text) - macro.variables.keys()):
+            unknown = _plain(text) - macro.variables.keys()
+            first = first_uses(text) if unknown else {}
+            for name in sorted(unknown):
                 hint = partial(did_you_mean, name, macro.variables, _hint(name))
-                spot = stretch(document.path, keys, text, name, position(text, name))
+                spot = stretch(document.path, keys, text, name, first.get(name, 0))
                 yield Fault(spot, f"the variable `{name}` is not declared", hint)
 
 

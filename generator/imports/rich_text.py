@@ -100,7 +100,9 @@ def unseen(html: str) -> list[str]:
 def words(html: str) -> str:
     """The text that a reader sees."""
     parser = _Words()
-    parser.feed(UNSEEN.sub("", html))
+    html = UNSEEN.sub("", html)
+    last = html.rfind(">") + 1  # no tag begins behind it, and the parser would look for its end from every sign
+    parser.feed(html[:last] + html[last:].replace("<", "&lt;"))
     parser.close()
     lines = "\n".join(line.strip() for line in "".join(parser.out).split("\n"))
     return MANY.sub("\n\n", re.sub(r" {2,}", " ", lines)).strip("\n")

@@ -16,7 +16,7 @@ from generator.walk import leaves
 TEMPLATES = Path(__file__).parent / "templates"
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
-MARKUP = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[([^\]#@]*)[^\]]*\]\]|[*`_>#]+")
+MARKUP = re.compile(r"\[\[[^\[\]|]*+\|([^\[\]]*+)\]\]|\[\[([^\[\]#@]*+)[^\[\]]*+\]\]|[*`_>#]+")
 
 
 def page_of(document: Document, name: str | None = None) -> str:
