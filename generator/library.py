@@ -18,6 +18,7 @@ from generator.documents.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Keys, Spot, stretch
 from generator.graph import Graph
+from generator.hidden import Hidden, hidden
 from generator.walk import Leaf, leaves, redact
 
 Body = TypeVar("Body", bound=Header)
@@ -76,6 +77,13 @@ class Word(NamedTuple):
     group: str
 
 
+class Unseen(NamedTuple):
+    """A stretch of prose that no reader sees."""
+
+    at: Pointer
+    hidden: Hidden
+
+
 @dataclass(frozen=True, eq=False)
 class Library:
     """All documents as they stand on one day.
@@ -96,6 +104,7 @@ class Library:
     files: frozenset[str] = frozenset()
     before: Library | None = None
     unfit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unseen: tuple[Unseen, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Document]:
@@ -225,6 +234,7 @@ def link(
         mentions,
         frozenset(files),
         before,
+        unseen=tuple(collector.unseen),
     )
 
 
@@ -236,6 +246,7 @@ class _Collector:
         self.references: list[Reference] = []
         self.links: list[Link] = []
         self.words: list[Word] = []
+        self.unseen: list[Unseen] = []
 
     def collect(self, path: str, source: Document | None, audience: str, found: list[Leaf]) -> None:
         for keys, value, role, own, is_key in found:
@@ -255,6 +266,9 @@ class _Collector:
         for mention in prose.links(text):
             at = Pointer(path, source, keys, reader, False, mention.found, text, mention.start)
             self.links.append(Link(at, mention.target))
+        for one in hidden(text):
+            at = Pointer(path, source, keys, reader, False, text[one.start : one.end], text, one.start)
+            self.unseen.append(Unseen(at, one))
 
     def _refer(self, at: Pointer, text: str, target: str, role: str, kind: str) -> None:
         name, part, version = prose.split_target(target) or ("", None, None)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable
 
+LONGEST = 200  # characters of a word that somebody may have misspelt
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The most similar known word; empty where none is similar."""
+    if len(word) > LONGEST:
+        return ""
     near = [one for one in known if _may_be(word, one)]
     return next(iter(difflib.get_close_matches(word, near, 1, 0.6)), "")
 

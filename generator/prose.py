@@ -1,7 +1,7 @@
 """In goes Markdown prose, out come the references and links in it, or Markdown that is safe to publish.
 
-One pattern reads prose for everybody, so that what is checked is what is shown. Raw HTML is text. A
-reference in code is text. Only addresses of the schemes that we know are links.
+One reader of Markdown reads prose for everybody, so that what is checked is what is shown. Comments are not there.
+Other HTML is text. A reference in code is text. Only addresses of the schemes that we know are links.
 """
 
 from __future__ import annotations
@@ -11,22 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-TOKEN = re.compile(
-    r"""
-      (?P<fence> ^[ ]*(?P<bar>`{3,}|~{3,})[^\n`]*\n (?P<block>.*?) (?:^[ ]*(?P=bar)[`~]*[ ]*$|\Z) )
-    | (?P<escape> \\[\\`\[\]{}<*_] )
-    | (?P<code> (?<!`)(?P<tick>`+)(?!`) (?P<inner>(?:(?!\n[ ]*\n).)+?) (?<!`)(?P=tick)(?!`) )
-    | (?P<reference> \[\[ (?P<target>[^\[\]|]+?) (?:\|(?P<words>[^\[\]]+?))? \]\] )
-    | (?P<definition> \]: (?=\s* <*(?P<defined>[^\s<>]*)) )
-    | (?P<link> \]\( \s* <?(?P<href>(?:[^\s()<>]|\([^\s()<>]*\))*)
-        (?P<end> >? (?:\s+(?P<title>"[^"\n]*"|'[^'\n]*'))? \s* \) )? )
-    | (?P<angle> < )
-    | (?P<brace> \{ )
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
+from generator.hidden import masked, visible
+from generator.markup import Token, tokens
+
 PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\])")
-NOT_PLAIN = ("`", "~", "\\", "](", "]:")
+NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<")
 TARGET = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[^#@\s]+))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -52,25 +41,30 @@ def references(text: str) -> list[Mention]:
     """Every `[[...]]` outside of code, in order."""
     if "[[" not in text:
         return []
-    pattern = TOKEN if any(sign in text for sign in NOT_PLAIN) else PLAIN_REFERENCE
-    return list(_mentions(pattern, text, "reference", "target"))
+    if not any(sign in text for sign in NOT_PLAIN):
+        return [_mention(text, match) for match in PLAIN_REFERENCE.finditer(text)]
+    text = masked(text)
+    return [_mention(text, token.match) for token in tokens(text) if token.kind == "reference"]
+
+
+def _mention(text: str, match: re.Match[str]) -> Mention:
+    return Mention(match[0], match["target"].strip(), match["words"], match.start())
 
 
 def links(text: str) -> list[Mention]:
     """Every Markdown link, image and link definition outside of code; `target` is its address."""
     if "](" not in text and "]:" not in text:
         return []
-    definitions = (m for m in _mentions(TOKEN, text, "definition", "defined") if m.target)
-    found = [*_mentions(TOKEN, text, "link", "href"), *definitions]
-    return sorted(found, key=lambda mention: mention.start)
+    text = masked(text)
+    return list(_links(text))
 
 
-def _mentions(pattern: re.Pattern[str], text: str, group: str, target: str) -> Iterator[Mention]:
-    for match in pattern.finditer(text):
-        if match[group] is not None:
-            words = match["words"] if group == "reference" else None
-            end = max(match.end(), match.end(target))
-            yield Mention(text[match.start() : end], match[target].strip(), words, match.start())
+def _links(text: str) -> Iterator[Mention]:
+    for kind, start, end, match, _ in tokens(text):
+        if kind == "link":
+            yield Mention(text[start:end], match["href"].strip(), None, start)
+        elif kind == "definition" and (target := match["defined"].strip()):
+            yield Mention(text[start : max(end, match.end("defined"))], target, None, start)
 
 
 def split_target(target: str) -> tuple[str, str | None, str | None] | None:
@@ -99,27 +93,33 @@ def publish(text: str, refer: Callable[[str, str | None], str], address: Callabl
     link, or None where there must not be a link: then its words are left, as the address may name what is hidden.
     """
 
-    def replace(match: re.Match[str]) -> str:
-        if match["fence"] is not None:
-            return _block(match["fence"], match["block"])
-        if match["code"] is not None:
-            return f"<code>{encode(match['inner'].strip())}</code>"
-        if match["reference"] is not None:
+    def replace(token: Token) -> str:
+        kind, match = token.kind, token.match
+        if kind == "fence":
+            return _block(match["indent"], token.inner)
+        if kind == "code":
+            return f"<code>{encode(token.inner.strip())}</code>"
+        if kind == "reference":
             return refer(match["target"], match["words"])
-        if match["link"] is not None:
+        if kind == "link":
             if not (match["end"] and is_safe(match["href"])):
                 return "]" + encode(match[0][1:])
             to = address(match["href"])
             return "]" if to is None else _link(to, match["title"])
-        if match["definition"] is not None:
+        if kind == "definition":
             if not is_safe(match["defined"]):
                 return "]&#58;"
             return f"]&#58;{DROP}" if address(match["defined"]) is None else "]:"
-        if match["brace"] is not None:
+        if kind == "brace":
             return "\\{"
-        return "&lt;" if match[0] in ("<", "\\<") else match[0]
+        return {"unseen": "", "angle": "&lt;"}.get(kind, "&lt;" if match[0] == "\\<" else match[0])
 
-    return DROPPED.sub("", TOKEN.sub(replace, text.translate(MARKERS)))
+    text = visible(text).translate(MARKERS)
+    made, at = [], 0
+    for token in tokens(text):
+        made += [text[at : token.start], replace(token)]
+        at = token.end
+    return DROPPED.sub("", "".join([*made, text[at:]]))
 
 
 def _link(to: str, title: str | None) -> str:
@@ -127,8 +127,7 @@ def _link(to: str, title: str | None) -> str:
     return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
 
 
-def _block(fence: str, block: str) -> str:
-    indent = fence[: len(fence) - len(fence.lstrip(" "))]
+def _block(indent: str, block: str) -> str:
     lines = [line.removeprefix(indent) for line in block.rstrip("\n").split("\n")]
     return f"{indent}<pre><code>{'&#10;'.join(encode(line) for line in lines)}</code></pre>"
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
+from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from yaml.nodes import MappingNode, Node
@@ -108,9 +110,9 @@ class Source:
 
     def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> tuple[int, int]:
         if spot.found:
-            matches = list(spelling(spot.found).finditer(self.text, start, end))
-            if matches:
-                return matches[min(spot.nth, len(matches) - 1)].span()
+            matches = islice(spelling(spot.found).finditer(self.text, start, end), spot.occurrence + 1)
+            if last := deque(matches, maxlen=1):
+                return last[0].span()
         text = self.text[start : end if whole else start].rstrip()
         first_line = NEWLINE.split(text)[0] if text else ""
         return start, start + len(first_line)

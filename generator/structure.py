@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Annotated, Any, get_args, get_origin
 
@@ -13,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.documents import Document, Kind, kind_of
 from generator.documents.vocabulary import Vocabulary
-from generator.findings import Finding, Keys, Spot
+from generator.findings import Finding, Keys, Ration, Spot
 from generator.mistakes import said
 from generator.source import Source
 
@@ -80,14 +81,20 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
     Where a mistake can be left out and the rest still makes a document, the rest is returned, so that one
     run finds what is wrong there too. None means that too much is missing.
     """
-    findings = [_duplicate(source, entry) for entry in source.duplicates]
+    ration = Ration()
+    findings = [
+        finding
+        for entry in source.duplicates
+        for finding in ration.take(source.path, "duplicate-key", partial(_duplicate, source, entry))
+    ]
     body, details = _validate(model, data)
     empty = [detail for detail in details if _is_empty(model, detail)]
     if empty:
         for detail in empty:
             _leave_out(source, data, detail)
         body, details = _validate(model, data)
-    findings.extend(_findings(source, model, details, {_keys(detail) for detail in empty}))
+    findings.extend(_findings(source, model, details, {_keys(detail) for detail in empty}, ration))
+    findings.extend(ration.rest())
     for _ in range(ROUNDS):
         removed = [_leave_out(source, data, detail) for detail in reversed(details)]
         if not removed or not all(removed):
@@ -150,25 +157,26 @@ def _duplicate(source: Source, entry: Any) -> Finding:
     )
 
 
-def _findings(source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys]) -> list[Finding]:
+def _findings(
+    source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys], ration: Ration
+) -> Iterator[Finding]:
     """One finding for each mistake; an unknown key that looks like a missing one is one mistake."""
     missing = {_keys(detail) for detail in details if detail["type"] == "missing"}
-    found = []
     for detail in details:
         if detail["type"] == "extra_forbidden":
-            keys = _keys(detail)
-            nearest = _nearest_key(model, keys)
-            missing.discard((*keys[:-1], nearest))
-            found.append(_unknown_key(source, keys, nearest))
+            find = partial(_unknown_key, source, model, _keys(detail), missing)
+            yield from ration.take(source.path, "unknown-key", find)
         elif detail["type"] != "missing":
-            found.append(_invalid(source, detail))
+            yield from ration.take(source.path, "invalid-value", partial(_invalid, source, detail))
     for keys in sorted(missing, key=str):
-        value = _example(model, keys)
-        found.append(_valueless(source, keys, value) if keys in empty else _missing(source, keys, value))
-    return found
+        find = partial(_valueless if keys in empty else _missing, source, keys, _example(model, keys))
+        yield from ration.take(source.path, "missing-key", find)
 
 
-def _unknown_key(source: Source, keys: Keys, nearest: str) -> Finding:
+def _unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:
+    """Takes the key that was meant out of those that are missing."""
+    nearest = _nearest_key(model, keys)
+    missing.discard((*keys[:-1], nearest))
     hint = f"did you mean `{nearest}`?" if nearest else "remove it; `playbook schema` lists the keys"
     if " " in str(keys[-1]):
         hint = "put quotes around a text that has a comma or colon in it"

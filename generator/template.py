@@ -10,10 +10,14 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta, node
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.markup import NEVER, Next
+
 NAME = r"[a-zA-Z_][a-zA-Z0-9_]*"
 PLAIN = re.compile(rf"\{{\{{-?\s*({NAME})\s*-?\}}\}}")
-CONSTRUCT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+OPENING = re.compile(r"\{[{%#]")
+CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 FILTER = re.compile(rf"-?\s*{NAME}\s*\|\s*({NAME})")
+BRACKET_OR_WORD = re.compile(r"(?P<open>\{[{%])|(?P<close>[}%]\})|\w+")
 CLOSING = ("end", "else", "elif")
 ENVIRONMENT = Environment(autoescape=False)
 SANDBOX = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
@@ -41,10 +45,14 @@ def variables(text: str) -> frozenset[str]:
 
 def constructs(text: str) -> Iterator[Construct]:
     """Whatever a text holds besides words and plain variables; what closes a statement goes with what opened it."""
-    for match in CONSTRUCT.finditer(text):
-        what = _what(match[0])
-        if what:
-            yield Construct(what, match[0], match.start())
+    ends = {opening: Next(re.compile(re.escape(closing)), text) for opening, closing in CLOSINGS.items()}
+    at = 0
+    while match := OPENING.search(text, at):
+        end = ends[match[0]].at(match.end())[1]
+        found = text[match.start() : end] if end != NEVER else ""
+        if what := _what(found):
+            yield Construct(what, found, match.start())
+        at = end if found else match.start() + 1
 
 
 def render(text: str, values: Mapping[str, str]) -> str:
@@ -54,18 +62,18 @@ def render(text: str, values: Mapping[str, str]) -> str:
     """
     for construct in constructs(text):
         raise SecurityError(f"{construct.what} is not filled in")
-    return SANDBOX.from_string(text).render(values)
+    return SANDBOX.from_string(_parse(text, SANDBOX)).render(values)
 
 
-def position(text: str, name: str) -> int:
-    """Where the text uses a variable first: where its name stands within brackets."""
-    named = re.compile(rf"(?P<open>\{{[{{%]) | (?P<close>[}}%]\}}) | \b{re.escape(name)}\b", re.VERBOSE)
+def first_uses(text: str) -> dict[str, int]:
+    """Where the text uses each name first: where it stands within brackets."""
+    first: dict[str, int] = {}
     inside = False
-    for found in named.finditer(text):
+    for found in BRACKET_OR_WORD.finditer(text):
         if inside and not found.lastgroup:
-            return found.start()
+            first.setdefault(found[0], found.start())
         inside = found.lastgroup == "open" or (inside and found.lastgroup != "close")
-    return 0
+    return first
 
 
 def pieces(text: str) -> list[tuple[str, str]]:
@@ -77,15 +85,17 @@ def pieces(text: str) -> list[tuple[str, str]]:
     return [pair for pair in [*found, ("text", text[last:])] if pair[1]]
 
 
-def _parse(text: str) -> nodes.Template:
+def _parse(text: str, environment: Environment = ENVIRONMENT) -> nodes.Template:
     try:
-        return ENVIRONMENT.parse(text)
+        return environment.parse(text)
     except RecursionError:
         raise TemplateSyntaxError("is nested too deep", 1) from None
 
 
 def _what(found: str) -> str:
     """What a construct is, in a few words; empty for a plain variable and for what closes a statement."""
+    if not found:
+        return ""
     inner = found[2:-2]
     if found.startswith("{#"):
         return "a comment"

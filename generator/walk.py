@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from generator.documents.fields import OnlyFor, Role
 from generator.findings import Keys
+from generator.hidden import visible
 
 
 class Leaf(NamedTuple):
@@ -97,7 +98,37 @@ def _model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> N
 
 
 def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
-    """The model without the parts and notes whose audience is out of reach; the same one where nothing goes."""
+    """The model without what these readers do not see; the same one where nothing goes.
+
+    Parts and notes whose audience is out of reach are gone, and comments in prose, which nobody sees at all.
+    """
+    return _uncommented(_within_reach(body, may_see))
+
+
+def _uncommented(body: Model) -> Model:
+    changes: dict[str | int, Any] = {}
+    for leaf in leaves(body):
+        if leaf.role.name == "prose" and (text := visible(leaf.value)) != leaf.value:
+            inner = changes
+            for key in leaf.keys[:-1]:
+                inner = inner.setdefault(key, {})
+            inner[leaf.keys[-1]] = text
+    changed: Model = _with(body, changes) if changes else body
+    return changed
+
+
+def _with(value: Any, changes: Any) -> Any:
+    """The value with other texts at the ends of some keys."""
+    if isinstance(changes, str):
+        return changes
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={key: _with(getattr(value, key), inner) for key, inner in changes.items()})
+    if isinstance(value, list):
+        return [_with(item, changes[key]) if key in changes else item for key, item in enumerate(value)]
+    return value | {key: _with(value[key], inner) for key, inner in changes.items()}
+
+
+def _within_reach(body: Model, may_see: Callable[[str], bool]) -> Model:
     changed = {}
     for name, guard in _guards(type(body)):
         value = getattr(body, name)
@@ -120,7 +151,7 @@ def _guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
 
 def _redacted(value: Any, may_see: Callable[[str], bool]) -> Any:
     if isinstance(value, BaseModel):
-        return redact(value, may_see)
+        return _within_reach(value, may_see)
     if isinstance(value, list):
         items = [_redacted(item, may_see) for item in value if _visible(item, may_see)]
         same = len(items) == len(value) and all(new is old for new, old in zip(items, value, strict=True))

@@ -29,7 +29,8 @@ diagram table
 documents
 pictures prose source revision publish nearest wording likeness mistakes
 terminal days fault
-tree repository strict_yaml escape
+hidden tree repository strict_yaml escape
+markup matching
 findings
 """.strip().splitlines()
 

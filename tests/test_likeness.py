@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
 
 from generator import likeness
 from generator.likeness import difference, pairs
+from generator.matching import Matcher
 
 LETTER = """\
 Hi {{ name }},
@@ -35,11 +35,11 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One entry for every comparison of all words of two replies."""
     seen: list[int] = []
 
-    def matcher(*words: Any, **options: Any) -> SequenceMatcher[str]:
+    def matcher(*words: Any) -> Matcher:
         seen.append(1)
-        return SequenceMatcher(*words, **options)
+        return Matcher(*words)
 
-    monkeypatch.setattr(likeness, "SequenceMatcher", matcher)
+    monkeypatch.setattr(likeness, "Matcher", matcher)
     return seen
 
 

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError
 
-from generator.template import SANDBOX, constructs, pieces, position, render, variables
+from generator.template import SANDBOX, constructs, first_uses, pieces, render, variables
 
 HOSTILE = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -119,4 +119,4 @@ def test_a_text_in_pieces_is_the_text() -> None:
 )
 def test_a_variable_is_found_where_it_is_used(text: str, at: int) -> None:
     """Text that is never closed is read once, and not once for each bracket."""
-    assert position(text, "name") == at
+    assert first_uses(text).get("name", 0) == at

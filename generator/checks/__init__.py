@@ -10,10 +10,10 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
-from generator.findings import Fault, Finding, Place, Severity, Spot
+from generator.findings import Fault, Finding, Place, Ration, Severity, Spot
 from generator.library import Library
 from generator.source import Source
 
@@ -46,12 +46,14 @@ def checks() -> dict[str, Check]:
 
 def check(library: Library, sources: Mapping[str, Source]) -> tuple[list[Finding], date | None]:
     """Everything that the checks have to say about a library on its day, and the next day on which they say more."""
-    found, coming = [], date.max
+    found: list[Finding] = []
+    coming, ration = date.max, Ration()
     for one, fault in faults(library):
         if fault.since <= library.today < fault.until:
-            found.append(finding(one, fault, sources))
+            found += ration.take(fault.spot.path, one.code, partial(finding, one, fault, sources))
         elif library.today < fault.since < fault.until:
             coming = min(coming, fault.since)
+    found += ration.rest()
     return found, None if coming == date.max else coming
 
 
@@ -66,7 +68,7 @@ def finding(one: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
     """A fault with its code, severity and place."""
     related = tuple((_place(entry.spot, sources), entry.message) for entry in fault.related)
     place = _place(fault.spot, sources)
-    return Finding(place, one.code, one.severity, fault.message, fault.hint, related)
+    return Finding(place, one.code, one.severity, fault.message, fault.edit, related)
 
 
 def _place(spot: Spot | Place, sources: Mapping[str, Source]) -> Place:

@@ -22,7 +22,7 @@ from generator.documents.macro import Macro
 from generator.documents.vocabulary import Banned
 from generator.findings import Fault, Related, Spot, spelling, stretch
 from generator.library import Library
-from generator.likeness import IDEOGRAPH
+from generator.likeness import IDEOGRAPH, VARIABLE
 
 # Scripts that set no spaces between words, or write particles onto them: every character may begin or end a word.
 UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\uac00-\ud7a3"
@@ -57,7 +57,7 @@ def _ban(banned: list[Banned], locale: str) -> Ban:
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
     entries.sort(key=lambda pair: -len(pair[1].words))
     groups = "|".join(f"({_spelt(entry.words)})" for _, entry in entries)
-    pattern = re.compile(rf"\{{\{{.*?\}}\}}|{BEFORE}(?:{groups}){AFTER}", re.IGNORECASE | re.DOTALL)
+    pattern = re.compile(rf"{VARIABLE.pattern}|{BEFORE}(?:{groups}){AFTER}", re.IGNORECASE)
     return Ban(entries, pattern, [re.findall(r"\w+", entry.words)[0].lower() for _, entry in entries])
 
 

@@ -16,9 +16,10 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.documents.decision_tree import Case, Decision, DecisionTable, DecisionTree
-from generator.findings import Fault, Keys, Related, Spot
+from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.graph import Graph
 from generator.library import Library
 from generator.nearest import did_you_mean
@@ -33,9 +34,9 @@ def check(library: Library) -> Iterator[Fault]:
                 yield Fault(spot, f"case `{case.id}` {message}", hint, _parted(document.path, graph, index, case))
 
 
-def _faults(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, str]]:
+def _faults(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     if case.outcome not in decision.outcomes:
-        hint = did_you_mean(case.outcome, decision.outcomes, "name an outcome of this tree")
+        hint = partial(did_you_mean, case.outcome, decision.outcomes, "name an outcome of this tree")
         yield ("outcome",), f"expects `{case.outcome}`, which is no outcome", hint
     elif isinstance(decision, DecisionTable) and (wrong := list(_unfit(decision, case))):
         yield from wrong
@@ -43,7 +44,7 @@ def _faults(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys
         yield from _astray(graph, case)
 
 
-def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, str]]:
+def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     """What a table's case gives for an input that has no such value, and for which input it gives none."""
     if len(case.answers) != len(table.inputs):
         message = f"answers {len(case.answers)} of {len(table.inputs)} inputs"
@@ -52,22 +53,22 @@ def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, str]]:
     for number, (name, value) in enumerate(zip(table.inputs, case.answers, strict=True)):
         values = table.inputs[name].values
         if value not in values and value != ANY:
-            hint = did_you_mean(value, values, f"answer with one of {', '.join(values)}")
+            hint = partial(did_you_mean, value, values, f"answer with one of {', '.join(values)}")
             yield ("answers", number), f"answers `{value}`, which `{name}` does not offer", hint
 
 
-def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, str]]:
+def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     if not graph.outcomes.isdisjoint(graph.questions):
         return  # one id stands for two things, which is reported
     at, used = graph.start, 0
     for number, turn in graph.given(case.answers):
         offered = graph.questions[turn.question].answers
         if turn.answer == ANY and isinstance(graph.decision, DecisionTable):
-            hint = f"say which: {', '.join(offered)}"
+            hint: Hint = f"say which: {', '.join(offered)}"
             yield ("answers", number), f"leaves `{graph.asks[turn.question]}` open, which makes a difference", hint
             return
         if turn.answer not in offered:
-            hint = did_you_mean(turn.answer, offered, f"answer with one of {', '.join(offered)}")
+            hint = partial(did_you_mean, turn.answer, offered, f"answer with one of {', '.join(offered)}")
             yield ("answers", number), f"answers `{turn.answer}`, which `{turn.question}` does not offer", hint
             return
         at, used = offered[turn.answer].go, number + 1

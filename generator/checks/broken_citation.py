@@ -13,16 +13,17 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.documents import Document
 from generator.documents.policy import Policy
-from generator.findings import Fault
+from generator.findings import Fault, Hint
 from generator.library import Library, Reference, is_policy
 from generator.nearest import did_you_mean, nearest
 from generator.timeline import events, is_known, versions
 
 VERSIONLESS = {"page", "policy", "pack"}
-Told = tuple[str, str] | None
+Told = tuple[str, Hint] | None
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -53,7 +54,7 @@ def _wrong(library: Library, policies: dict[str, Document], reference: Reference
     if document is None:
         if reference.target in library.malformed or not library.is_complete:
             return None
-        hint = did_you_mean(reference.target, policies, "mend the id, or write the policy")
+        hint = partial(did_you_mean, reference.target, policies, "mend the id, or write the policy")
         return f"no policy has the id `{reference.target}`", hint
     if not isinstance(document.body, Policy):
         message = f"`{document.id}` is a {document.kind.one}, not a policy: it has no versions to cite"
@@ -64,7 +65,7 @@ def _wrong(library: Library, policies: dict[str, Document], reference: Reference
 def _section(document: Document, policy: Policy, part: str | None) -> Told:
     if part is None or not document.sound or part in document.parts or is_known(policy, part):
         return None
-    hint = did_you_mean(part, document.parts, f"look at the sections in {document.path}")
+    hint = partial(did_you_mean, part, document.parts, f"look at the sections in {document.path}")
     return f"`{policy.id}` has no section `{part}`", hint
 
 

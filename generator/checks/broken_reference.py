@@ -12,9 +12,10 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.documents import kinds
-from generator.findings import Fault
+from generator.findings import Fault, Hint
 from generator.library import Library, Reference, is_policy
 from generator.nearest import did_you_mean
 
@@ -29,7 +30,7 @@ def check(library: Library) -> Iterator[Fault]:
                 yield _wrong_kind(reference, "policy")
             continue
         if not reference.target:
-            hint = "write [[id]], [[id#part]] or [[id|words]]"
+            hint: Hint = "write [[id]], [[id#part]] or [[id|words]]"
             yield Fault(reference.at.spot, f"`{reference.text}` is not a reference", hint)
         elif document is None:
             if reference.target not in library.malformed and library.is_complete:
@@ -37,12 +38,12 @@ def check(library: Library) -> Iterator[Fault]:
         elif reference.kind and document.kind.name != reference.kind:
             yield _wrong_kind(reference, document.kind.name)
         elif reference.part and document.sound and reference.part not in document.parts:
-            hint = did_you_mean(reference.part, document.parts, f"look at the parts in {document.path}")
+            hint = partial(did_you_mean, reference.part, document.parts, f"look at the parts in {document.path}")
             yield Fault(reference.at.spot, f"`{document.id}` has no part `{reference.part}`", hint)
 
 
 def _unknown(library: Library, reference: Reference) -> Fault:
-    hint = did_you_mean(reference.target, library.by_id, "mend the id, or write the document")
+    hint = partial(did_you_mean, reference.target, library.by_id, "mend the id, or write the document")
     return Fault(reference.at.spot, f"no document has the id `{reference.target}`", hint)
 
 

@@ -14,6 +14,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.documents.decision_tree import DecisionTable
 from generator.findings import Fault, Spot
@@ -25,7 +26,7 @@ from generator.table import ANY, unknown
 def check(library: Library) -> Iterator[Fault]:
     for document, table in library.each(DecisionTable):
         for keys, name, what, known in unknown(table):
-            hint = one_of(name, known)
+            hint = partial(one_of, name, known)
             spot = Spot(document.path, keys, key=what == "input")
             yield Fault(spot, f"row {int(keys[1]) + 1} names the {what} `{name}`, which is not there", hint)
         for name, asked in table.inputs.items():

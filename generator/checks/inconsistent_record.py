@@ -16,11 +16,12 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from generator.documents.policy import Policy, SectionChange
-from generator.findings import Fault, Keys, Related, Spot
+from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library import Library
 from generator.nearest import did_you_mean
 from generator.timeline import ENDINGS, events, order, versions
@@ -31,7 +32,7 @@ class Told(NamedTuple):
 
     keys: Keys
     message: str
-    hint: str
+    hint: Hint
     other: Keys = ()
     there: str = ""
 
@@ -87,7 +88,7 @@ def _changes(policy: Policy) -> Iterator[Told]:
                 yield Told(("history", index, "changes", number, key), message, hint)
 
 
-def _form(change: SectionChange) -> tuple[str, str, str] | None:
+def _form(change: SectionChange) -> tuple[str, str, Hint] | None:
     if change.kind == "moved" and change.to is None:
         return "kind", f"`{change.section}` moved, and nothing says where to", "add `to: policy#section`"
     if change.to is not None and change.kind != "moved":
@@ -95,12 +96,12 @@ def _form(change: SectionChange) -> tuple[str, str, str] | None:
     return None
 
 
-def _section(policy: Policy, version: str, change: SectionChange) -> tuple[str, str, str] | None:
+def _section(policy: Policy, version: str, change: SectionChange) -> tuple[str, str, Hint] | None:
     here = {section.id for section in policy.sections}
     later = [event for event in events(policy, change.section) if order(event.version) >= order(version)]
     is_here, is_past = change.section in here, order(version) <= order(policy.version)
     if not is_here and not any(event.kind in ENDINGS for event in later) and (is_past or change.kind != "added"):
-        hint = did_you_mean(change.section, here, "mend the id, or record its removal")
+        hint = partial(did_you_mean, change.section, here, "mend the id, or record its removal")
         return "section", f"the policy has no section `{change.section}`", hint
     if is_here and is_past and change.kind in ENDINGS and not any(event.kind == "added" for event in later):
         message = f"`{change.section}` was {change.kind} in {version}, and is still here"

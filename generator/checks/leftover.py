@@ -21,8 +21,9 @@ from generator.library import Library
 
 LEFT = re.compile(
     r"""
-      \[(?: [A-Z][A-Z0-9\ _/-]+ | (?i:insert|your|enter|add)\b[^\]\n]* )\](?!\()
+      \[(?: [A-Z][A-Z0-9\ _/-]+ | (?i:insert|your|enter|add)\b[^\]\n]{0,200} )\](?!\()
     | <(?: [A-Z][A-Z0-9\ _-]+ | (?i:insert|your|enter)\b[^<>\n]* )>
+    | <!--
     | \b(?:TODO|FIXME|XXX+|TBD|TBC)\b | _{4,} | \?\?\?+
     | (?i:\b(?:internal\ note|note\ to\ (?:agents?|self|colleagues))\s*:[^\n]* | lorem\ ipsum)
     """,

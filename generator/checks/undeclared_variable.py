@@ -14,6 +14,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from jinja2 import TemplateSyntaxError
 
@@ -22,15 +23,17 @@ from generator.documents.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library import Library
 from generator.nearest import did_you_mean
-from generator.template import pieces, position, variables
+from generator.template import first_uses, pieces, variables
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for _, keys, text in macro.letters:
-            for name in sorted(_plain(text) - macro.variables.keys()):
-                hint = did_you_mean(name, macro.variables, _hint(name))
-                spot = stretch(document.path, keys, text, name, position(text, name))
+            unknown = _plain(text) - macro.variables.keys()
+            first = first_uses(text) if unknown else {}
+            for name in sorted(unknown):
+                hint = partial(did_you_mean, name, macro.variables, _hint(name))
+                spot = stretch(document.path, keys, text, name, first.get(name, 0))
                 yield Fault(spot, f"the variable `{name}` is not declared", hint)
 
 

@@ -12,12 +12,13 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 
 from generator.documents import VOCABULARY
 from generator.findings import Fault
 from generator.library import Library
-from generator.nearest import nearest
+from generator.nearest import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -26,7 +27,10 @@ def check(library: Library) -> Iterator[Fault]:
     groups = {group: library.vocabulary.terms(group) for group in {word.group for word in library.words}}
     for at, word, group in library.words:
         if word not in groups[group]:
-            known = ", ".join(list(groups[group])[:8]) or "none so far"
-            near = nearest(word, groups[group])
-            hint = f"did you mean `{near}`?" if near else f"use one of {known}, or add it to {VOCABULARY}"
+            hint = partial(_hint, word, groups[group])
             yield Fault(at.spot, f"`{word}` is not in the vocabulary's {group.replace('_', ' ')}", hint)
+
+
+def _hint(word: str, group: Collection[str]) -> str:
+    known = ", ".join(list(group)[:8]) or "none so far"
+    return did_you_mean(word, group, f"use one of {known}, or add it to {VOCABULARY}")

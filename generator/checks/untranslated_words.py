@@ -17,7 +17,8 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError
@@ -26,7 +27,7 @@ from generator.documents.macro import Macro, Translation, Variable, Words
 from generator.findings import Fault, Related, Spot, stretch
 from generator.library import Library
 from generator.nearest import did_you_mean
-from generator.template import position, variables
+from generator.template import first_uses, variables
 from generator.wording import scalar
 
 NAMED = 3
@@ -47,13 +48,14 @@ def check(library: Library) -> Iterator[Fault]:
             yield from _of_variables(document.path, macro, locale, translation)
             for name in translation.variables.keys() - macro.variables.keys():
                 spot = Spot(document.path, ("translations", locale, "variables", name), key=True)
-                hint = did_you_mean(name, macro.variables, "remove them, or declare the variable")
+                hint = partial(did_you_mean, name, macro.variables, "remove them, or declare the variable")
                 yield Fault(spot, f"the {locale} text has words for `{name}`, which is no variable", hint)
 
 
 def _of_variables(path: str, macro: Macro, locale: str, translation: Translation) -> Iterator[Fault]:
     spoken = {n: one for n, one in macro.variables.items() if one.fallback or one.choices or n in translation.variables}
     used = _used(translation.text) if spoken else frozenset[str]()
+    first = first_uses(translation.text) if used else {}
     for name, variable in spoken.items():
         gaps = _gaps(variable, translation.variables.get(name, Words()))
         has = [f"{' and '.join(gaps.besides)}, which the reply does not have"] * bool(gaps.besides)
@@ -62,7 +64,7 @@ def _of_variables(path: str, macro: Macro, locale: str, translation: Translation
             lacks = ["no fallback"] * gaps.fallback + [f"no words for {_listed(gaps.choices)}"] * bool(gaps.choices)
             message = f"in the {locale} text `{name}` has {', and '.join([' and '.join(lacks), *has])}"
             hint = f"{_edit(name, locale, translation, gaps)}; {AGAIN}"
-            yield Fault(_spot(path, locale, translation, name), message, hint, (here,))
+            yield Fault(_spot(path, locale, translation, name, first), message, hint, (here,))
         elif has:
             spot = Spot(path, ("translations", locale, "variables", name), key=True)
             hint = "remove it, or give it to the reply too"
@@ -77,8 +79,8 @@ def _used(text: str) -> frozenset[str]:
 
 
 def _gaps(variable: Variable, words: Words) -> Gaps:
-    offered = [choice.strip() for choice in variable.choices]
-    given = [choice.strip() for choice in words.choices]
+    offered = dict.fromkeys(choice.strip() for choice in variable.choices)
+    given = dict.fromkeys(choice.strip() for choice in words.choices)
     strange = [choice for choice in given if choice not in offered]
     besides = ["a fallback"] * bool(words.fallback and not variable.fallback)
     return Gaps(
@@ -88,12 +90,11 @@ def _gaps(variable: Variable, words: Words) -> Gaps:
     )
 
 
-def _spot(path: str, locale: str, translation: Translation, name: str) -> Spot:
+def _spot(path: str, locale: str, translation: Translation, name: str, first: Mapping[str, int]) -> Spot:
     """The words that are not complete, or else where the text uses the variable."""
     if name in translation.variables:
         return Spot(path, ("translations", locale, "variables", name), key=True)
-    text = translation.text
-    return stretch(path, ("translations", locale, "text"), text, name, position(text, name))
+    return stretch(path, ("translations", locale, "text"), translation.text, name, first.get(name, 0))
 
 
 def _edit(name: str, locale: str, translation: Translation, gaps: Gaps) -> str:

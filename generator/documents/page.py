@@ -12,6 +12,7 @@ from generator.documents import Kind
 from generator.documents.fields import Prose, Version
 from generator.documents.header import Historied, Part, Status
 from generator.findings import Keys
+from generator.hidden import visible
 
 FOLDER = "content/pages/"
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
@@ -27,7 +28,7 @@ class Page(Historied):
 
     def parts(self) -> dict[str, Part]:
         keys: Keys = ("text",)
-        return {slugify(title, "-"): Part(keys, title) for title in HEADING.findall(self.text)}
+        return {slugify(title, "-"): Part(keys, title) for title in HEADING.findall(visible(self.text))}
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return []

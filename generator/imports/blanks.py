@@ -7,6 +7,7 @@ the reply reads as it always did.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,8 +23,8 @@ LOOSE = r"""
     | (?<![\w%/]) % (?P<percent> [A-Za-z_]{2,40} ) % (?!\w)
     | \[ (?P<square> [A-Z][A-Z _/-]+ | (?i:insert|your|enter|add) \b [^\]\n]{0,80} ) \] (?!\()
     | < (?P<angle> [A-Z][A-Z _-]+ | (?i:insert|your|enter) \b [^<>\n]{0,80} ) >
-    | (?<!:) /{3,} [ ]* (?P<slashes> [A-Z][A-Z ,'-]+ ) [ ]* /{3,}
-    | \*{3,} [ ]* (?P<stars> [A-Z][A-Z ,'-]+ ) [ ]* \*{3,}
+    | (?<![:/]) /{3,}+ [ ]*+ (?P<slashes> [A-Z][A-Z ,'-]++ ) /{3,}
+    | (?<!\*) \*{3,}+ [ ]*+ (?P<stars> [A-Z][A-Z ,'-]++ ) \*{3,}
     | (?P<opening> (?P<dash> —|-- ) [ ]? BEGIN [ ] (?P<between> [A-Z ]{1,40}? ) [ ]? (?P=dash) [ ]* \n )
       (?= [ ]* \n \s{0,20} (?P=dash) [ ]? END [ ] )
     | (?P<bare> \b(?: TODO | FIXME | XXX+ | TBD | TBC )\b | _{4,} | \?\?\?+ )
@@ -47,6 +48,8 @@ class Blanks:
         self.variables: dict[str, dict[str, Any]] = {}
         self.found: list[tuple[str, str]] = []
         self._names = {placeholder: name for name, placeholder in placeholders.items()}
+        self._mapped = set(self._names.values())
+        self._numbers: Counter[str] = Counter()
         self._declared = declared
         self._token = STRICT_TOKEN if strict else LOOSE_TOKEN
         self._taken: dict[str, str] = {}
@@ -107,7 +110,7 @@ class Blanks:
         words = ASKING.sub("", words.strip())
         kind = {"type": "date"} if "date" in words.lower().split() else {}
         name = _name(words)
-        if name in self._names.values():
+        if name in self._mapped:
             self.variables.setdefault(name, {"label": _label(name)})
             return name
         return self._new(words.casefold(), name, {"label": _label(words), **kind}, token)
@@ -115,10 +118,10 @@ class Blanks:
     def _new(self, key: str, wish: str, variable: dict[str, Any], token: str, what: str = "blank") -> str:
         if key in self._taken:
             return self._taken[key]
-        number, name = 1, wish
-        while name in self.variables or name in self._names.values():
-            number += 1
-            name = f"{wish}_{number}"
+        name = wish
+        while name in self.variables or name in self._mapped:
+            self._numbers[wish] += 1
+            name = f"{wish}_{self._numbers[wish] + 1}"
         self.variables[name], self._taken[key] = variable, name
         self.found.append((what, token))
         return name

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from generator.hidden import visible
 from generator.imports import Unfit, Unmapped, markdown
 from generator.imports.blanks import Blanks
 from generator.imports.ids import ids
 
 FIRST, BEFORE = "1.0", "0.1"
+MARKDOWN = (".md", ".markdown")
 ENDING = re.compile(r"\.(?:txt|text|md)$", re.IGNORECASE)
 WHAT = {
     "blank": "a blank, now a variable",
@@ -43,7 +45,13 @@ class Reply(NamedTuple):
 
 def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[Reply], list[Unmapped]]:
     """A reply for each file with a text. Raises Unfit."""
-    texts = {path: words for path, text in files.items() if (words := tidy(text))}
+    notes = [
+        Unmapped(f"{what}, left out", path, line)
+        for path, text in files.items()
+        if path.lower().endswith(MARKDOWN)
+        for what, line in markdown.unseen(text)
+    ]
+    texts = {path: words for path, text in files.items() if (words := tidy(_shown(path, text)))}
     if not texts:
         raise Unfit(f"no file in {name} has a text")
     names = ids(list(texts), name)
@@ -55,7 +63,12 @@ def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[R
     replies = [
         Reply(path, names[path], titles[path], f"Imported from {path}.", {locale: text}) for path, text in texts.items()
     ]
-    return replies, [Unmapped("a file without a text, left out", path, path) for path in files if path not in texts]
+    notes += [Unmapped("a file without a text, left out", path, path) for path in files if path not in texts]
+    return replies, notes
+
+
+def _shown(path: str, text: str) -> str:
+    return visible(markdown.legible(text)) if path.lower().endswith(MARKDOWN) else text
 
 
 def tidy(text: str) -> str:

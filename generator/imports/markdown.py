@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
+from generator.hidden import hidden, visible
 from generator.source import front
 from generator.strict_yaml import CONTROL, NEWLINE, SEPARATOR, without_turns
 
@@ -26,7 +30,9 @@ UNDERLINED = re.compile(r" {0,3}(?![-*+>#|<={]|\d+[.)]\s)\S.*")
 FENCE = re.compile(r"[ \t]*(?P<bar>`{3,}(?=[^`]*$)|~{3,})")
 NUMBERED = re.compile(r"(?P<number>[A-Z]|[IVXLC]+|\d+(?:\.\d+)*[A-Za-z]?)[.)]\s+(?P<rest>.+)|(\d+(?:\.\d+)+)\s+(.+)")
 LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\((?P<address>[^()]*)\)")
-EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*\*|__|`|\*|_)(?P<words>\S(?:.*?\S)?)(?P=mark)(?!\w)")
+MARKS = ("**", "__", "`", "*", "_")
+OPENING_MARK = re.compile(r"(?<!\w)[*_`]")
+CLOSING_MARKS = {mark: re.compile(rf"(?<=\S)(?={re.escape(mark)}(?!\w))") for mark in MARKS}
 TARGET = re.compile(r"<[a-z]+\s[^<>]*?\b(?:name|id)=[\"']([^\"']+)[\"']", re.IGNORECASE)
 NO_MARKUP = re.compile(r"[^a-z0-9]+")
 
@@ -63,12 +69,24 @@ def split(text: str) -> Markdown:
     """A file in its pieces."""
     text = clean(text)
     header, start = front(text)
-    lines = text[start:].split("\n")
+    lines = visible(text[start:]).split("\n")
     headings = list(_headings(lines))
     if _is_title(lines, headings):
         title = headings.pop(0)
         return Markdown(header, plain(title.title), _sections(lines, title.after, headings))
     return Markdown(header, None, _sections(lines, 0, headings))
+
+
+def unseen(text: str) -> list[tuple[str, str]]:
+    """What of a file no reader of its page sees, and the line on which each of these begins."""
+    text = clean(text)
+    start = front(text)[1]
+    begun, at, line, found = text[:start].count("\n") + 1, 0, 0, []
+    for one in hidden(text[start:]):
+        line += text.count("\n", start + at, start + one.start)
+        at = one.start
+        found.append((one.what, f"line {begun + line}"))
+    return found
 
 
 def clean(text: str) -> str:
@@ -83,7 +101,32 @@ def legible(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of Markdown as the words that a reader sees."""
-    return " ".join(EMPHASIS.sub(r"\g<words>", LINK.sub(r"\g<words>", text)).split())
+    lines = LINK.sub(r"\g<words>", text).split("\n")
+    return " ".join(word for line in lines for word in _unmarked(line).split())
+
+
+def _unmarked(line: str) -> str:
+    """A line without the marks of emphasis and code."""
+    if not OPENING_MARK.search(line):
+        return line
+    closings = {mark: [found.start() for found in sign.finditer(line)] for mark, sign in CLOSING_MARKS.items()}
+    kept, at = [], 0
+    while opening := OPENING_MARK.search(line, at):
+        begin = opening.start()
+        mark, end = next(_pairs(line, begin, closings), (line[begin], begin))
+        words = line[begin + len(mark) : end] if end > begin else mark
+        kept += [line[at:begin], words]
+        at = max(begin, end) + len(mark)
+    return "".join([*kept, line[at:]])
+
+
+def _pairs(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
+    """Each mark that opens there, with the place where it closes."""
+    for mark in MARKS:
+        start = begin + len(mark)
+        number = bisect_right(closings[mark], start)
+        if line.startswith(mark, begin) and line[start : start + 1].strip() and number < len(closings[mark]):
+            yield mark, closings[mark][number]
 
 
 def slug(text: str) -> str:
@@ -141,11 +184,12 @@ def _sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[st
     ends = [*(top.line for top in tops), len(lines)]
     lines = _levelled(lines, headings, level)
     found: dict[str, Section] = {}
+    numbers = Counter[str]()
     if text := _text(lines[begin : ends[0]]):
         found[OPENING] = Section(OPENING.capitalize(), None, text, _anchors(OPENING, text, headings, begin, ends[0]))
     for top, end in zip(tops, ends[1:], strict=True):
         number, title = _numbered(plain(top.title) or top.title.strip())
-        name = _unique(slug(title) or "section", found)
+        name = _unique(slug(title) or "section", found, numbers)
         text = _text(lines[top.after : end]) or title
         links = tuple(link["address"] for link in LINK.finditer(top.title))
         found[name] = Section(title, number, text, _anchors(name, text, headings, top.line, end), links)
@@ -157,12 +201,12 @@ def _numbered(title: str) -> tuple[str | None, str]:
     return (match[1] or match[3], match[2] or match[4]) if match else (None, title)
 
 
-def _unique(name: str, taken: dict[str, Section]) -> str:
+def _unique(name: str, taken: dict[str, Section], numbers: Counter[str]) -> str:
     name = f"section-{name}" if name in RESERVED else name
-    number, free = 1, name
+    free = name
     while free in taken:
-        number += 1
-        free = f"{name}-{number}"
+        numbers[name] += 1
+        free = f"{name}-{numbers[name] + 1}"
     return free
 
 
@@ -182,5 +226,7 @@ def _text(lines: list[str]) -> str:
 
 
 def _anchors(name: str, text: str, headings: list[_Heading], begin: int, end: int) -> tuple[str, ...]:
-    inside = [heading.title for heading in headings if begin <= heading.line < end]
+    line = attrgetter("line")
+    first, last = (bisect_left(headings, edge, key=line) for edge in (begin, end))
+    inside = [heading.title for heading in headings[first:last]]
     return tuple(anchor(one) for one in (name, *inside, *TARGET.findall(text)))

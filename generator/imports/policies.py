@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from generator import prose
+from generator.hidden import hidden, visible
 from generator.imports import Unfit, Unmapped, markdown
 from generator.imports.addresses import Addresses
 from generator.imports.ids import ids
@@ -43,6 +44,11 @@ class Policies:
         for path, text in files.items():
             if path not in self.ids:
                 self._note("a file without a text, left out", path, path)
+            for what, line in markdown.unseen(text):
+                self._note(f"{what}, left out", path, line)
+            for key in ("title", *SUMMARIES):
+                for one in hidden(_line(self._front[path].get(key))):
+                    self._note(f"{one.what}, left out", path, f"the front matter `{key}`")
             if signs := CONTROL.findall(text):
                 self._note("a control character, now a space", path, f"U+{ord(signs[0]):04X}")
 
@@ -81,13 +87,14 @@ class Policies:
 
     def _title(self, path: str) -> str:
         file, stem = self._files[path], posixpath.splitext(posixpath.basename(path))[0]
-        return _line(self._front[path].get("title")) or file.heading or stem.replace("-", " ").capitalize()
+        named = visible(_line(self._front[path].get("title"))).strip()
+        return named or file.heading or stem.replace("-", " ").capitalize()
 
     def _summary(self, path: str) -> dict[str, str]:
         front = self._front[path]
         for key in sorted(front.keys() - MAPPED):
             self._note(f"the front matter `{key}`, left out", path, f"{key}: {front[key]}")
-        found = [_line(front.get(key)) for key in SUMMARIES]
+        found = [visible(_line(front.get(key))).strip() for key in SUMMARIES]
         return {"summary": self._prose(path, words)} if (words := " ".join(filter(None, found))) else {}
 
     def _texts(self, path: str) -> dict[str, str]:

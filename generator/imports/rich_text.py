@@ -11,6 +11,8 @@ LINES = {"br", "hr"}
 CELLS = {"td", "th"}
 HIDDEN = {"script", "style", "title", "template"}
 MANY = re.compile(r"\n{3,}")
+# A comment without its end hides all that follows, as in a browser.
+UNSEEN = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[?!]|/(?![A-Za-z]))[^>]*+(?:>|\Z)", re.DOTALL)
 
 
 class _Words(HTMLParser):
@@ -85,10 +87,22 @@ class _Words(HTMLParser):
         self.is_fresh, self.is_at_start = True, False
 
 
+def unseen(html: str) -> list[str]:
+    """The lines on which something begins that no browser shows: a comment, a declaration."""
+    found, line, at = [], 1, 0
+    for match in UNSEEN.finditer(html):
+        line += html.count("\n", at, match.start())
+        at = match.start()
+        found.append(f"line {line}")
+    return found
+
+
 def words(html: str) -> str:
     """The text that a reader sees."""
     parser = _Words()
-    parser.feed(html)
+    html = UNSEEN.sub("", html)
+    last = html.rfind(">") + 1  # no tag begins behind it, and the parser would look for its end from every sign
+    parser.feed(html[:last] + html[last:].replace("<", "&lt;"))
     parser.close()
     lines = "\n".join(line.strip() for line in "".join(parser.out).split("\n"))
     return MANY.sub("\n\n", re.sub(r" {2,}", " ", lines)).strip("\n")

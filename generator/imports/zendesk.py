@@ -72,6 +72,9 @@ class Replies:
         comments = [words for one in macro.actions if (words := _comment(one))]
         if not comments:
             return {}, frozenset()
+        for comment in _rich(macro):
+            for place in rich_text.unseen(comment):
+                self._note("an HTML comment, left out", macro.title, place)
         for other in dict.fromkeys(comments[1:]):
             if other != comments[0]:
                 self._note("a second comment, left out", macro.title, line(other))
@@ -139,12 +142,22 @@ def _as_text(value: Any) -> Any:
 
 
 def _comment(action: Action) -> str:
-    """The words of a comment; where it names a channel they are the last of a list."""
+    """The words of a comment."""
+    text = _raw(action)
+    return tidy(rich_text.words(text) if action.field == "comment_value_html" else text)
+
+
+def _raw(action: Action) -> str:
+    """A comment as it is written; where it names a channel, its text is the last of a list."""
     if action.field not in COMMENTS:
         return ""
     value = action.value[-1] if isinstance(action.value, list) and action.value else action.value
-    text = value if isinstance(value, str) else ""
-    return tidy(rich_text.words(text) if action.field == "comment_value_html" else text)
+    return value if isinstance(value, str) else ""
+
+
+def _rich(macro: Macro) -> list[str]:
+    """The comments of a macro that are HTML."""
+    return [_raw(action) for action in macro.actions if action.field == "comment_value_html"]
 
 
 def _same(carried: list[dict[str, str]], theirs: list[dict[str, Any]]) -> bool:

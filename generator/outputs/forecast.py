@@ -95,7 +95,7 @@ def _work(one: Work) -> dict[str, Any]:
         "id": one.document.id if one.document else None,
         "owner": one.document.body.owner if one.document else None,
         "message": one.fault.message,
-        "hint": one.fault.hint,
+        "hint": one.fault.edit,
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import textwrap
 from collections.abc import Callable, Iterator
 
 from generator.documents import Document
 from generator.documents.policy import Policy
+from generator.matching import Matcher
 from generator.review import Move, Plan
 from generator.terminal import BOLD, GREEN, RED, YELLOW, style
 
@@ -69,7 +69,7 @@ def word_diff(before: str, after: str) -> list[str]:
     """
     old, new = WORDS.findall(before), WORDS.findall(after)
     blocks = []
-    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT):
+    for group in Matcher(old, new).get_grouped_opcodes(CONTEXT):
         words: list[str] = []
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":

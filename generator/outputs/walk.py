@@ -11,6 +11,7 @@ from generator.documents import Document
 from generator.documents.decision_tree import Decision, Input, Outcome
 from generator.freshness import moved_on
 from generator.graph import Graph, Way
+from generator.hidden import visible
 from generator.library import Library
 from generator.outputs import naming
 from generator.terminal import BOLD, RED, bare, style
@@ -22,12 +23,12 @@ def asked(graph: Graph, at: str) -> str:
     helps = {name: value.help for name, value in source.values.items()} if isinstance(source, Input) else {}
     lines = [style(f"\n{question.ask}", BOLD)]
     if question.help:
-        lines.append(question.help.strip())
+        lines.append(visible(question.help).strip())
     width = max(map(len, question.answers))
     for number, (answer, one) in enumerate(question.answers.items(), 1):
         lines.append(f"  {number}  {answer:<{width}}  {one.label}")
         if help := helps.get(answer):
-            lines.append(indent(help.strip(), " " * (width + 7)))
+            lines.append(indent(visible(help).strip(), " " * (width + 7)))
     return "\n".join(lines)
 
 
@@ -40,7 +41,7 @@ def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
     outcome = tree.outcomes[name]
     yield style(f"\n{outcome.decision}", BOLD)
     if outcome.text:
-        yield outcome.text.strip()
+        yield visible(outcome.text).strip()
     for word, value in (
         ("Action", outcome.action),
         ("Do", outcome.sop),

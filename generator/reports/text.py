@@ -29,8 +29,8 @@ def summary(outcome: Outcome) -> str:
     if not outcome.findings:
         until = f" up to {outcome.coming - DAY} (playbook forecast)" if outcome.coming else ""
         return style(f"{count(outcome.count, 'document')}, nothing to mend{until}.", GREEN)
-    errors = len(outcome.errors)
-    warnings = len(outcome.findings) - errors
+    errors = sum(finding.stands_for for finding in outcome.errors)
+    warnings = sum(finding.stands_for for finding in outcome.findings) - errors
     kinds = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
     files = len({finding.place.path for finding in outcome.findings})
     return style(f"{', '.join(kinds)} in {files} of {count(outcome.count, 'document')}", BOLD)
@@ -58,9 +58,8 @@ def _finding(outcome: Outcome, finding: Finding) -> Iterator[str]:
 
 def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A stretch of a long line around the place, with the place in screen cells."""
-    line = terminal.line(line)
     first = max(0, start - MAX_WIDTH // 2) if start > MAX_WIDTH * 3 // 4 else 0
-    shown = ("…" if first else line[:1]) + line[first + 1 : first + MAX_WIDTH]
+    shown = ("…" if first else terminal.line(line[:1])) + terminal.line(line[first + 1 : first + MAX_WIDTH])
     shown = shown[:-1] + "…" if first + MAX_WIDTH < len(line) else shown
     before, marked = shown[: start - first], shown[start - first : end - first]
     return shown, _cells(before), _cells(marked)

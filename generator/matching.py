@@ -1,0 +1,82 @@
+"""Two lists of words -> which of them match, in a time that grows with their length.
+
+Word for word takes too long for long texts: one word, repeated ten thousand times, has a hundred million pairs. So long
+texts are cut first, at the words that stand once in both, and only what lies between these is compared word for word.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import Match, SequenceMatcher
+from itertools import takewhile
+
+PAIRS, WORDS = 50_000, 4_000  # of the same word, and of all words, in texts that are compared word for word
+
+
+class Matcher(SequenceMatcher[str]):
+    """The matcher of the standard library, for texts of any length; in short ones it finds the very same."""
+
+    def __init__(self, one: list[str], other: list[str]) -> None:
+        self._blocks = None if _is_short(one, other) else list(_blocks(one, other))
+        super().__init__(None, one, other, autojunk=False)
+
+    def get_matching_blocks(self) -> list[Match]:
+        """Where in both lists the same words begin, and how many they are; the last block is empty."""
+        return super().get_matching_blocks() if self._blocks is None else self._blocks
+
+
+def _is_short(one: list[str], other: list[str]) -> bool:
+    if len(one) + len(other) > WORDS:
+        return False
+    counts = Counter(one)
+    return sum(counts[word] for word in other) <= PAIRS
+
+
+def _blocks(one: list[str], other: list[str]) -> Iterator[Match]:
+    a = b = 0
+    for mine, theirs in [*_rising(_once(one, other)), (len(one), len(other))]:
+        yield from _between(one[a:mine], other[b:theirs], a, b)
+        a, b = mine, theirs
+    yield Match(len(one), len(other), 0)
+
+
+def _once(one: list[str], other: list[str]) -> list[tuple[int, int]]:
+    """The places of the words that stand once in both."""
+    counts, others = Counter(one), Counter(other)
+    places = {word: place for place, word in enumerate(other)}
+    return [(place, places[word]) for place, word in enumerate(one) if counts[word] == others[word] == 1]
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """As many of the pairs as can be had whose second numbers rise."""
+    ends: list[int] = []  # by the length of a chain, the lowest number that one of that length ends with
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, number) in enumerate(pairs):
+        length = bisect_left(ends, number)
+        ends[length : length + 1] = [number]
+        last[length : length + 1] = [index]
+        before.append(last[length - 1] if length else -1)
+    found, index = [], last[-1] if last else -1
+    while index >= 0:
+        found.append(pairs[index])
+        index = before[index]
+    return found[::-1]
+
+
+def _between(one: list[str], other: list[str], a: int, b: int) -> Iterator[Match]:
+    """The words that match in two stretches, which begin at `a` and `b`; at their ends alone where they are large."""
+    if _is_short(one, other):
+        found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+        yield from (Match(a + block.a, b + block.b, block.size) for block in found if block.size)
+        return
+    head = _common(zip(one, other, strict=False))
+    tail = _common(zip(reversed(one[head:]), reversed(other[head:]), strict=False))
+    ends = (Match(a, b, head), Match(a + len(one) - tail, b + len(other) - tail, tail))
+    yield from (block for block in ends if block.size)
+
+
+def _common(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -1,0 +1,262 @@
+"""A text that is n times as long takes n times as long to read, whatever stands in it: nobody's file can stop a check.
+
+Every public function that takes a text takes part by being there: what it is fed is found by its annotations, or stands
+in FED. Its growth is held, and never its seconds, which are those of a machine.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import inspect
+import pkgutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import FunctionType
+from typing import Any, get_type_hints
+
+import pytest
+from knowledge import FILES, TODAY
+from markdown import Markdown
+
+import generator
+from generator import findings, likeness, prose, source, strict_yaml
+from generator.checks import banned_wording
+from generator.documents.page import Page
+from generator.documents.vocabulary import Banned
+from generator.imports import account, blanks, links, markdown, policies, zendesk
+from generator.outputs import site
+from generator.pipeline import run
+from generator.reports import reports
+
+ROOT = Path(__file__).parents[1]
+# A space, a line break and a tab are spelled ␠, ↵ and ⇥.
+UNITS = """
+[ ] ![ [a]( ]: ]( * ** _ ____␠ ` ``␠`␠ ~ ~~~↵ ```↵ {{ {% {# }} { } < > <!-- --> <? <!A <![CDATA[ <a␠ </a> & &#
+&#91; \\ \\[ | >␠ -␠ ␠␠-␠a↵ #␠ #␠a↵ 1.␠ [[ ]] [[a| [[a]]␠ [a]␠ [a](b)␠ [a][b] [a]:␠b↵ [//]:␠#␠(a↵ [a]:␠b␠"↵ "
+' : (( ( ) %{ {! << ${ ↵ ↵↵ ␠ ⇥ ^ ~a a@b. http:// =↵ -↵ ---↵ ***↵ a↵ a↵↵ a␠ a␠␠↵ *a␠ *a*␠ **a_b␠ _a* a_ *_ [*
+[_ `[ [` `a ``a` [^a] !!!␠a↵ ???␠a↵ ␠␠␠␠a↵ |␠a␠|↵ |-|↵ >␠a↵ -␠a↵ 1.␠a↵ {:␠a} {a}␠ {{a}}␠ {{␠a␠}} {{a|b}} {%a%}
+{%if␠a%} {{a␠ %a %a% /// ///A␠ ***A␠ [A␠ [A]␠ <A␠ [your␠ <your␠ —␠BEGIN␠ TODO␠ ??? ___ note␠to␠self: lorem␠ -␠
+article␠ 1.1 1. 1.. §␠ sorry␠for␠ a- a: a:␠ a:␠b↵ -␠-␠ ?␠ !␠ !a␠ &a␠ *a␠ #a ,␠ [a,␠ {a:␠ % ](b)␠ <a␠b=">
+<a␠b="␠ <a␠b='␠ a},b
+"""
+SIGNS = "".join(("\u200b", "\xa0", "e\u0301", "\U0001f600", "\u200f", "漢", "\u2028", "\ufeff", "\x07"))
+SHORT, LONGEST = 250, 16_000  # characters
+NOTICED = 0.012  # seconds of work below which no growth is looked at: clocks and caches have their own
+LINEAR = 9.0  # times longer for a text that is 4 times as long; quadratic is 16
+AGAIN = 4
+
+
+def units() -> list[str]:
+    spelled = [unit.replace("␠", " ").replace("↵", "\n").replace("⇥", "\t") for unit in UNITS.split()]
+    return [*dict.fromkeys([*spelled, *SIGNS, "e\u0301", "[\n", "- [\n", "`\n", "{\n"])]
+
+
+Feed = Callable[[str], Any]
+
+
+def _page(text: str) -> str:
+    return f"---\ntitle: T\nowner: support\nsummary: S.\n---\n{text}"
+
+
+@cache
+def _extensions() -> tuple[list[Any], dict[str, Any]]:
+    config = site.configure(ROOT, {})
+    return config.markdown_extensions, config.mdx_configs
+
+
+def built(text: str) -> str:
+    """A text as the site of this project shows it."""
+    extensions, configs = _extensions()
+    published = prose.publish(text, lambda target, words: f"[{prose.escape(words or target)}](a.md)", lambda href: href)
+    return Markdown(extensions=extensions, extension_configs=configs).convert(published)
+
+
+class _Tree:
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+
+    def files(self, places: Any) -> Iterator[str]:
+        yield from sorted(self._files)
+
+    def read(self, path: str) -> bytes:
+        return self._files[path].encode()
+
+
+def checked(path: str, write: Callable[[str], str]) -> Feed:
+    """`check` of the small knowledge base with one file that holds the text, up to what it prints."""
+
+    def feed(text: str) -> None:
+        outcome = run(_Tree({**FILES, path: write(text)}), TODAY)  # type: ignore[arg-type]
+        for render in reports().values():
+            render(outcome, False)
+
+    return feed
+
+
+MACRO = FILES["macros/account-restored.yaml"]
+SOP = FILES["sops/restore-account.yaml"]
+
+
+def as_block(text: str) -> str:
+    return "|\n" + "".join(f"      {line}\n" for line in markdown.legible(text).split("\n"))
+
+
+def replied(text: str) -> None:
+    blanks.Blanks({}, {}).template(text)
+
+
+def imported_policy(text: str) -> None:
+    found = policies.Policies({"one.md": f"## A\n\n{text}", "two.md": "B"}, "folder")
+    found.policy("one.md", [], {}, "2026-01-01", {"owner": "support"})
+
+
+def imported_reply(field: str) -> Feed:
+    def feed(text: str) -> None:
+        one = account.Account.model_validate({"macros": [{"title": "T", "actions": [{"field": field, "value": text}]}]})
+        zendesk.Replies(one, ["en"], "en", {})
+
+    return feed
+
+
+def banned(text: str) -> None:
+    ban = banned_wording._ban([Banned(words=text[:200].strip() or "a", use="b"), Banned(words="a", use="b")], "en")
+    list(banned_wording._found(ban, text))
+
+
+def located(text: str) -> None:
+    one, _ = source.read("content/pages/a.md", _page(text).encode())
+    one.locate(findings.stretch(one.path, ("text",), text, text[-60:], max(0, len(text) - 60)))
+
+
+def spelled(text: str) -> None:
+    findings.stretch("a", (), text, text[:100], len(text)).occurrence  # noqa: B018
+
+
+FED: dict[str, Feed] = {
+    "prose.publish, built": built,
+    "imports.blanks": replied,
+    "imports.policies": imported_policy,
+    "imports.zendesk, text": imported_reply("comment_value"),
+    "imports.zendesk, HTML": imported_reply("comment_value_html"),
+    "imports.links.rewrite": lambda text: links.rewrite(
+        text, lambda address: False, lambda words, address: words or ""
+    ),
+    "imports.account.account": lambda text: account.account({"a.json": text}),
+    "imports.record.state": lambda text: generator.imports.record.state({"a": text}),
+    "imports.macros.from_files": lambda text: generator.imports.macros.from_files({"a.md": text}, "a", "en"),
+    "likeness.pairs": lambda text: list(likeness.pairs({"a": text, "b": text[:-1], "c": f"a {text}"})),
+    "likeness.difference": lambda text: likeness.difference(
+        text, text[: len(text) // 2] + "b" + text[len(text) // 2 :]
+    ),
+    "outputs.review.word_diff": lambda text: generator.outputs.review.word_diff(text, f"b {text}"),
+    "outputs.drawing.wrapping.wrap": lambda text: generator.outputs.drawing.wrapping.wrap(text, 100.0),
+    "documents.page.parts": lambda text: Page.model_construct(text=text).parts(),
+    "documents.page.picture": lambda text: generator.documents.page.picture("content/pages/a.md", text),
+    "nearest.nearest": lambda text: generator.nearest.nearest(text[:80], [text[:n] for n in range(80)]),
+    "source.read, YAML": lambda text: source.read("sops/a.yaml", text.encode()),
+    "source.read, page": lambda text: source.read("content/pages/a.md", _page(text).encode()),
+    "source.locate": located,
+    "findings.stretch": spelled,
+    "strict_yaml.mapping": lambda text: strict_yaml.mapping(text, []),
+    "strict_yaml.mapping, a value": lambda text: strict_yaml.mapping(f"a: {text}", []),
+    "template.render": lambda text: generator.template.render(text, {"a": "b"}),
+    "template.first_uses": lambda text: generator.template.first_uses(text),
+    "zendesk.their_text": lambda text: generator.zendesk.their_text(text, {}),
+    "zendesk.our_text": lambda text: generator.zendesk.our_text(text, {"a": "b"}, ["a"]),
+    "checks.banned_wording": banned,
+    "check, a page": checked("content/pages/welcome.md", _page),
+    "check, a macro": checked(
+        "macros/account-restored.yaml", lambda text: MACRO.split("text: |")[0] + f"text: {as_block(text)}"
+    ),
+    "check, a step": checked(
+        "sops/restore-account.yaml",
+        lambda text: SOP.replace("Send [[account-restored|the reply]].", as_block(text).rstrip("\n")),
+    ),
+    "check, a title": checked(
+        "sops/restore-account.yaml", lambda text: SOP.replace("title: Restore a taken-over account", f"title: {text}")
+    ),
+    "check, a file": checked("sops/restore-account.yaml", lambda text: SOP + text),
+}
+# Functions with a text that no author writes, or that is read by one of the above.
+ELSEWHERE = {
+    "commands",
+    "findings.spelling",
+    "progress",
+    "publish",
+    "revision",
+    "scaffold",
+    "outputs.preview",
+    "outputs.site",
+    "cli",
+}
+
+
+def automatic() -> dict[str, Feed]:
+    """Every public function that needs one text and nothing else."""
+    found = {}
+    for entry in pkgutil.walk_packages(generator.__path__, "generator."):
+        name = entry.name.removeprefix("generator.")
+        if name == "__main__" or any(f"{name}.".startswith(f"{other}.") for other in ELSEWHERE):
+            continue
+        module = importlib.import_module(entry.name)
+        for called, function in vars(module).items():
+            if f"{name}.{called}" not in ELSEWHERE and _takes_one_text(module.__name__, called, function):
+                found[f"{name}.{called}"] = function
+    return found
+
+
+def _takes_one_text(module: str, name: str, function: Any) -> bool:
+    if not isinstance(function, FunctionType) or name.startswith("_") or function.__module__ != module:
+        return False
+    hints = get_type_hints(function)
+    needed = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+    return [hints.get(one) for one in needed] == [str]
+
+
+def seconds(feed: Feed, text: str) -> float:
+    """The work that a text makes: what others do on the machine meanwhile does not count."""
+    begin = time.thread_time()
+    try:
+        found = feed(text)
+        if isinstance(found, Iterator):
+            for _ in found:
+                pass
+    except RecursionError:
+        raise
+    except Exception:
+        pass
+    return time.thread_time() - begin
+
+
+def growth(feed: Feed, unit: str) -> float:
+    """How many times longer a text takes that is four times as long; 0 where nobody would notice."""
+    size, before = SHORT, 0.0
+    while size <= LONGEST:
+        now = seconds(feed, unit * (size // len(unit)))
+        if before and now > max(NOTICED, LINEAR * before):
+            best = [_best(feed, unit * (one // len(unit))) for one in (size // 4, size)]
+            if best[1] > max(NOTICED, LINEAR * best[0]):
+                return best[1] / best[0]
+        if now * (LONGEST / size) ** 3 < NOTICED:
+            return 0.0  # were it cubic, nobody would notice the longest
+        size, before = size * 4, now
+    return 0.0
+
+
+def _best(feed: Feed, text: str) -> float:
+    return min(seconds(feed, text) for _ in range(AGAIN))
+
+
+@pytest.mark.parametrize("name", [*automatic(), *FED])
+def test_time_grows_with_the_text(name: str) -> None:
+    feed = (automatic() | FED)[name]
+    gc.disable()
+    try:
+        slow = {unit: grown for unit in units() if (grown := growth(feed, unit)) > LINEAR}
+    finally:
+        gc.enable()
+    told = ", ".join(f"{unit!r} ({grown:.0f} times)" for unit, grown in slow.items())
+    assert not slow, f"{name} takes far more than four times as long for a text that is four times as long: {told}"
