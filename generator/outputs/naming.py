@@ -21,7 +21,7 @@ DOCUMENTS = Path(__file__).parents[1] / "documents"
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
 MARKUP = re.compile(
     r"""
-      \[\[[^\]|]*\|([^\]]*)\]\] | \[\[([^\]#@]*)[^\]]*\]\]     # a reference with words, and one without
+      \[\[[^\[\]|]*\|([^\[\]]*)\]\] | \[\[([^\[\]#@]*)[^\[\]]*\]\]     # a reference with words, and one without
     | !?\[([^\[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)         # a link, whose address may name what is hidden
     | \]:\s*\S+
     | [*`_>#]+
