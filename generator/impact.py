@@ -136,7 +136,7 @@ def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
 
 
 def _deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
-    for document, pack in library.each(Pack):
+    for document, pack in library.each(Pack) if library.vocabulary else ():
         if not pack.is_gone:
             inside = contents(library.for_audience(pack.audience), pack).ids & touched
             if inside:

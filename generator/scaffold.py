@@ -11,11 +11,13 @@ from generator.documents.vocabulary import Vocabulary
 
 def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
     """The text of a new document, with words that the vocabulary has."""
+    vendor = _first(vocabulary.vendors)
     words = {
         "owner": _first(vocabulary.teams),
         "queue": _first(vocabulary.queues),
         "severity": _first(list(vocabulary.severities)[::-1]),
-        "vendor": _first(vocabulary.vendors),
+        "vendor": vendor,
+        "clearance": vocabulary.clearance(vendor),
         "channel": _first(vocabulary.channels),
         "locale": "en" if "en" in vocabulary.locales else _first(vocabulary.locales),
     }

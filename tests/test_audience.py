@@ -254,3 +254,18 @@ def test_your_own_staff_read_what_is_wrong_but_not_what_is_above_them(lay: Lay, 
     assert [
         name for name, text in texts.items() if "zqhidden-procedure" in text or "zqhidden-torn" in name + text
     ] == []
+
+
+def test_a_new_pack_is_for_the_readers_that_its_vendor_belongs_to(lay: Lay, play: Play) -> None:
+    partners = VOCABULARY.replace("audience: vendor}\njurisdictions", "audience: partner}\njurisdictions")
+    base = lay(
+        {"content/vocabulary.yaml": partners.replace("  internal: {", "  partner: {name: Partner}\n  internal: {")}
+    )
+    assert play(base, "new", "pack", "brand-new").exit_code == 0
+    assert "\naudience: partner\n" in (base / "content/packs/brand-new.yaml").read_text(encoding="utf-8")
+    assert play(base, "check").exit_code == 0
+
+
+def test_what_rests_on_a_policy_is_told_beside_a_vocabulary_that_is_wrong(lay: Lay, play: Play) -> None:
+    result = play(lay({"content/vocabulary.yaml": WIDE["vendors behind the staff"][1]}), "impact", "account-integrity")
+    assert (result.exit_code, "restore-account" in result.output) == (0, True), result.output

@@ -28,7 +28,7 @@ def check(library: Library) -> Iterator[Fault]:
         return
     known = library.vocabulary.audiences
     for reference, document in library.resolved:
-        if not document.sound or not {document.body.audience, reference.at.audience} <= known.keys():
+        if not document.sound or document.body.audience not in known or reference.at.audience not in known:
             continue
         part = document.parts.get(reference.part) if reference.part else None
         audience = document.body.audience
@@ -39,7 +39,7 @@ def check(library: Library) -> Iterator[Fault]:
             yield _fault(reference.at, reference.target, audience, (where,))
     for at, word, group in library.words:
         term = library.vocabulary.terms(group).get(word)
-        if not isinstance(term, GuardedTerm) or not {term.audience, at.audience} <= known.keys():
+        if not isinstance(term, GuardedTerm) or term.audience not in known or at.audience not in known:
             continue
         if library.may_see(at.audience, term.audience):
             continue

@@ -61,7 +61,7 @@ title: {title}
 version: "0.1"
 status: draft
 owner: {owner}
-audience: vendor
+audience: {clearance}
 reviewed: {today}
 review_by: {review_by}
 summary: One sentence that says what the pack teaches.
