@@ -385,6 +385,16 @@ def test_a_list_as_deep_as_may_be_is_built(lay: Lay, play: Play) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.parametrize("command", [*DATED, "compare", "pack build acme-accounts", "build", "export zendesk"])
+@pytest.mark.parametrize("vocabulary", ["", "organisation: [", "organisation: X\n"])
+def test_without_a_vocabulary(vocabulary: str, command: str, lay: Lay) -> None:
+    root = lay({"content/vocabulary.yaml": vocabulary, "mkdocs.yml": THEME})
+    commit(root, "As it was")
+    result = CliRunner().invoke(main, [*command.split(), "--root", str(root), "--as-of", AS_OF])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    is_well(result.output, result.exit_code)
+
+
 # What a terminal would obey.
 
 
