@@ -28,7 +28,7 @@ walk template zendesk timeline graph
 diagram table
 documents
 prose source revision publish nearest wording likeness mistakes
-hidden tree strict_yaml escape
+hidden bounds tree strict_yaml escape
 markup matching
 findings
 """.strip().splitlines()
