@@ -7,10 +7,10 @@ nobody outside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
-from generator.markup import BEGINNING, tokens
+from generator.markup import BEGINNING, Token, tokens
 
 # A title ends with its paragraph.
 WITHIN = r"(?:\\.|[^%s\\\n]|\n(?![ \t]*\n))*+"
@@ -26,7 +26,7 @@ DEFINITION = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 LABEL = re.compile(r"\[([^\[\]]*+)\]")
-ENDS = re.compile(r"[^\n]")
+SIGN, LINES = re.compile(r"[^\n]"), re.compile(r"\n")
 COMMENT, INSTRUCTION, DEFINED = "an HTML comment", "an HTML declaration", "a link definition that nothing uses"
 
 
@@ -46,28 +46,34 @@ def hidden(text: str) -> list[Hidden]:
 
 
 def _hidden(text: str) -> Iterator[Hidden]:
-    rest = []
-    at = 0
-    for token in tokens(text):
+    found = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
+    for token in found:
         if token.kind == "unseen":
             yield Hidden(COMMENT if text.startswith("<!--", token.start) else INSTRUCTION, token.start, token.end)
-        if token.kind in ("unseen", "code", "fence"):
-            rest += [text[at : token.start], ENDS.sub(" ", text[token.start : token.end])]
-            at = token.end
     if "]:" in text:
-        yield from _definitions("".join([*rest, text[at:]]))
+        yield from _definitions(text, found)
 
 
-def _definitions(text: str) -> Iterator[Hidden]:
-    """Definitions that no link in the text uses; the text has spaces for code and comments."""
-    found = list(DEFINITION.finditer(text))
+def _definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
+    """Definitions that no link uses; none begins in code or comments, and what stands there uses none."""
+    found = list(DEFINITION.finditer(_without(text, apart, lambda token: LINES if token.kind == "code" else SIGN)))
     if not found:
         return
     taken = {match.start("label") - 1 for match in found}
-    used = {_plain(match[1]) for match in LABEL.finditer(text) if match.start() not in taken}
+    labels = LABEL.finditer(_without(text, apart, lambda token: SIGN))
+    used = {_plain(match[1]) for match in labels if match.start() not in taken}
     for match in found:
         if _plain(match["label"]) not in used:
             yield Hidden(DEFINED, *match.span("whole"))
+
+
+def _without(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
+    """The text with spaces for those signs of some of its stretches, so that all else stands where it stood."""
+    kept, at = [], 0
+    for one in apart:
+        kept += [text[at : one.start], signs(one).sub(" ", text[max(at, one.start) : one.end])]
+        at = max(at, one.end)
+    return "".join([*kept, text[at:]])
 
 
 def _plain(label: str) -> str:
@@ -101,8 +107,4 @@ def _lines(text: str, one: Hidden, after: int) -> tuple[int, int]:
 def masked(text: str) -> str:
     """The text with spaces for what is not shown, so that all else stands where it stood."""
     found = hidden(text)
-    kept, at = [], 0
-    for one in found:
-        kept += [text[at : one.start], ENDS.sub(" ", text[max(at, one.start) : one.end])]
-        at = max(at, one.end)
-    return "".join([*kept, text[at:]]) if found else text
+    return _without(text, found, lambda one: SIGN) if found else text

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 # A line may begin within lists and quotes.
-BEGINNING = r"[ \t>*+\-]*+(?:\d{1,9}[.)][ \t]++)?+[ \t]*+"
+BEGINNING = r"(?:[ \t>]|[*+\-](?=[ \t]))*+(?:\d{1,9}[.)][ \t]++)?+[ \t]*+"
 UNSEEN = r"<(?:!--|\?|!\[CDATA\[|![A-Za-z])"
 OPENING = re.compile(
     rf"""

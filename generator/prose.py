@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from generator.bounds import blocks, may_be_slow, unbracketed
 from generator.hidden import masked, visible
 from generator.markup import Token, tokens
 
@@ -87,7 +88,7 @@ def is_safe(address: str) -> bool:
 
 
 def publish(text: str, refer: Callable[[str, str | None], str], address: Callable[[str], str | None]) -> str:
-    """Prose as Markdown that shows raw HTML as text.
+    """Prose as Markdown that shows raw HTML as text, and that is converted in a time that grows with its length.
 
     `refer(target, words)` gives the Markdown of a reference. `address(href)` gives the address to use for a
     link, or None where there must not be a link: then its words are left, as the address may name what is hidden.
@@ -114,12 +115,21 @@ def publish(text: str, refer: Callable[[str, str | None], str], address: Callabl
             return "\\{"
         return {"unseen": "", "angle": "&lt;"}.get(kind, "&lt;" if match[0] == "\\<" else match[0])
 
+    def published(text: str) -> str:
+        made, at = [], 0
+        for token in tokens(text):
+            made += [text[at : token.start], replace(token)]
+            at = token.end
+        return unbracketed(DROPPED.sub("", "".join([*made, text[at:]])))
+
     text = visible(text).translate(MARKERS)
-    made, at = [], 0
-    for token in tokens(text):
-        made += [text[at : token.start], replace(token)]
-        at = token.end
-    return DROPPED.sub("", "".join([*made, text[at:]]))
+    if not may_be_slow(text):
+        return published(text)
+    return "".join(published(block) if is_within else _as_written(block) for block, is_within in blocks(text))
+
+
+def _as_written(block: str) -> str:
+    return f"\n\n<p>{encode(block).replace('&#10;', '<br>')}</p>\n\n"
 
 
 def _link(to: str, title: str | None) -> str:

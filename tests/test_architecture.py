@@ -29,7 +29,7 @@ diagram table
 documents
 pictures prose source revision publish nearest wording likeness mistakes
 terminal days fault
-hidden tree repository strict_yaml escape
+hidden bounds tree repository strict_yaml escape
 markup matching
 findings
 """.strip().splitlines()

@@ -31,7 +31,7 @@ from generator.documents import VOCABULARY, kind_of
 ROOT = Path(__file__).parents[1]
 TYPED = (
     "**b** [x](javascript:alert(1)) <i class=planted>y</i> {{ z }} | ` &amp; # </title></script> \" ' \u2028_e_ "
-    "<!-- c --> ![p](q) ~~s~~ $m$ [[r]] {: .planted } \\* http://e.example/ end"
+    "<!x c> ![p](q) ~~s~~ $m$ [[r]] {: .planted } \\* http://e.example/ end"
 )
 FILE = "zq **b** [x](javascript:alert(1)) <i class=planted>y<i> {{ z }} \u2028 &amp; end"
 # Lines that no page shows.

@@ -246,10 +246,10 @@ def test_a_title_is_text_wherever_it_stands(lay: Lay, play: Play) -> None:
 
 
 def test_pictures_of_pages_in_folders_are_shown(lay: Lay, play: Play) -> None:
-    page = "---\ntitle: Deep\nowner: support\nsummary: S.\n---\n\n![Map](a%20map.png) and ![Top](../top.png)\n"
-    base = _with_theme(
-        lay({"content/pages/deep/maps.md": page, "content/pages/deep/a map.png": b"1", "content/pages/top.png": b"2"})
-    )
+    page = "---\ntitle: Deep\nowner: support\nsummary: S.\n---\n\n![Map](a%20map.svg) and ![Top](../top.svg)\n"
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    files = {"content/pages/deep/maps.md": page, "content/pages/deep/a map.svg": drawn, "content/pages/top.svg": drawn}
+    base = _with_theme(lay(files))
     result = play(base, "build")
     assert result.exit_code == 0, result.output
     shown = (base / "site/pages/maps/index.html").read_text(encoding="utf-8")

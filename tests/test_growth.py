@@ -24,6 +24,7 @@ from markdown import Markdown
 import generator
 from generator import findings, likeness, prose, source, strict_yaml
 from generator.checks import banned_wording
+from generator.documents import VOCABULARY
 from generator.documents.page import Page
 from generator.documents.vocabulary import Banned
 from generator.imports import account, blanks, links, markdown, policies, zendesk
@@ -46,7 +47,8 @@ SIGNS = "".join(("\u200b", "\xa0", "e\u0301", "\U0001f600", "\u200f", "漢", "\u
 SHORT, LONGEST = 250, 16_000  # characters
 NOTICED = 0.012  # seconds of work below which no growth is looked at: clocks and caches have their own
 LINEAR = 9.0  # times longer for a text that is 4 times as long; quadratic is 16
-AGAIN = 4
+AGAIN = 3
+HOPELESS = 64.0
 
 
 def units() -> list[str]:
@@ -62,16 +64,15 @@ def _page(text: str) -> str:
 
 
 @cache
-def _extensions() -> tuple[list[Any], dict[str, Any]]:
+def _converter() -> Markdown:
     config = site.configure(ROOT, {})
-    return config.markdown_extensions, config.mdx_configs
+    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 
 def built(text: str) -> str:
     """A text as the site of this project shows it."""
-    extensions, configs = _extensions()
     published = prose.publish(text, lambda target, words: f"[{prose.escape(words or target)}](a.md)", lambda href: href)
-    return Markdown(extensions=extensions, extension_configs=configs).convert(published)
+    return _converter().reset().convert(published)
 
 
 class _Tree:
@@ -86,10 +87,10 @@ class _Tree:
 
 
 def checked(path: str, write: Callable[[str], str]) -> Feed:
-    """`check` of the small knowledge base with one file that holds the text, up to what it prints."""
+    """`check` of a file that holds the text, up to what it prints."""
 
     def feed(text: str) -> None:
-        outcome = run(_Tree({**FILES, path: write(text)}), TODAY)  # type: ignore[arg-type]
+        outcome = run(_Tree({VOCABULARY: FILES[VOCABULARY], path: write(text)}), TODAY)  # type: ignore[arg-type]
         for render in reports().values():
             render(outcome, False)
 
@@ -155,7 +156,7 @@ FED: dict[str, Feed] = {
     "outputs.drawing.wrapping.wrap": lambda text: generator.outputs.drawing.wrapping.wrap(text, 100.0),
     "documents.page.parts": lambda text: Page.model_construct(text=text).parts(),
     "documents.page.picture": lambda text: generator.documents.page.picture("content/pages/a.md", text),
-    "nearest.nearest": lambda text: generator.nearest.nearest(text[:80], [text[:n] for n in range(80)]),
+    "nearest.nearest": lambda text: generator.nearest.nearest(text, [text[1:], f"{text}a", text[:-1]]),
     "source.read, YAML": lambda text: source.read("sops/a.yaml", text.encode()),
     "source.read, page": lambda text: source.read("content/pages/a.md", _page(text).encode()),
     "source.locate": located,
@@ -232,14 +233,19 @@ def seconds(feed: Feed, text: str) -> float:
 
 
 def growth(feed: Feed, unit: str) -> float:
-    """How many times longer a text takes that is four times as long; 0 where nobody would notice."""
+    """How many times longer a text takes that is four times as long; 0 where nobody would notice.
+
+    Where it takes another way from some length on, it takes longer once, and not again.
+    """
     size, before = SHORT, 0.0
     while size <= LONGEST:
         now = seconds(feed, unit * (size // len(unit)))
         if before and now > max(NOTICED, LINEAR * before):
-            best = [_best(feed, unit * (one // len(unit))) for one in (size // 4, size)]
-            if best[1] > max(NOTICED, LINEAR * best[0]):
-                return best[1] / best[0]
+            times = [_best(feed, unit * (one // len(unit))) for one in (size // 4, size)]
+            if times[1] > max(NOTICED, LINEAR * times[0]):
+                again = HOPELESS if times[1] > 1 else _best(feed, unit * (4 * size // len(unit))) / times[1]
+                if again > LINEAR:
+                    return times[1] / times[0]
         if now * (LONGEST / size) ** 3 < NOTICED:
             return 0.0  # were it cubic, nobody would notice the longest
         size, before = size * 4, now

@@ -57,6 +57,11 @@ SEEN = {
     "a definition that only itself names": ("[x]: # (X)\n[x]: # (X)", ""),
     "a definition that only a comment uses": ("<!-- [b] -->\n\n[b]: # (X)", "\n"),
     "a definition in code": ("```\n[//]: # (code)\n```", "```\n[//]: # (code)\n```"),
+    "a definition that begins in code": ("`a\n[x]: # (code)`", "`a\n[x]: # (code)`"),
+    "a label that ends in code": ("[a `]` b]: c (d)", "[a `]` b]: c (d)"),
+    "a note with code": ("[//]: # (X `X` X)\nOne.", "One."),
+    "a note, and how to write one in code": ("`[//]` hides.\n\n[//]: # (X)", "`[//]` hides.\n\n"),
+    "words in bold that look like a definition": ("**[a]: b (c)", "**[a]: b (c)"),
     "a footnote": ("A[^1].\n\n[^1]: One (two)", "A[^1].\n\n[^1]: One (two)"),
     "brackets and a colon": ("See [this]: it helps (a lot).", "See [this]: it helps (a lot)."),
 }

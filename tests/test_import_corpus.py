@@ -93,7 +93,9 @@ def policies(base: Path) -> dict[str, Any]:
 
 
 def body(text: str) -> str:
-    return text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
+    """What a reader of the source's page sees, as Markdown: neither front matter nor comments."""
+    text = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
+    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
 
 
 def pieces(text: str) -> dict[str, str]:

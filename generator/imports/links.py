@@ -6,9 +6,14 @@ in one place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from generator import prose
+
+LONGEST = 1000  # characters of the words of a link
+BRACKET = re.compile(r"[\[\]]")
 
 Stands = Callable[[str], bool]
 Write = Callable[[str | None, str], str]
@@ -21,20 +26,22 @@ def rewrite(text: str, stands: Stands, write: Write) -> str:
     """
     made: list[str] = []
     text = _without_references(text, made)
-    out, at = "", 0
+    out, tail, at = [], "", 0
     for link in prose.links(text):
         if stands(link.target):
             continue
-        out += text[at : link.start]
+        tail += text[at : link.start]
+        out.append(tail[:-LONGEST])
+        tail = tail[-LONGEST:]
         at = link.start
-        opening = _opening(out) if link.found.startswith("](") and link.found.endswith(")") else None
-        written = write(None if opening is None else out[opening + 1 :], link.target)
+        opening = _opening(tail) if link.found.startswith("](") and link.found.endswith(")") else None
+        written = write(None if opening is None else tail[opening + 1 :], link.target)
         if opening is not None:
-            begin = opening - (out[opening - 1 : opening] == "!")
-            out = out[:begin] + written + _title(link)
+            begin = opening - (tail[opening - 1 : opening] == "!")
+            tail = tail[:begin] + written + _title(link)
             made.append(written)
             at = link.start + len(link.found)
-    return _without_references(_without_links(out + text[at:], stands), made)
+    return _without_references(_without_links("".join([*out, tail, text[at:]]), stands), made)
 
 
 def _title(link: prose.Mention) -> str:
@@ -46,9 +53,11 @@ def _title(link: prose.Mention) -> str:
 def _opening(text: str) -> int | None:
     """Where the bracket opens that would be closed at the end of the text; within its paragraph."""
     depth = 0
-    for index in range(len(text) - 1, text.rfind("\n\n"), -1):
-        if text[index] in "[]" and text[index - 1 : index] != "\\":
-            depth += 1 if text[index] == "]" else -1
+    begin = text.rfind("\n\n")
+    for found in BRACKET.finditer(text[begin + 1 :][::-1]):
+        index = len(text) - 1 - found.start()
+        if text[index - 1 : index] != "\\":
+            depth += 1 if found[0] == "]" else -1
             if depth < 0:
                 return index
     return None
@@ -56,8 +65,8 @@ def _opening(text: str) -> int | None:
 
 def _without_references(text: str, made: list[str]) -> str:
     """Text in which no reference is read but those that were made here."""
-    found = prose.references(text)
-    return _marked(text, [mention.start for mention in found if not any(mention.found in one for one in made)])
+    own = {mention.found for one in made for mention in prose.references(one)}
+    return _marked(text, [mention.start for mention in prose.references(text) if mention.found not in own])
 
 
 def _without_links(text: str, stands: Stands) -> str:
@@ -69,6 +78,5 @@ def _without_links(text: str, stands: Stands) -> str:
 
 def _marked(text: str, places: list[int]) -> str:
     """Text with a backslash before the sign in each place."""
-    for place in reversed(places):
-        text = f"{text[:place]}\\{text[place:]}"
-    return text
+    edges = [0, *places, len(text)]
+    return "\\".join(text[begin:end] for begin, end in pairwise(edges))
