@@ -19,7 +19,7 @@ import kills
 import pytest
 from click.testing import CliRunner, Result
 from conftest import Lay
-from knowledge import AS_OF
+from knowledge import AS_OF, POLICY
 from test_import_tables import a_table
 
 from generator import publish
@@ -456,6 +456,25 @@ def test_a_journal_that_came_with_a_folder_is_not_obeyed(what: str, base: Path) 
     (base / ".playbook/change.json").write_text(FORGED[what], encoding="utf-8")
     before = state(base.parent)
     refused(call("new", base), "nothing was written")
+    assert state(base.parent) == before
+
+
+@pytest.mark.parametrize("name", ["new", "build"])
+@pytest.mark.parametrize("what", ["a link", "a file", "a link for a lock"])
+def test_a_folder_of_the_tool_that_leads_elsewhere_is_refused(what: str, name: str, base: Path) -> None:
+    (base.parent / "build-mine").mkdir()
+    (base.parent / "build-mine/note").write_text("mine", encoding="utf-8")
+    (base / "content/policies/account-integrity.yaml").write_text(POLICY, encoding="utf-8")
+    if what == "a link":
+        (base / ".playbook").symlink_to(base.parent)
+    elif what == "a file":
+        (base / ".playbook").write_text("mine", encoding="utf-8")
+    else:
+        (base / ".playbook").mkdir()
+        (base / ".playbook/lock").symlink_to(base.parent / "outside")
+    before = state(base.parent)
+    words = ["build", "--root", str(base), "--as-of", AS_OF] if name == "build" else words_of(name, base)
+    refused(CliRunner().invoke(main, words), ".playbook")
     assert state(base.parent) == before
 
 

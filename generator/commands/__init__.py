@@ -114,7 +114,7 @@ class Base:
 
     def recover(self) -> None:
         """Ends what a killed command left half done, for commands that write here."""
-        with refusing():
+        with writing():
             for line in publish.recover(self.root):
                 click.echo(line, err=True)
 

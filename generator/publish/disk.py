@@ -58,6 +58,9 @@ def _entered(home: Path, patience: float) -> BinaryIO:
     """The open file of the lock. Who held it last has removed it: a lock on a file that is gone holds nobody off."""
     until, pause = time.monotonic() + patience, 0.001
     while True:
+        # what came with somebody's folder must not lead us out of it
+        if home.is_symlink() or home.is_file() or (home / LOCK).is_symlink():
+            raise Unwritten(f"nothing was written: {home} is no folder of this tool; remove it")
         with suppress(FileNotFoundError, FileExistsError):  # the folder went with the last one that held the lock
             home.mkdir(parents=True, exist_ok=True)
             lock = (home / LOCK).open("ab")
