@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from generator.markup import BLANK, tokens
 
 SIGNS, LINES, NESTED, BRACKETS = 10_000, 1_000, 50, 20
-SIGN = re.compile(r"[\[{<&\\`*_]")
+SIGN = re.compile(r"[\[\]{<&\\`*_]")
 LINE = re.compile(r"^[ \t]*+(?:#|!!!|\?\?\?|[-=*_][-=*_ \t]*+$)", re.MULTILINE)
 MARKERS = re.compile(rf"^(?:[ \t]*+(?:[>*+\-]|\d{{1,9}}[.)])){{{NESTED}}}", re.MULTILINE)
 BLANKS = re.compile(r"(?:\n[ \t]*+(?=\n))++\n")

@@ -19,7 +19,7 @@ from generator.documents.vocabulary import Vocabulary
 from generator.findings import Keys, Spot, stretch
 from generator.graph import Graph
 from generator.hidden import Hidden, hidden
-from generator.walk import Leaf, leaves, redact
+from generator.walk import Leaf, Model, leaves, redact, uncommented
 
 Body = TypeVar("Body", bound=Header)
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -188,15 +188,20 @@ class Library:
         return one if other is None or self.vocabulary.rank(one) >= self.vocabulary.rank(other) else other
 
     def for_audience(self, reader: str) -> Library:
-        """Another library, from which everything that this reader may not see is gone."""
+        """Another library, from which everything that this reader may not see is gone, and comments too."""
         assert self.vocabulary is not None
 
         def may_see(audience: str) -> bool:
             return self.may_see(reader, audience)
 
-        vocabulary = redact(self.vocabulary, may_see)
+        commented = {one.at.path for one in self.unseen}
+
+        def shown(path: str, body: Model) -> Model:
+            return redact(uncommented(body) if path in commented else body, may_see)
+
+        vocabulary = shown(VOCABULARY, self.vocabulary)
         kept = [
-            replace(document, body=redact(document.body, may_see).consistent_with(document.body), _parts=None)
+            replace(document, body=shown(document.path, document.body).consistent_with(document.body), _parts=None)
             for document in self.documents
             if document.sound and may_see(document.body.audience)
         ]

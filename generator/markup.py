@@ -37,7 +37,8 @@ BLANK = re.compile(r"\n[ ]*+\n")
 # A comment at the beginning of a line hides even where a backtick in the line above has no partner yet.
 PARAGRAPH = re.compile(rf"{BLANK.pattern}|\n(?={BEGINNING}<[!?])")
 EMPTY_COMMENT = re.compile(r"<!---?>")
-ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+ENDS = {"<!--": re.compile("-->"), "<?": re.compile(r"\?>"), "<![CDATA[": re.compile(r"\]\]>")}
+DECLARED = re.compile(">")
 NEVER = 1 << 62
 
 
@@ -77,8 +78,7 @@ class Next:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
-        self._paragraph, self._blank = Next(PARAGRAPH, text), Next(BLANK, text)
-        self._ends = {sign: Next(re.compile(re.escape(sign)), text) for sign in (*ENDS.values(), ">")}
+        self._next: dict[re.Pattern[str], Next] = {}
 
     def tokens(self) -> Iterator[Token]:
         at = 0
@@ -87,6 +87,11 @@ class _Reader:
             if token:
                 yield token
             at = token.end if token else match.end()
+
+    def _find(self, sign: re.Pattern[str], index: int) -> tuple[int, int]:
+        if sign not in self._next:
+            self._next[sign] = Next(sign, self.text)
+        return self._next[sign].at(index)
 
     def _token(self, kind: str, match: re.Match[str]) -> Token | None:
         if kind == "code":
@@ -111,7 +116,7 @@ class _Reader:
         runs = self._runs[begin - start]
         number = bisect_right(runs, start)
         is_rest = self.text[start - 1 : start] == "`"  # of a run whose first backtick is escaped
-        if is_rest or number == len(runs) or runs[number] > self._paragraph.at(begin)[0]:
+        if is_rest or number == len(runs) or runs[number] > self._find(PARAGRAPH, begin)[0]:
             return None
         return Token("code", start, runs[number] + begin - start, match, self.text[begin : runs[number]])
 
@@ -132,8 +137,8 @@ class _Reader:
         start = match.end() - len(opening)
         if empty := EMPTY_COMMENT.match(self.text, start):
             return Token("unseen", start, empty.end(), match)
-        end = self._ends[ENDS.get(opening, ">")].at(match.end())[1]
-        if not begins_line and opening != "<!--" and end > self._blank.at(start)[0]:
+        end = self._find(ENDS.get(opening, DECLARED), match.end())[1]
+        if not begins_line and opening != "<!--" and end > self._find(BLANK, start)[0]:
             end = NEVER
         if end == NEVER and not begins_line:
             return Token("angle", start, start + 1, match)

@@ -15,7 +15,7 @@ from generator.markup import NEVER, Next
 NAME = r"[a-zA-Z_][a-zA-Z0-9_]*"
 PLAIN = re.compile(rf"\{{\{{-?\s*({NAME})\s*-?\}}\}}")
 OPENING = re.compile(r"\{[{%#]")
-CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+CLOSINGS = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}"), "{#": re.compile(r"#\}")}
 FILTER = re.compile(rf"-?\s*{NAME}\s*\|\s*({NAME})")
 BRACKET_OR_WORD = re.compile(r"(?P<open>\{[{%])|(?P<close>[}%]\})|\w+")
 CLOSING = ("end", "else", "elif")
@@ -45,7 +45,7 @@ def variables(text: str) -> frozenset[str]:
 
 def constructs(text: str) -> Iterator[Construct]:
     """Whatever a text holds besides words and plain variables; what closes a statement goes with what opened it."""
-    ends = {opening: Next(re.compile(re.escape(closing)), text) for opening, closing in CLOSINGS.items()}
+    ends = {opening: Next(closing, text) for opening, closing in CLOSINGS.items()}
     at = 0
     while match := OPENING.search(text, at):
         end = ends[match[0]].at(match.end())[1]

@@ -97,15 +97,8 @@ def _model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> N
         visit(getattr(value, name), (*keys, name), inner, found)
 
 
-def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
-    """The model without what these readers do not see; the same one where nothing goes.
-
-    Parts and notes whose audience is out of reach are gone, and comments in prose, which nobody sees at all.
-    """
-    return _uncommented(_within_reach(body, may_see))
-
-
-def _uncommented(body: Model) -> Model:
+def uncommented(body: Model) -> Model:
+    """The model without comments in its prose, which no reader sees; the same one where nothing goes."""
     changes: dict[str | int, Any] = {}
     for leaf in leaves(body):
         if leaf.role.name == "prose" and (text := visible(leaf.value)) != leaf.value:
@@ -128,7 +121,8 @@ def _with(value: Any, changes: Any) -> Any:
     return value | {key: _with(value[key], inner) for key, inner in changes.items()}
 
 
-def _within_reach(body: Model, may_see: Callable[[str], bool]) -> Model:
+def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
+    """The model without the parts and notes whose audience is out of reach; the same one where nothing goes."""
     changed = {}
     for name, guard in _guards(type(body)):
         value = getattr(body, name)
@@ -151,7 +145,7 @@ def _guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
 
 def _redacted(value: Any, may_see: Callable[[str], bool]) -> Any:
     if isinstance(value, BaseModel):
-        return _within_reach(value, may_see)
+        return redact(value, may_see)
     if isinstance(value, list):
         items = [_redacted(item, may_see) for item in value if _visible(item, may_see)]
         same = len(items) == len(value) and all(new is old for new, old in zip(items, value, strict=True))

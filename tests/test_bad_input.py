@@ -427,7 +427,7 @@ STRIDE: dict[str, dict[str, str | bytes]] = {
     "link in a code span": text_of_a_step("Write `[x](javascript:alert(1))`."),
     "raw HTML": {
         **text_of_a_step("<script>alert(1)</script> <img src=x onerror=alert(1)> <a href='javascript:x'>y</a>"),
-        PAGES: PAGE + '\n<iframe src="https://example.org"></iframe>\n',
+        PAGES: PAGE + '\n<iframe src="https://example.org"></iframe>\n\n&lt;!-- no comment --&gt;\n',
     },
     "no newline at the end": {path: text.rstrip("\n") for path, text in FILES.items()},
     "a document marker at the top": {SOPS: "---\n" + SOP},

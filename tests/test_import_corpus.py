@@ -24,6 +24,7 @@ from generator.cli import main
 READ_ON = "2023-01-01"
 FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^ {0,3}(#+)[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 LINK = re.compile(r"\]\(([/#](?:[^()\s]|\([^()\s]*\))*)\)")
 
 
@@ -93,9 +94,8 @@ def policies(base: Path) -> dict[str, Any]:
 
 
 def body(text: str) -> str:
-    """What a reader of the source's page sees, as Markdown: neither front matter nor comments."""
-    text = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
-    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    """What a reader sees: without the front matter, and without comments, whose changes change no policy."""
+    return COMMENT.sub("", text.split("\n---\n", 1)[1] if text.startswith("---\n") else text)
 
 
 def pieces(text: str) -> dict[str, str]:
