@@ -179,8 +179,13 @@ class Library:
         """
         if self.vocabulary is None:
             return reader == audience
-        is_known = reader in self.vocabulary.audiences
-        return is_known and self.vocabulary.rank(audience) <= self.vocabulary.rank(reader)
+        return (reader, audience) in self._sights
+
+    @cached_property
+    def _sights(self) -> frozenset[tuple[str, str]]:
+        """Each audience with each that its readers may see; a library asks for a hundred thousand of them."""
+        ordered = list(self.vocabulary.audiences) if self.vocabulary else []
+        return frozenset((one, ordered[below]) for above, one in enumerate(ordered) for below in range(above + 1))
 
     def wider(self, one: str, other: str | None) -> str:
         """The more privileged of two audiences."""

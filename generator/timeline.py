@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.documents.policy import Policy, PolicyVersion
@@ -25,6 +26,7 @@ class Event(NamedTuple):
     keys: Keys
 
 
+@lru_cache(maxsize=4096)
 def order(version: str) -> tuple[int, ...]:
     """A version as numbers, so that 1.10 comes after 1.9 and 1.0 is 1.0.0."""
     numbers = tuple(int(number) for number in version.split("."))
