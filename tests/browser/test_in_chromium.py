@@ -30,8 +30,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_every_kind_of_page_fits_and_asks_nobody_else(open_page: Open, address: str, width: int, scheme: str) -> None:
+    """Under the content policy of SECURITY.md, too."""
     for name, path in PAGES.items():
-        page = open_page(address + path, width, scheme)
+        page = open_page(address + path, width, scheme, bypass_csp=False)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
         assert (page.complaints, page.strangers) == ([], []), name
         dark = page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
