@@ -266,3 +266,12 @@ def test_time_grows_with_the_text(name: str) -> None:
         gc.enable()
     told = ", ".join(f"{unit!r} ({grown:.0f} times)" for unit, grown in slow.items())
     assert not slow, f"{name} takes far more than four times as long for a text that is four times as long: {told}"
+
+
+def test_every_banned_entry_is_tried_only_where_its_first_word_stands() -> None:
+    def feed(words: str) -> None:
+        entries = [Banned(words=f"{word} x", use="y") for word in words.split()]
+        list(banned_wording._found(banned_wording._ban(entries, "en"), words))
+
+    few, many = (_best(feed, " ".join(f"w{n}" for n in range(number))) for number in (500, 2_000))
+    assert many < LINEAR * few

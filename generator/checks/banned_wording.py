@@ -14,6 +14,7 @@ Good:
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,13 +31,25 @@ UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\ua
 # They have no capitals: to look for those of thirty thousand characters takes as long as all else of a pattern.
 BEFORE, AFTER = f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
 
+ENDED = re.compile(AFTER, re.IGNORECASE)
+# What may be the first word of an entry, as long as its script sets spaces between words.
+WORD = re.compile(f"{VARIABLE.pattern}|{BEFORE}(?P<word>[^\\W{UNSPACED}]+)")
+
+
+class Entry(NamedTuple):
+    """An entry of the vocabulary, with its place there and the pattern of its words."""
+
+    place: int
+    banned: Banned
+    pattern: re.Pattern[str]
+
 
 class Ban(NamedTuple):
-    """What is banned in one language: a group of the pattern for each entry, and a word that a text with it holds."""
+    """What is banned in one language: entries by their first word, and those whose beginning is no such word."""
 
-    entries: list[tuple[int, Banned]]
-    pattern: re.Pattern[str]
     openings: list[str]
+    by_word: dict[str, list[Entry]]
+    others: list[Entry]
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -54,11 +67,17 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _ban(banned: list[Banned], locale: str) -> Ban:
+    ban = Ban([], defaultdict(list), [])
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
-    entries.sort(key=lambda pair: -len(pair[1].words))
-    groups = "|".join(f"({_spelt(entry.words)})" for _, entry in entries)
-    pattern = re.compile(rf"{VARIABLE.pattern}|{BEFORE}(?:{groups}){AFTER}", re.IGNORECASE)
-    return Ban(entries, pattern, [re.findall(r"\w+", entry.words)[0].lower() for _, entry in entries])
+    for index, entry in sorted(entries, key=lambda pair: -len(pair[1].words)):
+        opening = WORD.match(entry.words)
+        ban.openings.append(re.findall(r"\w+", entry.words)[0].lower())
+        is_word = opening is not None and opening["word"] and opening[0].lower() == ban.openings[-1]
+        # The edges of words are looked at apart for most entries: they take longer to compile than all else.
+        spelt = _spelt(entry.words) if is_word else f"{BEFORE}{_spelt(entry.words)}{AFTER}"
+        one = Entry(index, entry, re.compile(spelt, re.IGNORECASE))
+        (ban.by_word[ban.openings[-1]] if is_word else ban.others).append(one)
+    return ban
 
 
 def _spelt(words: str) -> str:
@@ -70,8 +89,27 @@ def _spelt(words: str) -> str:
 def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
     """What is banned in a text and where it begins, each with its entry; not in variables."""
     lowered = text.lower()
-    if any(opening in lowered for opening in ban.openings):
-        for match in ban.pattern.finditer(text):
-            if match.lastindex:
-                index, entry = ban.entries[match.lastindex - 1]
-                yield " ".join(match[0].split()), match.start(), index, entry
+    if not any(opening in lowered for opening in ban.openings):
+        return
+    at = 0
+    for start, end, entry in sorted(_matches(ban, text), key=lambda one: (one[0], -one[1])):
+        if entry and start >= at:
+            yield " ".join(text[start:end].split()), start, entry.place, entry.banned
+        at = max(at, end)
+
+
+def _matches(ban: Ban, text: str) -> Iterator[tuple[int, int, Entry | None]]:
+    """Where an entry may stand, overlaps included; None for a variable.
+
+    Entries are looked for by their first words: a pattern of 5,000 entries tries all of them at every sign.
+    """
+    for word in WORD.finditer(text):
+        if not word["word"]:
+            yield *word.span(), None
+        for entry in ban.by_word.get((word["word"] or "").lower(), ()):
+            found = entry.pattern.match(text, word.start())
+            if found and ENDED.match(text, found.end()):
+                yield *found.span(), entry
+                break
+    for entry in ban.others:
+        yield from ((*found.span(), entry) for found in entry.pattern.finditer(text))

@@ -13,7 +13,8 @@ Good:
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -40,19 +41,29 @@ def check(library: Library) -> Iterator[Fault]:
 def _file(library: Library, link: Link, target: str, anchor: str) -> Iterator[Fault]:
     path = picture(link.at.path, link.address)
     if path is None:
-        stem = PurePosixPath(target).stem
-        name = stem if library.find(stem) else nearest(stem, library.by_id) or "id"
-        hint = f"write [[{name}#{anchor}]]" if anchor else f"write [[{name}]]"
+        hint = partial(_reference, library, PurePosixPath(target).stem, anchor)
         yield Fault(link.at.spot, f"links to the file `{target}`; documents are linked by id", hint)
     elif path not in library.files:
-        known = [posixpath.relpath(file, posixpath.dirname(link.at.path)) for file in library.files if is_picture(file)]
-        hint = did_you_mean(target, known, "mend the address, or put the picture beside the page")
-        yield Fault(link.at.spot, f"there is no picture `{target}`", hint)
+        yield Fault(link.at.spot, f"there is no picture `{target}`", partial(_picture, library, link.at.path, target))
+
+
+def _reference(library: Library, stem: str, anchor: str) -> str:
+    name = stem if library.find(stem) else nearest(stem, library.by_id) or "id"
+    return f"write [[{name}#{anchor}]]" if anchor else f"write [[{name}]]"
+
+
+def _picture(library: Library, path: str, target: str) -> str:
+    known = [posixpath.relpath(file, posixpath.dirname(path)) for file in library.files if is_picture(file)]
+    return did_you_mean(target, known, "mend the address, or put the picture beside the page")
 
 
 def _heading(link: Link, anchor: str) -> Iterator[Fault]:
     document = link.at.source
     if document is not None and document.sound and anchor not in document.parts:
-        near = nearest(anchor, document.parts)
-        hint = f"did you mean `#{near}`?" if near else "mend the anchor, or remove the link"
+        hint = partial(_anchor, anchor, document.parts)
         yield Fault(link.at.spot, f"`{document.id}` has no heading or part `{anchor}`", hint)
+
+
+def _anchor(anchor: str, parts: Iterable[str]) -> str:
+    near = nearest(anchor, parts)
+    return f"did you mean `#{near}`?" if near else "mend the anchor, or remove the link"
