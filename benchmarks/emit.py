@@ -9,12 +9,13 @@ from pathlib import Path
 
 import yaml
 
-from generator import pipeline, publish
-from generator.outputs import site
-from generator.outputs.markdown import navigation, render
-from generator.outputs.pages import Edition
-from generator.outputs.settings import settings
-from generator.tree import Folder
+from generator import pipeline
+from generator.files import writer as publish
+from generator.files.tree import Folder
+from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines.settings import settings
+from generator.publishing.pages.markdown import navigation, render
+from generator.publishing.pages.pages import Edition
 
 base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 library = pipeline.run(Folder(base), date(2026, 11, 23)).library.for_audience("internal")

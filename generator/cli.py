@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
-from generator import fault, terminal
 from generator.commands import Commands
-from generator.days import settle_zone
+from generator.documents.days import settle_zone
+from generator.reports import fault
+from generator.files import terminal
 
 
 class Playbook(Commands):

@@ -10,14 +10,14 @@ from datetime import date
 
 from generator.checks import check
 from generator.documents import VOCABULARY, kinds
-from generator.documents.page import picture
+from generator.documents.structure import structure
+from generator.documents.types.page import picture
+from generator.files.pictures import Unfit, judge
+from generator.files.source import Source, read
+from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding, Place
-from generator.library import Library, link
-from generator.pictures import Unfit, judge
-from generator.source import Source, read
-from generator.structure import structure
-from generator.terminal import line
-from generator.tree import Tree, Unreadable
+from generator.library.library import Library, link
+from generator.files.terminal import line
 
 Track = Callable[[Iterable[str], str], Iterable[str]]
 

@@ -23,8 +23,8 @@ from typing import Any
 import click
 from knowledge import AS_OF, POLICY, write
 
-from generator import publish
 from generator.cli import main
+from generator.files import writer as publish
 
 THEME = Path(__file__).parents[1] / "mkdocs.yml"
 NEWER = POLICY.replace('version: "3.1"\neffective: 2026-09-01', 'version: "4.0"\neffective: 2026-11-01').replace(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from generator.files.tree import Folder
 from generator.pipeline import Outcome, gather, run
-from generator.tree import Folder
 
 TODAY = date(2026, 11, 23)
 AS_OF = TODAY.isoformat()

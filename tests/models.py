@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from generator.documents import VOCABULARY, kind_of, kinds
 from generator.documents.fields import Line, Role
 from generator.documents.vocabulary import Vocabulary
-from generator.source import read
+from generator.files.source import read
 
 Data = dict[str, Any]
 LINE = next(mark.metadata for mark in get_args(Line) if isinstance(mark, FieldInfo))

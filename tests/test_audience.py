@@ -11,8 +11,9 @@ from conftest import Lay, Play
 from knowledge import AS_OF, MACRO, PACK, PAGE, POLICY, SOP, TREE, VOCABULARY, check, swapped
 
 from generator.cli import main
-from generator.outputs import BuildError, pack
-from generator.outputs.settings import settings
+from generator.publishing import BuildError
+from generator.publishing.engines.settings import settings
+from generator.publishing.packs import archive as pack
 
 ROOT = Path(__file__).parents[1]
 PATH = "content/packs/acme-accounts.yaml"

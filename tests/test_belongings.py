@@ -18,9 +18,9 @@ from conftest import Lay, Play
 from knowledge import AS_OF
 from repository import commit, git
 
-from generator import publish
 from generator.cli import main
-from generator.publish import building
+from generator.files import writer as publish
+from generator.files.writer import building
 
 THEME = Path(__file__).parents[1] / "mkdocs.yml"
 EXTRA = {"content/pages/extra.md": "---\ntitle: Extra\nowner: support\nsummary: S.\n---\n\nWords.\n"}

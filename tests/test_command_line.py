@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from knowledge import AS_OF, FILES, SOP, swapped, write
 from repository import commit
 
-from generator import fault
 from generator.cli import main
-from generator.terminal import OBEYED, bare, plain
+from generator.reports import fault
+from generator.files.terminal import OBEYED, bare, plain
 
 SOPS = "sops/restore-account.yaml"
 THEME = "site_name: X\ntheme: {name: material, font: false}\nplugins: [search]\nmarkdown_extensions: [attr_list]\n"

@@ -21,7 +21,7 @@ from knowledge import AS_OF, swapped
 
 from generator.cli import main
 from generator.documents import kinds
-from generator.outputs import parallel
+from generator.publishing.engines import parallel
 
 BROKEN = {
     "content/pages/broken.md": "---\ntitle: Broken\nowner: support\nsummary: S.\n---\n\nSee [[nowhere-at-all]].\n"

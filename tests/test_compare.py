@@ -15,9 +15,9 @@ from repository import commit
 from test_table import HARM
 from test_walk import a_tree
 
-from generator.compare import Comparison, Endless, TooFar
-from generator.documents.decision_tree import DecisionTree
-from generator.graph import Graph
+from generator.decisions.comparison import Comparison, Endless, TooFar
+from generator.decisions.graph import Graph
+from generator.documents.types.decision_tree import DecisionTree
 
 PLACE = "decision_trees/account-takeover.yaml"
 
@@ -97,7 +97,7 @@ def test_a_circle_and_too_many_differences_are_said(monkeypatch: pytest.MonkeyPa
     circle = Graph(a_tree({"q0": {"x": "q1", "y": "a"}, "q1": {"x": "q0", "y": "b"}}, ["a", "b"]))
     with pytest.raises(Endless):
         Comparison(circle, circle)
-    monkeypatch.setattr("generator.compare.MOST_STATES", 10)
+    monkeypatch.setattr("generator.decisions.comparison.MOST_STATES", 10)
     with pytest.raises(TooFar):
         Comparison(Graph(a_tree({"q0": {"x": "a"}}, ["a"])), a_long_tree("c"))
 
@@ -162,7 +162,7 @@ def test_of_two_decisions_with_one_id_the_one_that_the_file_names_counts(lay: La
 def test_a_table_that_leads_in_too_many_ways_is_said_to(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
     committed(root, {})
-    monkeypatch.setattr("generator.diagram.MOST_STATES", 1)
+    monkeypatch.setattr("generator.decisions.diagram.MOST_STATES", 1)
     assert "harm: cannot be compared, as it leads in too many ways" in play(root, "compare").output
 
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from knowledge import TODAY, write
 
-from generator import prose
-from generator.likeness import pairs
+from generator.documents.text import prose
+from generator.documents.text.likeness import pairs
+from generator.files.tree import Folder
 from generator.pipeline import run
-from generator.tree import Folder
 
 NAMED = os.environ.get("PLAYBOOK_CORPORA")
 CORPORA = Path(NAMED) if NAMED else Path(__file__).parents[2] / "shared" / "corpora"

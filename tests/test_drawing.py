@@ -24,11 +24,11 @@ from knowledge import AS_OF, TABLE, TREE
 from test_walk import HEAD, trees
 
 from generator.cli import main
-from generator.documents.decision_tree import DecisionTable, DecisionTree
-from generator.graph import Graph
-from generator.outputs.drawing import MISSING, draw
-from generator.outputs.drawing.layout import is_there
-from generator.outputs.drawing.wrapping import cut, measure, wrap
+from generator.decisions.graph import Graph
+from generator.documents.types.decision_tree import DecisionTable, DecisionTree
+from generator.publishing.pages.drawing import MISSING, draw
+from generator.publishing.pages.drawing.layout import is_there
+from generator.publishing.pages.drawing.wrapping import cut, measure, wrap
 
 ROOT = Path(__file__).parents[1]
 PATH = "decision_trees/account-takeover.yaml"

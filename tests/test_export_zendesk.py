@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from knowledge import AS_OF, FILES, VOCABULARY, swapped, write
 
 from generator.cli import main
-from generator.documents.macro import Macro
+from generator.documents.types.macro import Macro
+from generator.files.tree import Folder
 from generator.pipeline import gather
-from generator.tree import Folder
 
 STARTER = Path(__file__).parents[1]
 TABLE = VOCABULARY + "placeholders: {name: ticket.requester.first_name, case_number: ticket.id}\n"

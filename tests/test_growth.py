@@ -22,15 +22,21 @@ from knowledge import FILES, TODAY
 from markdown import Markdown
 
 import generator
-from generator import findings, likeness, prose, source, strict_yaml
+from generator import findings
 from generator.checks import banned_wording
 from generator.documents import VOCABULARY
-from generator.documents.page import Page
+from generator.documents.text import likeness, prose
+from generator.documents.types.page import Page
 from generator.documents.vocabulary import Banned
-from generator.imports import account, blanks, links, markdown, policies, zendesk
-from generator.outputs import site
+from generator.exchange.markdown import links, policies
+from generator.exchange.markdown import sections as markdown
+from generator.exchange.replies import blanks
+from generator.exchange.zendesk import account
+from generator.exchange.zendesk import incoming as zendesk
+from generator.files import source, strict_yaml
 from generator.pipeline import run
-from generator.reports import reports
+from generator.publishing.engines import mkdocs as site
+from generator.reports.findings import reports
 
 ROOT = Path(__file__).parents[1]
 # A space, a line break and a tab are spelled ␠, ↵ and ⇥.

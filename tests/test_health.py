@@ -8,8 +8,8 @@ from pathlib import Path
 from conftest import Lay
 from knowledge import PAGE, POLICY, SOP, TODAY, check
 
-from generator.freshness import Break, Freshness, freshness
-from generator.health import health
+from generator.analysis.health import health
+from generator.library.freshness import Break, Freshness, freshness
 
 POLICIES = "content/policies/account-integrity.yaml"
 COMING = POLICY.replace(

@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.hidden import hidden, masked, visible
-from generator.library import link
+from generator.documents.roles import leaves
+from generator.documents.text.hidden import hidden, masked, visible
+from generator.documents.text.prose import links, publish, references
+from generator.files.source import Source
+from generator.files.tree import Folder
+from generator.library.library import link
 from generator.pipeline import gather
-from generator.prose import links, publish, references
-from generator.source import Source
-from generator.tree import Folder
-from generator.walk import leaves
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxcommentqz"

@@ -22,15 +22,17 @@ from pydantic import BaseModel
 
 from generator.commands import Base, refuse_errors
 from generator.commands.build import site_edition
-from generator.documents.pack import Pack
+from generator.documents.roles import redact
+from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import Vocabulary
-from generator.library import Library
-from generator.outputs import pack, pages, site
-from generator.outputs.markdown import navigation, render, search_entries
-from generator.outputs.zendesk import account
+from generator.exchange.zendesk.outgoing import account
+from generator.files.tree import Folder
+from generator.library.library import Library
 from generator.pipeline import Outcome, run
-from generator.tree import Folder
-from generator.walk import redact
+from generator.publishing.engines import mkdocs as site
+from generator.publishing.packs import archive as pack
+from generator.publishing.pages import pages
+from generator.publishing.pages.markdown import navigation, render, search_entries
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 24)
@@ -151,10 +153,13 @@ def _but_for_words(body: BaseModel, may_see: Callable[[str], bool]) -> BaseModel
 
 
 LEAKS = {
-    "words": ("generator.library.redact", _but_for_words),
-    "parts": ("generator.walk._visible", lambda item, may_see: True),
-    "notes": ("generator.walk._guards", lambda model: tuple((name, None) for name in model.model_fields)),
-    "what became of hidden sections": ("generator.documents.policy.Policy.consistent_with", lambda self, whole: self),
+    "words": ("generator.library.library.redact", _but_for_words),
+    "parts": ("generator.documents.roles._visible", lambda item, may_see: True),
+    "notes": ("generator.documents.roles._guards", lambda model: tuple((name, None) for name in model.model_fields)),
+    "what became of hidden sections": (
+        "generator.documents.types.policy.Policy.consistent_with",
+        lambda self, whole: self,
+    ),
 }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator import likeness
-from generator.likeness import difference, pairs
-from generator.matching import Matcher
+from generator.documents.text import likeness
+from generator.documents.text.likeness import difference, pairs
+from generator.documents.text.matching import Matcher
 
 LETTER = """\
 Hi {{ name }},

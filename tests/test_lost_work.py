@@ -22,9 +22,9 @@ from conftest import Lay
 from knowledge import AS_OF, POLICY
 from test_import_tables import a_table
 
-from generator import publish
 from generator.cli import main
-from generator.publish import changes, disk, journal
+from generator.files import writer as publish
+from generator.files.writer import changes, disk, journal
 
 POLICIES = "content/policies/account-integrity.yaml"
 SOPS = "sops/restore-account.yaml"

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from knowledge import FILES, TODAY
 
 from generator.checks import check, checks
+from generator.documents.structure import Structured, structure
+from generator.files.source import Source
+from generator.files.tree import Folder
 from generator.findings import Finding, Place
-from generator.library import link
+from generator.library.library import link
 from generator.pipeline import load, run
-from generator.source import Source
-from generator.structure import Structured, structure
-from generator.tree import Folder
 
 ROOT = Path(__file__).parents[1]
 ONCE = {

@@ -14,7 +14,7 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from generator.cli import main
-from generator.pictures import Unfit, clean, judge
+from generator.files.pictures import Unfit, clean, judge
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxsecretqz"

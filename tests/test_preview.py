@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.outputs.preview import POLICY, Server
+from generator.publishing.engines.preview import POLICY, Server
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator import prose
+from generator.documents.text import prose
 
 CONFIG = Path(__file__).parents[1] / "mkdocs.yml"
 MADE_BY_MARKDOWN = re.compile(

@@ -11,7 +11,7 @@ from conftest import Lay, Play
 from knowledge import SOP, swapped
 
 from generator import nearest
-from generator.source import Source
+from generator.files.source import Source
 
 SOPS = "sops/restore-account.yaml"
 

@@ -13,7 +13,7 @@ from knowledge import AS_OF, POLICY, write
 from repository import commit, git
 
 from generator.cli import main
-from generator.repository import NoPast, Repository
+from generator.files.repository import NoPast, Repository
 
 POLICIES = "content/policies/account-integrity.yaml"
 TEXT = "# Refunds\n\n## When\n\nWithin {}.\n"

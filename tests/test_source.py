@@ -7,8 +7,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.files.source import Source, read
 from generator.findings import Spot
-from generator.source import Source, read
 
 SCALARS = [
     "no",

@@ -19,11 +19,11 @@ from test_corpora import CORPORA
 
 from generator.checks import disagreeing_rows, uncovered_combination
 from generator.cli import main
-from generator.documents.decision_tree import DecisionTable, Row
-from generator.graph import Graph
-from generator.library import Library, link
-from generator.outputs.drawing import draw
-from generator.outputs.drawing.layout import is_there
+from generator.decisions.graph import Graph
+from generator.documents.types.decision_tree import DecisionTable, Row
+from generator.library.library import Library, link
+from generator.publishing.pages.drawing import draw
+from generator.publishing.pages.drawing.layout import is_there
 
 FILES = sorted((CORPORA / "ssvc").rglob("decision_tables/**/*.json"))
 NUMBER = re.compile(r"no row fits ([\d,]+)( or more)? of")

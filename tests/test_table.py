@@ -15,10 +15,10 @@ from jsonschema import Draft202012Validator
 from knowledge import TREE
 
 from generator.cli import main
-from generator.documents.decision_tree import DecisionTable
-from generator.escape import TooWide
-from generator.graph import Graph
-from generator.table import Cells
+from generator.decisions.graph import Graph
+from generator.decisions.hitting_set import TooWide
+from generator.decisions.table import Cells
+from generator.documents.types.decision_tree import DecisionTable
 
 HEAD = {"id": "t", "title": "T", "version": "1.0", "status": "draft", "owner": "support", "summary": "S."}
 VALUES = ("u", "v", "w")
@@ -171,7 +171,7 @@ def _sides(cells: Cells, box: tuple[int, ...]) -> list[list[str]]:
 
 def test_rows_that_are_too_entangled_are_said_to_be(monkeypatch: pytest.MonkeyPatch, lay: Lay, play: Play) -> None:
     """Whoever gives up says so: a table that nobody could judge is not called sound."""
-    monkeypatch.setattr("generator.table.MOST_STEPS", 1)
+    monkeypatch.setattr("generator.decisions.table.MOST_STEPS", 1)
     told = play(lay({"decision_trees/harm.yaml": HARM}), "check")
     assert told.exit_code == 1
     assert "too entangled to find out whether they fit every combination" in " ".join(told.output.split())

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError
 
-from generator.template import SANDBOX, constructs, first_uses, pieces, render, variables
+from generator.documents.text.template import SANDBOX, constructs, first_uses, pieces, render, variables
 
 HOSTILE = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from knowledge import POLICY, TODAY, check, swapped, write
 from repository import commit
 
-from generator.forecast import forecast
+from generator.analysis.forecast import forecast
 
 POLICIES = "content/policies/account-integrity.yaml"
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from knowledge import POLICY, TREE
 
 from generator.cli import main
-from generator.documents.decision_tree import DecisionTree
-from generator.graph import Graph
+from generator.decisions.graph import Graph
+from generator.documents.types.decision_tree import DecisionTree
 
 HEAD = {"id": "t", "title": "T", "version": "1.0", "status": "draft", "owner": "support", "summary": "S."}
 

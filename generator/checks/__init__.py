@@ -13,9 +13,9 @@ from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
 
+from generator.files.source import Source
 from generator.findings import Fault, Finding, Place, Ration, Severity, Spot
-from generator.library import Library
-from generator.source import Source
+from generator.library.library import Library
 
 
 class Check(NamedTuple):

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.documents import VOCABULARY
-from generator.documents.macro import Macro
+from generator.documents.text.likeness import IDEOGRAPH, VARIABLE
+from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import Banned
 from generator.findings import Fault, Related, Spot, spelling, stretch
-from generator.library import Library
-from generator.likeness import IDEOGRAPH, VARIABLE
+from generator.library.library import Library
 
 # Scripts that set no spaces between words, or write particles onto them: every character may begin or end a word.
 UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\uac00-\ud7a3"

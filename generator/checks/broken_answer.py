@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.documents.decision_tree import DecisionTree
+from generator.documents.types.decision_tree import DecisionTree
 from generator.findings import Fault, Keys, Spot
-from generator.library import Library
+from generator.library.library import Library
 from generator.nearest import did_you_mean
 
 

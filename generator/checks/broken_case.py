@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.documents.decision_tree import Case, Decision, DecisionTable, DecisionTree
+from generator.decisions.graph import Graph
+from generator.decisions.table import ANY
+from generator.documents.types.decision_tree import Case, Decision, DecisionTable, DecisionTree
 from generator.findings import Fault, Hint, Keys, Related, Spot
-from generator.graph import Graph
-from generator.library import Library
+from generator.library.library import Library
 from generator.nearest import did_you_mean
-from generator.table import ANY
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.documents import Document
-from generator.documents.policy import Policy
+from generator.documents.types.policy import Policy
 from generator.findings import Fault, Hint
-from generator.library import Library, Reference, is_policy
+from generator.library.library import Library, Reference, is_policy
+from generator.library.timeline import events, is_known, versions
 from generator.nearest import did_you_mean, nearest
-from generator.timeline import events, is_known, versions
 
 VERSIONLESS = {"page", "policy", "pack"}
 Told = tuple[str, Hint] | None

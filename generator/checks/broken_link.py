@@ -18,11 +18,11 @@ from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from generator.documents.page import is_picture, picture
+from generator.documents.text.prose import scheme
+from generator.documents.types.page import is_picture, picture
 from generator.findings import Fault
-from generator.library import Library, Link
+from generator.library.library import Library, Link
 from generator.nearest import did_you_mean, nearest
-from generator.prose import scheme
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.documents.decision_tree import DecisionTable
+from generator.decisions.table import ANY, unknown
+from generator.documents.types.decision_tree import DecisionTable
 from generator.findings import Fault, Spot
-from generator.library import Library
+from generator.library.library import Library
 from generator.nearest import one_of
-from generator.table import ANY, unknown
 
 
 def check(library: Library) -> Iterator[Fault]:

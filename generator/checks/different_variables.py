@@ -16,10 +16,10 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError
 
-from generator.documents.macro import Macro
+from generator.documents.text.template import variables
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, Spot
-from generator.library import Library
-from generator.template import variables
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

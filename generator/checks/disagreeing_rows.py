@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTable
+from generator.decisions.table import Cells
+from generator.documents.types.decision_tree import DecisionTable
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.table import Cells
+from generator.library.library import Library
 from generator.wording import count
 
 SHOWN = 5

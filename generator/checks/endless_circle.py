@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.decisions.graph import told
 from generator.findings import Fault, Spot
-from generator.graph import told
-from generator.library import Library
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.citations import citations
-from generator.documents.policy import Policy
+from generator.documents.types.policy import Policy
 from generator.findings import Fault
-from generator.library import Library
-from generator.timeline import versions
+from generator.library.citations import citations
+from generator.library.library import Library
+from generator.library.timeline import versions
 
 SEVERITY = "warning"
 

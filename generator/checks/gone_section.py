@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.citations import Cited, Phase, citations
-from generator.documents.policy import Policy
+from generator.documents.types.policy import Policy
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.timeline import ENDINGS
+from generator.library.citations import Cited, Phase, citations
+from generator.library.library import Library
+from generator.library.timeline import ENDINGS
 
 
 def check(library: Library) -> Iterator[Fault]:

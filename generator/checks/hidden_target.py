@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from generator.documents.vocabulary import GuardedTerm
 from generator.findings import Fault, Related, Spot
-from generator.library import Library, Pointer
+from generator.library.library import Library, Pointer
 
 
 def check(library: Library) -> Iterator[Fault]:

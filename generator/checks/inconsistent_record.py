@@ -20,11 +20,11 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.documents.policy import Policy, SectionChange
+from generator.documents.types.policy import Policy, SectionChange
 from generator.findings import Fault, Hint, Keys, Related, Spot
-from generator.library import Library
+from generator.library.library import Library
+from generator.library.timeline import ENDINGS, events, order, versions
 from generator.nearest import did_you_mean
-from generator.timeline import ENDINGS, events, order, versions
 
 
 class Told(NamedTuple):

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.documents.macro import Macro
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, stretch
-from generator.library import Library
+from generator.library.library import Library
 
 LEFT = re.compile(
     r"""

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.findings import Fault, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

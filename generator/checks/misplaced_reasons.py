@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.macro import Macro, paragraphs
+from generator.documents.types.macro import Macro, paragraphs
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
+from generator.library.library import Library
 from generator.wording import count
 
 

@@ -16,12 +16,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.documents import VOCABULARY, Document
-from generator.documents.macro import Macro
-from generator.documents.pack import Pack
+from generator.documents.types.macro import Macro
+from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.packing import contents
+from generator.library.library import Library
+from generator.library.packing import contents
 
 
 def check(library: Library) -> Iterator[Fault]:

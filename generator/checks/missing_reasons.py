@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents import VOCABULARY
-from generator.documents.macro import Macro
+from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import Element, Vocabulary
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 TOLD: dict[Element, str] = {
     "scope": "what is restricted, where and for how long",

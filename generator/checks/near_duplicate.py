@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.macro import Macro
+from generator.documents.text.likeness import difference, pairs
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.likeness import difference, pairs
+from generator.library.library import Library
 
 SEVERITY = "warning"
 

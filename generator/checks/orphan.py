@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Fault, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 SEVERITY = "warning"
 EXEMPT = {"page", "pack"}

@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.documents.policy import Policy
+from generator.documents.types.policy import Policy
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.timeline import order
+from generator.library.library import Library
+from generator.library.timeline import order
 
 
 def check(library: Library) -> Iterator[Fault]:

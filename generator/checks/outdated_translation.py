@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.macro import Macro
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.timeline import order
+from generator.library.library import Library
+from generator.library.timeline import order
 
 SEVERITY = "warning"
 

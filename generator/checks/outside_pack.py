@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.pack import Pack
+from generator.documents.types.pack import Pack
 from generator.findings import Fault, Spot
-from generator.library import Library
-from generator.packing import contents
+from generator.library.library import Library
+from generator.library.packing import contents
 
 SEVERITY = "warning"
 

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.days import later
+from generator.documents.days import later
 from generator.findings import Fault, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 SEVERITY = "warning"
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Fault
-from generator.library import Library
+from generator.library.library import Library
 
 SEVERITY = "warning"
 

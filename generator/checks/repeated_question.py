@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.decisions.graph import Graph, Way, told
 from generator.findings import Fault, Related, Spot
-from generator.graph import Graph, Way, told
-from generator.library import Library
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

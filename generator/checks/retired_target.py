@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.citations import ended
 from generator.documents import Document
 from generator.findings import Fault, Related, Spot
-from generator.library import Library, Reference
+from generator.library.citations import ended
+from generator.library.library import Library, Reference
 
 
 def check(library: Library) -> Iterator[Fault]:

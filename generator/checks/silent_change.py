@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.policy import Policy
+from generator.documents.types.policy import Policy
 from generator.findings import Fault, Spot
-from generator.library import Library
-from generator.timeline import recorded, rewritten
+from generator.library.library import Library
+from generator.library.timeline import recorded, rewritten
 
 
 def check(library: Library) -> Iterator[Fault]:

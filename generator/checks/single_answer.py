@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import Decision
+from generator.documents.types.decision_tree import Decision
 from generator.findings import Fault, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 SEVERITY = "warning"
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from generator.documents import Document
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

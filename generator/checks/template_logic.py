@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError
 
-from generator.documents.macro import Macro
+from generator.documents.text.template import constructs, variables
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, stretch
-from generator.library import Library
-from generator.template import constructs, variables
+from generator.library.library import Library
 
 HINTS = {
     "the statement": "write a reply for each case, or a variable that holds the words of the case",

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from jinja2 import TemplateError
 
 from generator.documents import VOCABULARY
-from generator.documents.macro import Macro
+from generator.documents.text.template import render
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.template import render
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -15,9 +15,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import Decision
+from generator.documents.types.decision_tree import Decision
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 # What is said with a sign is said: `< 18` and `> 18`, `-1` and `+1`.
 SIGNS = re.compile(r"(?:(?![<>=≤≥≠]|[+-]\d)[\W_])+")

@@ -21,10 +21,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.documents import Document
-from generator.documents.decision_tree import Decision
-from generator.documents.macro import Macro
+from generator.documents.types.decision_tree import Decision
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, Keys, Spot
-from generator.library import Library
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

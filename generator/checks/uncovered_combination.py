@@ -18,11 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTable
-from generator.escape import TooWide
+from generator.decisions.hitting_set import TooWide
+from generator.decisions.table import Box, Cells
+from generator.documents.types.decision_tree import DecisionTable
 from generator.findings import Fault, Spot
-from generator.library import Library
-from generator.table import Box, Cells
+from generator.library.library import Library
 from generator.wording import large, scalar
 
 ENOUGH = 5_000

@@ -19,11 +19,11 @@ from functools import partial
 from jinja2 import TemplateSyntaxError
 
 from generator.documents.fields import KEYWORDS
-from generator.documents.macro import Macro
+from generator.documents.text.template import first_uses, pieces, variables
+from generator.documents.types.macro import Macro
 from generator.findings import Fault, stretch
-from generator.library import Library
+from generator.library.library import Library
 from generator.nearest import did_you_mean
-from generator.template import first_uses, pieces, variables
 
 
 def check(library: Library) -> Iterator[Fault]:

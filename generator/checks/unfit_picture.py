@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.page import picture
+from generator.documents.types.page import picture
 from generator.findings import Fault
-from generator.library import Library
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

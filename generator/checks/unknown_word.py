@@ -17,7 +17,7 @@ from functools import partial
 
 from generator.documents import VOCABULARY
 from generator.findings import Fault
-from generator.library import Library
+from generator.library.library import Library
 from generator.nearest import did_you_mean
 
 

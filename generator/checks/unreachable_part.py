@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTable
+from generator.decisions.graph import Graph
+from generator.documents.types.decision_tree import DecisionTable
 from generator.findings import Fault, Spot
-from generator.graph import Graph
-from generator.library import Library
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents.text.prose import is_safe, scheme
 from generator.findings import Fault
-from generator.library import Library
-from generator.prose import is_safe, scheme
+from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -23,11 +23,11 @@ from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError
 
-from generator.documents.macro import Macro, Translation, Variable, Words
+from generator.documents.text.template import first_uses, variables
+from generator.documents.types.macro import Macro, Translation, Variable, Words
 from generator.findings import Fault, Related, Spot, stretch
-from generator.library import Library
+from generator.library.library import Library
 from generator.nearest import did_you_mean
-from generator.template import first_uses, variables
 from generator.wording import scalar
 
 NAMED = 3

@@ -21,11 +21,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.documents.decision_tree import DecisionTable
-from generator.escape import TooWide, bits
+from generator.decisions.hitting_set import TooWide, bits
+from generator.decisions.table import Cells
+from generator.documents.types.decision_tree import DecisionTable
 from generator.findings import Fault, Related, Spot
-from generator.library import Library
-from generator.table import Cells
+from generator.library.library import Library
 from generator.wording import count
 
 SEVERITY = "warning"

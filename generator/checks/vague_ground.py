@@ -21,11 +21,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from generator.documents.macro import Macro, paragraphs
-from generator.documents.policy import Policy
+from generator.documents.text.template import pieces
+from generator.documents.types.macro import Macro, paragraphs
+from generator.documents.types.policy import Policy
 from generator.findings import Fault, stretch
-from generator.library import Library
-from generator.template import pieces
+from generator.library.library import Library
 
 CLAUSE = re.compile(
     r"(?<![\w.,-])\d+(?:\.\d+)+(?![\w-])|(?:§|\b(?:articles?|art\.?|sections?|sec\.?|clauses?|paragraphs?|rules?))\s*\d",

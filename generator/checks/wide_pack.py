@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.pack import Pack
+from generator.documents.types.pack import Pack
 from generator.findings import Fault, Spot
-from generator.library import Library
-from generator.packing import too_wide
+from generator.library.library import Library
+from generator.library.packing import too_wide
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -17,16 +17,17 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from generator import pipeline, publish
-from generator.days import NoMoment
+from generator import pipeline
 from generator.documents import kinds
-from generator.library import Library
-from generator.outputs import BuildError
-from generator.progress import tracking
-from generator.reports import reports
-from generator.repository import NoRevision
-from generator.revision import Revision
-from generator.tree import MARK, Folder, find_root
+from generator.documents.days import NoMoment
+from generator.files import writer as publish
+from generator.files.repository import NoRevision
+from generator.files.revision import Revision
+from generator.files.tree import MARK, Folder, find_root
+from generator.library.library import Library
+from generator.publishing import BuildError
+from generator.reports.findings import reports
+from generator.reports.progress import tracking
 
 READINGS = 3
 Read = TypeVar("Read")

@@ -8,13 +8,14 @@ import click
 
 from generator.commands import AUDIENCE, TRUST, Base, based, refuse_errors, say, writing
 from generator.documents.vocabulary import STAFF
-from generator.outputs import BuildError, site
-from generator.outputs.drawing import undrawn
-from generator.outputs.mistakes import faulty, shown
-from generator.outputs.pages import Edition
-from generator.outputs.settings import Settings, settings
 from generator.pipeline import Outcome
-from generator.progress import ticking
+from generator.publishing import BuildError
+from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines.settings import Settings, settings
+from generator.publishing.pages.drawing import undrawn
+from generator.publishing.pages.mistakes import faulty, shown
+from generator.publishing.pages.pages import Edition
+from generator.reports.progress import ticking
 
 
 @click.command("build")

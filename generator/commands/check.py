@@ -8,10 +8,10 @@ import click
 
 from generator.checks import checks
 from generator.commands import Base, based
-from generator.library import Library
+from generator.files.repository import NoPast
+from generator.library.library import Library
 from generator.nearest import did_you_mean
-from generator.reports import reports
-from generator.repository import NoPast
+from generator.reports.findings import reports
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:

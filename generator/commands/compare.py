@@ -7,12 +7,12 @@ from typing import NamedTuple
 import click
 
 from generator.commands import Base, based
+from generator.decisions.graph import Graph
 from generator.documents import Document
-from generator.graph import Graph
-from generator.library import Library
+from generator.files.repository import NoPast
+from generator.library.library import Library
 from generator.nearest import one_of
-from generator.outputs.compare import compared
-from generator.repository import NoPast
+from generator.reports.compare import compared
 from generator.wording import count
 
 

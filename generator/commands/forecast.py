@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import click
 
-from generator import terminal
+from generator.analysis.forecast import forecast
 from generator.commands import Base, based
-from generator.days import later
-from generator.forecast import forecast
-from generator.outputs.forecast import FORMATS
+from generator.documents.days import later
+from generator.files import terminal
+from generator.reports.forecast import FORMATS
 
 QUARTER = timedelta(days=92)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
+from generator.analysis.impact import Subject, changed, impact
 from generator.commands import Base, based
-from generator.documents.policy import Policy
-from generator.impact import Subject, changed, impact
-from generator.library import Library, is_policy
+from generator.documents.text.prose import split_target
+from generator.documents.types.policy import Policy
+from generator.files.repository import NoPast
+from generator.library.library import Library, is_policy
+from generator.library.timeline import is_known
 from generator.nearest import one_of
-from generator.outputs.impact import FORMATS
-from generator.prose import split_target
-from generator.repository import NoPast
-from generator.timeline import is_known
+from generator.reports.impact import FORMATS
 
 
 @click.command("impact")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator import publish
 from generator.commands import Base, based, writing
 from generator.documents import kinds
 from generator.documents.fields import identifier
-from generator.scaffold import scaffold
+from generator.documents.scaffold import scaffold
+from generator.files import writer as publish
 
 FORMS = {name: (kind, form) for kind in kinds().values() for name, form in kind.scaffolds.items()}
 

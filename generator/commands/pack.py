@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from generator.commands import TRUST, Base, based, refuse_errors, say, writing
-from generator.documents.pack import Pack
+from generator.documents.types.pack import Pack
 from generator.nearest import did_you_mean
-from generator.outputs import pack
-from generator.outputs.drawing import undrawn
-from generator.outputs.settings import settings
-from generator.progress import ticking
+from generator.publishing.engines.settings import settings
+from generator.publishing.packs import archive as pack
+from generator.publishing.pages.drawing import undrawn
+from generator.reports.progress import ticking
 
 
 @click.group("pack")

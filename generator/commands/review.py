@@ -10,17 +10,18 @@ from datetime import date, datetime
 
 import click
 
-from generator import publish, terminal
+from generator.analysis.past import past
+from generator.analysis.review import Plan, Uneditable, plan, rests_on, rewritten, says
 from generator.commands import Base, based, writing
 from generator.documents import Document
-from generator.library import Library
+from generator.documents.structure import structure
+from generator.files import writer as publish
+from generator.files.source import read
+from generator.library.library import Library
 from generator.nearest import did_you_mean
-from generator.outputs.review import shown
-from generator.past import past
 from generator.pipeline import Outcome
-from generator.review import Plan, Uneditable, plan, rests_on, rewritten, says
-from generator.source import read
-from generator.structure import structure
+from generator.files import terminal
+from generator.reports.review import shown
 from generator.wording import count
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import click
 
-from generator import publish
 from generator.commands import AUDIENCE, TRUST, Base, based, writing
 from generator.commands.build import site_edition
-from generator.outputs import preview, site
-from generator.reports import reports
+from generator.files import writer as publish
+from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines import preview
+from generator.reports.findings import reports
 
 ENDINGS = {"SIGTERM", "SIGHUP"}
 

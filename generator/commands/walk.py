@@ -7,13 +7,13 @@ import sys
 import click
 
 from generator.commands import Base, based
-from generator.days import now
-from generator.diagram import MOST_STATES
+from generator.decisions.diagram import MOST_STATES
+from generator.decisions.graph import Graph, Turn, told
 from generator.documents import Document
-from generator.graph import Graph, Turn, told
-from generator.library import Library
+from generator.documents.days import now
+from generator.library.library import Library
 from generator.nearest import did_you_mean, one_of
-from generator.outputs.walk import asked, case_note, decided
+from generator.reports.case_note import asked, case_note, decided
 from generator.wording import count
 
 MOST = 1000

@@ -1,4 +1,4 @@
-"""The types of documents; a type is a module in this folder that names its KIND."""
+"""What a document is: its type, its fields, its text, and how a file becomes one."""
 
 from __future__ import annotations
 
@@ -96,8 +96,9 @@ class Document:
 def kinds() -> dict[str, Kind]:
     """Every type by name, in the order of their names."""
     found = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda entry: entry.name):
-        kind = getattr(importlib.import_module(f"{__name__}.{module.name}"), "KIND", None)
+    types = importlib.import_module(f"{__name__}.types")
+    for module in sorted(pkgutil.iter_modules(types.__path__), key=lambda entry: entry.name):
+        kind = getattr(importlib.import_module(f"{types.__name__}.{module.name}"), "KIND", None)
         if kind is not None:
             found[kind.name] = kind
     return found

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from knowledge import AS_OF, Changes, write
 
 from generator.cli import main
-from generator.outputs.preview import HEADERS
+from generator.publishing.engines.preview import HEADERS
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / ".cache/axe/axe.min.js"

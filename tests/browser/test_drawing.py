@@ -10,7 +10,7 @@ import pytest
 from knowledge import TREE
 
 from browser.conftest import Axe, Build, Open, arrives, missing, served
-from generator.outputs.drawing.layout import is_there
+from generator.publishing.pages.drawing.layout import is_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from generator import publish
 from generator.commands import AUDIENCE, Base, based, refuse_errors, writing
 from generator.commands.import_ import VERBOSE, large_text_of, refused, unmapped_lines
-from generator.imports import Unfit
-from generator.imports.account import locales as locales_in
-from generator.outputs.zendesk import account, locale_ids
+from generator.exchange import Unfit
+from generator.exchange.zendesk.account import locales as locales_in
+from generator.exchange.zendesk.outgoing import account, locale_ids
+from generator.files import writer as publish
 from generator.wording import count
 
 

@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 
 import click
 
-from generator import publish
 from generator.commands import Commands, writing
+from generator.documents.structure import structure
 from generator.documents.vocabulary import Vocabulary
-from generator.imports import Unfit, Unmapped
-from generator.imports.writing import is_from, written
-from generator.library import Library
+from generator.exchange import Unfit, Unmapped
+from generator.exchange.yaml_file import is_from, written
+from generator.files import writer as publish
+from generator.files.source import Source, read
+from generator.files.tree import Folder, Unreadable
+from generator.library.library import Library
 from generator.nearest import did_you_mean
-from generator.source import Source, read
-from generator.structure import structure
-from generator.tree import Folder, Unreadable
 
 SHOWN = 20
 LARGE = 64 * 1024 * 1024

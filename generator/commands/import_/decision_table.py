@@ -9,9 +9,9 @@ import click
 from generator.commands import Base, based
 from generator.commands.import_ import OWNER, earlier, large_text_of, put, refused, words
 from generator.documents import kinds
-from generator.imports import Unfit
-from generator.imports.decision_table import Table, decision, origin, path, table, unused
-from generator.imports.ids import ids
+from generator.exchange import Unfit
+from generator.exchange.ids import ids
+from generator.exchange.ssvc import Table, decision, origin, path, table, unused
 from generator.wording import count
 
 

@@ -9,32 +9,19 @@ from typing import Any
 import click
 
 from generator.commands import Base, based
-from generator.commands.import_ import (
-    OWNER,
-    SHOWN,
-    VERBOSE,
-    Words,
-    bytes_of,
-    earlier,
-    large_text_of,
-    put,
-    refused,
-    text_of,
-    unmapped_lines,
-    words,
-)
+from generator.commands.import_ import OWNER, SHOWN, VERBOSE, Words, bytes_of, earlier, large_text_of, put, refused, text_of, unmapped_lines, words
 from generator.documents import kinds
+from generator.documents.structure import structure
+from generator.documents.text.likeness import difference, pairs
 from generator.documents.vocabulary import Vocabulary
-from generator.imports import Unfit, Unmapped
-from generator.imports.account import account
-from generator.imports.macros import Reply, from_files, macro
-from generator.imports.writing import is_from, written
-from generator.imports.zendesk import Replies
-from generator.likeness import difference, pairs
+from generator.exchange import Unfit, Unmapped
+from generator.exchange.replies.replies import Reply, from_files, macro
+from generator.exchange.yaml_file import is_from, written
+from generator.exchange.zendesk.account import account
+from generator.exchange.zendesk.incoming import Replies
+from generator.files.source import read
+from generator.files.tree import Folder
 from generator.nearest import did_you_mean
-from generator.source import read
-from generator.structure import structure
-from generator.tree import Folder
 from generator.wording import count
 
 Document = dict[str, Any]

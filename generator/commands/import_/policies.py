@@ -10,11 +10,11 @@ import click
 from generator.commands import Base, based
 from generator.commands.import_ import OWNER, VERBOSE, earlier, put, refused, text_of, unmapped_lines, words
 from generator.documents import kinds
-from generator.imports import Unfit
-from generator.imports.policies import Policies
-from generator.progress import tracking
-from generator.repository import NoPast, Repository
-from generator.tree import Folder
+from generator.exchange import Unfit
+from generator.exchange.markdown.policies import Policies
+from generator.files.repository import NoPast, Repository
+from generator.files.tree import Folder
+from generator.reports.progress import tracking
 from generator.wording import count
 
 SUFFIXES = (".md", ".markdown")

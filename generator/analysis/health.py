@@ -1,0 +1,110 @@
+"""In goes a library, out comes its state of health: what is out of date, what falls due when, what nothing covers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from generator.documents import Document, Kind, kinds
+from generator.documents.days import months
+from generator.documents.types.policy import Policy, Section
+from generator.library.freshness import Freshness
+from generator.library.library import Library
+
+MONTHS = 12
+COVERING = ("sop", "macro", "decision_tree")
+
+
+class Due(NamedTuple):
+    """A document, and the day since which, or from which on, it needs work."""
+
+    day: date
+    document: Document
+
+
+class Row(NamedTuple):
+    """A policy section with the number of documents of each covering kind that rest on it."""
+
+    document: Document
+    section: Section
+    counts: tuple[int, ...]
+    is_first: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+class Health(NamedTuple):
+    """Everything on the health page; `due` has a number for each month and one for all later ones, by team."""
+
+    stale: list[Due]
+    overdue: list[Due]
+    never: list[Document]
+    months: list[date]
+    due: dict[str, list[int]]
+    kinds: list[Kind]
+    coverage: list[Row]
+
+    @property
+    def most(self) -> int:
+        """The largest number of the chart."""
+        return max((number for counts in self.due.values() for number in counts), default=1) or 1
+
+    @property
+    def uncovered(self) -> int:
+        return sum(row.total == 0 for row in self.coverage)
+
+
+def health(library: Library, fresh: dict[str, Freshness]) -> Health:
+    """The state of a library on its day."""
+    today = library.today
+    ahead = months(today, MONTHS)
+    known = [(document, fresh[document.path]) for document in library.documents if document.path in fresh]
+    known = [(document, one) for document, one in known if document.body.status == "active"]
+    stale = [Due(one.stale_from, document) for document, one in known if one.stale_from and one.stale_from <= today]
+    overdue = [Due(one.review_by, document) for document, one in known if one.review_by and one.review_by < today]
+    return Health(
+        sorted(stale, key=_order),
+        sorted(overdue, key=_order),
+        [document for document, one in known if one.reviewed is None],
+        ahead,
+        _due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
+        [kinds()[name] for name in COVERING],
+        _coverage(library),
+    )
+
+
+def _order(due: Due) -> tuple[date, str]:
+    return due.day, due.document.id
+
+
+def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Collection[str]) -> dict[str, list[int]]:
+    """How many documents of each team need work in each month; what is late already counts for the first.
+
+    Those of teams that these readers do not know stand together, last, below the empty name.
+    """
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * (len(months) + 1))
+    for document, one in known:
+        days = [day for day in (one.review_by, one.stale_from) if day]
+        if days:
+            month = min(days).replace(day=1)
+            at = months.index(month) if month in months else len(months) if month > months[-1] else 0
+            found[document.body.owner if document.body.owner in teams else ""][at] += 1
+    return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
+
+
+def _coverage(library: Library) -> list[Row]:
+    covering: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for reference, document in library.resolved:
+        source = reference.at.source
+        if reference.part and source is not None and not source.body.is_gone:
+            covering[document.id, reference.part][source.kind.name].add(source.id)
+    return [
+        Row(document, section, tuple(len(covering[document.id, section.id][name]) for name in COVERING), number == 0)
+        for document, policy in library.each(Policy)
+        if not policy.is_gone
+        for number, section in enumerate(policy.sections)
+    ]

@@ -1,0 +1,143 @@
+"""In goes a library and what is to change in a policy, out comes everything that rests on it, directly or not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.documents import Document
+from generator.documents.types.macro import Macro
+from generator.documents.types.pack import Pack
+from generator.documents.types.policy import Policy
+from generator.library.library import Library, Reference
+from generator.library.packing import contents
+from generator.library.timeline import EDITORIAL, recorded, rewritten
+
+
+class Subject(NamedTuple):
+    """A policy, or one section of it."""
+
+    policy: Document
+    section: str | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.policy.id}#{self.section}" if self.section else self.policy.id
+
+
+class Direct(NamedTuple):
+    """A place that cites the subject: the part of the document (step, outcome, locales), and the version cited."""
+
+    subject: Subject
+    document: Document
+    part: str
+    reference: Reference
+
+
+class Indirect(NamedTuple):
+    """A document that leads to one that cites the subject; `way` are the ids from here to there."""
+
+    document: Document
+    way: tuple[str, ...]
+
+
+class Delivery(NamedTuple):
+    """A pack, and so a vendor, that has documents which cite the subject."""
+
+    pack: Document
+    vendor: str
+    documents: tuple[str, ...]
+
+
+class Impact(NamedTuple):
+    """All that rests on the subjects, each list in the order of ids."""
+
+    subjects: tuple[Subject, ...]
+    direct: tuple[Direct, ...]
+    indirect: tuple[Indirect, ...]
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def owners(self) -> dict[str, list[str]]:
+        """The documents to read again, by the team that owns them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for document in dict.fromkeys(one.document for one in self.direct):
+            found[document.body.owner].append(document.id)
+        return dict(sorted(found.items()))
+
+
+def impact(library: Library, subjects: Iterable[Subject]) -> Impact:
+    """What depends on the subjects: citing places, the documents that lead there, the packs that carry them."""
+    named = tuple(subjects)
+    direct = sorted(_direct(library, named), key=lambda one: (one.document.kind.name, one.document.id, one.part))
+    touched = {one.document.id for one in direct}
+    indirect = sorted(_indirect(library, touched), key=lambda one: (len(one.way), one.document.id))
+    return Impact(named, tuple(direct), tuple(indirect), tuple(_deliveries(library, touched)))
+
+
+def changed(library: Library) -> list[Subject]:
+    """The sections whose text or record of meaning differs from what the library knows of before."""
+    assert library.before is not None
+    found = []
+    for document, policy in library.each(Policy):
+        old = library.before.find(policy.id)
+        if old is not None and isinstance(old.body, Policy):
+            found += [Subject(document, section) for section in _changed(policy, old.body)]
+    return found
+
+
+def _changed(policy: Policy, old: Policy) -> list[str]:
+    told = recorded(policy) - recorded(old)
+    editorial = {section for _, section, kind in told if kind == EDITORIAL}
+    meant = {section for _, section, kind in told if kind != EDITORIAL}
+    return sorted(meant | (rewritten(policy, old) - editorial))
+
+
+def _direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:
+    for reference, document in library.resolved:
+        source = reference.at.source
+        if source is None or source.body.is_gone or source is document or source.kind.name == "pack":
+            continue
+        for subject in subjects:
+            is_meant = reference.part is None or subject.section in (None, reference.part)
+            if subject.policy is document and is_meant:
+                yield Direct(subject, source, _part(source, reference), reference)
+                break
+
+
+def _part(document: Document, reference: Reference) -> str:
+    """The step, outcome or section that a reference stands in; all the locales of a macro, whose cites they share."""
+    keys = reference.at.keys
+    inside = [name for name, part in document.parts.items() if keys[: len(part.keys)] == part.keys]
+    if not inside and isinstance(document.body, Macro):
+        return ", ".join([document.body.locale, *document.body.translations])
+    return inside[0] if inside and document.kind.name != "page" else ""
+
+
+def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
+    """Breadth first along the references, so that each document has its shortest way."""
+    into: dict[str, list[Document]] = defaultdict(list)
+    for reference, document in library.resolved:
+        source = reference.at.source
+        if source is not None and source.kind.name not in ("policy", "pack") and not source.body.is_gone:
+            into[document.id].append(source)
+    ways: dict[str, tuple[str, ...]] = dict.fromkeys(touched, ())
+    edge = sorted(touched)
+    while edge:
+        reached = []
+        for name in edge:
+            for source in into[name]:
+                if source.id not in ways:
+                    ways[source.id] = (name, *ways[name])
+                    reached.append(source.id)
+                    yield Indirect(source, ways[source.id])
+        edge = sorted(reached)
+
+
+def _deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
+    for document, pack in library.each(Pack) if library.vocabulary else ():
+        if not pack.is_gone:
+            inside = contents(library.for_audience(pack.audience), pack).ids & touched
+            if inside:
+                yield Delivery(document, pack.vendor, tuple(sorted(inside)))

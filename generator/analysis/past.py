@@ -1,0 +1,46 @@
+"""In goes a policy, out comes the policy as it was in an older version, as far as git knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from generator.documents import Document
+from generator.documents.structure import structure
+from generator.documents.types.policy import Policy
+from generator.files.repository import NoPast, Repository
+from generator.files.source import read
+
+VERSION = re.compile(rb"^version:\s*[\"']?([0-9.]+)", re.MULTILINE)
+
+
+def past(root: Path) -> Callable[[Document, str], Policy | None]:
+    """A function that gives a policy in a version; None where the repository has no such state."""
+    try:
+        repository = Repository(root)
+    except NoPast:
+        return lambda document, version: None
+
+    @cache
+    def states(path: str) -> dict[str, bytes]:
+        return _states(repository, path)
+
+    def policy(document: Document, version: str) -> Policy | None:
+        raw = states(document.path).get(version)
+        found = structure([read(document.path, raw)[0]]).documents if raw else []
+        body = found[0].body if found else None
+        return body if isinstance(body, Policy) else None
+
+    return policy
+
+
+def _states(repository: Repository, path: str) -> dict[str, bytes]:
+    """The last state of a file in each version."""
+    found: dict[str, bytes] = {}
+    for raw in repository.texts(path):
+        version = VERSION.search(raw)
+        if version:
+            found.setdefault(version[1].decode(), raw)
+    return found

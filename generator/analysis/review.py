@@ -1,0 +1,214 @@
+"""In goes a document that somebody has read against its policies, out comes its text with just that recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from generator.documents import Document
+from generator.documents.days import REVIEW_AFTER, later
+from generator.documents.header import Historied
+from generator.documents.vocabulary import STAFF
+from generator.files.source import Source
+from generator.files.strict_yaml import NEWLINE
+from generator.library.citations import Cited, citations
+from generator.library.library import Library, link
+from generator.library.timeline import Event, in_force, order
+from generator.wording import count, scalar
+
+LANDMARK = "summary"
+
+
+class Move(NamedTuple):
+    """A citation that goes forward to the version in force, over these changes of meaning."""
+
+    cited: Cited
+    to: str
+    changes: tuple[Event, ...]
+
+
+class Plan(NamedTuple):
+    """What a review does to a document; `stuck` are the citations that a person has to mend.
+
+    Readers below internal ones see the document where `is_shared` is true.
+    """
+
+    document: Document
+    is_shared: bool
+    moves: tuple[Move, ...]
+    stuck: tuple[tuple[Cited, str], ...]
+    on: date
+    review_by: date
+
+
+class Uneditable(Exception):
+    """A file whose form does not allow the edit; the message says what to do by hand."""
+
+
+class Edit(NamedTuple):
+    """New text in the place of the characters from `start` up to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def plan(library: Library, document: Document, on: date) -> Plan:
+    """Which citations a review on a day moves forward, and until when it holds."""
+    moves, stuck = [], []
+    for cited in citations(library):
+        if cited.reference.at.source is document:
+            to, why = _target(cited, on)
+            if why:
+                stuck.append((cited, why))
+            elif order(to) > order(cited.version):
+                moves.append(Move(cited, to, tuple(change for phase in cited.phases[-1:] for change in phase.changes)))
+    return Plan(
+        document,
+        not library.may_see(document.body.audience, STAFF),
+        tuple(moves),
+        tuple(stuck),
+        on,
+        _next(document, on),
+    )
+
+
+def rests_on(library: Library, document: Document) -> list[str]:
+    """The paths of the policies that a document cites: who reviews it has read them."""
+    return sorted({one.document.path for one in citations(library) if one.reference.at.source is document})
+
+
+def _target(cited: Cited, on: date) -> tuple[str, str]:
+    """The version to move to, or why a person has to mend the citation."""
+    to = in_force(cited.policy, on)
+    if cited.section and cited.section not in cited.document.parts:
+        last = next((phase.last for phase in cited.phases if phase.since <= on < phase.until), None)
+        became = f"moved to {last.to}" if last and last.to else "is gone"
+        return "", f"{cited.name} {became}: cite what it rests on now"
+    if to is None or order(to) <= order(cited.version):
+        return cited.version, ""
+    if order(to) > order(cited.policy.version):
+        return "", f"{cited.document.path} still holds the text of {cited.policy.version}, and {to} is in force"
+    return to, ""
+
+
+def _next(document: Document, on: date) -> date:
+    """The next review is as far away as the last one was."""
+    body = document.body
+    if body.reviewed and body.review_by and body.review_by > body.reviewed:
+        return later(on, body.review_by - body.reviewed)
+    return later(on, REVIEW_AFTER)
+
+
+def rewritten(source: Source, planned: Plan, by: str, note: str | None) -> str:
+    """The file's text with the review in it: nothing but those spans differs. Raises Uneditable."""
+    edits = [*_citations(source, planned), *_dates(source, planned), _entry(source, planned, by, note)]
+    text = source.text
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def says(planned: Plan, library: Library, after: Document) -> bool:
+    """Whether a document says just what the review means: the dates, and each citation moved or as it was."""
+    moved = {move.cited.reference.at: move.to for move in planned.moves}
+    old = [
+        (one.target, one.part, moved.get(one.at, one.version))
+        for one in library.references
+        if one.at.source is planned.document
+    ]
+    new = [(one.target, one.part, one.version) for one in link([after], library.vocabulary, planned.on).references]
+    dates = (after.body.reviewed, after.body.review_by)
+    return after.sound and dates == (planned.on, planned.review_by) and new[-len(old) or len(new) :] == old
+
+
+def _citations(source: Source, planned: Plan) -> Iterator[Edit]:
+    for move in planned.moves:
+        start, end = source.span(move.cited.reference.at.spot)
+        mark = f"@{move.cited.version}"
+        at = source.text.find(mark, start, end)
+        if at < 0:
+            line = source.place(start, end).line
+            raise Uneditable(f"{source.path}:{line}: write `{move.cited.name}@{move.to}` there by hand")
+        yield Edit(at, at + len(mark), f"@{move.to}")
+
+
+def _dates(source: Source, planned: Plan) -> Iterator[Edit]:
+    missing = []
+    for key, day in (("reviewed", planned.on), ("review_by", planned.review_by)):
+        node = source.node(key)
+        if node is None:
+            missing.append(f"{key}: {day}")
+        else:
+            yield Edit(node.start_mark.index, node.end_mark.index, str(day))
+    if missing:
+        at, newline = _landmark(source), _newline(source)
+        yield Edit(at, at, "".join(line + newline for line in missing))
+
+
+def _landmark(source: Source) -> int:
+    """Where a line of the header can be put: before one that is always there."""
+    root = source.node()
+    for key, _ in root.value if isinstance(root, MappingNode) and not root.flow_style else ():
+        if key.value == LANDMARK:
+            return int(key.start_mark.index)
+    raise Uneditable(f"{source.path}: write the document as lines of `key: value` first")
+
+
+def _entry(source: Source, planned: Plan, by: str, note: str | None) -> Edit:
+    """The entry in the document's history; a policy, whose history is that of its rules, has `reviews`."""
+    body = planned.document.body
+    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _default(planned))}
+    key = "reviews"
+    if isinstance(body, Historied):
+        key = "history"
+        fields = {"version": json.dumps(body.version)} | fields
+        if planned.is_shared:
+            fields["audience"] = STAFF
+    return _inserted(source, key, fields)
+
+
+def _default(planned: Plan) -> str:
+    if not planned.moves:
+        return "Reviewed."
+    return f"Reviewed, and {count(len(planned.moves), 'citation')} moved forward."
+
+
+def _inserted(source: Source, key: str, fields: dict[str, str]) -> Edit:
+    newline, entry = _newline(source), "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}"
+    node = source.node(key)
+    if node is None or not node.value:
+        return _appended(source, key, f"{key}:{newline}  - {entry}{newline}", node)
+    if not isinstance(node, SequenceNode):
+        raise Uneditable(f"{source.path}: `{key}` must be a list")
+    first = node.value[0]
+    at = int(first.start_mark.index)
+    if node.flow_style:
+        return Edit(at, at, f"{entry}, ")
+    if isinstance(first, MappingNode) and not first.flow_style:
+        indent = newline + " " * first.start_mark.column
+        entry = indent.join(f"{name}: {value}" for name, value in fields.items())
+    dash = int(node.start_mark.index)
+    line_start = dash - node.start_mark.column
+    return Edit(dash, dash, f"- {entry}{newline}{source.text[line_start:dash]}")
+
+
+def _appended(source: Source, key: str, lines: str, empty: Node | None) -> Edit:
+    """A new key at the end of the header, or in the place of one without entries."""
+    if empty is not None:
+        root = source.node()
+        at = next(int(k.start_mark.index) for k, _ in root.value if k.value == key) if root else 0
+        end = NEWLINE.search(source.text, int(empty.end_mark.index))
+        return Edit(at, end.end() if end else len(source.text), lines)
+    at = len(source.text) if source.body_start is None else source.text.rindex("---", 0, source.body_start)
+    before = "" if source.text[:at].endswith(("\n", "\r")) else _newline(source)
+    return Edit(at, at, before + lines)
+
+
+def _newline(source: Source) -> str:
+    found = NEWLINE.search(source.text)
+    return found[0] if found else "\n"

@@ -1,0 +1,121 @@
+"""In goes a decision table, out come its questions: a graph as a tree has one."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import cached_property
+
+from generator.decisions.hitting_set import TooWide
+from generator.decisions.table import Cells, rows_that
+from generator.documents.types.decision_tree import Answer, Question
+
+MOST_STATES = 20_000
+
+State = int | str
+"""The rows that still fit as bits, or what is decided."""
+
+Place = int | str
+"""The number of a node, or an outcome."""
+
+Node = tuple[int, tuple[Place, ...]]
+
+
+class Diagram:
+    """The questions of a table: its inputs one after the other, without those whose answer makes no difference.
+
+    Two places from which everything goes on alike are one question, so that a table of hundreds of rows has a few
+    dozen. `questions` are by a name made from the input, `asks` has the input of each, `used` the rows that decide
+    something. An answer that no row fits goes to the empty name. Raises TooWide.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.table = table = cells.table
+        self.inputs = list(table.inputs)
+        self._nodes: list[Node] = []
+        self._same: dict[Node, int] = {}
+        self.used: set[int] = set()
+        self.questions: dict[str, Question] = {}
+        self.asks: dict[str, str] = {}
+        self.start = self._named(self._followed())
+
+    @cached_property
+    def _settled(self) -> list[int]:
+        """For each input, the rows that allow all values of it and of those behind it."""
+        full = self.cells.full
+        ends = [
+            max((side + 1 for side, some in enumerate(row) if some != full[side]), default=0) for row in self.cells.rows
+        ]
+        return [rows_that(end <= side for end in ends) for side in range(len(full) + 1)]
+
+    def _followed(self) -> Place:
+        """Where the asking starts: finds the states on the way forth, and what follows from each on the way back."""
+        start = self._before(0, self.cells.all_rows)
+        states: list[dict[State, list[State]]] = []
+        edge, number = {start: None}, 0
+        for side, allowing in enumerate(self.cells.allowing):
+            live = [state for state in edge if isinstance(state, int)]
+            number += len(live)
+            if number > MOST_STATES:
+                raise TooWide
+            states.append({state: [self._before(side + 1, state & rows) for rows in allowing] for state in live})
+            edge = {after: None for nexts in states[-1].values() for after in nexts}
+        follows: dict[State, Place] = {}
+        for side in reversed(range(len(states))):
+            follows = {
+                state: self._node(side, tuple(to if isinstance(to, str) else follows[to] for to in nexts))
+                for state, nexts in states[side].items()
+            }
+        return start if isinstance(start, str) else follows[start]
+
+    def _before(self, side: int, live: int) -> State:
+        """The rows that still count before an input is asked; the outcome where it is clear, empty where none fits."""
+        settled = live & self._settled[side]
+        if settled:
+            first = settled & -settled
+            live &= (first << 1) - 1
+            if live == first:
+                row = first.bit_length() - 1
+                self.used.add(row)
+                return self.table.rows[row].then
+        return live or ""
+
+    def _node(self, side: int, nexts: tuple[Place, ...]) -> Place:
+        if len(set(nexts)) == 1:
+            return nexts[0]
+        node = (side, nexts)
+        if node not in self._same:
+            self._same[node] = len(self._nodes)
+            self._nodes.append(node)
+        return self._same[node]
+
+    def _named(self, start: Place) -> str:
+        """Gives names to the nodes, nearest to the start first, and makes questions of them."""
+        taken = {*self.inputs, *self.table.outcomes}
+        names: dict[Place, str] = {}
+        edge = deque([start])
+        while edge:
+            node = edge.popleft()
+            if isinstance(node, int) and node not in names:
+                side, nexts = self._nodes[node]
+                names[node] = _name(self.inputs[side], taken, self.asks)
+                self.asks[names[node]] = self.inputs[side]
+                edge.extend(nexts)
+        for node, name in names.items():
+            side, nexts = self._nodes[int(node)]
+            one = self.table.inputs[self.inputs[side]]
+            answers = {
+                value: Answer.model_construct(label=entry.label, go=names.get(to, str(to)))
+                for (value, entry), to in zip(one.values.items(), nexts, strict=True)
+            }
+            self.questions[name] = Question.model_construct(ask=one.ask, help=one.help, answers=answers)
+        return names.get(start, str(start))
+
+
+def _name(name: str, taken: set[str], used: dict[str, str]) -> str:
+    if name not in used:
+        return name
+    number = 2
+    while f"{name}-{number}" in taken or f"{name}-{number}" in used:
+        number += 1
+    return f"{name}-{number}"

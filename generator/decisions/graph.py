@@ -1,0 +1,213 @@
+"""In goes a decision, out come its ways: what can be reached, what cannot be left, how long it takes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.decisions.diagram import Diagram
+from generator.decisions.hitting_set import TooWide
+from generator.decisions.table import ANY, Cells
+from generator.documents.types.decision_tree import Decision, DecisionTable, DecisionTree, Question, Row
+
+
+class Turn(NamedTuple):
+    """An answer to a question."""
+
+    question: str
+    answer: str
+
+
+Way = tuple[Turn, ...]
+
+
+class Ways(Mapping[str, Way]):
+    """The way to each place; it keeps the last turns only, as a tree may be as deep as it is large."""
+
+    def __init__(self, last: Mapping[str, Turn | None]) -> None:
+        self._last = last
+
+    def __getitem__(self, name: str) -> Way:
+        way: list[Turn] = []
+        while turn := self._last[name]:
+            way.append(turn)
+            name = turn.question
+        return tuple(reversed(way))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._last
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._last)
+
+    def __len__(self) -> int:
+        return len(self._last)
+
+
+class Graph:
+    """The questions, answers and outcomes of a decision tree, or of a table as it is asked.
+
+    An answer whose target does not exist is no way at all. `is_whole` is false where there is one, or where an id
+    stands for two things, or rows of a table disagree: nobody can tell then what is cut off. `asks` has for each
+    question the id of what it asks: a tree's question itself, a table's input. `is_too_wide` is true of a table that
+    leads in too many ways to be asked; `unused` has the rows that decide nothing.
+    """
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.outcomes = frozenset(decision.outcomes)
+        self.is_too_wide = False
+        self.unused: list[Row] = []
+        self.start, self.questions, self.asks = self._asked()
+        known = self.outcomes | self.questions.keys()
+        targets = [answer.go for question in self.questions.values() for answer in question.answers.values()]
+        self.is_whole = known.issuperset([self.start, *targets]) and self.outcomes.isdisjoint(self.questions)
+        self.turns: dict[str, dict[str, str]] = {
+            name: {answer: one.go for answer, one in question.answers.items() if one.go in known}
+            for name, question in self.questions.items()
+        }
+
+    def _asked(self) -> tuple[str, Mapping[str, Question], Mapping[str, str]]:
+        if isinstance(self.decision, DecisionTree):
+            return self.decision.start, self.decision.questions, {name: name for name in self.decision.questions}
+        assert isinstance(self.decision, DecisionTable)
+        cells = Cells(self.decision)
+        if not cells.is_whole or any(cells.disagreeing()):
+            return "", {}, {}
+        try:
+            diagram = Diagram(cells)
+        except TooWide:
+            self.is_too_wide = True
+            return "", {}, {}
+        self.unused = [row for number, row in enumerate(self.decision.rows) if number not in diagram.used]
+        return diagram.start, diagram.questions, diagram.asks
+
+    def given(self, answers: Sequence[str]) -> Iterator[tuple[int, Turn]]:
+        """The answers of a golden case as the questions ask for them, each with its place in the case.
+
+        A table's case gives a value for every input, or `any`, and is asked for some of them. Ends where a question
+        does not offer the answer.
+        """
+        at, place = self.start, dict(zip(self.decision.asked, range(len(answers)), strict=False))
+        is_table, number = isinstance(self.decision, DecisionTable), 0
+        while at in self.questions:
+            number = place.get(self.asks[at], len(answers)) if is_table else number
+            if number >= len(answers):
+                return
+            yield number, Turn(at, answers[number])
+            at = self.turns[at].get(answers[number], "")
+            number += 1
+
+    def case(self, way: Way) -> list[str]:
+        """The answers of a golden case that goes a way."""
+        if isinstance(self.decision, DecisionTree):
+            return [turn.answer for turn in way]
+        said = {self.asks[turn.question]: turn.answer for turn in way}
+        return [said.get(name, ANY) for name in self.decision.asked]
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The shortest way to each question and outcome that can be reached from the start."""
+        return self.ways_from(self.start) if self.start in self.turns or self.start in self.outcomes else Ways({})
+
+    def ways_from(self, start: str) -> Ways:
+        """The shortest way from a question to each question and outcome behind it; breadth first."""
+        last: dict[str, Turn | None] = {start: None}
+        edge = deque([start])
+        while edge:
+            at = edge.popleft()
+            for answer, to in self.turns.get(at, {}).items():
+                if to not in last:
+                    last[to] = Turn(at, answer)
+                    edge.append(to)
+        return Ways(last)
+
+    @cached_property
+    def leading_out(self) -> frozenset[str]:
+        """The questions from which some answers lead to an outcome; backwards from all outcomes at once."""
+        into: dict[str, list[str]] = {}
+        for question, answers in self.turns.items():
+            for to in answers.values():
+                into.setdefault(to, []).append(question)
+        seen = set(self.outcomes)
+        edge = list(self.outcomes)
+        while edge:
+            for question in into.get(edge.pop(), ()):
+                if question not in seen:
+                    seen.add(question)
+                    edge.append(question)
+        return frozenset(seen - self.outcomes)
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The questions that can be reached, each behind all that it leads to, circles cut where they close.
+
+        Depth first without recursion, as a tree may be as deep as it is large.
+        """
+        done: list[str] = []
+        seen: set[str] = set()
+        stack = [(self.start, False)]
+        while stack:
+            at, is_left = stack.pop()
+            if is_left:
+                done.append(at)
+            elif at in self.turns and at not in seen:
+                seen.add(at)
+                stack.append((at, True))
+                stack.extend((to, False) for to in reversed(self.turns[at].values()))
+        return done
+
+    @cached_property
+    def circle(self) -> Way:
+        """The answers of a circle that can be reached, from a question back to it; empty where there is none."""
+        place = {name: number for number, name in enumerate(self.order)}
+        for question in reversed(self.order):
+            for answer, to in self.turns[question].items():
+                if place.get(to, -1) >= place[question]:
+                    return (*self.ways_from(to)[question], Turn(question, answer))
+        return ()
+
+    @cached_property
+    def longest(self) -> Way:
+        """The way to an outcome with the most questions; empty where a circle makes it endless."""
+        if self.circle:
+            return ()
+        length: dict[str, int] = {}
+        best: dict[str, tuple[Turn, str]] = {}
+        for question in self.order:
+            for answer, to in self.turns[question].items():
+                if length.get(to, 0) >= length.get(question, 0):
+                    length[question] = length.get(to, 0) + 1
+                    best[question] = Turn(question, answer), to
+        way, at = [], self.start
+        while at in best:
+            turn, at = best[at]
+            way.append(turn)
+        return tuple(way)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many paths lead from the start to each outcome, counted without walking them; empty with a circle."""
+        if self.circle:
+            return {}
+        found: dict[str, int] = {self.start: 1}
+        for question in reversed(self.order):
+            for to in self.turns[question].values():
+                found[to] = found.get(to, 0) + found.get(question, 0)
+        return {name: number for name, number in found.items() if name in self.outcomes}
+
+    def paths(self) -> Iterator[tuple[Way, str]]:
+        """Every path from the start with its outcome, in the order of the answers. Only for a tree without a circle."""
+        stack: list[tuple[Way, str]] = [((), self.start)]
+        while stack:
+            way, at = stack.pop()
+            if at in self.outcomes:
+                yield way, at
+            stack.extend(((*way, Turn(at, answer)), to) for answer, to in reversed(self.turns.get(at, {}).items()))
+
+
+def told(way: Way) -> str:
+    """A way as people say it: `signal` yes, `mfa` no."""
+    return ", ".join(f"`{turn.question}` {turn.answer}" for turn in way) or "the start"

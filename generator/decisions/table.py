@@ -1,0 +1,172 @@
+"""In goes a decision table, out come the combinations that its rows leave open, share or never get.
+
+A combination that is not decided yet is a box: for each input the values that it may still have, as bits. Work is
+done on boxes and on sets of rows (bits too), and never on single combinations: these are too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from itertools import count
+from math import prod
+
+from generator.decisions.hitting_set import Sides, TooWide, bits, escape, step
+from generator.documents.types.decision_tree import DecisionTable
+from generator.findings import Keys
+
+ANY = "any"
+MOST_STEPS = 50_000
+
+Box = tuple[int, ...]
+
+
+class Cells:
+    """The rows of a table as boxes.
+
+    A value or input that the table does not have is left out of them; `is_whole` is false then, and nobody can tell
+    what the row was meant to fit. All searches together may take so many steps, after which they raise TooWide.
+    """
+
+    def __init__(self, table: DecisionTable, steps: int | None = None) -> None:
+        self.table = table
+        self.is_whole = is_whole(table)
+        self.steps = count(MOST_STEPS if steps is None else steps, -1)
+        self.values = [list(one.values) for one in table.inputs.values()]
+        self.full: Box = tuple((1 << len(values)) - 1 for values in self.values)
+        self.rows: list[Box] = [self._box(row.when) for row in table.rows]
+        self.all_rows = (1 << len(self.rows)) - 1
+
+    def _box(self, when: dict[str, list[str]]) -> Box:
+        sides = []
+        for name, values, full in zip(self.table.inputs, self.values, self.full, strict=True):
+            wanted = when.get(name, [ANY])
+            sides.append(full if ANY in wanted else sum(1 << values.index(v) for v in {*wanted} & {*values}))
+        return tuple(sides)
+
+    @cached_property
+    def allowing(self) -> list[list[int]]:
+        """For each input and each of its values, the rows that allow it."""
+        return [
+            [rows_that(row[side] >> bit & 1 for row in self.rows) for bit in range(len(values))]
+            for side, values in enumerate(self.values)
+        ]
+
+    def meeting(self, box: Box) -> int:
+        """The rows that share a combination with a box."""
+        found = self.all_rows
+        for side, allowed in enumerate(box):
+            if allowed != self.full[side]:
+                some = 0
+                for bit, rows in enumerate(self.allowing[side]):
+                    if allowed >> bit & 1:
+                        some |= rows
+                found &= some
+        return found
+
+    def escaping(self, box: Box, rows: int) -> Box | None:
+        """Combinations of a box that none of the rows fits; None where there are none. Raises TooWide."""
+        live = rows & self.meeting(box)
+        sides: Sides = [
+            (side, [(bit, live & ~self.allowing[side][bit]) for bit in bits(allowed)])
+            for side, allowed in enumerate(box)
+        ]
+        try:
+            chosen = escape(sides, live, self.steps)
+        except RecursionError:
+            raise TooWide from None
+        if chosen is None:
+            return None
+        return tuple(1 << chosen[side] if side in chosen else allowed for side, allowed in enumerate(box))
+
+    def left(self, box: Box, rows: int) -> Iterator[Box]:
+        """All combinations of a box that none of the rows fits, as boxes that share none. Raises TooWide.
+
+        Cuts the box along the row that still lacks least of it, so that a covered box ends soon.
+        """
+        step(self.steps)
+        live = rows & self.meeting(box)
+        if not live:
+            yield box
+            return
+        row = min((self.rows[n] for n in bits(live)), key=lambda row: sum(map(_lacks, box, row)))
+        for side, (mine, its) in enumerate(zip(box, row, strict=True)):
+            if mine & ~its:
+                yield from self.left((*box[:side], mine & ~its, *box[side + 1 :]), live)
+                box = (*box[:side], mine & its, *box[side + 1 :])
+
+    def widened(self, box: Box) -> Box:
+        """A box that no row fits, as wide as it can be made."""
+        for side, full in enumerate(self.full):
+            for bit in bits(full & ~box[side]):
+                wider = (*box[:side], box[side] | 1 << bit, *box[side + 1 :])
+                if not self.meeting(wider):
+                    box = wider
+        return box
+
+    def size(self, box: Box) -> int:
+        """How many combinations a box holds."""
+        return prod(side.bit_count() for side in box)
+
+    def when(self, box: Box) -> dict[str, list[str]]:
+        """A box as a row would say it: the values of each input that may not have all."""
+        return {
+            name: [values[bit] for bit in bits(box[side])]
+            for side, (name, values) in enumerate(zip(self.table.inputs, self.values, strict=True))
+            if box[side] != self.full[side]
+        }
+
+    def example(self, box: Box) -> str:
+        """One combination of a box, as people say it."""
+        first = [values[(side & -side).bit_length() - 1] for values, side in zip(self.values, box, strict=True)]
+        return ", ".join(f"`{name}` {value}" for name, value in zip(self.table.inputs, first, strict=True))
+
+    def shared(self, one: int, other: int) -> Box:
+        """The combinations that two rows share."""
+        return tuple(a & b for a, b in zip(self.rows[one], self.rows[other], strict=True))
+
+    def covers(self, one: int, other: int) -> bool:
+        """Whether one row fits all that another fits."""
+        return not any(map(_lacks, self.rows[other], self.rows[one]))
+
+    def disagreeing(self) -> Iterator[tuple[int, list[int]]]:
+        """Rows that nobody can tell which of them counts; what disagrees with most comes first, each two once."""
+        if not self.is_whole or self.table.hit == "first":
+            return
+        thens = [row.then for row in self.table.rows]
+        alike = {then: rows_that(one == then for one in thens) for then in self.table.outcomes}
+        against = [self.meeting(box) & ~alike[then] for box, then in zip(self.rows, thens, strict=True)]
+        left = self.all_rows
+        for row in sorted(bits(left), key=lambda row: (-against[row].bit_count(), -row)):
+            left &= ~(1 << row)
+            if against[row] & left:
+                yield row, list(bits(against[row] & left))
+
+
+def is_whole(table: DecisionTable) -> bool:
+    """Whether every name in the rows means one thing."""
+    return not any(unknown(table)) and not any(ANY in one.values for one in table.inputs.values())
+
+
+def unknown(table: DecisionTable) -> Iterator[tuple[Keys, str, str, Collection[str]]]:
+    """Every name in the rows that the table does not have: its place, what it should be, and what there is of that."""
+    for number, row in enumerate(table.rows):
+        for name, wanted in row.when.items():
+            if name not in table.inputs:
+                yield ("rows", number, "when", name), name, "input", table.inputs
+                continue
+            values = table.inputs[name].values
+            for place, value in enumerate(wanted):
+                if value != ANY and value not in values:
+                    yield ("rows", number, "when", name, place), value, "value", values
+        if row.then not in table.outcomes:
+            yield ("rows", number, "then"), row.then, "outcome", table.outcomes
+
+
+def _lacks(box: int, row: int) -> bool:
+    return bool(box & ~row)
+
+
+def rows_that(fits: Iterable[bool | int]) -> int:
+    """A set of rows: those for which it is true."""
+    return sum(1 << number for number, fit in enumerate(fits) if fit)

@@ -1,0 +1,254 @@
+"""In go sources, out come typed documents and a finding for every place where a source has the wrong shape."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.documents import Document, Kind, kind_of
+from generator.documents.mistakes import said
+from generator.documents.vocabulary import Vocabulary
+from generator.files.source import Source
+from generator.findings import Finding, Keys, Ration, Spot
+
+ROUNDS = 8
+
+
+@dataclass
+class Structured:
+    """What the sources hold.
+
+    A malformed file is still known by its id, so that nothing else seems broken; by its path where a part of
+    it was left out and the rest made a document.
+    """
+
+    vocabulary: Vocabulary | None = None
+    documents: list[Document] = field(default_factory=list)
+    malformed: dict[str, Source] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def structure(sources: Iterable[Source]) -> Structured:
+    """Every source as a document, as far as it has the shape of one."""
+    result = Structured()
+    for source in sources:
+        kind = kind_of(source.path)
+        stem = PurePosixPath(source.path).stem
+        if kind is None:
+            _vocabulary(source, result)
+        elif source.data is None:
+            is_known = stem not in result.malformed and not source.path.endswith("/")
+            result.malformed[stem if is_known else source.path] = source
+        else:
+            _document(source, kind, stem, result)
+    return result
+
+
+def _vocabulary(source: Source, result: Structured) -> None:
+    if source.data is not None:
+        body, findings = shape(source, Vocabulary, source.data)
+        result.findings.extend(findings)
+        result.vocabulary = body if isinstance(body, Vocabulary) and not findings else None
+    if result.vocabulary is None:
+        result.malformed[source.path] = source
+
+
+def _document(source: Source, kind: Kind, stem: str, result: Structured) -> None:
+    data = source.data or {}
+    if kind.suffix == ".md":
+        data.setdefault("id", stem)
+    mixed = kind.mixed(data)
+    body, findings = (None, [_mixed(source, *mixed)]) if mixed else shape(source, kind.model_of(data), data)
+    result.findings.extend(findings)
+    if body is not None:
+        result.documents.append(Document(kind, source.path, body, sound=not findings))
+    if findings:
+        known = data.get("id") if body is None else source.path
+        name = known if isinstance(known, str) else stem
+        result.malformed[name if name not in result.malformed else source.path] = source
+
+
+def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Finding]]:
+    """The data as a model, with a finding for each mistake.
+
+    Where a mistake can be left out and the rest still makes a document, the rest is returned, so that one
+    run finds what is wrong there too. None means that too much is missing.
+    """
+    ration = Ration()
+    findings = [
+        finding
+        for entry in source.duplicates
+        for finding in ration.take(source.path, "duplicate-key", partial(_duplicate, source, entry))
+    ]
+    body, details = _validate(model, data)
+    empty = [detail for detail in details if _is_empty(model, detail)]
+    if empty:
+        for detail in empty:
+            _leave_out(source, data, detail)
+        body, details = _validate(model, data)
+    findings.extend(_findings(source, model, details, {_keys(detail) for detail in empty}, ration))
+    findings.extend(ration.rest())
+    for _ in range(ROUNDS):
+        removed = [_leave_out(source, data, detail) for detail in reversed(details)]
+        if not removed or not all(removed):
+            break
+        body, details = _validate(model, data)
+    return body, findings
+
+
+def _validate(model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[ErrorDetails]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False, include_input=True)
+
+
+def _is_empty(model: type[BaseModel], detail: ErrorDetails) -> bool:
+    """Whether the mistake is a known key without a value, which is as good as absent.
+
+    A name of the author's is not, nor is a key that may be absent and must not be empty.
+    """
+    return (
+        detail["input"] is None
+        and detail["type"] not in ("extra_forbidden", "missing", "no_value")
+        and isinstance(detail["loc"][-1], str)
+        and _is_model(_type_at(model, _keys(detail)[:-1]))
+    )
+
+
+def _leave_out(source: Source, data: Any, detail: ErrorDetails) -> bool:
+    """Removes the innermost thing that is wrong; false where something that must be there is missing."""
+    keys = _keys(detail)[:-1] if detail["type"] == "missing" else _keys(detail)
+    if not keys:
+        return False
+    for key in keys[:-1]:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            return True
+    if isinstance(data, list):
+        if isinstance(keys[-1], int) and keys[-1] < len(data):
+            data.pop(keys[-1])
+            source.left_out.append((keys[:-1], keys[-1]))
+        return True
+    if isinstance(data, dict):
+        data.pop(keys[-1], None)
+    return True
+
+
+def _keys(detail: ErrorDetails) -> Keys:
+    return tuple(key for key in detail["loc"] if key != "[key]")
+
+
+def _duplicate(source: Source, entry: Any) -> Finding:
+    return Finding(
+        source.place(entry.start, entry.end),
+        "duplicate-key",
+        "error",
+        f"the key `{entry.key}` stands twice",
+        "keep one of the two",
+    )
+
+
+def _findings(
+    source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys], ration: Ration
+) -> Iterator[Finding]:
+    """One finding for each mistake; an unknown key that looks like a missing one is one mistake."""
+    missing = {_keys(detail) for detail in details if detail["type"] == "missing"}
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            find = partial(_unknown_key, source, model, _keys(detail), missing)
+            yield from ration.take(source.path, "unknown-key", find)
+        elif detail["type"] != "missing":
+            yield from ration.take(source.path, "invalid-value", partial(_invalid, source, detail))
+    for keys in sorted(missing, key=str):
+        find = partial(_valueless if keys in empty else _missing, source, keys, _example(model, keys))
+        yield from ration.take(source.path, "missing-key", find)
+
+
+def _unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:
+    """Takes the key that was meant out of those that are missing."""
+    nearest = _nearest_key(model, keys)
+    missing.discard((*keys[:-1], nearest))
+    hint = f"did you mean `{nearest}`?" if nearest else "remove it; `playbook schema` lists the keys"
+    if " " in str(keys[-1]):
+        hint = "put quotes around a text that has a comma or colon in it"
+    place = source.locate(Spot(source.path, keys, key=True))
+    return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
+
+
+def _mixed(source: Source, own: list[str], others: list[str]) -> Finding:
+    one, other = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
+    place = source.locate(Spot(source.path, (own[0],), key=True))
+    message = f"{one}; {other}: these are two ways to write one document"
+    return Finding(place, "unknown-key", "error", message, f"remove {one}, or {other}")
+
+
+def _missing(source: Source, keys: Keys, value: str) -> Finding:
+    place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
+    where = f" of `{_path(keys[:-1])}`" if keys[1:] else ""
+    message = f"the key `{keys[-1]}`{where} is missing"
+    return Finding(place, "missing-key", "error", message, f"add `{keys[-1]}: {value}`")
+
+
+def _valueless(source: Source, keys: Keys, value: str) -> Finding:
+    place = source.locate(Spot(source.path, keys, key=True))
+    hint = f"write the value, as in `{keys[-1]}: {value}`"
+    return Finding(place, "missing-key", "error", f"the key `{_path(keys)}` has no value", hint)
+
+
+def _path(keys: Keys) -> str:
+    """Keys as an author would say them: `steps`, the third, is `steps[3]`."""
+    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+
+
+def _invalid(source: Source, detail: ErrorDetails) -> Finding:
+    keys = _keys(detail)
+    message, hint = said(detail)
+    spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
+    return Finding(source.locate(spot), "invalid-value", "error", f"`{_path(keys)}` {message}", hint)
+
+
+def _nearest_key(model: type[BaseModel], keys: Keys) -> str:
+    """The known key that is most like the unknown one at the end of the keys."""
+    hint = _type_at(model, keys[:-1])
+    names = list(hint.model_fields) if _is_model(hint) else []
+    nearest = difflib.get_close_matches(str(keys[-1]), names, 1, 0.6)
+    return nearest[0] if nearest else ""
+
+
+def _example(model: type[BaseModel], keys: Keys) -> str:
+    """What may be written as the value of a key: the field's first example, or dots where it has none."""
+    above = _type_at(model, keys[:-1])
+    examples = above.model_fields[str(keys[-1])].examples if _is_model(above) else None
+    return str(examples[0]) if examples else "..."
+
+
+def _type_at(model: type[BaseModel], keys: Keys) -> Any:
+    hint: Any = model
+    for key in keys:
+        hint = hint.model_fields[str(key)].annotation if _is_model(hint) else get_args(hint)[-1]
+        hint = _unwrap(hint)
+    return hint
+
+
+def _is_model(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+def _unwrap(hint: Any) -> Any:
+    """The type without its marks and without `| None`."""
+    while True:
+        if get_origin(hint) is Annotated:
+            hint = get_args(hint)[0]
+        elif type(None) in get_args(hint):
+            hint = next(arm for arm in get_args(hint) if arm is not type(None))
+        else:
+            return hint

@@ -1,0 +1,82 @@
+"""Markdown -> what of it no converter can take long over.
+
+Python-Markdown takes four times as long, or eight, for a paragraph with twice as many signs: 4,000 opening brackets
+took 13 seconds. No real paragraph comes near to these bounds; one that does is shown as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.documents.text.markup import BLANK, tokens
+
+SIGNS, LINES, NESTED, BRACKETS = 10_000, 1_000, 50, 20
+SIGN = re.compile(r"[\[\]{<&\\`*_]")
+LINE = re.compile(r"^[ \t]*+(?:#|!!!|\?\?\?|[-=*_][-=*_ \t]*+$)", re.MULTILINE)
+MARKERS = re.compile(rf"^(?:[ \t]*+(?:[>*+\-]|\d{{1,9}}[.)])){{{NESTED}}}", re.MULTILINE)
+BLANKS = re.compile(r"(?:\n[ \t]*+(?=\n))++\n")
+BRACKET = re.compile(rf"\\.|[\[\]]|{BLANK.pattern}", re.DOTALL)
+
+
+def may_be_slow(text: str) -> bool:
+    """A cheap look: whether any of it can be out of bounds."""
+    return len(text) > LINES or not _is_within(text)
+
+
+def blocks(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in its paragraphs, blank lines and fences, and whether each is within bounds."""
+    at = 0
+    for fence in (token for token in tokens(text) if token.kind == "fence"):
+        yield from _paragraphs(text[at : fence.start])
+        yield text[fence.start : fence.end], True
+        at = fence.end
+    yield from _paragraphs(text[at:])
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
+    at = 0
+    for blank in BLANKS.finditer(text):
+        yield text[at : blank.start()], _is_within(text[at : blank.start()])
+        yield blank[0], True
+        at = blank.end()
+    yield text[at:], _is_within(text[at:])
+
+
+def _is_within(block: str) -> bool:
+    is_flat = len(block) <= NESTED or not MARKERS.search(block)
+    return is_flat and _at_most(SIGNS, SIGN, block) and _at_most(LINES, LINE, block)
+
+
+def _at_most(number: int, sign: re.Pattern[str], block: str) -> bool:
+    return len(block) <= number or sum(1 for _ in sign.finditer(block)) <= number
+
+
+def unbracketed(text: str) -> str:
+    """Markdown in which brackets that open nothing, or open too deep, are no brackets, where there are many."""
+    if text.count("[") <= BRACKETS:
+        return text
+    wrong = sorted(_wrong(text))
+    if len(wrong) <= BRACKETS:
+        return text
+    kept, at = [], 0
+    for index in wrong:
+        kept += [text[at:index], f"&#{ord(text[index])};"]
+        at = index + 1
+    return "".join([*kept, text[at:]])
+
+
+def _wrong(text: str) -> Iterator[int]:
+    """Where brackets stand that open nothing, or open too deep."""
+    opened: list[int] = []
+    for found in BRACKET.finditer(text):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            index = opened.pop()
+            if len(opened) >= BRACKETS:
+                yield from (index, found.start())
+        elif found[0].startswith("\n"):
+            yield from opened
+            opened = []
+    yield from opened

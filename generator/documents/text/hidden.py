@@ -1,0 +1,110 @@
+"""Markdown -> what nobody sees who reads its page: comments, link definitions that say something and are not used.
+
+People write notes to each other in these. A page, a pack or an export that showed them would publish what was meant for
+nobody outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from generator.documents.text.markup import BEGINNING, Token, tokens
+
+# A title ends with its paragraph.
+WITHIN = r"(?:\\.|[^%s\\\n]|\n(?![ \t]*\n))*+"
+QUOTED = "|".join((rf'"{WITHIN % chr(34)}"', f"'{WITHIN % chr(39)}'", rf"\({WITHIN % '()'}\)"))
+TITLE = rf"[ \t\n][ \t\n]*?(?:{QUOTED})[ \t]*+$"
+# `[//]: # (a note)` and `[note]: <> (words)` lead nowhere: they were written for their titles alone.
+DEFINITION = re.compile(
+    rf"""
+    ^ {BEGINNING} (?P<whole> \[(?P<label>[^\[\]\n^][^\[\]\n]*+)\]: [ \t]*+ (?:\n[ \t]*+)?+
+      (?: (?: \#(?=\s|\Z) | <> ) (?: {TITLE} | [^\n]*+ )
+        | (?: <[^<>\n]*+> | [^\s<]\S*+ ) {TITLE} ) )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+LABEL = re.compile(r"\[([^\[\]]*+)\]")
+SIGN, LINES = re.compile(r"[^\n]"), re.compile(r"\n")
+COMMENT, INSTRUCTION, DEFINED = "an HTML comment", "an HTML declaration", "a link definition that nothing uses"
+
+
+class Hidden(NamedTuple):
+    """A stretch of a text that is not shown, and what it is."""
+
+    what: str
+    start: int
+    end: int
+
+
+def hidden(text: str) -> list[Hidden]:
+    """What of a text is not shown, in order."""
+    if "<!" not in text and "<?" not in text and "]:" not in text:
+        return []
+    return sorted(_hidden(text), key=lambda one: one.start)
+
+
+def _hidden(text: str) -> Iterator[Hidden]:
+    found = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
+    for token in found:
+        if token.kind == "unseen":
+            yield Hidden(COMMENT if text.startswith("<!--", token.start) else INSTRUCTION, token.start, token.end)
+    if "]:" in text:
+        yield from _definitions(text, found)
+
+
+def _definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
+    """Definitions that no link uses; none begins in code or comments, and what stands there uses none."""
+    found = list(DEFINITION.finditer(_without(text, apart, lambda token: LINES if token.kind == "code" else SIGN)))
+    if not found:
+        return
+    taken = {match.start("label") - 1 for match in found}
+    labels = LABEL.finditer(_without(text, apart, lambda token: SIGN))
+    used = {_plain(match[1]) for match in labels if match.start() not in taken}
+    for match in found:
+        if _plain(match["label"]) not in used:
+            yield Hidden(DEFINED, *match.span("whole"))
+
+
+def _without(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
+    """The text with spaces for those signs of some of its stretches, so that all else stands where it stood."""
+    kept, at = [], 0
+    for one in apart:
+        kept += [text[at : one.start], signs(one).sub(" ", text[max(at, one.start) : one.end])]
+        at = max(at, one.end)
+    return "".join([*kept, text[at:]])
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def visible(text: str) -> str:
+    """The text without what is not shown; lines that held nothing else are gone too."""
+    found = hidden(text)
+    if not found:
+        return text
+    kept, at = [], 0
+    for one in found:
+        start, end = _lines(text, one, at)
+        kept.append(text[at:start])
+        at = max(at, end)
+    return "".join([*kept, text[at:]])
+
+
+def _lines(text: str, one: Hidden, after: int) -> tuple[int, int]:
+    """The stretch, with the rest of its lines where that is spaces alone."""
+    start, end = max(one.start, after), one.end
+    while start > after and text[start - 1] in " \t":
+        start -= 1
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    begins, ends = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
+    return (start, end + 1) if begins and ends else (max(one.start, after), one.end)
+
+
+def masked(text: str) -> str:
+    """The text with spaces for what is not shown, so that all else stands where it stood."""
+    found = hidden(text)
+    return _without(text, found, lambda one: SIGN) if found else text

@@ -1,0 +1,116 @@
+"""In goes the text of a macro, out come its variables, whatever in it is more than those, and the text filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.documents.text.markup import NEVER, Next
+
+NAME = r"[a-zA-Z_][a-zA-Z0-9_]*"
+PLAIN = re.compile(rf"\{{\{{-?\s*({NAME})\s*-?\}}\}}")
+OPENING = re.compile(r"\{[{%#]")
+CLOSINGS = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}"), "{#": re.compile(r"#\}")}
+FILTER = re.compile(rf"-?\s*{NAME}\s*\|\s*({NAME})")
+BRACKET_OR_WORD = re.compile(r"(?P<open>\{[{%])|(?P<close>[}%]\})|\w+")
+CLOSING = ("end", "else", "elif")
+ENVIRONMENT = Environment(autoescape=False)
+SANDBOX = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+# No filter is listed: a field on the page and the ticketing system fill in words as they are typed.
+for given in (SANDBOX.globals, SANDBOX.filters, SANDBOX.tests):
+    given.clear()
+
+
+class Construct(NamedTuple):
+    """A piece of a text that does more than to show a variable: what it is, and where it begins."""
+
+    what: str
+    found: str
+    start: int
+
+
+def variables(text: str) -> frozenset[str]:
+    """The names of the variables; raises jinja2.TemplateSyntaxError."""
+    names = frozenset(PLAIN.findall(text))
+    rest = PLAIN.sub("", text) if names else text
+    if not ("{{" in rest or "{%" in rest or "{#" in rest or "}}" in rest):
+        return names
+    return frozenset(meta.find_undeclared_variables(_parse(text)))
+
+
+def constructs(text: str) -> Iterator[Construct]:
+    """Whatever a text holds besides words and plain variables; what closes a statement goes with what opened it."""
+    ends = {opening: Next(closing, text) for opening, closing in CLOSINGS.items()}
+    at = 0
+    while match := OPENING.search(text, at):
+        end = ends[match[0]].at(match.end())[1]
+        found = text[match.start() : end] if end != NEVER else ""
+        if what := _what(found):
+            yield Construct(what, found, match.start())
+        at = end if found else match.start() + 1
+
+
+def render(text: str, values: Mapping[str, str]) -> str:
+    """The text with its variables filled in; values are words and nothing else.
+
+    Raises jinja2.TemplateError where the text is more than words and variables, or a value is missing.
+    """
+    for construct in constructs(text):
+        raise SecurityError(f"{construct.what} is not filled in")
+    return SANDBOX.from_string(_parse(text, SANDBOX)).render(values)
+
+
+def first_uses(text: str) -> dict[str, int]:
+    """Where the text uses each name first: where it stands within brackets."""
+    first: dict[str, int] = {}
+    inside = False
+    for found in BRACKET_OR_WORD.finditer(text):
+        if inside and not found.lastgroup:
+            first.setdefault(found[0], found.start())
+        inside = found.lastgroup == "open" or (inside and found.lastgroup != "close")
+    return first
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """The text as pairs: ("text", words) and ("variable", name), for showing it with its blanks."""
+    found, last = [], 0
+    for match in PLAIN.finditer(text):
+        found += [("text", text[last : match.start()]), ("variable", match[1])]
+        last = match.end()
+    return [pair for pair in [*found, ("text", text[last:])] if pair[1]]
+
+
+def _parse(text: str, environment: Environment = ENVIRONMENT) -> nodes.Template:
+    try:
+        return environment.parse(text)
+    except RecursionError:
+        raise TemplateSyntaxError("is nested too deep", 1) from None
+
+
+def _what(found: str) -> str:
+    """What a construct is, in a few words; empty for a plain variable and for what closes a statement."""
+    if not found:
+        return ""
+    inner = found[2:-2]
+    if found.startswith("{#"):
+        return "a comment"
+    if found.startswith("{%"):
+        word = re.search(r"\w+", inner)
+        statement = word[0] if word else ""
+        return "" if statement.startswith(CLOSING) else f"the statement `{statement}`"
+    return "" if re.fullmatch(NAME, inner.strip()) else _of_expression(inner)
+
+
+def _of_expression(inner: str) -> str:
+    applied = FILTER.match(inner)
+    if applied:
+        return f"the filter `{applied[1]}`"
+    if re.fullmatch(rf"-?\s*{NAME}\s*-?", inner):
+        return "a sign that takes spaces away"
+    signs = {"(": "a call", ".": "a part of a value", "[": "a part of a value"}
+    return next((what for sign, what in signs.items() if sign in inner), "an expression")

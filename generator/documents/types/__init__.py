@@ -1,0 +1,1 @@
+"""The types of documents; a type is a module in this folder that names its KIND."""

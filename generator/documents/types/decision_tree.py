@@ -1,0 +1,258 @@
+"""A decision: questions or a table that lead to outcomes, and golden cases that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from generator.documents import Form, Kind
+from generator.documents.fields import Citation, EnforcementAction, Identifier, InternalNote, Line, MacroReference, OwnAudience, Prose, Shape, SopReference, Team
+from generator.documents.header import Historied, Part
+from generator.findings import Keys
+
+
+class Answer(Shape):
+    """One answer, and the question or outcome that it leads to."""
+
+    label: Line
+    go: Line
+
+
+class Value(Shape):
+    """One value that an input of a table can have; `help` says when it is this one."""
+
+    label: Line
+    help: Prose | None = None
+
+
+class Asked(Shape):
+    """What is asked, of a tree or of a table; `offers` is the key that holds what it can be answered with."""
+
+    offers: ClassVar[str]
+
+    ask: Line
+    help: Prose | None = None
+    internal_note: InternalNote = None
+
+    @property
+    def offered(self) -> Mapping[str, Answer | Value]:
+        """What it can be answered with, by id, in the order of the file."""
+        offered: dict[str, Answer | Value] = getattr(self, self.offers)
+        return offered
+
+
+class Question(Asked):
+    """One question with its answers by id."""
+
+    offers = "answers"
+
+    answers: Annotated[dict[Identifier, Answer], Field(min_length=1)]
+
+
+class Outcome(Shape):
+    """A decision: what to do, what to say, on which ground."""
+
+    decision: Line
+    text: Prose | None = None
+    action: EnforcementAction | None = None
+    sop: SopReference | None = None
+    macro: MacroReference | None = None
+    escalate: Team | None = None
+    cites: list[Citation] = []
+    internal_note: InternalNote = None
+
+
+class Case(Shape):
+    """A golden case: a test of the tree and a question of the training pack.
+
+    A tree's case gives the answers in the order of the questions; a table's gives one value for each input, in order,
+    or `any` for an input that makes no difference to it.
+    """
+
+    id: Identifier
+    scenario: Prose
+    answers: list[Identifier]
+    outcome: Identifier
+    why: Prose
+    critical: bool = False
+    audience: OwnAudience = None
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Values = Annotated[
+    list[Identifier],
+    BeforeValidator(_listed),
+    Field(min_length=1, json_schema_extra={"type": ["string", "array"]}),
+]
+
+
+class Input(Asked):
+    """One thing that a table looks at, asked as a question, with its values by id; `source` names who defined it."""
+
+    offers = "values"
+
+    source: Line | None = None
+    values: Annotated[dict[Identifier, Value], Field(min_length=1)]
+
+
+class Row(Shape):
+    """Which values lead to which outcome. An input that the row does not name may have any of its values."""
+
+    when: dict[Identifier, Values] = {}
+    then: Line
+    note: Line | None = None
+
+
+class Decision(Historied):
+    """What a tree and a table share: outcomes and golden cases; `group` is the key that holds what is asked."""
+
+    group: ClassVar[str]
+
+    outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
+    cases: list[Case] = []
+    internal_note: InternalNote = None
+
+    @property
+    def asked(self) -> Mapping[str, Asked]:
+        """What is asked, by id, in the order of the file."""
+        asked: dict[str, Asked] = getattr(self, self.group)
+        return asked
+
+    def parts(self) -> dict[str, Part]:
+        cases = {c.id: Part(("cases", n), c.id, c.audience) for n, c in enumerate(self.cases)}
+        outcomes = {name: Part(("outcomes", name), o.decision) for name, o in self.outcomes.items()}
+        asked = {name: Part((self.group, name), one.ask) for name, one in self.asked.items()}
+        return cases | outcomes | asked
+
+    def part_ids(self) -> list[tuple[str, Keys]]:
+        asked: list[tuple[str, Keys]] = [(name, (self.group, name)) for name in self.asked]
+        outcomes: list[tuple[str, Keys]] = [(name, ("outcomes", name)) for name in self.outcomes]
+        return asked + outcomes + [(case.id, ("cases", n, "id")) for n, case in enumerate(self.cases)]
+
+
+class DecisionTree(Decision):
+    """A decision as questions, each answer of which leads to the next one or to an outcome."""
+
+    group = "questions"
+
+    start: Line
+    questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+
+
+class DecisionTable(Decision):
+    """A decision as a table: inputs with their values, and rows that say what follows from them.
+
+    `hit` is the policy by the names of DMN 1.5, section 8.2.10: `unique`, where no two rows may fit one combination
+    and disagree; or `first`, where of several rows that fit the first one counts.
+    """
+
+    group = "inputs"
+
+    inputs: Annotated[dict[Identifier, Input], Field(min_length=1)]
+    hit: Literal["unique", "first"] = "unique"
+    rows: Annotated[list[Row], Field(min_length=1)]
+
+
+SCAFFOLD = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+audience: internal
+queue: {queue}
+severity: {severity}
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the tree decides.
+symptoms: [what an analyst would type]
+start: first-question
+questions:
+  first-question:
+    ask: What is the first thing to find out?
+    answers:
+      "yes": {{label: "Yes", go: act}}
+      otherwise: {{label: Anything else, go: leave}}
+outcomes:
+  act:
+    decision: Say what is decided
+  leave:
+    decision: Nothing to do
+cases:
+  - id: plain-yes
+    scenario: A case that leads to the first outcome.
+    answers: ["yes"]
+    outcome: act
+    why: The reason in one sentence.
+  - id: anything-else
+    scenario: A case that leads to the other outcome.
+    answers: [otherwise]
+    outcome: leave
+    why: The reason in one sentence.
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
+
+TABLE = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+audience: internal
+queue: {queue}
+severity: {severity}
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the table decides.
+symptoms: [what an analyst would type]
+inputs:
+  harm:
+    ask: What is the first thing to look at?
+    values:
+      high: {{label: Much}}
+      low: {{label: Little or none}}
+  reach:
+    ask: What is the second thing to look at?
+    values:
+      many: {{label: Many}}
+      few: {{label: Few}}
+hit: unique
+rows:
+  - {{when: {{harm: high}}, then: act}}
+  - {{when: {{harm: low, reach: many}}, then: act}}
+  - {{when: {{harm: low, reach: few}}, then: leave}}
+outcomes:
+  act:
+    decision: Say what is decided
+  leave:
+    decision: Nothing to do
+cases:
+  - id: plain-harm
+    scenario: A case that the first row decides.
+    answers: [high, any]
+    outcome: act
+    why: The reason in one sentence.
+  - id: little-harm
+    scenario: A case that leads to the other outcome.
+    answers: [low, few]
+    outcome: leave
+    why: The reason in one sentence.
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
+
+KIND = Kind(
+    "decision_tree",
+    "decision_trees",
+    "Decision tree",
+    "Decision trees",
+    DecisionTree,
+    SCAFFOLD,
+    forms=(Form("decision_table", ("inputs", "rows"), DecisionTable, TABLE),),
+)

@@ -1,0 +1,146 @@
+"""A macro: the reply that a member reads, its variables, its translations and the ticket actions with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from generator.documents import Kind
+from generator.documents.fields import Channel, Citation, EnforcementAction, InternalNote, Line, Locale, Prose, Shape, Template, VariableName, Version
+from generator.documents.header import Historied, Part
+from generator.documents.vocabulary import Element
+from generator.findings import Keys
+
+BETWEEN = re.compile(r"\n\s*\n\s*")
+Paragraph = Annotated[int, Field(gt=0)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a reply: blank lines stand between them."""
+    return BETWEEN.split(text.strip())
+
+
+class Words(Shape):
+    """What stands in for a blank in another language; `choices` says each choice of the original in its words."""
+
+    fallback: Line | None = None
+    choices: dict[Line, Line] = {}
+
+
+class Variable(Shape):
+    """A blank in the text, filled for each case."""
+
+    label: Line
+    type: Literal["text", "date", "number", "choice"] = "text"
+    example: Line | None = None
+    fallback: Line | None = None
+    choices: list[Line] = []
+
+    def said(self, words: Words) -> Variable:
+        """The variable as a translation has it; what it has no words for is empty, and never the original's."""
+        known = {choice.strip(): said for choice, said in words.choices.items()}
+        choices = [known.get(choice.strip(), "") for choice in self.choices]
+        example = known.get((self.example or "").strip()) if self.choices else self.example
+        fallback = words.fallback if self.fallback else None
+        return self.model_copy(update={"fallback": fallback, "choices": choices, "example": example})
+
+
+class Translation(Shape):
+    """The text in another language; `of` is the macro version that it translates."""
+
+    of: Version
+    variables: dict[VariableName, Words] = {}
+    text: Template
+
+
+class Action(Shape):
+    """A change to the ticket that goes with the reply."""
+
+    set: Line
+    to: Line
+
+
+class Letter(NamedTuple):
+    """A macro's text in one language, or a line that may stand in it, with its place in the file."""
+
+    locale: str
+    keys: Keys
+    text: str
+
+
+class Macro(Historied):
+    """A canned reply; `reasons` names the paragraphs of the text, from 1, that hold each element of the reasons."""
+
+    locale: Locale = "en"
+    channel: Channel | None = None
+    when: Prose | None = None
+    not_when: list[Prose] = []
+    variables: dict[VariableName, Variable] = {}
+    text: Template
+    translations: dict[Locale, Translation] = {}
+    actions: list[Action] = []
+    enforcement: EnforcementAction | None = None
+    reasons: dict[Element, Annotated[list[Paragraph], Field(min_length=1)]] = {}
+    cites: list[Citation] = []
+    internal_note: InternalNote = None
+
+    def parts(self) -> dict[str, Part]:
+        texts = {self.locale: Part(("text",), self.locale)}
+        return texts | {name: Part(("translations", name), name) for name in self.translations}
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The text in every language, the original first."""
+        others = (Letter(name, ("translations", name, "text"), one.text) for name, one in self.translations.items())
+        return [Letter(self.locale, ("text",), self.text), *others]
+
+    @property
+    def fillings(self) -> Iterator[Letter]:
+        """What may stand in the blanks and is written in the file, in every language: fallbacks and choices."""
+        blanks: list[tuple[str, Keys, Mapping[str, Variable | Words]]] = [(self.locale, (), self.variables)]
+        blanks += [(name, ("translations", name), one.variables) for name, one in self.translations.items()]
+        for locale, above, variables in blanks:
+            for name, blank in variables.items():
+                place = (*above, "variables", name)
+                if blank.fallback:
+                    yield Letter(locale, (*place, "fallback"), blank.fallback)
+                choices = blank.choices.items() if isinstance(blank, Words) else enumerate(blank.choices)
+                yield from (Letter(locale, (*place, "choices", key), choice) for key, choice in choices)
+
+    def spoken(self, name: str) -> dict[str, Variable]:
+        """A variable as the letter in each language has it, the original first."""
+        variable = self.variables[name]
+        others = {locale: one.variables.get(name, Words()) for locale, one in self.translations.items()}
+        return {self.locale: variable} | {locale: variable.said(words) for locale, words in others.items()}
+
+
+SCAFFOLD = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+audience: internal
+queue: {queue}
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the reply tells the member.
+channel: {channel}
+when: Use this when the member waits for an answer.
+locale: {locale}
+variables:
+  name: {{label: Member's name, example: Sam, fallback: there}}
+text: |
+  Hi {{{{ name }}}},
+
+  Thank you for writing to us.
+actions:
+  - {{set: status, to: pending}}
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
+
+KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD)

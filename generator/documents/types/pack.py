@@ -1,0 +1,70 @@
+"""A vendor training pack: for whom, which modules, and what counts as passed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.documents import Kind
+from generator.documents.fields import AnyDocument, AudienceWord, Duration, InternalNote, Line, Locale, Prose, Queue, Shape, Vendor
+from generator.documents.header import Historied
+
+
+class Selection(Shape):
+    """Documents chosen by what they are; `referred` takes what the modules before refer to, one step far."""
+
+    queue: Queue | None = None
+    type: Literal["sop", "macro", "decision_tree", "policy", "page"] | None = None
+    referred: bool = False
+
+
+class Module(Shape):
+    """A chapter of the pack: documents by id, in study order, then those that the selection adds."""
+
+    title: Line
+    text: Prose | None = None
+    documents: list[AnyDocument] = []
+    select: Selection | None = None
+
+
+class Pack(Historied):
+    """A vendor training pack; `locales` are the languages that every macro in it must have.
+
+    `audience` has no default: what names none elsewhere is internal, and a pack goes to people outside.
+    """
+
+    audience: Annotated[AudienceWord, Field(examples=["vendor"])]
+    vendor: Vendor
+    locales: list[Locale] = []
+    modules: Annotated[list[Module], Field(min_length=1)]
+    pass_mark: Annotated[int, Field(ge=0, le=100)] = 80
+    recertify_after: Duration | None = None
+    formats: list[Literal["site"]] = ["site"]
+    internal_note: InternalNote = None
+
+
+SCAFFOLD = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+audience: {clearance}
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the pack teaches.
+vendor: {vendor}
+modules:
+  - title: The queue's procedures
+    select: {{queue: {queue}, type: sop}}
+  - title: Also referred to
+    select: {{referred: true}}
+pass_mark: 80
+recertify_after: 180d
+formats: [site]
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
+
+KIND = Kind("pack", "content/packs", "Pack", "Packs", Pack, SCAFFOLD)

@@ -1,0 +1,63 @@
+"""A hand-written Markdown page; its front matter is its header, its file name its id."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from markdown.extensions.toc import slugify
+
+from generator.documents import Kind
+from generator.documents.fields import Prose, Version
+from generator.documents.header import Historied, Part, Status
+from generator.documents.text.hidden import visible
+from generator.findings import Keys
+
+FOLDER = "content/pages/"
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+
+
+class Page(Historied):
+    """A hand-written page."""
+
+    version: Version = "1.0"
+    status: Status = "active"
+    text: Prose
+
+    def parts(self) -> dict[str, Part]:
+        keys: Keys = ("text",)
+        return {slugify(title, "-"): Part(keys, title) for title in HEADING.findall(visible(self.text))}
+
+    def part_ids(self) -> list[tuple[str, Keys]]:
+        return []
+
+
+def picture(path: str, address: str) -> str | None:
+    """The path of the picture that an address in the page at `path` leads to; None where it leads elsewhere."""
+    to = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
+    return to if path.startswith(FOLDER) and is_picture(to) else None
+
+
+def is_picture(path: str) -> bool:
+    """Whether the file at a path is a picture that pages may show."""
+    return path.startswith(FOLDER) and path.lower().endswith(PICTURES)
+
+
+SCAFFOLD = """\
+---
+title: {title}
+owner: {owner}
+audience: internal
+summary: One sentence that says what the page is for.
+reviewed: {today}
+review_by: {review_by}
+---
+
+## First heading
+
+Write here.
+"""
+
+KIND = Kind("page", "content/pages", "Page", "Pages", Page, SCAFFOLD, suffix=".md")

@@ -1,0 +1,110 @@
+"""A policy: sections that others cite, and the versions in which they changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
+
+from generator.documents import Kind
+from generator.documents.fields import AudienceWord, Day, Identifier, InternalNote, Line, OwnAudience, Prose, SectionReference, Shape, Version
+from generator.documents.header import Header, Part
+from generator.findings import Keys
+
+
+class Section(Shape):
+    """One section; `revised` is the version in which its meaning last changed."""
+
+    id: Identifier
+    number: Line
+    title: Line
+    revised: Version
+    text: Prose
+    audience: OwnAudience = None
+    internal_note: InternalNote = None
+
+
+class SectionChange(Shape):
+    """What a version did to one section.
+
+    A `clarified` section means what it meant before; `changed` says that nobody has told yet how it changed. What
+    `moved` names the `policy#section` that it moved to. `audience` hides the entry from readers below.
+    """
+
+    section: Identifier
+    kind: Literal["added", "removed", "moved", "tightened", "relaxed", "changed", "clarified"]
+    note: Line | None = None
+    to: SectionReference | None = None
+    audience: OwnAudience = None
+
+
+class PolicyVersion(Shape):
+    """One version with the day from which it holds."""
+
+    version: Version
+    effective: Day
+    note: Line | None = None
+    audience: OwnAudience = None
+    changes: list[SectionChange] = []
+
+
+class Review(Shape):
+    """That somebody read the policy and found it right. Internal, unless it names another audience."""
+
+    on: Day
+    by: Line
+    note: Line
+    audience: AudienceWord = "internal"
+
+
+class Policy(Header):
+    """A policy; `version` and `effective` are those of the text in the file."""
+
+    effective: Day
+    sections: Annotated[list[Section], Field(min_length=1)]
+    history: list[PolicyVersion] = []
+    reviews: list[Review] = []
+
+    def parts(self) -> dict[str, Part]:
+        return {s.id: Part(("sections", n), s.title, s.audience) for n, s in enumerate(self.sections)}
+
+    def part_ids(self) -> list[tuple[str, Keys]]:
+        return [(section.id, ("sections", n, "id")) for n, section in enumerate(self.sections)]
+
+    def consistent_with(self, whole: Self) -> Self:
+        """Without the changes of sections that are gone from it."""
+        hidden = {section.id for section in whole.sections} - {section.id for section in self.sections}
+        if not hidden:
+            return self
+        history = [
+            entry.model_copy(update={"changes": [c for c in entry.changes if c.section not in hidden]})
+            for entry in self.history
+        ]
+        return self.model_copy(update={"history": history})
+
+
+SCAFFOLD = """\
+id: {id}
+title: {title}
+version: "0.1"
+effective: {today}
+status: draft
+owner: {owner}
+audience: internal
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that says what the policy is about.
+sections:
+  - id: scope
+    number: "1"
+    title: Scope
+    revised: "0.1"
+    text: |
+      Say what the policy covers.
+history:
+  - version: "0.1"
+    effective: {today}
+    note: First draft.
+"""
+
+KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD)

@@ -1,0 +1,99 @@
+"""A standard operating procedure: when it applies, its steps in order, and how its quality is judged."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.documents import Kind
+from generator.documents.fields import Citation, Duration, Identifier, InternalNote, Line, MacroReference, OwnAudience, Prose, Shape, Team, TreeReference
+from generator.documents.header import Historied, Part
+from generator.findings import Keys
+
+
+class Sla(Shape):
+    """Times within which a case is answered and resolved: 15m, 4h, 3d, 1w, 1mo, 10bd (business days)."""
+
+    first_response: Duration | None = None
+    resolution: Duration | None = None
+
+
+class Escalation(Shape):
+    """Who takes over, and when."""
+
+    to: Team
+    when: list[Prose] = []
+
+
+class Step(Shape):
+    """One step; `internal_note` is shown to internal readers only."""
+
+    id: Identifier
+    title: Line
+    text: Prose
+    why: Prose | None = None
+    cites: list[Citation] = []
+    tree: TreeReference | None = None
+    macro: MacroReference | None = None
+    audience: OwnAudience = None
+    internal_note: InternalNote = None
+
+
+class Criterion(Shape):
+    """One thing that a quality audit looks at; missing a critical one fails the case."""
+
+    criterion: Line
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    critical: bool = False
+
+
+class Sop(Historied):
+    """A standard operating procedure."""
+
+    trigger: Prose
+    not_when: list[Prose] = []
+    prerequisites: list[Prose] = []
+    sla: Sla = Sla()
+    escalation: Escalation | None = None
+    steps: Annotated[list[Step], Field(min_length=1)]
+    otherwise: Prose | None = None
+    never: list[Prose] = []
+    quality: list[Criterion] = []
+
+    def parts(self) -> dict[str, Part]:
+        return {s.id: Part(("steps", n), s.title, s.audience) for n, s in enumerate(self.steps)}
+
+    def part_ids(self) -> list[tuple[str, Keys]]:
+        return [(step.id, ("steps", n, "id")) for n, step in enumerate(self.steps)]
+
+
+SCAFFOLD = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+audience: internal
+queue: {queue}
+severity: {severity}
+reviewed: {today}
+review_by: {review_by}
+summary: One sentence that an analyst can recognise the case by.
+symptoms: [what an analyst would type]
+trigger: When this applies.
+sla: {{first_response: 4h, resolution: 24h}}
+escalation:
+  to: {owner}
+  when: [The case does not fit the steps.]
+steps:
+  - id: first-step
+    title: Name the action
+    text: |
+      Say what to do, one action in a sentence.
+otherwise: Stop and escalate.
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
+
+KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD)

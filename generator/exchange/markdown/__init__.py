@@ -1,0 +1,1 @@
+"""Markdown policies: their sections, links and history."""

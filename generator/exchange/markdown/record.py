@@ -1,0 +1,95 @@
+"""In go the states of a document in sections, out comes the history of a policy: a version for each state that differs.
+
+Line breaks and spaces make no difference. Nobody has said yet how a section changed: its kind is `changed`. A section
+whose text stands under another heading now has `moved`, as far as there is just one such text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from generator.library.timeline import EDITORIAL
+
+State = Mapping[str, str]
+Entry = dict[str, Any]
+FIRST = "1.0"
+
+
+def state(texts: Mapping[str, str]) -> State:
+    """Sections by id, in the form in which they are compared."""
+    return {name: " ".join(text.split()) for name, text in texts.items()}
+
+
+def record(policy: str, states: Iterable[tuple[str, State]], current: Collection[str]) -> list[Entry]:
+    """The history of a policy, newest first, from its days and states, oldest first."""
+    history: list[Entry] = []
+    before: State = {}
+    for day, after in states:
+        history = continued(policy, history, before, (day, after), current)
+        before = after
+    return history
+
+
+def continued(
+    policy: str, history: list[Entry], before: State, now: tuple[str, State], current: Collection[str]
+) -> list[Entry]:
+    """The history with one more version where something changed; days never go back, whatever clocks said."""
+    day, after = now
+    if not history:
+        return [{"version": FIRST, "effective": day, "note": "The first text that is known."}]
+    changes = _changes(policy, before, after, current)
+    if not changes:
+        return history
+    version = f"{int(history[0]['version'].split('.')[0]) + 1}.0"
+    return [{"version": version, "effective": max(day, history[0]["effective"]), "changes": changes}, *history]
+
+
+def annotated(history: list[Entry], old: Iterable[Entry]) -> list[Entry]:
+    """The history with what people have written into an older copy of it: how a section changed, and notes."""
+    known = {(entry["version"], entry["effective"]): entry for entry in old}
+    return [_annotated(entry, known.get((entry["version"], entry["effective"]), {})) for entry in history]
+
+
+def forgotten(history: list[Entry], old: Iterable[Entry]) -> list[str]:
+    """The versions of an older copy that the history does not have on the same day."""
+    known = {(entry["version"], entry["effective"]) for entry in history}
+    return [entry["version"] for entry in old if (entry["version"], entry["effective"]) not in known]
+
+
+def _annotated(entry: Entry, old: Entry) -> Entry:
+    told = {change["section"]: change for change in old.get("changes") or []}
+    changes = [told.get(change["section"], change) for change in entry.get("changes", [])]
+    return entry | old | ({"changes": changes} if changes else {})
+
+
+def revised(history: list[Entry], section: str) -> str:
+    """The version in which the meaning of a section last changed."""
+    for entry in history:
+        if any(one["section"] == section and one["kind"] != EDITORIAL for one in entry.get("changes", [])):
+            return str(entry["version"])
+    return str(history[-1]["version"])
+
+
+def _changes(policy: str, before: State, after: State, current: Collection[str]) -> list[Entry]:
+    gone = [name for name in before if name not in after]
+    new = [name for name in after if name not in before]
+    heirs = _heirs({name: before[name] for name in gone}, {name: after[name] for name in new})
+    changes: list[Entry] = []
+    for name in after:
+        if name in new or after[name] != before[name]:
+            changes.append({"section": name, "kind": "added" if name in new else "changed"})
+    for name in gone:
+        is_moved = heirs.get(name) in current
+        changes.append({"section": name, "kind": "moved" if is_moved else "removed"})
+        if is_moved:
+            changes[-1]["to"] = f"{policy}#{heirs[name]}"
+    return changes
+
+
+def _heirs(gone: State, new: State) -> dict[str, str]:
+    """Which new section has the text of one that is gone; only where the text tells them apart from all others."""
+    counts = Counter([*gone.values(), *new.values()])
+    places = {text: name for name, text in new.items()}
+    return {name: places[text] for name, text in gone.items() if text in places and counts[text] == 2}

@@ -1,0 +1,232 @@
+"""In goes the text of a Markdown file, out come its front matter and its sections.
+
+A section begins at every heading of level 2; in a file that has none, at every one of the highest level that it has.
+A heading above that level begins one too. Deeper headings stay in the text, counted from the section's own: a file
+whose headings all move by one level still says the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from generator.documents.fields import RESERVED
+from generator.documents.text.hidden import hidden, visible
+from generator.files.source import front
+from generator.files.strict_yaml import CONTROL, NEWLINE, SEPARATOR, without_turns
+
+OPENING = "introduction"
+LEVEL = 2
+MAX_SLUG = 72
+
+HASHES = re.compile(r" {0,3}(?P<hashes>#{1,6})[ \t](?P<title>.*)")
+UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+UNDERLINED = re.compile(r" {0,3}(?![-*+>#|<={]|\d+[.)]\s)\S.*")
+FENCE = re.compile(r"[ \t]*(?P<bar>`{3,}(?=[^`]*$)|~{3,})")
+NUMBERED = re.compile(r"(?P<number>[A-Z]|[IVXLC]+|\d+(?:\.\d+)*[A-Za-z]?)[.)]\s+(?P<rest>.+)|(\d+(?:\.\d+)+)\s+(.+)")
+LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\((?P<address>[^()]*)\)")
+MARKS = ("**", "__", "`", "*", "_")
+OPENING_MARK = re.compile(r"(?<!\w)[*_`]")
+CLOSING_MARKS = {mark: re.compile(rf"(?<=\S)(?={re.escape(mark)}(?!\w))") for mark in MARKS}
+TARGET = re.compile(r"<[a-z]+\s[^<>]*?\b(?:name|id)=[\"']([^\"']+)[\"']", re.IGNORECASE)
+NO_MARKUP = re.compile(r"[^a-z0-9]+")
+
+
+class Section(NamedTuple):
+    """A section; `number` is None where its heading has none, `anchors` are those of all that is in it.
+
+    A title is plain words: `links` are the addresses that its heading had.
+    """
+
+    title: str
+    number: str | None
+    text: str
+    anchors: tuple[str, ...]
+    links: tuple[str, ...] = ()
+
+
+class Markdown(NamedTuple):
+    """A file: its front matter as it stands, the heading that is its title, its sections by id."""
+
+    front: str
+    heading: str | None
+    sections: dict[str, Section]
+
+
+class _Heading(NamedTuple):
+    line: int
+    after: int
+    level: int
+    title: str
+
+
+def split(text: str) -> Markdown:
+    """A file in its pieces."""
+    text = clean(text)
+    header, start = front(text)
+    lines = visible(text[start:]).split("\n")
+    headings = list(_headings(lines))
+    if _is_title(lines, headings):
+        title = headings.pop(0)
+        return Markdown(header, plain(title.title), _sections(lines, title.after, headings))
+    return Markdown(header, None, _sections(lines, 0, headings))
+
+
+def unseen(text: str) -> list[tuple[str, str]]:
+    """What of a file no reader of its page sees, and the line on which each of these begins."""
+    text = clean(text)
+    start = front(text)[1]
+    begun, at, line, found = text[:start].count("\n") + 1, 0, 0, []
+    for one in hidden(text[start:]):
+        line += text.count("\n", start + at, start + one.start)
+        at = one.start
+        found.append((one.what, f"line {begun + line}"))
+    return found
+
+
+def clean(text: str) -> str:
+    """Text with plain line breaks, and spaces for tabs and for characters that YAML cannot hold."""
+    return legible(text).expandtabs(4)
+
+
+def legible(text: str) -> str:
+    """Text with plain line breaks, and spaces for characters that no document may hold."""
+    return without_turns(CONTROL.sub(" ", SEPARATOR.sub("\n", NEWLINE.sub("\n", text))).replace("\ufeff", ""))
+
+
+def plain(text: str) -> str:
+    """One line of Markdown as the words that a reader sees."""
+    lines = LINK.sub(r"\g<words>", text).split("\n")
+    return " ".join(word for line in lines for word in _unmarked(line).split())
+
+
+def _unmarked(line: str) -> str:
+    """A line without the marks of emphasis and code."""
+    if not OPENING_MARK.search(line):
+        return line
+    closings = {mark: [found.start() for found in sign.finditer(line)] for mark, sign in CLOSING_MARKS.items()}
+    kept, at = [], 0
+    while opening := OPENING_MARK.search(line, at):
+        begin = opening.start()
+        mark, end = next(_pairs(line, begin, closings), (line[begin], begin))
+        words = line[begin + len(mark) : end] if end > begin else mark
+        kept += [line[at:begin], words]
+        at = max(begin, end) + len(mark)
+    return "".join([*kept, line[at:]])
+
+
+def _pairs(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
+    """Each mark that opens there, with the place where it closes."""
+    for mark in MARKS:
+        start = begin + len(mark)
+        number = bisect_right(closings[mark], start)
+        if line.startswith(mark, begin) and line[start : start + 1].strip() and number < len(closings[mark]):
+            yield mark, closings[mark][number]
+
+
+def slug(text: str) -> str:
+    """An id made of the words; empty where they have no letters from a to z and no digits."""
+    letters = unicodedata.normalize("NFKD", re.sub("['’]", "", text)).encode("ascii", "ignore").decode().lower()
+    return NO_MARKUP.sub("-", letters).strip("-")[:MAX_SLUG].strip("-")
+
+
+def anchor(text: str) -> str:
+    """A heading, or the anchor that a site made of it, without all that sites treat differently."""
+    return slug(text).replace("-", "")
+
+
+def _is_title(lines: list[str], headings: list[_Heading]) -> bool:
+    """Whether the first heading is that of the whole file: on top of it, and the only one of level 1."""
+    is_first = bool(headings) and headings[0].level == 1 and not "".join(lines[: headings[0].line]).strip()
+    return is_first and all(heading.level > 1 for heading in headings[1:])
+
+
+def _headings(lines: list[str]) -> Iterator[_Heading]:
+    """Every heading outside of code."""
+    bar = ""
+    for number, line in enumerate(lines):
+        fence = FENCE.match(line)
+        if bar:
+            closes = fence and fence["bar"].startswith(bar) and line.strip() == fence["bar"]
+            bar = "" if closes else bar
+        elif fence:
+            bar = fence["bar"]
+        elif hashes := HASHES.fullmatch(line):
+            if title := _closed(hashes["title"].strip()):
+                yield _Heading(number, number + 1, len(hashes["hashes"]), title)
+        elif number and UNDERLINE.fullmatch(line) and _is_underlined(lines, number - 1):
+            level = 1 if "=" in line else 2
+            yield _Heading(number - 1, number + 1, level, lines[number - 1].strip())
+
+
+def _closed(title: str) -> str:
+    """A heading without the signs that may stand behind it."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] == " " else title
+
+
+def _is_underlined(lines: list[str], number: int) -> bool:
+    """Whether a line can be a heading with a line of signs below it: a paragraph of its own, and no table."""
+    alone = number == 0 or not lines[number - 1].strip()
+    return alone and "|" not in lines[number] and UNDERLINED.fullmatch(lines[number]) is not None
+
+
+def _sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, Section]:
+    """The sections by id; one without a word in it keeps its title as its text, for there must be one."""
+    levels = {heading.level for heading in headings}
+    level = LEVEL if LEVEL in levels else min(levels, default=LEVEL)
+    tops = [heading for heading in headings if heading.level <= level]
+    ends = [*(top.line for top in tops), len(lines)]
+    lines = _levelled(lines, headings, level)
+    found: dict[str, Section] = {}
+    numbers = Counter[str]()
+    if text := _text(lines[begin : ends[0]]):
+        found[OPENING] = Section(OPENING.capitalize(), None, text, _anchors(OPENING, text, headings, begin, ends[0]))
+    for top, end in zip(tops, ends[1:], strict=True):
+        number, title = _numbered(plain(top.title) or top.title.strip())
+        name = _unique(slug(title) or "section", found, numbers)
+        text = _text(lines[top.after : end]) or title
+        links = tuple(link["address"] for link in LINK.finditer(top.title))
+        found[name] = Section(title, number, text, _anchors(name, text, headings, top.line, end), links)
+    return found
+
+
+def _numbered(title: str) -> tuple[str | None, str]:
+    match = NUMBERED.fullmatch(title)
+    return (match[1] or match[3], match[2] or match[4]) if match else (None, title)
+
+
+def _unique(name: str, taken: dict[str, Section], numbers: Counter[str]) -> str:
+    name = f"section-{name}" if name in RESERVED else name
+    free = name
+    while free in taken:
+        numbers[name] += 1
+        free = f"{name}-{numbers[name] + 1}"
+    return free
+
+
+def _levelled(lines: list[str], headings: list[_Heading], level: int) -> list[str]:
+    """The lines with their deeper headings counted from the level of the sections."""
+    lines = list(lines)
+    for heading in headings:
+        lines[heading.line : heading.after] = [""] * (heading.after - heading.line)
+        lines[heading.line] = f"{'#' * min(6, max(1, heading.level - level + LEVEL))} {heading.title}"
+    return lines
+
+
+def _text(lines: list[str]) -> str:
+    """The lines without spaces at their ends, but for the two that break a line."""
+    kept = [line.rstrip() + ("  " if line.strip() and line.endswith("  ") else "") for line in lines]
+    return "\n".join(kept).strip("\n").rstrip()
+
+
+def _anchors(name: str, text: str, headings: list[_Heading], begin: int, end: int) -> tuple[str, ...]:
+    line = attrgetter("line")
+    first, last = (bisect_left(headings, edge, key=line) for edge in (begin, end))
+    inside = [heading.title for heading in headings[first:last]]
+    return tuple(anchor(one) for one in (name, *inside, *TARGET.findall(text)))

@@ -1,0 +1,1 @@
+"""Replies in text files and rich text, and the blanks in them."""

@@ -1,0 +1,166 @@
+"""In go replies as others keep them, out come our macros: texts and actions of the source, all else of people."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from generator.documents.text.hidden import visible
+from generator.exchange import Unfit, Unmapped
+from generator.exchange.ids import ids
+from generator.exchange.markdown import sections as markdown
+from generator.exchange.replies.blanks import Blanks
+
+FIRST, BEFORE = "1.0", "0.1"
+MARKDOWN = (".md", ".markdown")
+ENDING = re.compile(r"\.(?:txt|text|md)$", re.IGNORECASE)
+WHAT = {
+    "blank": "a blank, now a variable",
+    "placeholder": "a placeholder that the vocabulary does not map, now a variable",
+    "logic": "template syntax, now a variable that is filled with itself",
+}
+OURS = ("id", "title", "version", "locale", "variables", "text", "translations", "actions", "history")
+Document = dict[str, Any]
+
+
+class Reply(NamedTuple):
+    """A reply as others keep it: its texts by locale, the original first.
+
+    `exact` has templates that are known; `carried` is what an export of ours said of the macro; without `actions`
+    the source knows of none.
+    """
+
+    origin: str
+    id: str
+    title: str
+    summary: str
+    texts: dict[str, str]
+    actions: list[dict[str, str]] | None = None
+    outdated: frozenset[str] = frozenset()
+    exact: Mapping[str, str] = {}
+    carried: Mapping[str, Any] | None = None
+
+
+def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[Reply], list[Unmapped]]:
+    """A reply for each file with a text. Raises Unfit."""
+    notes = [
+        Unmapped(f"{what}, left out", path, line)
+        for path, text in files.items()
+        if path.lower().endswith(MARKDOWN)
+        for what, line in markdown.unseen(text)
+    ]
+    texts = {path: words for path, text in files.items() if (words := tidy(_shown(path, text)))}
+    if not texts:
+        raise Unfit(f"no file in {name} has a text")
+    names = ids(list(texts), name)
+    titles = {path: line(ENDING.sub("", posixpath.basename(path))) or names[path] for path in texts}
+    counts = Counter(titles.values())
+    for path, title in titles.items():
+        if counts[title] > 1:
+            titles[path] = f"{posixpath.basename(posixpath.dirname(path)) or name}: {title}"
+    replies = [
+        Reply(path, names[path], titles[path], f"Imported from {path}.", {locale: text}) for path, text in texts.items()
+    ]
+    notes += [Unmapped("a file without a text, left out", path, path) for path in files if path not in texts]
+    return replies, notes
+
+
+def _shown(path: str, text: str) -> str:
+    return visible(markdown.legible(text)) if path.lower().endswith(MARKDOWN) else text
+
+
+def tidy(text: str) -> str:
+    """A text without spaces at the ends of its lines, and without empty lines around it."""
+    lines = "\n".join(row.rstrip() for row in markdown.legible(text).split("\n")).strip("\n")
+    return f"{lines}\n" if lines else ""
+
+
+def line(text: str) -> str:
+    """A text in one line."""
+    return " ".join(markdown.clean(text).split())
+
+
+def macro(
+    reply: Reply, placeholders: Mapping[str, str], old: Document, header: Document, today: str
+) -> tuple[Document, list[Unmapped]]:
+    """The macro of a reply, and what in it could not stay as it was; what people wrote into the old one stays."""
+    known = {**(reply.carried or {}), **old}
+    declared = {**(reply.carried or {}).get("variables", {}), **old.get("variables", {})}
+    blanks = Blanks(placeholders, declared, strict=reply.carried is not None)
+    texts = {locale: reply.exact.get(locale) or blanks.template(text) for locale, text in reply.texts.items()}
+    locale, text = next(iter(texts.items()))
+    new = {"title": reply.title, "locale": locale, "text": text}
+    actions = known.get("actions", []) if reply.actions is None else reply.actions
+    has_changed = bool(old) and (
+        any({"locale": locale, **old}.get(key) != value for key, value in new.items())
+        or old.get("actions", []) != actions
+        or any(old.get("translations", {}).get(one, {}).get("text") != texts[one] for one in list(texts)[1:])
+    )
+    version = _next(old["version"]) if has_changed else known.get("version", FIRST)
+    history = [{"version": version, "on": today, "note": _note(old)}] if has_changed or not known else []
+    defaults = {"status": "draft", **header, "summary": reply.summary}
+    variables = _variables(declared, blanks.variables, old, texts)
+    translations = known.get("translations", {})
+    made = {
+        "id": reply.id,
+        "title": reply.title,
+        "version": version,
+        **defaults,
+        **{key: value for key, value in known.items() if key not in OURS},
+        "locale": locale,
+        "variables": variables,
+        "text": text,
+        "translations": _translations(reply, texts, translations, version, variables, blanks.variables),
+        "actions": actions,
+        "history": history + known.get("history", []),
+    }
+    notes = [Unmapped(WHAT[what], reply.origin, token) for what, token in blanks.found]
+    return {key: value for key, value in made.items() if value not in ({}, [])}, notes
+
+
+def _variables(declared: Document, found: Document, old: Document, texts: Mapping[str, str]) -> Document:
+    """What is known of the variables, without those that only the earlier texts used."""
+    earlier = [old.get("text", ""), *(one["text"] for one in old.get("translations", {}).values())]
+    gone = [name for name in declared if _uses(earlier, name) and not _uses(texts.values(), name)]
+    new = {name: one for name, one in found.items() if name not in declared}
+    return {name: one for name, one in {**declared, **new}.items() if name not in gone}
+
+
+def _uses(texts: Any, name: str) -> bool:
+    return any(f"{{{{ {name} }}}}" in text for text in texts)
+
+
+def _translations(
+    reply: Reply, texts: Mapping[str, str], known: Document, version: str, declared: Document, found: Document
+) -> Document:
+    """Those of the source, and other languages of people; an older one keeps the version that it translates."""
+    base = next(iter(texts))
+    made = {locale: one for locale, one in known.items() if locale != base and locale not in texts and "text" in one}
+    for locale in list(texts)[1:]:
+        older = known.get(locale, {}).get("of", BEFORE)
+        words = _words(texts[locale], known.get(locale, {}).get("variables", {}), declared, found)
+        of = {"of": older if locale in reply.outdated else version}
+        made[locale] = {**of, **({"variables": words} if words else {}), "text": texts[locale]}
+    return made
+
+
+def _words(text: str, known: Document, declared: Document, found: Document) -> Document:
+    """What stands in for the blanks of a translation: what is known, and the fallbacks that are template syntax."""
+    new = {
+        name: {"fallback": one["fallback"]}
+        for name, one in found.items()
+        if "fallback" in one and "fallback" in declared.get(name, {}) and _uses([text], name)
+    }
+    return {name: one for name, one in {**new, **known}.items() if name in declared}
+
+
+def _next(version: str) -> str:
+    first, second, *_ = version.split(".")
+    return f"{first}.{int(second) + 1}"
+
+
+def _note(old: Document) -> str:
+    return "The source has changed." if old else "Imported."

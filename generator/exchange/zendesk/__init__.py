@@ -1,0 +1,1 @@
+"""The replies of a Zendesk account, both ways."""

@@ -1,0 +1,213 @@
+"""In go the macros, dynamic content and locales of a Zendesk account, out come replies, and what has no place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from generator.documents.fields import RESERVED
+from generator.exchange import Unfit, Unmapped
+from generator.exchange.markdown import sections as markdown
+from generator.exchange.replies import rich_text
+from generator.exchange.replies.replies import Reply, line, tidy
+from generator.exchange.zendesk import mapping as zendesk
+from generator.exchange.zendesk.account import CONTENT, Account, Action, Carried, Item, Macro, Variant
+
+COMMENTS = ("comment_value", "comment_value_html")
+DEPTH = 5
+LONGEST = 200_000
+
+
+class Replies:
+    """The replies of an account, in the languages of the vocabulary; `default` is that of texts without one."""
+
+    def __init__(self, found: Account, locales: list[str], default: str, placeholders: Mapping[str, str]) -> None:
+        self.unmapped: list[Unmapped] = []
+        self._default, self._placeholders = default, placeholders
+        self._locales = _locales(found, locales)
+        self._content = {item.key: self._texts_of(item) for item in found.items}
+        self._done: dict[tuple[str, str, str, int], str] = {}
+        made = _with_carried(found)
+        names = _names(made)
+        every = [self._reply(macro, own, name) for (macro, own), name in zip(made, names, strict=True)]
+        self.all = [reply for reply in every if reply]
+        if not self.all:
+            raise Unfit("no macro has a comment: there is no reply to bring in")
+
+    def _texts_of(self, item: Item) -> dict[str, Variant]:
+        """The texts of dynamic content by our language, the original first."""
+        found: dict[str, Variant] = {}
+        for variant in sorted(item.variants, key=lambda variant: variant.locale_id != item.default_locale_id):
+            locale = self._locales[variant.locale_id]
+            if not variant.active:
+                self._note("a text that is switched off, left out", item.name, line(variant.content))
+            elif found.setdefault(locale, variant) is not variant:
+                self._note(f"a second text in the language `{locale}`, left out", item.name, line(variant.content))
+        return found
+
+    def _reply(self, macro: Macro, own: Carried | None, name: str) -> Reply | None:
+        texts, outdated = self._texts(macro, own)
+        if not texts:
+            self._note("a macro without a reply, left out", macro.title, name)
+            return None
+        if not macro.active:
+            self._note("a macro that is switched off, now a draft", macro.title, name)
+        if macro.restriction:
+            self._note("who may use a macro, left out", macro.title, json.dumps(macro.restriction))
+        return Reply(
+            origin=line(f"Zendesk macro {own.id if own else macro.id or name}"),
+            id=name,
+            title=own.title if own else line(macro.title) or name,
+            summary=_as_words(macro.description or "") or "Imported from Zendesk.",
+            texts=texts,
+            actions=self._actions(macro, own),
+            outdated=outdated,
+            exact=self._exact(own, texts) if own else {},
+            carried=_as_text(own.model_dump(exclude_unset=True, exclude={"id", "title"})) if own else None,
+        )
+
+    def _texts(self, macro: Macro, own: Carried | None) -> tuple[dict[str, str], frozenset[str]]:
+        """The reply in each language that it has, the original first, and the languages whose text is older."""
+        comments = [words for one in macro.actions if (words := _comment(one))]
+        if not comments:
+            return {}, frozenset()
+        for comment in _rich(macro):
+            for place in rich_text.unseen(comment):
+                self._note("an HTML comment, left out", macro.title, place)
+        for other in dict.fromkeys(comments[1:]):
+            if other != comments[0]:
+                self._note("a second comment, left out", macro.title, line(other))
+        parts = self._parts(comments[0])
+        base = next(iter(parts[0]), self._default) if parts else own.locale if own else self._default
+        locales = dict.fromkeys([base, *(locale for part in parts for locale in part)])
+        texts = {locale: tidy(self._filled(comments[0], locale, base)) for locale in locales}
+        outdated = {locale for part in parts for locale, variant in part.items() if variant.outdated}
+        return {locale: text for locale, text in texts.items() if text}, frozenset(outdated - {base})
+
+    def _parts(self, text: str) -> list[dict[str, Variant]]:
+        """The dynamic content in a text, and in that again."""
+        found: dict[str, dict[str, Variant]] = {}
+        waiting = [text]
+        while waiting:
+            for name in CONTENT.findall(waiting.pop()):
+                if self._content.get(name) and name not in found:
+                    found[name] = self._content[name]
+                    waiting += [variant.content for variant in found[name].values()]
+        return list(found.values())
+
+    def _filled(self, text: str, locale: str, base: str, depth: int = DEPTH) -> str:
+        """A text with the dynamic content in its place, in the language or else in the original's. Raises Unfit."""
+
+        def content(found: re.Match[str]) -> str:
+            texts = self._content.get(found[1])
+            if not texts:
+                return found[0]
+            key = (found[1], locale, base, depth)
+            if key not in self._done:
+                variant = texts.get(locale) or texts.get(base) or next(iter(texts.values()))
+                self._done[key] = self._filled(variant.content, locale, base, depth - 1)
+            return self._done[key]
+
+        filled = CONTENT.sub(content, text) if depth else text
+        if len(filled) > LONGEST:
+            raise Unfit(f"a macro has more than {LONGEST:,} characters with its dynamic content: shorten that")
+        return filled
+
+    def _exact(self, own: Carried, texts: Mapping[str, str]) -> dict[str, str]:
+        """The templates that an export carried, where the texts are still what they were."""
+        templates = {own.locale: own.text or ""}
+        templates |= {locale: one.text or "" for locale, one in own.translations.items()}
+        theirs = {locale: zendesk.their_text(text, self._placeholders) for locale, text in templates.items()}
+        return {one: templates[one] for one, text in theirs.items() if text and tidy(text) == texts.get(one)}
+
+    def _actions(self, macro: Macro, own: Carried | None) -> list[dict[str, str]]:
+        theirs = [one.model_dump() for one in macro.actions if one.field not in COMMENTS]
+        if own and own.actions is not None and _same(own.actions, theirs):
+            return own.actions
+        found, strange = zendesk.our_actions(theirs)
+        for one in strange:
+            self._note("a ticket action that is no line of words, left out", macro.title, one)
+        return found
+
+    def _note(self, what: str, where: str, detail: str) -> None:
+        self.unmapped.append(Unmapped(what, line(where), detail))
+
+
+def _as_text(value: Any) -> Any:
+    """Values as they are read from a file of ours, where every scalar is a text."""
+    if isinstance(value, dict):
+        return {key: _as_text(one) for key, one in value.items() if one is not None}
+    return [_as_text(one) for one in value] if isinstance(value, list) else str(value)
+
+
+def _comment(action: Action) -> str:
+    """The words of a comment."""
+    text = _raw(action)
+    return tidy(rich_text.words(text) if action.field == "comment_value_html" else text)
+
+
+def _raw(action: Action) -> str:
+    """A comment as it is written; where it names a channel, its text is the last of a list."""
+    if action.field not in COMMENTS:
+        return ""
+    value = action.value[-1] if isinstance(action.value, list) and action.value else action.value
+    return value if isinstance(value, str) else ""
+
+
+def _rich(macro: Macro) -> list[str]:
+    """The comments of a macro that are HTML."""
+    return [_raw(action) for action in macro.actions if action.field == "comment_value_html"]
+
+
+def _same(carried: list[dict[str, str]], theirs: list[dict[str, Any]]) -> bool:
+    """Whether the ticket actions are still what an export made of these."""
+    sound = all(one.keys() == {"set", "to"} for one in carried)
+    return sound and zendesk.their_actions(carried)[0] == theirs
+
+
+def _locales(found: Account, known: list[str]) -> dict[int | str, str]:
+    """Our language for each of theirs: the same, or the same without its country. Raises Unfit."""
+    codes = {locale.id: locale.locale for locale in found.locales}
+    used = {variant.locale_id for item in found.items for variant in item.variants}
+    exact = {one.casefold(): one for one in known}
+    ours: dict[int | str, str] = {}
+    missing = {}
+    for one in sorted(used, key=str):
+        code = codes.get(one, str(one))
+        ours[one] = exact.get(code.casefold()) or exact.get(re.split("[-_]", code)[0].casefold(), "")
+        if not ours[one]:
+            missing[code if one in codes else f"{code} (a number that no `locales` names)"] = code
+    if missing:
+        raise Unfit(f"the vocabulary's `locales` lack {', '.join(missing)}: add what the account writes in")
+    return ours
+
+
+def _with_carried(found: Account) -> list[tuple[Macro, Carried | None]]:
+    """Each macro with what an export of ours said of it; macros of one title in their order."""
+    carried: dict[str, list[Carried]] = defaultdict(list)
+    for own in found.playbook:
+        carried[own.title].append(own)
+    return [(macro, carried[macro.title].pop(0) if carried.get(macro.title) else None) for macro in found.macros]
+
+
+def _names(macros: list[tuple[Macro, Carried | None]]) -> list[str]:
+    """An id for each macro: the one that it had, or its title; where two have that, with their number. Raises Unfit."""
+    wishes = [own.id if own else markdown.slug(macro.title) for macro, own in macros]
+    counts = Counter(wishes)
+    made = []
+    for wish, (macro, own) in zip(wishes, macros, strict=True):
+        unfit = not own and (counts[wish] > 1 or not wish or wish in RESERVED)
+        made.append(markdown.slug(f"{wish or 'macro'} {macro.id or ''}") if unfit else wish)
+    name, times = Counter(made).most_common(1)[0]
+    if times > 1:
+        titles = ", ".join(f"`{line(m.title)}`" for one, (m, _) in zip(made, macros, strict=True) if one == name)
+        raise Unfit(f"the macros {titles} would all get the id `{name}`: give them titles that differ")
+    return made
+
+
+def _as_words(text: str) -> str:
+    """A text in one line, in which nothing is read as a reference, a link or HTML."""
+    return re.sub(r"([\\`\[\]<>])", r"\\\1", line(text))

@@ -1,0 +1,116 @@
+"""In goes the library of one audience, out come its replies in use as a Zendesk account has them: pure.
+
+What has no place there stands under `playbook`, so that an import gives the same documents again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from generator.documents.roles import redact
+from generator.documents.types.macro import Macro
+from generator.documents.vocabulary import STAFF
+from generator.exchange import Unfit, Unmapped
+from generator.exchange.replies.replies import line, tidy
+from generator.exchange.zendesk.account import Locale
+from generator.exchange.zendesk.mapping import our_actions, our_text, placeholder_of, their_actions, their_text
+from generator.library.library import Library
+from generator.publishing.pages.naming import plain
+
+Ids = Mapping[str, int | str]
+
+
+def account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[Unmapped]]:
+    """The macros, dynamic content and locales to send; `ids` are those of the languages. Raises Unfit."""
+    assert library.vocabulary is not None
+    rank, table = library.vocabulary.rank, library.vocabulary.placeholders
+    made: dict[str, list[Any]] = {"macros": [], "items": [], "locales": [], "playbook": []}
+    notes: list[Unmapped] = []
+    for document, body in library.each(Macro):
+        if body.status != "active":
+            continue
+        macro = redact(body, lambda word: rank(word) < rank(STAFF))
+        texts = {one.locale: their_text(one.text, table) for one in macro.letters}
+        if unfit := [locale for locale, text in texts.items() if text is None or not tidy(text)]:
+            what = "a reply that is more than words and variables, left out"
+            notes.append(Unmapped(what, document.path, f"its {unfit[0]} text"))
+            continue
+        sound = {locale: text for locale, text in texts.items() if text is not None}
+        actions, strange = their_actions(action.model_dump() for action in macro.actions)
+        what = "a ticket action without a field or value in Zendesk, carried only"
+        notes += [Unmapped(what, document.path, one) for one in strange]
+        made["items"] += [_item(macro, sound, ids)] if len(sound) > 1 else []
+        made["macros"].append(_macro(macro, sound, actions))
+        made["playbook"].append(_carried(macro, sound, actions, table))
+    used = dict.fromkeys(variant["locale_id"] for item in made["items"] for variant in item["variants"])
+    made["locales"] = [{"id": one, "locale": ours} for ours, one in ids.items() if one in used]
+    return made, notes
+
+
+def locale_ids(ours: Iterable[str], theirs: Sequence[Locale]) -> dict[str, int | str]:
+    """Their number of each of our languages: the same one, or the only one of that language. Raises Unfit."""
+    found: dict[str, int | str] = {}
+    for word in ours:
+        same = [one for one in theirs if one.locale.casefold() == word.casefold()]
+        near = same or [one for one in theirs if one.locale.casefold().split("-")[0] == word.casefold()]
+        if len(near) > 1:
+            choice = ", ".join(one.locale for one in near)
+            raise Unfit(f"`{word}` could be {choice}: leave one of them in the file of locales")
+        if near and near[0].id in found.values():
+            raise Unfit(f"`{word}` and another language would both be {near[0].locale}: keep one in the vocabulary")
+        if near:
+            found[word] = near[0].id
+    return found
+
+
+def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]) -> dict[str, Any]:
+    comment = f"{{{{dc.{placeholder_of(macro.id)}}}}}" if len(texts) > 1 else texts[macro.locale]
+    return {
+        "title": macro.title,
+        "active": True,
+        "description": line(plain(macro.summary)),
+        "actions": [{"field": "comment_value", "value": comment}, *actions],
+    }
+
+
+def _item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
+    name = placeholder_of(macro.id)
+    return {
+        "name": name,
+        "placeholder": f"{{{{dc.{name}}}}}",
+        "default_locale_id": _id(macro.locale, ids),
+        "variants": [
+            {
+                "content": text,
+                "locale_id": _id(locale, ids),
+                "default": locale == macro.locale,
+                "active": True,
+                "outdated": locale in macro.translations and macro.translations[locale].of != macro.version,
+            }
+            for locale, text in texts.items()
+        ],
+    }
+
+
+def _id(locale: str, ids: Ids) -> int | str:
+    if locale not in ids:
+        raise Unfit(f"the account does not write in `{locale}`: switch it on there, and save its locales anew")
+    return ids[locale]
+
+
+def _carried(
+    macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]], placeholders: Mapping[str, str]
+) -> dict[str, Any]:
+    """The keys of the document but for what an import makes of the rest."""
+    document = macro.model_dump(mode="json", exclude_defaults=True)
+    document |= {"locale": macro.locale, "audience": macro.audience}
+    back = {locale: tidy(our_text(text, placeholders, macro.variables)) for locale, text in texts.items()}
+    if back[macro.locale] == macro.text:
+        del document["text"]
+    for locale, one in document.get("translations", {}).items():
+        same = {"of": macro.version, "text": back[locale]}
+        document["translations"][locale] = {key: value for key, value in one.items() if same.get(key) != value}
+    if our_actions(actions)[0] == document.get("actions", []):
+        document.pop("actions", None)
+    return document

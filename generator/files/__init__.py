@@ -1,0 +1,1 @@
+"""Bytes: folders, git revisions, YAML with places, pictures, and the one writer."""

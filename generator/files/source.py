@@ -1,0 +1,182 @@
+"""In goes the bytes of one file, out comes its plain data, and on request the place of any part of it.
+
+Every scalar stays the text that stands in the file. Places are not kept: a clean run needs none, so a
+finding looks its place up by reading the one file again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from codecs import BOM_UTF8
+from collections import deque
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from yaml.nodes import MappingNode, Node
+
+from generator.files.strict_yaml import CONTROL, NEWLINE, Broken, Duplicate, Encoded, compose, control, empty, mapping, refuse_conflict, refuse_turns
+from generator.findings import Finding, Keys, Place, Spot, spelling
+
+FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+
+
+@dataclass
+class Source:
+    """One file: its text without a byte order mark, and its plain data (None where it is unreadable)."""
+
+    path: str
+    text: str = ""
+    data: dict[str, Any] | None = None
+    duplicates: list[Duplicate] = field(default_factory=list)
+    body_start: int | None = None
+    left_out: list[tuple[Keys, int]] = field(default_factory=list)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in NEWLINE.finditer(self.text))]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return NEWLINE.split(self.text)
+
+    @cached_property
+    def _root(self) -> Node | None:
+        return compose(self._yaml) if self._yaml.strip() else None
+
+    @property
+    def _yaml(self) -> str:
+        return self.text if self.body_start is None else front(self.text)[0]
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of the characters from `start` up to `end`."""
+        line, column = self._line_column(start)
+        end_line, end_column = self._line_column(max(start, end))
+        return Place(self.path, line, column, end_line, end_column)
+
+    def _line_column(self, index: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, min(index, len(self.text)))
+        return line, min(index, len(self.text)) - self._line_starts[line - 1] + 1
+
+    def locate(self, spot: Spot) -> Place:
+        """The place of a spot; where the file does not hold all of it, of the nearest thing that it holds."""
+        return self.place(*self.span(spot))
+
+    def span(self, spot: Spot) -> tuple[int, int]:
+        """The characters of a spot, from the first up to the one after the last."""
+        if self.body_start is not None and spot.keys[:1] == ("text",):
+            return self._narrow(spot, self.body_start, len(self.text), whole=False)
+        if self._root is None:
+            return 0, 0
+        node, key = _descend(self._root, self._keys_in_file(spot.keys))
+        if spot.key and key is not None:
+            return key.start_mark.index, key.end_mark.index
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, MappingNode) and not spot.found:
+            first = node.value[0][0] if node.value else node
+            return start, first.end_mark.index
+        return self._narrow(spot, start, end, whole=True)
+
+    def node(self, *keys: str | int) -> Node | None:
+        """The YAML node at the end of the keys; None where the file has none there."""
+        node: Node | None = self._root
+        for number in range(len(keys)):
+            found = _descend(node, keys[number : number + 1]) if node is not None else (None, None)
+            node = found[0] if found[0] is not node else None
+        return node
+
+    def _keys_in_file(self, keys: Keys) -> Keys:
+        """Keys of the data as keys of the file: what was left out of a list moved the rest of it up."""
+        for container, index in reversed(self.left_out):
+            depth = len(container)
+            here = keys[depth] if len(keys) > depth and keys[:depth] == container else None
+            if isinstance(here, int) and here >= index:
+                keys = (*container, here + 1, *keys[depth + 1 :])
+        return keys
+
+    def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> tuple[int, int]:
+        if spot.found:
+            matches = islice(spelling(spot.found).finditer(self.text, start, end), spot.occurrence + 1)
+            if last := deque(matches, maxlen=1):
+                return last[0].span()
+        text = self.text[start : end if whole else start].rstrip()
+        first_line = NEWLINE.split(text)[0] if text else ""
+        return start, start + len(first_line)
+
+
+def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
+    """One file as a source; a finding says why there is no data in it."""
+    source = Source(path)
+    try:
+        _decode(source, raw)
+        if path.endswith(".md"):
+            _read_page(source)
+        else:
+            source.data = mapping(source.text, source.duplicates)
+    except Broken as fault:
+        place = source.place(fault.start, fault.end)
+        return source, Finding(place, fault.code, "error", str(fault), fault.hint)
+    return source, None
+
+
+def _decode(source: Source, raw: bytes) -> None:
+    """Fills in the text, as well as it goes where the bytes are not UTF-8: it may name other documents."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2:
+        source.text = raw.replace(b"\0", b"").decode("utf-8", "ignore")
+        raise Encoded("is UTF-16 or UTF-32", "save the file as UTF-8")
+    raw = raw.removeprefix(BOM_UTF8)
+    try:
+        source.text = raw.decode()
+    except UnicodeDecodeError as error:
+        source.text = raw.decode("utf-8", "replace")
+        index = len(raw[: error.start].decode())
+        raise Encoded("is not UTF-8", "save the file as UTF-8", index, index + 1) from None
+
+
+def _read_page(source: Source) -> None:
+    header, body_start = front(source.text)
+    source.body_start = body_start
+    refuse_conflict(source.text)
+    hidden = CONTROL.search(source.text, body_start)
+    if hidden:
+        raise control(ord(hidden[0]), hidden.start())
+    refuse_turns(source.text, body_start)
+    if not source.text.strip():
+        raise empty()
+    if not header.strip():
+        raise Broken("has no front matter", "begin with `---`, `title: ...`, `owner: ...`, `summary: ...` and `---`")
+    source.data = mapping(header, source.duplicates)
+    if "text" in source.data:
+        raise Broken("has the key `text` in its front matter", "write the text below the front matter")
+    source.data["text"] = NEWLINE.sub("\n", source.text[body_start:])
+
+
+def front(text: str) -> tuple[str, int]:
+    """The front matter, padded so that its places are those of the file, and where the body begins."""
+    opening = FENCE.match(text)
+    closing = FENCE.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return "", 0
+    after = closing.end()
+    newline = NEWLINE.match(text, after)
+    return " " * 3 + text[3 : closing.start()], newline.end() if newline else after
+
+
+def _descend(node: Node, keys: Keys) -> tuple[Node, Node | None]:
+    """The node at the end of the keys, or the last one on the way, with the key that led to it."""
+    key_node: Node | None = None
+    for key in keys:
+        if isinstance(node, MappingNode):
+            for candidate, value in node.value:
+                if candidate.value == key:
+                    key_node, node = candidate, value
+                    break
+            else:
+                break
+        elif isinstance(node.value, list) and isinstance(key, int) and key < len(node.value):
+            key_node, node = None, node.value[key]
+        else:
+            break
+    return node, key_node

@@ -1,0 +1,100 @@
+"""What in a site's folder no build made, such as `.git` and `CNAME`: it stays when the site is built again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from generator.files.writer.disk import Unwritten
+from generator.wording import count
+
+LIST = "assets/built-files.txt"
+SHOWN = 5
+
+
+def record(site: Path) -> None:
+    """Lists the files of a site in the site, so that the next build knows which of them are its own."""
+    files = [LIST, *(path for path, is_folder in _below(site) if not is_folder)]
+    (site / LIST).parent.mkdir(exist_ok=True)
+    (site / LIST).write_text("".join(f"{path}\n" for path in sorted(files)), encoding="utf-8", newline="\n")
+
+
+def is_publishing(name: str) -> bool:
+    """Whether what lies at the top of a folder belongs to the way in which a site is published, and never to a site."""
+    return name.startswith(".") or name == "CNAME"
+
+
+def carry(place: Path, finished: Path) -> None:
+    """Gives the finished site what no build made in the site that it replaces: the same files by a second name.
+
+    Neither folder is ever without them, at whatever moment this ends. Raises Unwritten where a page would hide one.
+    """
+    made = _listed(finished)
+    foreign = _foreign(place, made)
+    above = {parent.as_posix() for path in made for parent in PurePosixPath(path).parents}
+    for path in foreign:
+        parents = {parent.as_posix() for parent in PurePosixPath(path).parents}
+        if path in made or path in above or parents & made:
+            raise Unwritten(
+                f"nothing was built: {place / path} is from no build, and this build makes a page or folder of "
+                "that name; move it away"
+            )
+    for path in foreign:
+        _second_name(place, finished, path)
+    for folder in sorted({parent for path in foreign for parent in PurePosixPath(path).parents[:-1]}, reverse=True):
+        if folder.as_posix() not in above:
+            shutil.copystat(place / folder, finished / folder)
+
+
+def _foreign(place: Path, made: set[str]) -> list[str]:
+    """The files, links and empty folders that no build made. Raises Unwritten where nobody can tell."""
+    known = _listed(place)
+    homes = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
+    found = [path for path, is_folder in _below(place) if path not in (homes if is_folder else known)]
+    if known:
+        return found
+    unknown = [path for path in found if not is_publishing(PurePosixPath(path).parts[0]) and path not in made]
+    if unknown:
+        named = ", ".join(unknown[:SHOWN]) + (" ..." if len(unknown) > SHOWN else "")
+        raise Unwritten(
+            f"nothing was built: {place} has no {LIST}, so that nobody can tell whether "
+            f"{count(len(unknown), 'file')} in it may go: {named}; take away what you do not need, or the whole folder"
+        )
+    return [path for path in found if path not in made]
+
+
+def _listed(site: Path) -> set[str]:
+    try:
+        return set((site / LIST).read_text(encoding="utf-8", errors="replace").splitlines())
+    except FileNotFoundError:
+        return set()
+
+
+def _below(folder: Path) -> Iterator[tuple[str, bool]]:
+    """The files and links below a folder, and the folders that are empty (true), by their paths."""
+    for here, folders, files in os.walk(folder):
+        inside = Path(here)
+        for name in (*files, *(one for one in folders if (inside / one).is_symlink())):
+            yield (inside / name).relative_to(folder).as_posix(), False
+        if not files and not folders and inside != folder:
+            yield inside.relative_to(folder).as_posix(), True
+
+
+def _second_name(place: Path, finished: Path, path: str) -> None:
+    one, other = place / path, finished / path
+    other.parent.mkdir(parents=True, exist_ok=True)
+    if one.is_dir() and not one.is_symlink():
+        other.mkdir(exist_ok=True)
+        shutil.copystat(one, other)
+    elif not (os.path.lexists(other) and os.path.samestat(one.lstat(), other.lstat())):
+        other.unlink(missing_ok=True)
+        _link(one, other)
+
+
+def _link(one: Path, other: Path) -> None:
+    try:
+        os.link(one, other, follow_symlinks=False)
+    except OSError:  # a disk without hard links
+        shutil.copy2(one, other, follow_symlinks=False)

@@ -1,0 +1,140 @@
+"""Files that people write, changed all or none: also where the command is killed, or somebody else writes meanwhile.
+
+The new files are written beside the old ones, then a journal says that they count, then each takes its place. A command
+that was killed before leaves the old state, and one that was killed after leaves the new one to the next command that
+writes (decision 10).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import uuid
+from codecs import BOM_UTF8
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.files.writer.disk import HOME, LOCK, PATIENCE, Unwritten, held, is_held, now, real, sync
+from generator.files.writer.journal import JOURNAL, Journal, complete, counts, digest, recovered, sync_folders, undo, write
+
+HALF_DONE = (
+    "{root} holds half of a change, as the command that wrote it was killed: run that command again, "
+    "or any other that writes here (import, review, new), and the change is completed first"
+)
+
+
+class Edit(NamedTuple):
+    """A file below a folder: what it held when it was read (None where there was no file), and what it is to hold."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+
+
+def change(root: Path, edits: Sequence[Edit], premises: Mapping[str, bytes | None] | None = None) -> int:
+    """Changes files below a folder, all or none; gives the number of those that differ now.
+
+    Every file must still hold what was read, those of `premises` too. Raises Unwritten, and OSError.
+    """
+    todo = [edit for edit in edits if edit.before != edit.after]
+    if not todo:
+        return 0
+    expected = {**(premises or {}), **{edit.path: edit.before for edit in todo}}
+    with held(root / HOME):
+        recovered(root)
+        _verify(root, expected)
+        _refuse_read_only(root, todo)
+        hashes = {edit.path: digest(edit.before) for edit in todo}
+        journal = Journal(uuid.uuid4().hex[:8], hashes, _missing_folders(root, todo))
+        try:
+            write(root, journal)
+            _stage(root, journal, todo)
+            _verify(root, expected)
+            write(root, replace(journal, counts=True))
+        except BaseException:
+            if not counts(root / HOME / JOURNAL):
+                undo(root, journal)
+            raise
+        if kept := complete(root, journal):
+            raise changed(kept[0], "all else was written")
+    return len(todo)
+
+
+def changed(path: str, otherwise: str = "nothing was written") -> Unwritten:
+    """What a command says of a file that is not what it has read."""
+    return Unwritten(f"{path} changed while this command ran: {otherwise}; run it again")
+
+
+def recover(root: Path) -> list[str]:
+    """Ends what a killed command left: completes it where it counts already, undoes it otherwise.
+
+    Gives a line for the reader where a change was completed.
+    """
+    if not (root / HOME).exists():
+        return []
+    with held(root / HOME):
+        return recovered(root)
+
+
+def settled(root: Path) -> tuple[int, int]:
+    """A mark of the state of a folder: two that are equal had no change between them.
+
+    Waits while a change is under way. Raises Unwritten where a killed command left one half done.
+    """
+    journal, until = root / HOME / JOURNAL, time.monotonic() + PATIENCE
+    while counts(journal):
+        is_busy = is_held(root / HOME / LOCK)
+        if (not is_busy and counts(journal)) or time.monotonic() > until:
+            raise Unwritten(HALF_DONE.format(root=root))
+        time.sleep(0.02)
+    return _modified(root), _modified(root / HOME)
+
+
+def _modified(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def forms_of(before: bytes | None, text: str) -> bytes:
+    """The bytes of a text, with the byte order mark and the line ends of what it replaces."""
+    mark = BOM_UTF8 if before and before.startswith(BOM_UTF8) else b""
+    first = (before or b"").partition(b"\n")[0]
+    if first.endswith(b"\r") and "\r\n" not in text:
+        text = text.replace("\n", "\r\n")
+    return mark + text.encode()
+
+
+def _verify(root: Path, expected: Mapping[str, bytes | None]) -> None:
+    for path, before in expected.items():
+        if now(root, path) != before:
+            raise changed(path)
+
+
+def _refuse_read_only(root: Path, edits: Sequence[Edit]) -> None:
+    for edit in edits:
+        if edit.before is not None and not real(root, edit.path).stat().st_mode & 0o222:
+            raise Unwritten(f"nothing was written: {edit.path} is read-only; make it writable first")
+
+
+def _missing_folders(root: Path, edits: Sequence[Edit]) -> list[str]:
+    """The folders that the files need and that are not there, deepest first."""
+    top = Path(os.path.realpath(root))
+    above = {folder for edit in edits for folder in real(root, edit.path).parents if folder.is_relative_to(top)}
+    missing = [folder.relative_to(top) for folder in above if not folder.exists()]
+    return [folder.as_posix() for folder in sorted(missing, key=lambda one: len(one.parts), reverse=True)]
+
+
+def _stage(root: Path, journal: Journal, edits: Sequence[Edit]) -> None:
+    for edit, (_, staged, place) in zip(edits, journal.steps(root), strict=True):
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(edit.after)
+        if edit.before is not None:
+            shutil.copymode(place, staged)
+    for _, staged, _ in journal.steps(root):
+        sync(staged)
+    sync_folders(root, journal)

@@ -1,0 +1,91 @@
+"""In goes a library, out comes every citation of a policy with what has become of what it cites, and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.documents import Document
+from generator.documents.types.policy import Policy
+from generator.library.library import Library, Reference
+from generator.library.timeline import Event, events, versions
+
+
+class Phase(NamedTuple):
+    """From one day up to the day before another, these changes of meaning are in force that the author did not read."""
+
+    changes: tuple[Event, ...]
+    since: date
+    until: date
+
+    @property
+    def last(self) -> Event:
+        return self.changes[-1]
+
+
+class Cited(NamedTuple):
+    """A citation of a version that the record of a sound policy has; `section` is None for the whole policy."""
+
+    reference: Reference
+    document: Document
+    policy: Policy
+    section: str | None
+    version: str
+    phases: tuple[Phase, ...]
+
+    @property
+    def name(self) -> str:
+        """What is cited, without the version."""
+        return f"{self.policy.id}#{self.section}" if self.section else self.policy.id
+
+
+@lru_cache(maxsize=1)
+def citations(library: Library) -> list[Cited]:
+    """Every citation in documents that somebody may work from."""
+    found = []
+    known: dict[tuple[str, str | None, str], tuple[Phase, ...] | None] = {}
+    for reference, document in library.resolved:
+        version, policy, source = reference.version, document.body, reference.at.source
+        if version is None or not isinstance(policy, Policy) or not document.sound:
+            continue
+        if source is not None and source.body.is_gone:
+            continue
+        key = (policy.id, reference.part, version)
+        if key not in known:
+            known[key] = _phases(library, document, policy, reference.part, version)
+        phases = known[key]
+        if phases is not None:
+            found.append(Cited(reference, document, policy, reference.part, version, phases))
+    return found
+
+
+def ended(library: Library, document: Document) -> date:
+    """The day from which a document is retired or superseded; date.max where nothing says so.
+
+    A policy is superseded as soon as the policy that replaces it is in force.
+    """
+    body = document.body
+    if body.is_gone:
+        return date.min
+    if body.superseded_by is None or not isinstance(body, Policy):
+        return date.max
+    successor = library.find(body.superseded_by)
+    if successor is None or not isinstance(successor.body, Policy):
+        return date.max
+    return next(iter(versions(successor.body).values()))
+
+
+def _phases(
+    library: Library, document: Document, policy: Policy, section: str | None, version: str
+) -> tuple[Phase, ...] | None:
+    """None where the version never existed, or had no such section: that is another fault."""
+    if version not in versions(policy):  # it may be no version at all, as in `@next`
+        return None
+    changes = events(policy, section, version)
+    if section and changes and changes[0].kind == "added":
+        return None
+    end = ended(library, document)
+    days = [*(change.effective for change in changes), date.max]
+    phases = [Phase(tuple(changes[: n + 1]), days[n], min(days[n + 1], end)) for n in range(len(changes))]
+    return tuple(phase for phase in phases if phase.since < phase.until)

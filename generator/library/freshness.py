@@ -1,0 +1,85 @@
+"""In goes a library, out comes until when each document can be trusted: dates only, whatever day it is now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from generator.documents import Document
+from generator.documents.types.policy import Policy
+from generator.library.citations import Cited, citations, ended
+from generator.library.library import Library
+from generator.library.timeline import order
+
+
+class Break(NamedTuple):
+    """From this day on the document rests on a text that is no longer so."""
+
+    since: date
+    target: str
+    kind: str
+    version: str
+    note: str | None
+
+    @property
+    def words(self) -> str:
+        """What happened, as `tightened in 3.2`."""
+        return self.kind if self.kind == "superseded" else f"{self.kind} in {self.version}"
+
+
+class Freshness(NamedTuple):
+    """When somebody last read the document, when it is due again, and what changes under it; `breaks` by day."""
+
+    reviewed: date | None
+    review_by: date | None
+    breaks: tuple[Break, ...]
+
+    @property
+    def stale_from(self) -> date | None:
+        return self.breaks[0].since if self.breaks else None
+
+
+def freshness(library: Library) -> dict[str, Freshness]:
+    """The freshness of every document that somebody may work from, by path."""
+    breaks: dict[str, dict[str, Break]] = defaultdict(dict)
+    for cited in citations(library):
+        source = cited.reference.at.source
+        if source is None or source is cited.document:
+            continue
+        for one in _breaks(library, cited):
+            name = cited.policy.id if one.kind == "superseded" else cited.name
+            breaks[source.path].setdefault(name, one)
+    return {
+        document.path: Freshness(
+            document.body.reviewed,
+            document.body.review_by,
+            tuple(sorted([*breaks[document.path].values(), *_outdated(document)], key=lambda one: one[:2])),
+        )
+        for document in library.documents
+        if not document.body.is_gone
+    }
+
+
+def moved_on(library: Library) -> dict[str, list[Break]]:
+    """What becomes of what each citation cites, by the citation as it is written; nothing of those that hold."""
+    found = {cited.reference.text: list(_breaks(library, cited)) for cited in citations(library)}
+    return {text: breaks for text, breaks in found.items() if breaks}
+
+
+def _breaks(library: Library, cited: Cited) -> Iterator[Break]:
+    for change in (phase.last for phase in cited.phases):
+        yield Break(change.effective, cited.name, change.kind, change.version, change.note)
+    end = ended(library, cited.document)
+    if date.min < end < date.max:
+        yield Break(end, cited.document.body.superseded_by or "", "superseded", cited.policy.version, None)
+
+
+def _outdated(document: Document) -> list[Break]:
+    """What comes into force after the text that a policy's file holds."""
+    policy = document.body
+    if not isinstance(policy, Policy):
+        return []
+    newer = [entry for entry in policy.history if order(entry.version) > order(policy.version)]
+    return [Break(entry.effective, policy.id, "replaced", entry.version, entry.note) for entry in newer]

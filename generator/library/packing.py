@@ -1,0 +1,115 @@
+"""In goes the library of one audience and a pack, out comes what is in the pack, in study order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from generator.documents import VOCABULARY, Document
+from generator.documents.types.pack import Pack, Selection
+from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
+from generator.library.library import Library, is_policy
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A module with its documents. What only came along because others refer to it is not `taught`."""
+
+    title: str
+    text: str | None
+    documents: tuple[Document, ...]
+    taught: bool = True
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a pack holds. `cited` are the policies that come along because a document cites them."""
+
+    chapters: tuple[Chapter, ...]
+    cited: tuple[Document, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(document.id for document in self.documents)
+
+    @property
+    def taught(self) -> frozenset[str]:
+        return frozenset(d.id for chapter in self.chapters if chapter.taught for d in chapter.documents)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Each document once, in study order."""
+        chosen = [document for chapter in self.chapters for document in chapter.documents]
+        return tuple(dict.fromkeys([*chosen, *self.cited]))
+
+
+def too_wide(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
+    """Why a pack shows its vendor too much, with the edit that fixes it; None where it does not."""
+    rank, audience, allowed = vocabulary.rank, pack.audience, vocabulary.clearance(pack.vendor)
+    if rank(allowed) >= rank(STAFF):
+        message = f"the pack is for {audience} readers, and the vocabulary has no audience below `{STAFF}`"
+        return message, f"write `{VENDOR}: {{name: Vendor}}` above `{STAFF}` in {VOCABULARY}, and that word here"
+    if rank(audience) <= rank(allowed):
+        return None
+    message = f"the pack is for {audience} readers, and `{pack.vendor}` may see no more than {allowed} readers"
+    hint = f"write `audience: {allowed}`"
+    if rank(audience) < rank(STAFF):
+        hint += f", or give `{pack.vendor}` the audience `{audience}` in {VOCABULARY} if its people may read that"
+    return message, hint
+
+
+def contents(view: Library, pack: Pack) -> Contents:
+    """The pack's chapters. `view` must be the library of the pack's audience; only active documents are taught."""
+    taken: set[str] = set()
+    outgoing = _outgoing(view)
+    chapters = []
+    for module in pack.modules:
+        named = [d for name in module.documents if (d := view.by_id.get(name)) and _is_taught(d)]
+        taken.update(document.id for document in named)
+        added = [d for d in _added(view, module.select, taken, outgoing) if d.id not in taken]
+        taken.update(document.id for document in added)
+        referred = module.select is not None and module.select.referred
+        chapters.append(Chapter(module.title, module.text, (*named, *added), not referred))
+    cited = [d for d in _referred(view, taken, outgoing) if is_policy(d)]
+    filled = tuple(chapter for chapter in chapters if chapter.documents or chapter.text)
+    return Contents(filled, tuple(cited))
+
+
+def _added(view: Library, select: Selection | None, taken: set[str], outgoing: dict[str, list[str]]) -> list[Document]:
+    if select is None:
+        return []
+    if select.referred:
+        return [d for d in _referred(view, taken, outgoing) if _matches(select, d)]
+    return [d for d in view.documents if _is_taught(d) and _selected(select, d)]
+
+
+def _selected(select: Selection, document: Document) -> bool:
+    if document.kind.name in ("pack", "page") and select.type != "page":
+        return False
+    return _matches(select, document)
+
+
+def _matches(select: Selection, document: Document) -> bool:
+    return (select.queue is None or document.body.queue == select.queue) and (
+        select.type is None or document.kind.name == select.type
+    )
+
+
+def _is_taught(document: Document) -> bool:
+    return document.body.status == "active" and document.kind.name != "pack"
+
+
+def _outgoing(view: Library) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for reference in view.references:
+        target = view.find(reference.target)
+        if reference.at.source is not None and target is not None:
+            found[reference.at.source.id].append(target.id)
+    return found
+
+
+def _referred(view: Library, start: set[str], outgoing: dict[str, list[str]]) -> list[Document]:
+    """What the documents refer to and is not among them, by type and id."""
+    names = {name for one in start for name in outgoing.get(one, ())} - start
+    found = [view.by_id[name] for name in names if _is_taught(view.by_id[name])]
+    return sorted(found, key=lambda document: (document.kind.name, document.id))

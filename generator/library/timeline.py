@@ -1,0 +1,88 @@
+"""Policies in time: in goes a policy's record, out comes what happened to a section after the version that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.documents.types.policy import Policy, PolicyVersion
+from generator.findings import Keys
+
+EDITORIAL = "clarified"
+ENDINGS = ("removed", "moved")
+
+
+class Event(NamedTuple):
+    """What one version did to the meaning of one section; `keys` lead to it in the policy's file."""
+
+    version: str
+    effective: date
+    section: str
+    kind: str
+    note: str | None
+    to: str | None
+    keys: Keys
+
+
+@lru_cache(maxsize=4096)
+def order(version: str) -> tuple[int, ...]:
+    """A version as numbers, so that 1.10 comes after 1.9 and 1.0 is 1.0.0."""
+    numbers = tuple(int(number) for number in version.split("."))
+    return numbers + (0,) * (3 - len(numbers))
+
+
+def versions(policy: Policy) -> dict[str, date]:
+    """Every version of the record with the day from which it holds, oldest first."""
+    days = {policy.version: policy.effective} | {entry.version: entry.effective for entry in policy.history}
+    return dict(sorted(days.items(), key=lambda pair: order(pair[0])))
+
+
+def in_force(policy: Policy, today: date) -> str | None:
+    """The latest version that holds on a day; None before the first."""
+    held = [version for version, effective in versions(policy).items() if effective <= today]
+    return held[-1] if held else None
+
+
+def next_version(policy: Policy, after: date) -> PolicyVersion | None:
+    """The first known version that comes into force after a day."""
+    coming = [entry for entry in policy.history if entry.effective > after]
+    return min(coming, key=lambda entry: (entry.effective, order(entry.version)), default=None)
+
+
+def events(policy: Policy, section: str | None = None, after: str | None = None) -> list[Event]:
+    """What changed the meaning of a section (of any, where none is named) after a version, oldest first."""
+    found = [
+        event
+        for event in _all(policy)
+        if section in (None, event.section) and (after is None or order(event.version) > order(after))
+    ]
+    return sorted(found, key=lambda event: order(event.version))
+
+
+def _all(policy: Policy) -> Iterator[Event]:
+    for index, entry in enumerate(policy.history):
+        for number, change in enumerate(entry.changes):
+            if change.kind != EDITORIAL:
+                keys: Keys = ("history", index, "changes", number)
+                yield Event(entry.version, entry.effective, change.section, change.kind, change.note, change.to, keys)
+
+
+def is_known(policy: Policy, section: str) -> bool:
+    """Whether the policy has the section, or its record says what became of it."""
+    return any(one.id == section for one in policy.sections) or any(
+        event.section == section and event.kind in ENDINGS for event in _all(policy)
+    )
+
+
+def recorded(policy: Policy) -> set[tuple[str, str, str]]:
+    """Every change that the history tells of, as version, section and kind."""
+    return {(entry.version, change.section, change.kind) for entry in policy.history for change in entry.changes}
+
+
+def rewritten(policy: Policy, old: Policy) -> set[str]:
+    """The sections whose text is not that of an older state of the policy, line breaks and spaces aside."""
+    now = {section.id: section.text.split() for section in policy.sections}
+    then = {section.id: section.text.split() for section in old.sections}
+    return {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}

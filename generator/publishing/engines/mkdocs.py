@@ -1,0 +1,196 @@
+"""In go a library's Markdown files, out comes a folder of pages, made by MkDocs with all its validation on."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator.documents.days import stated
+from generator.documents.types.page import picture
+from generator.files import writer as publish
+from generator.files.pictures import Unfit, clean
+from generator.files.tree import Folder, Unreadable
+from generator.library.library import Library
+from generator.publishing import BuildError
+from generator.publishing.engines.outline import Outline
+from generator.publishing.engines.parallel import ParallelMarkdown
+from generator.publishing.engines.settings import NAME, Settings
+from generator.publishing.pages import naming
+from generator.publishing.pages.markdown import navigation, render, search_entries
+from generator.publishing.pages.pages import Edition
+
+ASSETS = Path(__file__).parents[1] / "assets"
+MARK = "assets/playbook.css"
+STYLES = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))]
+SCRIPTS = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
+SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
+PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
+ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
+
+Tick = Callable[[str], None]
+
+
+def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
+    """The site's configuration: what mkdocs.yml says, with what we set ourselves. Raises BuildError."""
+    texts = {
+        key: naming.plain_line(str(value))
+        for key, value in settings.data.items()
+        if key in ESCAPED and value is not None
+    }
+    data = deepcopy(settings.data)  # MkDocs takes lists apart while it validates them
+    theme = data.get("theme") or {}
+    theme = {"name": "material", "font": False} | ({"name": theme} if isinstance(theme, str) else theme)
+    config = MkDocsConfig(config_file_path=str(settings.root / NAME))
+    config.load_dict(data | texts | {"theme": theme} | overrides)
+    errors, _ = config.validate()
+    if errors:
+        raise BuildError("\n".join(f"{NAME}: `{key}`: {error}" for key, error in errors))
+    return config
+
+
+def place_of(wanted: Path, root: Path) -> Path:
+    """The folder for a site, links followed. Raises BuildError where something else stands there."""
+    place = wanted.absolute().resolve()
+    if root.resolve().is_relative_to(place):
+        raise BuildError(f"{place} holds the knowledge base itself; name a folder for the site alone")
+    is_free = not place.exists() or (place.is_dir() and all(publish.is_publishing(one.name) for one in place.iterdir()))
+    if not is_free and not all((place / name).is_file() for name in ("index.html", MARK)):
+        raise BuildError(f"{place} holds something that is no site of this tool; name an empty or a new folder")
+    return place
+
+
+def build(library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True) -> int:
+    """Builds the pages and puts them into `place` in one move; gives the number of pages.
+
+    What no build made in `place` stays. Raises BuildError, and publish.Unwritten.
+    """
+    with publish.workshop(place) as work:
+        pages = make(library, edition, settings, work, tick, strict)
+        publish.record(work / "html")
+        publish.swap(work / "html", place)
+    return pages
+
+
+def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> int:
+    """Builds the pages into `work/html`. Raises BuildError, days.NoMoment."""
+    stated()
+    files = render(library, edition)
+    pages = len(files)
+    publish.write(files | assets() | _pictures(library, settings.root, strict), work / "docs")
+    config = configure(settings, _overrides(library, edition, work))
+    config.strict = strict
+    _index_ourselves(config)
+    config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
+    config.plugins["playbook/outline"] = Outline()
+    with _listening(tick) as warnings:
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+        except (MkDocsException, SystemExit, RecursionError) as error:
+            raise BuildError("\n".join(warnings) or str(error)) from None
+        finally:
+            config.plugins.on_shutdown()
+    _write_index(library, edition, Path(config.site_dir))
+    return pages
+
+
+def _overrides(library: Library, edition: Edition, work: Path) -> dict[str, Any]:
+    return {
+        "docs_dir": str(work / "docs"),
+        "site_dir": str(work / "html"),
+        "site_name": naming.plain_line(edition.title),
+        "nav": navigation(library, edition),
+        "repo_url": "",
+        "edit_uri": "",
+        "extra_css": STYLES,
+        "extra_javascript": SCRIPTS,
+        "extra": {"generator": False},
+    } | (PACK_OVERRIDES if edition.contents else SITE_OVERRIDES)
+
+
+def assets() -> dict[str, bytes]:
+    """The styles and scripts of the pages, by their path below the folder of Markdown files."""
+    return {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.is_file()}
+
+
+def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
+    """The pictures that the pages of this library show, and no others, without anything in them that is not seen.
+
+    One that cannot be cleaned is left out where errors are allowed. Raises BuildError.
+    """
+    shown = {path for at, address in library.links if (path := picture(at.path, address)) in library.files and path}
+    folder = Folder(root)
+    found = {}
+    for path in sorted(shown):
+        try:
+            found[naming.place_of_picture(path)] = clean(path, folder.read(path))
+        except (Unfit, Unreadable) as error:
+            if strict:
+                raise BuildError(f"{path} {error}: {error.hint}") from None
+    return found
+
+
+def _index_ourselves(config: MkDocsConfig) -> None:
+    """Spares Material's search the reading of every finished page: the library knows the words already."""
+    for methods in config.plugins.events.values():
+        methods[:] = [m for m in methods if not _reads_pages(m)]
+
+
+def _reads_pages(method: Any) -> bool:
+    owner = getattr(method, "__self__", None)
+    return method.__name__ == "on_page_context" and type(owner).__module__.startswith("material.plugins.search")
+
+
+def _write_index(library: Library, edition: Edition, site: Path) -> None:
+    path = site / "search" / "search_index.json"
+    if path.is_file():
+        index = json.loads(path.read_text(encoding="utf-8"))
+        index["docs"] = search_entries(library)
+        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    if edition.contents:
+        for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
+            (site / name).unlink(missing_ok=True)
+        shutil.rmtree(site / "search", ignore_errors=True)
+
+
+@contextmanager
+def _listening(tick: Tick) -> Iterator[list[str]]:
+    """Collects what MkDocs warns of, and tells of every page that it begins."""
+    ear = _Ear(tick)
+    every, steps = logging.getLogger("mkdocs"), logging.getLogger("mkdocs.commands.build")
+    levels = every.level, steps.level, every.propagate
+    every.addHandler(ear)
+    every.propagate = False
+    every.setLevel(logging.INFO)  # at DEBUG, MkDocs leaves anchors unchecked
+    steps.setLevel(logging.DEBUG)
+    try:
+        yield ear.warnings
+    finally:
+        every.removeHandler(ear)
+        every.setLevel(levels[0])
+        steps.setLevel(levels[1])
+        every.propagate = levels[2]
+
+
+class _Ear(logging.Handler):
+    def __init__(self, tick: Tick) -> None:
+        super().__init__()
+        self.tick = tick
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.warnings.append(message)
+        elif message.startswith("Building page "):
+            self.tick(message)

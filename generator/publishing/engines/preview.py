@@ -1,0 +1,193 @@
+"""Serves the site on this machine while its sources are edited, and builds again after each change."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from wsgiref.util import FileWrapper
+
+import click
+from mkdocs import livereload
+
+from generator.documents import VOCABULARY, kinds
+from generator.publishing import BuildError
+from generator.reports import fault
+
+# What the pages need of a browser; README says why, and what is to go.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = [("Content-Security-Policy", POLICY), ("X-Content-Type-Options", "nosniff")]
+TARGET = "playbook.target"
+MOST_SIGNS = 2000
+MOST_LOGGED = 200
+MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(?:^|/)\.\.?(?:/|$)")
+POLL = re.compile(r"/livereload/[0-9]{1,18}/[0-9]{1,18}")
+
+Start = Callable[..., Any]
+
+
+def listen(host: str, port: int) -> None:
+    """Raises BuildError where the port is taken, before anything was built."""
+    try:
+        socket.create_server((host, port), family=_family(host)).close()
+    except (OSError, UnicodeError) as error:  # a name of 64 letters without a dot is none
+        reason = (getattr(error, "strerror", None) or "not possible").lower()
+        raise BuildError(f"cannot listen on {host}:{port}: {reason}; name another with --port or --host") from None
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser finds it."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[], None]) -> None:
+    """Serves `place` until it is interrupted."""
+    server = Server(place, host, port, rebuild)
+    watched = {root / kind.folder for kind in kinds().values()} | {root / VOCABULARY, root / "mkdocs.yml"}
+    for path in sorted(watched):
+        if path.exists():
+            server.watch(str(path))
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+
+
+class Server(livereload.LiveReloadServer):
+    """Answers browsers that ask for this machine by its own name, for what is in the site's folder, and nobody else.
+
+    A page of somebody else's site can have its name lead here (DNS rebinding), and would then read the internal
+    preview: its requests carry that name as their host.
+    """
+
+    def __init__(self, place: Path, host: str, port: int, rebuild: Callable[[], None]) -> None:
+        super().__init__(builder=_calm(rebuild), host=host, port=port, root=str(place))
+        self.place = place.resolve()
+        self.hosts = hosts(host, port)
+        self.is_open = _is_everywhere(host)
+        self.RequestHandlerClass = _Handler
+
+    def serve_request(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        """One answer; a refusal comes before anything was looked at, and repeats nothing that was asked."""
+
+        def start(status: str, headers: list[tuple[str, str]]) -> Any:
+            return start_response(status, [*headers, *HEADERS])
+
+        status = self._refusal(environ)
+        try:
+            found = None if status else self._serve_request(environ, start)
+        except OSError:  # the site was swapped for a newer one meanwhile
+            found = None
+        except Exception as error:
+            click.echo(fault.told(error), err=True)
+            found, status = None, "500 Internal Server Error"
+        if found is None:
+            status = status or "404 Not Found"
+            allow = [("Allow", "GET, HEAD")] if status.startswith("405") else []
+            start(status, [("Content-Type", "text/plain; charset=utf-8"), *allow])
+            found = [f"{status}\n".encode()]
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return found
+        if isinstance(found, FileWrapper):
+            found.close()
+        return []
+
+    def _refusal(self, environ: dict[str, Any]) -> str:
+        """The status that ends a request; empty where it may be answered."""
+        if not self._is_ours(environ.get("HTTP_HOST", "")):
+            return "421 Misdirected Request"
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return "405 Method Not Allowed"
+        try:
+            path = environ["PATH_INFO"].encode("latin-1").decode()
+        except UnicodeError:
+            return "400 Bad Request"
+        if MALFORMED.search(path) or MALFORMED.search(environ[TARGET]) or len(path) > MOST_SIGNS:
+            return "400 Bad Request"
+        if path.startswith("/livereload/"):
+            return "" if POLL.fullmatch(path) else "400 Bad Request"
+        return "" if self._is_inside(path) else "404 Not Found"
+
+    def _is_ours(self, named: str) -> bool:
+        if named.lower() in self.hosts:
+            return True
+        name = named.lower().removesuffix(f":{self.server_port}")
+        return self.is_open and (_is_number(name) or name == socket.gethostname().lower())
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether the file of a path is below the site's folder, links followed."""
+        try:
+            return (self.place / path.lstrip("/")).resolve().is_relative_to(self.place)
+        except (OSError, RuntimeError):  # a circle of links, or a name that no file can have
+            return False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says in a line what went wrong with an answer; a browser that has left is no error."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, OSError):
+            click.echo(fault.told(error), err=True)
+
+
+class _Handler(livereload._Handler):
+    """Answers requests that are none as plainly as all others."""
+
+    error_message_format = "%(code)d\n"
+    error_content_type = "text/plain; charset=utf-8"
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Python would repeat in the status what was asked."""
+        super().send_error(code)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        self.requestline = self.requestline[:MOST_LOGGED]
+        super().log_request(code, size)  # type: ignore[no-untyped-call]
+
+    def get_environ(self) -> dict[str, Any]:
+        """With what was asked for as it was written: of two slashes in front Python makes one."""
+        words = self.requestline.split(" ")
+        return super().get_environ() | {TARGET: words[1] if words[1:] else ""}
+
+
+def hosts(host: str, port: int) -> frozenset[str]:
+    """The values of a Host header that mean this machine."""
+    names = {"localhost", "127.0.0.1", "[::1]", f"[{host.lower()}]" if ":" in host else host.lower()}
+    return frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set()))
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _is_number(name: str) -> bool:
+    """Whether a name is an address: no name server has a say in where it leads."""
+    try:
+        ipaddress.ip_address(name.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_everywhere(host: str) -> bool:
+    """Whether the machine listens to others too, who know it by any of its addresses."""
+    return host in ("", "0.0.0.0", "::") or (_is_number(host) and ipaddress.ip_address(host).is_unspecified)
+
+
+def _calm(rebuild: Callable[[], None]) -> Callable[[], None]:
+    """MkDocs would print the traceback of whatever goes wrong."""
+
+    def build() -> None:
+        try:
+            rebuild()
+        except Exception as error:
+            click.echo(fault.told(error), err=True)
+
+    return build

@@ -1,0 +1,273 @@
+"""Reads mkdocs.yml as data: what it says of the site, and nothing that could run or fetch anything unless trusted.
+
+MkDocs obeys that file: hooks, plugins, Python tags and templates of its own run as programs, `!ENV` publishes what is
+in the environment, a snippet publishes any file. A pull request may change it, so what can do harm is refused with its
+line, and whoever builds says what may run here (`--trust`); the file itself cannot.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from mkdocs.utils.yaml import get_yaml_loader
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from generator.documents.text.prose import scheme
+from generator.files.strict_yaml import MAX_DEPTH
+from generator.nearest import did_you_mean
+from generator.publishing import BuildError
+
+NAME = "mkdocs.yml"
+MAX_PARENTS = 10
+MAX_BYTES = 1024 * 1024
+THEMES = {"material"}
+READ = {
+    "site_name", "site_description", "site_author", "copyright", "site_url", "repo_name", "repo_url", "edit_uri",
+    "theme", "plugins", "markdown_extensions", "validation", "hooks", "extra_templates",
+}  # fmt: skip
+# Keys of MkDocs that have no say here: what they are for is made by this tool, or by nobody.
+UNREAD = {
+    "INHERIT", "nav", "docs_dir", "site_dir", "extra", "extra_css", "extra_javascript", "use_directory_urls", "strict",
+    "dev_addr", "watch", "remote_branch", "remote_name", "exclude_docs", "draft_docs", "not_in_nav",
+    "edit_uri_template",
+}  # fmt: skip
+BOOLEAN = "tag:yaml.org,2002:bool"
+PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
+}
+PLUGINS = {"search", "material/search"}
+EXTENSIONS = {
+    "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "md_in_html",
+    "nl2br", "sane_lists", "smarty", "tables", "toc",
+    *(
+        f"pymdownx.{name}"
+        for name in (
+            "arithmatex", "betterem", "caret", "critic", "details", "escapeall", "highlight", "inlinehilite", "keys",
+            "mark", "progressbar", "quotes", "saneheaders", "smartsymbols", "superfences", "tabbed", "tasklist",
+            "tilde",
+        )
+    ),
+}  # fmt: skip
+
+
+class Settings(NamedTuple):
+    """What mkdocs.yml says: the site's name, the address below which the YAML can be edited, and all of it as data.
+
+    `root` is the folder of the knowledge base.
+    """
+
+    root: Path
+    title: str
+    source: str
+    data: dict[str, Any]
+
+
+class Refused(NamedTuple):
+    """A setting that could run or fetch something: its line, why it is refused, and the name to trust it by."""
+
+    line: int
+    why: str
+    name: str = ""
+
+
+class Part(NamedTuple):
+    """One file of settings: its path below the root, its text, and its nodes."""
+
+    path: str
+    text: str
+    nodes: MappingNode
+
+
+def settings(root: Path, trusted: Collection[str] = ()) -> Settings:
+    """The settings of the knowledge base below `root`. Raises BuildError, with a line for each that is refused."""
+    if not (root / NAME).is_file():
+        raise BuildError(f"{root} has no {NAME}, which names the theme; copy the one of this project")
+    data: dict[str, Any] = {}
+    for part in reversed(_chain(root)):
+        refused = [one for one in refusals(part.nodes) if one.name not in trusted]
+        if refused:
+            raise BuildError("\n".join(_said(part.path, one) for one in refused))
+        data = _merged(data, _typed(part))
+    home, edit = (str(data.get(key) or "") for key in ("repo_url", "edit_uri"))
+    source = f"{home.rstrip('/')}/{edit}" if home and edit else ""
+    data = {key: value for key, value in data.items() if key in READ}
+    if not data.get("site_name"):
+        raise BuildError(f"{NAME}:1: the key `site_name` is missing: add `site_name: ...`, the name on every page")
+    return Settings(root, str(data["site_name"]), source, data)
+
+
+def _said(path: str, one: Refused) -> str:
+    trust = f"; whoever builds may allow it with --trust '{one.name}'" if one.name else ""
+    return f"{path}:{one.line}: {one.why}{trust}"
+
+
+def _chain(root: Path) -> list[Part]:
+    """The file and those that it inherits from, nearest first. Raises BuildError."""
+    parts = [_part(root, NAME)]
+    while (parent := _values(parts[-1].nodes).get("INHERIT")) is not None:
+        here = parts[-1]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(here.path), str(parent.value)))
+        at = f"{here.path}:{_line(parent)}"
+        if path in [part.path for part in parts] or len(parts) > MAX_PARENTS:
+            raise BuildError(f"{at}: `INHERIT: {parent.value}` goes round in a circle: remove it")
+        if not (root / path).is_file() or not (root / path).resolve().is_relative_to(root.resolve()):
+            raise BuildError(
+                f"{at}: `{parent.value}` is no file of this knowledge base: put it there, or copy its lines"
+            )
+        parts.append(_part(root, path))
+    return parts
+
+
+def _part(root: Path, path: str) -> Part:
+    try:
+        raw = (root / path).read_bytes()[: MAX_BYTES + 1]
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BuildError(f"{path}: is not UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        raise BuildError(f"{path}: cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
+    if len(raw) > MAX_BYTES:
+        raise BuildError(f"{path}: has more than {MAX_BYTES // 1024} KiB: it is no file of settings")
+    nodes = _nodes(path, text)
+    if not isinstance(nodes, MappingNode):
+        raise BuildError(f"{path}:1: must be a mapping, as `site_name: ...`")
+    return Part(path, text, nodes)
+
+
+def _nodes(path: str, text: str) -> Node | None:
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise BuildError(f"{path}:{_line(event)}: uses the alias `*{event.anchor}`: write the value out")
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise BuildError(f"{path}:{_line(error)}: is not valid YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise BuildError(f"{path}: is not valid YAML: {' '.join(str(error).split())}") from None
+
+
+def _line(thing: Any) -> int:
+    mark = getattr(thing, "problem_mark", None) or getattr(thing, "start_mark", None)
+    return mark.line + 1 if mark else 1
+
+
+def _values(node: Node | None) -> dict[str, Node]:
+    """The nodes of a mapping by key; empty for anything else."""
+    return {str(key.value): value for key, value in node.value} if isinstance(node, MappingNode) else {}
+
+
+def _typed(part: Part) -> dict[str, Any]:
+    """The data; every tag in it is plain, or was trusted."""
+    try:
+        data = yaml.load(part.text, Loader=get_yaml_loader()) or {}
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, ImportError) as error:
+        raise BuildError(f"{part.path}: {' '.join(str(error).split())}") from None
+    return {str(key): value for key, value in data.items()}
+
+
+def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Settings with others laid over them, key by key."""
+    both = {
+        key: _merged(old[key], new[key])
+        for key in old.keys() & new.keys()
+        if isinstance(old[key], dict) and isinstance(new[key], dict)
+    }
+    return old | new | both
+
+
+def refusals(nodes: MappingNode) -> Iterator[Refused]:
+    """Whatever in a file of settings could run or fetch something, or is no setting."""
+    if _depth(nodes) > MAX_DEPTH:
+        yield Refused(1, "is nested too deep: write it flat")
+        return
+    yield from _tags(nodes)
+    for key, node in _values(nodes).items():
+        if key in RULES:
+            yield from RULES[key](node)
+        elif key not in READ and key not in UNREAD:
+            hint = did_you_mean(key, READ, "remove it")
+            yield Refused(_line(node), f"`{key}` is no setting that this tool reads; {hint}")
+
+
+def _depth(nodes: Node) -> int:
+    """How deep the nodes are nested, up to one more than is allowed."""
+    depth, level = 0, [nodes]
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        level = [inner for node in level for inner in _inner(node)]
+    return depth
+
+
+def _inner(node: Node) -> list[Node]:
+    if isinstance(node, ScalarNode):
+        return []
+    return [part for pair in node.value for part in pair] if isinstance(node, MappingNode) else list(node.value)
+
+
+def _tags(node: Node) -> Iterator[Refused]:
+    if node.tag not in PLAIN_TAGS:
+        name = str(node.tag).replace("tag:yaml.org,2002:", "!!")
+        yield Refused(
+            _line(node), f"the tag `{name}` would run code or read this machine's surroundings: remove it", name
+        )
+    for inner in _inner(node):
+        yield from _tags(inner)
+
+
+def _address(node: Node) -> Iterator[Refused]:
+    if node.value and scheme(str(node.value)) not in ("https:", "http:"):
+        yield Refused(_line(node), f"`{node.value}` is no address of the web: begin it with https://")
+
+
+def _named(what: str, known: Collection[str], node: Node) -> Iterator[Refused]:
+    """The entries of a list of names, each perhaps with options, that are not known to be harmless."""
+    entries = [node] if isinstance(node, (MappingNode, ScalarNode)) else node.value
+    for entry in entries:
+        names = [key for key, _ in entry.value] if isinstance(entry, MappingNode) else [entry]
+        for one in names:
+            name = str(one.value)
+            if name and name.removeprefix("markdown.extensions.") not in known:
+                yield Refused(_line(one), f"the {what} `{name}` is code that this tool does not know: remove it", name)
+
+
+def _each(what: str, node: Node) -> Iterator[Refused]:
+    for one in node.value if isinstance(node, SequenceNode) else [node] if node.value else []:
+        yield Refused(_line(one), f"the {what} `{one.value}` would run code of this folder: remove it", str(one.value))
+
+
+def _theme(node: Node) -> Iterator[Refused]:
+    values = _values(node) if isinstance(node, MappingNode) else {"name": node}
+    for key, value in values.items():
+        name = f"theme.{key}"
+        if key == "custom_dir":
+            yield Refused(_line(value), "the templates in `custom_dir` would run as code: remove it", name)
+        elif key == "name" and value.value not in THEMES:
+            yield Refused(_line(value), f"the theme `{value.value}` is code that this tool does not know", name)
+        elif key == "font" and (value.tag != BOOLEAN or value.value.lower() not in ("false", "no", "off")):
+            yield Refused(_line(value), "a font is fetched from another host: write `font: false`", name)
+        else:
+            yield from _plain_texts(value, name)
+
+
+def _plain_texts(node: Node, name: str) -> Iterator[Refused]:
+    """Texts that the theme would put into pages as HTML, or fetch."""
+    if isinstance(node, ScalarNode) and (set(node.value) & set('<>"') or scheme(node.value)):
+        yield Refused(_line(node), f"`{node.value}` would be read as HTML, or fetched: write plain words", name)
+    for inner in _inner(node):
+        yield from _plain_texts(inner, name)
+
+
+RULES: dict[str, Callable[[Node], Iterator[Refused]]] = {
+    "site_url": _address,
+    "repo_url": _address,
+    "plugins": partial(_named, "plugin", PLUGINS),
+    "markdown_extensions": partial(_named, "extension", EXTENSIONS),
+    "hooks": partial(_each, "hook"),
+    "extra_templates": partial(_each, "template"),
+    "theme": _theme,
+}

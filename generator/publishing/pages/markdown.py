@@ -1,0 +1,107 @@
+"""In goes the library of one audience, out come the Markdown files of its pages: pure, nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.analysis.health import health
+from generator.checks import checks
+from generator.documents import Document, kinds
+from generator.library.library import Library
+from generator.publishing.pages import naming
+from generator.publishing.pages.pages import Edition, Pages
+
+Files = dict[str, str]
+
+
+def render(library: Library, edition: Edition) -> Files:
+    """Every page of a library, by its path below the folder of Markdown files."""
+    pages = Pages(library, edition)
+    return dict(_all(pages))
+
+
+def _all(pages: Pages) -> Iterator[tuple[str, str]]:
+    library, edition = pages.library, pages.edition
+    yield "index.md", pages.write("index.md", "pack_home.md.j2" if edition.contents else "home.md.j2")
+    for document in library.documents:
+        page = naming.page_of(document)
+        yield page, pages.write(page, f"{document.kind.name}.md.j2", document, body=document.body)
+        for old in document.body.formerly:
+            page = naming.page_of(document, old)
+            yield page, pages.write(page, "moved.md.j2", document, old=old)
+    for kind in kinds().values():
+        if pages.by_kind.get(kind.name) and not (edition.contents and kind.name == "pack"):
+            page = f"{kind.pages}/index.md"
+            yield page, pages.write(page, "type.md.j2", kind=kind)
+    for group in ("queues", "teams"):
+        yield from _terms(pages, group)
+    yield "ids.md", pages.write("ids.md", "ids.md.j2")
+    if not edition.contents:
+        yield "health.md", pages.write("health.md", "health.md.j2", health=health(library, pages.freshness))
+        yield from _checks(pages)
+        yield from _unreadable(pages)
+
+
+def _terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
+    page = f"{group}/index.md"
+    words = pages.vocabulary.terms(group)
+    yield page, pages.write(page, f"{group}.md.j2", words=words)
+    for word, term in words.items():
+        page = f"{group}/{word}.md"
+        yield page, pages.write(page, f"{group.removesuffix('s')}.md.j2", word=word, term=term)
+
+
+def _checks(pages: Pages) -> Iterator[tuple[str, str]]:
+    page = "checks/index.md"
+    yield page, pages.write(page, "checks.md.j2", checks=checks().values())
+    for check in checks().values():
+        page = f"checks/{check.code}.md"
+        yield page, pages.write(page, "check.md.j2", check=check, sections=naming.check_page(check.page))
+
+
+def _unreadable(pages: Pages) -> Iterator[tuple[str, str]]:
+    """A page for each file that holds no document, so that its findings can be read where it would be."""
+    readable = {document.path for document in pages.library.documents}
+    for path in pages.edition.findings:
+        page = naming.page_of_path(path)
+        if path not in readable and page is not None:
+            yield page, pages.write(page, "unreadable.md.j2", path=path)
+
+
+def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
+    """Index pages only: Material repeats the navigation on every page, so it must not grow with the documents."""
+    assert library.vocabulary is not None
+    present = {document.kind.name for document in library.documents}
+    shown = [kind for kind in kinds().values() if kind.name in present]
+    if edition.contents:
+        shown = [kind for kind in shown if kind.name != "pack"]
+    order = ["sop", "decision_tree", "macro", "policy", "page", "pack"]
+    shown.sort(key=lambda kind: order.index(kind.name) if kind.name in order else len(order))
+    queues = [{naming.plain_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
+    more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
+    more += [] if edition.contents else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
+    return [
+        {"Home": "index.md"},
+        {"Queues": ["queues/index.md", *queues]},
+        *({kind.many: f"{kind.pages}/index.md"} for kind in shown),
+        {"More": more},
+    ]
+
+
+def search_entries(library: Library) -> list[dict[str, Any]]:
+    """What the search knows: an entry for each document that holds, and one for each of its parts."""
+    return [entry for document in library.documents for entry in _entries(document, library)]
+
+
+def _entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
+    body = document.body
+    if body.status == "retired":
+        return
+    location = naming.address_of(document)
+    rest, parts = naming.searchable(document, library.find)
+    names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
+    words = " · ".join([*map(naming.typed, names), rest])
+    yield {"location": location, "title": naming.plain_line(body.title), "text": words}
+    for name, title, text in parts:
+        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": text}

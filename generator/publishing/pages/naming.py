@@ -1,0 +1,126 @@
+"""Where a page lies, how a date and a duration are written, and the plain words of a document for the search."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.documents import Document, kind_of
+from generator.documents.roles import Leaf, leaves
+from generator.documents.types.policy import Policy
+
+TEMPLATES = Path(__file__).parent / "templates"
+UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
+MARKUP = re.compile(
+    r"""
+      \[\[[^\[\]|]*+\|([^\[\]]*+)\]\] | \[\[([^\[\]#@]*+)[^\[\]]*+\]\]     # a reference with words, and one without
+    | !?\[([^\[\]\n]*+)\]\((?:[^()\n]|\([^()\n]*+\))*+\)         # a link, whose address may name what is hidden
+    | \]:\s*+\S++
+    | [*`_>#]++
+    """,
+    re.VERBOSE,
+)
+
+
+def page_of(document: Document, name: str | None = None) -> str:
+    """The Markdown file of a document's page, relative to the folder of all of them."""
+    return f"{document.kind.pages}/{name or document.id}.md"
+
+
+def page_of_path(path: str) -> str | None:
+    """The page that the document at a path would have."""
+    kind = kind_of(path)
+    return f"{kind.pages}/{PurePosixPath(path).stem}.md" if kind else None
+
+
+def place_of_picture(path: str) -> str:
+    """Where the picture at a path lies among the pages' files."""
+    return path.removeprefix("content/")
+
+
+def address_of(document: Document) -> str:
+    """The address of a document's page, relative to the site."""
+    return f"{document.kind.pages}/{document.id}/"
+
+
+def day(value: date) -> str:
+    """A date as people write it: 2 Oct 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def day_of(entry: Any) -> date:
+    """The day of a history entry, whether a document's or a policy's."""
+    found: date = getattr(entry, "on", None) or entry.effective
+    return found
+
+
+def ground(document: Document, part: str | None) -> str:
+    """What a citation cites, as people say it: a policy with its section's number."""
+    if not isinstance(document.body, Policy) or part not in document.parts:
+        return document.body.title
+    section = next(section for section in document.body.sections if section.id == part)
+    return f"{document.body.title} §{section.number} {section.title}"
+
+
+def duration(value: str) -> str:
+    """A duration in words: 4h is 4 hours."""
+    number, unit = re.fullmatch(r"(\d+)(\w+)", value).groups()  # type: ignore[union-attr]
+    return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"
+
+
+def plain(text: str, is_known: Callable[[str], object] = bool) -> str:
+    """Prose without its markup, for the search; as HTML text. Of a reference to an unknown id its words are left."""
+
+    def words(match: re.Match[str]) -> str:
+        return match[1] or match[3] or (match[2] if match[2] and is_known(match[2].strip()) else "")
+
+    return typed(MARKUP.sub(words, text))
+
+
+def typed(text: str) -> str:
+    """Text as it was typed, for the search; as HTML text."""
+    return html.escape(re.sub(r"\s+", " ", text).strip(), quote=False)
+
+
+def head(title: str, *hidden: str) -> str:
+    """The front matter of a page: its title as themes print it, and what of the theme it does without."""
+    lines = ["---", f"title: {json.dumps(plain_line(title))}", f"hide: [{', '.join(hidden)}]", "---", ""]
+    return "\n".join(lines)
+
+
+def plain_line(text: str) -> Markup:
+    """A title or name as HTML text, for where a theme puts it into a page as it is, or escapes what is not Markup."""
+    return Markup(html.escape(text.strip()))
+
+
+def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[str, list[tuple[str, str, str]]]:
+    """The words of a document that stand in no part of it, and its parts with anchor, title and words; as HTML text."""
+    found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
+
+    def words(some: list[Leaf]) -> str:
+        return " ".join(plain(one.value, is_known) if one.role.name == "prose" else typed(one.value) for one in some)
+
+    pieces = {} if document.kind.name == "page" else document.parts
+    parts = []
+    for name, part in pieces.items():
+        inside = [leaf for leaf in found if leaf.keys[: len(part.keys)] == part.keys]
+        found = [leaf for leaf in found if leaf not in inside]
+        parts.append((name, part.title, words(inside)))
+    return words(found), parts
+
+
+def check_page(page: str) -> list[tuple[str, str]]:
+    """A check's page as its sections: ("", prose), ("Bad", sample), ("Good", sample)."""
+    pieces = re.split(r"^(Bad|Good):\n", page, flags=re.MULTILINE)
+    sections = [("", pieces[0].strip())]
+    for name, sample in zip(pieces[1::2], pieces[2::2], strict=True):
+        lines = [line.removeprefix("    ") for line in sample.strip("\n").split("\n")]
+        sections.append((name, "\n".join(lines).rstrip()))
+    return sections

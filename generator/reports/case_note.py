@@ -1,0 +1,85 @@
+"""In goes a walk through a decision tree, out comes what somebody with a case open reads and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from textwrap import indent
+
+from generator.decisions.graph import Graph, Way
+from generator.documents import Document
+from generator.documents.text import prose
+from generator.documents.text.hidden import visible
+from generator.documents.types.decision_tree import Decision, Input, Outcome
+from generator.library.freshness import moved_on
+from generator.library.library import Library
+from generator.publishing.pages import naming
+from generator.files.terminal import BOLD, RED, bare, style
+
+
+def asked(graph: Graph, at: str) -> str:
+    """A question with its answers, numbered, and what explains them."""
+    question, source = graph.questions[at], graph.decision.asked[graph.asks[at]]
+    helps = {name: value.help for name, value in source.values.items()} if isinstance(source, Input) else {}
+    lines = [style(f"\n{question.ask}", BOLD)]
+    if question.help:
+        lines.append(visible(question.help).strip())
+    width = max(map(len, question.answers))
+    for number, (answer, one) in enumerate(question.answers.items(), 1):
+        lines.append(f"  {number}  {answer:<{width}}  {one.label}")
+        if help := helps.get(answer):
+            lines.append(indent(visible(help).strip(), " " * (width + 7)))
+    return "\n".join(lines)
+
+
+def decided(library: Library, tree: Decision, name: str) -> str:
+    """An outcome: the decision, what to do, what to say, whom to tell, on which ground and whether that still holds."""
+    return "\n".join(_decided(library, tree, name))
+
+
+def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
+    outcome = tree.outcomes[name]
+    yield style(f"\n{outcome.decision}", BOLD)
+    if outcome.text:
+        yield visible(outcome.text).strip()
+    for word, value in (
+        ("Action", outcome.action),
+        ("Do", outcome.sop),
+        ("Say", outcome.macro),
+        ("Tell", outcome.escalate),
+    ):
+        if value:
+            yield f"  {word:<6}  {value}"
+    for text, changes in grounds(library, outcome):
+        warning = style(f"  changed since: {changes}", RED) if changes else ""
+        yield f"  {'Ground':<6}  {text}{warning}"
+
+
+def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What an outcome cites, as its page says it, with what has changed since; empty where it holds."""
+    moved = moved_on(library)
+    for citation in outcome.cites:
+        name, part, version = prose.split_target(citation) or (citation, None, None)
+        document = library.find(name)
+        text = naming.ground(document, part) if document else citation
+        changes = [one.words for one in moved.get(citation, ()) if one.since <= library.today]
+        yield f"{text} (v{version})" if document and version else text, ", ".join(changes)
+
+
+def case_note(library: Library, document: Document, graph: Graph, way: Way, name: str, moment: datetime) -> str:
+    """The walk as a note for the case; the walker on the page copies the same."""
+    outcome = graph.decision.outcomes[name]
+    lines = [f"{document.body.title} ({document.id} v{document.body.version})"]
+    lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in way]
+    lines.append(f"Decision: {outcome.decision} ({name})")
+    if outcome.action:
+        lines.append(f"Action: {_action(library, outcome.action)}")
+    for text, changes in grounds(library, outcome):
+        lines.append(f"Ground: {text}{f', changed since: {changes}' if changes else ''}")
+    lines.append(f"Time: {moment.isoformat(timespec='seconds')}")
+    return "\n" + "\n".join(bare(" ".join(line.split())) for line in lines)
+
+
+def _action(library: Library, word: str) -> str:
+    terms = library.vocabulary.terms("enforcement_actions") if library.vocabulary else {}
+    return terms[word].name if word in terms else word

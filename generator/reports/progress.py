@@ -1,0 +1,76 @@
+"""Shows on a terminal how far long work has come, and stays silent elsewhere and for short work.
+
+Rich is loaded on a terminal only: elsewhere nothing would be drawn with it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from generator.pipeline import Track
+from generator.files.terminal import unguarded
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
+
+PATIENCE = 0.7
+STEPS = 100
+WIDEST = 500
+
+
+@contextmanager
+def tracking() -> Iterator[Track]:
+    """A function that wraps a list of items, and shows the way through it once it takes long."""
+    if not sys.stderr.isatty():
+        yield lambda items, label: items
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+
+    progress = _progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+
+    def track(items: Iterable[str], label: str) -> Iterator[str]:
+        everything = list(items)
+        step = max(1, len(everything) // STEPS)
+        began = time.monotonic()
+        task = progress.add_task(label, total=len(everything))
+        for number, item in enumerate(everything):
+            if number % step == 0 and time.monotonic() - began > PATIENCE:
+                progress.start()
+                progress.update(task, completed=number)
+            yield item
+        progress.update(task, completed=len(everything))
+
+    try:
+        yield track
+    finally:
+        progress.stop()
+
+
+@contextmanager
+def ticking(label: str) -> Iterator[Callable[[str], None]]:
+    """A function to call at each of many steps whose number nobody knows; shows the count once it takes long."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import SpinnerColumn, TextColumn
+
+    with _progress(SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}")) as progress:
+        task = progress.add_task(label, total=None)
+        yield lambda _: progress.advance(task)
+
+
+def _progress(*columns: ProgressColumn) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress, TimeElapsedColumn
+
+    size = shutil.get_terminal_size()  # Rich takes any sign called a digit in COLUMNS for a number, as in `²`
+    console = Console(file=unguarded(sys.stderr), width=min(size.columns, WIDEST), height=size.lines)
+    # What is printed meanwhile passes the guard, and not Rich.
+    return Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    )

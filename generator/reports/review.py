@@ -1,0 +1,82 @@
+"""In goes the plan of a review, out comes what its reader has to see first: what each cited section says now."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+
+from generator.analysis.review import Move, Plan
+from generator.documents import Document
+from generator.documents.text.matching import Matcher
+from generator.documents.types.policy import Policy
+from generator.files.terminal import BOLD, GREEN, RED, YELLOW, style
+
+Past = Callable[[Document, str], Policy | None]
+WORDS = re.compile(r"\S+")
+CONTEXT = 6
+WIDTH = 96
+
+
+def shown(plan: Plan, past: Past) -> str:
+    """Every citation that moves with the word diff of its section, and those that a person has to mend.
+
+    `past(document, version)` gives the policy as it was in a version, None where nobody knows.
+    """
+    return "\n".join(_shown(plan, past))
+
+
+def _shown(plan: Plan, past: Past) -> Iterator[str]:
+    document = plan.document
+    yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
+    told: dict[tuple[str, str, str], list[Move]] = {}
+    for move in plan.moves:
+        told.setdefault((move.cited.name, move.cited.version, move.to), []).append(move)
+    for (name, version, to), moves in told.items():
+        times = f", {len(moves)} times" if len(moves) > 1 else ""
+        yield f"\n  {name} {version} -> {to}{times}"
+        yield from (f"    {line}" for line in _moved(moves[0], past))
+    for line in dict.fromkeys(f"{cited.name}@{cited.version} stays: {why}" for cited, why in plan.stuck):
+        yield style(f"\n  {line}", YELLOW)
+    if not plan.moves and not plan.stuck:
+        yield "  every citation is of the text in force"
+
+
+def _moved(move: Move, past: Past) -> Iterator[str]:
+    for change in move.changes:
+        note = f": {change.note}" if change.note else ""
+        section = "" if move.cited.section else f"{change.section} "
+        yield f"{section}{change.kind} in {change.version}, in force since {change.effective}{note}"
+    if not move.changes:
+        yield "the meaning is the same"
+    if move.cited.section:
+        old = past(move.cited.document, move.cited.version)
+        before = _text(old, move.cited.section)
+        if before is None:
+            yield "(git does not have the older text)"
+        else:
+            yield from word_diff(before, _text(move.cited.policy, move.cited.section) or "")
+
+
+def _text(policy: Policy | None, section: str) -> str | None:
+    return next((one.text for one in policy.sections if one.id == section), None) if policy else None
+
+
+def word_diff(before: str, after: str) -> list[str]:
+    """What was taken out and put in, word by word, with some words around it; empty where nothing differs.
+
+    On a terminal without colours `[-...-]` was taken out and `{+...+}` put in.
+    """
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    blocks = []
+    for group in Matcher(old, new).get_grouped_opcodes(CONTEXT):
+        words: list[str] = []
+        for tag, start, end, new_start, new_end in group:
+            if tag == "equal":
+                words += old[start:end]
+            if tag in ("delete", "replace"):
+                words.append(style(f"[-{' '.join(old[start:end])}-]", RED))
+            if tag in ("insert", "replace"):
+                words.append(style(f"{{+{' '.join(new[new_start:new_end])}+}}", GREEN))
+        blocks += textwrap.wrap(f"... {' '.join(words)} ...", WIDTH, break_long_words=False, break_on_hyphens=False)
+    return blocks
