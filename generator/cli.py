@@ -12,8 +12,8 @@ import click
 
 from generator.commands import Commands
 from generator.documents.days import settle_zone
-from generator.reports import fault
 from generator.files import terminal
+from generator.reports import fault
 
 
 class Playbook(Commands):

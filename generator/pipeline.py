@@ -14,10 +14,10 @@ from generator.documents.structure import structure
 from generator.documents.types.page import picture
 from generator.files.pictures import Unfit, judge
 from generator.files.source import Source, read
+from generator.files.terminal import line
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding, Place
 from generator.library.library import Library, link
-from generator.files.terminal import line
 
 Track = Callable[[Iterable[str], str], Iterable[str]]
 

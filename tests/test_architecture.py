@@ -16,55 +16,23 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = """
 cli
 commands
-progress
-outputs reports imports
-pipeline forecast impact past review compare
+publishing
+reports
+analysis
+pipeline exchange
 checks
-health
-packing scaffold freshness
-citations
-library structure
-walk template zendesk timeline graph
-diagram table
+library
+decisions
 documents
-pictures prose source revision publish nearest wording likeness mistakes
-terminal days fault
-hidden bounds tree repository strict_yaml escape
-markup matching
-findings
+files
+findings wording
 """.strip().splitlines()
+LOOSE = {"cli", "pipeline", "findings", "wording"}
 
-# Modules of one row that may not know each other: what is in a folder is found, and not told.
-STRANGERS = ("checks", "outputs", "reports", "commands", "documents", "imports")
-KNOWN_BY_THE_OTHERS = {
-    "outputs": {
-        "drawing",
-        "markdown",
-        "mistakes",
-        "naming",
-        "outline",
-        "pages",
-        "parallel",
-        "settings",
-        "site",
-        "walker",
-    },
-    "commands": {"build", "import_"},
-    "documents": {"fields", "header", "policy", "vocabulary"},
-    "imports": {
-        "account",
-        "addresses",
-        "blanks",
-        "ids",
-        "links",
-        "macros",
-        "markdown",
-        "record",
-        "rich_text",
-        "writing",
-    },
-}
-WRITERS = {"commands/serve.py", "outputs/site.py", "outputs/pack.py"}
+# What is in these folders is found by being there: adding one touches one file, so that none knows another.
+FOUND = ("checks", "commands", "documents.types", "reports.findings")
+KNOWN_BY_THE_OTHERS = {"commands": {"build", "import_"}}
+WRITERS = {"commands/serve.py", "publishing/engines/mkdocs.py", "publishing/packs/archive.py"}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}
 
 
@@ -111,14 +79,22 @@ def test_imports_point_one_way(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_rooms_of_one_kind_do_not_know_each_other(path: Path) -> None:
-    room, _, module = name_of(path).partition(".")
-    if room not in STRANGERS or not module:
-        return
-    others = {other.partition(".")[2] for other in imported(path) if other.startswith(room + ".")}
-    inner = {other for other in others if other.split(".")[0] == module.split(".")[0]}
-    surprising = sorted(others - inner - KNOWN_BY_THE_OTHERS.get(room, set()))
-    assert not surprising, f"generator.{room}.{module} knows {', '.join(surprising)}: adding one should touch one file"
+def test_what_is_found_by_being_there_is_known_to_no_other(path: Path) -> None:
+    folder = next((one for one in FOUND if name_of(path).startswith(f"{one}.")), None)
+    if folder is not None:
+        mine = name_of(path).removeprefix(f"{folder}.").split(".")[0]
+        others = {other.removeprefix(f"{folder}.") for other in imported(path) if other.startswith(f"{folder}.")}
+        known = {other.split(".")[0] for other in others} - {mine} - KNOWN_BY_THE_OTHERS.get(folder, set())
+        assert not known, f"{name_of(path)} knows {', '.join(sorted(known))}: adding one should touch one file"
+
+
+def test_a_newcomer_finds_the_room_from_the_tree_alone() -> None:
+    """Ten folders at most, each of which says in its first line what it holds, and few modules beside them."""
+    folders = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+    assert len(folders) <= 10, [path.name for path in folders]
+    assert [path.name for path in folders if not ast.get_docstring(parsed(path / "__init__.py"))] == []
+    loose = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+    assert loose == LOOSE, "put it into the folder that its change belongs to"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -160,11 +136,11 @@ MAKERS = {
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_only_publish_writes(path: Path) -> None:
+def test_only_the_writer_writes(path: Path) -> None:
     place = path.relative_to(PACKAGE).as_posix()
-    if place in WRITERS or place.startswith("publish/"):
+    if place in WRITERS or place.startswith("files/writer/"):
         return
-    assert not writes(path), f"generator/{place} writes files, lines {writes(path)}: that is the task of publish.py"
+    assert not writes(path), f"generator/{place} writes files, lines {writes(path)}: that is the task of files/writer"
 
 
 def test_checks_leave_the_day_to_the_runner() -> None:
@@ -177,7 +153,7 @@ def test_checking_cannot_write() -> None:
     """Everything that `check` runs on is free of writing, the command itself included."""
     below = layer("pipeline")
     for path in [*(p for p in SOURCES if layer(name_of(p)) >= below), PACKAGE / "commands/check.py"]:
-        if not name_of(path).startswith("publish"):
+        if not name_of(path).startswith("files.writer"):
             assert not writes(path), f"{path}: judging never writes"
 
 

@@ -19,8 +19,8 @@ from knowledge import AS_OF, FILES, SOP, swapped, write
 from repository import commit
 
 from generator.cli import main
-from generator.reports import fault
 from generator.files.terminal import OBEYED, bare, plain
+from generator.reports import fault
 
 SOPS = "sops/restore-account.yaml"
 THEME = "site_name: X\ntheme: {name: material, font: false}\nplugins: [search]\nmarkdown_extensions: [attr_list]\n"

@@ -28,8 +28,8 @@ from generator.documents import VOCABULARY
 from generator.documents.text import likeness, prose
 from generator.documents.types.page import Page
 from generator.documents.vocabulary import Banned
+from generator.exchange.legible import legible
 from generator.exchange.markdown import links, policies
-from generator.exchange.markdown import sections as markdown
 from generator.exchange.replies import blanks
 from generator.exchange.zendesk import account
 from generator.exchange.zendesk import incoming as zendesk
@@ -108,7 +108,7 @@ SOP = FILES["sops/restore-account.yaml"]
 
 
 def as_block(text: str) -> str:
-    return "|\n" + "".join(f"      {line}\n" for line in markdown.legible(text).split("\n"))
+    return "|\n" + "".join(f"      {line}\n" for line in legible(text).split("\n"))
 
 
 def replied(text: str) -> None:
@@ -162,7 +162,7 @@ FED: dict[str, Feed] = {
     "outputs.drawing.wrapping.wrap": lambda text: generator.outputs.drawing.wrapping.wrap(text, 100.0),
     "documents.page.parts": lambda text: Page.model_construct(text=text).parts(),
     "documents.page.picture": lambda text: generator.documents.page.picture("content/pages/a.md", text),
-    "nearest.nearest": lambda text: generator.nearest.nearest(text, [text[1:], f"{text}a", text[:-1]]),
+    "nearest.nearest": lambda text: generator.wording.nearest(text, [text[1:], f"{text}a", text[:-1]]),
     "source.read, YAML": lambda text: source.read("sops/a.yaml", text.encode()),
     "source.read, page": lambda text: source.read("content/pages/a.md", _page(text).encode()),
     "source.locate": located,

@@ -19,7 +19,7 @@ from functools import partial
 from generator.documents.types.decision_tree import DecisionTree
 from generator.findings import Fault, Keys, Spot
 from generator.library.library import Library
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:

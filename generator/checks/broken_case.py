@@ -23,7 +23,7 @@ from generator.decisions.table import ANY
 from generator.documents.types.decision_tree import Case, Decision, DecisionTable, DecisionTree
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:

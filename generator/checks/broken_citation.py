@@ -20,7 +20,7 @@ from generator.documents.types.policy import Policy
 from generator.findings import Fault, Hint
 from generator.library.library import Library, Reference, is_policy
 from generator.library.timeline import events, is_known, versions
-from generator.nearest import did_you_mean, nearest
+from generator.wording import did_you_mean, nearest
 
 VERSIONLESS = {"page", "policy", "pack"}
 Told = tuple[str, Hint] | None

@@ -22,7 +22,7 @@ from generator.documents.text.prose import scheme
 from generator.documents.types.page import is_picture, picture
 from generator.findings import Fault
 from generator.library.library import Library, Link
-from generator.nearest import did_you_mean, nearest
+from generator.wording import did_you_mean, nearest
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from functools import partial
 from generator.documents import kinds
 from generator.findings import Fault, Hint
 from generator.library.library import Library, Reference, is_policy
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:

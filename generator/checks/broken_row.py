@@ -20,7 +20,7 @@ from generator.decisions.table import ANY, unknown
 from generator.documents.types.decision_tree import DecisionTable
 from generator.findings import Fault, Spot
 from generator.library.library import Library
-from generator.nearest import one_of
+from generator.wording import one_of
 
 
 def check(library: Library) -> Iterator[Fault]:

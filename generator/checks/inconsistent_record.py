@@ -24,7 +24,7 @@ from generator.documents.types.policy import Policy, SectionChange
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
 from generator.library.timeline import ENDINGS, events, order, versions
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 
 class Told(NamedTuple):

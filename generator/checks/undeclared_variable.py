@@ -23,7 +23,7 @@ from generator.documents.text.template import first_uses, pieces, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library.library import Library
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from functools import partial
 from generator.documents import VOCABULARY
 from generator.findings import Fault
 from generator.library.library import Library
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:

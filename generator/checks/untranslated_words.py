@@ -27,8 +27,7 @@ from generator.documents.text.template import first_uses, variables
 from generator.documents.types.macro import Macro, Translation, Variable, Words
 from generator.findings import Fault, Related, Spot, stretch
 from generator.library.library import Library
-from generator.nearest import did_you_mean
-from generator.wording import scalar
+from generator.wording import did_you_mean, scalar
 
 NAMED = 3
 AGAIN = "what is the same in every language is written again"

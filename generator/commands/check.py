@@ -10,8 +10,8 @@ from generator.checks import checks
 from generator.commands import Base, based
 from generator.files.repository import NoPast
 from generator.library.library import Library
-from generator.nearest import did_you_mean
 from generator.reports.findings import reports
+from generator.wording import did_you_mean
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:

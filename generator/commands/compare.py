@@ -11,9 +11,8 @@ from generator.decisions.graph import Graph
 from generator.documents import Document
 from generator.files.repository import NoPast
 from generator.library.library import Library
-from generator.nearest import one_of
 from generator.reports.compare import compared
-from generator.wording import count
+from generator.wording import count, one_of
 
 
 class Decisions(NamedTuple):

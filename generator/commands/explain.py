@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.checks import checks
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 
 @click.command("explain")

@@ -11,8 +11,8 @@ from generator.documents.types.policy import Policy
 from generator.files.repository import NoPast
 from generator.library.library import Library, is_policy
 from generator.library.timeline import is_known
-from generator.nearest import one_of
 from generator.reports.impact import FORMATS
+from generator.wording import one_of
 
 
 @click.command("impact")

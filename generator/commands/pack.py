@@ -8,11 +8,11 @@ import click
 
 from generator.commands import TRUST, Base, based, refuse_errors, say, writing
 from generator.documents.types.pack import Pack
-from generator.nearest import did_you_mean
 from generator.publishing.engines.settings import settings
 from generator.publishing.packs import archive as pack
 from generator.publishing.pages.drawing import undrawn
 from generator.reports.progress import ticking
+from generator.wording import did_you_mean
 
 
 @click.group("pack")

@@ -15,14 +15,13 @@ from generator.analysis.review import Plan, Uneditable, plan, rests_on, rewritte
 from generator.commands import Base, based, writing
 from generator.documents import Document
 from generator.documents.structure import structure
+from generator.files import terminal
 from generator.files import writer as publish
 from generator.files.source import read
 from generator.library.library import Library
-from generator.nearest import did_you_mean
 from generator.pipeline import Outcome
-from generator.files import terminal
 from generator.reports.review import shown
-from generator.wording import count
+from generator.wording import count, did_you_mean
 
 
 def _line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

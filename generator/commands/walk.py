@@ -12,9 +12,8 @@ from generator.decisions.graph import Graph, Turn, told
 from generator.documents import Document
 from generator.documents.days import now
 from generator.library.library import Library
-from generator.nearest import did_you_mean, one_of
 from generator.reports.case_note import asked, case_note, decided
-from generator.wording import count
+from generator.wording import count, did_you_mean, one_of
 
 MOST = 1000
 

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple, Self
 
-from generator.documents.fields import AnyDocument, AudienceWord, ContentWarning, Day, Identifier, Jurisdiction, Line, OnlyFor, OwnAudience, Prose, Queue, SeverityWord, Shape, Team, Version
+from generator.documents.fields import (
+    AnyDocument,
+    AudienceWord,
+    ContentWarning,
+    Day,
+    Identifier,
+    Jurisdiction,
+    Line,
+    OnlyFor,
+    OwnAudience,
+    Prose,
+    Queue,
+    SeverityWord,
+    Shape,
+    Team,
+    Version,
+)
 from generator.findings import Keys
 
 Status = Literal["draft", "active", "deprecated", "retired"]

@@ -10,7 +10,19 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from generator.documents.fields import RESERVED, AnyDocument, AudienceWord, Duration, InternalNote, Line, Locale, Prose, Shape, Team, VariableName
+from generator.documents.fields import (
+    RESERVED,
+    AnyDocument,
+    AudienceWord,
+    Duration,
+    InternalNote,
+    Line,
+    Locale,
+    Prose,
+    Shape,
+    Team,
+    VariableName,
+)
 
 WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"

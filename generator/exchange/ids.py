@@ -7,18 +7,18 @@ from collections import Counter
 
 from generator.documents.fields import RESERVED
 from generator.exchange import Unfit
-from generator.exchange.markdown import sections as markdown
+from generator.exchange.legible import slug
 
 
 def ids(paths: list[str], name: str) -> dict[str, str]:
     """An id for each file: its name, with that of its folder where another file has it too. Raises Unfit."""
-    stems = {path: markdown.slug(posixpath.splitext(posixpath.basename(path))[0]) for path in paths}
+    stems = {path: slug(posixpath.splitext(posixpath.basename(path))[0]) for path in paths}
     counts = Counter(stems.values())
     found: dict[str, str] = {}
     for path, stem in stems.items():
         folder = posixpath.basename(posixpath.dirname(path)) or name
         is_good = counts[stem] == 1 and stem and stem not in RESERVED
-        found[path] = stem if is_good else markdown.slug(f"{folder} {stem}")
+        found[path] = stem if is_good else slug(f"{folder} {stem}")
     for path, one in found.items():
         other = next(p for p, o in found.items() if o == one)
         if other != path:

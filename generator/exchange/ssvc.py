@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from generator.documents.fields import RESERVED, Version
 from generator.exchange import Unfit
-from generator.exchange.markdown import sections as markdown
+from generator.exchange.legible import clean, legible, slug
 
 Document = dict[str, Any]
 
@@ -143,8 +143,8 @@ def _names(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
     found: list[str] = []
     used = {*taken, *RESERVED}
     for one in named:
-        name = markdown.slug(one.name) or markdown.slug(one.key) or "value"
-        wanted = chain((name, markdown.slug(f"{name} {one.key}")), (f"{name}-{number}" for number in count(2)))
+        name = slug(one.name) or slug(one.key) or "value"
+        wanted = chain((name, slug(f"{name} {one.key}")), (f"{name}-{number}" for number in count(2)))
         found.append(next(candidate for candidate in wanted if candidate not in used))
         used.add(found[-1])
     return found
@@ -187,12 +187,12 @@ def _noted(rows: Iterable[Document], old: Iterable[Document]) -> list[Document]:
 
 
 def _line(text: str) -> str:
-    return " ".join(markdown.clean(text).split())
+    return " ".join(clean(text).split())
 
 
 def _prose(text: str) -> str:
     """Words of a definition; they refer to nothing of ours."""
-    return markdown.legible(text).replace("[[", "\\[\\[").strip()
+    return legible(text).replace("[[", "\\[\\[").strip()
 
 
 def _note(old: Document) -> str:

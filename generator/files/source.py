@@ -17,7 +17,19 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node
 
-from generator.files.strict_yaml import CONTROL, NEWLINE, Broken, Duplicate, Encoded, compose, control, empty, mapping, refuse_conflict, refuse_turns
+from generator.files.strict_yaml import (
+    CONTROL,
+    NEWLINE,
+    Broken,
+    Duplicate,
+    Encoded,
+    compose,
+    control,
+    empty,
+    mapping,
+    refuse_conflict,
+    refuse_turns,
+)
 from generator.findings import Finding, Keys, Place, Spot, spelling
 
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)

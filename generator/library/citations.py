@@ -89,3 +89,11 @@ def _phases(
     days = [*(change.effective for change in changes), date.max]
     phases = [Phase(tuple(changes[: n + 1]), days[n], min(days[n + 1], end)) for n in range(len(changes))]
     return tuple(phase for phase in phases if phase.since < phase.until)
+
+
+def ground(document: Document, part: str | None) -> str:
+    """What a citation cites, as people say it: a policy with its section's number."""
+    if not isinstance(document.body, Policy) or part not in document.parts:
+        return document.body.title
+    section = next(section for section in document.body.sections if section.id == part)
+    return f"{document.body.title} §{section.number} {section.title}"

@@ -11,10 +11,10 @@ from generator.documents import Document
 from generator.documents.text import prose
 from generator.documents.text.hidden import visible
 from generator.documents.types.decision_tree import Decision, Input, Outcome
+from generator.files.terminal import BOLD, RED, bare, style
+from generator.library.citations import ground
 from generator.library.freshness import moved_on
 from generator.library.library import Library
-from generator.publishing.pages import naming
-from generator.files.terminal import BOLD, RED, bare, style
 
 
 def asked(graph: Graph, at: str) -> str:
@@ -61,7 +61,7 @@ def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
     for citation in outcome.cites:
         name, part, version = prose.split_target(citation) or (citation, None, None)
         document = library.find(name)
-        text = naming.ground(document, part) if document else citation
+        text = ground(document, part) if document else citation
         changes = [one.words for one in moved.get(citation, ()) if one.since <= library.today]
         yield f"{text} (v{version})" if document and version else text, ", ".join(changes)
 

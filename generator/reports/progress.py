@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from generator.pipeline import Track
 from generator.files.terminal import unguarded
+from generator.pipeline import Track
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn

@@ -19,7 +19,7 @@ from generator.files import writer as publish
 from generator.files.source import Source, read
 from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
-from generator.nearest import did_you_mean
+from generator.wording import did_you_mean
 
 SHOWN = 20
 LARGE = 64 * 1024 * 1024

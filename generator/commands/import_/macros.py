@@ -9,7 +9,20 @@ from typing import Any
 import click
 
 from generator.commands import Base, based
-from generator.commands.import_ import OWNER, SHOWN, VERBOSE, Words, bytes_of, earlier, large_text_of, put, refused, text_of, unmapped_lines, words
+from generator.commands.import_ import (
+    OWNER,
+    SHOWN,
+    VERBOSE,
+    Words,
+    bytes_of,
+    earlier,
+    large_text_of,
+    put,
+    refused,
+    text_of,
+    unmapped_lines,
+    words,
+)
 from generator.documents import kinds
 from generator.documents.structure import structure
 from generator.documents.text.likeness import difference, pairs
@@ -21,8 +34,7 @@ from generator.exchange.zendesk.account import account
 from generator.exchange.zendesk.incoming import Replies
 from generator.files.source import read
 from generator.files.tree import Folder
-from generator.nearest import did_you_mean
-from generator.wording import count
+from generator.wording import count, did_you_mean
 
 Document = dict[str, Any]
 

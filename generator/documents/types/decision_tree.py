@@ -8,7 +8,19 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.documents import Form, Kind
-from generator.documents.fields import Citation, EnforcementAction, Identifier, InternalNote, Line, MacroReference, OwnAudience, Prose, Shape, SopReference, Team
+from generator.documents.fields import (
+    Citation,
+    EnforcementAction,
+    Identifier,
+    InternalNote,
+    Line,
+    MacroReference,
+    OwnAudience,
+    Prose,
+    Shape,
+    SopReference,
+    Team,
+)
 from generator.documents.header import Historied, Part
 from generator.findings import Keys
 

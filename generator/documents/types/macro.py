@@ -9,7 +9,19 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from generator.documents import Kind
-from generator.documents.fields import Channel, Citation, EnforcementAction, InternalNote, Line, Locale, Prose, Shape, Template, VariableName, Version
+from generator.documents.fields import (
+    Channel,
+    Citation,
+    EnforcementAction,
+    InternalNote,
+    Line,
+    Locale,
+    Prose,
+    Shape,
+    Template,
+    VariableName,
+    Version,
+)
 from generator.documents.header import Historied, Part
 from generator.documents.vocabulary import Element
 from generator.findings import Keys

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.documents import Kind
-from generator.documents.fields import AnyDocument, AudienceWord, Duration, InternalNote, Line, Locale, Prose, Queue, Shape, Vendor
+from generator.documents.fields import (
+    AnyDocument,
+    AudienceWord,
+    Duration,
+    InternalNote,
+    Line,
+    Locale,
+    Prose,
+    Queue,
+    Shape,
+    Vendor,
+)
 from generator.documents.header import Historied
 
 

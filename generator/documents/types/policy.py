@@ -7,7 +7,18 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from generator.documents import Kind
-from generator.documents.fields import AudienceWord, Day, Identifier, InternalNote, Line, OwnAudience, Prose, SectionReference, Shape, Version
+from generator.documents.fields import (
+    AudienceWord,
+    Day,
+    Identifier,
+    InternalNote,
+    Line,
+    OwnAudience,
+    Prose,
+    SectionReference,
+    Shape,
+    Version,
+)
 from generator.documents.header import Header, Part
 from generator.findings import Keys
 

@@ -7,7 +7,19 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.documents import Kind
-from generator.documents.fields import Citation, Duration, Identifier, InternalNote, Line, MacroReference, OwnAudience, Prose, Shape, Team, TreeReference
+from generator.documents.fields import (
+    Citation,
+    Duration,
+    Identifier,
+    InternalNote,
+    Line,
+    MacroReference,
+    OwnAudience,
+    Prose,
+    Shape,
+    Team,
+    TreeReference,
+)
 from generator.documents.header import Historied, Part
 from generator.findings import Keys
 

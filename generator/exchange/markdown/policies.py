@@ -17,6 +17,7 @@ from generator.documents.text import prose
 from generator.documents.text.hidden import hidden, visible
 from generator.exchange import Unfit, Unmapped
 from generator.exchange.ids import ids
+from generator.exchange.legible import clean
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.links import rewrite
@@ -197,4 +198,4 @@ def _listed(value: Any) -> list[str]:
 
 
 def _line(value: Any) -> str:
-    return " ".join(markdown.clean(value).split()) if isinstance(value, str) else ""
+    return " ".join(clean(value).split()) if isinstance(value, str) else ""

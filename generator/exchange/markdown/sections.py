@@ -8,7 +8,6 @@ whose headings all move by one level still says the same.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +16,11 @@ from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
 from generator.documents.text.hidden import hidden, visible
+from generator.exchange.legible import clean, slug
 from generator.files.source import front
-from generator.files.strict_yaml import CONTROL, NEWLINE, SEPARATOR, without_turns
 
 OPENING = "introduction"
 LEVEL = 2
-MAX_SLUG = 72
 
 HASHES = re.compile(r" {0,3}(?P<hashes>#{1,6})[ \t](?P<title>.*)")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
@@ -34,7 +32,6 @@ MARKS = ("**", "__", "`", "*", "_")
 OPENING_MARK = re.compile(r"(?<!\w)[*_`]")
 CLOSING_MARKS = {mark: re.compile(rf"(?<=\S)(?={re.escape(mark)}(?!\w))") for mark in MARKS}
 TARGET = re.compile(r"<[a-z]+\s[^<>]*?\b(?:name|id)=[\"']([^\"']+)[\"']", re.IGNORECASE)
-NO_MARKUP = re.compile(r"[^a-z0-9]+")
 
 
 class Section(NamedTuple):
@@ -89,16 +86,6 @@ def unseen(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def clean(text: str) -> str:
-    """Text with plain line breaks, and spaces for tabs and for characters that YAML cannot hold."""
-    return legible(text).expandtabs(4)
-
-
-def legible(text: str) -> str:
-    """Text with plain line breaks, and spaces for characters that no document may hold."""
-    return without_turns(CONTROL.sub(" ", SEPARATOR.sub("\n", NEWLINE.sub("\n", text))).replace("\ufeff", ""))
-
-
 def plain(text: str) -> str:
     """One line of Markdown as the words that a reader sees."""
     lines = LINK.sub(r"\g<words>", text).split("\n")
@@ -127,12 +114,6 @@ def _pairs(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tu
         number = bisect_right(closings[mark], start)
         if line.startswith(mark, begin) and line[start : start + 1].strip() and number < len(closings[mark]):
             yield mark, closings[mark][number]
-
-
-def slug(text: str) -> str:
-    """An id made of the words; empty where they have no letters from a to z and no digits."""
-    letters = unicodedata.normalize("NFKD", re.sub("['’]", "", text)).encode("ascii", "ignore").decode().lower()
-    return NO_MARKUP.sub("-", letters).strip("-")[:MAX_SLUG].strip("-")
 
 
 def anchor(text: str) -> str:

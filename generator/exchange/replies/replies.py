@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from generator.documents.text.hidden import visible
 from generator.exchange import Unfit, Unmapped
 from generator.exchange.ids import ids
+from generator.exchange.legible import clean, legible
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.replies.blanks import Blanks
 
@@ -69,18 +70,18 @@ def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[R
 
 
 def _shown(path: str, text: str) -> str:
-    return visible(markdown.legible(text)) if path.lower().endswith(MARKDOWN) else text
+    return visible(legible(text)) if path.lower().endswith(MARKDOWN) else text
 
 
 def tidy(text: str) -> str:
     """A text without spaces at the ends of its lines, and without empty lines around it."""
-    lines = "\n".join(row.rstrip() for row in markdown.legible(text).split("\n")).strip("\n")
+    lines = "\n".join(row.rstrip() for row in legible(text).split("\n")).strip("\n")
     return f"{lines}\n" if lines else ""
 
 
 def line(text: str) -> str:
     """A text in one line."""
-    return " ".join(markdown.clean(text).split())
+    return " ".join(clean(text).split())
 
 
 def macro(

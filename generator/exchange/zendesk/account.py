@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.documents.fields import Identifier
 from generator.exchange import Unfit
-from generator.exchange.markdown import sections as markdown
+from generator.exchange.legible import slug
 
 CONTENT = re.compile(r"\{\{\s*dc\.([\w.-]+)\s*\}\}")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -56,7 +56,7 @@ class Item(BaseModel):
     def key(self) -> str:
         """The name by which texts ask for it."""
         found = CONTENT.fullmatch((self.placeholder or "").strip())
-        return found[1] if found else markdown.slug(self.name).replace("-", "_")
+        return found[1] if found else slug(self.name).replace("-", "_")
 
 
 class Locale(BaseModel):

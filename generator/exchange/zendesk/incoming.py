@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.documents.fields import RESERVED
 from generator.exchange import Unfit, Unmapped
-from generator.exchange.markdown import sections as markdown
+from generator.exchange.legible import slug
 from generator.exchange.replies import rich_text
 from generator.exchange.replies.replies import Reply, line, tidy
 from generator.exchange.zendesk import mapping as zendesk
@@ -195,12 +195,12 @@ def _with_carried(found: Account) -> list[tuple[Macro, Carried | None]]:
 
 def _names(macros: list[tuple[Macro, Carried | None]]) -> list[str]:
     """An id for each macro: the one that it had, or its title; where two have that, with their number. Raises Unfit."""
-    wishes = [own.id if own else markdown.slug(macro.title) for macro, own in macros]
+    wishes = [own.id if own else slug(macro.title) for macro, own in macros]
     counts = Counter(wishes)
     made = []
     for wish, (macro, own) in zip(wishes, macros, strict=True):
         unfit = not own and (counts[wish] > 1 or not wish or wish in RESERVED)
-        made.append(markdown.slug(f"{wish or 'macro'} {macro.id or ''}") if unfit else wish)
+        made.append(slug(f"{wish or 'macro'} {macro.id or ''}") if unfit else wish)
     name, times = Counter(made).most_common(1)[0]
     if times > 1:
         titles = ", ".join(f"`{line(m.title)}`" for one, (m, _) in zip(made, macros, strict=True) if one == name)

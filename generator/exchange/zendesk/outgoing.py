@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.documents.roles import redact
+from generator.documents.text.plain import plain
 from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import STAFF
 from generator.exchange import Unfit, Unmapped
@@ -16,7 +17,6 @@ from generator.exchange.replies.replies import line, tidy
 from generator.exchange.zendesk.account import Locale
 from generator.exchange.zendesk.mapping import our_actions, our_text, placeholder_of, their_actions, their_text
 from generator.library.library import Library
-from generator.publishing.pages.naming import plain
 
 Ids = Mapping[str, int | str]
 

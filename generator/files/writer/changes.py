@@ -18,7 +18,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.files.writer.disk import HOME, LOCK, PATIENCE, Unwritten, held, is_held, now, real, sync
-from generator.files.writer.journal import JOURNAL, Journal, complete, counts, digest, recovered, sync_folders, undo, write
+from generator.files.writer.journal import (
+    JOURNAL,
+    Journal,
+    complete,
+    counts,
+    digest,
+    recovered,
+    sync_folders,
+    undo,
+    write,
+)
 
 HALF_DONE = (
     "{root} holds half of a change, as the command that wrote it was killed: run that command again, "

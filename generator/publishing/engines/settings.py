@@ -19,8 +19,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.documents.text.prose import scheme
 from generator.files.strict_yaml import MAX_DEPTH
-from generator.nearest import did_you_mean
 from generator.publishing import BuildError
+from generator.wording import did_you_mean
 
 NAME = "mkdocs.yml"
 MAX_PARENTS = 10

@@ -8,6 +8,7 @@ from typing import Any
 from generator.analysis.health import health
 from generator.checks import checks
 from generator.documents import Document, kinds
+from generator.documents.text.plain import typed
 from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.pages.pages import Edition, Pages
@@ -101,7 +102,7 @@ def _entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
     location = naming.address_of(document)
     rest, parts = naming.searchable(document, library.find)
     names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
-    words = " · ".join([*map(naming.typed, names), rest])
+    words = " · ".join([*map(typed, names), rest])
     yield {"location": location, "title": naming.plain_line(body.title), "text": words}
     for name, title, text in parts:
         yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": text}

@@ -14,19 +14,10 @@ from markupsafe import Markup
 
 from generator.documents import Document, kind_of
 from generator.documents.roles import Leaf, leaves
-from generator.documents.types.policy import Policy
+from generator.documents.text.plain import plain, typed
 
 TEMPLATES = Path(__file__).parent / "templates"
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
-MARKUP = re.compile(
-    r"""
-      \[\[[^\[\]|]*+\|([^\[\]]*+)\]\] | \[\[([^\[\]#@]*+)[^\[\]]*+\]\]     # a reference with words, and one without
-    | !?\[([^\[\]\n]*+)\]\((?:[^()\n]|\([^()\n]*+\))*+\)         # a link, whose address may name what is hidden
-    | \]:\s*+\S++
-    | [*`_>#]++
-    """,
-    re.VERBOSE,
-)
 
 
 def page_of(document: Document, name: str | None = None) -> str:
@@ -61,32 +52,10 @@ def day_of(entry: Any) -> date:
     return found
 
 
-def ground(document: Document, part: str | None) -> str:
-    """What a citation cites, as people say it: a policy with its section's number."""
-    if not isinstance(document.body, Policy) or part not in document.parts:
-        return document.body.title
-    section = next(section for section in document.body.sections if section.id == part)
-    return f"{document.body.title} §{section.number} {section.title}"
-
-
 def duration(value: str) -> str:
     """A duration in words: 4h is 4 hours."""
     number, unit = re.fullmatch(r"(\d+)(\w+)", value).groups()  # type: ignore[union-attr]
     return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"
-
-
-def plain(text: str, is_known: Callable[[str], object] = bool) -> str:
-    """Prose without its markup, for the search; as HTML text. Of a reference to an unknown id its words are left."""
-
-    def words(match: re.Match[str]) -> str:
-        return match[1] or match[3] or (match[2] if match[2] and is_known(match[2].strip()) else "")
-
-    return typed(MARKUP.sub(words, text))
-
-
-def typed(text: str) -> str:
-    """Text as it was typed, for the search; as HTML text."""
-    return html.escape(re.sub(r"\s+", " ", text).strip(), quote=False)
 
 
 def head(title: str, *hidden: str) -> str:

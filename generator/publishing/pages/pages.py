@@ -18,6 +18,7 @@ from generator.documents.text import prose, template
 from generator.documents.types.page import picture
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Finding
+from generator.library.citations import ground
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library, Reference
 from generator.library.packing import Contents
@@ -110,7 +111,7 @@ class Pages:
         document = self.library.find(name)
         if document is None:
             return self._absent(name, None)
-        link = self.link(document, part, naming.ground(document, part))
+        link = self.link(document, part, ground(document, part))
         return Markup(link + f" (v{prose.encode(version)})") if version else link
 
     def text(self, value: str) -> Markup:

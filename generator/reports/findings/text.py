@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.findings import Finding
-from generator.pipeline import Outcome
 from generator.files import terminal
 from generator.files.terminal import BOLD, GREEN, RED, YELLOW, style, unstyled
+from generator.findings import Finding
+from generator.pipeline import Outcome
 from generator.wording import count
 
 MAX_WIDTH = 100
