@@ -10,7 +10,7 @@ import pytest
 from conftest import Lay, Play
 from knowledge import SOP, swapped
 
-from generator import nearest
+from generator import wording
 from generator.files.source import Source
 
 SOPS = "sops/restore-account.yaml"
@@ -88,6 +88,6 @@ def test_what_is_not_shown_is_not_looked_for(lay: Lay, play: Play, monkeypatch: 
         return called
 
     monkeypatch.setattr(Source, "locate", counting("place", Source.locate))
-    monkeypatch.setattr(nearest, "nearest", counting("nearest", nearest.nearest))
+    monkeypatch.setattr(wording, "nearest", counting("nearest", wording.nearest))
     play(lay(references(1234)), "check", "--select", "broken-reference")
     assert asked == {"place": 101, "nearest": 101}
