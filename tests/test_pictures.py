@@ -106,6 +106,26 @@ def test_a_photo_stands_as_the_camera_was_held() -> None:
     assert done.getpixel((20, 2)) < (60, 60, 60)
 
 
+def _bomb() -> bytes:
+    """A GIF of a thousand bytes that shows 40 pictures on a large canvas."""
+    size = (9000).to_bytes(2, "little")
+    frame = b"!\xf9\x04\x04\x05\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0"
+    return b"GIF89a" + size + size + b"\x80\0\0\0\0\0\xff\xff\xff" + frame * 40 + b";"
+
+
+def test_a_drawing_may_have_many_parts_and_say_anything() -> None:
+    parts = "<rect/>" * 300 + "<text>Choose display: none or url(x), then <tspan>go</tspan> on</text>"
+    done = clean("a.svg", SVG.format("", parts).encode()).decode()
+    assert done.count("rect") == 300
+    assert "Choose display: none or url(x), then " in done
+    assert "> on<" in done
+
+
+def test_spaces_in_a_style_are_read_once() -> None:
+    """A pattern that could share them out in many ways took a minute for 60,000."""
+    clean("a.svg", SVG.format("", f"<style>rect{{fill:url({' ' * 200_000}#a)}}</style>").encode())
+
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
 DRAWN = '<rect width="5" height="5" fill="url(#shade)"/><text x="1">Answer</text>'
 SHADE = '<defs><linearGradient id="shade"><stop offset="0" stop-color="red"/></linearGradient></defs>'
@@ -126,6 +146,15 @@ UNSEEN = {
     "a hidden layer": f'<g style="fill:red; display : none"><text>{MARK}</text></g>',
     "a hidden text": f'<text display="none">{MARK}</text>',
     "a definition that nothing uses": f'<defs><text id="{MARK}">{MARK}</text></defs>',
+    "a hidden text by its visibility": f'<text visibility="hidden">{MARK}</text>',
+    "a hidden layer by its style": f'<g style="visibility:collapse"><text>{MARK}</text></g>',
+    "a layer without opacity": f'<g opacity="0"><text>{MARK}</text></g>',
+    "a text without opacity": f'<text style="fill:red;opacity:0.0">{MARK}</text>',
+    "a text that a comment helps to hide": f'<text style="display:/**/none">{MARK}</text>',
+    "a comment in an attribute": f'<rect style="fill:red /* {MARK} */"/>',
+    "a symbol that nothing uses": f'<symbol id="{MARK}"><text>{MARK}</text></symbol>',
+    "a mask that nothing uses": f"<g><mask><text>{MARK}</text></mask></g>",
+    "words outside of texts": f"{MARK}<g>{MARK}<rect/>{MARK}</g>",
     "an event": f'<rect onclick="{MARK}"/>',
     "a link": f'<a xlink:href="https://x.example/{MARK}"><rect/></a>',
     "an address in a style": f'<rect style="fill:url(https://x.example/{MARK})"/>',
@@ -168,6 +197,24 @@ UNFIT = {
     "text as HTML": ("a.svg", "<foreignObject><p>x</p></foreignObject>", "(foreignObject)", "as SVG text"),
     "a font": ("a.svg", "<style>@font-face{src:url(x)}</style>", "fetches styles or fonts", "as paths"),
     "a style elsewhere": ("a.svg", "<style>@IMPORT url(x)</style>", "fetches styles or fonts", "as paths"),
+    "what a style makes invisible": ("a.svg", "<style>.n{fill:red;VISIBILITY:hidden}</style>", "hides parts", "delete"),
+    "what a style makes clear": ("a.svg", "<style>.n{opacity:0}</style>", "hides parts by a style", "delete"),
+    "what a comment helps to hide": ("a.svg", "<style>.n{display:/* */none}</style>", "hides parts", "delete"),
+    "what an escape helps to hide": ("a.svg", "<style>.n{disp\\6c ay:none}</style>", "hides parts", "delete"),
+    "a part for some readers": ("a.svg", '<switch><text systemLanguage="x">a</text></switch>', "some readers", "PNG"),
+    "a hidden part with a shown one": (
+        "a.svg",
+        '<g visibility="hidden"><text visibility="visible">a</text></g>',
+        "hides a part with",
+        "delete",
+    ),
+    "an encoding that nobody knows": (
+        "a.svg",
+        b'<?xml version="1.0" encoding="x-none"?><svg/>',
+        "is no SVG",
+        "plain SVG",
+    ),
+    "a small file of many large pictures": ("a.gif", _bomb(), "9,000 x 9,000 pixels in 40 pictures", "smaller"),
     "what a style hides": ("a.svg", "<style>.n{ display : none }</style>", "hides parts by a style", "delete"),
     "a deep nest": ("a.svg", "<g>" * 50_000 + "</g>" * 50_000, "nested more than 100 levels", "PNG"),
     "an entity bomb": (

@@ -240,3 +240,14 @@ def test_odd_repositories_say_why_they_cannot_be_read(tmp_path: Path) -> None:
     (place / ".git/config").write_text("[core\n", encoding="utf-8")
     with pytest.raises(NoPast, match="cannot be read"):
         Repository(place)
+
+
+@pytest.mark.parametrize("name", ["HEAD", "config", "packed-refs", "shallow", "objects/info/alternates"])
+def test_a_pipe_in_a_repository_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    """An archive can bring one: who opens it waits for ever."""
+    place = _archive(tmp_path / "docs")
+    commit(place, "First")
+    (place / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(place / ".git" / name)
+    with pytest.raises(NoPast, match="is no plain file"):
+        Repository(place)

@@ -24,11 +24,22 @@ SHOWN = ("transparency", "duration", "loop", "background", "disposal", "blend") 
 SVG = "http://www.w3.org/2000/svg"
 WORDS_ONLY = {f"{{{SVG}}}{name}" for name in ("title", "desc", "metadata")}
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-FETCH = re.compile(r"@import|@font-face|url\(\s*[\"']?\s*[^#\s\"')]", re.IGNORECASE)
-ELSEWHERE = re.compile(r"url\(\s*[\"']?\s*[^#\s\"')]|^\s*(?:\w*script|data|https?|file|ftp)\s*:", re.IGNORECASE)
-HIDDEN = re.compile(r"(?:^|[;{])\s*display\s*:\s*none", re.IGNORECASE)
+FETCH = re.compile(r"@import|@font-face|url\(\s*+[\"']?+\s*+[^#\s\"')]", re.IGNORECASE)
+ELSEWHERE = re.compile(r"url\(\s*+[\"']?+\s*+[^#\s\"')]|^\s*+(?:\w*script|data|https?|file|ftp)\s*+:", re.IGNORECASE)
+HIDING = re.compile(
+    r"(?:^|[;{])\s*+(?:display\s*+:\s*+none|opacity\s*+:\s*+0*+(?:\.0*+)?%?\s*+(?:[;}!]|\Z))", re.IGNORECASE
+)
+INVISIBLE = re.compile(r"(?:^|[;{])\s*+visibility\s*+:\s*+(?:hidden|collapse)", re.IGNORECASE)
+NOTHING = re.compile(r"\s*+0*+(?:\.0*+)?%?\s*+")
 NAMES = ("id", "class")
 NAME = re.compile(r"[\w-]+")
+SOME_READERS = ("systemLanguage", "requiredExtensions", "requiredFeatures")
+WORDY = {f"{{{SVG}}}{name}" for name in ("text", "tspan", "textPath", "style")}
+# What is drawn only where something refers to it.
+REFERRED = {
+    f"{{{SVG}}}{name}"
+    for name in ("symbol", "clipPath", "mask", "marker", "pattern", "filter", "linearGradient", "radialGradient")
+}
 
 
 class Unfit(Exception):
@@ -59,8 +70,9 @@ def _opened(path: str, raw: bytes) -> Image:
     suffix = path[path.rfind(".") :].lower()
     try:
         picture = Image.open(BytesIO(raw), formats=FORMATS[suffix])
-        if picture.width * picture.height > MAX_PIXELS:
-            size = f"{picture.width:,} x {picture.height:,} pixels"
+        frames = getattr(picture, "n_frames", 1)
+        if picture.width * picture.height * frames > MAX_PIXELS:
+            size = f"{picture.width:,} x {picture.height:,} pixels{f' in {frames:,} pictures' if frames > 1 else ''}"
             raise Unfit(f"has {size}, too many to be shown", "save it smaller")
         picture.load()
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, Image.DecompressionBombError):
@@ -139,54 +151,89 @@ def _no_drawing() -> Unfit:
 
 def _refuse_drawing(raw: bytes) -> None:
     """Raises Unfit where cleaning would change what is seen, or would take too long."""
-    depth = 0
+    path: list[str] = []
+    styles: list[str] = []
 
     def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
+        path.append(name.rpartition(" ")[2])
+        if len(path) > MAX_DEPTH:
             raise Unfit(f"is nested more than {MAX_DEPTH} levels deep", "export it as PNG")
-        local = name.rpartition(" ")[2]
-        if local == "foreignObject":
-            raise Unfit(
-                "holds HTML in place of text (foreignObject)", "export its text as SVG text, or export it as PNG"
-            )
-        address = next((value for key, value in attributes.items() if key.rpartition(" ")[2] == "href"), "").strip()
-        if local in ("image", "use", "feImage") and not address.startswith("#"):
-            raise Unfit(f"shows another picture by its address (`{address[:40]}`)", "export it as PNG")
+        _refuse_element(path[-1], {key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     def text(data: str) -> None:
-        if FETCH.search(data):
-            raise Unfit("fetches styles or fonts", "export its text as paths, or export it as PNG")
-        if HIDDEN.search(data):
-            raise Unfit("hides parts by a style (display: none)", "delete what is hidden, or export it as PNG")
+        if path[-1:] == ["style"]:
+            styles.append(data)
 
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.CharacterDataHandler = begin, text
+    parser.StartElementHandler, parser.EndElementHandler = begin, lambda _: path.pop()
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(raw, True)
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):
         raise _no_drawing() from None
+    _refuse_style("".join(styles))
+
+
+def _refuse_element(name: str, attributes: dict[str, str]) -> None:
+    address = attributes.get("href", "").strip()
+    if name == "foreignObject":
+        raise Unfit("holds HTML in place of text (foreignObject)", "export its text as SVG text, or export it as PNG")
+    if name in ("image", "use", "feImage") and not address.startswith("#"):
+        raise Unfit(f"shows another picture by its address (`{address[:40]}`)", "export it as PNG")
+    if any(key in attributes for key in SOME_READERS):
+        raise Unfit("shows parts of it to some readers only", "delete what is for others, or export it as PNG")
+    if "\\" in attributes.get("style", ""):
+        raise Unfit("writes styles with backslashes", "export it again as plain SVG, or as PNG")
+
+
+def _refuse_style(text: str) -> None:
+    """Raises Unfit for a style sheet that fetches, or that hides what is in the file."""
+    text = COMMENT.sub("", text)
+    if FETCH.search(text):
+        raise Unfit("fetches styles or fonts", "export its text as paths, or export it as PNG")
+    if HIDING.search(text) or INVISIBLE.search(text) or "\\" in text:
+        raise Unfit("hides parts by a style", "delete what is hidden, or export it as PNG")
 
 
 def _drop_unseen(element: ElementTree.Element) -> None:
-    """Takes out what is never drawn: words for machines, hidden layers, comments in styles."""
+    """Takes out what is never drawn: words for machines, hidden layers, comments in styles, words outside of texts."""
     for inner in list(element):
-        is_hidden = inner.get("display") == "none" or HIDDEN.search(inner.get("style", ""))
-        if inner.tag in WORDS_ONLY or is_hidden:
-            tail, index = inner.tail, list(element).index(inner)
-            element.remove(inner)
-            if tail and tail.strip():
-                before = element[index - 1] if index else None
-                if before is not None:
-                    before.tail = (before.tail or "") + tail
-                else:
-                    element.text = (element.text or "") + tail
+        inner.set("style", COMMENT.sub("", inner.get("style", "")).strip())
+        if not inner.get("style"):
+            del inner.attrib["style"]
+        if inner.tag in WORDS_ONLY or _is_hidden(inner):
+            _remove(element, inner)
         else:
             _drop_unseen(inner)
+            inner.tail = inner.tail if element.tag in WORDY else None
     if element.tag == f"{{{SVG}}}style":
         element.text = COMMENT.sub("", element.text or "")
+    elif element.tag not in WORDY:
+        element.text = None
+
+
+def _is_hidden(element: ElementTree.Element) -> bool:
+    """Whether neither the element nor anything in it is drawn. Raises Unfit where nobody can tell."""
+    style = element.get("style", "")
+    if element.get("display") == "none" or NOTHING.fullmatch(element.get("opacity", "1")) or HIDING.search(style):
+        return True
+    if element.get("visibility") not in ("hidden", "collapse") and not INVISIBLE.search(style):
+        return False
+    if any(
+        "visibility" in inner.attrib or "visibility" in inner.get("style", "") for inner in element.iterfind(".//*")
+    ):
+        raise Unfit("hides a part with something shown in it", "delete what is hidden, or export it as PNG")
+    return True
+
+
+def _remove(element: ElementTree.Element, inner: ElementTree.Element) -> None:
+    """Takes an element out, and leaves the words behind it."""
+    tail, index = inner.tail or "", list(element).index(inner)
+    element.remove(inner)
+    if index:
+        element[index - 1].tail = (element[index - 1].tail or "") + tail
+    else:
+        element.text = (element.text or "") + tail
 
 
 def _drop_names(root: ElementTree.Element) -> None:
@@ -207,7 +254,9 @@ def _drop_names(root: ElementTree.Element) -> None:
 
 def _drop_unused(root: ElementTree.Element) -> None:
     """Takes definitions out that nothing refers to; their names are gone already."""
-    for holder in root.iter(f"{{{SVG}}}defs"):
+    for holder in list(root.iter()):
         for inner in list(holder):
-            if inner.tag != f"{{{SVG}}}style" and all("id" not in element.attrib for element in inner.iter()):
-                holder.remove(inner)
+            is_definition = inner.tag in REFERRED or holder.tag == f"{{{SVG}}}defs"
+            is_named = any("id" in one.attrib or one.tag == f"{{{SVG}}}style" for one in inner.iter())
+            if is_definition and not is_named:
+                _remove(holder, inner)

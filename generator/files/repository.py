@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 16 * 1024 * 1024
 EXTENSIONS = ["partialclone", "preciousobjects"]  # what they change is only how objects come and go
+SETTLED = ("HEAD", "config", "config.worktree", "packed-refs", "shallow", "commondir", "objects/info/alternates")
 PLAIN = 0o100000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -201,6 +202,10 @@ def _open(top: Path) -> pygit2.Repository:
         pygit2.settings.search_path[level] = ""
     pygit2.settings.owner_validation = False  # it guards against programs that a stranger's settings name
     pygit2.settings.set_extensions(EXTENSIONS)
+    for name in SETTLED:  # whoever opens a pipe waits for ever
+        place = top / ".git" / name
+        if place.exists() and not place.is_file():
+            raise NoPast(f"the git repository cannot be read: .git/{name} is no plain file", "clone it again")
     try:
         found = pygit2.Repository(str(top), RepositoryOpenFlag.NO_SEARCH)
     except (pygit2.GitError, KeyError, ValueError) as error:

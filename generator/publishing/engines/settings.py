@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import yaml
 from mkdocs.utils.yaml import get_yaml_loader
@@ -111,13 +113,13 @@ def _chain(root: Path) -> list[Part]:
     parts = [_part(root, NAME)]
     while (parent := _values(parts[-1].nodes).get("INHERIT")) is not None:
         here = parts[-1]
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(here.path), str(parent.value)))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(here.path), _text(parent)))
         at = f"{here.path}:{_line(parent)}"
         if path in [part.path for part in parts] or len(parts) > MAX_PARENTS:
-            raise BuildError(f"{at}: `INHERIT: {parent.value}` goes round in a circle: remove it")
+            raise BuildError(f"{at}: `INHERIT: {_text(parent)}` goes round in a circle: remove it")
         if not (root / path).is_file() or not (root / path).resolve().is_relative_to(root.resolve()):
             raise BuildError(
-                f"{at}: `{parent.value}` is no file of this knowledge base: put it there, or copy its lines"
+                f"{at}: `{_text(parent)}` is no file of this knowledge base: put it there, or copy its lines"
             )
         parts.append(_part(root, path))
     return parts
@@ -158,7 +160,7 @@ def _line(thing: Any) -> int:
 
 def _values(node: Node | None) -> dict[str, Node]:
     """The nodes of a mapping by key; empty for anything else."""
-    return {str(key.value): value for key, value in node.value} if isinstance(node, MappingNode) else {}
+    return {_text(key): value for key, value in node.value} if isinstance(node, MappingNode) else {}
 
 
 def _typed(part: Part) -> dict[str, Any]:
@@ -219,25 +221,36 @@ def _tags(node: Node) -> Iterator[Refused]:
         yield from _tags(inner)
 
 
+def _text(node: Node) -> str:
+    """The text of a value; what it is where it is none."""
+    if isinstance(node, ScalarNode):
+        return str(node.value)
+    return "a mapping" if isinstance(node, MappingNode) else "a list"
+
+
 def _address(node: Node) -> Iterator[Refused]:
-    if node.value and scheme(str(node.value)) not in ("https:", "http:"):
-        yield Refused(_line(node), f"`{node.value}` is no address of the web: begin it with https://")
+    address = _text(node)
+    with suppress(ValueError):
+        if not address or (scheme(address) in ("https:", "http:") and urlsplit(address).hostname):
+            return
+    yield Refused(_line(node), f"`{address}` is no address of the web: write one such as https://example.org/")
 
 
 def _named(what: str, known: Collection[str], node: Node) -> Iterator[Refused]:
     """The entries of a list of names, each perhaps with options, that are not known to be harmless."""
     entries = [node] if isinstance(node, (MappingNode, ScalarNode)) else node.value
     for entry in entries:
-        names = [key for key, _ in entry.value] if isinstance(entry, MappingNode) else [entry]
-        for one in names:
-            name = str(one.value)
+        for one, options in entry.value if isinstance(entry, MappingNode) else [(entry, None)]:
+            name = _text(one)
             if name and name.removeprefix("markdown.extensions.") not in known:
                 yield Refused(_line(one), f"the {what} `{name}` is code that this tool does not know: remove it", name)
+            elif options is not None:
+                yield from _plain_texts(options, name)
 
 
 def _each(what: str, node: Node) -> Iterator[Refused]:
     for one in node.value if isinstance(node, SequenceNode) else [node] if node.value else []:
-        yield Refused(_line(one), f"the {what} `{one.value}` would run code of this folder: remove it", str(one.value))
+        yield Refused(_line(one), f"the {what} `{_text(one)}` would run code of this folder: remove it", _text(one))
 
 
 def _theme(node: Node) -> Iterator[Refused]:
@@ -246,16 +259,16 @@ def _theme(node: Node) -> Iterator[Refused]:
         name = f"theme.{key}"
         if key == "custom_dir":
             yield Refused(_line(value), "the templates in `custom_dir` would run as code: remove it", name)
-        elif key == "name" and value.value not in THEMES:
-            yield Refused(_line(value), f"the theme `{value.value}` is code that this tool does not know", name)
-        elif key == "font" and (value.tag != BOOLEAN or value.value.lower() not in ("false", "no", "off")):
+        elif key == "name" and _text(value) not in THEMES:
+            yield Refused(_line(value), f"the theme `{_text(value)}` is code that this tool does not know", name)
+        elif key == "font" and (value.tag != BOOLEAN or _text(value).lower() not in ("false", "no", "off")):
             yield Refused(_line(value), "a font is fetched from another host: write `font: false`", name)
         else:
             yield from _plain_texts(value, name)
 
 
 def _plain_texts(node: Node, name: str) -> Iterator[Refused]:
-    """Texts that the theme would put into pages as HTML, or fetch."""
+    """Texts that a theme or an extension would put into pages as HTML, or fetch."""
     if isinstance(node, ScalarNode) and (set(node.value) & set('<>"') or scheme(node.value)):
         yield Refused(_line(node), f"`{node.value}` would be read as HTML, or fetched: write plain words", name)
     for inner in _inner(node):
