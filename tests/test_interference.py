@@ -165,7 +165,7 @@ LEAKS = {
 
 def _made(outcome: Outcome, reader: str) -> tuple[object, ...]:
     """What a site is made of, before MkDocs."""
-    view: Library = outcome.library.for_audience(reader)
+    view: Library = outcome.library._seen_by(reader)
     edition = pages.Edition("Title")
     return render(view, edition), navigation(view, edition), search_entries(view)
 
@@ -187,13 +187,14 @@ def test_a_leak_is_seen(what: str, outcomes: dict[str, Outcome], monkeypatch: py
 
 def test_a_count_that_leaks_is_seen(outcomes: dict[str, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
     """The vaguest of leaks: how many documents there are that the reader does not see."""
-    for_audience = Library.for_audience
+
+    seen_by = Library._seen_by
 
     def telling(library: Library, reader: str) -> Library:
-        view = for_audience(library, reader)
+        view = seen_by(library, reader)
         first = view.documents[0]
         first.body = first.body.model_copy(update={"title": f"{first.body.title} ({len(library.documents)})"})
         return view
 
-    monkeypatch.setattr(Library, "for_audience", telling)
+    monkeypatch.setattr(Library, "_seen_by", telling)
     assert _made(outcomes["as it is"], "vendor") != _made(outcomes["changed"], "vendor")

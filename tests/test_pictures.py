@@ -97,6 +97,19 @@ def test_only_what_is_seen_is_left(name: str) -> None:
     assert clean(f"content/pages/{name}", raw) == done, "two builds differ"
 
 
+def test_what_was_erased_is_gone() -> None:
+    """Some editors erase by making transparent: the colours stay in the file. A palette keeps colours that are gone."""
+    erased = _shades("RGBA")
+    erased.putalpha(0)
+    done = Image.open(BytesIO(clean("a.png", _saved(erased, "PNG"))))
+    assert set(done.convert("RGBA").getdata()) == {(0, 0, 0, 0)}
+    told = Image.new("P", (9, 9), 1)
+    told.putpalette([0, 0, 0, 255, 0, 0, *b"SECRETSECRET"])
+    done = clean("a.png", _saved(told, "PNG"))
+    assert b"SECRET" not in done
+    assert Image.open(BytesIO(done)).convert("RGB").getpixel((4, 4)) == (255, 0, 0)
+
+
 def test_a_photo_stands_as_the_camera_was_held() -> None:
     upright = Image.new("RGB", (40, 20), "white")
     upright.paste("black", (0, 0, 40, 10))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -187,7 +188,14 @@ def _parts(place: Path, to: Path) -> None:
         (place / ".git" / name).symlink_to(to / name)
 
 
-@pytest.mark.parametrize("lead", [_pointing, _link, _common, _parts])
+def _branches(place: Path, to: Path) -> None:
+    git(_archive(place), "init", "--quiet", "--initial-branch", "main")
+    shutil.rmtree(place / ".git/refs/heads")
+    (place / ".git/refs/heads").symlink_to(to / "refs/heads")
+    (place / ".git/objects/info/alternates").write_text(f"{to}/objects\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("lead", [_pointing, _link, _common, _parts, _branches])
 def test_an_archive_does_not_bring_the_history_of_somebody_else(lead: object, tmp_path: Path) -> None:
     """Its `.git` leads to a private repository, where a file of the same name has a past."""
     private = _archive(tmp_path / "private")
@@ -251,3 +259,53 @@ def test_a_pipe_in_a_repository_is_not_waited_for(name: str, tmp_path: Path) -> 
     os.mkfifo(place / ".git" / name)
     with pytest.raises(NoPast, match="is no plain file"):
         Repository(place)
+
+
+def _object(place: Path, kind: str, text: str) -> str:
+    return git(place, "hash-object", "-t", kind, "-w", "--literally", "--stdin", typed=text.encode()).strip()
+
+
+def _commit_of(place: Path, tree: str, parent: str = "") -> str:
+    who = "a <a@b> 1700000000 +0000"
+    above = f"parent {parent}\n" if parent else ""
+    return _object(place, "commit", f"tree {tree}\n{above}author {who}\ncommitter {who}\n\nx\n")
+
+
+def _nested(place: Path, times: int, names: int) -> str:
+    """A tree that holds another under some names, which holds another ..."""
+    tree = git(place, "rev-parse", "HEAD^{tree}").strip()
+    for _ in range(times):
+        rows = "".join(f"040000 tree {tree}\td{name}\n" for name in range(names))
+        tree = git(place, "mktree", typed=rows.encode()).strip()
+    return _commit_of(place, tree)
+
+
+UNSOUND = {
+    "a head that is no name": lambda place: "garbage",
+    "a head that is a file": lambda place: git(place, "rev-parse", "HEAD:refunds.md").strip(),
+    "a head that is a folder": lambda place: git(place, "rev-parse", "HEAD^{tree}").strip(),
+    "a branch that names itself": lambda place: "ref: refs/heads/round",
+    "a commit whose parent is a file": lambda place: _commit_of(
+        place, git(place, "rev-parse", "HEAD^{tree}").strip(), git(place, "rev-parse", "HEAD:refunds.md").strip()
+    ),
+    "a commit whose folder is a file": lambda place: _commit_of(
+        place, git(place, "rev-parse", "HEAD:refunds.md").strip()
+    ),
+    "a bomb of folders": lambda place: _nested(place, 9, 10),
+    "folders without end": lambda place: _nested(place, 1500, 1),
+}
+
+
+@pytest.mark.parametrize("head", UNSOUND.values(), ids=UNSOUND.keys())
+def test_a_repository_that_is_not_sound_has_no_history(
+    head: Callable[[Path], str], base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.files.repository.MAX_VISITS", 10_000)
+    place = _archive(tmp_path / "docs")
+    commit(place, "First")
+    (place / ".git/refs/heads/round").write_text("ref: refs/heads/round\n", encoding="utf-8")
+    (place / ".git/HEAD").write_text(f"{head(place)}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["import", "policies", "--root", str(base), str(place)], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "the history is not known: " in result.output or "knows no history" in result.output
+    assert "1 policy with 1 version" in result.output

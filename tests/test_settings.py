@@ -77,6 +77,24 @@ REFUSED = {
         '6: `"><script>',
         "codehilite",
     ),
+    "markup in the title of contents": ("markdown_extensions: [{toc: {title: '<b>x</b>'}}]", "5: `<b>x", "toc"),
+    "markup in place of quotes": (
+        "markdown_extensions:\n  - smarty: {substitutions: {left-double-quote: '<b>'}}",
+        "6: `<b>`",
+        "smarty",
+    ),
+    "a search that starts a program": ("plugins: [{search: {prebuild_index: node}}]", "5: `search` has the", "search"),
+    "a search that reads a file": ("plugins: {search: {jieba_dict: /etc/passwd}}", "5: `search` has the", "search"),
+    "a theme in a list": ("theme: [material]", "5: the theme is a list", ""),
+    "an icon elsewhere": ("theme: {name: material, icon: {logo: ../../../base.html}}", "5: `../../", "theme.icon"),
+    "a language with a sign that ends texts": ('theme: {name: material, language: "a\\0b"}', "5: `a", "theme.language"),
+    "a style that there is not": (
+        "markdown_extensions: [{codehilite: {pygments_style: os, noclasses: true}}]",
+        "cannot",
+        "",
+    ),
+    "a number that is none": ("markdown_extensions: [{codehilite: {linenostart: x}}]", "cannot be used", ""),
+    "a depth that is none": ("markdown_extensions: [{toc: {toc_depth: x-y}}]", "mkdocs.yml: `markdown_ext", ""),
     "an unknown key": (
         "site_nmae: x",
         "5: `site_nmae` is no setting that this tool reads; did you mean `site_name`?",
@@ -123,6 +141,7 @@ def test_what_could_run_or_fetch_is_refused_at_its_line(
         assert result.exit_code == 1, result.output
         assert f"mkdocs.yml:{words}" in result.output if words[0].isdigit() else words in result.output
         assert (f"--trust '{trust}'" in result.output) == bool(trust), result.output
+        assert "Traceback" not in result.output
         assert not (kb / "RAN").exists(), "code of the folder ran"
         assert not (kb / "site").exists()
 

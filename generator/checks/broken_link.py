@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -53,8 +53,14 @@ def _reference(library: Library, stem: str, anchor: str) -> str:
 
 
 def _picture(library: Library, path: str, target: str) -> str:
-    known = [posixpath.relpath(file, posixpath.dirname(path)) for file in library.files if is_picture(file)]
-    return did_you_mean(target, known, "mend the address, or put the picture beside the page")
+    known = _pictures(library, posixpath.dirname(path))
+    return did_you_mean(target, known, "fix the address, or put the picture beside the page")
+
+
+@lru_cache(maxsize=64)
+def _pictures(library: Library, folder: str) -> list[str]:
+    """The addresses of all pictures, as a page in a folder writes them."""
+    return [posixpath.relpath(file, folder) for file in library.files if is_picture(file)]
 
 
 def _heading(link: Link, anchor: str) -> Iterator[Fault]:

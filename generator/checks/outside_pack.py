@@ -29,11 +29,10 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
-    views: dict[str, Library] = {}
     for document, pack in library.each(Pack):
         if pack.audience not in library.vocabulary.audiences:
             continue
-        view = views.setdefault(pack.audience, library.for_audience(pack.audience))
+        view = library.for_audience(pack.audience)
         inside = contents(view, pack)
         gaps = {
             (reference.at.source.id, target.id)

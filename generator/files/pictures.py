@@ -116,6 +116,10 @@ def _plain(picture: Image) -> Image:
             old, new = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
             ImageCms.profileToProfile(picture, old, new, inPlace=True)
     picture.info = {key: value for key, value in picture.info.items() if key in SHOWN}
+    if picture.mode in ("RGBA", "LA"):  # what is quite transparent keeps its colours, erased words among them
+        picture.paste((0,) * len(picture.mode), mask=picture.getchannel("A").point(lambda alpha: 255 * (alpha == 0)))
+    if picture.mode == "P":
+        picture = picture.remap_palette([number for number, uses in enumerate(picture.histogram()) if uses])
     return picture
 
 

@@ -7,8 +7,9 @@ system settings are not looked at, and neither is an inherited `GIT_DIR`, which 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import pygit2
 
 MAX_BYTES = 16 * 1024 * 1024
+MAX_VISITS = 2_000_000
+MAX_DEPTH = 100
 EXTENSIONS = ["partialclone", "preciousobjects"]  # what they change is only how objects come and go
 SETTLED = ("HEAD", "config", "config.worktree", "packed-refs", "shallow", "commondir", "objects/info/alternates")
 PLAIN = 0o100000
@@ -51,6 +54,19 @@ class Repository:
         top = _top(folder)
         self._prefix = folder.relative_to(top).parts
         self._git = _open(top)
+        self._visited = 0
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Objects that are not what they should be, as a commit whose tree is a file, are one reason not to know."""
+        import pygit2
+
+        try:
+            yield
+        except (pygit2.GitError, AttributeError, TypeError, KeyError, ValueError, RecursionError):
+            raise NoPast(
+                "the git repository cannot be read: it holds something that is not sound", "git fsck"
+            ) from None
 
     @property
     def is_shallow(self) -> bool:
@@ -62,7 +78,7 @@ class Repository:
 
         try:
             return self._git.revparse_single(name).peel(pygit2.Commit)
-        except (KeyError, ValueError, pygit2.GitError):
+        except (KeyError, ValueError, TypeError, AttributeError, pygit2.GitError):
             if self.is_shallow:
                 raise NoPast(f"this clone is shallow and does not hold {name}", "git fetch --unshallow") from None
             raise NoRevision(f"git knows no revision `{name}`", "`git log --oneline` lists them") from None
@@ -70,9 +86,10 @@ class Repository:
     def files(self, commit: pygit2.Commit, folders: tuple[str, ...]) -> dict[str, pygit2.Oid]:
         """The blob of each plain file in the folders (or of the file itself where one is named), by path."""
         found: dict[str, pygit2.Oid] = {}
-        for folder in folders:
-            there = _changes(None, self._find(commit.tree_id, folder), folder)
-            found.update((path, blob) for path, blob in there if blob)
+        with self._reading():
+            for folder in folders:
+                there = self._changes(None, self._find(commit.tree_id, folder), folder)
+                found.update((path, blob) for path, blob in there if blob)
         return found
 
     def read(self, blob: pygit2.Oid | None) -> bytes | None:
@@ -94,11 +111,12 @@ class Repository:
             raise NoPast("this clone is shallow and does not hold all commits", "git fetch --unshallow")
         found: dict[str, list[State]] = {}
         before = None
-        for commit in reversed(list(self._main_line())):
-            now = self._find(commit.tree_id)
-            for path, blob in _changes(before, now, ""):
-                found.setdefault(path, []).append(State(_day(commit), blob))
-            before = now
+        with self._reading():
+            for commit in reversed(list(self._main_line())):
+                now = self._find(commit.tree_id)
+                for path, blob in self._changes(before, now, ""):
+                    found.setdefault(path, []).append(State(_day(commit), blob))
+                before = now
         return found
 
     def texts(self, path: str) -> Iterator[bytes]:
@@ -106,7 +124,9 @@ class Repository:
         import pygit2
 
         find = cache(lambda tree: getattr(self._find(tree, path), "id", None))
-        with suppress(pygit2.GitError, KeyError, AttributeError):  # where commits are missing, it ends
+        with suppress(
+            pygit2.GitError, KeyError, AttributeError, TypeError, ValueError
+        ):  # where commits are missing, it ends
             for commit in () if self._git.head_is_unborn else self._git.walk(self._git.head.target):
                 parents = [self._object(name).tree_id for name in commit.parent_ids]
                 now = find(commit.tree_id)
@@ -146,18 +166,23 @@ class Repository:
                 return None
         return at
 
+    def _changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
+        """The plain files that differ between two trees (or blobs), by path, each with its blob in the new one.
 
-def _changes(old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
-    """The plain files that differ between two trees (or blobs), by path, each with its blob in the new one."""
-    if old is not None and new is not None and (old.id, old.filemode) == (new.id, new.filemode):
-        return
-    before, after = _entries(old), _entries(new)
-    for name in sorted(before.keys() | after.keys()):
-        yield from _changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
-    if _is_file(new):
-        yield path, new.id
-    elif _is_file(old):
-        yield path, None
+        Raises NoPast where there is no end of them: a few trees that name each other ten times over are a bomb.
+        """
+        if old is not None and new is not None and (old.id, old.filemode) == (new.id, new.filemode):
+            return
+        self._visited += 1
+        if self._visited > MAX_VISITS or path.count("/") > MAX_DEPTH:
+            raise NoPast("the git repository holds too many files or folders to look through", "import a part of it")
+        before, after = _entries(old), _entries(new)
+        for name in sorted(before.keys() | after.keys()):
+            yield from self._changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
+        if _is_file(new):
+            yield path, new.id
+        elif _is_file(old):
+            yield path, None
 
 
 def _entries(at: Any) -> dict[str, Any]:
@@ -225,7 +250,8 @@ def _is_own(top: Path, home: Path) -> bool:
     mark = top / ".git"
     if mark.is_dir():
         inner = ("HEAD", "config", "objects", "refs", "packed-refs")
-        is_whole = all((mark / name).resolve().is_relative_to(mark.resolve()) for name in inner)
+        below = (Path(at) / name for at, folders, files in os.walk(mark / "refs") for name in (*folders, *files))
+        is_whole = all((mark / name).resolve().is_relative_to(mark.resolve()) for name in (*inner, *below))
         return is_whole and not mark.is_symlink() and not (home / "commondir").exists()
     return _leads_back(home, top)
 

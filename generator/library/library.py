@@ -193,7 +193,19 @@ class Library:
         return one if other is None or self.vocabulary.rank(one) >= self.vocabulary.rank(other) else other
 
     def for_audience(self, reader: str) -> Library:
-        """Another library, from which everything that this reader may not see is gone, and comments too."""
+        """Another library, from which everything that this reader may not see is gone, and comments too.
+
+        It is made once for each reader: five packs of one audience made ten of them in one check.
+        """
+        if reader not in self._views:
+            self._views[reader] = self._seen_by(reader)
+        return self._views[reader]
+
+    @cached_property
+    def _views(self) -> dict[str, Library]:
+        return {}
+
+    def _seen_by(self, reader: str) -> Library:
         assert self.vocabulary is not None
 
         def may_see(audience: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.documents import VOCABULARY, Document
 from generator.documents.types.pack import Pack, Selection
@@ -28,15 +29,15 @@ class Contents:
     chapters: tuple[Chapter, ...]
     cited: tuple[Document, ...]
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         return frozenset(document.id for document in self.documents)
 
-    @property
+    @cached_property
     def taught(self) -> frozenset[str]:
         return frozenset(d.id for chapter in self.chapters if chapter.taught for d in chapter.documents)
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Each document once, in study order."""
         chosen = [document for chapter in self.chapters for document in chapter.documents]

@@ -11,6 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -37,6 +38,7 @@ SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
 ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
 
+TRIAL = "# Heading\n\n    code\n\n```python\ncode\n```\n"
 Tick = Callable[[str], None]
 
 
@@ -54,8 +56,17 @@ def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
     config.load_dict(data | texts | {"theme": theme} | overrides)
     errors, _ = config.validate()
     if errors:
-        raise BuildError("\n".join(f"{NAME}: `{key}`: {error}" for key, error in errors))
+        raise BuildError("\n".join(f"{NAME}: `{key}`: {_last_line(error)}" for key, error in errors))
+    try:
+        Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(TRIAL)
+    except Exception as error:  # whatever an extension makes of options that it cannot use
+        raise BuildError(f"{NAME}: the options in `markdown_extensions` cannot be used: {_last_line(error)}") from None
     return config
+
+
+def _last_line(error: object) -> str:
+    """What is wrong, without the way there: MkDocs hands on the whole trace of an extension that cannot be loaded."""
+    return str(error).strip().split("\n")[-1]
 
 
 def place_of(wanted: Path, root: Path) -> Path:
@@ -63,6 +74,12 @@ def place_of(wanted: Path, root: Path) -> Path:
     place = wanted.absolute().resolve()
     if root.resolve().is_relative_to(place):
         raise BuildError(f"{place} holds the knowledge base itself; name a folder for the site alone")
+    try:
+        place.exists()
+    except OSError as error:
+        raise BuildError(
+            f"{place.name[:40]}: {(error.strerror or 'no such place').lower()}; name another folder"
+        ) from None
     is_free = not place.exists() or (place.is_dir() and all(publish.is_publishing(one.name) for one in place.iterdir()))
     if not is_free and not all((place / name).is_file() for name in ("index.html", MARK)):
         raise BuildError(f"{place} holds something that is no site of this tool; name an empty or a new folder")

@@ -8,6 +8,7 @@ line, and whoever builds says what may run here (`--trust`); the file itself can
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from functools import partial
@@ -42,6 +43,8 @@ BOOLEAN = "tag:yaml.org,2002:bool"
 PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 }
+ODD = re.compile(r"\.\./|[\x00-\x08\x0b-\x1f]")
+SEARCH_OPTIONS = {"lang", "separator", "pipeline", "enabled"}  # others start node, or read files for other languages
 PLUGINS = {"search", "material/search"}
 EXTENSIONS = {
     "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "md_in_html",
@@ -246,6 +249,8 @@ def _named(what: str, known: Collection[str], node: Node) -> Iterator[Refused]:
                 yield Refused(_line(one), f"the {what} `{name}` is code that this tool does not know: remove it", name)
             elif options is not None:
                 yield from _plain_texts(options, name)
+                others = _values(options).keys() - SEARCH_OPTIONS if what == "plugin" else ()
+                yield from (Refused(_line(one), f"`{name}` has the option `{key}`: remove it", name) for key in others)
 
 
 def _each(what: str, node: Node) -> Iterator[Refused]:
@@ -254,7 +259,9 @@ def _each(what: str, node: Node) -> Iterator[Refused]:
 
 
 def _theme(node: Node) -> Iterator[Refused]:
-    values = _values(node) if isinstance(node, MappingNode) else {"name": node}
+    if isinstance(node, SequenceNode):
+        yield Refused(_line(node), "the theme is a list: write `theme: {name: material, font: false}`")
+    values = {"name": node} if isinstance(node, ScalarNode) else _values(node)
     for key, value in values.items():
         name = f"theme.{key}"
         if key == "custom_dir":
@@ -269,7 +276,7 @@ def _theme(node: Node) -> Iterator[Refused]:
 
 def _plain_texts(node: Node, name: str) -> Iterator[Refused]:
     """Texts that a theme or an extension would put into pages as HTML, or fetch."""
-    if isinstance(node, ScalarNode) and (set(node.value) & set('<>"') or scheme(node.value)):
+    if isinstance(node, ScalarNode) and (set(node.value) & set('<>"') or scheme(node.value) or ODD.search(node.value)):
         yield Refused(_line(node), f"`{node.value}` would be read as HTML, or fetched: write plain words", name)
     for inner in _inner(node):
         yield from _plain_texts(inner, name)
