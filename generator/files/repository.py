@@ -250,7 +250,7 @@ def _is_own(top: Path, home: Path) -> bool:
     mark = top / ".git"
     if mark.is_dir():
         inner = ("HEAD", "config", "objects", "refs", "packed-refs")
-        below = (Path(at) / name for at, folders, files in os.walk(mark / "refs") for name in (*folders, *files))
+        below = (str(Path(at) / one) for at, *names in os.walk(mark / "refs") for group in names for one in group)
         is_whole = all((mark / name).resolve().is_relative_to(mark.resolve()) for name in (*inner, *below))
         return is_whole and not mark.is_symlink() and not (home / "commondir").exists()
     return _leads_back(home, top)
