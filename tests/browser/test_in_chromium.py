@@ -106,7 +106,11 @@ def test_a_long_list_is_filtered_by_typing(open_page: Open, address: str) -> Non
 
 def test_the_search_finds_a_procedure_by_what_the_member_says(open_page: Open, address: str) -> None:
     page = open_page(address)
-    page.keyboard.press("/")
+    for _ in range(100):  # the theme listens some time after the page has loaded
+        page.keyboard.press("/")
+        if page.evaluate("document.activeElement.matches('.md-search__input')"):
+            break
+        page.wait_for_timeout(100)
     page.keyboard.insert_text("second factor removed")
     page.wait_for_selector(".md-search-result__link")
     found = page.locator(".md-search-result__link").evaluate_all("all => all.map(one => one.getAttribute('href'))")
