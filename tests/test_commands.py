@@ -319,3 +319,10 @@ def test_a_preview_says_at_once_what_is_wrong_with_the_call(lay: Lay) -> None:
         said = _serve(base, "--port", str(taken.getsockname()[1]))
         assert "name another with --port" in said.communicate(timeout=30)[0]
         assert said.returncode == 1
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a-" * 3000, "x" * 300 + "/site"])
+def test_a_place_whose_name_is_too_long_is_one_line(name: str, base: Path, play: Play) -> None:
+    result = play(_with_theme(base), "build", "--to", str(base / name))
+    assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
+    assert "too long" in result.output

@@ -162,6 +162,12 @@ def test_what_the_builder_trusts_is_obeyed(kb: Path, play: Play, monkeypatch: py
     assert play(kb, "build").exit_code == 0
 
 
+def test_trust_in_nothing_is_trust_in_nothing(kb: Path, play: Play) -> None:
+    """What can be trusted by no name is not let through by an empty one."""
+    (kb / "mkdocs.yml").write_text(_with("repo_url: 'javascript:alert(1)'"), encoding="utf-8")
+    assert play(kb, "build", "--trust", "").exit_code == 1
+
+
 def test_settings_are_inherited_within_the_knowledge_base(kb: Path, play: Play) -> None:
     (kb / "shared").mkdir()
     (kb / "shared/base.yml").write_text(PLAIN + "site_description: From above\n", encoding="utf-8")

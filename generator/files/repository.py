@@ -124,9 +124,8 @@ class Repository:
         import pygit2
 
         find = cache(lambda tree: getattr(self._find(tree, path), "id", None))
-        with suppress(
-            pygit2.GitError, KeyError, AttributeError, TypeError, ValueError
-        ):  # where commits are missing, it ends
+        # Where commits are missing or spoilt, it ends.
+        with suppress(pygit2.GitError, KeyError, AttributeError, TypeError, ValueError):
             for commit in () if self._git.head_is_unborn else self._git.walk(self._git.head.target):
                 parents = [self._object(name).tree_id for name in commit.parent_ids]
                 now = find(commit.tree_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -74,13 +75,8 @@ def place_of(wanted: Path, root: Path) -> Path:
     place = wanted.absolute().resolve()
     if root.resolve().is_relative_to(place):
         raise BuildError(f"{place} holds the knowledge base itself; name a folder for the site alone")
-    try:
-        place.exists()
-    except OSError as error:
-        raise BuildError(
-            f"{place.name[:40]}: {(error.strerror or 'no such place').lower()}; name another folder"
-        ) from None
-    is_free = not place.exists() or (place.is_dir() and all(publish.is_publishing(one.name) for one in place.iterdir()))
+    is_there = os.path.exists(place)  # noqa: PTH110 - a name that is too long is none that is there
+    is_free = not is_there or (place.is_dir() and all(publish.is_publishing(one.name) for one in place.iterdir()))
     if not is_free and not all((place / name).is_file() for name in ("index.html", MARK)):
         raise BuildError(f"{place} holds something that is no site of this tool; name an empty or a new folder")
     return place

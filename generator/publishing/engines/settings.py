@@ -94,7 +94,7 @@ def settings(root: Path, trusted: Collection[str] = ()) -> Settings:
         raise BuildError(f"{root} has no {NAME}, which names the theme; copy the one of this project")
     data: dict[str, Any] = {}
     for part in reversed(_chain(root)):
-        refused = [one for one in refusals(part.nodes) if one.name not in trusted]
+        refused = [one for one in refusals(part.nodes) if not one.name or one.name not in trusted]
         if refused:
             raise BuildError("\n".join(_said(part.path, one) for one in refused))
         data = _merged(data, _typed(part))
