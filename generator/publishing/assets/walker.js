@@ -242,7 +242,10 @@
   data.after(walker);
   keys.addEventListener("change", keep);
   document.addEventListener("keydown", press);
-  document.querySelectorAll(".pb-walk-it").forEach((link) => { link.hidden = false; });
+  document.querySelectorAll(".pb-walk-it").forEach((link) => {
+    link.setAttribute("href", link.dataset.pbWay);
+    link.hidden = false;
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#walk=']");
     if (link && link.hash === location.hash) { focus(); }
