@@ -249,8 +249,18 @@ def _named(what: str, known: Collection[str], node: Node) -> Iterator[Refused]:
                 yield Refused(_line(one), f"the {what} `{name}` is code that this tool does not know: remove it", name)
             elif options is not None:
                 yield from _plain_texts(options, name)
+                yield from _ids(options, name)
                 others = _values(options).keys() - SEARCH_OPTIONS if what == "plugin" else ()
                 yield from (Refused(_line(one), f"`{name}` has the option `{key}`: remove it", name) for key in others)
+
+
+def _ids(options: Node, name: str) -> Iterator[Refused]:
+    """Options by which headings would get other ids than those that `check` knows."""
+    for key, value in _values(options).items() if name.removeprefix("markdown.extensions.") == "toc" else ():
+        if key == "slugify" or (key == "separator" and _text(value) != "-"):
+            yield Refused(
+                _line(value), f"`toc` has the option `{key}`: links to headings would lead nowhere; remove it"
+            )
 
 
 def _each(what: str, node: Node) -> Iterator[Refused]:
