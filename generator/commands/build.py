@@ -11,6 +11,7 @@ from generator.documents.vocabulary import STAFF
 from generator.pipeline import Outcome
 from generator.publishing import BuildError
 from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines import portable
 from generator.publishing.engines.settings import Settings, settings
 from generator.publishing.pages.drawing import undrawn
 from generator.publishing.pages.mistakes import faulty, shown
@@ -21,28 +22,43 @@ from generator.reports.progress import ticking
 @click.command("build")
 @based
 @click.option(
-    "--to", type=click.Path(path_type=Path), metavar="DIR", help="Where it goes (default: site/ of the root)."
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where it goes (default: site/ of the root, dist/markdown/ for Markdown).",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["site", "markdown"]),
+    default="site",
+    show_default=True,
+    help="The finished pages, or their Markdown and an mkdocs.yml for MkDocs or Zensical.",
 )
 @AUDIENCE
 @click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
 @TRUST
 def COMMAND(  # noqa: N802
-    base: Base, to: Path | None, audience: str, allow_errors: bool, trusted: tuple[str, ...]
+    base: Base, to: Path | None, form: str, audience: str, allow_errors: bool, trusted: tuple[str, ...]
 ) -> None:
     """Build the site. A build that fails leaves the last good site in its place."""
-    place = _place(to or base.root / "site", base.root)
+    place = _place(to, base.root, form)
     outcome = base.run()
     edition, found = site_edition(base, outcome, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
         view = outcome.library.for_audience(audience)
-        pages = site.build(view, edition, found, place, tick, strict=not allow_errors)
+        if form == "site":
+            pages = site.build(view, edition, found, place, tick, strict=not allow_errors)
+        else:
+            pages = portable.build(view, edition, found, place, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 
 
-def _place(wanted: Path, root: Path) -> Path:
+def _place(wanted: Path | None, root: Path, form: str) -> Path:
+    folder, marks = ("site", site.MARKS) if form == "site" else ("dist/markdown", portable.MARKS)
     try:
-        return site.place_of(wanted, root)
+        return site.place_of(wanted or root / folder, root, marks)
     except BuildError as error:
         raise click.BadParameter(str(error), param_hint="--to") from None
 

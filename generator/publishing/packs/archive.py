@@ -38,20 +38,29 @@ def build(library: Library, document: Document, settings: Settings, place: Path,
     """
     _refuse_wide(library, document)
     _refuse_foreign(place, document.id)
+    inside, edition = packed(library, document)
+    assert edition.pack is not None
+    assert edition.contents is not None
+    pack = edition.pack.body
+    assert isinstance(pack, Pack)
+    moment = _moment(pack)
+    with publish.workshop(place) as work, _dated(moment):
+        make(inside, edition, settings, work, tick, strict=True)
+        _record(work / "html", edition.pack, edition.contents)
+        _zip(work / "html", work / place.name, moment, pack.id)
+        _refuse_foreign(place, document.id)
+        publish.swap(work / place.name, place)
+    return len(edition.contents.documents)
+
+
+def packed(library: Library, document: Document) -> tuple[Library, Edition]:
+    """What is in a pack, as its audience sees it, and how its pages differ from those of a site."""
     view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
     pack = shown.body
     assert isinstance(pack, Pack)
     inside = contents(view, pack)
-    edition = Edition(pack.title, pack=shown, contents=inside, beyond=view, dated=False)
-    moment = _moment(pack)
-    with publish.workshop(place) as work, _dated(moment):
-        make(view.only(inside.ids), edition, settings, work, tick, strict=True)
-        _record(work / "html", shown, inside)
-        _zip(work / "html", work / place.name, moment, pack.id)
-        _refuse_foreign(place, document.id)
-        publish.swap(work / place.name, place)
-    return len(inside.documents)
+    return view.only(inside.ids), Edition(pack.title, pack=shown, contents=inside, beyond=view, dated=False)
 
 
 def _refuse_wide(library: Library, document: Document) -> None:
