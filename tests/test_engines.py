@@ -171,6 +171,8 @@ def small(place: Path, broken: bool) -> Path:
         (root / "content/pages" / name).write_bytes(_picture((40 * number, 0, 200)))
     config = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     config["markdown_extensions"] += MORE_MARKDOWN
+    asked = {"omitted_files": "warn"}  # which no site could meet
+    config["validation"] |= asked if broken else {"nav": asked}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     pack = root / "content/packs/acme-accounts.yaml"
     data = yaml.safe_load(pack.read_text(encoding="utf-8"))
