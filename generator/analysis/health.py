@@ -14,7 +14,6 @@ from generator.library.freshness import Freshness
 from generator.library.library import Library
 
 MONTHS = 12
-COVERING = ("sop", "macro", "decision_tree")
 
 
 class Due(NamedTuple):
@@ -62,6 +61,7 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
     """The state of a library on its day."""
     today = library.today
     ahead = months(today, MONTHS)
+    covering = [kind for kind in kinds().values() if kind.covers]
     known = [(document, fresh[document.path]) for document in library.documents if document.path in fresh]
     known = [(document, one) for document, one in known if document.body.status == "active"]
     stale = [Due(one.stale_from, document) for document, one in known if one.stale_from and one.stale_from <= today]
@@ -72,8 +72,8 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
         [document for document, one in known if one.reviewed is None],
         ahead,
         _due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
-        [kinds()[name] for name in COVERING],
-        _coverage(library),
+        covering,
+        _coverage(library, covering),
     )
 
 
@@ -96,14 +96,15 @@ def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Col
     return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
 
 
-def _coverage(library: Library) -> list[Row]:
-    covering: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _coverage(library: Library, kinds: list[Kind]) -> list[Row]:
+    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for reference, document in library.resolved:
         source = reference.at.source
-        if reference.part and source is not None and not source.body.is_gone:
-            covering[document.id, reference.part][source.kind.name].add(source.id)
+        part = reference.target.part
+        if part and source is not None and not source.body.is_gone:
+            found[document.id, part][source.kind.name].add(source.id)
     return [
-        Row(document, section, tuple(len(covering[document.id, section.id][name]) for name in COVERING), number == 0)
+        Row(document, section, tuple(len(found[document.id, section.id][kind.name]) for kind in kinds), number == 0)
         for document, policy in library.each(Policy)
         if not policy.is_gone
         for number, section in enumerate(policy.sections)

@@ -88,7 +88,7 @@ def _target(cited: Cited, on: date) -> tuple[str, str]:
     if cited.section and cited.section not in cited.document.parts:
         last = next((phase.last for phase in cited.phases if phase.since <= on < phase.until), None)
         became = f"moved to {last.to}" if last and last.to else "is gone"
-        return "", f"{cited.name} {became}: cite what it rests on now"
+        return "", f"{cited.target} {became}: cite what it rests on now"
     if to is None or order(to) <= order(cited.version):
         return cited.version, ""
     if order(to) > order(cited.policy.version):
@@ -117,11 +117,11 @@ def says(planned: Plan, library: Library, after: Document) -> bool:
     """Whether a document says just what the review means: the dates, and each citation moved or as it was."""
     moved = {move.cited.reference.at: move.to for move in planned.moves}
     old = [
-        (one.target, one.part, moved.get(one.at, one.version))
+        (one.target.name, moved.get(one.at, one.target.version))
         for one in library.references
         if one.at.source is planned.document
     ]
-    new = [(one.target, one.part, one.version) for one in link([after], library.vocabulary, planned.on).references]
+    new = [(one.target.name, one.target.version) for one in link([after], library.vocabulary, planned.on).references]
     dates = (after.body.reviewed, after.body.review_by)
     return after.sound and dates == (planned.on, planned.review_by) and new[-len(old) or len(new) :] == old
 
@@ -133,7 +133,7 @@ def _citations(source: Source, planned: Plan) -> Iterator[Edit]:
         at = source.text.find(mark, start, end)
         if at < 0:
             line = source.place(start, end).line
-            raise Uneditable(f"{source.path}:{line}: write `{move.cited.name}@{move.to}` there by hand")
+            raise Uneditable(f"{source.path}:{line}: write `{move.cited.target}@{move.to}` there by hand")
         yield Edit(at, at + len(mark), f"@{move.to}")
 
 

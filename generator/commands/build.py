@@ -13,8 +13,8 @@ from generator.publishing import BuildError
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines.settings import Settings, settings
 from generator.publishing.pages.drawing import undrawn
+from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.mistakes import faulty, shown
-from generator.publishing.pages.pages import Edition
 from generator.reports.progress import ticking
 
 

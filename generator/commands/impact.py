@@ -6,7 +6,7 @@ import click
 
 from generator.analysis.impact import Subject, changed, impact
 from generator.commands import Base, based
-from generator.documents.text.prose import split_target
+from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.files.repository import NoPast
 from generator.library.library import Library, is_policy
@@ -40,13 +40,13 @@ def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:
 
 
 def _subject(library: Library, name: str) -> Subject:
-    target, section, _ = split_target(name) or (name, None, None)
-    document = library.find(target)
+    target = Target.parse(name)
+    section, document = target.part, library.find(target.id)
     policies = {one.id: policy for one, policy in library.each(Policy)}
     if document is None or not is_policy(document) or document.id not in policies:
-        hint = one_of(target, policies)
-        raise click.BadParameter(f"no policy has the id {target}; {hint}")
+        hint = one_of(target.id or name, policies)
+        raise click.BadParameter(f"no policy has the id {target.id or name}; {hint}")
     if section and not is_known(policies[document.id], section):
         hint = one_of(section, document.parts)
-        raise click.BadParameter(f"{target} has no section {section}; {hint}")
+        raise click.BadParameter(f"{target.id} has no section {section}; {hint}")
     return Subject(document, section)

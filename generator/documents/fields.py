@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from generator.documents.target import Target
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 KEYWORDS = {"and", "elif", "else", "false", "for", "if", "in", "is", "none", "not", "or", "self", "true"}
@@ -92,7 +94,7 @@ Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra=
 Version = Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$")]
-Citation = Annotated[str, Role("citation")]
+Citation = Annotated[Target, Role("citation")]
 
 AudienceWord = Annotated[str, Role("word", "audiences")]
 
@@ -109,11 +111,11 @@ Channel = Annotated[str, Role("word", "channels")]
 EnforcementAction = Annotated[str, Role("word", "enforcement_actions")]
 ContentWarning = Annotated[str, Role("word", "content_warnings")]
 
-AnyDocument = Annotated[str, Role("reference")]
-SopReference = Annotated[str, Role("reference", "sop")]
-MacroReference = Annotated[str, Role("reference", "macro")]
-SectionReference = Annotated[str, Role("reference", "policy")]
-TreeReference = Annotated[str, Role("reference", "decision_tree")]
+AnyDocument = Annotated[Target, Role("reference")]
+SopReference = Annotated[Target, Role("reference", "sop")]
+MacroReference = Annotated[Target, Role("reference", "macro")]
+SectionReference = Annotated[Target, Role("reference", "policy")]
+TreeReference = Annotated[Target, Role("reference", "decision_tree")]
 
 InternalNote = Annotated[Prose | None, OnlyFor("internal")]
 

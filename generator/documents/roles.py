@@ -15,10 +15,13 @@ from generator.findings import Keys
 
 
 class Leaf(NamedTuple):
-    """A value with a role. `audience` is that of the innermost part that names one, None for the document's."""
+    """A value with a role: a text, or the Target of a reference.
+
+    `audience` is that of the innermost part that names one, None for the document's.
+    """
 
     keys: Keys
-    value: str
+    value: Any
     role: Role
     audience: str | None
     is_key: bool = False

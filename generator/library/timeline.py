@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.documents.target import Target
 from generator.documents.types.policy import Policy, PolicyVersion
 from generator.findings import Keys
 
@@ -22,7 +23,7 @@ class Event(NamedTuple):
     section: str
     kind: str
     note: str | None
-    to: str | None
+    to: Target | None
     keys: Keys
 
 

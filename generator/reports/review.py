@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from generator.analysis.review import Move, Plan
 from generator.documents import Document
+from generator.documents.target import Target
 from generator.documents.text.matching import Matcher
 from generator.documents.types.policy import Policy
 from generator.files.terminal import BOLD, GREEN, RED, YELLOW, style
@@ -29,14 +30,14 @@ def shown(plan: Plan, past: Past) -> str:
 def _shown(plan: Plan, past: Past) -> Iterator[str]:
     document = plan.document
     yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
-    told: dict[tuple[str, str, str], list[Move]] = {}
+    told: dict[tuple[Target, str, str], list[Move]] = {}
     for move in plan.moves:
-        told.setdefault((move.cited.name, move.cited.version, move.to), []).append(move)
+        told.setdefault((move.cited.target, move.cited.version, move.to), []).append(move)
     for (name, version, to), moves in told.items():
         times = f", {len(moves)} times" if len(moves) > 1 else ""
         yield f"\n  {name} {version} -> {to}{times}"
         yield from (f"    {line}" for line in _moved(moves[0], past))
-    for line in dict.fromkeys(f"{cited.name}@{cited.version} stays: {why}" for cited, why in plan.stuck):
+    for line in dict.fromkeys(f"{cited.target}@{cited.version} stays: {why}" for cited, why in plan.stuck):
         yield style(f"\n  {line}", YELLOW)
     if not plan.moves and not plan.stuck:
         yield "  every citation is of the text in force"

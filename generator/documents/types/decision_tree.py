@@ -267,4 +267,5 @@ KIND = Kind(
     DecisionTree,
     SCAFFOLD,
     forms=(Form("decision_table", ("inputs", "rows"), DecisionTable, TABLE),),
+    position=2,
 )

@@ -103,6 +103,10 @@ class Macro(Historied):
         texts = {self.locale: Part(("text",), self.locale)}
         return texts | {name: Part(("translations", name), name) for name in self.translations}
 
+    def part_at(self, keys: Keys) -> str:
+        """The languages that have the value: what is in no text is shared by all of them."""
+        return super().part_at(keys) or ", ".join([self.locale, *self.translations])
+
     @property
     def letters(self) -> list[Letter]:
         """The text in every language, the original first."""
@@ -155,4 +159,4 @@ history:
   - {{version: "0.1", on: {today}, note: First draft.}}
 """
 
-KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD)
+KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD, position=3)

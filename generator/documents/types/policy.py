@@ -118,4 +118,4 @@ history:
     note: First draft.
 """
 
-KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD)
+KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD, position=4, covers=False)

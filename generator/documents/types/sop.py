@@ -108,4 +108,4 @@ history:
   - {{version: "0.1", on: {today}, note: First draft.}}
 """
 
-KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD)
+KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD, position=1)

@@ -28,8 +28,8 @@ from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelMarkdown
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages import naming
+from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.markdown import navigation, render, search_entries
-from generator.publishing.pages.pages import Edition
 
 ASSETS = Path(__file__).parents[1] / "assets"
 MARK = "assets/playbook.css"
@@ -128,7 +128,7 @@ def _overrides(library: Library, edition: Edition, work: Path) -> dict[str, Any]
         "extra_css": STYLES,
         "extra_javascript": SCRIPTS,
         "extra": {"generator": False},
-    } | (PACK_OVERRIDES if edition.contents else SITE_OVERRIDES)
+    } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
 
 
 def assets() -> dict[str, bytes]:
@@ -170,7 +170,7 @@ def _write_index(library: Library, edition: Edition, site: Path) -> None:
         index = json.loads(path.read_text(encoding="utf-8"))
         index["docs"] = search_entries(library)
         path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    if edition.contents:
+    if edition.is_pack:
         for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             (site / name).unlink(missing_ok=True)
         shutil.rmtree(site / "search", ignore_errors=True)

@@ -24,7 +24,7 @@ from generator.library.packing import Contents, contents, too_wide
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
-from generator.publishing.pages.pages import Edition
+from generator.publishing.pages.edition import Edition, Packed
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
@@ -43,7 +43,7 @@ def build(library: Library, document: Document, settings: Settings, place: Path,
     pack = shown.body
     assert isinstance(pack, Pack)
     inside = contents(view, pack)
-    edition = Edition(pack.title, pack=shown, contents=inside, beyond=view, dated=False)
+    edition = Edition(pack.title, packed=Packed(shown, inside, view))
     moment = _moment(pack)
     with publish.workshop(place) as work, _dated(moment):
         make(view.only(inside.ids), edition, settings, work, tick, strict=True)

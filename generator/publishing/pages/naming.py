@@ -76,9 +76,8 @@ def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[s
     def words(some: list[Leaf]) -> str:
         return " ".join(plain(one.value, is_known) if one.role.name == "prose" else typed(one.value) for one in some)
 
-    pieces = {} if document.kind.name == "page" else document.parts
     parts = []
-    for name, part in pieces.items():
+    for name, part in document.body.passages().items():
         inside = [leaf for leaf in found if leaf.keys[: len(part.keys)] == part.keys]
         found = [leaf for leaf in found if leaf not in inside]
         parts.append((name, part.title, words(inside)))
