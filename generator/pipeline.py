@@ -67,9 +67,9 @@ def run(
     track: Track = lambda items, label: items,
     before: Library | None = None,
 ) -> Outcome:
-    """Load, structure, link, check."""
-    library, sources, malformed = gather(tree, today, track, before)
-    library = replace(library, unfit=dict(unfit(tree, library)))
+    """Load, structure, link, check; `before` is an older state, for the checks that ask what has changed."""
+    library, sources, malformed = gather(tree, today, track)
+    library = replace(library, unfit=dict(unfit(tree, library)), before=before)
     judged, coming = check(library, sources)
     findings = [f for f in (*malformed, *judged) if _wanted(f.code, select, ignore)]
     return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
@@ -77,17 +77,14 @@ def run(
 
 @_without_collection()
 def gather(
-    tree: Tree,
-    today: date,
-    track: Track = lambda items, label: items,
-    before: Library | None = None,
+    tree: Tree, today: date, track: Track = lambda items, label: items
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
     """Load, structure, link: a library, its sources by path, and what is wrong with their form."""
     paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     sources, unreadable = load(tree, track(filter(_is_document, paths), "reading"))
     structured = structure(sources.values())
     malformed = {name: source.text for name, source in structured.malformed.items()}
-    library = link(structured.documents, structured.vocabulary, today, malformed, paths, before)
+    library = link(structured.documents, structured.vocabulary, today, malformed, paths)
     return library, sources, [*unreadable, *structured.findings]
 
 

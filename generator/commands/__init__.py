@@ -20,9 +20,11 @@ import click
 from generator import pipeline
 from generator.documents import kinds
 from generator.documents.days import NoMoment
+from generator.documents.header import Header
 from generator.files import writer as publish
 from generator.files.repository import NoRevision
 from generator.files.revision import Revision
+from generator.files.source import Source
 from generator.files.tree import MARK, Folder, find_root
 from generator.library.library import Library
 from generator.publishing import BuildError
@@ -98,10 +100,15 @@ class Base:
         with tracking() as track:
             return self._whole(lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before))
 
-    def library(self, before: Library | None = None) -> Library:
-        """The library without a judgement."""
+    def gather(self) -> tuple[Library, dict[str, Source]]:
+        """The library without a judgement, and its sources by path."""
         with tracking() as track:
-            return self._whole(lambda: pipeline.gather(Folder(self.root), self.today, track, before)[0])
+            library, sources, _ = self._whole(lambda: pipeline.gather(Folder(self.root), self.today, track))
+        return library, sources
+
+    def library(self) -> Library:
+        """The library without a judgement."""
+        return self.gather()[0]
 
     def _whole(self, read: Callable[[], Read]) -> Read:
         """What is read while no other command changes files: what was half old and half new is read again."""
@@ -119,12 +126,12 @@ class Base:
             for line in publish.recover(self.root):
                 click.echo(line, err=True)
 
-    def past(self, revision: str, kind: str) -> Library:
-        """The documents of one type as they were in a git revision.
+    def past(self, revision: str, model: type[Header]) -> Library:
+        """The documents of the type with a model as they were in a git revision.
 
         Raises NoPast; a revision that does not exist ends the call.
         """
-        folders = (MARK.as_posix(), kinds()[kind].folder)
+        folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
         try:
             tree = Revision(self.root, revision, folders)
         except NoRevision as error:

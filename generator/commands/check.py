@@ -8,6 +8,7 @@ import click
 
 from generator.checks import checks
 from generator.commands import Base, based
+from generator.documents.types.policy import Policy
 from generator.files.repository import NoPast
 from generator.library.library import Library
 from generator.reports.findings import reports
@@ -45,7 +46,7 @@ def COMMAND(base: Base, form: str, select: frozenset[str], ignore: frozenset[str
 def _before(base: Base, since: str) -> tuple[Library | None, str]:
     """The policies as they were, or why nobody can tell: the rest is checked all the same."""
     try:
-        return base.past(since, "policy"), ""
+        return base.past(since, Policy), ""
     except NoPast as error:
         what = f"cannot tell which policy texts changed since {since}: {error} ({error.hint})"
         return None, f"{what}; all else was checked"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from generator.analysis.impact import Subject, changed, impact
@@ -32,9 +34,10 @@ def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:
         subjects = [_subject(library, name)]
     else:
         try:
-            library = base.library(base.past(since or "", "policy"))
+            before = base.past(since or "", Policy)
         except NoPast as error:
             raise click.ClickException(f"cannot tell what changed since {since}: {error} ({error.hint})") from None
+        library = replace(base.library(), before=before)
         subjects = changed(library)
     click.echo(FORMATS[form](impact(library, subjects)))
 

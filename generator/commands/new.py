@@ -30,7 +30,7 @@ def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
     except ValueError as error:
         raise click.BadParameter(f"`{name}` {error}") from None
     base.recover()
-    library = base.run().library
+    library = base.library()
     if library.vocabulary is None:
         raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
     taken = library.find(name)

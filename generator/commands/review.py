@@ -17,9 +17,8 @@ from generator.documents import Document
 from generator.documents.structure import structure
 from generator.files import terminal
 from generator.files import writer as publish
-from generator.files.source import read
+from generator.files.source import Source, read
 from generator.library.library import Library
-from generator.pipeline import Outcome
 from generator.reports.review import shown
 from generator.wording import count, did_you_mean
 
@@ -51,18 +50,18 @@ def COMMAND(  # noqa: N802
         raise click.BadParameter(f"{day} lies in the future", param_hint="--on")
     if not dry_run:
         base.recover()
-    outcome = base.run()
-    documents = {one.path: one for one in (_document(outcome.library, name, day) for name in names)}
+    library, sources = base.gather()
+    documents = {one.path: one for one in (_document(library, name, day) for name in names)}
     before = past(base.root)
     record: dict[str, bytes] = {}
     for path, document in documents.items():
-        planned = plan(outcome.library, document, day)
-        text = _rewritten(outcome, planned, by, note)
+        planned = plan(library, document, day)
+        text = _rewritten(library, sources[path], planned, by, note)
         if dry_run:
-            terminal.data(_patch(path, outcome.sources[path].text, text))
+            terminal.data(_patch(path, sources[path].text, text))
             continue
         with writing():
-            judged = {one: _as_judged(base, outcome, one, record) for one in _read_for(outcome.library, document)}
+            judged = {one: _as_judged(base, sources, one, record) for one in _read_for(library, document)}
         told = shown(planned, before)
         click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
@@ -86,16 +85,16 @@ def _document(library: Library, name: str, day: date) -> Document:
     return document
 
 
-def _rewritten(outcome: Outcome, planned: Plan, by: str, note: str | None) -> str:
+def _rewritten(library: Library, source: Source, planned: Plan, by: str, note: str | None) -> str:
     """The new text; ends the command where it would not say just what the review says."""
     document = planned.document
     try:
-        text = rewritten(outcome.sources[document.path], planned, by, note)
+        text = rewritten(source, planned, by, note)
     except Uneditable as error:
         raise click.ClickException(str(error)) from None
-    source, fault = read(document.path, text.encode())
-    again = [] if fault else structure([source]).documents
-    if not again or not says(planned, outcome.library, again[0]):
+    result, fault = read(document.path, text.encode())
+    again = [] if fault else structure([result]).documents
+    if not again or not says(planned, library, again[0]):
         raise click.ClickException(f"{document.path} cannot be edited by this command: record the review by hand")
     return text
 
@@ -111,11 +110,11 @@ def _read_for(library: Library, document: Document) -> list[str]:
     return [*dict.fromkeys((document.path, *rests_on(library, document)))]
 
 
-def _as_judged(base: Base, outcome: Outcome, path: str, record: Mapping[str, bytes]) -> bytes:
+def _as_judged(base: Base, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]) -> bytes:
     """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
     there = publish.now(base.root, path)
     text = there.removeprefix(BOM_UTF8) if there is not None else None
-    if there is None or (there != record.get(path) and text != outcome.sources[path].text.encode()):
+    if there is None or (there != record.get(path) and text != sources[path].text.encode()):
         raise publish.changed(path)
     return there
 

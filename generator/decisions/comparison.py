@@ -63,6 +63,11 @@ class Comparison:
         self.found = self._counted()
         self.counts = self.found[self.start]
 
+    @property
+    def total(self) -> int:
+        """How many answer sequences end elsewhere."""
+        return sum(self.counts.values())
+
     def partings(self) -> Iterator[Parting]:
         """Every sequence of answers that ends elsewhere, in the order of the old answers."""
         stack: list[tuple[Way, Place]] = [((), self.start)]

@@ -244,7 +244,6 @@ def link(
     today: date,
     malformed: Mapping[str, str] | None = None,
     files: Iterable[str] = (),
-    before: Library | None = None,
 ) -> Library:
     """Documents as a library: finds everything that points somewhere, and judges none of it."""
     ordered = tuple(sorted(documents, key=lambda document: document.path))
@@ -263,7 +262,6 @@ def link(
         tuple(collector.words),
         mentions,
         frozenset(files),
-        before,
         unseen=tuple(collector.unseen),
     )
 
