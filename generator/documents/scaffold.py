@@ -1,4 +1,4 @@
-"""In goes a form and an id, out comes the text of a new document that passes the checks."""
+"""Writes the text of a new document, which passes the checks as it is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ from datetime import date
 
 from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.vocabulary import Vocabulary
+
+
+# What every scaffold begins and ends with; `{header}` and `{history}` stand for them.
+HEADER = """\
+id: {id}
+title: {title}
+version: "0.1"
+status: draft
+owner: {owner}
+reviewed: {today}
+review_by: {review_by}
+"""
+HISTORY = """\
+history:
+  - {{version: "0.1", on: {today}, note: First draft.}}
+"""
 
 
 def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
@@ -21,7 +37,7 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
         "channel": _first(vocabulary.channels),
         "locale": "en" if "en" in vocabulary.locales else _first(vocabulary.locales),
     }
-    text = form.format(
+    text = form.replace("{header}", HEADER).replace("{history}", HISTORY).format(
         id=name,
         title=name.replace("-", " ").capitalize(),
         today=today,

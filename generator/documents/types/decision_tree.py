@@ -171,16 +171,9 @@ class DecisionTable(Decision):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: internal
+{header}audience: internal
 queue: {queue}
 severity: {severity}
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the tree decides.
 symptoms: [what an analyst would type]
 start: first-question
@@ -206,21 +199,12 @@ cases:
     answers: [otherwise]
     outcome: leave
     why: The reason in one sentence.
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
 TABLE = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: internal
+{header}audience: internal
 queue: {queue}
 severity: {severity}
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the table decides.
 symptoms: [what an analyst would type]
 inputs:
@@ -255,9 +239,7 @@ cases:
     answers: [low, few]
     outcome: leave
     why: The reason in one sentence.
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
 KIND = Kind(
     "decision_tree",

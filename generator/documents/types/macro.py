@@ -134,15 +134,8 @@ class Macro(Historied):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: internal
+{header}audience: internal
 queue: {queue}
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the reply tells the member.
 channel: {channel}
 when: Use this when the member waits for an answer.
@@ -155,8 +148,6 @@ text: |
   Thank you for writing to us.
 actions:
   - {{set: status, to: pending}}
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
 KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD, position=3)

@@ -74,14 +74,7 @@ class Pack(Historied):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: {clearance}
-reviewed: {today}
-review_by: {review_by}
+{header}audience: {clearance}
 summary: One sentence that says what the pack teaches.
 vendor: {vendor}
 modules:
@@ -92,8 +85,6 @@ modules:
 pass_mark: 80
 recertify_after: 180d
 formats: [site]
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
 KIND = Kind("pack", "content/packs", "Pack", "Packs", Pack, SCAFFOLD, position=6, is_casework=False, covers=False)

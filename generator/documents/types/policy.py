@@ -95,15 +95,8 @@ class Policy(Header):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
+{header}audience: internal
 effective: {today}
-status: draft
-owner: {owner}
-audience: internal
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the policy is about.
 sections:
   - id: scope
