@@ -52,6 +52,10 @@ class Health(NamedTuple):
         """The largest number of the chart."""
         return max((number for counts in self.due.values() for number in counts), default=1) or 1
 
+    def share(self, number: int) -> int:
+        """A number of the chart in percent of the largest one."""
+        return round(100 * number / self.most)
+
     @property
     def uncovered(self) -> int:
         return sum(row.total == 0 for row in self.coverage)

@@ -21,7 +21,7 @@ from generator.documents.types.policy import Policy
 from generator.findings import Fault, Hint
 from generator.library.library import Library, Reference, is_policy
 from generator.library.timeline import events, is_known, versions
-from generator.wording import did_you_mean, nearest
+from generator.wording import a, did_you_mean, nearest
 
 Told = tuple[str, Hint] | None
 
@@ -58,7 +58,7 @@ def _wrong(library: Library, policies: dict[str, Document], reference: Reference
         hint = partial(did_you_mean, target.id, policies, "fix the id, or write the policy")
         return f"no policy has the id `{target.id}`", hint
     if not isinstance(document.body, Policy):
-        message = f"`{document.id}` is a {document.kind.one}, not a policy: it has no versions to cite"
+        message = f"`{document.id}` is {a(document.kind.noun)}, not a policy: it has no versions to cite"
         return message, f"write [[{document.id}]] in prose"
     return _section(document, document.body, target.part) or _version(document, document.body, reference)
 

@@ -17,7 +17,7 @@ from functools import partial
 from generator.documents import kinds
 from generator.findings import Fault, Hint
 from generator.library.library import Library, Reference, is_policy
-from generator.wording import did_you_mean
+from generator.wording import a, did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -50,5 +50,5 @@ def _unknown(library: Library, reference: Reference) -> Fault:
 
 
 def _wrong_kind(reference: Reference, kind: str) -> Fault:
-    message = f"`{reference.target.id}` is a {kinds()[kind].one} where a {kinds()[reference.kind].one} belongs"
-    return Fault(reference.at.spot, message, f"name a {kinds()[reference.kind].one}")
+    is_one, wanted = a(kinds()[kind].noun), a(kinds()[reference.kind].noun)
+    return Fault(reference.at.spot, f"`{reference.target.id}` is {is_one} where {wanted} belongs", f"name {wanted}")

@@ -66,6 +66,11 @@ class Kind:
         return {self.name: self.scaffold} | {form.name: form.scaffold for form in self.forms}
 
     @property
+    def noun(self) -> str:
+        """Its name within a sentence: decision tree, SOP."""
+        return self.one if self.one.isupper() else self.one.lower()
+
+    @property
     def pages(self) -> str:
         """The folder of its pages on the site."""
         return self.folder.rsplit("/", 1)[-1]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.documents.target import Target
-from generator.documents.types.policy import Policy, PolicyVersion
+from generator.documents.types.policy import Policy, PolicyVersion, Section
 from generator.findings import Keys
 
 EDITORIAL = "clarified"
@@ -60,6 +60,16 @@ def events(policy: Policy, section: str | None = None, after: str | None = None)
         if section in (None, event.section) and (after is None or order(event.version) > order(after))
     ]
     return sorted(found, key=lambda event: order(event.version))
+
+
+def last_change(policy: Policy, section: Section) -> Event | None:
+    """What gave a section the meaning that it has, if the record says so."""
+    return next((event for event in events(policy, section.id)[::-1] if event.version == section.revised), None)
+
+
+def coming_changes(policy: Policy, section: Section) -> list[Event]:
+    """What will change the meaning of a section after the version that the file holds, soonest first."""
+    return events(policy, section.id, policy.version)
 
 
 def _all(policy: Policy) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,15 +14,17 @@ from markupsafe import Markup
 from generator.decisions.graph import Graph
 from generator.documents import Document, Kind, kinds
 from generator.documents.target import Target
-from generator.documents.text import prose, template
+from generator.documents.text import prose
 from generator.documents.vocabulary import Vocabulary
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library, Reference
-from generator.library.timeline import events
-from generator.publishing.pages import naming, walker
+from generator.library.timeline import coming_changes, last_change
+from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page import PageWriter
+
+REVIEWS = 12
 
 
 class Pages:
@@ -64,6 +67,26 @@ class Pages:
         found = [(kind, self.listed(kind.name, queue=queue)) for kind in kinds().values() if kind.is_casework]
         return [(kind, sorted(some, key=lambda d: place.get(d.id, len(place)))) for kind, some in found if some]
 
+    def owned_by(self, team: str) -> list[tuple[Kind, list[Document]]]:
+        """The documents of a team that are in use, by type."""
+        found = [(kind, self.listed(kind.name, owner=team)) for kind in kinds().values()]
+        return [(kind, some) for kind, some in found if some]
+
+    def next_reviews(self, team: str) -> list[Document]:
+        """The documents of a team that are due for review, soonest first; a few of them."""
+        owned = [d for d in self.library.documents if d.body.owner == team and d.body.status == "active"]
+        return sorted((d for d in owned if d.body.review_by), key=lambda d: d.body.review_by or date.max)[:REVIEWS]
+
+    def shelves(self, kind: str) -> list[tuple[str | None, list[Document]]]:
+        """The documents of a type that are in use, by queue; last, under None, those of no queue that readers know."""
+        found, known = self.listed(kind), self.vocabulary.queues
+        by_queue = [(queue, [d for d in found if d.body.queue == queue]) for queue in known]
+        return [
+            (queue, some)
+            for queue, some in (*by_queue, (None, [d for d in found if d.body.queue not in known]))
+            if some
+        ]
+
     def used_by(self, document: Document) -> list[tuple[Document, list[Reference]]]:
         """Who refers to a document, each with its references, by type and title."""
         names = [document.id, *document.body.formerly]
@@ -74,13 +97,15 @@ class Pages:
                 found.setdefault(source.path, (source, []))[1].append(reference)
         return sorted(found.values(), key=lambda pair: (pair[0].kind.name, pair[0].body.title))
 
-    def cited_by(self, policy: Document, section: str) -> list[Document]:
-        """Who cites a section of a policy, by type and title."""
-        return [
+    def cited_by(self, policy: Document, section: str) -> list[tuple[Kind, list[Document]]]:
+        """Who cites a section of a policy, by type, in the order of titles."""
+        citing = [
             source
             for source, references in self.used_by(policy)
             if any(reference.target.part == section for reference in references)
         ]
+        found = [(kind, [source for source in citing if source.kind is kind]) for kind in kinds().values()]
+        return [(kind, some) for kind, some in found if some]
 
     @cached_property
     def changes(self) -> list[tuple[Document, Any]]:
@@ -92,6 +117,10 @@ class Pages:
             if naming.day_of(entry) <= self.library.today
         ]
         return sorted(dated, key=lambda pair: (naming.day_of(pair[1]), pair[0].id), reverse=True)
+
+    def changes_in(self, queue: str) -> list[tuple[Document, Any]]:
+        """The latest changes of a queue's documents, newest first."""
+        return [pair for pair in self.changes if pair[0].body.queue == queue]
 
     @cached_property
     def freshness(self) -> dict[str, Freshness]:
@@ -174,9 +203,12 @@ def _environment(pages: Pages) -> Environment:
         head=lambda *words: Markup(naming.head(*words)),
         page_of=naming.page_of,
         day_of=naming.day_of,
-        pieces=template.pieces,
+        composer=composer.composer,
+        blank_words=composer.blank_words,
+        translated_words=composer.translated_words,
         ways=walker.ways,
         way_of=walker.way_of,
-        events=events,
+        last_change=last_change,
+        coming_changes=coming_changes,
     )
     return environment
