@@ -20,7 +20,8 @@ from hidden import ADDED, CHANGED, Changed, Removed
 from models import knowledge, written
 from pydantic import BaseModel
 
-from generator.commands import Base, refuse_errors
+from generator.commands._knowledge_base import KnowledgeBase
+from generator.commands._refusal import refuse_errors
 from generator.commands.build import site_edition
 from generator.documents.roles import redact
 from generator.documents.types.pack import Pack
@@ -91,7 +92,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _built(root: Path, outcome: Outcome, reader: str) -> dict[str, bytes]:
     """All bytes that readers of an audience get: their site and their packs."""
-    edition, settings = site_edition(Base(root, DAY), outcome, reader, allow_errors=False)
+    edition, settings = site_edition(KnowledgeBase(root, DAY), outcome, reader, allow_errors=False)
     site.build(outcome.library.for_audience(reader), edition, settings, root / "site", lambda _: None)
     found = _files(root / "site")
     for document, one in outcome.library.each(Pack):

@@ -490,13 +490,13 @@ def _flip(root: str, times: int) -> None:
 def test_who_reads_while_an_import_writes_sees_all_of_it_or_nothing(base: Path) -> None:
     from datetime import date
 
-    from generator.commands import Base
+    from generator.commands._knowledge_base import KnowledgeBase
 
     writer = multiprocessing.get_context("fork").Process(target=_flip, args=(str(base), 60))
     writer.start()
     seen = []
     while writer.is_alive():
-        library = Base(base, date(2026, 11, 23)).library()
+        library = KnowledgeBase(base, date(2026, 11, 23)).library()
         seen.append({one.body.title for one in library.documents if one.id.startswith("flip-")})
     writer.join()
     assert writer.exitcode == 0

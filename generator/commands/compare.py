@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.analysis.compare import compare, decisions
-from generator.commands import Base, based
+from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.documents.types.decision_tree import Decision
 from generator.files.repository import NoPast
 from generator.reports.compare import text
@@ -16,7 +16,7 @@ from generator.wording import count, one_of
 @based
 @click.argument("names", metavar="[ID...]", nargs=-1)
 @click.option("--since", metavar="REV", default="HEAD", show_default=True, help="The git revision to compare with.")
-def COMMAND(base: Base, names: tuple[str, ...], since: str) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, names: tuple[str, ...], since: str) -> None:  # noqa: N802
     """Tell which paths through decision trees and tables end elsewhere than they did in a git revision.
 
     A path is the answers that lead to a decision. Without an ID, all decisions are compared, and those named that

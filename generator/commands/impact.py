@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from generator.analysis.impact import Subject, changed, impact
-from generator.commands import Base, based
+from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.files.repository import NoPast
@@ -22,7 +22,7 @@ from generator.wording import one_of
 @click.argument("name", metavar="[POLICY[#SECTION]]", required=False)
 @click.option("--since", metavar="REV", help="All policy sections that changed since this git revision.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print it.")
-def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str) -> None:  # noqa: N802
     """Show what rests on a policy: SOPs, macros, trees, packs and vendors, with their owners.
 
     Name a policy or one of its sections, or let --since find the sections that changed.

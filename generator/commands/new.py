@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based, writing
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._refusal import writing
 from generator.documents import kinds
 from generator.documents.fields import identifier
 from generator.documents.scaffold import scaffold
@@ -20,7 +21,7 @@ FORMS = {name: (kind, form) for kind in kinds().values() for name, form in kind.
 @based
 @click.argument("kind", type=click.Choice(list(FORMS)))
 @click.argument("name", metavar="ID")
-def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
     """Write the scaffold of a new document, which passes `check` as it is; the ID names the file.
 
     A decision table is a decision tree that is written as a table.

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands import TRUST, Base, based, refuse_errors, say, writing
+from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
+from generator.commands._refusal import refuse_errors, say, writing
 from generator.documents.types.pack import Pack
 from generator.publishing.engines.settings import settings
 from generator.publishing.packs import archive as pack
@@ -27,7 +28,7 @@ def COMMAND() -> None:  # noqa: N802
     "--to", type=click.Path(path_type=Path), metavar="DIR", help="The zip's folder (default: dist/ of the root)."
 )
 @TRUST
-def build(base: Base, name: str, to: Path | None, trusted: tuple[str, ...]) -> None:
+def build(base: KnowledgeBase, name: str, to: Path | None, trusted: tuple[str, ...]) -> None:
     """Build a pack as a zip: the pages of its audience, readable without a server, and pack.json."""
     outcome = base.run()
     refuse_errors(outcome)

@@ -12,7 +12,8 @@ import click
 
 from generator.analysis.past import past
 from generator.analysis.review import Plan, Uneditable, plan, rests_on, rewritten, says
-from generator.commands import Base, based, writing
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._refusal import writing
 from generator.documents import Document
 from generator.documents.structure import structure
 from generator.files import terminal
@@ -38,7 +39,13 @@ def _line(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.option("--yes", is_flag=True, help="Record it without asking.")
 @click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
 def COMMAND(  # noqa: N802
-    base: Base, names: tuple[str, ...], by: str, note: str | None, on: datetime | None, yes: bool, dry_run: bool
+    base: KnowledgeBase,
+    names: tuple[str, ...],
+    by: str,
+    note: str | None,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
 ) -> None:
     """Record that somebody has read documents against the policies that they cite.
 
@@ -110,7 +117,7 @@ def _read_for(library: Library, document: Document) -> list[str]:
     return [*dict.fromkeys((document.path, *rests_on(library, document)))]
 
 
-def _as_judged(base: Base, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]) -> bytes:
+def _as_judged(base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]) -> bytes:
     """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
     there = publish.now(base.root, path)
     text = there.removeprefix(BOM_UTF8) if there is not None else None

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands import Base, based
+from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.decisions.diagram import MOST_STATES
 from generator.decisions.graph import Graph, Turn, told
 from generator.documents import Document
@@ -23,7 +23,7 @@ MOST = 1000
 @click.argument("name", metavar="ID")
 @click.argument("answers", metavar="[ANSWER...]", nargs=-1)
 @click.option("--paths", is_flag=True, help="List every path with its outcome; only count them where they are many.")
-def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, name: str, answers: tuple[str, ...], paths: bool) -> None:  # noqa: N802
     """Walk a decision tree to its decision, and print the case note.
 
     Answers are ids or numbers. Where they end before a decision, a terminal asks for the next one; elsewhere the open

@@ -8,7 +8,6 @@ from datetime import date
 from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.vocabulary import Vocabulary
 
-
 # What every scaffold begins and ends with; `{header}` and `{history}` stand for them.
 HEADER = """\
 id: {id}
@@ -37,12 +36,16 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
         "channel": _first(vocabulary.channels),
         "locale": "en" if "en" in vocabulary.locales else _first(vocabulary.locales),
     }
-    text = form.replace("{header}", HEADER).replace("{history}", HISTORY).format(
-        id=name,
-        title=name.replace("-", " ").capitalize(),
-        today=today,
-        review_by=later(today, REVIEW_AFTER),
-        **words,
+    text = (
+        form.replace("{header}", HEADER)
+        .replace("{history}", HISTORY)
+        .format(
+            id=name,
+            title=name.replace("-", " ").capitalize(),
+            today=today,
+            review_by=later(today, REVIEW_AFTER),
+            **words,
+        )
     )
     lines = text.splitlines(keepends=True)
     return "".join(line for line in lines if not any(f"{key}: \n" == line for key in words))

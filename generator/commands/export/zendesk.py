@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands import AUDIENCE, Base, based, refuse_errors, writing
-from generator.commands.import_ import VERBOSE, large_text_of, refused, unmapped_lines
+from generator.commands._exchange import VERBOSE, large_text_of, refused, unmapped_lines
+from generator.commands._knowledge_base import AUDIENCE, KnowledgeBase, based
+from generator.commands._refusal import refuse_errors, writing
 from generator.exchange import Unfit
 from generator.exchange.zendesk.account import locales as locales_in
 from generator.exchange.zendesk.outgoing import account, locale_ids
@@ -31,7 +32,7 @@ from generator.wording import count
     "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Default: dist/zendesk.json."
 )
 @VERBOSE
-def COMMAND(base: Base, audience: str, locales: Path | None, output: Path | None, verbose: bool) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, audience: str, locales: Path | None, output: Path | None, verbose: bool) -> None:  # noqa: N802
     """Write the macros in use as the macros and dynamic content of a Zendesk account.
 
     Send each of `items` as {"item": ...} to /api/v2/dynamic_content/items, then each of `macros` as {"macro": ...} to

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based
-from generator.commands.import_ import OWNER, earlier, large_text_of, put, refused, words
+from generator.commands._exchange import large_text_of, refused
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands.import_._documents import OWNER, earlier, put, words
 from generator.documents import kinds
 from generator.exchange import Unfit
 from generator.exchange.ids import ids
@@ -26,7 +27,7 @@ from generator.wording import count
 )
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
-def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: str | None) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, audience: str | None) -> None:  # noqa: N802
     """Bring in decision tables: JSON files of SSVC with decision points, values and a mapping.
 
     Each entry of the mapping becomes a row, each decision point an input, each value of the outcome an outcome. Add

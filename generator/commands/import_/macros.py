@@ -8,21 +8,9 @@ from typing import Any
 
 import click
 
-from generator.commands import Base, based
-from generator.commands.import_ import (
-    OWNER,
-    SHOWN,
-    VERBOSE,
-    Words,
-    bytes_of,
-    earlier,
-    large_text_of,
-    put,
-    refused,
-    text_of,
-    unmapped_lines,
-    words,
-)
+from generator.commands._exchange import SHOWN, VERBOSE, bytes_of, large_text_of, refused, text_of, unmapped_lines
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands.import_._documents import OWNER, Words, earlier, put, words
 from generator.documents import kinds
 from generator.documents.structure import structure
 from generator.documents.text.likeness import difference, pairs
@@ -49,7 +37,7 @@ Document = dict[str, Any]
 )
 @VERBOSE
 def COMMAND(  # noqa: N802
-    base: Base, path: Path, owner: str | None, audience: str | None, locale: str | None, verbose: bool
+    base: KnowledgeBase, path: Path, owner: str | None, audience: str | None, locale: str | None, verbose: bool
 ) -> None:
     """Bring in replies: a folder of text files, or the macros of a Zendesk account.
 

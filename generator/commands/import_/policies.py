@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based
-from generator.commands.import_ import OWNER, VERBOSE, earlier, put, refused, text_of, unmapped_lines, words
+from generator.commands._exchange import VERBOSE, refused, text_of, unmapped_lines
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands.import_._documents import OWNER, earlier, put, words
 from generator.documents import kinds
 from generator.exchange import Unfit
 from generator.exchange.markdown.policies import Policies
@@ -26,7 +27,7 @@ SUFFIXES = (".md", ".markdown")
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: public, or else the least privileged).")
 @VERBOSE
-def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, verbose: bool) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str | None, verbose: bool) -> None:  # noqa: N802
     """Bring in a folder of Markdown policies, with their history where it is in a git repository.
 
     A heading of level 2 begins a section; a commit that changed the text of a section is a version. Import again when
