@@ -146,7 +146,7 @@ def test_what_has_mistakes_of_form_is_neither_new_nor_gone(broken: str, lay: Lay
     committed(root, {"decision_trees/harm.yaml": broken})
     told = play(root, "compare").output
     assert told.splitlines()[0].startswith("harm: cannot be compared: it has mistakes of form now")
-    assert "harm has mistakes of form: mend them first" in play(root, "walk", "harm").output
+    assert "harm has mistakes of form: fix them first" in play(root, "walk", "harm").output
     committed(root, {"decision_trees/harm.yaml": HARM})
     told = play(root, "compare", "harm").output
     assert told == "harm: cannot be compared: it had mistakes of form then\n"

@@ -32,7 +32,7 @@ class Move(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a review does to a document; `stuck` are the citations that a person has to mend.
+    """What a review does to a document; `stuck` are the citations that a person has to fix.
 
     Readers below internal ones see the document where `is_shared` is true.
     """
@@ -83,7 +83,7 @@ def rests_on(library: Library, document: Document) -> list[str]:
 
 
 def _target(cited: Cited, on: date) -> tuple[str, str]:
-    """The version to move to, or why a person has to mend the citation."""
+    """The version to move to, or why a person has to fix the citation."""
     to = in_force(cited.policy, on)
     if cited.section and cited.section not in cited.document.parts:
         last = next((phase.last for phase in cited.phases if phase.since <= on < phase.until), None)

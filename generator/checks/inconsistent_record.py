@@ -63,7 +63,7 @@ def _entries(policy: Policy) -> Iterator[Told]:
             yield Told((*at, "version"), message, "write the history newest first", above, "it belongs above this")
         elif newer.effective < older.effective:
             message = f"{older.version} is in force from {older.effective} on, later than {newer.version}"
-            hint = f"{newer.version} is in force from {newer.effective} on: mend one of the dates"
+            hint = f"{newer.version} is in force from {newer.effective} on: fix one of the dates"
             yield Told((*at, "effective"), message, hint, above, f"{newer.version} stands here")
 
 
@@ -71,12 +71,12 @@ def _own(policy: Policy) -> Iterator[Told]:
     """The text's own version is in the history, with its day."""
     own = next((n for n, entry in enumerate(policy.history) if entry.version == policy.version), None)
     if own is None:
-        hint = f"add an entry for {policy.version}, or mend `version`"
+        hint = f"add an entry for {policy.version}, or fix `version`"
         yield Told(("version",), f"the history has no entry for version {policy.version}", hint)
     elif policy.history[own].effective != policy.effective:
         day = policy.history[own].effective
         message = f"version {policy.version} is in force from {policy.effective} here and from {day} in the history"
-        yield Told(("effective",), message, "mend one of the two", ("history", own, "effective"), "the other one")
+        yield Told(("effective",), message, "fix one of the two", ("history", own, "effective"), "the other one")
 
 
 def _changes(policy: Policy) -> Iterator[Told]:
@@ -112,11 +112,11 @@ def _section(
     later = [event for event in past if order(event.version) >= order(version)]
     is_here, is_past = change.section in here, order(version) <= order(policy.version)
     if not is_here and not any(event.kind in ENDINGS for event in later) and (is_past or change.kind != "added"):
-        hint = partial(did_you_mean, change.section, here, "mend the id, or record its removal")
+        hint = partial(did_you_mean, change.section, here, "fix the id, or record its removal")
         return "section", f"the policy has no section `{change.section}`", hint
     if is_here and is_past and change.kind in ENDINGS and not any(event.kind == "added" for event in later):
         message = f"`{change.section}` was {change.kind} in {version}, and is still here"
-        return "section", message, "remove the section, or mend the entry"
+        return "section", message, "remove the section, or fix the entry"
     return None
 
 

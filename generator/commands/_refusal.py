@@ -36,7 +36,7 @@ def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
     click.echo(reports()["text"](outcome, sys.stdout.isatty()))
     if allow:
         raise Refused("nothing was built: the vocabulary must be right before anything can be")
-    raise Refused("nothing was built: mend the errors first (`build --allow-errors` shows them on their pages)")
+    raise Refused("nothing was built: fix the errors first (`build --allow-errors` shows them on their pages)")
 
 
 @contextmanager

@@ -86,7 +86,7 @@ def _document(library: Library, name: str, day: date) -> Document:
         hint = did_you_mean(name, library.by_id, "`playbook check` shows what there is")
         raise click.BadParameter(f"no document has the id {name}; {hint}")
     if not document.sound:
-        raise click.ClickException(f"{document.path} has mistakes of form: mend them first (playbook check)")
+        raise click.ClickException(f"{document.path} has mistakes of form: fix them first (playbook check)")
     if document.body.reviewed and document.body.reviewed > day:
         raise click.BadParameter(f"{name} was reviewed on {document.body.reviewed} already", param_hint="--on")
     return document
@@ -127,4 +127,4 @@ def _as_judged(base: KnowledgeBase, sources: Mapping[str, Source], path: str, re
 
 
 def _left(planned: Plan) -> str:
-    return f"; left to mend by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""
+    return f"; left to fix by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""

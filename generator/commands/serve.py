@@ -49,7 +49,7 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
                 if isinstance(error, click.UsageError) and not any(place.iterdir()):
                     raise
                 error.show()
-                click.echo("the last good pages stay until it is mended", err=True)
+                click.echo("the last good pages stay until it is fixed", err=True)
 
         rebuild()
         click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
@@ -63,7 +63,7 @@ def _near(root: Path) -> AbstractContextManager[str | Path]:
 
 
 def _rebuild(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
-    """Builds the preview, and says on the terminal what there is to mend."""
+    """Builds the preview, and says on the terminal what there is to fix."""
     began = time.monotonic()
     outcome = base.run()
     edition, settings = site_edition(base, outcome, audience, True, trusted)

@@ -37,7 +37,7 @@ def COMMAND(base: KnowledgeBase, name: str, answers: tuple[str, ...], paths: boo
         )
     if not graph.is_whole:
         raise click.ClickException(
-            f"{document.path} has answers that lead nowhere, or two ways at once: mend them first (playbook check)"
+            f"{document.path} has answers that lead nowhere, or two ways at once: fix them first (playbook check)"
         )
     if paths:
         _list(graph)
@@ -63,7 +63,7 @@ def _graph(library: Library, name: str) -> tuple[Document, Graph]:
     graphs = {one.path: graph for one, _, graph in library.decisions}
     document = library.find(name)
     if name in library.malformed or (document and not document.sound):
-        raise click.ClickException(f"{name} has mistakes of form: mend them first (playbook check)")
+        raise click.ClickException(f"{name} has mistakes of form: fix them first (playbook check)")
     if document is None or document.path not in graphs:
         trees = [one.id for one, _, _ in library.decisions]
         raise click.BadParameter(f"no decision tree is called {name}; {one_of(name, trees)}")

@@ -14,13 +14,13 @@ def said(detail: ErrorDetails) -> tuple[str, str]:
     what = _what(value)
     if kind == "value_error":
         message, _, hint = str(context["error"]).partition(": ")
-        return f"{what} {message}", hint or "mend the value"
+        return f"{what} {message}", hint or "fix the value"
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "`")
         return f"is {what}", f"use one of {expected}"
     if kind in SAYINGS:
         return SAYINGS[kind](what, context)
-    return f"is {what}: {detail['msg'].lower()}", "mend the value"
+    return f"is {what}: {detail['msg'].lower()}", "fix the value"
 
 
 PATTERNS = {

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Unfit(Exception):
-    """What cannot be brought in, and why: one line that says what to mend."""
+    """What cannot be brought in, and why: one line that says what to fix."""
 
 
 class Unmapped(NamedTuple):

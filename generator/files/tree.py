@@ -13,7 +13,7 @@ MAX_BYTES = 2 * 1024 * 1024
 
 
 class Unreadable(Exception):
-    """A file that cannot be had; `hint` says what mends it."""
+    """A file that cannot be had; `hint` says what fixes it."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -76,7 +76,7 @@ class Folder:
                     raise Unreadable("is a link that leads out of the knowledge base", "put the file itself here")
                 status = os.stat(place)  # noqa: PTH116
             elif stat.S_ISDIR(status.st_mode):
-                raise Unreadable("is a folder that cannot be looked into", "mend its permissions")
+                raise Unreadable("is a folder that cannot be looked into", "fix its permissions")
             return _bytes(place, status)
         except OSError as error:
             reason = (error.strerror or "cannot be opened").lower()

@@ -20,7 +20,7 @@ WIDTH = 96
 
 
 def shown(plan: Plan, past: Past) -> str:
-    """Every citation that moves with the word diff of its section, and those that a person has to mend.
+    """Every citation that moves with the word diff of its section, and those that a person has to fix.
 
     `past(document, version)` gives the policy as it was in a version, None where nobody knows.
     """

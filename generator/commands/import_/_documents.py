@@ -95,7 +95,7 @@ def _content(root: Path, place: str) -> bytes | None:
 def _sound(place: str, source: Source) -> dict[str, Any]:
     documents = structure([source]).documents
     if not documents or not documents[0].sound:
-        raise Unfit(f"{place} has mistakes of form: mend them first (playbook check), or remove it")
+        raise Unfit(f"{place} has mistakes of form: fix them first (playbook check), or remove it")
     return source.data or {}
 
 

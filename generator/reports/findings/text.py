@@ -1,4 +1,4 @@
-"""Findings for people: the message, the line with a caret below it, and the edit that mends it."""
+"""Findings for people: the message, the line with a caret below it, and the edit that fixes it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def summary(outcome: Outcome) -> str:
     """The last line: how many findings in how many documents."""
     if not outcome.findings:
         until = f" up to {outcome.coming - DAY} (playbook forecast)" if outcome.coming else ""
-        return style(f"{count(outcome.count, 'document')}, nothing to mend{until}.", GREEN)
+        return style(f"{count(outcome.count, 'document')}, nothing to fix{until}.", GREEN)
     errors = sum(finding.stands_for for finding in outcome.errors)
     warnings = sum(finding.stands_for for finding in outcome.findings) - errors
     kinds = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
