@@ -151,7 +151,7 @@ FED: dict[str, Feed] = {
     "imports.links.rewrite": lambda text: links.rewrite(
         text, lambda address: False, lambda words, address: words or ""
     ),
-    "imports.account.account": lambda text: account.account({"a.json": text}),
+    "imports.account.account": lambda text: account.read_account({"a.json": text}),
     "imports.record.state": lambda text: generator.imports.record.state({"a": text}),
     "imports.macros.from_files": lambda text: generator.imports.macros.from_files({"a.md": text}, "a", "en"),
     "likeness.pairs": lambda text: list(likeness.pairs({"a": text, "b": text[:-1], "c": f"a {text}"})),

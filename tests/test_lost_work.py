@@ -479,11 +479,11 @@ def test_a_folder_of_the_tool_that_leads_elsewhere_is_refused(what: str, name: s
 
 
 def _flip(root: str, times: int) -> None:
-    edits: list[publish.Edit] = []
+    edits: list[publish.FileEdit] = []
     paths = [f"content/pages/flip-{number}.md" for number in range(8)]
     texts = [f"---\ntitle: T{turn}\nowner: support\nsummary: S.\n---\n".encode() for turn in range(2)]
     for turn in range(times):
-        edits = [publish.Edit(path, None if not turn else texts[turn % 2 - 1], texts[turn % 2]) for path in paths]
+        edits = [publish.FileEdit(path, None if not turn else texts[turn % 2 - 1], texts[turn % 2]) for path in paths]
         publish.change(Path(root), edits)
 
 

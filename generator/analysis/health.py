@@ -23,7 +23,7 @@ class Due(NamedTuple):
     document: Document
 
 
-class Row(NamedTuple):
+class CoverageRow(NamedTuple):
     """A policy section with the number of documents of each covering kind that rest on it."""
 
     document: Document
@@ -45,7 +45,7 @@ class Health(NamedTuple):
     months: list[date]
     due: dict[str, list[int]]
     kinds: list[Kind]
-    coverage: list[Row]
+    coverage: list[CoverageRow]
 
     @property
     def most(self) -> int:
@@ -100,7 +100,7 @@ def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Col
     return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
 
 
-def _coverage(library: Library, kinds: list[Kind]) -> list[Row]:
+def _coverage(library: Library, kinds: list[Kind]) -> list[CoverageRow]:
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for reference, document in library.resolved:
         source = reference.at.source
@@ -108,7 +108,9 @@ def _coverage(library: Library, kinds: list[Kind]) -> list[Row]:
         if part and source is not None and not source.body.is_gone:
             found[document.id, part][source.kind.name].add(source.id)
     return [
-        Row(document, section, tuple(len(found[document.id, section.id][kind.name]) for kind in kinds), number == 0)
+        CoverageRow(
+            document, section, tuple(len(found[document.id, section.id][kind.name]) for kind in kinds), number == 0
+        )
         for document, policy in library.each(Policy)
         if not policy.is_gone
         for number, section in enumerate(policy.sections)

@@ -12,7 +12,7 @@ from generator.documents.types.pack import Pack
 from generator.documents.types.policy import Policy
 from generator.library.library import Library, Reference
 from generator.library.packing import contents
-from generator.library.timeline import EDITORIAL, recorded, rewritten
+from generator.library.timeline import EDITORIAL, recorded, rewritten_sections
 
 
 class Subject(NamedTuple):
@@ -76,7 +76,7 @@ def impact(library: Library, subjects: Iterable[Subject]) -> Impact:
     return Impact(named, tuple(direct), tuple(indirect), tuple(_deliveries(library, touched)))
 
 
-def changed(library: Library) -> list[Subject]:
+def changed_sections(library: Library) -> list[Subject]:
     """The sections whose text or record of meaning differs from what the library knows of before."""
     assert library.before is not None
     found = []
@@ -91,7 +91,7 @@ def _changed(policy: Policy, old: Policy) -> list[str]:
     told = recorded(policy) - recorded(old)
     editorial = {section for _, section, kind in told if kind == EDITORIAL}
     meant = {section for _, section, kind in told if kind != EDITORIAL}
-    return sorted(meant | (rewritten(policy, old) - editorial))
+    return sorted(meant | (rewritten_sections(policy, old) - editorial))
 
 
 def _direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:

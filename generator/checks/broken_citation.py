@@ -23,12 +23,12 @@ from generator.library.library import Library, Reference, is_policy
 from generator.library.timeline import events, is_known, versions
 from generator.wording import a, did_you_mean, nearest
 
-Told = tuple[str, Hint] | None
+Complaint = tuple[str, Hint] | None
 
 
 def check(library: Library) -> Iterator[Fault]:
     policies = {document.id: document for document in library.documents if is_policy(document)}
-    told: dict[tuple[Target, bool], Told] = {}
+    told: dict[tuple[Target, bool], Complaint] = {}
     for reference in library.references:
         if reference.target.id in library.ambiguous or reference.kind not in ("", "policy"):
             continue
@@ -48,7 +48,9 @@ def _may_omit_version(reference: Reference) -> bool:
     return key == "history" or (is_whole and reference.target.part is None)
 
 
-def _wrong(library: Library, policies: dict[str, Document], reference: Reference, document: Document | None) -> Told:
+def _wrong(
+    library: Library, policies: dict[str, Document], reference: Reference, document: Document | None
+) -> Complaint:
     target = reference.target
     if not target.id:
         return f"`{reference.text}` is not a citation", "write policy#section@version"
@@ -63,14 +65,14 @@ def _wrong(library: Library, policies: dict[str, Document], reference: Reference
     return _section(document, document.body, target.part) or _version(document, document.body, reference)
 
 
-def _section(document: Document, policy: Policy, part: str | None) -> Told:
+def _section(document: Document, policy: Policy, part: str | None) -> Complaint:
     if part is None or not document.sound or part in document.parts or is_known(policy, part):
         return None
     hint = partial(did_you_mean, part, document.parts, f"look at the sections in {document.path}")
     return f"`{policy.id}` has no section `{part}`", hint
 
 
-def _version(document: Document, policy: Policy, reference: Reference) -> Told:
+def _version(document: Document, policy: Policy, reference: Reference) -> Complaint:
     _, _, part, version = reference.target
     where = Target.of(policy.id, part)
     if version is None:

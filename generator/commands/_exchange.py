@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.exchange import Unfit, Unmapped
+from generator.exchange import UnfitInput, Unmapped
 from generator.files.tree import Folder, Unreadable
 
 SHOWN = 20
@@ -20,7 +20,7 @@ VERBOSE = click.option("--verbose", is_flag=True, help="Name every place in whic
 def text_of(tree: Folder, path: str) -> str:
     """The text of a file. Raises Unfit."""
     if not path.isprintable():
-        raise Unfit(f"{path!a} has a name that cannot be shown: rename the file")
+        raise UnfitInput(f"{path!a} has a name that cannot be shown: rename the file")
     return _decoded(path, bytes_of(tree, path))
 
 
@@ -29,31 +29,31 @@ def bytes_of(tree: Folder, path: str) -> bytes:
     try:
         return tree.read(path)
     except Unreadable as error:
-        raise Unfit(f"{path} {error}; {error.hint}") from None
+        raise UnfitInput(f"{path} {error}; {error.hint}") from None
 
 
 def large_text_of(file: Path) -> str:
     """The text of a file that holds many documents. Raises Unfit."""
     try:
         if not file.is_file():
-            raise Unfit(f"{file.name} is no plain file: name one")
+            raise UnfitInput(f"{file.name} is no plain file: name one")
         if file.stat().st_size > LARGE:
-            raise Unfit(
+            raise UnfitInput(
                 f"{file.name} has more than {LARGE // 1024 // 1024} MiB: split it into several files in a folder"
             )
         return _decoded(file.name, file.read_bytes())
     except OSError as error:
-        raise Unfit(f"{file.name} cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
+        raise UnfitInput(f"{file.name} cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
 
 
 def _decoded(path: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unfit(f"{path} is not UTF-8: save it as UTF-8, or take it away if it holds no text") from None
+        raise UnfitInput(f"{path} is not UTF-8: save it as UTF-8, or take it away if it holds no text") from None
 
 
-def refused(error: Unfit) -> click.ClickException:
+def refused(error: UnfitInput) -> click.ClickException:
     """The one line that ends an import before anything was written."""
     return click.ClickException(f"nothing was written: {error}")
 

@@ -54,7 +54,7 @@ class KnowledgeBase:
         select: frozenset[str] = frozenset(),
         ignore: frozenset[str] = frozenset(),
         before: Library | None = None,
-    ) -> pipeline.Outcome:
+    ) -> pipeline.Judgement:
         with tracking() as track:
             return self._whole(lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before))
 

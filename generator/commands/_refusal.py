@@ -29,11 +29,11 @@ class Refused(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-def refuse_errors(outcome: pipeline.Outcome, allow: bool = False) -> None:
+def refuse_errors(judgement: pipeline.Judgement, allow: bool = False) -> None:
     """Ends the command where there are errors: nothing is made from such a library, unless they are allowed."""
-    if outcome.library.vocabulary is not None and (allow or not outcome.errors):
+    if judgement.library.vocabulary is not None and (allow or not judgement.errors):
         return
-    click.echo(reports()["text"](outcome, sys.stdout.isatty()))
+    click.echo(reports()["text"](judgement, sys.stdout.isatty()))
     if allow:
         raise Refused("nothing was built: the vocabulary must be right before anything can be")
     raise Refused("nothing was built: fix the errors first (`build --allow-errors` shows them on their pages)")

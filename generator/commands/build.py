@@ -28,11 +28,11 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """Build the site. A build that fails leaves the last good site in its place."""
     place = _place(to or base.root / "site", base.root)
-    outcome = base.run()
-    edition, found = site_edition(base, outcome, audience, allow_errors, trusted)
+    judgement = base.run()
+    edition, found = site_edition(base, judgement, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
-        view = outcome.library.for_audience(audience)
-        pages = site.build(view, edition, found, place, tick, strict=not allow_errors)
+        view = judgement.library.for_audience(audience)
+        pages = site.build_site(view, edition, found, place, tick, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 

@@ -36,11 +36,11 @@ def COMMAND(base: KnowledgeBase, form: str, select: frozenset[str], ignore: froz
     Exit code 0 where there is no error, 1 where there is one, 2 where the call was wrong.
     """
     before, unknown = _before(base, since) if since is not None else (None, "")
-    outcome = base.run(select, ignore, before)
-    click.echo(reports()[form](outcome, sys.stdout.isatty()))
+    judgement = base.run(select, ignore, before)
+    click.echo(reports()[form](judgement, sys.stdout.isatty()))
     if unknown:
         click.echo(unknown, err=True)
-    sys.exit(1 if outcome.errors or unknown else 0)
+    sys.exit(1 if judgement.errors or unknown else 0)
 
 
 def _before(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from generator.analysis.impact import Subject, changed, impact
+from generator.analysis.impact import Subject, changed_sections, impact
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
@@ -38,7 +38,7 @@ def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str)
         except NoPast as error:
             raise click.ClickException(f"cannot tell what changed since {since}: {error} ({error.hint})") from None
         library = replace(base.library(), before=before)
-        subjects = changed(library)
+        subjects = changed_sections(library)
     click.echo(FORMATS[form](impact(library, subjects)))
 
 

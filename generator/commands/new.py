@@ -43,7 +43,7 @@ def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
         raise click.BadParameter(f"{path} is already there")
     with writing():
         text = scaffold(form, name, library.vocabulary, base.today)
-        publish.change(base.root, [publish.Edit(path, None, text.encode())], _free(base.root, name))
+        publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _free(base.root, name))
     click.echo(f"{path} is written as a draft. Fill it in, then: playbook check")
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import click
 
 from generator.analysis.past import past
-from generator.analysis.review import Plan, Uneditable, plan, rests_on, rewritten, says
+from generator.analysis.review import ReviewPlan, Uneditable, plan, rests_on, says, with_review
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
 from generator.documents import Document
@@ -20,7 +20,7 @@ from generator.files import terminal
 from generator.files import writer as publish
 from generator.files.source import Source, read
 from generator.library.library import Library
-from generator.reports.review import shown
+from generator.reports.review import text as review_text
 from generator.wording import count, did_you_mean
 
 
@@ -69,12 +69,12 @@ def COMMAND(  # noqa: N802
             continue
         with writing():
             judged = {one: _as_judged(base, sources, one, record) for one in _read_for(library, document)}
-        told = shown(planned, before)
+        told = review_text(planned, before)
         click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
             record[path] = publish.forms_of(judged[path], text)
             with writing():
-                publish.change(base.root, [publish.Edit(path, judged[path], record[path])], judged)
+                publish.change(base.root, [publish.FileEdit(path, judged[path], record[path])], judged)
             click.echo(f"{path} is reviewed until {planned.review_by}{_left(planned)}\n")
         else:
             click.echo(f"{path} is as it was\n")
@@ -92,11 +92,11 @@ def _document(library: Library, name: str, day: date) -> Document:
     return document
 
 
-def _rewritten(library: Library, source: Source, planned: Plan, by: str, note: str | None) -> str:
+def _rewritten(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
     """The new text; ends the command where it would not say just what the review says."""
     document = planned.document
     try:
-        text = rewritten(source, planned, by, note)
+        text = with_review(source, planned, by, note)
     except Uneditable as error:
         raise click.ClickException(str(error)) from None
     result, fault = read(document.path, text.encode())
@@ -119,12 +119,12 @@ def _read_for(library: Library, document: Document) -> list[str]:
 
 def _as_judged(base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]) -> bytes:
     """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
-    there = publish.now(base.root, path)
+    there = publish.content_now(base.root, path)
     text = there.removeprefix(BOM_UTF8) if there is not None else None
     if there is None or (there != record.get(path) and text != sources[path].text.encode()):
-        raise publish.changed(path)
+        raise publish.changed_meanwhile(path)
     return there
 
 
-def _left(planned: Plan) -> str:
+def _left(planned: ReviewPlan) -> str:
     return f"; left to fix by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""

@@ -65,11 +65,11 @@ def _near(root: Path) -> AbstractContextManager[str | Path]:
 def _rebuild(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
     """Builds the preview, and says on the terminal what there is to fix."""
     began = time.monotonic()
-    outcome = base.run()
-    edition, settings = site_edition(base, outcome, audience, True, trusted)
-    if outcome.findings:
-        click.echo(reports()["text"](outcome, sys.stdout.isatty()))
+    judgement = base.run()
+    edition, settings = site_edition(base, judgement, audience, True, trusted)
+    if judgement.findings:
+        click.echo(reports()["text"](judgement, sys.stdout.isatty()))
     with writing():
-        view = outcome.library.for_audience(audience)
-        pages = site.build(view, edition, settings, place, lambda _: None, strict=False)
+        view = judgement.library.for_audience(audience)
+        pages = site.build_site(view, edition, settings, place, lambda _: None, strict=False)
     click.echo(f"{pages:,} pages built in {time.monotonic() - began:.1f} s")

@@ -8,7 +8,7 @@ import click
 
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.decisions.diagram import MOST_STATES
-from generator.decisions.graph import Graph, Turn, told
+from generator.decisions.graph import Graph, Turn, spell_out
 from generator.documents import Document
 from generator.documents.days import now
 from generator.library.library import Library
@@ -90,11 +90,11 @@ def _answer(graph: Graph, at: str, said: str) -> str:
 
 def _list(graph: Graph) -> None:
     if graph.circle:
-        raise click.ClickException(f"the paths have no end: {told(graph.circle)} leads back (playbook check)")
+        raise click.ClickException(f"the paths have no end: {spell_out(graph.circle)} leads back (playbook check)")
     total = sum(graph.counts.values())
     if total <= MOST:
         for way, outcome in graph.paths():
-            click.echo(f"{told(way)} -> {outcome}")
+            click.echo(f"{spell_out(way)} -> {outcome}")
     else:
         for outcome, number in sorted(graph.counts.items(), key=lambda pair: (-pair[1], pair[0])):
             click.echo(f"{outcome}: {count(number, 'path')}")

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.documents import Document, Kind, kind_of
-from generator.documents.mistakes import said
 from generator.documents.vocabulary import Vocabulary
+from generator.documents.wrong_values import said
 from generator.files.source import Source
 from generator.findings import Finding, Keys, Ration, Spot
 

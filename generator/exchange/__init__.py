@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Unfit(Exception):
+class UnfitInput(Exception):
     """What cannot be brought in, and why: one line that says what to fix."""
 
 

@@ -39,7 +39,7 @@ class NoRevision(NoPast):
     """A whole repository that has no such revision: the name is wrong."""
 
 
-class State(NamedTuple):
+class FileState(NamedTuple):
     """What a commit made of a file: the day of the commit (ISO 8601), and its blob; None where it is no file now."""
 
     day: str
@@ -101,7 +101,7 @@ class Repository:
         except KeyError:
             return None
 
-    def states(self) -> dict[str, list[State]]:
+    def states(self) -> dict[str, list[FileState]]:
         """Every state of every file, by path, oldest first.
 
         Only the main line counts: a merge is the day on which a branch came into force, and the branch's own commits
@@ -109,13 +109,13 @@ class Repository:
         """
         if self.is_shallow:
             raise NoPast("this clone is shallow and does not hold all commits", "git fetch --unshallow")
-        found: dict[str, list[State]] = {}
+        found: dict[str, list[FileState]] = {}
         before = None
         with self._reading():
             for commit in reversed(list(self._main_line())):
                 now = self._find(commit.tree_id)
                 for path, blob in self._changes(before, now, ""):
-                    found.setdefault(path, []).append(State(_day(commit), blob))
+                    found.setdefault(path, []).append(FileState(_day(commit), blob))
                 before = now
         return found
 

@@ -77,7 +77,7 @@ class Link(NamedTuple):
     address: str
 
 
-class Word(NamedTuple):
+class WordUse(NamedTuple):
     """A word that the vocabulary must know, and the group that it must be in."""
 
     at: Pointer
@@ -107,7 +107,7 @@ class Library:
     documents: tuple[Document, ...]
     references: tuple[Reference, ...]
     links: tuple[Link, ...]
-    words: tuple[Word, ...]
+    words: tuple[WordUse, ...]
     malformed: Mapping[str, frozenset[str]]
     files: frozenset[str] = frozenset()
     before: Library | None = None
@@ -273,14 +273,14 @@ class _Collector:
         self.ranks = vocabulary.rank if vocabulary else lambda audience: 0
         self.references: list[Reference] = []
         self.links: list[Link] = []
-        self.words: list[Word] = []
+        self.words: list[WordUse] = []
         self.unseen: list[Unseen] = []
 
     def collect(self, path: str, source: Document | None, audience: str, found: list[Leaf]) -> None:
         for keys, value, role, own, is_key in found:
             reader = audience if own is None or self.ranks(own) <= self.ranks(audience) else own
             if role.name == "word":
-                self.words.append(Word(Pointer(path, source, keys, reader, is_key), value, role.of))
+                self.words.append(WordUse(Pointer(path, source, keys, reader, is_key), value, role.of))
             elif role.name == "prose":
                 self._prose(path, source, keys, reader, value)
             elif role.name != "template":

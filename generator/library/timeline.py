@@ -92,7 +92,7 @@ def recorded(policy: Policy) -> set[tuple[str, str, str]]:
     return {(entry.version, change.section, change.kind) for entry in policy.history for change in entry.changes}
 
 
-def rewritten(policy: Policy, old: Policy) -> set[str]:
+def rewritten_sections(policy: Policy, old: Policy) -> set[str]:
     """The sections whose text is not that of an older state of the policy, line breaks and spaces aside."""
     now = {section.id: section.text.split() for section in policy.sections}
     then = {section.id: section.text.split() for section in old.sections}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.analysis.compare import Verdict
 from generator.decisions.comparison import Comparison
-from generator.decisions.graph import told
+from generator.decisions.graph import spell_out
 from generator.wording import count
 
 MOST = 1000
@@ -31,13 +31,13 @@ def _lines(verdict: Verdict) -> Iterator[str]:
 
 def _list_paths(comparison: Comparison) -> Iterator[str]:
     for way, old, new in comparison.partings():
-        yield f"- {told(way)}: {_name_end(old)} -> {_name_end(new)}"
+        yield f"- {spell_out(way)}: {_name_end(old)} -> {_name_end(new)}"
 
 
 def _group_paths(comparison: Comparison) -> Iterator[str]:
     """A line for each pair of ends, as nobody reads thousands of paths."""
     for ends, number in sorted(comparison.counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        example = told(comparison.example(ends))
+        example = spell_out(comparison.example(ends))
         yield f"- {_name_end(ends[0])} -> {_name_end(ends[1])}: {count(number, 'path')}, such as {example}"
 
 

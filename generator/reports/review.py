@@ -6,20 +6,20 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 
-from generator.analysis.review import Move, Plan
+from generator.analysis.review import Move, ReviewPlan
 from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.text.matching import Matcher
 from generator.documents.types.policy import Policy
 from generator.files.terminal import BOLD, GREEN, RED, YELLOW, style
 
-Past = Callable[[Document, str], Policy | None]
+PastPolicy = Callable[[Document, str], Policy | None]
 WORDS = re.compile(r"\S+")
 CONTEXT = 6
 WIDTH = 96
 
 
-def shown(plan: Plan, past: Past) -> str:
+def text(plan: ReviewPlan, past: PastPolicy) -> str:
     """Every citation that moves with the word diff of its section, and those that a person has to fix.
 
     `past(document, version)` gives the policy as it was in a version, None where nobody knows.
@@ -27,7 +27,7 @@ def shown(plan: Plan, past: Past) -> str:
     return "\n".join(_shown(plan, past))
 
 
-def _shown(plan: Plan, past: Past) -> Iterator[str]:
+def _shown(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
     document = plan.document
     yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
     told: dict[tuple[Target, str, str], list[Move]] = {}
@@ -43,7 +43,7 @@ def _shown(plan: Plan, past: Past) -> Iterator[str]:
         yield "  every citation is of the text in force"
 
 
-def _moved(move: Move, past: Past) -> Iterator[str]:
+def _moved(move: Move, past: PastPolicy) -> Iterator[str]:
     for change in move.changes:
         note = f": {change.note}" if change.note else ""
         section = "" if move.cited.section else f"{change.section} "

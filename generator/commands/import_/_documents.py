@@ -13,7 +13,7 @@ from generator.commands._exchange import bytes_of
 from generator.commands._refusal import writing
 from generator.documents.structure import structure
 from generator.documents.vocabulary import Vocabulary
-from generator.exchange import Unfit
+from generator.exchange import UnfitInput
 from generator.exchange.yaml_file import is_from, written
 from generator.files import writer as publish
 from generator.files.source import Source, read
@@ -26,14 +26,14 @@ OWNER = click.option(
 )
 
 
-class Words(NamedTuple):
+class Ownership(NamedTuple):
     """Who owns what comes in and who may read it; `asked` are those of the two keys that the call names."""
 
     header: dict[str, str]
     asked: set[str]
 
 
-def words(vocabulary: Vocabulary | None, owner: str | None, audience: str | None, default: str) -> Words:
+def ownership(vocabulary: Vocabulary | None, owner: str | None, audience: str | None, default: str) -> Ownership:
     """The owner and the audience, so that the readers may see the owner; `default` is the audience of choice."""
     if vocabulary is None:
         raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
@@ -46,7 +46,7 @@ def words(vocabulary: Vocabulary | None, owner: str | None, audience: str | None
     seen = [team for team, term in vocabulary.teams.items() if rank(term.audience) <= rank(least)]
     team = owner or next(iter(seen or vocabulary.teams))
     header = {"owner": team, "audience": audience or max(least, vocabulary.teams[team].audience, key=rank)}
-    return Words(header, {key for key, word in (("owner", owner), ("audience", audience)) if word})
+    return Ownership(header, {key for key, word in (("owner", owner), ("audience", audience)) if word})
 
 
 class Earlier(NamedTuple):
@@ -83,7 +83,7 @@ def earlier(
             else:
                 taken.append(f"{place} was not imported from {origin}")
     if taken:
-        raise Unfit("; ".join(taken))
+        raise UnfitInput("; ".join(taken))
     return found
 
 
@@ -95,7 +95,7 @@ def _content(root: Path, place: str) -> bytes | None:
 def _sound(place: str, source: Source) -> dict[str, Any]:
     documents = structure([source]).documents
     if not documents or not documents[0].sound:
-        raise Unfit(f"{place} has mistakes of form: fix them first (playbook check), or remove it")
+        raise UnfitInput(f"{place} has mistakes of form: fix them first (playbook check), or remove it")
     return source.data or {}
 
 
@@ -108,7 +108,7 @@ def put(
 ) -> int:
     """Writes the documents by their origin, all or none; the number of files that are new or differ now."""
     edits = [
-        publish.Edit(places[origin], before, publish.forms_of(before, written(document, command, origin)))
+        publish.FileEdit(places[origin], before, publish.forms_of(before, written(document, command, origin)))
         for origin, document in documents.items()
         for before in [files[origin]]
     ]

@@ -9,9 +9,9 @@ import click
 
 from generator.commands._exchange import VERBOSE, refused, text_of, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.commands.import_._documents import OWNER, earlier, put, words
+from generator.commands.import_._documents import OWNER, earlier, ownership, put
 from generator.documents import kinds
-from generator.exchange import Unfit
+from generator.exchange import UnfitInput
 from generator.exchange.markdown.policies import Policies
 from generator.files.repository import NoPast, Repository
 from generator.files.tree import Folder
@@ -36,7 +36,7 @@ def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str 
     folder = folder.resolve()
     base.recover()
     library = base.library()
-    header, asked = words(library.vocabulary, owner, audience, "public")
+    header, asked = ownership(library.vocabulary, owner, audience, "public")
     try:
         found = Policies(_texts(folder), folder.name)
         places = {path: f"{kinds()['policy'].folder}/{name}.yaml" for path, name in found.ids.items()}
@@ -47,7 +47,7 @@ def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str 
                 path: found.policy(path, past(path), old.documents[path], base.today.isoformat(), header)
                 for path in track(found.ids, "importing")
             }
-    except Unfit as error:
+    except UnfitInput as error:
         raise refused(error) from None
     new = put(base.root, "policies", places, done, old.files)
     for line in unmapped_lines(found.unmapped, verbose):
@@ -65,7 +65,7 @@ def _texts(folder: Path) -> dict[str, str]:
     paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
     texts = {path: text_of(Folder(folder), path) for path in paths if path.lower().endswith(SUFFIXES)}
     if not texts:
-        raise Unfit(f"there is no Markdown file in {folder}")
+        raise UnfitInput(f"there is no Markdown file in {folder}")
     return texts
 
 

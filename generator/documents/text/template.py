@@ -55,7 +55,7 @@ def constructs(text: str) -> Iterator[Construct]:
         at = end if found else match.start() + 1
 
 
-def render(text: str, values: Mapping[str, str]) -> str:
+def fill_in(text: str, values: Mapping[str, str]) -> str:
     """The text with its variables filled in; values are words and nothing else.
 
     Raises jinja2.TemplateError where the text is more than words and variables, or a value is missing.

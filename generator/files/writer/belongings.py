@@ -14,7 +14,7 @@ LIST = "assets/built-files.txt"
 SHOWN = 5
 
 
-def record(site: Path) -> None:
+def record_belongings(site: Path) -> None:
     """Lists the files of a site in the site, so that the next build knows which of them are its own."""
     files = [LIST, *(path for path, is_folder in _below(site) if not is_folder)]
     (site / LIST).parent.mkdir(exist_ok=True)

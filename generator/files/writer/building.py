@@ -20,7 +20,7 @@ LEFT = "left"
 BEFORE = "before-"
 
 
-def write(files: Mapping[str, str | bytes], folder: Path) -> None:
+def write_files(files: Mapping[str, str | bytes], folder: Path) -> None:
     """Writes files into an empty folder."""
     for name, content in files.items():
         place = folder / name

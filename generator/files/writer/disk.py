@@ -170,7 +170,7 @@ def real(root: Path, path: str) -> Path:
     return place
 
 
-def now(root: Path, path: str) -> bytes | None:
+def content_now(root: Path, path: str) -> bytes | None:
     """What a file holds; None where there is none. Raises Unwritten where it is no plain file."""
     place = real(root, path)
     try:

@@ -20,7 +20,7 @@ from mkdocs.exceptions import MkDocsException
 from generator.documents.days import stated
 from generator.documents.types.page import picture
 from generator.files import writer as publish
-from generator.files.pictures import Unfit, clean
+from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
 from generator.publishing import BuildError
@@ -29,7 +29,7 @@ from generator.publishing.engines.parallel import ParallelMarkdown
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
-from generator.publishing.pages.markdown import navigation, render, search_entries
+from generator.publishing.pages.markdown import navigation, render_pages, search_entries
 
 ASSETS = Path(__file__).parents[1] / "assets"
 MARK = "assets/playbook.css"
@@ -82,14 +82,16 @@ def place_of(wanted: Path, root: Path) -> Path:
     return place
 
 
-def build(library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True) -> int:
+def build_site(
+    library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True
+) -> int:
     """Builds the pages and puts them into `place` in one move; gives the number of pages.
 
     What no build made in `place` stays. Raises BuildError, and publish.Unwritten.
     """
     with publish.workshop(place) as work:
         pages = make(library, edition, settings, work, tick, strict)
-        publish.record(work / "html")
+        publish.record_belongings(work / "html")
         publish.swap(work / "html", place)
     return pages
 
@@ -97,9 +99,9 @@ def build(library: Library, edition: Edition, settings: Settings, place: Path, t
 def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> int:
     """Builds the pages into `work/html`. Raises BuildError, days.NoMoment."""
     stated()
-    files = render(library, edition)
+    files = render_pages(library, edition)
     pages = len(files)
-    publish.write(files | assets() | _pictures(library, settings.root, strict), work / "docs")
+    publish.write_files(files | assets() | _pictures(library, settings.root, strict), work / "docs")
     config = configure(settings, _overrides(library, edition, work))
     config.strict = strict
     _index_ourselves(config)
@@ -146,8 +148,8 @@ def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
     found = {}
     for path in sorted(shown):
         try:
-            found[naming.place_of_picture(path)] = clean(path, folder.read(path))
-        except (Unfit, Unreadable) as error:
+            found[naming.place_of_picture(path)] = clean_picture(path, folder.read(path))
+        except (UnfitPicture, Unreadable) as error:
             if strict:
                 raise BuildError(f"{path} {error}: {error.hint}") from None
     return found

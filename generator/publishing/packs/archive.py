@@ -30,7 +30,7 @@ EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
 
 
-def build(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
+def build_pack(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
     """Writes the pack's zip to `place`; gives the number of documents in it.
 
     A pack that its vendor must not get is refused here too, whoever calls and whatever findings were ignored. Raises

@@ -25,7 +25,7 @@ class Language(NamedTuple):
         return self.locale.split("-")[0] in RIGHT_TO_LEFT
 
 
-class Version(NamedTuple):
+class ShownLetter(NamedTuple):
     """The reply in one language: its words and blanks in order, and the version of the reply that it translates."""
 
     language: Language
@@ -36,7 +36,7 @@ class Version(NamedTuple):
 class Composer(NamedTuple):
     """The reply in the languages that it has, the original first, and the languages that it should have as well."""
 
-    versions: list[Version]
+    versions: list[ShownLetter]
     languages: list[Language]
 
     @property
@@ -52,7 +52,7 @@ def composer(macro: Macro, vocabulary: Vocabulary) -> Composer:
         for locale in dict.fromkeys([*vocabulary.locales, *written])
     }
     versions = [
-        Version(languages[letter.locale], pieces(letter.text.strip("\n")), _translates(macro, letter.locale))
+        ShownLetter(languages[letter.locale], pieces(letter.text.strip("\n")), _translates(macro, letter.locale))
         for letter in macro.letters
     ]
     return Composer(versions, list(languages.values()))

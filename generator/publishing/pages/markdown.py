@@ -17,7 +17,7 @@ from generator.publishing.pages.pages import Pages
 Files = dict[str, str]
 
 
-def render(library: Library, edition: Edition) -> Files:
+def render_pages(library: Library, edition: Edition) -> Files:
     """Every page of a library, by its path below the folder of Markdown files."""
     pages = Pages(library, edition)
     return dict(_all(pages))

@@ -22,7 +22,7 @@ from generator.library.timeline import coming_changes, last_change
 from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
 from generator.publishing.pages.edition import Edition
-from generator.publishing.pages.page import PageWriter
+from generator.publishing.pages.page_writer import PageWriter
 
 REVIEWS = 12
 
