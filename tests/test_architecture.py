@@ -166,3 +166,34 @@ def test_no_module_starts_a_program() -> None:
         assert not {
             call for call in calls if re.fullmatch(r"os\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*)", call)
         }, path
+
+
+VERBS = set((Path(__file__).parent / "verbs.txt").read_text(encoding="utf-8").split())
+PREDICATES = (
+    "is",
+    "are",
+    "has",
+    "have",
+    "may",
+    "can",
+    "must",
+    "needs",
+    "takes",
+    "names",
+    "holds",
+    "reads",
+    "does",
+    "knows",
+)
+
+
+def test_private_helpers_are_verbs_or_predicates() -> None:
+    """`_find_gap` or `_is_word` can be read where it is called; `_told` and `_apart` must be looked up."""
+    odd = []
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.FunctionDef) and re.match(r"_[a-z]", node.name) and not node.decorator_list:
+                first = node.name.strip("_").split("_")[0]
+                if first not in VERBS and first not in PREDICATES:
+                    odd.append(f"{name_of(path)}.{node.name}")
+    assert not odd, f"name what they do: {', '.join(odd)}"

@@ -42,4 +42,5 @@ class Target(NamedTuple):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
         """A field of this type is written as a text."""
-        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema())
+        as_text = core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
+        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(), serialization=as_text)
