@@ -125,7 +125,7 @@ error[misnamed-file]: the file is called `account-recovery.yaml` and the documen
 warning[orphan]: nothing links to `lonely`
   ┌─ macros/account-recovery.yaml:1:5
 1 │ id: lonely
-  │     ^^^^^^ refer to it from a SOP, tree or page, put it in a queue's `order`, or retire it
+  │     ^^^^^^ refer to it from an SOP, tree or page, put it in a queue's `order`, or retire it
 
 error[unknown-word]: `suport` is not in the vocabulary's teams
   ┌─ sops/restore-account.yaml:5:8
