@@ -61,7 +61,8 @@ def words_of(page: str) -> str:
     """The text of a page, as a reader sees it."""
     article = re.search(r"<article.*?</article>", page, re.DOTALL)
     assert article, "the page has no article"
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", article[0])).split())
+    words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", article[0])).split())
+    return re.sub(r" (?=[.,])", "", words)
 
 
 @pytest.mark.parametrize("name", [name for kind in kinds().values() for name in kind.scaffolds])
