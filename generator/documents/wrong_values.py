@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 def said(detail: ErrorDetails) -> tuple[str, str]:
     """The message, to be read behind the name of the value, and the hint."""
     kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    what = _what(value)
+    what = _describe_value(value)
     if kind == "value_error":
         message, _, hint = str(context["error"]).partition(": ")
         return f"{what} {message}", hint or "fix the value"
@@ -69,7 +69,7 @@ SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
 }
 
 
-def _what(value: Any) -> str:
+def _describe_value(value: Any) -> str:
     if isinstance(value, str):
         return f"`{value}`" if len(value) <= 40 and "\n" not in value else "a text"
     if value is None:

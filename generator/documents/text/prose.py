@@ -65,10 +65,10 @@ def links(text: str) -> list[MarkdownLink]:
     if "](" not in text and "]:" not in text:
         return []
     text = masked(text)
-    return list(_links(text))
+    return list(_find_links(text))
 
 
-def _links(text: str) -> Iterator[MarkdownLink]:
+def _find_links(text: str) -> Iterator[MarkdownLink]:
     for kind, start, end, match, _ in tokens(text):
         if kind == "link":
             yield MarkdownLink(text[start:end], match["href"].strip(), start)
@@ -99,7 +99,7 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
     def replace(token: Token) -> str:
         kind, match = token.kind, token.match
         if kind == "fence":
-            return _block(match["indent"], token.inner)
+            return _show_code_block(match["indent"], token.inner)
         if kind == "code":
             return f"<code>{encode(token.inner.strip())}</code>"
         if kind == "reference":
@@ -139,7 +139,7 @@ def _link(to: str, title: str | None) -> str:
     return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
 
 
-def _block(indent: str, block: str) -> str:
+def _show_code_block(indent: str, block: str) -> str:
     lines = [line.removeprefix(indent) for line in block.rstrip("\n").split("\n")]
     return f"{indent}<pre><code>{'&#10;'.join(encode(line) for line in lines)}</code></pre>"
 
