@@ -14,13 +14,13 @@ from generator.files import writer as publish
 from generator.files.tree import Folder
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines.settings import settings
-from generator.publishing.pages.markdown import navigation, render
+from generator.publishing.pages.markdown import navigation, render_pages
 from generator.publishing.pages.pages import Edition
 
 base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 library = pipeline.run(Folder(base), date(2026, 11, 23)).library.for_audience("internal")
 edition = Edition("Bench", settings(base).source)
-publish.write(render(library, edition) | site.assets(), place / "docs")
+publish.write_files(render_pages(library, edition) | site.assets(), place / "docs")
 config = yaml.safe_load((base / "mkdocs.yml").read_text(encoding="utf-8"))
 config["theme"]["features"] = ["navigation.prune", "navigation.indexes", "navigation.tabs"]
 config |= {"extra_css": site.STYLES, "extra_javascript": site.SCRIPTS}

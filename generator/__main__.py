@@ -1,6 +1,6 @@
 """Lets `python -m generator` stand in for `playbook`."""
 
-from generator.cli import run
+from generator.cli import program
 
 if __name__ == "__main__":
-    run()
+    program()

@@ -28,7 +28,7 @@ class Playbook(Commands):
         try:
             return super().invoke(context)
         except click.UsageError as error:
-            error.message = terminal.line(error.message)  # type: ignore[misc]
+            error.message = terminal.disarm_line(error.message)  # type: ignore[misc]
             raise
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     """Checks and publishes the procedures of a trust and safety operation."""
 
 
-def run() -> None:
+def program() -> None:
     """The program: ends at once, without taking a library of a million objects apart first."""
     _open_streams()
     settle_zone()
@@ -55,7 +55,7 @@ def run() -> None:
     except BaseException as error:
         code = fault.EXIT
         with terminal.guarded(), suppress(OSError):
-            click.echo(fault.told(error), err=True)
+            click.echo(fault.fault_line(error), err=True)
     with suppress(OSError):  # nobody may be reading any more, as after `| head`
         sys.stdout.flush()
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What there is to say about the content: where it is, what is wrong, and the edit that mends it."""
+"""What there is to say about the content: where it is, what is wrong, and the edit that fixes it."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from generator.checks import check
+from generator.checks import judge
 from generator.documents import VOCABULARY, kinds
 from generator.documents.structure import structure
 from generator.documents.types.page import picture
-from generator.files.pictures import Unfit, judge
+from generator.files.pictures import UnfitPicture, judge_picture
 from generator.files.source import Source, read
-from generator.files.terminal import line
+from generator.files.terminal import disarm_line
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding, Place
 from generator.library.library import Library, link
@@ -23,7 +23,7 @@ Track = Callable[[Iterable[str], str], Iterable[str]]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Judgement:
     """A library and all findings about it, sorted by place; `coming` is the next day that will bring more."""
 
     library: Library
@@ -66,28 +66,25 @@ def run(
     ignore: frozenset[str] = frozenset(),
     track: Track = lambda items, label: items,
     before: Library | None = None,
-) -> Outcome:
-    """Load, structure, link, check."""
-    library, sources, malformed = gather(tree, today, track, before)
-    library = replace(library, unfit=dict(unfit(tree, library)))
-    judged, coming = check(library, sources)
-    findings = [f for f in (*malformed, *judged) if _wanted(f.code, select, ignore)]
-    return Outcome(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
+) -> Judgement:
+    """Load, structure, link, check; `before` is an older state, for the checks that ask what has changed."""
+    library, sources, malformed = gather(tree, today, track)
+    library = replace(library, unfit=dict(unfit(tree, library)), before=before)
+    judged, coming = judge(library, sources)
+    findings = [f for f in (*malformed, *judged) if _is_wanted(f.code, select, ignore)]
+    return Judgement(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
 
 
 @_without_collection()
 def gather(
-    tree: Tree,
-    today: date,
-    track: Track = lambda items, label: items,
-    before: Library | None = None,
+    tree: Tree, today: date, track: Track = lambda items, label: items
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
     """Load, structure, link: a library, its sources by path, and what is wrong with their form."""
     paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     sources, unreadable = load(tree, track(filter(_is_document, paths), "reading"))
     structured = structure(sources.values())
     malformed = {name: source.text for name, source in structured.malformed.items()}
-    library = link(structured.documents, structured.vocabulary, today, malformed, paths, before)
+    library = link(structured.documents, structured.vocabulary, today, malformed, paths)
     return library, sources, [*unreadable, *structured.findings]
 
 
@@ -96,7 +93,7 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
     for name in paths:
-        path = line(name)
+        path = disarm_line(name)
         try:
             if path != name:
                 raise Unreadable("has a name that cannot be shown", "rename it: letters, digits and hyphens will do")
@@ -115,10 +112,10 @@ def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]
     shown = {picture(link.at.path, link.address) for link in library.links} & library.files
     for path in sorted(path for path in shown if path):
         try:
-            judge(path, tree.read(path))
+            judge_picture(path, tree.read(path))
         except Unreadable as error:
             yield path, (str(error), "put a picture there that is a plain file, and not too large")
-        except Unfit as error:
+        except UnfitPicture as error:
             yield path, (str(error), error.hint)
 
 
@@ -129,5 +126,5 @@ def _is_document(path: str) -> bool:
     return path.endswith((*suffixes, "/"))
 
 
-def _wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
+def _is_wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
     return (not select or code in select) and code not in ignore

@@ -21,6 +21,12 @@ def count(number: int, word: str) -> str:
     return f"{told} {word}{'' if number == 1 else 's'}"
 
 
+def a(noun: str) -> str:
+    """A noun with its article: a macro, an SOP."""
+    begins_like_vowel = noun[:1] in "AEFHILMNORSX" if noun[:3].isupper() else noun[:1].lower() in "aeiou"
+    return f"an {noun}" if begins_like_vowel else f"a {noun}"
+
+
 def large(number: int) -> str:
     """A number as it can still be read: 1,204, and above a million millions about 10^15."""
     return f"{number:,}" if number <= MILLIONS else f"about 10^{math.floor(math.log10(number))}"

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.files.tree import Folder
-from generator.pipeline import Outcome, gather, run
+from generator.pipeline import Judgement, gather, run
 
 TODAY = date(2026, 11, 23)
 AS_OF = TODAY.isoformat()
@@ -247,7 +247,13 @@ def write(root: Path, changes: Changes | None = None) -> Path:
     return root
 
 
-def check(root: Path, today: date = TODAY, before: Path | None = None) -> Outcome:
+def snapshot(root: Path) -> dict[str, bytes]:
+    """The content of every file below a folder, by its path."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def check(root: Path, today: date = TODAY, before: Path | None = None) -> Judgement:
     """The outcome for the knowledge base in a folder; `before` is a folder that has it as it once was."""
     past = gather(Folder(before), today)[0] if before else None
     return run(Folder(root), today, before=past)

@@ -29,9 +29,9 @@ findings wording
 """.strip().splitlines()
 LOOSE = {"cli", "pipeline", "findings", "wording"}
 
-# What is in these folders is found by being there: adding one touches one file, so that none knows another.
+# What is in these folders is found by being there: adding one touches one file, so that none knows another. A module
+# whose name begins with an underscore is what they share.
 FOUND = ("checks", "commands", "documents.types", "reports.findings")
-KNOWN_BY_THE_OTHERS = {"commands": {"build", "import_"}}
 WRITERS = {"commands/serve.py", "publishing/engines/mkdocs.py", "publishing/packs/archive.py"}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}
 
@@ -84,7 +84,7 @@ def test_what_is_found_by_being_there_is_known_to_no_other(path: Path) -> None:
     if folder is not None:
         mine = name_of(path).removeprefix(f"{folder}.").split(".")[0]
         others = {other.removeprefix(f"{folder}.") for other in imported(path) if other.startswith(f"{folder}.")}
-        known = {other.split(".")[0] for other in others} - {mine} - KNOWN_BY_THE_OTHERS.get(folder, set())
+        known = {room for other in others if not (room := other.split(".")[0]).startswith("_")} - {mine}
         assert not known, f"{name_of(path)} knows {', '.join(sorted(known))}: adding one should touch one file"
 
 
@@ -166,3 +166,34 @@ def test_no_module_starts_a_program() -> None:
         assert not {
             call for call in calls if re.fullmatch(r"os\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*)", call)
         }, path
+
+
+VERBS = set((Path(__file__).parent / "verbs.txt").read_text(encoding="utf-8").split())
+PREDICATES = (
+    "is",
+    "are",
+    "has",
+    "have",
+    "may",
+    "can",
+    "must",
+    "needs",
+    "takes",
+    "names",
+    "holds",
+    "reads",
+    "does",
+    "knows",
+)
+
+
+def test_private_helpers_are_verbs_or_predicates() -> None:
+    """`_find_gap` or `_is_word` can be read where it is called; `_told` and `_apart` must be looked up."""
+    odd = []
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.FunctionDef) and re.match(r"_[a-z]", node.name) and not node.decorator_list:
+                first = node.name.strip("_").split("_")[0]
+                if first not in VERBS and first not in PREDICATES:
+                    odd.append(f"{name_of(path)}.{node.name}")
+    assert not odd, f"name what they do: {', '.join(odd)}"

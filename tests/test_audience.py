@@ -146,7 +146,9 @@ def test_a_pack_is_refused_whoever_asks_for_it(what: str, lay: Lay) -> None:
     text, vocabulary = WIDE[what]
     library = check(lay({PATH: text, "content/vocabulary.yaml": vocabulary})).library
     with pytest.raises(BuildError, match="audience"):
-        pack.build(library, library.by_id["acme-accounts"], settings(ROOT), ROOT / "dist" / "never.zip", lambda _: None)
+        pack.build_pack(
+            library, library.by_id["acme-accounts"], settings(ROOT), ROOT / "dist" / "never.zip", lambda _: None
+        )
 
 
 def test_readers_of_an_unknown_audience_see_nothing(lay: Lay) -> None:

@@ -444,7 +444,7 @@ def test_taken_in_stride(what: str, lay: Lay, play: Play) -> None:
     before = snapshot(root)
     result = play(root, "check")
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("6 documents, nothing to mend")
+    assert result.output.startswith("6 documents, nothing to fix")
     assert snapshot(root) == before
 
 

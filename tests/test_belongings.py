@@ -89,7 +89,7 @@ def _swapped(site: Path, pages: dict[str, str]) -> None:
     """Puts a site of these pages into its place, as a build does."""
     with publish.workshop(site) as work:
         files(work / "html", pages)
-        publish.record(work / "html")
+        publish.record_belongings(work / "html")
         publish.swap(work / "html", site)
 
 

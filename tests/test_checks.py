@@ -6,7 +6,7 @@ as_of: 2026-11-23 unless told
 encoding: utf-8 unless told (utf-8-sig, utf-16, latin-1) and `newlines: crlf`, for the files above
 expect: a list of `path:line:column severity[code] part of the message | part of the hint`; [] is clean
 before: {files that the small knowledge base once had instead}; with it, what changed since is judged too
-mended: {files laid over the above, with which all must be clean}; may be left out
+fixed: {files laid over the above, with which all must be clean}; may be left out
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from generator.findings import Finding
 
 HERE = Path(__file__).parent / "checks"
 PATHS = sorted(HERE.glob("*/*.yaml"))
-KEYS = {"what", "files", "before", "as_of", "encoding", "newlines", "expect", "mended"}
+KEYS = {"what", "files", "before", "as_of", "encoding", "newlines", "expect", "fixed"}
 EXPECTED = re.compile(
     r"(?P<at>\S+:\d+:\d+ (?:error|warning)\[[a-z-]+\]) (?P<message>[^|]+?)(?: \| (?P<hint>.+))?", re.DOTALL
 )
@@ -59,7 +59,7 @@ class Scenario:
 
     @property
     def is_clean(self) -> bool:
-        return not self.told["expect"] or "mended" in self.told
+        return not self.told["expect"] or "fixed" in self.told
 
 
 def scenario(path: Path) -> Scenario:
@@ -79,8 +79,8 @@ def test_scenario(one: Scenario, tmp_path: Path) -> None:
     found = check(root, one.today, before).findings
     if not _agree(one.told["expect"], found):
         pytest.fail(_story(one.told["what"], one.told["expect"], found), pytrace=False)
-    if "mended" in one.told:
-        root = write(tmp_path / "now", {**one.files(), **one.files("mended")})
+    if "fixed" in one.told:
+        root = write(tmp_path / "now", {**one.files(), **one.files("fixed")})
         found = check(root, one.today, before).findings
         if found:
             pytest.fail(_story(f"After the repair: {one.told['what']}", [], found), pytrace=False)
@@ -113,7 +113,7 @@ def _story(what: str, expected: list[str], found: list[Finding]) -> str:
 def test_every_check_has_a_failing_and_a_clean_scenario(code: str) -> None:
     mine = [one for one in SCENARIOS if one.code == code]
     assert any(one.is_failing for one in mine), f"tests/checks/{code}/ has no scenario in which the check finds a fault"
-    assert any(one.is_clean for one in mine), f"tests/checks/{code}/ has no scenario that is clean, or `mended`"
+    assert any(one.is_clean for one in mine), f"tests/checks/{code}/ has no scenario that is clean, or `fixed`"
 
 
 def test_every_scenario_belongs_to_a_check() -> None:

@@ -120,12 +120,12 @@ error[invalid-yaml]: is not valid YAML: did not find expected node content
 error[misnamed-file]: the file is called `account-recovery.yaml` and the document `lonely`
   ┌─ macros/account-recovery.yaml:1:5
 1 │ id: lonely
-  │     ^^^^^^ rename the file to `lonely.yaml`, or mend the id
+  │     ^^^^^^ rename the file to `lonely.yaml`, or fix the id
 
 warning[orphan]: nothing links to `lonely`
   ┌─ macros/account-recovery.yaml:1:5
 1 │ id: lonely
-  │     ^^^^^^ refer to it from a SOP, tree or page, put it in a queue's `order`, or retire it
+  │     ^^^^^^ refer to it from an SOP, tree or page, put it in a queue's `order`, or retire it
 
 error[unknown-word]: `suport` is not in the vocabulary's teams
   ┌─ sops/restore-account.yaml:5:8
@@ -154,7 +154,7 @@ def test_related_places_and_wide_letters(lay: Lay, play: Play) -> None:
     assert "1 │ id: restore-account\n  │     ^^^^^^^^^^^^^^^ choose another id\n" in output
     assert "  = sops/restore-account.yaml:1:5: it stands here first\n" in output
     assert "11 │ summary: 日本語 [[nowhere]] Some" in output
-    assert "\n   │                 ^^^^^^^^^^^ mend the id" in output, "the caret stands below, at two cells a letter"
+    assert "\n   │                 ^^^^^^^^^^^ fix the id" in output, "the caret stands below, at two cells a letter"
 
 
 def test_the_line_of_a_long_text_is_cut_around_the_place(lay: Lay, play: Play) -> None:
@@ -248,7 +248,7 @@ def test_no_knowledge_base_here(tmp_path: Path) -> None:
 
 def test_the_root_is_found_upwards(base: Path) -> None:
     done = process("check", "--as-of", AS_OF, folder=base / "content" / "pages")
-    assert done.stdout.decode().startswith("6 documents, nothing to mend")
+    assert done.stdout.decode().startswith("6 documents, nothing to fix")
 
 
 def test_folders_with_odd_names(tmp_path: Path, play: Play) -> None:
@@ -316,7 +316,7 @@ def test_a_new_document_passes_check(form: str, base: Path, play: Play) -> None:
     assert result.output == f"{path} is written as a draft. Fill it in, then: playbook check\n"
     assert result.exit_code == 0
     checked = play(base, "check")
-    assert checked.output.startswith("7 documents, nothing to mend")
+    assert checked.output.startswith("7 documents, nothing to fix")
     assert b"\r" not in (base / path).read_bytes()
 
 

@@ -48,8 +48,8 @@ def test_a_bad_id_is_refused(name: str, base: Path, play: Play) -> None:
     ("words", "code", "part"),
     [
         (["check", "--select", "broken-referense"], 2, "did you mean `broken-reference`?"),
-        (["check", "--select", "orphan"], 0, "nothing to mend"),
-        (["check", "--ignore", "broken-reference"], 0, "nothing to mend"),
+        (["check", "--select", "orphan"], 0, "nothing to fix"),
+        (["check", "--ignore", "broken-reference"], 0, "nothing to fix"),
         (["check"], 1, "no document has the id `nowhere-at-all`"),
         (["build", "--audience", "vendors", "--allow-errors"], 2, "no audience is called vendors"),
         (["pack", "build", "acme-acounts"], 1, "nowhere-at-all"),

@@ -121,7 +121,7 @@ def test_the_command_tells_the_answers_that_end_elsewhere(lay: Lay, play: Play) 
         "- `signal` yes: `lock` -> `leave`",
         "harm v1.0: 1 path ends elsewhere",
         "- `harm` some, `reach` many: `act` -> `leave`",
-        "2 decisions, 2 of them not as in HEAD.",
+        "2 of 2 decisions changed since HEAD.",
     ]
 
 
@@ -145,11 +145,11 @@ def test_what_has_mistakes_of_form_is_neither_new_nor_gone(broken: str, lay: Lay
     root = lay({"decision_trees/harm.yaml": HARM})
     committed(root, {"decision_trees/harm.yaml": broken})
     told = play(root, "compare").output
-    assert told.splitlines()[0].startswith("harm: cannot be compared, as there are mistakes of form in it as it is")
-    assert "harm has mistakes of form: mend them first" in play(root, "walk", "harm").output
+    assert told.splitlines()[0].startswith("harm: cannot be compared: it has mistakes of form now")
+    assert "harm has mistakes of form: fix them first" in play(root, "walk", "harm").output
     committed(root, {"decision_trees/harm.yaml": HARM})
     told = play(root, "compare", "harm").output
-    assert told == "harm: cannot be compared, as there are mistakes of form in it as it was\n"
+    assert told == "harm: cannot be compared: it had mistakes of form then\n"
 
 
 def test_of_two_decisions_with_one_id_the_one_that_the_file_names_counts(lay: Lay, play: Play) -> None:
@@ -163,7 +163,7 @@ def test_a_table_that_leads_in_too_many_ways_is_said_to(lay: Lay, play: Play, mo
     root = lay({"decision_trees/harm.yaml": HARM})
     committed(root, {})
     monkeypatch.setattr("generator.decisions.diagram.MOST_STATES", 1)
-    assert "harm: cannot be compared, as it leads in too many ways" in play(root, "compare").output
+    assert "harm: cannot be compared: it leads in too many ways" in play(root, "compare").output
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from generator.files.tree import Folder
 from generator.pipeline import run
 from generator.publishing.engines import portable
 from generator.publishing.engines.settings import settings
-from generator.publishing.packs.archive import packed
+from generator.publishing.packs.archive import pack_edition
 
 ROOT = Path(__file__).parents[1]
 ENGINES = {
@@ -211,8 +211,10 @@ def pack(place: Path) -> tuple[Path, Path]:
     """The same of a pack."""
     root = small(place / "base", broken=False)
     library = run(Folder(root), TODAY).library
-    view, edition = packed(library, library.by_id["acme-accounts"])
-    portable.make(view, edition, settings(root), place / "markdown", strict=True)
+    edition = pack_edition(library, library.by_id["acme-accounts"])
+    assert edition.packed is not None
+    view = edition.packed.around.only(edition.packed.contents.ids)
+    portable.make_markdown(view, edition, settings(root), place / "markdown", strict=True)
     _play("pack", "build", "acme-accounts", "--root", str(root))
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
         archive.extractall(place)

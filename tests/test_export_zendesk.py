@@ -169,7 +169,7 @@ def test_a_call_that_is_wrong(base: Path) -> None:
     assert (result.exit_code, "let its name end in .json" in result.output) == (2, True)
     assert (base / PATH).read_text(encoding="utf-8") == FILES[PATH], "a macro was written over"
     change(base, swapped(PATH, "{{ name }},\n", "{{ nam },\n"))
-    assert "mend the errors first" in call(base, "export", "zendesk").output
+    assert "fix the errors first" in call(base, "export", "zendesk").output
     assert not (base / "dist").exists()
 
 

@@ -9,6 +9,7 @@ from conftest import Lay
 from knowledge import PAGE, POLICY, SOP, TODAY, check
 
 from generator.analysis.health import health
+from generator.documents.target import Target
 from generator.library.freshness import Break, Freshness, freshness
 
 POLICIES = "content/policies/account-integrity.yaml"
@@ -22,10 +23,12 @@ def test_dates_of_a_document_do_not_depend_on_the_day(lay: Lay) -> None:
     base = lay({POLICIES: COMING})
     early, late = (freshness(check(base, day).library) for day in (TODAY, date(2028, 1, 1)))
     assert early == late
-    change = Break(date(2027, 1, 15), "account-integrity#ownership", "tightened", "4.0", "N.")
+    change = Break(date(2027, 1, 15), Target.parse("account-integrity#ownership"), "tightened", "4.0", "N.")
     assert early["sops/restore-account.yaml"] == Freshness(date(2026, 10, 2), date(2027, 4, 2), (change,))
     assert early["content/pages/welcome.md"] == Freshness(None, None, ())
-    assert early[POLICIES].breaks == (Break(date(2027, 1, 15), "account-integrity", "replaced", "4.0", None),)
+    assert early[POLICIES].breaks == (
+        Break(date(2027, 1, 15), Target.parse("account-integrity"), "replaced", "4.0", None),
+    )
 
 
 def test_nobody_works_from_what_is_retired(lay: Lay) -> None:

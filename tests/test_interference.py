@@ -20,19 +20,20 @@ from hidden import ADDED, CHANGED, Changed, Removed
 from models import knowledge, written
 from pydantic import BaseModel
 
-from generator.commands import Base, refuse_errors
+from generator.commands._knowledge_base import KnowledgeBase
+from generator.commands._refusal import refuse_errors
 from generator.commands.build import site_edition
 from generator.documents.roles import redact
 from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import Vocabulary
-from generator.exchange.zendesk.outgoing import account
+from generator.exchange.zendesk.outgoing import to_account
 from generator.files.tree import Folder
 from generator.library.library import Library
-from generator.pipeline import Outcome, run
+from generator.pipeline import Judgement, run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.packs import archive as pack
 from generator.publishing.pages import pages
-from generator.publishing.pages.markdown import navigation, render, search_entries
+from generator.publishing.pages.markdown import navigation, render_pages, search_entries
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 24)
@@ -78,7 +79,7 @@ def _base(place: Path, reader: str, kind: str) -> tuple[Path, Counter[str]]:
     return place, made.counts
 
 
-def _outcome(root: Path) -> Outcome:
+def _outcome(root: Path) -> Judgement:
     outcome = run(Folder(root), DAY)
     refuse_errors(outcome)
     return outcome
@@ -89,25 +90,25 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
 
 
-def _built(root: Path, outcome: Outcome, reader: str) -> dict[str, bytes]:
+def _built(root: Path, outcome: Judgement, reader: str) -> dict[str, bytes]:
     """All bytes that readers of an audience get: their site and their packs."""
-    edition, settings = site_edition(Base(root, DAY), outcome, reader, allow_errors=False)
-    site.build(outcome.library.for_audience(reader), edition, settings, root / "site", lambda _: None)
+    edition, settings = site_edition(KnowledgeBase(root, DAY), outcome, reader, allow_errors=False)
+    site.build_site(outcome.library.for_audience(reader), edition, settings, root / "site", lambda _: None)
     found = _files(root / "site")
     for document, one in outcome.library.each(Pack):
         if outcome.library.may_see(reader, one.audience):
             place = root / f"{document.id}.zip"
-            pack.build(outcome.library, document, settings, place, lambda _: None)
+            pack.build_pack(outcome.library, document, settings, place, lambda _: None)
             with zipfile.ZipFile(place) as archive:
                 found |= {name: archive.read(name) for name in archive.namelist()}
             found[place.name] = place.read_bytes()
     return found | {"zendesk.json": _exported(outcome, reader)}
 
 
-def _exported(outcome: Outcome, reader: str) -> bytes:
+def _exported(outcome: Judgement, reader: str) -> bytes:
     assert outcome.library.vocabulary is not None
     ids: dict[str, int | str] = {locale: locale for locale in outcome.library.vocabulary.locales}
-    return json.dumps(account(outcome.library.for_audience(reader), ids)[0]).encode()
+    return json.dumps(to_account(outcome.library.for_audience(reader), ids)[0]).encode()
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +155,7 @@ def _but_for_words(body: BaseModel, may_see: Callable[[str], bool]) -> BaseModel
 
 LEAKS = {
     "words": ("generator.library.library.redact", _but_for_words),
-    "parts": ("generator.documents.roles._visible", lambda item, may_see: True),
+    "parts": ("generator.documents.roles._may_see_item", lambda item, may_see: True),
     "notes": ("generator.documents.roles._guards", lambda model: tuple((name, None) for name in model.model_fields)),
     "what became of hidden sections": (
         "generator.documents.types.policy.Policy.consistent_with",
@@ -163,29 +164,29 @@ LEAKS = {
 }
 
 
-def _made(outcome: Outcome, reader: str) -> tuple[object, ...]:
+def _made(outcome: Judgement, reader: str) -> tuple[object, ...]:
     """What a site is made of, before MkDocs."""
     view: Library = outcome.library._seen_by(reader)
     edition = pages.Edition("Title")
-    return render(view, edition), navigation(view, edition), search_entries(view)
+    return render_pages(view, edition), navigation(view, edition), search_entries(view)
 
 
 @pytest.fixture(scope="module")
-def outcomes(roots: Roots) -> dict[str, Outcome]:
+def outcomes(roots: Roots) -> dict[str, Judgement]:
     return {kind: _outcome(roots["vendor", kind][0]) for kind in ("as it is", "changed")}
 
 
-def test_without_a_leak_the_pages_are_the_same(outcomes: dict[str, Outcome]) -> None:
+def test_without_a_leak_the_pages_are_the_same(outcomes: dict[str, Judgement]) -> None:
     assert _made(outcomes["as it is"], "vendor") == _made(outcomes["changed"], "vendor")
 
 
 @pytest.mark.parametrize("what", LEAKS)
-def test_a_leak_is_seen(what: str, outcomes: dict[str, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_leak_is_seen(what: str, outcomes: dict[str, Judgement], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(*LEAKS[what])
     assert _made(outcomes["as it is"], "vendor") != _made(outcomes["changed"], "vendor")
 
 
-def test_a_count_that_leaks_is_seen(outcomes: dict[str, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_count_that_leaks_is_seen(outcomes: dict[str, Judgement], monkeypatch: pytest.MonkeyPatch) -> None:
     """The vaguest of leaks: how many documents there are that the reader does not see."""
 
     seen_by = Library._seen_by

@@ -294,7 +294,7 @@ def test_an_id_is_given_once(base: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_who_waits_for_a_lock_in_vain_is_told_so(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk._entered, "__defaults__", None)
+    monkeypatch.setattr(disk._wait_for_lock, "__defaults__", None)
     monkeypatch.setattr(disk.held.__wrapped__, "__defaults__", (0.05,))  # type: ignore[attr-defined]
     with disk.held(base / ".playbook"):
         refused(call("new", base), "another playbook command is writing in")
@@ -479,24 +479,24 @@ def test_a_folder_of_the_tool_that_leads_elsewhere_is_refused(what: str, name: s
 
 
 def _flip(root: str, times: int) -> None:
-    edits: list[publish.Edit] = []
+    edits: list[publish.FileEdit] = []
     paths = [f"content/pages/flip-{number}.md" for number in range(8)]
     texts = [f"---\ntitle: T{turn}\nowner: support\nsummary: S.\n---\n".encode() for turn in range(2)]
     for turn in range(times):
-        edits = [publish.Edit(path, None if not turn else texts[turn % 2 - 1], texts[turn % 2]) for path in paths]
+        edits = [publish.FileEdit(path, None if not turn else texts[turn % 2 - 1], texts[turn % 2]) for path in paths]
         publish.change(Path(root), edits)
 
 
 def test_who_reads_while_an_import_writes_sees_all_of_it_or_nothing(base: Path) -> None:
     from datetime import date
 
-    from generator.commands import Base
+    from generator.commands._knowledge_base import KnowledgeBase
 
     writer = multiprocessing.get_context("fork").Process(target=_flip, args=(str(base), 60))
     writer.start()
     seen = []
     while writer.is_alive():
-        library = Base(base, date(2026, 11, 23)).library()
+        library = KnowledgeBase(base, date(2026, 11, 23)).library()
         seen.append({one.body.title for one in library.documents if one.id.startswith("flip-")})
     writer.join()
     assert writer.exitcode == 0

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from knowledge import FILES, TODAY
 
-from generator.checks import check, checks
+from generator.checks import checks, judge
 from generator.documents.structure import Structured, structure
 from generator.files.source import Source
 from generator.files.tree import Folder
@@ -70,7 +70,7 @@ def unharmed(path: str) -> tuple[Source, Structured]:
     return sources[path], structure(sources.values())
 
 
-def judge(around: Iterable[str], path: str, raw: bytes) -> tuple[dict[str, Source], list[Finding]]:
+def judged_alone(around: Iterable[str], path: str, raw: bytes) -> tuple[dict[str, Source], list[Finding]]:
     """What `pipeline.run` does, for one file among files that stay as they are."""
     sources, findings = load(Files({path: raw}), [path])
     parts = [structure(sources.values())]
@@ -82,12 +82,12 @@ def judge(around: Iterable[str], path: str, raw: bytes) -> tuple[dict[str, Sourc
     malformed = {name: source.text for part in parts for name, source in part.malformed.items()}
     findings += [finding for part in parts for finding in part.findings]
     linked = link(documents, vocabulary, TODAY, malformed, library())
-    return sources, sorted([*findings, *check(linked, sources)[0]], key=lambda finding: finding.order)
+    return sources, sorted([*findings, *judge(linked, sources)[0]], key=lambda finding: finding.order)
 
 
 def said(around: Iterable[str], path: str, raw: bytes) -> list[Finding]:
     """What is found, after a look that all of it is in order and has a place."""
-    sources, found = judge(around, path, raw)
+    sources, found = judged_alone(around, path, raw)
     for finding in found:
         assert finding.code in checks()
         assert finding.message

@@ -14,7 +14,7 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from generator.cli import main
-from generator.files.pictures import Unfit, clean, judge
+from generator.files.pictures import UnfitPicture, clean_picture, judge_picture
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxsecretqz"
@@ -79,8 +79,8 @@ PICTURES = {
 def test_only_what_is_seen_is_left(name: str) -> None:
     raw = PICTURES[name]()
     assert MARK.encode() in raw
-    done = clean(f"content/pages/{name}", raw)
-    judge(f"content/pages/{name}", raw)
+    done = clean_picture(f"content/pages/{name}", raw)
+    judge_picture(f"content/pages/{name}", raw)
     before, after = Image.open(BytesIO(raw)), Image.open(BytesIO(done))
     words = MARK.encode()
     assert words not in done
@@ -94,18 +94,18 @@ def test_only_what_is_seen_is_left(name: str) -> None:
         one, other = (picture.convert("RGBA").tobytes() for picture in (before, after))
         apart = sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
         assert apart < 2, "it looks different"
-    assert clean(f"content/pages/{name}", raw) == done, "two builds differ"
+    assert clean_picture(f"content/pages/{name}", raw) == done, "two builds differ"
 
 
 def test_what_was_erased_is_gone() -> None:
     """Some editors erase by making transparent: the colours stay in the file. A palette keeps colours that are gone."""
     erased = _shades("RGBA")
     erased.putalpha(0)
-    done = Image.open(BytesIO(clean("a.png", _saved(erased, "PNG"))))
+    done = Image.open(BytesIO(clean_picture("a.png", _saved(erased, "PNG"))))
     assert set(done.convert("RGBA").getdata()) == {(0, 0, 0, 0)}
     told = Image.new("P", (9, 9), 1)
     told.putpalette([0, 0, 0, 255, 0, 0, *b"SECRETSECRET"])
-    done = clean("a.png", _saved(told, "PNG"))
+    done = clean_picture("a.png", _saved(told, "PNG"))
     assert b"SECRET" not in done
     assert Image.open(BytesIO(done)).convert("RGB").getpixel((4, 4)) == (255, 0, 0)
 
@@ -114,7 +114,7 @@ def test_a_photo_stands_as_the_camera_was_held() -> None:
     upright = Image.new("RGB", (40, 20), "white")
     upright.paste("black", (0, 0, 40, 10))
     lying = upright.transpose(Image.Transpose.ROTATE_90)
-    done = Image.open(BytesIO(clean("a.jpg", _saved(lying, "JPEG", exif=_exif(6)))))
+    done = Image.open(BytesIO(clean_picture("a.jpg", _saved(lying, "JPEG", exif=_exif(6)))))
     assert done.size == (40, 20)
     assert done.getpixel((20, 2)) < (60, 60, 60)
 
@@ -128,7 +128,7 @@ def _bomb() -> bytes:
 
 def test_a_drawing_may_have_many_parts_and_say_anything() -> None:
     parts = "<rect/>" * 300 + "<text>Choose display: none or url(x), then <tspan>go</tspan> on</text>"
-    done = clean("a.svg", SVG.format("", parts).encode()).decode()
+    done = clean_picture("a.svg", SVG.format("", parts).encode()).decode()
     assert done.count("rect") == 300
     assert "Choose display: none or url(x), then " in done
     assert "> on<" in done
@@ -136,7 +136,7 @@ def test_a_drawing_may_have_many_parts_and_say_anything() -> None:
 
 def test_spaces_in_a_style_are_read_once() -> None:
     """A pattern that could share them out in many ways took a minute for 60,000."""
-    clean("a.svg", SVG.format("", f"<style>rect{{fill:url({' ' * 200_000}#a)}}</style>").encode())
+    clean_picture("a.svg", SVG.format("", f"<style>rect{{fill:url({' ' * 200_000}#a)}}</style>").encode())
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
@@ -178,7 +178,7 @@ UNSEEN = {
 
 @pytest.mark.parametrize("unseen", UNSEEN.values(), ids=UNSEEN.keys())
 def test_only_what_a_drawing_draws_is_left(unseen: str) -> None:
-    done = clean("a.svg", SVG.format('width="9"', SHADE + unseen + DRAWN).encode()).decode()
+    done = clean_picture("a.svg", SVG.format('width="9"', SHADE + unseen + DRAWN).encode()).decode()
     assert MARK not in done
     assert "url(#shade)" in done
     assert 'id="shade"' in done
@@ -188,7 +188,7 @@ def test_only_what_a_drawing_draws_is_left(unseen: str) -> None:
 
 def test_words_outside_of_the_drawing_go_too() -> None:
     entity = f'<!DOCTYPE svg [<!ENTITY note "{MARK}">]><!-- {MARK} -->'
-    done = clean("a.svg", f"{entity}{SVG.format('', DRAWN)}<!-- {MARK} -->".encode())
+    done = clean_picture("a.svg", f"{entity}{SVG.format('', DRAWN)}<!-- {MARK} -->".encode())
     assert MARK.encode() not in done
     assert b">Answer</" in done
 
@@ -244,8 +244,8 @@ UNFIT = {
 @pytest.mark.parametrize(("name", "raw", "why", "hint"), UNFIT.values(), ids=UNFIT.keys())
 def test_what_cannot_be_cleaned_is_refused(name: str, raw: bytes | str, why: str, hint: str) -> None:
     data = SVG.format("", raw).encode() if isinstance(raw, str) else raw
-    for act in (clean, judge):
-        with pytest.raises(Unfit) as refused:
+    for act in (clean_picture, judge_picture):
+        with pytest.raises(UnfitPicture) as refused:
             act(f"content/pages/{name}", data)
         assert why in str(refused.value)
         assert hint in refused.value.hint

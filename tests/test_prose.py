@@ -50,7 +50,9 @@ def reader() -> markdown.Markdown:
 def published(text: str) -> str:
     """The HTML of a text, in which references are shown as `<their target>` would be."""
     reader().reset()
-    return reader().convert(prose.publish(text, lambda target, words: prose.encode(words or target), lambda href: href))
+    return reader().convert(
+        prose.publish(text, lambda target, words: prose.encode(words or target.text), lambda href: href)
+    )
 
 
 class Page(HTMLParser):
@@ -284,4 +286,4 @@ LINKED = {
 def test_what_is_safe_is_a_link(text: str) -> None:
     links = [attributes["href"] for tag, attributes in Page(published(text)).tags if tag == "a"]
     assert [html.unescape(link or "") for link in links] == [LINKED[text]]
-    assert [mention.target for mention in prose.links(text)] == [LINKED[text]]
+    assert [link.address for link in prose.links(text)] == [LINKED[text]]

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError
 
-from generator.documents.text.template import SANDBOX, constructs, first_uses, pieces, render, variables
+from generator.documents.text.template import SANDBOX, constructs, fill_in, first_uses, pieces, variables
 
 HOSTILE = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -45,7 +45,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_is_more_than_a_variable_is_refused(text: str) -> None:
     with pytest.raises(TemplateError):
-        render(text, {"name": "Sam"})
+        fill_in(text, {"name": "Sam"})
 
 
 @pytest.mark.parametrize("text", [HOSTILE[0], HOSTILE[3], HOSTILE[4], HOSTILE[7], HOSTILE[10], HOSTILE[17]])
@@ -56,22 +56,22 @@ def test_the_sandbox_alone_refuses_it_too(text: str) -> None:
 
 def test_variables_are_filled_in_and_the_rest_stays_to_the_last_line() -> None:
     text = "Hi {{ name }},\n\n50 % of <b>{{amount}}</b> & {curly} $x.\n"
-    assert render(text, {"name": "Sam", "amount": "3"}) == "Hi Sam,\n\n50 % of <b>3</b> & {curly} $x.\n"
+    assert fill_in(text, {"name": "Sam", "amount": "3"}) == "Hi Sam,\n\n50 % of <b>3</b> & {curly} $x.\n"
 
 
 @pytest.mark.parametrize("value", ["{{ name }}", "{% raw %}", "{{ 7 * 7 }}", "<b>", "{0.__class__}"])
 def test_what_an_agent_types_is_words_and_no_template(value: str) -> None:
-    assert render("Hi {{ name }}.", {"name": value}) == f"Hi {value}."
+    assert fill_in("Hi {{ name }}.", {"name": value}) == f"Hi {value}."
 
 
 def test_a_variable_without_a_value_is_an_error_and_no_hole() -> None:
     with pytest.raises(TemplateError, match="deadline"):
-        render("Answer by {{ deadline }}.", {"name": "Sam"})
+        fill_in("Answer by {{ deadline }}.", {"name": "Sam"})
 
 
 def test_a_refusal_says_what_is_not_filled_in() -> None:
     with pytest.raises(SecurityError, match="the filter `upper`"):
-        render("{{ name | upper }}", {"name": "Sam"})
+        fill_in("{{ name | upper }}", {"name": "Sam"})
 
 
 @pytest.mark.parametrize(

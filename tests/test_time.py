@@ -50,7 +50,7 @@ def test_since_a_revision_that_does_not_exist(base: Path, play: Play) -> None:
 
 
 def test_since_without_git_the_rest_is_checked(lay: Lay, play: Play) -> None:
-    for files, code in (({}, "nothing to mend"), (swapped(POLICIES, "owner: policy", "owner: polcy"), "unknown-word")):
+    for files, code in (({}, "nothing to fix"), (swapped(POLICIES, "owner: policy", "owner: polcy"), "unknown-word")):
         result = play(lay(files), "check", "--since", "HEAD")
         assert result.exit_code == 1, "nobody looked for silent changes, so that all is not well"
         assert code in result.output
@@ -66,7 +66,7 @@ def test_since_in_a_shallow_clone(base: Path, tmp_path: Path, play: Play) -> Non
     assert result.exit_code == 1
     assert "this clone is shallow" in result.output
     assert "git fetch --unshallow" in result.output
-    assert "nothing to mend" in result.output
+    assert "nothing to fix" in result.output
 
 
 # impact

@@ -14,7 +14,6 @@ from generator.library.freshness import Freshness
 from generator.library.library import Library
 
 MONTHS = 12
-COVERING = ("sop", "macro", "decision_tree")
 
 
 class Due(NamedTuple):
@@ -24,7 +23,7 @@ class Due(NamedTuple):
     document: Document
 
 
-class Row(NamedTuple):
+class CoverageRow(NamedTuple):
     """A policy section with the number of documents of each covering kind that rest on it."""
 
     document: Document
@@ -46,12 +45,16 @@ class Health(NamedTuple):
     months: list[date]
     due: dict[str, list[int]]
     kinds: list[Kind]
-    coverage: list[Row]
+    coverage: list[CoverageRow]
 
     @property
     def most(self) -> int:
         """The largest number of the chart."""
         return max((number for counts in self.due.values() for number in counts), default=1) or 1
+
+    def share(self, number: int) -> int:
+        """A number of the chart in percent of the largest one."""
+        return round(100 * number / self.most)
 
     @property
     def uncovered(self) -> int:
@@ -62,6 +65,7 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
     """The state of a library on its day."""
     today = library.today
     ahead = months(today, MONTHS)
+    covering = [kind for kind in kinds().values() if kind.covers]
     known = [(document, fresh[document.path]) for document in library.documents if document.path in fresh]
     known = [(document, one) for document, one in known if document.body.status == "active"]
     stale = [Due(one.stale_from, document) for document, one in known if one.stale_from and one.stale_from <= today]
@@ -72,8 +76,8 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
         [document for document, one in known if one.reviewed is None],
         ahead,
         _due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
-        [kinds()[name] for name in COVERING],
-        _coverage(library),
+        covering,
+        _coverage(library, covering),
     )
 
 
@@ -96,14 +100,17 @@ def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Col
     return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
 
 
-def _coverage(library: Library) -> list[Row]:
-    covering: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _coverage(library: Library, kinds: list[Kind]) -> list[CoverageRow]:
+    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for reference, document in library.resolved:
         source = reference.at.source
-        if reference.part and source is not None and not source.body.is_gone:
-            covering[document.id, reference.part][source.kind.name].add(source.id)
+        part = reference.target.part
+        if part and source is not None and not source.body.is_gone:
+            found[document.id, part][source.kind.name].add(source.id)
     return [
-        Row(document, section, tuple(len(covering[document.id, section.id][name]) for name in COVERING), number == 0)
+        CoverageRow(
+            document, section, tuple(len(found[document.id, section.id][kind.name]) for kind in kinds), number == 0
+        )
         for document, policy in library.each(Policy)
         if not policy.is_gone
         for number, section in enumerate(policy.sections)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.documents import Document
-from generator.documents.types.macro import Macro
+from generator.documents.target import Target
 from generator.documents.types.pack import Pack
 from generator.documents.types.policy import Policy
 from generator.library.library import Library, Reference
 from generator.library.packing import contents
-from generator.library.timeline import EDITORIAL, recorded, rewritten
+from generator.library.timeline import EDITORIAL, recorded, rewritten_sections
 
 
 class Subject(NamedTuple):
@@ -23,7 +23,7 @@ class Subject(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.policy.id}#{self.section}" if self.section else self.policy.id
+        return Target.of(self.policy.id, self.section).name
 
 
 class Direct(NamedTuple):
@@ -76,7 +76,7 @@ def impact(library: Library, subjects: Iterable[Subject]) -> Impact:
     return Impact(named, tuple(direct), tuple(indirect), tuple(_deliveries(library, touched)))
 
 
-def changed(library: Library) -> list[Subject]:
+def changed_sections(library: Library) -> list[Subject]:
     """The sections whose text or record of meaning differs from what the library knows of before."""
     assert library.before is not None
     found = []
@@ -91,28 +91,19 @@ def _changed(policy: Policy, old: Policy) -> list[str]:
     told = recorded(policy) - recorded(old)
     editorial = {section for _, section, kind in told if kind == EDITORIAL}
     meant = {section for _, section, kind in told if kind != EDITORIAL}
-    return sorted(meant | (rewritten(policy, old) - editorial))
+    return sorted(meant | (rewritten_sections(policy, old) - editorial))
 
 
 def _direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:
     for reference, document in library.resolved:
         source = reference.at.source
-        if source is None or source.body.is_gone or source is document or source.kind.name == "pack":
+        if source is None or source.body.is_gone or source is document or isinstance(source.body, Pack):
             continue
         for subject in subjects:
-            is_meant = reference.part is None or subject.section in (None, reference.part)
+            is_meant = reference.target.part is None or subject.section in (None, reference.target.part)
             if subject.policy is document and is_meant:
-                yield Direct(subject, source, _part(source, reference), reference)
+                yield Direct(subject, source, source.body.part_at(reference.at.keys), reference)
                 break
-
-
-def _part(document: Document, reference: Reference) -> str:
-    """The step, outcome or section that a reference stands in; all the locales of a macro, whose cites they share."""
-    keys = reference.at.keys
-    inside = [name for name, part in document.parts.items() if keys[: len(part.keys)] == part.keys]
-    if not inside and isinstance(document.body, Macro):
-        return ", ".join([document.body.locale, *document.body.translations])
-    return inside[0] if inside and document.kind.name != "page" else ""
 
 
 def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
@@ -120,7 +111,7 @@ def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
     into: dict[str, list[Document]] = defaultdict(list)
     for reference, document in library.resolved:
         source = reference.at.source
-        if source is not None and source.kind.name not in ("policy", "pack") and not source.body.is_gone:
+        if source is not None and not isinstance(source.body, (Policy, Pack)) and not source.body.is_gone:
             into[document.id].append(source)
     ways: dict[str, tuple[str, ...]] = dict.fromkeys(touched, ())
     edge = sorted(touched)

@@ -31,8 +31,8 @@ class Move(NamedTuple):
     changes: tuple[Event, ...]
 
 
-class Plan(NamedTuple):
-    """What a review does to a document; `stuck` are the citations that a person has to mend.
+class ReviewPlan(NamedTuple):
+    """What a review does to a document; `stuck` are the citations that a person has to fix.
 
     Readers below internal ones see the document where `is_shared` is true.
     """
@@ -49,7 +49,7 @@ class Uneditable(Exception):
     """A file whose form does not allow the edit; the message says what to do by hand."""
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """New text in the place of the characters from `start` up to `end`."""
 
     start: int
@@ -57,7 +57,7 @@ class Edit(NamedTuple):
     text: str
 
 
-def plan(library: Library, document: Document, on: date) -> Plan:
+def plan(library: Library, document: Document, on: date) -> ReviewPlan:
     """Which citations a review on a day moves forward, and until when it holds."""
     moves, stuck = [], []
     for cited in citations(library):
@@ -67,7 +67,7 @@ def plan(library: Library, document: Document, on: date) -> Plan:
                 stuck.append((cited, why))
             elif order(to) > order(cited.version):
                 moves.append(Move(cited, to, tuple(change for phase in cited.phases[-1:] for change in phase.changes)))
-    return Plan(
+    return ReviewPlan(
         document,
         not library.may_see(document.body.audience, STAFF),
         tuple(moves),
@@ -83,12 +83,12 @@ def rests_on(library: Library, document: Document) -> list[str]:
 
 
 def _target(cited: Cited, on: date) -> tuple[str, str]:
-    """The version to move to, or why a person has to mend the citation."""
+    """The version to move to, or why a person has to fix the citation."""
     to = in_force(cited.policy, on)
     if cited.section and cited.section not in cited.document.parts:
         last = next((phase.last for phase in cited.phases if phase.since <= on < phase.until), None)
         became = f"moved to {last.to}" if last and last.to else "is gone"
-        return "", f"{cited.name} {became}: cite what it rests on now"
+        return "", f"{cited.target} {became}: cite what it rests on now"
     if to is None or order(to) <= order(cited.version):
         return cited.version, ""
     if order(to) > order(cited.policy.version):
@@ -104,7 +104,7 @@ def _next(document: Document, on: date) -> date:
     return later(on, REVIEW_AFTER)
 
 
-def rewritten(source: Source, planned: Plan, by: str, note: str | None) -> str:
+def with_review(source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
     """The file's text with the review in it: nothing but those spans differs. Raises Uneditable."""
     edits = [*_citations(source, planned), *_dates(source, planned), _entry(source, planned, by, note)]
     text = source.text
@@ -113,41 +113,41 @@ def rewritten(source: Source, planned: Plan, by: str, note: str | None) -> str:
     return text
 
 
-def says(planned: Plan, library: Library, after: Document) -> bool:
+def says(planned: ReviewPlan, library: Library, after: Document) -> bool:
     """Whether a document says just what the review means: the dates, and each citation moved or as it was."""
     moved = {move.cited.reference.at: move.to for move in planned.moves}
     old = [
-        (one.target, one.part, moved.get(one.at, one.version))
+        (one.target.name, moved.get(one.at, one.target.version))
         for one in library.references
         if one.at.source is planned.document
     ]
-    new = [(one.target, one.part, one.version) for one in link([after], library.vocabulary, planned.on).references]
+    new = [(one.target.name, one.target.version) for one in link([after], library.vocabulary, planned.on).references]
     dates = (after.body.reviewed, after.body.review_by)
     return after.sound and dates == (planned.on, planned.review_by) and new[-len(old) or len(new) :] == old
 
 
-def _citations(source: Source, planned: Plan) -> Iterator[Edit]:
+def _citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
     for move in planned.moves:
         start, end = source.span(move.cited.reference.at.spot)
         mark = f"@{move.cited.version}"
         at = source.text.find(mark, start, end)
         if at < 0:
             line = source.place(start, end).line
-            raise Uneditable(f"{source.path}:{line}: write `{move.cited.name}@{move.to}` there by hand")
-        yield Edit(at, at + len(mark), f"@{move.to}")
+            raise Uneditable(f"{source.path}:{line}: write `{move.cited.target}@{move.to}` there by hand")
+        yield TextEdit(at, at + len(mark), f"@{move.to}")
 
 
-def _dates(source: Source, planned: Plan) -> Iterator[Edit]:
+def _dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
     missing = []
     for key, day in (("reviewed", planned.on), ("review_by", planned.review_by)):
         node = source.node(key)
         if node is None:
             missing.append(f"{key}: {day}")
         else:
-            yield Edit(node.start_mark.index, node.end_mark.index, str(day))
+            yield TextEdit(node.start_mark.index, node.end_mark.index, str(day))
     if missing:
         at, newline = _landmark(source), _newline(source)
-        yield Edit(at, at, "".join(line + newline for line in missing))
+        yield TextEdit(at, at, "".join(line + newline for line in missing))
 
 
 def _landmark(source: Source) -> int:
@@ -159,7 +159,7 @@ def _landmark(source: Source) -> int:
     raise Uneditable(f"{source.path}: write the document as lines of `key: value` first")
 
 
-def _entry(source: Source, planned: Plan, by: str, note: str | None) -> Edit:
+def _entry(source: Source, planned: ReviewPlan, by: str, note: str | None) -> TextEdit:
     """The entry in the document's history; a policy, whose history is that of its rules, has `reviews`."""
     body = planned.document.body
     fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _default(planned))}
@@ -172,13 +172,13 @@ def _entry(source: Source, planned: Plan, by: str, note: str | None) -> Edit:
     return _inserted(source, key, fields)
 
 
-def _default(planned: Plan) -> str:
+def _default(planned: ReviewPlan) -> str:
     if not planned.moves:
         return "Reviewed."
     return f"Reviewed, and {count(len(planned.moves), 'citation')} moved forward."
 
 
-def _inserted(source: Source, key: str, fields: dict[str, str]) -> Edit:
+def _inserted(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
     newline, entry = _newline(source), "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}"
     node = source.node(key)
     if node is None or not node.value:
@@ -188,25 +188,25 @@ def _inserted(source: Source, key: str, fields: dict[str, str]) -> Edit:
     first = node.value[0]
     at = int(first.start_mark.index)
     if node.flow_style:
-        return Edit(at, at, f"{entry}, ")
+        return TextEdit(at, at, f"{entry}, ")
     if isinstance(first, MappingNode) and not first.flow_style:
         indent = newline + " " * first.start_mark.column
         entry = indent.join(f"{name}: {value}" for name, value in fields.items())
     dash = int(node.start_mark.index)
     line_start = dash - node.start_mark.column
-    return Edit(dash, dash, f"- {entry}{newline}{source.text[line_start:dash]}")
+    return TextEdit(dash, dash, f"- {entry}{newline}{source.text[line_start:dash]}")
 
 
-def _appended(source: Source, key: str, lines: str, empty: Node | None) -> Edit:
+def _appended(source: Source, key: str, lines: str, empty: Node | None) -> TextEdit:
     """A new key at the end of the header, or in the place of one without entries."""
     if empty is not None:
         root = source.node()
         at = next(int(k.start_mark.index) for k, _ in root.value if k.value == key) if root else 0
         end = NEWLINE.search(source.text, int(empty.end_mark.index))
-        return Edit(at, end.end() if end else len(source.text), lines)
+        return TextEdit(at, end.end() if end else len(source.text), lines)
     at = len(source.text) if source.body_start is None else source.text.rindex("---", 0, source.body_start)
     before = "" if source.text[:at].endswith(("\n", "\r")) else _newline(source)
-    return Edit(at, at, before + lines)
+    return TextEdit(at, at, before + lines)
 
 
 def _newline(source: Source) -> str:

@@ -44,7 +44,7 @@ def checks() -> dict[str, Check]:
     return dict(sorted(found.items()))
 
 
-def check(library: Library, sources: Mapping[str, Source]) -> tuple[list[Finding], date | None]:
+def judge(library: Library, sources: Mapping[str, Source]) -> tuple[list[Finding], date | None]:
     """Everything that the checks have to say about a library on its day, and the next day on which they say more."""
     found: list[Finding] = []
     coming, ration = date.max, Ration()

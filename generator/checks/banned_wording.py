@@ -36,7 +36,7 @@ ENDED = re.compile(AFTER, re.IGNORECASE)
 WORD = re.compile(f"{VARIABLE.pattern}|{BEFORE}(?P<word>[^\\W{UNSPACED}]+)")
 
 
-class Entry(NamedTuple):
+class BannedEntry(NamedTuple):
     """An entry of the vocabulary, with its place there and the pattern of its words."""
 
     place: int
@@ -48,8 +48,8 @@ class Ban(NamedTuple):
     """What is banned in one language: entries by their first word, and those whose beginning is no such word."""
 
     openings: list[str]
-    by_word: dict[str, list[Entry]]
-    others: list[Entry]
+    by_word: dict[str, list[BannedEntry]]
+    others: list[BannedEntry]
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -75,7 +75,7 @@ def _ban(banned: list[Banned], locale: str) -> Ban:
         is_word = opening is not None and opening["word"] and opening[0].lower() == ban.openings[-1]
         # The edges of words are looked at apart for most entries: they take longer to compile than all else.
         spelt = _spelt(entry.words) if is_word else f"{BEFORE}{_spelt(entry.words)}{AFTER}"
-        one = Entry(index, entry, re.compile(spelt, re.IGNORECASE))
+        one = BannedEntry(index, entry, re.compile(spelt, re.IGNORECASE))
         (ban.by_word[ban.openings[-1]] if is_word else ban.others).append(one)
     return ban
 
@@ -98,7 +98,7 @@ def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
         at = max(at, end)
 
 
-def _matches(ban: Ban, text: str) -> Iterator[tuple[int, int, Entry | None]]:
+def _matches(ban: Ban, text: str) -> Iterator[tuple[int, int, BannedEntry | None]]:
     """Where an entry may stand, overlaps included; None for a variable.
 
     Entries are looked for by their first words: a pattern of 5,000 entries tries all of them at every sign.

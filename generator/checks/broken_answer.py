@@ -27,7 +27,7 @@ def check(library: Library) -> Iterator[Fault]:
         known = {*tree.questions, *tree.outcomes}
         for keys, target in _targets(tree):
             if target not in known:
-                hint = partial(did_you_mean, target, known, "add the question or outcome, or mend the id")
+                hint = partial(did_you_mean, target, known, "add the question or outcome, or fix the id")
                 yield Fault(Spot(document.path, keys), f"no question or outcome has the id `{target}`", hint)
 
 

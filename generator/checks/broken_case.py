@@ -77,7 +77,7 @@ def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     elif at in graph.outcomes and isinstance(graph.decision, DecisionTree) and used < len(case.answers):
         yield ("answers", used), f"has answers left at the outcome `{at}`", "remove the rest"
     elif at in graph.outcomes and at != case.outcome:
-        hint = "mend the answers, the outcome or the tree"
+        hint = "fix the answers, the outcome or the tree"
         yield ("outcome",), f"ends at `{at}` and not at `{case.outcome}`", hint
 
 

@@ -16,25 +16,25 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.documents import Document
+from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Hint
 from generator.library.library import Library, Reference, is_policy
 from generator.library.timeline import events, is_known, versions
-from generator.wording import did_you_mean, nearest
+from generator.wording import a, did_you_mean, nearest
 
-VERSIONLESS = {"page", "policy", "pack"}
-Told = tuple[str, Hint] | None
+Complaint = tuple[str, Hint] | None
 
 
 def check(library: Library) -> Iterator[Fault]:
     policies = {document.id: document for document in library.documents if is_policy(document)}
-    told: dict[tuple[str, str | None, str | None, bool], Told] = {}
+    told: dict[tuple[Target, bool], Complaint] = {}
     for reference in library.references:
-        if reference.target in library.ambiguous or reference.kind not in ("", "policy"):
+        if reference.target.id in library.ambiguous or reference.kind not in ("", "policy"):
             continue
-        document = library.find(reference.target)
-        if reference.role == "citation" or reference.version or is_policy(document):
-            key = (reference.target or reference.text, reference.part, reference.version, _may_omit_version(reference))
+        document = library.find(reference.target.id)
+        if reference.is_citation or is_policy(document):
+            key = (reference.target, _may_omit_version(reference))
             if key not in told:
                 told[key] = _wrong(library, policies, reference, document)
             if wrong := told[key]:
@@ -44,34 +44,37 @@ def check(library: Library) -> Iterator[Fault]:
 def _may_omit_version(reference: Reference) -> bool:
     """Pages, policies and packs may speak of a whole policy; where a section went is no citation at all."""
     source, key = reference.at.source, reference.at.keys[0]
-    is_whole = source is None or source.kind.name in VERSIONLESS or key == "superseded_by"
-    return key == "history" or (is_whole and reference.part is None)
+    is_whole = source is None or not source.kind.covers or key == "superseded_by"
+    return key == "history" or (is_whole and reference.target.part is None)
 
 
-def _wrong(library: Library, policies: dict[str, Document], reference: Reference, document: Document | None) -> Told:
-    if not reference.target:
+def _wrong(
+    library: Library, policies: dict[str, Document], reference: Reference, document: Document | None
+) -> Complaint:
+    target = reference.target
+    if not target.id:
         return f"`{reference.text}` is not a citation", "write policy#section@version"
     if document is None:
-        if reference.target in library.malformed or not library.is_complete:
+        if target.id in library.malformed or not library.is_complete:
             return None
-        hint = partial(did_you_mean, reference.target, policies, "mend the id, or write the policy")
-        return f"no policy has the id `{reference.target}`", hint
+        hint = partial(did_you_mean, target.id, policies, "fix the id, or write the policy")
+        return f"no policy has the id `{target.id}`", hint
     if not isinstance(document.body, Policy):
-        message = f"`{document.id}` is a {document.kind.one}, not a policy: it has no versions to cite"
+        message = f"`{document.id}` is {a(document.kind.noun)}, not a policy: it has no versions to cite"
         return message, f"write [[{document.id}]] in prose"
-    return _section(document, document.body, reference.part) or _version(document, document.body, reference)
+    return _section(document, document.body, target.part) or _version(document, document.body, reference)
 
 
-def _section(document: Document, policy: Policy, part: str | None) -> Told:
+def _section(document: Document, policy: Policy, part: str | None) -> Complaint:
     if part is None or not document.sound or part in document.parts or is_known(policy, part):
         return None
     hint = partial(did_you_mean, part, document.parts, f"look at the sections in {document.path}")
     return f"`{policy.id}` has no section `{part}`", hint
 
 
-def _version(document: Document, policy: Policy, reference: Reference) -> Told:
-    part, version = reference.part, reference.version
-    where = f"{policy.id}#{part}" if part else policy.id
+def _version(document: Document, policy: Policy, reference: Reference) -> Complaint:
+    _, _, part, version = reference.target
+    where = Target.of(policy.id, part)
     if version is None:
         message = f"cites `{where}` without the version that was read"
         return None if _may_omit_version(reference) else (message, f"read it, then write `{where}@{policy.version}`")

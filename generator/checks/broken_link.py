@@ -72,4 +72,4 @@ def _heading(link: Link, anchor: str) -> Iterator[Fault]:
 
 def _anchor(anchor: str, parts: Iterable[str]) -> str:
     near = nearest(anchor, parts)
-    return f"did you mean `#{near}`?" if near else "mend the anchor, or remove the link"
+    return f"did you mean `#{near}`?" if near else "fix the anchor, or remove the link"

@@ -17,36 +17,38 @@ from functools import partial
 from generator.documents import kinds
 from generator.findings import Fault, Hint
 from generator.library.library import Library, Reference, is_policy
-from generator.wording import did_you_mean
+from generator.wording import a, did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:
     for reference in library.references:
-        if reference.target in library.ambiguous:
+        target = reference.target
+        if target.id in library.ambiguous:
             continue
-        document = library.find(reference.target)
-        if reference.role == "citation" or reference.version or is_policy(document):
+        document = library.find(target.id)
+        if reference.is_citation or is_policy(document):
             if reference.kind and reference.kind != "policy" and is_policy(document):
                 yield _wrong_kind(reference, "policy")
             continue
-        if not reference.target:
+        if not target.id:
             hint: Hint = "write [[id]], [[id#part]] or [[id|words]]"
             yield Fault(reference.at.spot, f"`{reference.text}` is not a reference", hint)
         elif document is None:
-            if reference.target not in library.malformed and library.is_complete:
+            if target.id not in library.malformed and library.is_complete:
                 yield _unknown(library, reference)
         elif reference.kind and document.kind.name != reference.kind:
             yield _wrong_kind(reference, document.kind.name)
-        elif reference.part and document.sound and reference.part not in document.parts:
-            hint = partial(did_you_mean, reference.part, document.parts, f"look at the parts in {document.path}")
-            yield Fault(reference.at.spot, f"`{document.id}` has no part `{reference.part}`", hint)
+        elif target.part and document.sound and target.part not in document.parts:
+            hint = partial(did_you_mean, target.part, document.parts, f"look at the parts in {document.path}")
+            yield Fault(reference.at.spot, f"`{document.id}` has no part `{target.part}`", hint)
 
 
 def _unknown(library: Library, reference: Reference) -> Fault:
-    hint = partial(did_you_mean, reference.target, library.by_id, "mend the id, or write the document")
-    return Fault(reference.at.spot, f"no document has the id `{reference.target}`", hint)
+    name = reference.target.id
+    hint = partial(did_you_mean, name, library.by_id, "fix the id, or write the document")
+    return Fault(reference.at.spot, f"no document has the id `{name}`", hint)
 
 
 def _wrong_kind(reference: Reference, kind: str) -> Fault:
-    message = f"`{reference.target}` is a {kinds()[kind].one} where a {kinds()[reference.kind].one} belongs"
-    return Fault(reference.at.spot, message, f"name a {kinds()[reference.kind].one}")
+    is_one, wanted = a(kinds()[kind].noun), a(kinds()[reference.kind].noun)
+    return Fault(reference.at.spot, f"`{reference.target.id}` is {is_one} where {wanted} belongs", f"name {wanted}")

@@ -1,7 +1,7 @@
 """A row of a decision table names an input, a value or an outcome that the table does not have.
 
 Nobody can tell then which cases the row was meant for, so that the other faults of the table are not looked for
-until it is mended. `any` stands for all values of an input, so that no value can have that name.
+until it is fixed. `any` stands for all values of an input, so that no value can have that name.
 
 Bad:
     inputs: {reach: {ask: How many saw it?, values: {few: ..., many: ...}}}

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.decisions.graph import told
+from generator.decisions.graph import spell_out
 from generator.findings import Fault, Spot
 from generator.library.library import Library
 
@@ -27,5 +27,5 @@ def check(library: Library) -> Iterator[Fault]:
         for name in trapped:
             way = graph.ways[name]
             if not way or way[-1].question not in trapped:
-                message = f"from `{name}` no answer leads to an outcome; the way there: {told(way)}"
+                message = f"from `{name}` no answer leads to an outcome; the way there: {spell_out(way)}"
                 yield Fault(Spot(document.path, ("questions", name), key=True), message, "let an answer lead out of it")

@@ -35,6 +35,6 @@ def check(library: Library) -> Iterator[Fault]:
         known = coming[cited.policy.id]
         effective = known[cited.version]
         before = [version for version, day in known.items() if day < effective]
-        message = f"cites `{cited.name}` at {cited.version}, which is in force from {effective} only"
+        message = f"cites `{cited.target}` at {cited.version}, which is in force from {effective} only"
         hint = f"until then write @{before[-1]}" if before else f"wait until {effective}"
         yield Fault(cited.reference.at.spot, message, hint, until=effective)

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.types.policy import Policy
+from generator.documents.target import Target
 from generator.findings import Fault, Related, Spot
 from generator.library.citations import Cited, Phase, citations
-from generator.library.library import Library
+from generator.library.library import Library, is_policy
 from generator.library.timeline import ENDINGS
 
 
@@ -30,14 +30,14 @@ def check(library: Library) -> Iterator[Fault]:
 def _fault(library: Library, cited: Cited, phase: Phase) -> Fault:
     last = phase.last
     became = f"moved to `{last.to}`" if last.to else "was removed"
-    message = f"`{cited.name}` {became} in {last.version} (in force since {last.effective})"
+    message = f"`{cited.target}` {became} in {last.version} (in force since {last.effective})"
     related = Related(Spot(cited.document.path, last.keys), last.note or "the history has no note")
     return Fault(cited.reference.at.spot, message, _hint(library, last.to), (related,), phase.since, phase.until)
 
 
-def _hint(library: Library, to: str | None) -> str:
+def _hint(library: Library, to: Target | None) -> str:
     if to is None:
         return "cite what the procedure rests on now, or take out what rested on it"
-    target = library.find(to.partition("#")[0])
-    version = f"@{target.body.version}" if target and isinstance(target.body, Policy) else ""
+    policy = library.find(to.id)
+    version = f"@{policy.body.version}" if is_policy(policy) and policy else ""
     return f"read it there, then write `{to}{version}`"

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import GuardedTerm
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library, Pointer
@@ -30,20 +31,20 @@ def check(library: Library) -> Iterator[Fault]:
     for reference, document in library.resolved:
         if not document.sound or document.body.audience not in known or reference.at.audience not in known:
             continue
-        part = document.parts.get(reference.part) if reference.part else None
+        part = document.parts.get(reference.target.part or "")
         audience = document.body.audience
         if part is not None and part.audience is not None:
             audience = library.wider(audience, part.audience)
         if not library.may_see(reference.at.audience, audience):
             where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
-            yield _fault(reference.at, reference.target, audience, (where,))
+            yield _fault(reference.at, reference.target.id, audience, (where,))
     for at, word, group in library.words:
         term = library.vocabulary.terms(group).get(word)
         if not isinstance(term, GuardedTerm) or term.audience not in known or at.audience not in known:
             continue
         if library.may_see(at.audience, term.audience):
             continue
-        if at.source is None or at.source.kind.name != "pack":
+        if at.source is None or not isinstance(at.source.body, Pack):
             yield _fault(at, word, term.audience, ())
 
 

@@ -28,7 +28,7 @@ from generator.library.timeline import ENDINGS, Event, events, order, versions
 from generator.wording import did_you_mean
 
 
-class Told(NamedTuple):
+class Inconsistency(NamedTuple):
     """What is wrong, where, and perhaps a second place that shows it."""
 
     keys: Keys
@@ -45,41 +45,45 @@ def check(library: Library) -> Iterator[Fault]:
             yield Fault(Spot(document.path, told.keys), told.message, told.hint, related)
 
 
-def _told(policy: Policy) -> list[Told]:
+def _told(policy: Policy) -> list[Inconsistency]:
     """Whether `revised` agrees with the history can be told only where the history itself is sound."""
     return [*_entries(policy), *_own(policy), *_changes(policy)] or list(_revised(policy))
 
 
-def _entries(policy: Policy) -> Iterator[Told]:
+def _entries(policy: Policy) -> Iterator[Inconsistency]:
     """Versions and dates only go down."""
     for index, (newer, older) in enumerate(pairwise(policy.history), 1):
         at: Keys = ("history", index)
         above: Keys = ("history", index - 1, "version")
         if order(newer.version) == order(older.version):
             message = f"the version {older.version} stands twice"
-            yield Told((*at, "version"), message, "keep one of the two", above, "it stands here first")
+            yield Inconsistency((*at, "version"), message, "keep one of the two", above, "it stands here first")
         elif order(newer.version) < order(older.version):
             message = f"version {older.version} stands below {newer.version}"
-            yield Told((*at, "version"), message, "write the history newest first", above, "it belongs above this")
+            yield Inconsistency(
+                (*at, "version"), message, "write the history newest first", above, "it belongs above this"
+            )
         elif newer.effective < older.effective:
             message = f"{older.version} is in force from {older.effective} on, later than {newer.version}"
-            hint = f"{newer.version} is in force from {newer.effective} on: mend one of the dates"
-            yield Told((*at, "effective"), message, hint, above, f"{newer.version} stands here")
+            hint = f"{newer.version} is in force from {newer.effective} on: fix one of the dates"
+            yield Inconsistency((*at, "effective"), message, hint, above, f"{newer.version} stands here")
 
 
-def _own(policy: Policy) -> Iterator[Told]:
+def _own(policy: Policy) -> Iterator[Inconsistency]:
     """The text's own version is in the history, with its day."""
     own = next((n for n, entry in enumerate(policy.history) if entry.version == policy.version), None)
     if own is None:
-        hint = f"add an entry for {policy.version}, or mend `version`"
-        yield Told(("version",), f"the history has no entry for version {policy.version}", hint)
+        hint = f"add an entry for {policy.version}, or fix `version`"
+        yield Inconsistency(("version",), f"the history has no entry for version {policy.version}", hint)
     elif policy.history[own].effective != policy.effective:
         day = policy.history[own].effective
         message = f"version {policy.version} is in force from {policy.effective} here and from {day} in the history"
-        yield Told(("effective",), message, "mend one of the two", ("history", own, "effective"), "the other one")
+        yield Inconsistency(
+            ("effective",), message, "fix one of the two", ("history", own, "effective"), "the other one"
+        )
 
 
-def _changes(policy: Policy) -> Iterator[Told]:
+def _changes(policy: Policy) -> Iterator[Inconsistency]:
     """Every change names a section that is there, or that was."""
     here, past = {section.id for section in policy.sections}, _by_section(policy)
     for index, entry in enumerate(policy.history):
@@ -87,7 +91,7 @@ def _changes(policy: Policy) -> Iterator[Told]:
             wrong = _form(change) or _section(policy, entry.version, change, here, past[change.section])
             if wrong:
                 key, message, hint = wrong
-                yield Told(("history", index, "changes", number, key), message, hint)
+                yield Inconsistency(("history", index, "changes", number, key), message, hint)
 
 
 def _form(change: SectionChange) -> tuple[str, str, Hint] | None:
@@ -112,15 +116,15 @@ def _section(
     later = [event for event in past if order(event.version) >= order(version)]
     is_here, is_past = change.section in here, order(version) <= order(policy.version)
     if not is_here and not any(event.kind in ENDINGS for event in later) and (is_past or change.kind != "added"):
-        hint = partial(did_you_mean, change.section, here, "mend the id, or record its removal")
+        hint = partial(did_you_mean, change.section, here, "fix the id, or record its removal")
         return "section", f"the policy has no section `{change.section}`", hint
     if is_here and is_past and change.kind in ENDINGS and not any(event.kind == "added" for event in later):
         message = f"`{change.section}` was {change.kind} in {version}, and is still here"
-        return "section", message, "remove the section, or mend the entry"
+        return "section", message, "remove the section, or fix the entry"
     return None
 
 
-def _revised(policy: Policy) -> Iterator[Told]:
+def _revised(policy: Policy) -> Iterator[Inconsistency]:
     """`revised` is the version of a section's last change of meaning."""
     oldest, told = next(iter(versions(policy))), _by_section(policy)
     for index, section in enumerate(policy.sections):
@@ -131,4 +135,4 @@ def _revised(policy: Policy) -> Iterator[Told]:
             why = f"{past[-1].kind} in {expected}" if past else f"unchanged in meaning since {expected}"
             message = f"`{section.id}` says `revised: {section.revised}`, and by the history it is {why}"
             hint = f'write `revised: "{expected}"`, or record the change: `clarified` changes no meaning'
-            yield Told(at, message, hint, past[-1].keys if past else (), "it stands here")
+            yield Inconsistency(at, message, hint, past[-1].keys if past else (), "it stands here")

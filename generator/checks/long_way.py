@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.decisions.graph import told
+from generator.decisions.graph import spell_out
 from generator.findings import Fault, Spot
 from generator.library.library import Library
 
@@ -27,6 +27,6 @@ def check(library: Library) -> Iterator[Fault]:
     for document, decision, graph in library.decisions:
         way = graph.longest
         if len(way) > MOST:
-            message = f"it takes {len(way)} questions to a decision, more than {MOST}: {told(way)}"
+            message = f"it takes {len(way)} questions to a decision, more than {MOST}: {spell_out(way)}"
             hint = "ask what decides most cases first, or make two trees"
             yield Fault(Spot(document.path, (decision.group, graph.asks[way[MOST].question]), key=True), message, hint)

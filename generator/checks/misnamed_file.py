@@ -25,4 +25,4 @@ def check(library: Library) -> Iterator[Fault]:
         expected = document.id + document.kind.suffix
         if name != expected and library.by_id[document.id] is document:
             message = f"the file is called `{name}` and the document `{document.id}`"
-            yield Fault(Spot(document.path, ("id",)), message, f"rename the file to `{expected}`, or mend the id")
+            yield Fault(Spot(document.path, ("id",)), message, f"rename the file to `{expected}`, or fix the id")

@@ -7,7 +7,7 @@ Bad:
     a macro that no SOP, tree or page names
 
 Good:
-    a macro that the step of a SOP names
+    a macro that the step of an SOP names
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ from generator.findings import Fault, Spot
 from generator.library.library import Library
 
 SEVERITY = "warning"
-EXEMPT = {"page", "pack"}
 
 
 def check(library: Library) -> Iterator[Fault]:
     if not all(library.malformed.values()):
         return
     for document in library.documents:
-        if document.kind.name in EXEMPT or document.body.status != "active":
+        if not document.kind.is_casework or document.body.status != "active":
             continue
         names = {document.id, *document.body.formerly}
         if library.mentioned & names:
@@ -33,5 +32,5 @@ def check(library: Library) -> Iterator[Fault]:
         links = (reference for name in names for reference in library.backlinks.get(name, ()))
         if not any(reference.at.source is not document for reference in links):
             message = f"nothing links to `{document.id}`"
-            hint = "refer to it from a SOP, tree or page, put it in a queue's `order`, or retire it"
+            hint = "refer to it from an SOP, tree or page, put it in a queue's `order`, or retire it"
             yield Fault(Spot(document.path, ("id",)), message, hint)

@@ -33,4 +33,4 @@ def check(library: Library) -> Iterator[Fault]:
                 yield Fault(spot, message, hint, (here,))
             elif order(translation.of) > order(macro.version):
                 message = f"the {locale} text translates {translation.of}, which is newer than {macro.version}"
-                yield Fault(spot, message, "mend `of`, or the reply's `version`", (here,))
+                yield Fault(spot, message, "fix `of`, or the reply's `version`", (here,))

@@ -21,6 +21,6 @@ SEVERITY = "warning"
 
 def check(library: Library) -> Iterator[Fault]:
     for reference, target in library.resolved:
-        if reference.target != target.id and not target.body.is_gone:
+        if reference.target.id != target.id and not target.body.is_gone:
             hint = f"write `{target.id}`"
-            yield Fault(reference.at.spot, f"`{reference.target}` is now called `{target.id}`", hint)
+            yield Fault(reference.at.spot, f"`{reference.target.id}` is now called `{target.id}`", hint)

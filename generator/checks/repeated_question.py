@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.decisions.graph import Graph, Way, told
+from generator.decisions.graph import Graph, Way, spell_out
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 
@@ -27,10 +27,10 @@ def check(library: Library) -> Iterator[Fault]:
             way = (*graph.ways[circle[0].question], *circle)
             hint = "let the last answer lead on, or to an outcome"
             keys = (decision.group, circle[-1].question, "answers", circle[-1].answer, "go")
-            message = f"a path comes back to `{circle[0].question}`: {told(way)}"
+            message = f"a path comes back to `{circle[0].question}`: {spell_out(way)}"
             yield Fault(Spot(document.path, keys), message, hint)
         for first, second, way in _twins(graph):
-            message = f"`{first}` and `{second}` ask the same on one path: {told((*graph.ways[first], *way))}"
+            message = f"`{first}` and `{second}` ask the same on one path: {spell_out((*graph.ways[first], *way))}"
             before = Spot(document.path, (decision.group, graph.asks[first], "ask"))
             spot = Spot(document.path, (decision.group, graph.asks[second], "ask"))
             other = Related(before, "it is asked here first")

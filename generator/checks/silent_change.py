@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Spot
 from generator.library.library import Library
-from generator.library.timeline import recorded, rewritten
+from generator.library.timeline import recorded, rewritten_sections
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -32,7 +32,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _faults(path: str, policy: Policy, old: Policy) -> Iterator[Fault]:
-    silent = rewritten(policy, old) - {section for _, section, _ in recorded(policy) - recorded(old)}
+    silent = rewritten_sections(policy, old) - {section for _, section, _ in recorded(policy) - recorded(old)}
     known = {section.id for section in old.sections}
     for index, section in enumerate(policy.sections):
         if section.id in silent:

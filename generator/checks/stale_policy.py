@@ -32,7 +32,7 @@ def _fault(cited: Cited, phase: Phase) -> Fault:
     last, source = phase.last, cited.reference.at.source
     what = "its meaning" if cited.section else f"section `{last.section}`"
     message = (
-        f"cites `{cited.name}` at {cited.version}; {what} changed in {last.version}"
+        f"cites `{cited.target}` at {cited.version}; {what} changed in {last.version}"
         f" ({last.kind}, in force since {last.effective})"
     )
     section = next((one for one in cited.policy.sections if one.id == last.section), None)

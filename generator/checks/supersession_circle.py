@@ -33,7 +33,7 @@ def check(library: Library) -> Iterator[Fault]:
 def _circle(library: Library, start: Document) -> list[Document]:
     """The documents on the way from one back to itself; empty where the way ends."""
     way = [start]
-    while (after := library.find(way[-1].body.superseded_by or "")) is not None:
+    while (to := way[-1].body.superseded_by) and (after := library.find(to.id)) is not None:
         if after is start:
             return way
         if after in way:

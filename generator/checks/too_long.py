@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from jinja2 import TemplateError
 
 from generator.documents import VOCABULARY
-from generator.documents.text.template import render
+from generator.documents.text.template import fill_in
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
@@ -62,6 +62,6 @@ def _length(text: str, values: dict[str, str]) -> int:
     """The characters that a member receives; of a text that cannot be filled in, those that stand there."""
     text = text.strip()
     try:
-        return len(render(text, values))
+        return len(fill_in(text, values))
     except TemplateError:
         return len(text)

@@ -30,7 +30,7 @@ from generator.library.library import Library
 def check(library: Library) -> Iterator[Fault]:
     cited: dict[str, list[Keys]] = defaultdict(list)
     for reference in library.references:
-        if reference.role == "citation" or reference.version:
+        if reference.is_citation:
             cited[reference.at.path].append(reference.at.keys)
     for document in library.documents:
         if document.sound and not document.body.is_gone:

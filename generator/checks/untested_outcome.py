@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.decisions.graph import told
+from generator.decisions.graph import spell_out
 from generator.findings import Fault, Spot
 from generator.library.library import Library
 
@@ -40,6 +40,6 @@ def check(library: Library) -> Iterator[Fault]:
         for name in tree.outcomes:
             if name in ways and name not in tested:
                 answers = ", ".join(f'"{answer}"' for answer in graph.case(ways[name]))
-                message = f"no golden case ends at `{name}`; a way there: {told(ways[name])}"
+                message = f"no golden case ends at `{name}`; a way there: {spell_out(ways[name])}"
                 spot = Spot(document.path, ("outcomes", name), key=True)
                 yield Fault(spot, message, f"add a case with `answers: [{answers}]` and `outcome: {name}`")

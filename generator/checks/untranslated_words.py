@@ -24,7 +24,7 @@ from typing import NamedTuple
 from jinja2 import TemplateSyntaxError
 
 from generator.documents.text.template import first_uses, variables
-from generator.documents.types.macro import Macro, Translation, Variable, Words
+from generator.documents.types.macro import Macro, TranslatedBlank, Translation, Variable
 from generator.findings import Fault, Related, Spot, stretch
 from generator.library.library import Library
 from generator.wording import did_you_mean, scalar
@@ -56,7 +56,7 @@ def _of_variables(path: str, macro: Macro, locale: str, translation: Translation
     used = _used(translation.text) if spoken else frozenset[str]()
     first = first_uses(translation.text) if used else {}
     for name, variable in spoken.items():
-        gaps = _gaps(variable, translation.variables.get(name, Words()))
+        gaps = _gaps(variable, translation.variables.get(name, TranslatedBlank()))
         has = [f"{' and '.join(gaps.besides)}, which the reply does not have"] * bool(gaps.besides)
         here = Related(Spot(path, ("variables", name), key=True), "the variable in the reply")
         if name in used and (gaps.fallback or gaps.choices):
@@ -77,7 +77,7 @@ def _used(text: str) -> frozenset[str]:
         return frozenset()
 
 
-def _gaps(variable: Variable, words: Words) -> Gaps:
+def _gaps(variable: Variable, words: TranslatedBlank) -> Gaps:
     offered = dict.fromkeys(choice.strip() for choice in variable.choices)
     given = dict.fromkeys(choice.strip() for choice in words.choices)
     strange = [choice for choice in given if choice not in offered]

@@ -49,9 +49,9 @@ def _numbers(library: Library, paths: Collection[str]) -> dict[str, set[str]]:
     """By path, the numbers of the sections that a document cites."""
     found: dict[str, set[str]] = {path: set() for path in paths}
     for reference in library.references if paths else ():
-        target = library.find(reference.target) if reference.part and reference.at.path in found else None
+        target = library.find(reference.target.id) if reference.target.part and reference.at.path in found else None
         if target and isinstance(target.body, Policy):
-            numbers = (section.number for section in target.body.sections if section.id == reference.part)
+            numbers = (section.number for section in target.body.sections if section.id == reference.target.part)
             found[reference.at.path].update(number for number in numbers if number)
     return found
 

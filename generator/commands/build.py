@@ -6,16 +6,13 @@ from pathlib import Path
 
 import click
 
-from generator.commands import AUDIENCE, TRUST, Base, based, refuse_errors, say, writing
-from generator.documents.vocabulary import STAFF
-from generator.pipeline import Outcome
+from generator.commands._edition import site_edition
+from generator.commands._knowledge_base import AUDIENCE, TRUST, KnowledgeBase, based
+from generator.commands._refusal import say, writing
 from generator.publishing import BuildError
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines import portable
-from generator.publishing.engines.settings import Settings, settings
 from generator.publishing.pages.drawing import undrawn
-from generator.publishing.pages.mistakes import faulty, shown
-from generator.publishing.pages.pages import Edition
 from generator.reports.progress import ticking
 
 
@@ -39,18 +36,18 @@ from generator.reports.progress import ticking
 @click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
 @TRUST
 def COMMAND(  # noqa: N802
-    base: Base, to: Path | None, form: str, audience: str, allow_errors: bool, trusted: tuple[str, ...]
+    base: KnowledgeBase, to: Path | None, form: str, audience: str, allow_errors: bool, trusted: tuple[str, ...]
 ) -> None:
     """Build the site. A build that fails leaves the last good site in its place."""
     place = _place(to, base.root, form)
-    outcome = base.run()
-    edition, found = site_edition(base, outcome, audience, allow_errors, trusted)
+    judgement = base.run()
+    edition, found = site_edition(base, judgement, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
-        view = outcome.library.for_audience(audience)
+        view = judgement.library.for_audience(audience)
         if form == "site":
-            pages = site.build(view, edition, found, place, tick, strict=not allow_errors)
+            pages = site.build_site(view, edition, found, place, tick, strict=not allow_errors)
         else:
-            pages = portable.build(view, edition, found, place, strict=not allow_errors)
+            pages = portable.build_markdown(view, edition, found, place, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 
@@ -61,20 +58,3 @@ def _place(wanted: Path | None, root: Path, form: str) -> Path:
         return site.place_of(wanted or root / folder, root, marks)
     except BuildError as error:
         raise click.BadParameter(str(error), param_hint="--to") from None
-
-
-def site_edition(
-    base: Base, outcome: Outcome, audience: str, allow_errors: bool, trusted: tuple[str, ...] = ()
-) -> tuple[Edition, Settings]:
-    """What the site of an audience is, and its settings; ends the command where it cannot be built."""
-    refuse_errors(outcome, allow_errors)
-    assert outcome.library.vocabulary is not None
-    known = outcome.library.vocabulary.audiences
-    if audience not in known:
-        raise click.BadParameter(f"no audience is called {audience}; use one of {', '.join(known)}")
-    with writing():
-        found = settings(base.root, trusted)
-    if not outcome.library.may_see(audience, STAFF):
-        hidden = faulty(outcome.library, audience) if allow_errors else frozenset()
-        return Edition(found.title, faulty=hidden), found
-    return Edition(found.title, found.source, findings=shown(outcome, audience) if allow_errors else {}), found

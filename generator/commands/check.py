@@ -7,7 +7,8 @@ import sys
 import click
 
 from generator.checks import checks
-from generator.commands import Base, based
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.documents.types.policy import Policy
 from generator.files.repository import NoPast
 from generator.library.library import Library
 from generator.reports.findings import reports
@@ -29,23 +30,23 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: codes with commas.")
 @click.option("--since", metavar="REV", help="Look for policy texts that changed silently since this git revision.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All but these checks.")
-def COMMAND(base: Base, form: str, select: frozenset[str], ignore: frozenset[str], since: str | None) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, form: str, select: frozenset[str], ignore: frozenset[str], since: str | None) -> None:  # noqa: N802
     """Find every mistake in the knowledge base. Changes nothing.
 
     Exit code 0 where there is no error, 1 where there is one, 2 where the call was wrong.
     """
     before, unknown = _before(base, since) if since is not None else (None, "")
-    outcome = base.run(select, ignore, before)
-    click.echo(reports()[form](outcome, sys.stdout.isatty()))
+    judgement = base.run(select, ignore, before)
+    click.echo(reports()[form](judgement, sys.stdout.isatty()))
     if unknown:
         click.echo(unknown, err=True)
-    sys.exit(1 if outcome.errors or unknown else 0)
+    sys.exit(1 if judgement.errors or unknown else 0)
 
 
-def _before(base: Base, since: str) -> tuple[Library | None, str]:
+def _before(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:
     """The policies as they were, or why nobody can tell: the rest is checked all the same."""
     try:
-        return base.past(since, "policy"), ""
+        return base.past(since, Policy), ""
     except NoPast as error:
         what = f"cannot tell which policy texts changed since {since}: {error} ({error.hint})"
         return None, f"{what}; all else was checked"

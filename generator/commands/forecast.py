@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import click
 
 from generator.analysis.forecast import forecast
-from generator.commands import Base, based
+from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.documents.days import later
 from generator.files import terminal
 from generator.reports.forecast import FORMATS
@@ -21,7 +21,7 @@ QUARTER = timedelta(days=92)
     "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day to look at (default: 92 days on)."
 )
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", help="How to print it.")
-def COMMAND(base: Base, until: datetime | None, form: str) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, until: datetime | None, form: str) -> None:  # noqa: N802
     """Show what will need work and when: reviews, policy versions to come, what goes stale on their day.
 
     It says of every day what `check --as-of` will say on that day. `--format ics` is for calendar programs.

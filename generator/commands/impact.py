@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from generator.analysis.impact import Subject, changed, impact
-from generator.commands import Base, based
-from generator.documents.text.prose import split_target
+from generator.analysis.impact import Subject, changed_sections, impact
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.files.repository import NoPast
 from generator.library.library import Library, is_policy
@@ -20,7 +22,7 @@ from generator.wording import one_of
 @click.argument("name", metavar="[POLICY[#SECTION]]", required=False)
 @click.option("--since", metavar="REV", help="All policy sections that changed since this git revision.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print it.")
-def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str) -> None:  # noqa: N802
     """Show what rests on a policy: SOPs, macros, trees, packs and vendors, with their owners.
 
     Name a policy or one of its sections, or let --since find the sections that changed.
@@ -32,21 +34,22 @@ def COMMAND(base: Base, name: str | None, since: str | None, form: str) -> None:
         subjects = [_subject(library, name)]
     else:
         try:
-            library = base.library(base.past(since or "", "policy"))
+            before = base.past(since or "", Policy)
         except NoPast as error:
             raise click.ClickException(f"cannot tell what changed since {since}: {error} ({error.hint})") from None
-        subjects = changed(library)
+        library = replace(base.library(), before=before)
+        subjects = changed_sections(library)
     click.echo(FORMATS[form](impact(library, subjects)))
 
 
 def _subject(library: Library, name: str) -> Subject:
-    target, section, _ = split_target(name) or (name, None, None)
-    document = library.find(target)
+    target = Target.parse(name)
+    section, document = target.part, library.find(target.id)
     policies = {one.id: policy for one, policy in library.each(Policy)}
     if document is None or not is_policy(document) or document.id not in policies:
-        hint = one_of(target, policies)
-        raise click.BadParameter(f"no policy has the id {target}; {hint}")
+        hint = one_of(target.id or name, policies)
+        raise click.BadParameter(f"no policy has the id {target.id or name}; {hint}")
     if section and not is_known(policies[document.id], section):
         hint = one_of(section, document.parts)
-        raise click.BadParameter(f"{target} has no section {section}; {hint}")
+        raise click.BadParameter(f"{target.id} has no section {section}; {hint}")
     return Subject(document, section)

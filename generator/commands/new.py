@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based, writing
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._refusal import writing
 from generator.documents import kinds
 from generator.documents.fields import identifier
 from generator.documents.scaffold import scaffold
@@ -20,7 +21,7 @@ FORMS = {name: (kind, form) for kind in kinds().values() for name, form in kind.
 @based
 @click.argument("kind", type=click.Choice(list(FORMS)))
 @click.argument("name", metavar="ID")
-def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
     """Write the scaffold of a new document, which passes `check` as it is; the ID names the file.
 
     A decision table is a decision tree that is written as a table.
@@ -30,7 +31,7 @@ def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
     except ValueError as error:
         raise click.BadParameter(f"`{name}` {error}") from None
     base.recover()
-    library = base.run().library
+    library = base.library()
     if library.vocabulary is None:
         raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
     taken = library.find(name)
@@ -42,7 +43,7 @@ def COMMAND(base: Base, kind: str, name: str) -> None:  # noqa: N802
         raise click.BadParameter(f"{path} is already there")
     with writing():
         text = scaffold(form, name, library.vocabulary, base.today)
-        publish.change(base.root, [publish.Edit(path, None, text.encode())], _free(base.root, name))
+        publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _free(base.root, name))
     click.echo(f"{path} is written as a draft. Fill it in, then: playbook check")
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands import TRUST, Base, based, refuse_errors, say, writing
+from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
+from generator.commands._refusal import refuse_errors, say, writing
 from generator.documents.types.pack import Pack
 from generator.publishing.engines.settings import settings
 from generator.publishing.packs import archive as pack
@@ -27,17 +28,17 @@ def COMMAND() -> None:  # noqa: N802
     "--to", type=click.Path(path_type=Path), metavar="DIR", help="The zip's folder (default: dist/ of the root)."
 )
 @TRUST
-def build(base: Base, name: str, to: Path | None, trusted: tuple[str, ...]) -> None:
+def build(base: KnowledgeBase, name: str, to: Path | None, trusted: tuple[str, ...]) -> None:
     """Build a pack as a zip: the pages of its audience, readable without a server, and pack.json."""
-    outcome = base.run()
-    refuse_errors(outcome)
-    packs = {document.id: document for document, _ in outcome.library.each(Pack)}
+    judgement = base.run()
+    refuse_errors(judgement)
+    packs = {document.id: document for document, _ in judgement.library.each(Pack)}
     if name not in packs:
         known = f"there is {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
         raise click.BadParameter(f"no pack is called {name}; {did_you_mean(name, packs, known)}")
     document = packs[name]
     place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}.zip"
     with writing(), ticking("building pages") as tick:
-        count = pack.build(outcome.library, document, settings(base.root, trusted), place, tick)
+        count = pack.build_pack(judgement.library, document, settings(base.root, trusted), place, tick)
     click.echo(f"{count} documents for {document.body.audience} readers in {place}")
-    say(undrawn(outcome.library))
+    say(undrawn(judgement.library))

@@ -11,16 +11,16 @@ from datetime import date, datetime
 import click
 
 from generator.analysis.past import past
-from generator.analysis.review import Plan, Uneditable, plan, rests_on, rewritten, says
-from generator.commands import Base, based, writing
+from generator.analysis.review import ReviewPlan, Uneditable, plan, rests_on, says, with_review
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._refusal import writing
 from generator.documents import Document
 from generator.documents.structure import structure
 from generator.files import terminal
 from generator.files import writer as publish
-from generator.files.source import read
+from generator.files.source import Source, read
 from generator.library.library import Library
-from generator.pipeline import Outcome
-from generator.reports.review import shown
+from generator.reports.review import text as review_text
 from generator.wording import count, did_you_mean
 
 
@@ -39,7 +39,13 @@ def _line(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.option("--yes", is_flag=True, help="Record it without asking.")
 @click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
 def COMMAND(  # noqa: N802
-    base: Base, names: tuple[str, ...], by: str, note: str | None, on: datetime | None, yes: bool, dry_run: bool
+    base: KnowledgeBase,
+    names: tuple[str, ...],
+    by: str,
+    note: str | None,
+    on: datetime | None,
+    yes: bool,
+    dry_run: bool,
 ) -> None:
     """Record that somebody has read documents against the policies that they cite.
 
@@ -51,24 +57,24 @@ def COMMAND(  # noqa: N802
         raise click.BadParameter(f"{day} lies in the future", param_hint="--on")
     if not dry_run:
         base.recover()
-    outcome = base.run()
-    documents = {one.path: one for one in (_document(outcome.library, name, day) for name in names)}
+    library, sources = base.gather()
+    documents = {one.path: one for one in (_document(library, name, day) for name in names)}
     before = past(base.root)
     record: dict[str, bytes] = {}
     for path, document in documents.items():
-        planned = plan(outcome.library, document, day)
-        text = _rewritten(outcome, planned, by, note)
+        planned = plan(library, document, day)
+        text = _rewritten(library, sources[path], planned, by, note)
         if dry_run:
-            terminal.data(_patch(path, outcome.sources[path].text, text))
+            terminal.data(_patch(path, sources[path].text, text))
             continue
         with writing():
-            judged = {one: _as_judged(base, outcome, one, record) for one in _read_for(outcome.library, document)}
-        told = shown(planned, before)
+            judged = {one: _as_judged(base, sources, one, record) for one in _read_for(library, document)}
+        told = review_text(planned, before)
         click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
             record[path] = publish.forms_of(judged[path], text)
             with writing():
-                publish.change(base.root, [publish.Edit(path, judged[path], record[path])], judged)
+                publish.change(base.root, [publish.FileEdit(path, judged[path], record[path])], judged)
             click.echo(f"{path} is reviewed until {planned.review_by}{_left(planned)}\n")
         else:
             click.echo(f"{path} is as it was\n")
@@ -80,22 +86,22 @@ def _document(library: Library, name: str, day: date) -> Document:
         hint = did_you_mean(name, library.by_id, "`playbook check` shows what there is")
         raise click.BadParameter(f"no document has the id {name}; {hint}")
     if not document.sound:
-        raise click.ClickException(f"{document.path} has mistakes of form: mend them first (playbook check)")
+        raise click.ClickException(f"{document.path} has mistakes of form: fix them first (playbook check)")
     if document.body.reviewed and document.body.reviewed > day:
         raise click.BadParameter(f"{name} was reviewed on {document.body.reviewed} already", param_hint="--on")
     return document
 
 
-def _rewritten(outcome: Outcome, planned: Plan, by: str, note: str | None) -> str:
+def _rewritten(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
     """The new text; ends the command where it would not say just what the review says."""
     document = planned.document
     try:
-        text = rewritten(outcome.sources[document.path], planned, by, note)
+        text = with_review(source, planned, by, note)
     except Uneditable as error:
         raise click.ClickException(str(error)) from None
-    source, fault = read(document.path, text.encode())
-    again = [] if fault else structure([source]).documents
-    if not again or not says(planned, outcome.library, again[0]):
+    result, fault = read(document.path, text.encode())
+    again = [] if fault else structure([result]).documents
+    if not again or not says(planned, library, again[0]):
         raise click.ClickException(f"{document.path} cannot be edited by this command: record the review by hand")
     return text
 
@@ -111,14 +117,14 @@ def _read_for(library: Library, document: Document) -> list[str]:
     return [*dict.fromkeys((document.path, *rests_on(library, document)))]
 
 
-def _as_judged(base: Base, outcome: Outcome, path: str, record: Mapping[str, bytes]) -> bytes:
+def _as_judged(base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]) -> bytes:
     """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
-    there = publish.now(base.root, path)
+    there = publish.content_now(base.root, path)
     text = there.removeprefix(BOM_UTF8) if there is not None else None
-    if there is None or (there != record.get(path) and text != outcome.sources[path].text.encode()):
-        raise publish.changed(path)
+    if there is None or (there != record.get(path) and text != sources[path].text.encode()):
+        raise publish.changed_meanwhile(path)
     return there
 
 
-def _left(planned: Plan) -> str:
-    return f"; left to mend by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""
+def _left(planned: ReviewPlan) -> str:
+    return f"; left to fix by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands import AUDIENCE, TRUST, Base, based, writing
-from generator.commands.build import site_edition
+from generator.commands._edition import site_edition
+from generator.commands._knowledge_base import AUDIENCE, TRUST, KnowledgeBase, based
+from generator.commands._refusal import writing
 from generator.files import writer as publish
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines import preview
@@ -28,7 +29,7 @@ ENDINGS = {"SIGTERM", "SIGHUP"}
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @AUDIENCE
 @TRUST
-def COMMAND(base: Base, host: str, port: int, audience: str, trusted: tuple[str, ...]) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: tuple[str, ...]) -> None:  # noqa: N802
     """Preview the site while you write; it is built again after every change, errors and all."""
     if not host.strip():
         raise click.BadParameter("name an address; 0.0.0.0 stands for every one of this machine", param_hint="--host")
@@ -48,7 +49,7 @@ def COMMAND(base: Base, host: str, port: int, audience: str, trusted: tuple[str,
                 if isinstance(error, click.UsageError) and not any(place.iterdir()):
                     raise
                 error.show()
-                click.echo("the last good pages stay until it is mended", err=True)
+                click.echo("the last good pages stay until it is fixed", err=True)
 
         rebuild()
         click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
@@ -61,14 +62,14 @@ def _near(root: Path) -> AbstractContextManager[str | Path]:
     return nullcontext(root) if os.access(root, os.W_OK) else tempfile.TemporaryDirectory(prefix="playbook-")
 
 
-def _rebuild(base: Base, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
-    """Builds the preview, and says on the terminal what there is to mend."""
+def _rebuild(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
+    """Builds the preview, and says on the terminal what there is to fix."""
     began = time.monotonic()
-    outcome = base.run()
-    edition, settings = site_edition(base, outcome, audience, True, trusted)
-    if outcome.findings:
-        click.echo(reports()["text"](outcome, sys.stdout.isatty()))
+    judgement = base.run()
+    edition, settings = site_edition(base, judgement, audience, True, trusted)
+    if judgement.findings:
+        click.echo(reports()["text"](judgement, sys.stdout.isatty()))
     with writing():
-        view = outcome.library.for_audience(audience)
-        pages = site.build(view, edition, settings, place, lambda _: None, strict=False)
+        view = judgement.library.for_audience(audience)
+        pages = site.build_site(view, edition, settings, place, lambda _: None, strict=False)
     click.echo(f"{pages:,} pages built in {time.monotonic() - began:.1f} s")

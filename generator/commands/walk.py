@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from generator.commands import Base, based
+from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.decisions.diagram import MOST_STATES
-from generator.decisions.graph import Graph, Turn, told
+from generator.decisions.graph import Graph, Turn, spell_out
 from generator.documents import Document
 from generator.documents.days import now
 from generator.library.library import Library
@@ -23,7 +23,7 @@ MOST = 1000
 @click.argument("name", metavar="ID")
 @click.argument("answers", metavar="[ANSWER...]", nargs=-1)
 @click.option("--paths", is_flag=True, help="List every path with its outcome; only count them where they are many.")
-def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, name: str, answers: tuple[str, ...], paths: bool) -> None:  # noqa: N802
     """Walk a decision tree to its decision, and print the case note.
 
     Answers are ids or numbers. Where they end before a decision, a terminal asks for the next one; elsewhere the open
@@ -37,7 +37,7 @@ def COMMAND(base: Base, name: str, answers: tuple[str, ...], paths: bool) -> Non
         )
     if not graph.is_whole:
         raise click.ClickException(
-            f"{document.path} has answers that lead nowhere, or two ways at once: mend them first (playbook check)"
+            f"{document.path} has answers that lead nowhere, or two ways at once: fix them first (playbook check)"
         )
     if paths:
         _list(graph)
@@ -63,7 +63,7 @@ def _graph(library: Library, name: str) -> tuple[Document, Graph]:
     graphs = {one.path: graph for one, _, graph in library.decisions}
     document = library.find(name)
     if name in library.malformed or (document and not document.sound):
-        raise click.ClickException(f"{name} has mistakes of form: mend them first (playbook check)")
+        raise click.ClickException(f"{name} has mistakes of form: fix them first (playbook check)")
     if document is None or document.path not in graphs:
         trees = [one.id for one, _, _ in library.decisions]
         raise click.BadParameter(f"no decision tree is called {name}; {one_of(name, trees)}")
@@ -90,11 +90,11 @@ def _answer(graph: Graph, at: str, said: str) -> str:
 
 def _list(graph: Graph) -> None:
     if graph.circle:
-        raise click.ClickException(f"the paths have no end: {told(graph.circle)} leads back (playbook check)")
+        raise click.ClickException(f"the paths have no end: {spell_out(graph.circle)} leads back (playbook check)")
     total = sum(graph.counts.values())
     if total <= MOST:
         for way, outcome in graph.paths():
-            click.echo(f"{told(way)} -> {outcome}")
+            click.echo(f"{spell_out(way)} -> {outcome}")
     else:
         for outcome, number in sorted(graph.counts.items(), key=lambda pair: (-pair[1], pair[0])):
             click.echo(f"{outcome}: {count(number, 'path')}")

@@ -32,7 +32,7 @@ class Parting(NamedTuple):
     new: str
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where both stand, and what has been answered that one of them may still ask for."""
 
     old: str
@@ -63,9 +63,14 @@ class Comparison:
         self.found = self._counted()
         self.counts = self.found[self.start]
 
+    @property
+    def total(self) -> int:
+        """How many answer sequences end elsewhere."""
+        return sum(self.counts.values())
+
     def partings(self) -> Iterator[Parting]:
         """Every sequence of answers that ends elsewhere, in the order of the old answers."""
-        stack: list[tuple[Way, Place]] = [((), self.start)]
+        stack: list[tuple[Way, Position]] = [((), self.start)]
         while stack:
             way, place = stack.pop()
             if self.found[place]:
@@ -84,9 +89,9 @@ class Comparison:
             way.append(turn)
         return tuple(way)
 
-    def _counted(self) -> dict[Place, dict[Ends, int]]:
+    def _counted(self) -> dict[Position, dict[Ends, int]]:
         """What `counts` says, from each place on; without recursion, as a tree may be as deep as it is large."""
-        found: dict[Place, dict[Ends, int]] = {}
+        found: dict[Position, dict[Ends, int]] = {}
         stack = [self.start]
         while stack:
             place, asked = stack[-1], self._asked(stack[-1])
@@ -100,23 +105,25 @@ class Comparison:
                 raise TooFar
         return found
 
-    def _parted(self, place: Place) -> dict[Ends, int]:
+    def _parted(self, place: Position) -> dict[Ends, int]:
         ends = self._end(self.old, place.old), self._end(self.new, place.new)
         return {ends: 1} if ends[0] != ends[1] else {}
 
-    def _asked(self, place: Place) -> str:
+    def _asked(self, place: Position) -> str:
         """What is asked next: by the old decision, or by the new one where the old one has ended."""
         return self.known[0].get(place.old) or self.known[1].get(place.new) or ""
 
-    def _nexts(self, place: Place, asked: str) -> Iterator[tuple[Turn, Place]]:
+    def _nexts(self, place: Position, asked: str) -> Iterator[tuple[Turn, Position]]:
         for answer in dict.fromkeys(answer for known in self.answers for answer in known.get(asked, ())):
             yield Turn(asked, answer), self._place(place.old, place.new, {**dict(place.facts), asked: answer})
 
-    def _place(self, old: str, new: str, facts: Mapping[str, str]) -> Place:
+    def _place(self, old: str, new: str, facts: Mapping[str, str]) -> Position:
         """Where both come to with what has been answered, and what of it may still be of use."""
         old, new = self._followed(0, self.old, old, facts), self._followed(1, self.new, new, facts)
         useful = self.behind[0].get(old, 0) | self.behind[1].get(new, 0)
-        return Place(old, new, tuple(sorted((name, said) for name, said in facts.items() if self.bits[name] & useful)))
+        return Position(
+            old, new, tuple(sorted((name, said) for name, said in facts.items() if self.bits[name] & useful))
+        )
 
     def _followed(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
         while at in graph.questions and self.known[side][at] in facts:

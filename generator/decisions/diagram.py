@@ -11,13 +11,13 @@ from generator.documents.types.decision_tree import Answer, Question
 
 MOST_STATES = 20_000
 
-State = int | str
+RowSet = int | str
 """The rows that still fit as bits, or what is decided."""
 
-Place = int | str
+Successor = int | str
 """The number of a node, or an outcome."""
 
-Node = tuple[int, tuple[Place, ...]]
+Node = tuple[int, tuple[Successor, ...]]
 
 
 class Diagram:
@@ -48,10 +48,10 @@ class Diagram:
         ]
         return [rows_that(end <= side for end in ends) for side in range(len(full) + 1)]
 
-    def _followed(self) -> Place:
+    def _followed(self) -> Successor:
         """Where the asking starts: finds the states on the way forth, and what follows from each on the way back."""
         start = self._before(0, self.cells.all_rows)
-        states: list[dict[State, list[State]]] = []
+        states: list[dict[RowSet, list[RowSet]]] = []
         edge, number = {start: None}, 0
         for side, allowing in enumerate(self.cells.allowing):
             live = [state for state in edge if isinstance(state, int)]
@@ -60,7 +60,7 @@ class Diagram:
                 raise TooWide
             states.append({state: [self._before(side + 1, state & rows) for rows in allowing] for state in live})
             edge = {after: None for nexts in states[-1].values() for after in nexts}
-        follows: dict[State, Place] = {}
+        follows: dict[RowSet, Successor] = {}
         for side in reversed(range(len(states))):
             follows = {
                 state: self._node(side, tuple(to if isinstance(to, str) else follows[to] for to in nexts))
@@ -68,7 +68,7 @@ class Diagram:
             }
         return start if isinstance(start, str) else follows[start]
 
-    def _before(self, side: int, live: int) -> State:
+    def _before(self, side: int, live: int) -> RowSet:
         """The rows that still count before an input is asked; the outcome where it is clear, empty where none fits."""
         settled = live & self._settled[side]
         if settled:
@@ -80,7 +80,7 @@ class Diagram:
                 return self.table.rows[row].then
         return live or ""
 
-    def _node(self, side: int, nexts: tuple[Place, ...]) -> Place:
+    def _node(self, side: int, nexts: tuple[Successor, ...]) -> Successor:
         if len(set(nexts)) == 1:
             return nexts[0]
         node = (side, nexts)
@@ -89,10 +89,10 @@ class Diagram:
             self._nodes.append(node)
         return self._same[node]
 
-    def _named(self, start: Place) -> str:
+    def _named(self, start: Successor) -> str:
         """Gives names to the nodes, nearest to the start first, and makes questions of them."""
         taken = {*self.inputs, *self.table.outcomes}
-        names: dict[Place, str] = {}
+        names: dict[Successor, str] = {}
         edge = deque([start])
         while edge:
             node = edge.popleft()

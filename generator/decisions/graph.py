@@ -208,6 +208,6 @@ class Graph:
             stack.extend(((*way, Turn(at, answer)), to) for answer, to in reversed(self.turns.get(at, {}).items()))
 
 
-def told(way: Way) -> str:
+def spell_out(way: Way) -> str:
     """A way as people say it: `signal` yes, `mfa` no."""
     return ", ".join(f"`{turn.question}` {turn.answer}" for turn in way) or "the start"

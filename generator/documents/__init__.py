@@ -27,7 +27,13 @@ class Form:
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold."""
+    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold.
+
+    `position` is its place wherever types are listed, the lowest first. Cases lead to a type that `is_casework`: the
+    page of a queue lists its documents, a pack that selects takes them, and something should link to each. One that
+    `covers` puts policy into practice: it counts as covering the sections that it cites, and says in which version they
+    were read.
+    """
 
     name: str
     folder: str
@@ -37,6 +43,9 @@ class Kind:
     scaffold: str
     suffix: str = ".yaml"
     forms: tuple[Form, ...] = ()
+    position: int = 100
+    is_casework: bool = True
+    covers: bool = True
 
     def model_of(self, data: Mapping[str, Any]) -> type[Any]:
         """The model for the data of a file."""
@@ -55,6 +64,11 @@ class Kind:
     def scaffolds(self) -> dict[str, str]:
         """The scaffold of each way to write it, by what that is called."""
         return {self.name: self.scaffold} | {form.name: form.scaffold for form in self.forms}
+
+    @property
+    def noun(self) -> str:
+        """Its name within a sentence: decision tree, SOP."""
+        return self.one if self.one.isupper() else self.one.lower()
 
     @property
     def pages(self) -> str:
@@ -94,14 +108,13 @@ class Document:
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """Every type by name, in the order of their names."""
-    found = {}
+    """Every type by name, in the order of their positions."""
     types = importlib.import_module(f"{__name__}.types")
-    for module in sorted(pkgutil.iter_modules(types.__path__), key=lambda entry: entry.name):
-        kind = getattr(importlib.import_module(f"{types.__name__}.{module.name}"), "KIND", None)
-        if kind is not None:
-            found[kind.name] = kind
-    return found
+    modules = (
+        importlib.import_module(f"{types.__name__}.{entry.name}") for entry in pkgutil.iter_modules(types.__path__)
+    )
+    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.position, kind.name))}
 
 
 def kind_of(path: str) -> Kind | None:

@@ -15,7 +15,7 @@ REVIEW_AFTER = timedelta(days=180)
 
 
 class NoMoment(Exception):
-    """An environment that names a moment which is none; the message says how to mend it."""
+    """An environment that names a moment which is none; the message says how to fix it."""
 
 
 def stated() -> datetime | None:

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from generator.documents.target import Target
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 KEYWORDS = {"and", "elif", "else", "false", "for", "if", "in", "is", "none", "not", "or", "self", "true"}
@@ -43,25 +45,25 @@ def identifier(value: str) -> str:
     return value
 
 
-def _no_keyword(value: str) -> str:
+def _refuse_keyword(value: str) -> str:
     if value in KEYWORDS:
         raise ValueError("is a word of the template language: choose another name")
     return value
 
 
-def _given(value: Any) -> Any:
+def _require_value(value: Any) -> Any:
     if value is None:
         raise PydanticCustomError("no_value", "there is no value")
     return value
 
 
-def _not_blank(value: str) -> str:
+def _refuse_blank(value: str) -> str:
     if not value.strip():
         raise ValueError("has nothing but spaces: write what the member shall read")
     return value
 
 
-def _flat(value: str) -> str:
+def _refuse_deep_nesting(value: str) -> str:
     """Python's Markdown calls itself for each level of a list, and dies of 230 of them."""
     if (DEEP in value or "\t" in value or value.count(">") > MAX_LEVELS) and any(map(_is_deep, ITEM.findall(value))):
         raise ValueError(f"has lists or quotes nested more than {MAX_LEVELS} levels deep: write it flat")
@@ -73,7 +75,7 @@ def _is_deep(lead: str) -> bool:
     return lead.count(">") + len(columns) // 4 > MAX_LEVELS
 
 
-def _day(value: Any) -> Any:
+def _parse_day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
             raise ValueError("is no date: write it as 2026-12-31")
@@ -85,20 +87,20 @@ def _day(value: Any) -> Any:
 
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
-Prose = Annotated[str, Field(min_length=1), AfterValidator(_flat), Role("prose")]
-Template = Annotated[str, Field(min_length=1), AfterValidator(_not_blank), Role("template")]
-VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_no_keyword)]
+Prose = Annotated[str, Field(min_length=1), AfterValidator(_refuse_deep_nesting), Role("prose")]
+Template = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank), Role("template")]
+VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_refuse_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$")]
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_parse_day)]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$")]
-Citation = Annotated[str, Role("citation")]
+Citation = Annotated[Target, Role("citation")]
 
 AudienceWord = Annotated[str, Role("word", "audiences")]
 
 # The audience of a part, absent where it is the document's. `audience:` without a value is not absent: whoever wrote
 # it meant to hide something.
-OwnAudience = Annotated[AudienceWord | None, BeforeValidator(_given)]
+OwnAudience = Annotated[AudienceWord | None, BeforeValidator(_require_value)]
 Team = Annotated[str, Role("word", "teams")]
 Queue = Annotated[str, Role("word", "queues")]
 SeverityWord = Annotated[str, Role("word", "severities")]
@@ -109,11 +111,11 @@ Channel = Annotated[str, Role("word", "channels")]
 EnforcementAction = Annotated[str, Role("word", "enforcement_actions")]
 ContentWarning = Annotated[str, Role("word", "content_warnings")]
 
-AnyDocument = Annotated[str, Role("reference")]
-SopReference = Annotated[str, Role("reference", "sop")]
-MacroReference = Annotated[str, Role("reference", "macro")]
-SectionReference = Annotated[str, Role("reference", "policy")]
-TreeReference = Annotated[str, Role("reference", "decision_tree")]
+AnyDocument = Annotated[Target, Role("reference")]
+SopReference = Annotated[Target, Role("reference", "sop")]
+MacroReference = Annotated[Target, Role("reference", "macro")]
+SectionReference = Annotated[Target, Role("reference", "policy")]
+TreeReference = Annotated[Target, Role("reference", "decision_tree")]
 
 InternalNote = Annotated[Prose | None, OnlyFor("internal")]
 

@@ -77,12 +77,20 @@ class Header(Shape):
         """What can be referred to inside the document, by part id."""
         return {}
 
+    def passages(self) -> dict[str, Part]:
+        """The parts that hold values of their own, by part id."""
+        return self.parts()
+
+    def part_at(self, keys: Keys) -> str:
+        """The id of the part that holds the value to which keys lead; empty where none does."""
+        return next((name for name, part in self.passages().items() if keys[: len(part.keys)] == part.keys), "")
+
     def consistent_with(self, whole: Self) -> Self:
         """The document without what speaks of parts that it had to give up; `whole` still has them."""
         return self
 
     def part_ids(self) -> list[tuple[str, Keys]]:
-        """Every part id with its place, in order, so that one that stands twice can be told."""
+        """Every part id with its place, in order, so that a duplicate can be found."""
         return [(name, part.keys) for name, part in self.parts().items()]
 
 

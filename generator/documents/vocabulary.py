@@ -133,7 +133,7 @@ def _with_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     return audiences
 
 
-def _one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
+def _require_one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
     """What two variables share could not be told apart on the way back."""
     names: dict[str, str] = {}
     for name, placeholder in placeholders.items():
@@ -161,7 +161,7 @@ class Vocabulary(Shape):
     enforcement_actions: dict[Word, ActionTerm] = {}
     content_warnings: dict[Word, Term] = {}
     banned: list[Banned] = []
-    placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_one_to_one)] = {}
+    placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")
     def _least_privileged_first(self) -> Self:
@@ -172,13 +172,13 @@ class Vocabulary(Shape):
                 loc=("audiences", word, "[key]"),
                 input=word,
             )
-            for word, message in self._misplaced()
+            for word, message in self._find_misplaced()
         ]
         if errors:
             raise ValidationError.from_exception_data("Vocabulary", errors)
         return self
 
-    def _misplaced(self) -> Iterator[tuple[str, str]]:
+    def _find_misplaced(self) -> Iterator[tuple[str, str]]:
         """Each audience that stands too late in the list, with what is wrong and the edit that fixes it."""
         first = next(iter(self.audiences))
         for word in self.audiences:

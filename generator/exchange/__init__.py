@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Unfit(Exception):
-    """What cannot be brought in, and why: one line that says what to mend."""
+class UnfitInput(Exception):
+    """What cannot be brought in, and why: one line that says what to fix."""
 
 
 class Unmapped(NamedTuple):

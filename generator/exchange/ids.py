@@ -6,7 +6,7 @@ import posixpath
 from collections import Counter
 
 from generator.documents.fields import RESERVED
-from generator.exchange import Unfit
+from generator.exchange import UnfitInput
 from generator.exchange.legible import slug
 
 
@@ -22,7 +22,7 @@ def ids(paths: list[str], name: str) -> dict[str, str]:
     for path, one in found.items():
         other = next(p for p, o in found.items() if o == one)
         if other != path:
-            raise Unfit(f"{other} and {path} would both get the id `{one}`: rename one of them")
+            raise UnfitInput(f"{other} and {path} would both get the id `{one}`: rename one of them")
         if not one or one in RESERVED:
-            raise Unfit(f"{path} has a name of which no id can be made: rename it with letters from a to z")
+            raise UnfitInput(f"{path} has a name of which no id can be made: rename it with letters from a to z")
     return found

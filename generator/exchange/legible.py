@@ -11,7 +11,7 @@ MAX_SLUG = 72
 NO_MARKUP = re.compile(r"[^a-z0-9]+")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Text with plain line breaks, and spaces for tabs and for characters that YAML cannot hold."""
     return legible(text).expandtabs(4)
 

@@ -15,10 +15,10 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from generator.documents.fields import RESERVED, Version
-from generator.exchange import Unfit
-from generator.exchange.legible import clean, legible, slug
+from generator.exchange import UnfitInput
+from generator.exchange.legible import clean_text, legible, slug
 
-Document = dict[str, Any]
+DocumentData = dict[str, Any]
 
 
 class Named(BaseModel):
@@ -29,7 +29,7 @@ class Named(BaseModel):
     definition: str = ""
 
 
-class Point(Named):
+class DecisionPoint(Named):
     """A decision point: something to find out, or the outcome."""
 
     version: str = ""
@@ -41,7 +41,7 @@ class Table(Named):
 
     namespace: str = "table"
     version: Version
-    decision_points: dict[str, Point] = Field(min_length=2)
+    decision_points: dict[str, DecisionPoint] = Field(min_length=2)
     outcome: str
     mapping: list[dict[str, str]] = Field(min_length=1)
 
@@ -62,18 +62,18 @@ def unused(found: Table) -> list[Named]:
     return [value for value in found.decision_points[found.outcome].values if value.key not in used]
 
 
-def table(text: str, file: str) -> Table:
+def read_table(text: str, file: str) -> Table:
     """The table in the text of a file. Raises Unfit."""
     try:
         found = Table.model_validate(json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise Unfit(f"{file} is no decision table: {_reason(error)}") from None
+        raise UnfitInput(f"{file} is no decision table: {_reason(error)}") from None
     if found.outcome not in found.decision_points:
-        raise Unfit(f"{file} names the outcome {found.outcome!r}, which is none of its decision points")
+        raise UnfitInput(f"{file} names the outcome {found.outcome!r}, which is none of its decision points")
     for key, point in found.decision_points.items():
         for one, times in Counter(value.key for value in point.values).items():
             if times > 1:
-                raise Unfit(f"{file} gives {key} the value {one!r} {times} times")
+                raise UnfitInput(f"{file} gives {key} the value {one!r} {times} times")
     for number, row in enumerate(found.mapping, 1):
         _fit(found, row, f"{file}, entry {number} of its mapping")
     return found
@@ -89,15 +89,15 @@ def _reason(error: Exception) -> str:
 
 def _fit(found: Table, row: Mapping[str, str], place: str) -> None:
     if found.outcome not in row:
-        raise Unfit(f"{place} has no outcome")
+        raise UnfitInput(f"{place} has no outcome")
     for point, key in row.items():
         if point not in found.decision_points:
-            raise Unfit(f"{place} names {point!r}, which is none of the decision points")
+            raise UnfitInput(f"{place} names {point!r}, which is none of the decision points")
         if key not in [value.key for value in found.decision_points[point].values]:
-            raise Unfit(f"{place} gives {point} the value {key!r}, which it does not have")
+            raise UnfitInput(f"{place} gives {point} the value {key!r}, which it does not have")
 
 
-def decision(found: Table, name: str, old: Document, header: Document, today: str) -> Document:
+def decision(found: Table, name: str, old: DocumentData, header: DocumentData, today: str) -> DocumentData:
     """The table as a decision of ours, without unused outcomes; what people wrote into the old one stays."""
     points = {key: point for key, point in found.decision_points.items() if key != found.outcome}
     left_out = unused(found)
@@ -150,7 +150,7 @@ def _names(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
     return found
 
 
-def _input(key: str, name: str, point: Point, ids: Mapping[str, str], old: Document) -> Document:
+def _input(key: str, name: str, point: DecisionPoint, ids: Mapping[str, str], old: DocumentData) -> DocumentData:
     """A decision point as an input: what people made of its question stays."""
     made = {
         "ask": old.get("ask") or f"{_line(name)}?",
@@ -162,12 +162,12 @@ def _input(key: str, name: str, point: Point, ids: Mapping[str, str], old: Docum
     return {name: one for name, one in made.items() if one}
 
 
-def _value(value: Named) -> Document:
+def _value(value: Named) -> DocumentData:
     words = _prose(value.definition)
     return {"label": _line(value.name), **({"help": words} if words else {})}
 
 
-def _outcome(value: Named, old: Document) -> Document:
+def _outcome(value: Named, old: DocumentData) -> DocumentData:
     words = _prose(value.definition)
     kept = {key: one for key, one in old.items() if key not in ("decision", "text")}
     return {"decision": _line(value.name), **({"text": words} if words else {}), **kept}
@@ -175,19 +175,19 @@ def _outcome(value: Named, old: Document) -> Document:
 
 def _row(
     found: Table, row: Mapping[str, str], inputs: Mapping[str, str], values: Mapping[str, Mapping[str, str]]
-) -> Document:
+) -> DocumentData:
     when = {inputs[point]: values[point][key] for point, key in row.items() if point in inputs}
     return {"when": when, "then": values[found.outcome][row[found.outcome]]}
 
 
-def _noted(rows: Iterable[Document], old: Iterable[Document]) -> list[Document]:
+def _noted(rows: Iterable[DocumentData], old: Iterable[DocumentData]) -> list[DocumentData]:
     """The rows with the notes that people wrote at the same combinations."""
     notes = [(row.get("when"), {"note": row["note"]}) for row in old if row.get("note")]
     return [row | next((note for when, note in notes if when == row["when"]), {}) for row in rows]
 
 
 def _line(text: str) -> str:
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
 def _prose(text: str) -> str:
@@ -195,5 +195,5 @@ def _prose(text: str) -> str:
     return legible(text).replace("[[", "\\[\\[").strip()
 
 
-def _note(old: Document) -> str:
+def _note(old: DocumentData) -> str:
     return "The source has changed." if old else "Imported."

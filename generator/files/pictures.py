@@ -42,7 +42,7 @@ REFERRED = {
 }
 
 
-class Unfit(Exception):
+class UnfitPicture(Exception):
     """A picture that cannot be published; the message says why, `hint` what fixes it."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -50,20 +50,20 @@ class Unfit(Exception):
         self.hint = hint
 
 
-def clean(path: str, raw: bytes) -> bytes:
+def clean_picture(path: str, raw: bytes) -> bytes:
     """The picture without anything that is not seen. Raises Unfit."""
     return _clean_drawing(raw) if path.lower().endswith(".svg") else _clean_pixels(path, raw)
 
 
-def judge(path: str, raw: bytes) -> None:
+def judge_picture(path: str, raw: bytes) -> None:
     """Raises Unfit where the picture cannot be cleaned; cheaper than cleaning it."""
     if path.lower().endswith(".svg"):
         _clean_drawing(raw)
     else:
-        _opened(path, raw)
+        _open(path, raw)
 
 
-def _opened(path: str, raw: bytes) -> Image:
+def _open(path: str, raw: bytes) -> Image:
     """The picture with all its pixels. Raises Unfit."""
     from PIL import Image
 
@@ -73,27 +73,27 @@ def _opened(path: str, raw: bytes) -> Image:
         frames = getattr(picture, "n_frames", 1)
         if picture.width * picture.height * frames > MAX_PIXELS:
             size = f"{picture.width:,} x {picture.height:,} pixels{f' in {frames:,} pictures' if frames > 1 else ''}"
-            raise Unfit(f"has {size}, too many to be shown", "save it smaller")
+            raise UnfitPicture(f"has {size}, too many to be shown", "save it smaller")
         picture.load()
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, Image.DecompressionBombError):
         hint = "open it in a picture editor and export it again, in the format that its name says"
-        raise Unfit(f"is no whole {suffix[1:].upper()} picture", hint) from None
+        raise UnfitPicture(f"is no whole {suffix[1:].upper()} picture", hint) from None
     return picture
 
 
 def _clean_pixels(path: str, raw: bytes) -> bytes:
     from PIL import ImageSequence
 
-    picture = _opened(path, raw)
+    picture = _open(path, raw)
     form = "JPEG" if picture.format == "MPO" else str(picture.format)
     if form == "JPEG":
         return _clean_photo(picture)
-    frames = [_plain(frame.copy()) for frame in ImageSequence.Iterator(picture)]
+    frames = [_strip(frame.copy()) for frame in ImageSequence.Iterator(picture)]
     options: dict[str, Any] = {"lossless": True} if form == "WEBP" else {}
     if len(frames) > 1:
         options |= {"save_all": True, "append_images": frames[1:], "loop": picture.info.get("loop", 0)}
         options["duration"] = [frame.info.get("duration", 0) for frame in frames]
-    return _saved(frames[0], form, **options)
+    return _save(frames[0], form, **options)
 
 
 def _clean_photo(picture: Image) -> bytes:
@@ -102,11 +102,11 @@ def _clean_photo(picture: Image) -> bytes:
 
     turned = ImageOps.exif_transpose(picture)
     is_same = picture.format == "JPEG" and picture.getexif().get(0x0112, 1) == 1 and "icc_profile" not in picture.info
-    plain = _plain(picture if is_same else turned)
-    return _saved(plain, "JPEG", quality="keep" if is_same else QUALITY, progressive="progression" in picture.info)
+    plain = _strip(picture if is_same else turned)
+    return _save(plain, "JPEG", quality="keep" if is_same else QUALITY, progressive="progression" in picture.info)
 
 
-def _plain(picture: Image) -> Image:
+def _strip(picture: Image) -> Image:
     """The picture with its colours as the web shows them, and nothing but them."""
     from PIL import ImageCms
 
@@ -123,12 +123,12 @@ def _plain(picture: Image) -> Image:
     return picture
 
 
-def _saved(picture: Image, form: str, **options: Any) -> bytes:
+def _save(picture: Image, form: str, **options: Any) -> bytes:
     done = BytesIO()
     try:
         picture.save(done, form, **options)
     except (OSError, ValueError, TypeError, KeyError):
-        raise Unfit("cannot be written without what is hidden in it", "export it as PNG") from None
+        raise UnfitPicture("cannot be written without what is hidden in it", "export it as PNG") from None
     return done.getvalue()
 
 
@@ -139,9 +139,9 @@ def _clean_drawing(raw: bytes) -> bytes:
     try:
         root = ElementTree.fromstring(filter_svg(raw, {}))
     except (ValueError, ElementTree.ParseError):
-        raise _no_drawing() from None
+        raise _make_refusal() from None
     if root.tag != f"{{{SVG}}}svg":
-        raise _no_drawing()
+        raise _make_refusal()
     _drop_unseen(root)
     _drop_names(root)
     _drop_unused(root)
@@ -149,8 +149,8 @@ def _clean_drawing(raw: bytes) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _no_drawing() -> Unfit:
-    return Unfit("is no SVG drawing that can be read", "export it again as plain SVG, or as PNG")
+def _make_refusal() -> UnfitPicture:
+    return UnfitPicture("is no SVG drawing that can be read", "export it again as plain SVG, or as PNG")
 
 
 def _refuse_drawing(raw: bytes) -> None:
@@ -161,7 +161,7 @@ def _refuse_drawing(raw: bytes) -> None:
     def begin(name: str, attributes: dict[str, str]) -> None:
         path.append(name.rpartition(" ")[2])
         if len(path) > MAX_DEPTH:
-            raise Unfit(f"is nested more than {MAX_DEPTH} levels deep", "export it as PNG")
+            raise UnfitPicture(f"is nested more than {MAX_DEPTH} levels deep", "export it as PNG")
         _refuse_element(path[-1], {key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     def text(data: str) -> None:
@@ -174,29 +174,31 @@ def _refuse_drawing(raw: bytes) -> None:
     try:
         parser.Parse(raw, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise _no_drawing() from None
+        raise _make_refusal() from None
     _refuse_style("".join(styles))
 
 
 def _refuse_element(name: str, attributes: dict[str, str]) -> None:
     address = attributes.get("href", "").strip()
     if name == "foreignObject":
-        raise Unfit("holds HTML in place of text (foreignObject)", "export its text as SVG text, or export it as PNG")
+        raise UnfitPicture(
+            "holds HTML in place of text (foreignObject)", "export its text as SVG text, or export it as PNG"
+        )
     if name in ("image", "use", "feImage") and not address.startswith("#"):
-        raise Unfit(f"shows another picture by its address (`{address[:40]}`)", "export it as PNG")
+        raise UnfitPicture(f"shows another picture by its address (`{address[:40]}`)", "export it as PNG")
     if any(key in attributes for key in SOME_READERS):
-        raise Unfit("shows parts of it to some readers only", "delete what is for others, or export it as PNG")
+        raise UnfitPicture("shows parts of it to some readers only", "delete what is for others, or export it as PNG")
     if "\\" in attributes.get("style", ""):
-        raise Unfit("writes styles with backslashes", "export it again as plain SVG, or as PNG")
+        raise UnfitPicture("writes styles with backslashes", "export it again as plain SVG, or as PNG")
 
 
 def _refuse_style(text: str) -> None:
     """Raises Unfit for a style sheet that fetches, or that hides what is in the file."""
     text = COMMENT.sub("", text)
     if FETCH.search(text):
-        raise Unfit("fetches styles or fonts", "export its text as paths, or export it as PNG")
+        raise UnfitPicture("fetches styles or fonts", "export its text as paths, or export it as PNG")
     if HIDING.search(text) or INVISIBLE.search(text) or "\\" in text:
-        raise Unfit("hides parts by a style", "delete what is hidden, or export it as PNG")
+        raise UnfitPicture("hides parts by a style", "delete what is hidden, or export it as PNG")
 
 
 def _drop_unseen(element: ElementTree.Element) -> None:
@@ -226,7 +228,7 @@ def _is_hidden(element: ElementTree.Element) -> bool:
     if any(
         "visibility" in inner.attrib or "visibility" in inner.get("style", "") for inner in element.iterfind(".//*")
     ):
-        raise Unfit("hides a part with something shown in it", "delete what is hidden, or export it as PNG")
+        raise UnfitPicture("hides a part with something shown in it", "delete what is hidden, or export it as PNG")
     return True
 
 

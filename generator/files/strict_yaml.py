@@ -253,12 +253,12 @@ def _runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | 
 
 def _syntax_hint(problem: str) -> str:
     if "mapping values are not allowed" in problem:
-        return "put quotes around a text that holds `: `, or mend the indentation"
+        return "put quotes around a text that holds `: `, or fix the indentation"
     if "did not find expected" in problem or "could not find expected" in problem:
         return "look at the indentation, quotes and brackets of this line and the one before"
     if "cannot start any token" in problem:
         return "put quotes around the text"
-    return "mend the line; a text with `: `, ` #` or quotes in it needs quotes around it"
+    return "fix the line; a text with `: `, ` #` or quotes in it needs quotes around it"
 
 
 def _refuse_depth(text: str) -> None:

@@ -31,14 +31,14 @@ OBEYED = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def disarm(text: str) -> str:
     """Text of which a terminal obeys nothing but line breaks and tabs; a character takes another's place."""
     return text if text.isascii() and text.isprintable() else OBEYED.sub(SUBSTITUTE, text)
 
 
-def line(text: str) -> str:
+def disarm_line(text: str) -> str:
     """The same on one line, character for character, so that a place in it stays the same."""
-    return text if text.isascii() and text.isprintable() else plain(text).translate(LINE)
+    return text if text.isascii() and text.isprintable() else disarm(text).translate(LINE)
 
 
 def bare(text: str) -> str:
@@ -82,7 +82,7 @@ class Guard:
 
     def write(self, text: str) -> int:
         pieces = re.split(f"({MARK.pattern})", text)
-        self.exactly("".join(self._look(one) if MARK.fullmatch(one) else plain(one) for one in pieces))
+        self.exactly("".join(self._look(one) if MARK.fullmatch(one) else disarm(one) for one in pieces))
         return len(text)
 
     def _look(self, mark: str) -> str:

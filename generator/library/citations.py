@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.documents import Document
+from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.library.library import Library, Reference
 from generator.library.timeline import Event, events, versions
@@ -35,9 +36,9 @@ class Cited(NamedTuple):
     phases: tuple[Phase, ...]
 
     @property
-    def name(self) -> str:
-        """What is cited, without the version."""
-        return f"{self.policy.id}#{self.section}" if self.section else self.policy.id
+    def target(self) -> Target:
+        """What is cited, without the version, by the id that the policy has now."""
+        return Target.of(self.policy.id, self.section)
 
 
 @lru_cache(maxsize=1)
@@ -46,17 +47,18 @@ def citations(library: Library) -> list[Cited]:
     found = []
     known: dict[tuple[str, str | None, str], tuple[Phase, ...] | None] = {}
     for reference, document in library.resolved:
-        version, policy, source = reference.version, document.body, reference.at.source
+        version, policy, source = reference.target.version, document.body, reference.at.source
         if version is None or not isinstance(policy, Policy) or not document.sound:
             continue
         if source is not None and source.body.is_gone:
             continue
-        key = (policy.id, reference.part, version)
+        part = reference.target.part
+        key = (policy.id, part, version)
         if key not in known:
-            known[key] = _phases(library, document, policy, reference.part, version)
+            known[key] = _phases(library, document, policy, part, version)
         phases = known[key]
         if phases is not None:
-            found.append(Cited(reference, document, policy, reference.part, version, phases))
+            found.append(Cited(reference, document, policy, part, version, phases))
     return found
 
 
@@ -70,7 +72,7 @@ def ended(library: Library, document: Document) -> date:
         return date.min
     if body.superseded_by is None or not isinstance(body, Policy):
         return date.max
-    successor = library.find(body.superseded_by)
+    successor = library.find(body.superseded_by.id)
     if successor is None or not isinstance(successor.body, Policy):
         return date.max
     return next(iter(versions(successor.body).values()))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.documents import Document
+from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.library.citations import Cited, citations, ended
 from generator.library.library import Library
@@ -18,7 +19,7 @@ class Break(NamedTuple):
     """From this day on the document rests on a text that is no longer so."""
 
     since: date
-    target: str
+    target: Target
     kind: str
     version: str
     note: str | None
@@ -43,14 +44,14 @@ class Freshness(NamedTuple):
 
 def freshness(library: Library) -> dict[str, Freshness]:
     """The freshness of every document that somebody may work from, by path."""
-    breaks: dict[str, dict[str, Break]] = defaultdict(dict)
+    breaks: dict[str, dict[Target, Break]] = defaultdict(dict)
     for cited in citations(library):
         source = cited.reference.at.source
         if source is None or source is cited.document:
             continue
         for one in _breaks(library, cited):
-            name = cited.policy.id if one.kind == "superseded" else cited.name
-            breaks[source.path].setdefault(name, one)
+            what = Target.of(cited.policy.id) if one.kind == "superseded" else cited.target
+            breaks[source.path].setdefault(what, one)
     return {
         document.path: Freshness(
             document.body.reviewed,
@@ -62,18 +63,18 @@ def freshness(library: Library) -> dict[str, Freshness]:
     }
 
 
-def moved_on(library: Library) -> dict[str, list[Break]]:
-    """What becomes of what each citation cites, by the citation as it is written; nothing of those that hold."""
-    found = {cited.reference.text: list(_breaks(library, cited)) for cited in citations(library)}
-    return {text: breaks for text, breaks in found.items() if breaks}
+def moved_on(library: Library) -> dict[Target, list[Break]]:
+    """What becomes of what each citation cites, by what the citation names; nothing of those that hold."""
+    found = {cited.reference.target: list(_breaks(library, cited)) for cited in citations(library)}
+    return {target: breaks for target, breaks in found.items() if breaks}
 
 
 def _breaks(library: Library, cited: Cited) -> Iterator[Break]:
     for change in (phase.last for phase in cited.phases):
-        yield Break(change.effective, cited.name, change.kind, change.version, change.note)
-    end = ended(library, cited.document)
-    if date.min < end < date.max:
-        yield Break(end, cited.document.body.superseded_by or "", "superseded", cited.policy.version, None)
+        yield Break(change.effective, cited.target, change.kind, change.version, change.note)
+    end, successor = ended(library, cited.document), cited.document.body.superseded_by
+    if successor and date.min < end < date.max:
+        yield Break(end, successor, "superseded", cited.policy.version, None)
 
 
 def _outdated(document: Document) -> list[Break]:
@@ -82,4 +83,4 @@ def _outdated(document: Document) -> list[Break]:
     if not isinstance(policy, Policy):
         return []
     newer = [entry for entry in policy.history if order(entry.version) > order(policy.version)]
-    return [Break(entry.effective, policy.id, "replaced", entry.version, entry.note) for entry in newer]
+    return [Break(entry.effective, Target.of(policy.id), "replaced", entry.version, entry.note) for entry in newer]

@@ -14,6 +14,7 @@ from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document
 from generator.documents.header import Header
 from generator.documents.roles import Leaf, Model, leaves, redact, uncommented
+from generator.documents.target import Target
 from generator.documents.text import prose
 from generator.documents.text.hidden import Hidden, hidden
 from generator.documents.types.decision_tree import Decision
@@ -48,18 +49,25 @@ class Pointer(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A reference to a document, part and version. `target` is empty where the text is none.
+    """A place that refers to a document, and its target.
 
-    `role` tells where it stands: in prose, in a list of citations, in a field that takes one kind (`kind`).
+    `role` tells where it is: in prose, in a list of citations, in a field that takes one kind (`kind`).
     """
 
     at: Pointer
-    text: str
-    target: str
-    part: str | None
-    version: str | None
+    target: Target
     role: str
     kind: str
+
+    @property
+    def text(self) -> str:
+        """The reference as it is written, brackets included."""
+        return self.at.found or self.target.text
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether it means to say which version of a policy its author read."""
+        return self.role == "citation" or self.target.version is not None
 
 
 class Link(NamedTuple):
@@ -69,7 +77,7 @@ class Link(NamedTuple):
     address: str
 
 
-class Word(NamedTuple):
+class WordUse(NamedTuple):
     """A word that the vocabulary must know, and the group that it must be in."""
 
     at: Pointer
@@ -99,7 +107,7 @@ class Library:
     documents: tuple[Document, ...]
     references: tuple[Reference, ...]
     links: tuple[Link, ...]
-    words: tuple[Word, ...]
+    words: tuple[WordUse, ...]
     malformed: Mapping[str, frozenset[str]]
     files: frozenset[str] = frozenset()
     before: Library | None = None
@@ -134,7 +142,7 @@ class Library:
         """References by the id that they point at."""
         found: dict[str, list[Reference]] = defaultdict(list)
         for reference in self.references:
-            found[reference.target].append(reference)
+            found[reference.target.id].append(reference)
         return found
 
     @cached_property
@@ -167,9 +175,9 @@ class Library:
         """Every reference that leads to one document, with that document."""
         found = self.by_any_id
         return [
-            (reference, found[reference.target])
+            (reference, found[reference.target.id])
             for reference in self.references
-            if reference.target in found and reference.target not in self.ambiguous
+            if reference.target.id in found and reference.target.id not in self.ambiguous
         ]
 
     def may_see(self, reader: str, audience: str) -> bool:
@@ -236,7 +244,6 @@ def link(
     today: date,
     malformed: Mapping[str, str] | None = None,
     files: Iterable[str] = (),
-    before: Library | None = None,
 ) -> Library:
     """Documents as a library: finds everything that points somewhere, and judges none of it."""
     ordered = tuple(sorted(documents, key=lambda document: document.path))
@@ -255,7 +262,6 @@ def link(
         tuple(collector.words),
         mentions,
         frozenset(files),
-        before,
         unseen=tuple(collector.unseen),
     )
 
@@ -267,34 +273,31 @@ class _Collector:
         self.ranks = vocabulary.rank if vocabulary else lambda audience: 0
         self.references: list[Reference] = []
         self.links: list[Link] = []
-        self.words: list[Word] = []
+        self.words: list[WordUse] = []
         self.unseen: list[Unseen] = []
 
     def collect(self, path: str, source: Document | None, audience: str, found: list[Leaf]) -> None:
         for keys, value, role, own, is_key in found:
             reader = audience if own is None or self.ranks(own) <= self.ranks(audience) else own
             if role.name == "word":
-                self.words.append(Word(Pointer(path, source, keys, reader, is_key), value, role.of))
+                self.words.append(WordUse(Pointer(path, source, keys, reader, is_key), value, role.of))
             elif role.name == "prose":
                 self._prose(path, source, keys, reader, value)
             elif role.name != "template":
                 at = Pointer(path, source, keys, reader)
-                self._refer(at, value, value, role.name, "policy" if role.name == "citation" else role.of)
+                kind = "policy" if role.name == "citation" else role.of
+                self.references.append(Reference(at, value, role.name, kind))
 
     def _prose(self, path: str, source: Document | None, keys: Keys, reader: str, text: str) -> None:
         for mention in prose.references(text):
             at = Pointer(path, source, keys, reader, False, mention.found, text, mention.start)
-            self._refer(at, mention.found, mention.target, "prose", "")
-        for mention in prose.links(text):
-            at = Pointer(path, source, keys, reader, False, mention.found, text, mention.start)
-            self.links.append(Link(at, mention.target))
+            self.references.append(Reference(at, mention.target, "prose", ""))
+        for link in prose.links(text):
+            at = Pointer(path, source, keys, reader, False, link.found, text, link.start)
+            self.links.append(Link(at, link.address))
         for one in hidden(text):
             at = Pointer(path, source, keys, reader, False, text[one.start : one.end], text, one.start)
             self.unseen.append(Unseen(at, one))
-
-    def _refer(self, at: Pointer, text: str, target: str, role: str, kind: str) -> None:
-        name, part, version = prose.split_target(target) or ("", None, None)
-        self.references.append(Reference(at, text, name, part, version, role, kind))
 
 
 def is_policy(document: Document | None) -> bool:

@@ -65,7 +65,7 @@ def contents(view: Library, pack: Pack) -> Contents:
     outgoing = _outgoing(view)
     chapters = []
     for module in pack.modules:
-        named = [d for name in module.documents if (d := view.by_id.get(name)) and _is_taught(d)]
+        named = [d for target in module.documents if (d := view.by_id.get(target.id)) and _is_taught(d)]
         taken.update(document.id for document in named)
         added = [d for d in _added(view, module.select, taken, outgoing) if d.id not in taken]
         taken.update(document.id for document in added)
@@ -85,9 +85,7 @@ def _added(view: Library, select: Selection | None, taken: set[str], outgoing: d
 
 
 def _selected(select: Selection, document: Document) -> bool:
-    if document.kind.name in ("pack", "page") and select.type != "page":
-        return False
-    return _matches(select, document)
+    return (document.kind.is_casework or select.type is not None) and _matches(select, document)
 
 
 def _matches(select: Selection, document: Document) -> bool:
@@ -97,13 +95,13 @@ def _matches(select: Selection, document: Document) -> bool:
 
 
 def _is_taught(document: Document) -> bool:
-    return document.body.status == "active" and document.kind.name != "pack"
+    return document.body.status == "active" and not isinstance(document.body, Pack)
 
 
 def _outgoing(view: Library) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for reference in view.references:
-        target = view.find(reference.target)
+        target = view.find(reference.target.id)
         if reference.at.source is not None and target is not None:
             found[reference.at.source.id].append(target.id)
     return found

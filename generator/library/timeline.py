@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.documents.types.policy import Policy, PolicyVersion
+from generator.documents.target import Target
+from generator.documents.types.policy import Policy, PolicyVersion, Section
 from generator.findings import Keys
 
 EDITORIAL = "clarified"
@@ -22,7 +23,7 @@ class Event(NamedTuple):
     section: str
     kind: str
     note: str | None
-    to: str | None
+    to: Target | None
     keys: Keys
 
 
@@ -61,6 +62,16 @@ def events(policy: Policy, section: str | None = None, after: str | None = None)
     return sorted(found, key=lambda event: order(event.version))
 
 
+def last_change(policy: Policy, section: Section) -> Event | None:
+    """What gave a section the meaning that it has, if the record says so."""
+    return next((event for event in events(policy, section.id)[::-1] if event.version == section.revised), None)
+
+
+def coming_changes(policy: Policy, section: Section) -> list[Event]:
+    """What will change the meaning of a section after the version that the file holds, soonest first."""
+    return events(policy, section.id, policy.version)
+
+
 def _all(policy: Policy) -> Iterator[Event]:
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
@@ -81,7 +92,7 @@ def recorded(policy: Policy) -> set[tuple[str, str, str]]:
     return {(entry.version, change.section, change.kind) for entry in policy.history for change in entry.changes}
 
 
-def rewritten(policy: Policy, old: Policy) -> set[str]:
+def rewritten_sections(policy: Policy, old: Policy) -> set[str]:
     """The sections whose text is not that of an older state of the policy, line breaks and spaces aside."""
     now = {section.id: section.text.split() for section in policy.sections}
     then = {section.id: section.text.split() for section in old.sections}

@@ -8,7 +8,6 @@ from textwrap import indent
 
 from generator.decisions.graph import Graph, Way
 from generator.documents import Document
-from generator.documents.text import prose
 from generator.documents.text.hidden import visible
 from generator.documents.types.decision_tree import Decision, Input, Outcome
 from generator.files.terminal import BOLD, RED, bare, style
@@ -59,11 +58,10 @@ def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
     """What an outcome cites, as its page says it, with what has changed since; empty where it holds."""
     moved = moved_on(library)
     for citation in outcome.cites:
-        name, part, version = prose.split_target(citation) or (citation, None, None)
-        document = library.find(name)
-        text = ground(document, part) if document else citation
+        document = library.find(citation.id)
+        text = ground(document, citation.part) if document else citation.text
         changes = [one.words for one in moved.get(citation, ()) if one.since <= library.today]
-        yield f"{text} (v{version})" if document and version else text, ", ".join(changes)
+        yield f"{text} (v{citation.version})" if document and citation.version else text, ", ".join(changes)
 
 
 def case_note(library: Library, document: Document, graph: Graph, way: Way, name: str, moment: datetime) -> str:

@@ -10,7 +10,7 @@ DEBUG = "PLAYBOOK_DEBUG"
 MARK = "This is a fault of playbook itself"
 
 
-def told(error: BaseException) -> str:
+def fault_line(error: BaseException) -> str:
     """One line that says what happened and how to report it; with PLAYBOOK_DEBUG=1 the traceback above it."""
     words = " ".join(str(error).split())[:200]
     what = f"{type(error).__name__}: {words}" if words else type(error).__name__

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.analysis.impact import Direct, Impact
 from generator.documents import Document
+from generator.documents.target import Target
 from generator.documents.text.prose import encode
 from generator.wording import count
 
@@ -93,7 +94,7 @@ FORMATS: dict[str, Callable[[Impact], str]] = {"text": text, "json": as_json, "m
 
 
 def _direct(one: Direct) -> dict[str, Any]:
-    cited = {"cites": one.subject.name, "version": one.reference.version, "part": one.part}
+    cited = {"cites": one.subject.name, "version": one.reference.target.version, "part": one.part}
     return _who(one.document) | cited
 
 
@@ -120,6 +121,5 @@ def _parts(places: list[Direct]) -> list[tuple[str, str]]:
 
 
 def _target(one: Direct) -> str:
-    reference = one.reference
-    name = f"{one.subject.policy.id}#{reference.part}" if reference.part else one.subject.policy.id
-    return f"{name}@{reference.version}" if reference.version else name
+    target = one.reference.target
+    return Target.of(one.subject.policy.id, target.part, target.version).text

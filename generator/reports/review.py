@@ -6,43 +6,44 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 
-from generator.analysis.review import Move, Plan
+from generator.analysis.review import Move, ReviewPlan
 from generator.documents import Document
+from generator.documents.target import Target
 from generator.documents.text.matching import Matcher
 from generator.documents.types.policy import Policy
 from generator.files.terminal import BOLD, GREEN, RED, YELLOW, style
 
-Past = Callable[[Document, str], Policy | None]
+PastPolicy = Callable[[Document, str], Policy | None]
 WORDS = re.compile(r"\S+")
 CONTEXT = 6
 WIDTH = 96
 
 
-def shown(plan: Plan, past: Past) -> str:
-    """Every citation that moves with the word diff of its section, and those that a person has to mend.
+def text(plan: ReviewPlan, past: PastPolicy) -> str:
+    """Every citation that moves with the word diff of its section, and those that a person has to fix.
 
     `past(document, version)` gives the policy as it was in a version, None where nobody knows.
     """
     return "\n".join(_shown(plan, past))
 
 
-def _shown(plan: Plan, past: Past) -> Iterator[str]:
+def _shown(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
     document = plan.document
     yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
-    told: dict[tuple[str, str, str], list[Move]] = {}
+    told: dict[tuple[Target, str, str], list[Move]] = {}
     for move in plan.moves:
-        told.setdefault((move.cited.name, move.cited.version, move.to), []).append(move)
+        told.setdefault((move.cited.target, move.cited.version, move.to), []).append(move)
     for (name, version, to), moves in told.items():
         times = f", {len(moves)} times" if len(moves) > 1 else ""
         yield f"\n  {name} {version} -> {to}{times}"
         yield from (f"    {line}" for line in _moved(moves[0], past))
-    for line in dict.fromkeys(f"{cited.name}@{cited.version} stays: {why}" for cited, why in plan.stuck):
+    for line in dict.fromkeys(f"{cited.target}@{cited.version} stays: {why}" for cited, why in plan.stuck):
         yield style(f"\n  {line}", YELLOW)
     if not plan.moves and not plan.stuck:
         yield "  every citation is of the text in force"
 
 
-def _moved(move: Move, past: Past) -> Iterator[str]:
+def _moved(move: Move, past: PastPolicy) -> Iterator[str]:
     for change in move.changes:
         note = f": {change.note}" if change.note else ""
         section = "" if move.cited.section else f"{change.section} "

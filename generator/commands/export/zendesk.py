@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
-from generator.commands import AUDIENCE, Base, based, refuse_errors, writing
-from generator.commands.import_ import VERBOSE, large_text_of, refused, unmapped_lines
-from generator.exchange import Unfit
-from generator.exchange.zendesk.account import locales as locales_in
-from generator.exchange.zendesk.outgoing import account, locale_ids
+from generator.commands._exchange import VERBOSE, large_text_of, refused, unmapped_lines
+from generator.commands._knowledge_base import AUDIENCE, KnowledgeBase, based
+from generator.commands._refusal import refuse_errors, writing
+from generator.exchange import UnfitInput
+from generator.exchange.zendesk.account import read_locales
+from generator.exchange.zendesk.outgoing import locale_ids, to_account
 from generator.files import writer as publish
 from generator.wording import count
 
@@ -31,30 +32,30 @@ from generator.wording import count
     "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Default: dist/zendesk.json."
 )
 @VERBOSE
-def COMMAND(base: Base, audience: str, locales: Path | None, output: Path | None, verbose: bool) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, audience: str, locales: Path | None, output: Path | None, verbose: bool) -> None:  # noqa: N802
     """Write the macros in use as the macros and dynamic content of a Zendesk account.
 
     Send each of `items` as {"item": ...} to /api/v2/dynamic_content/items, then each of `macros` as {"macro": ...} to
     /api/v2/macros. The API takes languages by the numbers of the account, so name --locales. `playbook` is not for
     sending: it holds what has no place there, and `playbook import macros` reads it. Internal notes are left out.
     """
-    outcome = base.run()
-    refuse_errors(outcome)
-    vocabulary = outcome.library.vocabulary
+    judgement = base.run()
+    refuse_errors(judgement)
+    vocabulary = judgement.library.vocabulary
     if vocabulary is None or audience not in vocabulary.audiences:
         known = ", ".join(vocabulary.audiences) if vocabulary else ""
         raise click.BadParameter(f"`{audience}` is not in the vocabulary, which has {known}", param_hint="--audience")
     try:
         ids = _ids(list(vocabulary.locales), locales)
-        made, notes = account(outcome.library.for_audience(audience), ids)
-    except Unfit as error:
+        made, notes = to_account(judgement.library.for_audience(audience), ids)
+    except UnfitInput as error:
         raise refused(error) from None
     place = (output or base.root / "dist/zendesk.json").absolute()
     if place.suffix != ".json":
         raise click.BadParameter(f"{place.name} is no JSON file: let its name end in .json", param_hint="--output")
     with writing():
         data = (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
-        publish.change(place.parent, [publish.Edit(place.name, _earlier(place), data)])
+        publish.change(place.parent, [publish.FileEdit(place.name, _earlier(place), data)])
     for told in unmapped_lines(notes, verbose):
         click.echo(told)
     click.echo(f"{count(len(made['macros']), 'macro')}, {len(made['items'])} of them in several languages, in {place}")
@@ -64,7 +65,7 @@ def COMMAND(base: Base, audience: str, locales: Path | None, output: Path | None
 
 def _earlier(place: Path) -> bytes | None:
     """The export that is replaced; None where there is none. Raises Unwritten where the file is something else."""
-    there = publish.now(place.parent, place.name)
+    there = publish.content_now(place.parent, place.name)
     with suppress(ValueError):
         if there is None or {"macros", "playbook"} <= json.loads(there).keys():
             return there
@@ -75,4 +76,4 @@ def _ids(ours: list[str], file: Path | None) -> Mapping[str, int | str]:
     """The number of each language that the account writes in, or its code without a file. Raises Unfit."""
     if file is None:
         return {locale: locale for locale in ours}
-    return locale_ids(ours, locales_in(file.name, large_text_of(file)))
+    return locale_ids(ours, read_locales(file.name, large_text_of(file)))

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based
-from generator.commands.import_ import OWNER, earlier, large_text_of, put, refused, words
+from generator.commands._exchange import large_text_of, refused
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands.import_._documents import OWNER, earlier, ownership, put
 from generator.documents import kinds
-from generator.exchange import Unfit
+from generator.exchange import UnfitInput
 from generator.exchange.ids import ids
-from generator.exchange.ssvc import Table, decision, origin, path, table, unused
+from generator.exchange.ssvc import Table, decision, origin, path, read_table, unused
 from generator.wording import count
 
 
@@ -26,7 +27,7 @@ from generator.wording import count
 )
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
-def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: str | None) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, audience: str | None) -> None:  # noqa: N802
     """Bring in decision tables: JSON files of SSVC with decision points, values and a mapping.
 
     Each entry of the mapping becomes a row, each decision point an input, each value of the outcome an outcome. Add
@@ -35,7 +36,7 @@ def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: st
     """
     base.recover()
     library = base.library()
-    header = words(library.vocabulary, owner, audience, "internal")
+    header = ownership(library.vocabulary, owner, audience, "internal")
     try:
         tables = _tables(files)
         names = ids([path(found) for found in tables.values()], "table")
@@ -46,7 +47,7 @@ def COMMAND(base: Base, files: tuple[Path, ...], owner: str | None, audience: st
             one: decision(found, names[path(found)], old.documents[one], header.header, today)
             for one, found in tables.items()
         }
-    except Unfit as error:
+    except UnfitInput as error:
         raise refused(error) from None
     new = put(base.root, "decision-table", places, made, old.files)
     for one, found in tables.items():
@@ -60,11 +61,11 @@ def _tables(files: tuple[Path, ...]) -> dict[str, Table]:
     """The tables by what they are called. Raises Unfit."""
     found: dict[str, Table] = {}
     for file in files:
-        one = table(large_text_of(file), file.name)
+        one = read_table(large_text_of(file), file.name)
         if origin(one) in found:
-            raise Unfit(f"{origin(one)} is in two of the files: import one version of a table at a time")
+            raise UnfitInput(f"{origin(one)} is in two of the files: import one version of a table at a time")
         twin = next((other for other, known in found.items() if path(known) == path(one)), None)
         if twin:
-            raise Unfit(f"{twin} and {origin(one)} are both called {one.name!r}: rename one of them")
+            raise UnfitInput(f"{twin} and {origin(one)} are both called {one.name!r}: rename one of them")
         found[origin(one)] = one
     return found

@@ -8,35 +8,23 @@ from typing import Any
 
 import click
 
-from generator.commands import Base, based
-from generator.commands.import_ import (
-    OWNER,
-    SHOWN,
-    VERBOSE,
-    Words,
-    bytes_of,
-    earlier,
-    large_text_of,
-    put,
-    refused,
-    text_of,
-    unmapped_lines,
-    words,
-)
+from generator.commands._exchange import SHOWN, VERBOSE, bytes_of, large_text_of, refused, text_of, unmapped_lines
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands.import_._documents import OWNER, Ownership, earlier, ownership, put
 from generator.documents import kinds
 from generator.documents.structure import structure
 from generator.documents.text.likeness import difference, pairs
 from generator.documents.vocabulary import Vocabulary
-from generator.exchange import Unfit, Unmapped
-from generator.exchange.replies.replies import Reply, from_files, macro
+from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.replies.replies import Reply, from_files, to_macro
 from generator.exchange.yaml_file import is_from, written
-from generator.exchange.zendesk.account import account
+from generator.exchange.zendesk.account import read_account
 from generator.exchange.zendesk.incoming import Replies
 from generator.files.source import read
 from generator.files.tree import Folder
 from generator.wording import count, did_you_mean
 
-Document = dict[str, Any]
+DocumentData = dict[str, Any]
 
 
 @click.command("macros")
@@ -49,7 +37,7 @@ Document = dict[str, Any]
 )
 @VERBOSE
 def COMMAND(  # noqa: N802
-    base: Base, path: Path, owner: str | None, audience: str | None, locale: str | None, verbose: bool
+    base: KnowledgeBase, path: Path, owner: str | None, audience: str | None, locale: str | None, verbose: bool
 ) -> None:
     """Bring in replies: a folder of text files, or the macros of a Zendesk account.
 
@@ -61,7 +49,7 @@ def COMMAND(  # noqa: N802
     path = path.resolve()
     base.recover()
     library = base.library()
-    header = words(library.vocabulary, owner, audience, "internal")
+    header = ownership(library.vocabulary, owner, audience, "internal")
     assert library.vocabulary is not None
     try:
         replies, notes = _replies(path, library.vocabulary, _locale(library.vocabulary, locale))
@@ -74,7 +62,7 @@ def COMMAND(  # noqa: N802
         old = earlier(base.root, library, "macros", places, header.asked, own)
         made = _made(replies, library.vocabulary.placeholders, old.documents, header, base.today.isoformat(), notes)
         new = _apart(old.files, places, made, own)
-    except Unfit as error:
+    except UnfitInput as error:
         raise refused(error) from None
     number = put(base.root, "macros", places, new, old.files)
     for told in (*unmapped_lines(notes, verbose), *_alike(made, verbose)):
@@ -92,17 +80,17 @@ def _locale(vocabulary: Vocabulary, locale: str | None) -> str:
 def _replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
     """What is in the file or folder. Raises Unfit."""
     if path.is_file() and not _is_json(path.name):
-        raise Unfit(f"{path.name} is no JSON file: name the folder that it is in")
+        raise UnfitInput(f"{path.name} is no JSON file: name the folder that it is in")
     if path.is_file():
         files, is_account = {path.name: large_text_of(path)}, True
     else:
         files = _texts(path)
         is_account = all(map(_is_json, files))
         if not is_account and any(map(_is_json, files)):
-            raise Unfit(f"{path} has JSON files among others: name a folder with one kind of them")
+            raise UnfitInput(f"{path} has JSON files among others: name a folder with one kind of them")
     if not is_account:
         return from_files(files, path.name, locale)
-    replies = Replies(account(files), list(vocabulary.locales), locale, vocabulary.placeholders)
+    replies = Replies(read_account(files), list(vocabulary.locales), locale, vocabulary.placeholders)
     return replies.all, replies.unmapped
 
 
@@ -111,7 +99,7 @@ def _texts(folder: Path) -> dict[str, str]:
     files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
     if not paths:
-        raise Unfit(f"there is no file in {folder}")
+        raise UnfitInput(f"there is no file in {folder}")
     return {path: large_text_of(folder / path) if _is_json(path) else text_of(Folder(folder), path) for path in paths}
 
 
@@ -129,38 +117,40 @@ def _is_imported(root: Path, place: str, origin: str) -> bool:
 def _made(
     replies: list[Reply],
     placeholders: Mapping[str, str],
-    old: Mapping[str, Document],
-    header: Words,
+    old: Mapping[str, DocumentData],
+    header: Ownership,
     today: str,
     notes: list[Unmapped],
-) -> dict[str, Document]:
+) -> dict[str, DocumentData]:
     """The macros by their origin, of a form that can be read. Raises Unfit."""
     made = {}
     for reply in replies:
         asked = {key: word for key, word in header.header.items() if key in header.asked}
-        made[reply.origin], more = macro(reply, placeholders, old[reply.origin], header.header, today)
+        made[reply.origin], more = to_macro(reply, placeholders, old[reply.origin], header.header, today)
         made[reply.origin] |= asked
         notes += more
         source, wrong = read(f"macros/{reply.id}.yaml", written(made[reply.origin], "macros", reply.origin).encode())
         for fault in [wrong] if wrong else structure([source]).findings:
-            raise Unfit(f"{reply.origin} cannot become a macro: {fault.message}; {fault.hint}")
+            raise UnfitInput(f"{reply.origin} cannot become a macro: {fault.message}; {fault.hint}")
     return made
 
 
 def _apart(
-    files: Mapping[str, bytes | None], places: Mapping[str, str], made: Mapping[str, Document], own: set[str]
-) -> dict[str, Document]:
+    files: Mapping[str, bytes | None], places: Mapping[str, str], made: Mapping[str, DocumentData], own: set[str]
+) -> dict[str, DocumentData]:
     """The macros but for those that stand there, written by hand, just like that. Raises Unfit where they differ."""
     for origin in own:
         place = places[origin]
         there, _ = read(place, files[origin] or b"")
         here, _ = read(place, written(made[origin], "macros", origin).encode())
         if structure([there]).documents[0].body != structure([here]).documents[0].body:
-            raise Unfit(f"{place} was written by hand, and differs from {origin}: change it there, or remove it first")
+            raise UnfitInput(
+                f"{place} was written by hand, and differs from {origin}: change it there, or remove it first"
+            )
     return {origin: document for origin, document in made.items() if origin not in own}
 
 
-def _alike(made: Mapping[str, Document], verbose: bool) -> Iterator[str]:
+def _alike(made: Mapping[str, DocumentData], verbose: bool) -> Iterator[str]:
     """A line for each pair of replies that say almost the same."""
     texts = {document["id"]: document["text"] for document in made.values()}
     found = list(pairs(texts))

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator.commands import Base, based
-from generator.commands.import_ import OWNER, VERBOSE, earlier, put, refused, text_of, unmapped_lines, words
+from generator.commands._exchange import VERBOSE, refused, text_of, unmapped_lines
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands.import_._documents import OWNER, earlier, ownership, put
 from generator.documents import kinds
-from generator.exchange import Unfit
+from generator.exchange import UnfitInput
 from generator.exchange.markdown.policies import Policies
 from generator.files.repository import NoPast, Repository
 from generator.files.tree import Folder
@@ -26,7 +27,7 @@ SUFFIXES = (".md", ".markdown")
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: public, or else the least privileged).")
 @VERBOSE
-def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, verbose: bool) -> None:  # noqa: N802
+def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str | None, verbose: bool) -> None:  # noqa: N802
     """Bring in a folder of Markdown policies, with their history where it is in a git repository.
 
     A heading of level 2 begins a section; a commit that changed the text of a section is a version. Import again when
@@ -35,7 +36,7 @@ def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, v
     folder = folder.resolve()
     base.recover()
     library = base.library()
-    header, asked = words(library.vocabulary, owner, audience, "public")
+    header, asked = ownership(library.vocabulary, owner, audience, "public")
     try:
         found = Policies(_texts(folder), folder.name)
         places = {path: f"{kinds()['policy'].folder}/{name}.yaml" for path, name in found.ids.items()}
@@ -46,7 +47,7 @@ def COMMAND(base: Base, folder: Path, owner: str | None, audience: str | None, v
                 path: found.policy(path, past(path), old.documents[path], base.today.isoformat(), header)
                 for path in track(found.ids, "importing")
             }
-    except Unfit as error:
+    except UnfitInput as error:
         raise refused(error) from None
     new = put(base.root, "policies", places, done, old.files)
     for line in unmapped_lines(found.unmapped, verbose):
@@ -64,7 +65,7 @@ def _texts(folder: Path) -> dict[str, str]:
     paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
     texts = {path: text_of(Folder(folder), path) for path in paths if path.lower().endswith(SUFFIXES)}
     if not texts:
-        raise Unfit(f"there is no Markdown file in {folder}")
+        raise UnfitInput(f"there is no Markdown file in {folder}")
     return texts
 
 

@@ -17,7 +17,7 @@ MARKUP = re.compile(
 )
 
 
-def plain(text: str, is_known: Callable[[str], object] = bool) -> str:
+def plain_text(text: str, is_known: Callable[[str], object] = bool) -> str:
     """Prose without its markup, for the search; as HTML text. Of a reference to an unknown id its words are left."""
 
     def words(match: re.Match[str]) -> str:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from generator.documents.target import Target
 from generator.documents.text.bounds import blocks, may_be_slow, unbracketed
 from generator.documents.text.hidden import masked, visible
 from generator.documents.text.markup import Token, tokens
 
 PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\])")
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<")
-TARGET = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[^#@\s]+))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 # All of ASCII but letters, digits and signs without a meaning; hyphens and dots within ids and versions stay.
@@ -31,11 +31,19 @@ SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
 class Mention(NamedTuple):
-    """A reference or link as it stands in prose; `start` is where `found` begins."""
+    """A reference as it is written in prose; `found` is all of it, and begins at the character `start`."""
 
     found: str
-    target: str
+    target: Target
     words: str | None
+    start: int
+
+
+class MarkdownLink(NamedTuple):
+    """A link, an image or a link definition; `found` is it from its closing bracket on, and begins at `start`."""
+
+    found: str
+    address: str
     start: int
 
 
@@ -50,29 +58,23 @@ def references(text: str) -> list[Mention]:
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention:
-    return Mention(match[0], match["target"].strip(), match["words"], match.start())
+    return Mention(match[0], Target.parse(match["target"]), match["words"], match.start())
 
 
-def links(text: str) -> list[Mention]:
-    """Every Markdown link, image and link definition outside of code; `target` is its address."""
+def links(text: str) -> list[MarkdownLink]:
+    """Every Markdown link, image and link definition outside of code."""
     if "](" not in text and "]:" not in text:
         return []
     text = masked(text)
-    return list(_links(text))
+    return list(_find_links(text))
 
 
-def _links(text: str) -> Iterator[Mention]:
+def _find_links(text: str) -> Iterator[MarkdownLink]:
     for kind, start, end, match, _ in tokens(text):
         if kind == "link":
-            yield Mention(text[start:end], match["href"].strip(), None, start)
-        elif kind == "definition" and (target := match["defined"].strip()):
-            yield Mention(text[start : max(end, match.end("defined"))], target, None, start)
-
-
-def split_target(target: str) -> tuple[str, str | None, str | None] | None:
-    """`id#part@version` as its three pieces; None where it is not of that form."""
-    match = TARGET.fullmatch(target.strip())
-    return (match["id"], match["part"], match["version"]) if match else None
+            yield MarkdownLink(text[start:end], match["href"].strip(), start)
+        elif kind == "definition" and (address := match["defined"].strip()):
+            yield MarkdownLink(text[start : max(end, match.end("defined"))], address, start)
 
 
 def scheme(address: str) -> str:
@@ -88,7 +90,7 @@ def is_safe(address: str) -> bool:
     return kind == "" or kind in SAFE_SCHEMES
 
 
-def publish(text: str, refer: Callable[[str, str | None], str], address: Callable[[str], str | None]) -> str:
+def publish(text: str, refer: Callable[[Target, str | None], str], address: Callable[[str], str | None]) -> str:
     """Prose as Markdown that shows raw HTML as text, and that is converted in a time that grows with its length.
 
     `refer(target, words)` gives the Markdown of a reference. `address(href)` gives the address to use for a
@@ -98,11 +100,11 @@ def publish(text: str, refer: Callable[[str, str | None], str], address: Callabl
     def replace(token: Token) -> str:
         kind, match = token.kind, token.match
         if kind == "fence":
-            return _block(match["indent"], token.inner)
+            return _show_code_block(match["indent"], token.inner)
         if kind == "code":
             return f"<code>{encode(token.inner.strip())}</code>"
         if kind == "reference":
-            return refer(match["target"], match["words"])
+            return refer(Target.parse(match["target"]), match["words"])
         if kind == "link":
             if not (match["end"] and is_safe(match["href"])):
                 return "]" + encode(match[0][1:])
@@ -111,7 +113,7 @@ def publish(text: str, refer: Callable[[str, str | None], str], address: Callabl
         if kind == "definition":
             if not is_safe(match["defined"]):
                 return "]&#58;"
-            return _definition(match, address(match["defined"]))
+            return _write_definition(match, address(match["defined"]))
         if kind == "brace":
             return "\\{"
         return {"unseen": "", "angle": "&lt;"}.get(kind, "&lt;" if match[0] == "\\<" else match[0])
@@ -133,7 +135,7 @@ def _as_written(block: str) -> str:
     return f"\n\n<p>{encode(block).replace('&#10;', '<br>')}</p>\n\n"
 
 
-def _definition(match: re.Match[str], to: str | None) -> str:
+def _write_definition(match: re.Match[str], to: str | None) -> str:
     """What stands for the `]:` of a definition. Its address is exchanged where a picture lies elsewhere than its page
     does, or where it stands in angle brackets, which would be shown as text; nothing in it is Markdown then.
     """
@@ -150,7 +152,7 @@ def _link(to: str, title: str | None) -> str:
     return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
 
 
-def _block(indent: str, block: str) -> str:
+def _show_code_block(indent: str, block: str) -> str:
     lines = [line.removeprefix(indent) for line in block.rstrip("\n").split("\n")]
     return f"{indent}<pre><code>{'&#10;'.join(encode(line) for line in lines)}</code></pre>"
 

@@ -50,12 +50,12 @@ def constructs(text: str) -> Iterator[Construct]:
     while match := OPENING.search(text, at):
         end = ends[match[0]].at(match.end())[1]
         found = text[match.start() : end] if end != NEVER else ""
-        if what := _what(found):
+        if what := _describe(found):
             yield Construct(what, found, match.start())
         at = end if found else match.start() + 1
 
 
-def render(text: str, values: Mapping[str, str]) -> str:
+def fill_in(text: str, values: Mapping[str, str]) -> str:
     """The text with its variables filled in; values are words and nothing else.
 
     Raises jinja2.TemplateError where the text is more than words and variables, or a value is missing.
@@ -92,7 +92,7 @@ def _parse(text: str, environment: Environment = ENVIRONMENT) -> nodes.Template:
         raise TemplateSyntaxError("is nested too deep", 1) from None
 
 
-def _what(found: str) -> str:
+def _describe(found: str) -> str:
     """What a construct is, in a few words; empty for a plain variable and for what closes a statement."""
     if not found:
         return ""
@@ -103,10 +103,10 @@ def _what(found: str) -> str:
         word = re.search(r"\w+", inner)
         statement = word[0] if word else ""
         return "" if statement.startswith(CLOSING) else f"the statement `{statement}`"
-    return "" if re.fullmatch(NAME, inner.strip()) else _of_expression(inner)
+    return "" if re.fullmatch(NAME, inner.strip()) else _describe_expression(inner)
 
 
-def _of_expression(inner: str) -> str:
+def _describe_expression(inner: str) -> str:
     applied = FILTER.match(inner)
     if applied:
         return f"the filter `{applied[1]}`"

@@ -92,13 +92,13 @@ class Case(Shape):
     audience: OwnAudience = None
 
 
-def _listed(value: Any) -> Any:
+def _make_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
 Values = Annotated[
     list[Identifier],
-    BeforeValidator(_listed),
+    BeforeValidator(_make_list),
     Field(min_length=1, json_schema_extra={"type": ["string", "array"]}),
 ]
 
@@ -171,16 +171,9 @@ class DecisionTable(Decision):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: internal
+{header}audience: internal
 queue: {queue}
 severity: {severity}
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the tree decides.
 symptoms: [what an analyst would type]
 start: first-question
@@ -206,21 +199,12 @@ cases:
     answers: [otherwise]
     outcome: leave
     why: The reason in one sentence.
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
 TABLE = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: internal
+{header}audience: internal
 queue: {queue}
 severity: {severity}
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the table decides.
 symptoms: [what an analyst would type]
 inputs:
@@ -255,9 +239,7 @@ cases:
     answers: [low, few]
     outcome: leave
     why: The reason in one sentence.
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
 KIND = Kind(
     "decision_tree",
@@ -267,4 +249,5 @@ KIND = Kind(
     DecisionTree,
     SCAFFOLD,
     forms=(Form("decision_table", ("inputs", "rows"), DecisionTable, TABLE),),
+    position=2,
 )

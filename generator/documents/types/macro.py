@@ -35,7 +35,7 @@ def paragraphs(text: str) -> list[str]:
     return BETWEEN.split(text.strip())
 
 
-class Words(Shape):
+class TranslatedBlank(Shape):
     """What stands in for a blank in another language; `choices` says each choice of the original in its words."""
 
     fallback: Line | None = None
@@ -51,7 +51,7 @@ class Variable(Shape):
     fallback: Line | None = None
     choices: list[Line] = []
 
-    def said(self, words: Words) -> Variable:
+    def said(self, words: TranslatedBlank) -> Variable:
         """The variable as a translation has it; what it has no words for is empty, and never the original's."""
         known = {choice.strip(): said for choice, said in words.choices.items()}
         choices = [known.get(choice.strip(), "") for choice in self.choices]
@@ -64,11 +64,11 @@ class Translation(Shape):
     """The text in another language; `of` is the macro version that it translates."""
 
     of: Version
-    variables: dict[VariableName, Words] = {}
+    variables: dict[VariableName, TranslatedBlank] = {}
     text: Template
 
 
-class Action(Shape):
+class TicketChange(Shape):
     """A change to the ticket that goes with the reply."""
 
     set: Line
@@ -93,7 +93,7 @@ class Macro(Historied):
     variables: dict[VariableName, Variable] = {}
     text: Template
     translations: dict[Locale, Translation] = {}
-    actions: list[Action] = []
+    actions: list[TicketChange] = []
     enforcement: EnforcementAction | None = None
     reasons: dict[Element, Annotated[list[Paragraph], Field(min_length=1)]] = {}
     cites: list[Citation] = []
@@ -102,6 +102,10 @@ class Macro(Historied):
     def parts(self) -> dict[str, Part]:
         texts = {self.locale: Part(("text",), self.locale)}
         return texts | {name: Part(("translations", name), name) for name in self.translations}
+
+    def part_at(self, keys: Keys) -> str:
+        """The languages that have the value: what is in no text is shared by all of them."""
+        return super().part_at(keys) or ", ".join([self.locale, *self.translations])
 
     @property
     def letters(self) -> list[Letter]:
@@ -112,33 +116,26 @@ class Macro(Historied):
     @property
     def fillings(self) -> Iterator[Letter]:
         """What may stand in the blanks and is written in the file, in every language: fallbacks and choices."""
-        blanks: list[tuple[str, Keys, Mapping[str, Variable | Words]]] = [(self.locale, (), self.variables)]
+        blanks: list[tuple[str, Keys, Mapping[str, Variable | TranslatedBlank]]] = [(self.locale, (), self.variables)]
         blanks += [(name, ("translations", name), one.variables) for name, one in self.translations.items()]
         for locale, above, variables in blanks:
             for name, blank in variables.items():
                 place = (*above, "variables", name)
                 if blank.fallback:
                     yield Letter(locale, (*place, "fallback"), blank.fallback)
-                choices = blank.choices.items() if isinstance(blank, Words) else enumerate(blank.choices)
+                choices = blank.choices.items() if isinstance(blank, TranslatedBlank) else enumerate(blank.choices)
                 yield from (Letter(locale, (*place, "choices", key), choice) for key, choice in choices)
 
     def spoken(self, name: str) -> dict[str, Variable]:
         """A variable as the letter in each language has it, the original first."""
         variable = self.variables[name]
-        others = {locale: one.variables.get(name, Words()) for locale, one in self.translations.items()}
+        others = {locale: one.variables.get(name, TranslatedBlank()) for locale, one in self.translations.items()}
         return {self.locale: variable} | {locale: variable.said(words) for locale, words in others.items()}
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: internal
+{header}audience: internal
 queue: {queue}
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the reply tells the member.
 channel: {channel}
 when: Use this when the member waits for an answer.
@@ -151,8 +148,6 @@ text: |
   Thank you for writing to us.
 actions:
   - {{set: status, to: pending}}
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
-KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD)
+KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD, position=3)

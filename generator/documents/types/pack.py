@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from generator.documents import Kind
+from generator.documents import Kind, kinds
 from generator.documents.fields import (
     AnyDocument,
     AudienceWord,
@@ -22,11 +23,30 @@ from generator.documents.fields import (
 from generator.documents.header import Historied
 
 
+def _list_types() -> list[str]:
+    """The names of the types that a pack can hold: all but packs."""
+    return [name for name, kind in kinds().items() if kind.model is not Pack]
+
+
+def _require_type(value: str) -> str:
+    if value not in _list_types():
+        expected = ", ".join(f"'{name}'" for name in _list_types())
+        raise PydanticCustomError("literal_error", "is no type", {"expected": expected})
+    return value
+
+
+TypeName = Annotated[
+    str,
+    AfterValidator(_require_type),
+    Field(json_schema_extra=lambda schema: schema.update(enum=list[Any](_list_types()))),
+]
+
+
 class Selection(Shape):
     """Documents chosen by what they are; `referred` takes what the modules before refer to, one step far."""
 
     queue: Queue | None = None
-    type: Literal["sop", "macro", "decision_tree", "policy", "page"] | None = None
+    type: TypeName | None = None
     referred: bool = False
 
 
@@ -56,14 +76,7 @@ class Pack(Historied):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: {clearance}
-reviewed: {today}
-review_by: {review_by}
+{header}audience: {clearance}
 summary: One sentence that says what the pack teaches.
 vendor: {vendor}
 modules:
@@ -74,8 +87,6 @@ modules:
 pass_mark: 80
 recertify_after: 180d
 formats: [site]
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
-KIND = Kind("pack", "content/packs", "Pack", "Packs", Pack, SCAFFOLD)
+KIND = Kind("pack", "content/packs", "Pack", "Packs", Pack, SCAFFOLD, position=6, is_casework=False, covers=False)

@@ -33,6 +33,10 @@ class Page(Historied):
     def part_ids(self) -> list[tuple[str, Keys]]:
         return []
 
+    def passages(self) -> dict[str, Part]:
+        """None: a heading says where its part begins, and the text is one value."""
+        return {}
+
 
 def picture(path: str, address: str) -> str | None:
     """The path of the picture that an address in the page at `path` leads to; None where it leads elsewhere."""
@@ -60,4 +64,15 @@ review_by: {review_by}
 Write here.
 """
 
-KIND = Kind("page", "content/pages", "Page", "Pages", Page, SCAFFOLD, suffix=".md")
+KIND = Kind(
+    "page",
+    "content/pages",
+    "Page",
+    "Pages",
+    Page,
+    SCAFFOLD,
+    suffix=".md",
+    position=5,
+    is_casework=False,
+    covers=False,
+)

@@ -95,15 +95,8 @@ class Policy(Header):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
+{header}audience: internal
 effective: {today}
-status: draft
-owner: {owner}
-audience: internal
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that says what the policy is about.
 sections:
   - id: scope
@@ -118,4 +111,4 @@ history:
     note: First draft.
 """
 
-KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD)
+KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD, position=4, covers=False)

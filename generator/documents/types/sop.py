@@ -81,16 +81,9 @@ class Sop(Historied):
 
 
 SCAFFOLD = """\
-id: {id}
-title: {title}
-version: "0.1"
-status: draft
-owner: {owner}
-audience: internal
+{header}audience: internal
 queue: {queue}
 severity: {severity}
-reviewed: {today}
-review_by: {review_by}
 summary: One sentence that an analyst can recognise the case by.
 symptoms: [what an analyst would type]
 trigger: When this applies.
@@ -104,8 +97,6 @@ steps:
     text: |
       Say what to do, one action in a sentence.
 otherwise: Stop and escalate.
-history:
-  - {{version: "0.1", on: {today}, note: First draft.}}
-"""
+{history}"""
 
-KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD)
+KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD, position=1)

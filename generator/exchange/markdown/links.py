@@ -28,14 +28,14 @@ def rewrite(text: str, stands: Stands, write: Write) -> str:
     text = _without_references(text, made)
     out, tail, at = [], "", 0
     for link in prose.links(text):
-        if stands(link.target):
+        if stands(link.address):
             continue
         tail += text[at : link.start]
         out.append(tail[:-LONGEST])
         tail = tail[-LONGEST:]
         at = link.start
         opening = _opening(tail) if link.found.startswith("](") and link.found.endswith(")") else None
-        written = write(None if opening is None else tail[opening + 1 :], link.target)
+        written = write(None if opening is None else tail[opening + 1 :], link.address)
         if opening is not None:
             begin = opening - (tail[opening - 1 : opening] == "!")
             tail = tail[:begin] + written + _title(link)
@@ -44,9 +44,9 @@ def rewrite(text: str, stands: Stands, write: Write) -> str:
     return _without_references(_without_links("".join([*out, tail, text[at:]]), stands), made)
 
 
-def _title(link: prose.Mention) -> str:
+def _title(link: prose.MarkdownLink) -> str:
     """The title of a link that a reader would see on pointing at it."""
-    title = link.found.partition(link.target or "(")[2].strip(" \t\n<>()\"'")
+    title = link.found.partition(link.address or "(")[2].strip(" \t\n<>()\"'")
     return f" ({title})" if title else ""
 
 
@@ -71,7 +71,7 @@ def _without_references(text: str, made: list[str]) -> str:
 
 def _without_links(text: str, stands: Stands) -> str:
     """A mark can show what was hidden before, so that it takes another look."""
-    while left := [link.start for link in prose.links(text) if not stands(link.target)]:
+    while left := [link.start for link in prose.links(text) if not stands(link.address)]:
         text = _marked(text, left)
     return text
 

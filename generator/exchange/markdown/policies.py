@@ -15,13 +15,22 @@ import yaml
 
 from generator.documents.text import prose
 from generator.documents.text.hidden import hidden, visible
-from generator.exchange import Unfit, Unmapped
+from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.ids import ids
-from generator.exchange.legible import clean
+from generator.exchange.legible import clean_text
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.links import rewrite
-from generator.exchange.markdown.record import Entry, State, annotated, continued, forgotten, record, revised, state
+from generator.exchange.markdown.record import (
+    SectionTexts,
+    VersionData,
+    annotated,
+    continued,
+    forgotten,
+    revised,
+    state,
+    version_history,
+)
 from generator.files.strict_yaml import CONTROL
 
 MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
@@ -29,7 +38,7 @@ SUMMARIES = ("summary", "description", "intro")
 OURS = ("id", "title", "version", "effective", "sections", "history")
 HTML = re.compile(r"<(?:/?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|!--)")
 LIQUID = re.compile(r"\{%[^%]*%\}")
-Past = Sequence[tuple[str, str | None]]
+PastTexts = Sequence[tuple[str, str | None]]
 
 
 class Policies:
@@ -41,12 +50,12 @@ class Policies:
         self._front = {path: _front(path, file.front) for path, file in self._files.items()}
         self.ids = ids([path for path, file in self._files.items() if file.sections], name)
         if not self.ids:
-            raise Unfit(f"no file in {name} has a text")
+            raise UnfitInput(f"no file in {name} has a text")
         self._addresses = Addresses({path: _listed(self._front[path].get("redirect_from")) for path in self.ids}, name)
         for path, text in files.items():
             if path not in self.ids:
                 self._note("a file without a text, left out", path, path)
-            for what, line in markdown.unseen(text):
+            for what, line in markdown.unseen_in_markdown(text):
                 self._note(f"{what}, left out", path, line)
             for key in ("title", *SUMMARIES):
                 for one in hidden(_line(self._front[path].get(key))):
@@ -55,7 +64,7 @@ class Policies:
                 self._note("a control character, now a space", path, f"U+{ord(signs[0]):04X}")
 
     def policy(
-        self, path: str, past: Past, earlier: dict[str, Any], today: str, defaults: dict[str, str]
+        self, path: str, past: PastTexts, earlier: dict[str, Any], today: str, defaults: dict[str, str]
     ) -> dict[str, Any]:
         """The policy of one file: its texts by day, oldest first, make its history; what people added earlier stays."""
         file, texts = self._files[path], self._texts(path)
@@ -72,8 +81,8 @@ class Policies:
         }
 
     def _history(
-        self, path: str, past: Past, texts: dict[str, str], earlier: dict[str, Any], today: str
-    ) -> list[Entry]:
+        self, path: str, past: PastTexts, texts: dict[str, str], earlier: dict[str, Any], today: str
+    ) -> list[VersionData]:
         name, old = self.ids[path], earlier.get("history", [])
         if not past:
             self._note("a file of which git knows no history, dated by its import", path, path)
@@ -81,8 +90,8 @@ class Policies:
             return continued(name, old, before, (today, state(texts)), texts)
         states = [(day, _state(markdown.split(text) if text else None)) for day, text in past]
         if states[-1][1] != _state(self._files[path]):
-            raise Unfit(f"{path} has changes that are not committed: commit them first, so that they have a day")
-        history = record(name, states, texts)
+            raise UnfitInput(f"{path} has changes that are not committed: commit them first, so that they have a day")
+        history = version_history(name, states, texts)
         for version in forgotten(history, old):
             self._note("a version of an earlier import that git no longer knows, left out", path, version)
         return annotated(history, old)
@@ -152,14 +161,14 @@ def _front(path: str, text: str) -> dict[str, Any]:
     try:
         front = yaml.load(text, yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError):
-        raise Unfit(f"the front matter of {path} is not valid YAML") from None
+        raise UnfitInput(f"the front matter of {path} is not valid YAML") from None
     if front and not isinstance(front, dict):
-        raise Unfit(f"the front matter of {path} is not a mapping of keys to values")
+        raise UnfitInput(f"the front matter of {path} is not a mapping of keys to values")
     return front or {}
 
 
 def _sections(
-    file: markdown.Markdown, texts: dict[str, str], history: list[Entry], earlier: dict[str, Any]
+    file: markdown.Markdown, texts: dict[str, str], history: list[VersionData], earlier: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """The sections; what people have added to one of them stays."""
     old = {section["id"]: section for section in earlier.get("sections", [])}
@@ -177,7 +186,7 @@ def _sections(
     ]
 
 
-def _state(file: markdown.Markdown | None) -> State:
+def _state(file: markdown.Markdown | None) -> SectionTexts:
     return state({name: section.text for name, section in file.sections.items()} if file else {})
 
 
@@ -187,7 +196,7 @@ def _shown(words: str, address: str) -> str:
 
 
 def _reference(name: str, words: str) -> str:
-    label = markdown.plain(words)
+    label = markdown.plain_line(words)
     if any(sign in label for sign in "[]|"):
         return f"{words} ([[{name}]])"
     return f"[[{name}|{label}]]" if label else f"[[{name}]]"
@@ -198,4 +207,4 @@ def _listed(value: Any) -> list[str]:
 
 
 def _line(value: Any) -> str:
-    return " ".join(clean(value).split()) if isinstance(value, str) else ""
+    return " ".join(clean_text(value).split()) if isinstance(value, str) else ""

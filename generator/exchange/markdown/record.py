@@ -12,20 +12,22 @@ from typing import Any
 
 from generator.library.timeline import EDITORIAL
 
-State = Mapping[str, str]
-Entry = dict[str, Any]
+SectionTexts = Mapping[str, str]
+VersionData = dict[str, Any]
 FIRST = "1.0"
 
 
-def state(texts: Mapping[str, str]) -> State:
+def state(texts: Mapping[str, str]) -> SectionTexts:
     """Sections by id, in the form in which they are compared."""
     return {name: " ".join(text.split()) for name, text in texts.items()}
 
 
-def record(policy: str, states: Iterable[tuple[str, State]], current: Collection[str]) -> list[Entry]:
+def version_history(
+    policy: str, states: Iterable[tuple[str, SectionTexts]], current: Collection[str]
+) -> list[VersionData]:
     """The history of a policy, newest first, from its days and states, oldest first."""
-    history: list[Entry] = []
-    before: State = {}
+    history: list[VersionData] = []
+    before: SectionTexts = {}
     for day, after in states:
         history = continued(policy, history, before, (day, after), current)
         before = after
@@ -33,8 +35,12 @@ def record(policy: str, states: Iterable[tuple[str, State]], current: Collection
 
 
 def continued(
-    policy: str, history: list[Entry], before: State, now: tuple[str, State], current: Collection[str]
-) -> list[Entry]:
+    policy: str,
+    history: list[VersionData],
+    before: SectionTexts,
+    now: tuple[str, SectionTexts],
+    current: Collection[str],
+) -> list[VersionData]:
     """The history with one more version where something changed; days never go back, whatever clocks said."""
     day, after = now
     if not history:
@@ -46,25 +52,25 @@ def continued(
     return [{"version": version, "effective": max(day, history[0]["effective"]), "changes": changes}, *history]
 
 
-def annotated(history: list[Entry], old: Iterable[Entry]) -> list[Entry]:
+def annotated(history: list[VersionData], old: Iterable[VersionData]) -> list[VersionData]:
     """The history with what people have written into an older copy of it: how a section changed, and notes."""
     known = {(entry["version"], entry["effective"]): entry for entry in old}
     return [_annotated(entry, known.get((entry["version"], entry["effective"]), {})) for entry in history]
 
 
-def forgotten(history: list[Entry], old: Iterable[Entry]) -> list[str]:
+def forgotten(history: list[VersionData], old: Iterable[VersionData]) -> list[str]:
     """The versions of an older copy that the history does not have on the same day."""
     known = {(entry["version"], entry["effective"]) for entry in history}
     return [entry["version"] for entry in old if (entry["version"], entry["effective"]) not in known]
 
 
-def _annotated(entry: Entry, old: Entry) -> Entry:
+def _annotated(entry: VersionData, old: VersionData) -> VersionData:
     told = {change["section"]: change for change in old.get("changes") or []}
     changes = [told.get(change["section"], change) for change in entry.get("changes", [])]
     return entry | old | ({"changes": changes} if changes else {})
 
 
-def revised(history: list[Entry], section: str) -> str:
+def revised(history: list[VersionData], section: str) -> str:
     """The version in which the meaning of a section last changed."""
     for entry in history:
         if any(one["section"] == section and one["kind"] != EDITORIAL for one in entry.get("changes", [])):
@@ -72,11 +78,11 @@ def revised(history: list[Entry], section: str) -> str:
     return str(history[-1]["version"])
 
 
-def _changes(policy: str, before: State, after: State, current: Collection[str]) -> list[Entry]:
+def _changes(policy: str, before: SectionTexts, after: SectionTexts, current: Collection[str]) -> list[VersionData]:
     gone = [name for name in before if name not in after]
     new = [name for name in after if name not in before]
     heirs = _heirs({name: before[name] for name in gone}, {name: after[name] for name in new})
-    changes: list[Entry] = []
+    changes: list[VersionData] = []
     for name in after:
         if name in new or after[name] != before[name]:
             changes.append({"section": name, "kind": "added" if name in new else "changed"})
@@ -88,7 +94,7 @@ def _changes(policy: str, before: State, after: State, current: Collection[str])
     return changes
 
 
-def _heirs(gone: State, new: State) -> dict[str, str]:
+def _heirs(gone: SectionTexts, new: SectionTexts) -> dict[str, str]:
     """Which new section has the text of one that is gone; only where the text tells them apart from all others."""
     counts = Counter([*gone.values(), *new.values()])
     places = {text: name for name, text in new.items()}

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
 from generator.documents.text.hidden import hidden, visible
-from generator.exchange.legible import clean, slug
+from generator.exchange.legible import clean_text, slug
 from generator.files.source import front
 
 OPENING = "introduction"
@@ -34,7 +34,7 @@ CLOSING_MARKS = {mark: re.compile(rf"(?<=\S)(?={re.escape(mark)}(?!\w))") for ma
 TARGET = re.compile(r"<[a-z]+\s[^<>]*?\b(?:name|id)=[\"']([^\"']+)[\"']", re.IGNORECASE)
 
 
-class Section(NamedTuple):
+class MarkdownSection(NamedTuple):
     """A section; `number` is None where its heading has none, `anchors` are those of all that is in it.
 
     A title is plain words: `links` are the addresses that its heading had.
@@ -52,7 +52,7 @@ class Markdown(NamedTuple):
 
     front: str
     heading: str | None
-    sections: dict[str, Section]
+    sections: dict[str, MarkdownSection]
 
 
 class _Heading(NamedTuple):
@@ -64,19 +64,19 @@ class _Heading(NamedTuple):
 
 def split(text: str) -> Markdown:
     """A file in its pieces."""
-    text = clean(text)
+    text = clean_text(text)
     header, start = front(text)
     lines = visible(text[start:]).split("\n")
     headings = list(_headings(lines))
     if _is_title(lines, headings):
         title = headings.pop(0)
-        return Markdown(header, plain(title.title), _sections(lines, title.after, headings))
+        return Markdown(header, plain_line(title.title), _sections(lines, title.after, headings))
     return Markdown(header, None, _sections(lines, 0, headings))
 
 
-def unseen(text: str) -> list[tuple[str, str]]:
+def unseen_in_markdown(text: str) -> list[tuple[str, str]]:
     """What of a file no reader of its page sees, and the line on which each of these begins."""
-    text = clean(text)
+    text = clean_text(text)
     start = front(text)[1]
     begun, at, line, found = text[:start].count("\n") + 1, 0, 0, []
     for one in hidden(text[start:]):
@@ -86,7 +86,7 @@ def unseen(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """One line of Markdown as the words that a reader sees."""
     lines = LINK.sub(r"\g<words>", text).split("\n")
     return " ".join(word for line in lines for word in _unmarked(line).split())
@@ -157,23 +157,25 @@ def _is_underlined(lines: list[str], number: int) -> bool:
     return alone and "|" not in lines[number] and UNDERLINED.fullmatch(lines[number]) is not None
 
 
-def _sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, Section]:
+def _sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, MarkdownSection]:
     """The sections by id; one without a word in it keeps its title as its text, for there must be one."""
     levels = {heading.level for heading in headings}
     level = LEVEL if LEVEL in levels else min(levels, default=LEVEL)
     tops = [heading for heading in headings if heading.level <= level]
     ends = [*(top.line for top in tops), len(lines)]
     lines = _levelled(lines, headings, level)
-    found: dict[str, Section] = {}
+    found: dict[str, MarkdownSection] = {}
     numbers = Counter[str]()
     if text := _text(lines[begin : ends[0]]):
-        found[OPENING] = Section(OPENING.capitalize(), None, text, _anchors(OPENING, text, headings, begin, ends[0]))
+        found[OPENING] = MarkdownSection(
+            OPENING.capitalize(), None, text, _anchors(OPENING, text, headings, begin, ends[0])
+        )
     for top, end in zip(tops, ends[1:], strict=True):
-        number, title = _numbered(plain(top.title) or top.title.strip())
+        number, title = _numbered(plain_line(top.title) or top.title.strip())
         name = _unique(slug(title) or "section", found, numbers)
         text = _text(lines[top.after : end]) or title
         links = tuple(link["address"] for link in LINK.finditer(top.title))
-        found[name] = Section(title, number, text, _anchors(name, text, headings, top.line, end), links)
+        found[name] = MarkdownSection(title, number, text, _anchors(name, text, headings, top.line, end), links)
     return found
 
 
@@ -182,7 +184,7 @@ def _numbered(title: str) -> tuple[str | None, str]:
     return (match[1] or match[3], match[2] or match[4]) if match else (None, title)
 
 
-def _unique(name: str, taken: dict[str, Section], numbers: Counter[str]) -> str:
+def _unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[str]) -> str:
     name = f"section-{name}" if name in RESERVED else name
     free = name
     while free in taken:

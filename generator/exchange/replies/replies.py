@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.documents.text.hidden import visible
-from generator.exchange import Unfit, Unmapped
+from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.ids import ids
-from generator.exchange.legible import clean, legible
+from generator.exchange.legible import clean_text, legible
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.replies.blanks import Blanks
 
@@ -24,7 +24,7 @@ WHAT = {
     "logic": "template syntax, now a variable that is filled with itself",
 }
 OURS = ("id", "title", "version", "locale", "variables", "text", "translations", "actions", "history")
-Document = dict[str, Any]
+DocumentData = dict[str, Any]
 
 
 class Reply(NamedTuple):
@@ -51,13 +51,13 @@ def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[R
         Unmapped(f"{what}, left out", path, line)
         for path, text in files.items()
         if path.lower().endswith(MARKDOWN)
-        for what, line in markdown.unseen(text)
+        for what, line in markdown.unseen_in_markdown(text)
     ]
     texts = {path: words for path, text in files.items() if (words := tidy(_shown(path, text)))}
     if not texts:
-        raise Unfit(f"no file in {name} has a text")
+        raise UnfitInput(f"no file in {name} has a text")
     names = ids(list(texts), name)
-    titles = {path: line(ENDING.sub("", posixpath.basename(path))) or names[path] for path in texts}
+    titles = {path: one_line(ENDING.sub("", posixpath.basename(path))) or names[path] for path in texts}
     counts = Counter(titles.values())
     for path, title in titles.items():
         if counts[title] > 1:
@@ -79,14 +79,14 @@ def tidy(text: str) -> str:
     return f"{lines}\n" if lines else ""
 
 
-def line(text: str) -> str:
+def one_line(text: str) -> str:
     """A text in one line."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
-def macro(
-    reply: Reply, placeholders: Mapping[str, str], old: Document, header: Document, today: str
-) -> tuple[Document, list[Unmapped]]:
+def to_macro(
+    reply: Reply, placeholders: Mapping[str, str], old: DocumentData, header: DocumentData, today: str
+) -> tuple[DocumentData, list[Unmapped]]:
     """The macro of a reply, and what in it could not stay as it was; what people wrote into the old one stays."""
     known = {**(reply.carried or {}), **old}
     declared = {**(reply.carried or {}).get("variables", {}), **old.get("variables", {})}
@@ -122,7 +122,9 @@ def macro(
     return {key: value for key, value in made.items() if value not in ({}, [])}, notes
 
 
-def _variables(declared: Document, found: Document, old: Document, texts: Mapping[str, str]) -> Document:
+def _variables(
+    declared: DocumentData, found: DocumentData, old: DocumentData, texts: Mapping[str, str]
+) -> DocumentData:
     """What is known of the variables, without those that only the earlier texts used."""
     earlier = [old.get("text", ""), *(one["text"] for one in old.get("translations", {}).values())]
     gone = [name for name in declared if _uses(earlier, name) and not _uses(texts.values(), name)]
@@ -135,8 +137,13 @@ def _uses(texts: Any, name: str) -> bool:
 
 
 def _translations(
-    reply: Reply, texts: Mapping[str, str], known: Document, version: str, declared: Document, found: Document
-) -> Document:
+    reply: Reply,
+    texts: Mapping[str, str],
+    known: DocumentData,
+    version: str,
+    declared: DocumentData,
+    found: DocumentData,
+) -> DocumentData:
     """Those of the source, and other languages of people; an older one keeps the version that it translates."""
     base = next(iter(texts))
     made = {locale: one for locale, one in known.items() if locale != base and locale not in texts and "text" in one}
@@ -148,7 +155,7 @@ def _translations(
     return made
 
 
-def _words(text: str, known: Document, declared: Document, found: Document) -> Document:
+def _words(text: str, known: DocumentData, declared: DocumentData, found: DocumentData) -> DocumentData:
     """What stands in for the blanks of a translation: what is known, and the fallbacks that are template syntax."""
     new = {
         name: {"fallback": one["fallback"]}
@@ -163,5 +170,5 @@ def _next(version: str) -> str:
     return f"{first}.{int(second) + 1}"
 
 
-def _note(old: Document) -> str:
+def _note(old: DocumentData) -> str:
     return "The source has changed." if old else "Imported."

@@ -87,7 +87,7 @@ class _Words(HTMLParser):
         self.is_fresh, self.is_at_start = True, False
 
 
-def unseen(html: str) -> list[str]:
+def unseen_in_html(html: str) -> list[str]:
     """The lines on which something begins that no browser shows: a comment, a declaration."""
     found, line, at = [], 1, 0
     for match in UNSEEN.finditer(html):
@@ -97,7 +97,7 @@ def unseen(html: str) -> list[str]:
     return found
 
 
-def words(html: str) -> str:
+def text_of_html(html: str) -> str:
     """The text that a reader sees."""
     parser = _Words()
     html = UNSEEN.sub("", html)

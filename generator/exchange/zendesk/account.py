@@ -10,28 +10,28 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.documents.fields import Identifier
-from generator.exchange import Unfit
+from generator.exchange import UnfitInput
 from generator.exchange.legible import slug
 
 CONTENT = re.compile(r"\{\{\s*dc\.([\w.-]+)\s*\}\}")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Action(BaseModel):
+class ZendeskAction(BaseModel):
     """A field of the ticket and the value that the macro gives it."""
 
     field: str
     value: Any = None
 
 
-class Macro(BaseModel):
+class ZendeskMacro(BaseModel):
     """A macro of theirs; `actions` hold its comment too."""
 
     id: int | str | None = None
     title: str
     active: bool = True
     description: str | None = None
-    actions: list[Action]
+    actions: list[ZendeskAction]
     restriction: Any = None
 
 
@@ -59,14 +59,14 @@ class Item(BaseModel):
         return found[1] if found else slug(self.name).replace("-", "_")
 
 
-class Locale(BaseModel):
+class ZendeskLocale(BaseModel):
     """A language of the account."""
 
     id: int | str
     locale: str
 
 
-class Translation(BaseModel):
+class CarriedTranslation(BaseModel):
     """What is carried of a translation; its text stands here only where the variants would not give it."""
 
     of: str | None = None
@@ -85,7 +85,7 @@ class Carried(BaseModel):
     version: str
     text: str | None = None
     variables: dict[str, dict[str, Any]] = {}
-    translations: dict[str, Translation] = {}
+    translations: dict[str, CarriedTranslation] = {}
     actions: list[dict[str, str]] | None = None
     history: list[dict[str, Any]] = []
 
@@ -93,33 +93,33 @@ class Carried(BaseModel):
 class Account(BaseModel):
     """What the files hold."""
 
-    macros: list[Macro] = []
+    macros: list[ZendeskMacro] = []
     items: list[Item] = []
-    locales: list[Locale] = []
+    locales: list[ZendeskLocale] = []
     playbook: list[Carried] = []
 
 
-def account(files: Mapping[str, str]) -> Account:
+def read_account(files: Mapping[str, str]) -> Account:
     """The files of an account in one. Raises Unfit."""
     whole: dict[str, list[Any]] = {key: [] for key in Account.model_fields}
     for path, text in files.items():
         for key, values in _object(path, text).items():
             if key in whole and not isinstance(values, list):
-                raise Unfit(f"{path}: `{key}` must be a list")
+                raise UnfitInput(f"{path}: `{key}` must be a list")
             if key in whole:
                 whole[key] += values
     names = ", ".join(files)
     found = _shaped(names, whole)
     if not found.macros:
-        raise Unfit(f"{names} has no `macros`: save there what their API gives for /api/v2/macros.json")
+        raise UnfitInput(f"{names} has no `macros`: save there what their API gives for /api/v2/macros.json")
     return found
 
 
-def locales(path: str, text: str) -> list[Locale]:
+def read_locales(path: str, text: str) -> list[ZendeskLocale]:
     """The languages of an account. Raises Unfit."""
     found = _shaped(path, {"locales": _object(path, text).get("locales")})
     if not found.locales:
-        raise Unfit(f"{path} has no `locales`: save there what their API gives for /api/v2/locales.json")
+        raise UnfitInput(f"{path} has no `locales`: save there what their API gives for /api/v2/locales.json")
     return found.locales
 
 
@@ -128,7 +128,7 @@ def _shaped(names: str, whole: dict[str, Any]) -> Account:
         return Account.model_validate(whole)
     except ValidationError as error:
         first = error.errors()[0]
-        raise Unfit(f"{names}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
+        raise UnfitInput(f"{names}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
 
 
 def _object(path: str, text: str) -> dict[str, Any]:
@@ -137,9 +137,9 @@ def _object(path: str, text: str) -> dict[str, Any]:
         # What an escape sequence spells can be half a sign too.
         found = json.loads(SURROGATE.sub("\ufffd", json.dumps(found, ensure_ascii=False)))
     except RecursionError:
-        raise Unfit(f"{path} is nested too deep") from None
+        raise UnfitInput(f"{path} is nested too deep") from None
     except ValueError as error:
-        raise Unfit(f"{path} is not valid JSON: {error}") from None
+        raise UnfitInput(f"{path} is not valid JSON: {error}") from None
     if not isinstance(found, dict):
-        raise Unfit(f"{path} is not a JSON object: it must hold `macros`, `items` or `locales`")
+        raise UnfitInput(f"{path} is not a JSON object: it must hold `macros`, `items` or `locales`")
     return found

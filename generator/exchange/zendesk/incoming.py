@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.documents.fields import RESERVED
-from generator.exchange import Unfit, Unmapped
+from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.legible import slug
 from generator.exchange.replies import rich_text
-from generator.exchange.replies.replies import Reply, line, tidy
+from generator.exchange.replies.replies import Reply, one_line, tidy
 from generator.exchange.zendesk import mapping as zendesk
-from generator.exchange.zendesk.account import CONTENT, Account, Action, Carried, Item, Macro, Variant
+from generator.exchange.zendesk.account import CONTENT, Account, Carried, Item, Variant, ZendeskAction, ZendeskMacro
 
 COMMENTS = ("comment_value", "comment_value_html")
 DEPTH = 5
@@ -35,7 +35,7 @@ class Replies:
         every = [self._reply(macro, own, name) for (macro, own), name in zip(made, names, strict=True)]
         self.all = [reply for reply in every if reply]
         if not self.all:
-            raise Unfit("no macro has a comment: there is no reply to bring in")
+            raise UnfitInput("no macro has a comment: there is no reply to bring in")
 
     def _texts_of(self, item: Item) -> dict[str, Variant]:
         """The texts of dynamic content by our language, the original first."""
@@ -43,12 +43,12 @@ class Replies:
         for variant in sorted(item.variants, key=lambda variant: variant.locale_id != item.default_locale_id):
             locale = self._locales[variant.locale_id]
             if not variant.active:
-                self._note("a text that is switched off, left out", item.name, line(variant.content))
+                self._note("a text that is switched off, left out", item.name, one_line(variant.content))
             elif found.setdefault(locale, variant) is not variant:
-                self._note(f"a second text in the language `{locale}`, left out", item.name, line(variant.content))
+                self._note(f"a second text in the language `{locale}`, left out", item.name, one_line(variant.content))
         return found
 
-    def _reply(self, macro: Macro, own: Carried | None, name: str) -> Reply | None:
+    def _reply(self, macro: ZendeskMacro, own: Carried | None, name: str) -> Reply | None:
         texts, outdated = self._texts(macro, own)
         if not texts:
             self._note("a macro without a reply, left out", macro.title, name)
@@ -58,9 +58,9 @@ class Replies:
         if macro.restriction:
             self._note("who may use a macro, left out", macro.title, json.dumps(macro.restriction))
         return Reply(
-            origin=line(f"Zendesk macro {own.id if own else macro.id or name}"),
+            origin=one_line(f"Zendesk macro {own.id if own else macro.id or name}"),
             id=name,
-            title=own.title if own else line(macro.title) or name,
+            title=own.title if own else one_line(macro.title) or name,
             summary=_as_words(macro.description or "") or "Imported from Zendesk.",
             texts=texts,
             actions=self._actions(macro, own),
@@ -69,17 +69,17 @@ class Replies:
             carried=_as_text(own.model_dump(exclude_unset=True, exclude={"id", "title"})) if own else None,
         )
 
-    def _texts(self, macro: Macro, own: Carried | None) -> tuple[dict[str, str], frozenset[str]]:
+    def _texts(self, macro: ZendeskMacro, own: Carried | None) -> tuple[dict[str, str], frozenset[str]]:
         """The reply in each language that it has, the original first, and the languages whose text is older."""
         comments = [words for one in macro.actions if (words := _comment(one))]
         if not comments:
             return {}, frozenset()
         for comment in _rich(macro):
-            for place in rich_text.unseen(comment):
+            for place in rich_text.unseen_in_html(comment):
                 self._note("an HTML comment, left out", macro.title, place)
         for other in dict.fromkeys(comments[1:]):
             if other != comments[0]:
-                self._note("a second comment, left out", macro.title, line(other))
+                self._note("a second comment, left out", macro.title, one_line(other))
         parts = self._parts(comments[0])
         base = next(iter(parts[0]), self._default) if parts else own.locale if own else self._default
         locales = dict.fromkeys([base, *(locale for part in parts for locale in part)])
@@ -113,7 +113,7 @@ class Replies:
 
         filled = CONTENT.sub(content, text) if depth else text
         if len(filled) > LONGEST:
-            raise Unfit(f"a macro has more than {LONGEST:,} characters with its dynamic content: shorten that")
+            raise UnfitInput(f"a macro has more than {LONGEST:,} characters with its dynamic content: shorten that")
         return filled
 
     def _exact(self, own: Carried, texts: Mapping[str, str]) -> dict[str, str]:
@@ -123,7 +123,7 @@ class Replies:
         theirs = {locale: zendesk.their_text(text, self._placeholders) for locale, text in templates.items()}
         return {one: templates[one] for one, text in theirs.items() if text and tidy(text) == texts.get(one)}
 
-    def _actions(self, macro: Macro, own: Carried | None) -> list[dict[str, str]]:
+    def _actions(self, macro: ZendeskMacro, own: Carried | None) -> list[dict[str, str]]:
         theirs = [one.model_dump() for one in macro.actions if one.field not in COMMENTS]
         if own and own.actions is not None and _same(own.actions, theirs):
             return own.actions
@@ -133,7 +133,7 @@ class Replies:
         return found
 
     def _note(self, what: str, where: str, detail: str) -> None:
-        self.unmapped.append(Unmapped(what, line(where), detail))
+        self.unmapped.append(Unmapped(what, one_line(where), detail))
 
 
 def _as_text(value: Any) -> Any:
@@ -143,13 +143,13 @@ def _as_text(value: Any) -> Any:
     return [_as_text(one) for one in value] if isinstance(value, list) else str(value)
 
 
-def _comment(action: Action) -> str:
+def _comment(action: ZendeskAction) -> str:
     """The words of a comment."""
     text = _raw(action)
-    return tidy(rich_text.words(text) if action.field == "comment_value_html" else text)
+    return tidy(rich_text.text_of_html(text) if action.field == "comment_value_html" else text)
 
 
-def _raw(action: Action) -> str:
+def _raw(action: ZendeskAction) -> str:
     """A comment as it is written; where it names a channel, its text is the last of a list."""
     if action.field not in COMMENTS:
         return ""
@@ -157,7 +157,7 @@ def _raw(action: Action) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _rich(macro: Macro) -> list[str]:
+def _rich(macro: ZendeskMacro) -> list[str]:
     """The comments of a macro that are HTML."""
     return [_raw(action) for action in macro.actions if action.field == "comment_value_html"]
 
@@ -181,11 +181,11 @@ def _locales(found: Account, known: list[str]) -> dict[int | str, str]:
         if not ours[one]:
             missing[code if one in codes else f"{code} (a number that no `locales` names)"] = code
     if missing:
-        raise Unfit(f"the vocabulary's `locales` lack {', '.join(missing)}: add what the account writes in")
+        raise UnfitInput(f"the vocabulary's `locales` lack {', '.join(missing)}: add what the account writes in")
     return ours
 
 
-def _with_carried(found: Account) -> list[tuple[Macro, Carried | None]]:
+def _with_carried(found: Account) -> list[tuple[ZendeskMacro, Carried | None]]:
     """Each macro with what an export of ours said of it; macros of one title in their order."""
     carried: dict[str, list[Carried]] = defaultdict(list)
     for own in found.playbook:
@@ -193,7 +193,7 @@ def _with_carried(found: Account) -> list[tuple[Macro, Carried | None]]:
     return [(macro, carried[macro.title].pop(0) if carried.get(macro.title) else None) for macro in found.macros]
 
 
-def _names(macros: list[tuple[Macro, Carried | None]]) -> list[str]:
+def _names(macros: list[tuple[ZendeskMacro, Carried | None]]) -> list[str]:
     """An id for each macro: the one that it had, or its title; where two have that, with their number. Raises Unfit."""
     wishes = [own.id if own else slug(macro.title) for macro, own in macros]
     counts = Counter(wishes)
@@ -203,11 +203,11 @@ def _names(macros: list[tuple[Macro, Carried | None]]) -> list[str]:
         made.append(slug(f"{wish or 'macro'} {macro.id or ''}") if unfit else wish)
     name, times = Counter(made).most_common(1)[0]
     if times > 1:
-        titles = ", ".join(f"`{line(m.title)}`" for one, (m, _) in zip(made, macros, strict=True) if one == name)
-        raise Unfit(f"the macros {titles} would all get the id `{name}`: give them titles that differ")
+        titles = ", ".join(f"`{one_line(m.title)}`" for one, (m, _) in zip(made, macros, strict=True) if one == name)
+        raise UnfitInput(f"the macros {titles} would all get the id `{name}`: give them titles that differ")
     return made
 
 
 def _as_words(text: str) -> str:
     """A text in one line, in which nothing is read as a reference, a link or HTML."""
-    return re.sub(r"([\\`\[\]<>])", r"\\\1", line(text))
+    return re.sub(r"([\\`\[\]<>])", r"\\\1", one_line(text))

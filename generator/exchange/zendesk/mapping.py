@@ -29,7 +29,7 @@ ALSO = re.compile(
     r"custom_fields_\d+|custom_status_id|ticket_form_id|brand_id|follower|share_ticket|subject|comment_mode_is_public"
 )
 
-Action = dict[str, str]
+ActionData = dict[str, str]
 
 
 def their_text(text: str, placeholders: Mapping[str, str]) -> str | None:
@@ -59,7 +59,7 @@ def placeholder_of(name: str) -> str:
     return name.replace("-", "_")
 
 
-def their_actions(actions: Iterable[Action]) -> tuple[list[dict[str, Any]], list[str]]:
+def their_actions(actions: Iterable[ActionData]) -> tuple[list[dict[str, Any]], list[str]]:
     """Ticket actions as fields and values, all tags in one; and those that Zendesk has no field or value for."""
     found: list[dict[str, Any]] = []
     strange = []
@@ -75,9 +75,9 @@ def their_actions(actions: Iterable[Action]) -> tuple[list[dict[str, Any]], list
     return found, strange
 
 
-def our_actions(actions: Iterable[Mapping[str, Any]]) -> tuple[list[Action], list[str]]:
+def our_actions(actions: Iterable[Mapping[str, Any]]) -> tuple[list[ActionData], list[str]]:
     """Fields and values as ticket actions; and those whose value is no single line of words."""
-    found: list[Action] = []
+    found: list[ActionData] = []
     strange = []
     for action in actions:
         what, to = OURS.get(action["field"], action["field"]), _words(action["value"])

@@ -9,19 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.documents.roles import redact
-from generator.documents.text.plain import plain
+from generator.documents.text.plain import plain_text
 from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import STAFF
-from generator.exchange import Unfit, Unmapped
-from generator.exchange.replies.replies import line, tidy
-from generator.exchange.zendesk.account import Locale
+from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.replies.replies import one_line, tidy
+from generator.exchange.zendesk.account import ZendeskLocale
 from generator.exchange.zendesk.mapping import our_actions, our_text, placeholder_of, their_actions, their_text
 from generator.library.library import Library
 
 Ids = Mapping[str, int | str]
 
 
-def account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[Unmapped]]:
+def to_account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[Unmapped]]:
     """The macros, dynamic content and locales to send; `ids` are those of the languages. Raises Unfit."""
     assert library.vocabulary is not None
     rank, table = library.vocabulary.rank, library.vocabulary.placeholders
@@ -48,7 +48,7 @@ def account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[Unma
     return made, notes
 
 
-def locale_ids(ours: Iterable[str], theirs: Sequence[Locale]) -> dict[str, int | str]:
+def locale_ids(ours: Iterable[str], theirs: Sequence[ZendeskLocale]) -> dict[str, int | str]:
     """Their number of each of our languages: the same one, or the only one of that language. Raises Unfit."""
     found: dict[str, int | str] = {}
     for word in ours:
@@ -56,9 +56,11 @@ def locale_ids(ours: Iterable[str], theirs: Sequence[Locale]) -> dict[str, int |
         near = same or [one for one in theirs if one.locale.casefold().split("-")[0] == word.casefold()]
         if len(near) > 1:
             choice = ", ".join(one.locale for one in near)
-            raise Unfit(f"`{word}` could be {choice}: leave one of them in the file of locales")
+            raise UnfitInput(f"`{word}` could be {choice}: leave one of them in the file of locales")
         if near and near[0].id in found.values():
-            raise Unfit(f"`{word}` and another language would both be {near[0].locale}: keep one in the vocabulary")
+            raise UnfitInput(
+                f"`{word}` and another language would both be {near[0].locale}: keep one in the vocabulary"
+            )
         if near:
             found[word] = near[0].id
     return found
@@ -69,7 +71,7 @@ def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]
     return {
         "title": macro.title,
         "active": True,
-        "description": line(plain(macro.summary)),
+        "description": one_line(plain_text(macro.summary)),
         "actions": [{"field": "comment_value", "value": comment}, *actions],
     }
 
@@ -95,7 +97,7 @@ def _item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
 
 def _id(locale: str, ids: Ids) -> int | str:
     if locale not in ids:
-        raise Unfit(f"the account does not write in `{locale}`: switch it on there, and save its locales anew")
+        raise UnfitInput(f"the account does not write in `{locale}`: switch it on there, and save its locales anew")
     return ids[locale]
 
 

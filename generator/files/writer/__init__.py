@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from generator.files.writer.belongings import is_publishing, record
-from generator.files.writer.building import swap, workshop, write
-from generator.files.writer.changes import Edit, change, changed, forms_of, recover, settled
-from generator.files.writer.disk import Unwritten, now
+from generator.files.writer.belongings import is_publishing, record_belongings
+from generator.files.writer.building import swap, workshop, write_files
+from generator.files.writer.changes import FileEdit, change, changed_meanwhile, forms_of, recover, settled
+from generator.files.writer.disk import Unwritten, content_now
 
 __all__ = [
-    "Edit",
+    "FileEdit",
     "Unwritten",
     "change",
-    "changed",
+    "changed_meanwhile",
+    "content_now",
     "forms_of",
     "is_publishing",
-    "now",
-    "record",
+    "record_belongings",
     "recover",
     "settled",
     "swap",
     "workshop",
-    "write",
+    "write_files",
 ]

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files.writer.disk import HOME, LOCK, PATIENCE, Unwritten, held, is_held, now, real, sync
+from generator.files.writer.disk import HOME, LOCK, PATIENCE, Unwritten, content_now, held, is_held, real, sync
 from generator.files.writer.journal import (
     JOURNAL,
     Journal,
@@ -27,7 +27,7 @@ from generator.files.writer.journal import (
     recovered,
     sync_folders,
     undo,
-    write,
+    write_journal,
 )
 
 HALF_DONE = (
@@ -36,7 +36,7 @@ HALF_DONE = (
 )
 
 
-class Edit(NamedTuple):
+class FileEdit(NamedTuple):
     """A file below a folder: what it held when it was read (None where there was no file), and what it is to hold."""
 
     path: str
@@ -44,7 +44,7 @@ class Edit(NamedTuple):
     after: bytes
 
 
-def change(root: Path, edits: Sequence[Edit], premises: Mapping[str, bytes | None] | None = None) -> int:
+def change(root: Path, edits: Sequence[FileEdit], premises: Mapping[str, bytes | None] | None = None) -> int:
     """Changes files below a folder, all or none; gives the number of those that differ now.
 
     Every file must still hold what was read, those of `premises` too. Raises Unwritten, and OSError.
@@ -55,25 +55,25 @@ def change(root: Path, edits: Sequence[Edit], premises: Mapping[str, bytes | Non
     expected = {**(premises or {}), **{edit.path: edit.before for edit in todo}}
     with held(root / HOME):
         recovered(root)
-        _verify(root, expected)
+        _require_unchanged(root, expected)
         _refuse_read_only(root, todo)
         hashes = {edit.path: digest(edit.before) for edit in todo}
-        journal = Journal(uuid.uuid4().hex[:8], hashes, _missing_folders(root, todo))
+        journal = Journal(uuid.uuid4().hex[:8], hashes, _find_missing_folders(root, todo))
         try:
-            write(root, journal)
-            _stage(root, journal, todo)
-            _verify(root, expected)
-            write(root, replace(journal, counts=True))
+            write_journal(root, journal)
+            _write_beside(root, journal, todo)
+            _require_unchanged(root, expected)
+            write_journal(root, replace(journal, counts=True))
         except BaseException:
             if not counts(root / HOME / JOURNAL):
                 undo(root, journal)
             raise
         if kept := complete(root, journal):
-            raise changed(kept[0], "all else was written")
+            raise changed_meanwhile(kept[0], "all else was written")
     return len(todo)
 
 
-def changed(path: str, otherwise: str = "nothing was written") -> Unwritten:
+def changed_meanwhile(path: str, otherwise: str = "nothing was written") -> Unwritten:
     """What a command says of a file that is not what it has read."""
     return Unwritten(f"{path} changed while this command ran: {otherwise}; run it again")
 
@@ -100,10 +100,10 @@ def settled(root: Path) -> tuple[int, int]:
         if (not is_busy and counts(journal)) or time.monotonic() > until:
             raise Unwritten(HALF_DONE.format(root=root))
         time.sleep(0.02)
-    return _modified(root), _modified(root / HOME)
+    return _date_change(root), _date_change(root / HOME)
 
 
-def _modified(folder: Path) -> int:
+def _date_change(folder: Path) -> int:
     try:
         return folder.stat().st_mtime_ns
     except FileNotFoundError:
@@ -119,19 +119,19 @@ def forms_of(before: bytes | None, text: str) -> bytes:
     return mark + text.encode()
 
 
-def _verify(root: Path, expected: Mapping[str, bytes | None]) -> None:
+def _require_unchanged(root: Path, expected: Mapping[str, bytes | None]) -> None:
     for path, before in expected.items():
-        if now(root, path) != before:
-            raise changed(path)
+        if content_now(root, path) != before:
+            raise changed_meanwhile(path)
 
 
-def _refuse_read_only(root: Path, edits: Sequence[Edit]) -> None:
+def _refuse_read_only(root: Path, edits: Sequence[FileEdit]) -> None:
     for edit in edits:
         if edit.before is not None and not real(root, edit.path).stat().st_mode & 0o222:
             raise Unwritten(f"nothing was written: {edit.path} is read-only; make it writable first")
 
 
-def _missing_folders(root: Path, edits: Sequence[Edit]) -> list[str]:
+def _find_missing_folders(root: Path, edits: Sequence[FileEdit]) -> list[str]:
     """The folders that the files need and that are not there, deepest first."""
     top = Path(os.path.realpath(root))
     above = {folder for edit in edits for folder in real(root, edit.path).parents if folder.is_relative_to(top)}
@@ -139,7 +139,7 @@ def _missing_folders(root: Path, edits: Sequence[Edit]) -> list[str]:
     return [folder.as_posix() for folder in sorted(missing, key=lambda one: len(one.parts), reverse=True)]
 
 
-def _stage(root: Path, journal: Journal, edits: Sequence[Edit]) -> None:
+def _write_beside(root: Path, journal: Journal, edits: Sequence[FileEdit]) -> None:
     for edit, (_, staged, place) in zip(edits, journal.steps(root), strict=True):
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(edit.after)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from generator.files.writer.disk import HOME, UNFINISHED, Unwritten, now, real, remove_empty, save, sync_folder
+from generator.files.writer.disk import HOME, UNFINISHED, Unwritten, content_now, real, remove_empty, save, sync_folder
 
 JOURNAL = "change.json"
 
@@ -72,7 +72,7 @@ def counts(path: Path) -> bool:
         return False
 
 
-def write(root: Path, journal: Journal) -> None:
+def write_journal(root: Path, journal: Journal) -> None:
     save(root / HOME / JOURNAL, json.dumps(asdict(journal)).encode())
     sync_folder(root)
 
@@ -96,7 +96,7 @@ def complete(root: Path, journal: Journal) -> list[str]:
     for path, staged, place in journal.steps(root):
         if not staged.exists():
             continue
-        before = now(root, path)
+        before = content_now(root, path)
         is_ours = digest(before) == journal.files[path] and _put(staged, place, is_new=before is None)
         if not is_ours and before != staged.read_bytes():
             kept.append(path)

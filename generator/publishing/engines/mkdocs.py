@@ -20,7 +20,7 @@ from mkdocs.exceptions import MkDocsException
 from generator.documents.days import stated
 from generator.documents.types.page import picture
 from generator.files import writer as publish
-from generator.files.pictures import Unfit, clean
+from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
 from generator.publishing import BuildError
@@ -28,8 +28,8 @@ from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelMarkdown
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages import naming
-from generator.publishing.pages.markdown import navigation, render, search_entries
-from generator.publishing.pages.pages import Edition
+from generator.publishing.pages.edition import Edition
+from generator.publishing.pages.markdown import navigation, render_pages, search_entries
 
 ASSETS = Path(__file__).parents[1] / "assets"
 STYLE = "assets/playbook.css"
@@ -54,10 +54,10 @@ def described(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:
     data = deepcopy(settings.data)  # MkDocs takes lists apart while it validates them
     theme = data.get("theme") or {}
     theme = {"name": "material", "font": False} | ({"name": theme} if isinstance(theme, str) else theme)
-    return data | texts | {"theme": theme, "validation": _validation(data.get("validation"))} | overrides
+    return data | texts | {"theme": theme, "validation": _allow_omitted_pages(data.get("validation"))} | overrides
 
 
-def _validation(said: Any) -> Any:
+def _allow_omitted_pages(said: Any) -> Any:
     """What MkDocs warns of, without the pages that are in no navigation: by design that is most of them."""
     if said is not None and not isinstance(said, dict):
         return said
@@ -100,14 +100,16 @@ def place_of(wanted: Path, root: Path, marks: Collection[str] = MARKS) -> Path:
     return place
 
 
-def build(library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True) -> int:
+def build_site(
+    library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True
+) -> int:
     """Builds the pages and puts them into `place` in one move; gives the number of pages.
 
     What no build made in `place` stays. Raises BuildError, and publish.Unwritten.
     """
     with publish.workshop(place) as work:
         pages = make(library, edition, settings, work, tick, strict)
-        publish.record(work / "html")
+        publish.record_belongings(work / "html")
         publish.swap(work / "html", place)
     return pages
 
@@ -139,8 +141,8 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
 
     Raises BuildError.
     """
-    pages = render(library, edition)
-    publish.write(pages | assets() | _pictures(library, settings.root, strict), folder)
+    pages = render_pages(library, edition)
+    publish.write_files(pages | assets() | _pictures(library, settings.root, strict), folder)
     return len(pages)
 
 
@@ -154,7 +156,7 @@ def overrides(library: Library, edition: Edition) -> dict[str, Any]:
         "extra_css": STYLES,
         "extra_javascript": SCRIPTS,
         "extra": {"generator": False},
-    } | (PACK_OVERRIDES if edition.contents else SITE_OVERRIDES)
+    } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
 
 
 def assets() -> dict[str, bytes]:
@@ -172,8 +174,8 @@ def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
     found = {}
     for path in sorted(shown):
         try:
-            found[naming.place_of_picture(path)] = clean(path, folder.read(path))
-        except (Unfit, Unreadable) as error:
+            found[naming.place_of_picture(path)] = clean_picture(path, folder.read(path))
+        except (UnfitPicture, Unreadable) as error:
             if strict:
                 raise BuildError(f"{path} {error}: {error.hint}") from None
     return found
@@ -196,7 +198,7 @@ def _write_index(library: Library, edition: Edition, site: Path) -> None:
         index = json.loads(path.read_text(encoding="utf-8"))
         index["docs"] = search_entries(library)
         path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    if edition.contents:
+    if edition.is_pack:
         for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             (site / name).unlink(missing_ok=True)
         shutil.rmtree(site / "search", ignore_errors=True)

@@ -14,7 +14,7 @@ from generator.library.library import Library
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import STYLE, configure, described, overrides, write_pages
 from generator.publishing.engines.settings import NAME, Settings
-from generator.publishing.pages.pages import Edition
+from generator.publishing.pages.edition import Edition
 
 DOCS = "docs"
 MARKS = (NAME, f"{DOCS}/{STYLE}")
@@ -22,26 +22,26 @@ MARKS = (NAME, f"{DOCS}/{STYLE}")
 FILES_OF_CODE = ("hooks", "extra_templates", "theme.custom_dir")
 
 
-def build(library: Library, edition: Edition, settings: Settings, place: Path, strict: bool = True) -> int:
+def build_markdown(library: Library, edition: Edition, settings: Settings, place: Path, strict: bool = True) -> int:
     """Puts the Markdown of all pages and their settings into `place` in one move; gives the number of pages.
 
     What no build made in `place` stays, such as the site that an engine built there. Raises BuildError, and
     publish.Unwritten.
     """
     with publish.workshop(place) as work:
-        pages = make(library, edition, settings, work / "markdown", strict)
-        publish.record(work / "markdown")
+        pages = make_markdown(library, edition, settings, work / "markdown", strict)
+        publish.record_belongings(work / "markdown")
         publish.swap(work / "markdown", place)
     return pages
 
 
-def make(library: Library, edition: Edition, settings: Settings, folder: Path, strict: bool) -> int:
+def make_markdown(library: Library, edition: Edition, settings: Settings, folder: Path, strict: bool) -> int:
     """Writes `docs/` and `mkdocs.yml` into a folder. Raises BuildError."""
     ours = overrides(library, edition)
-    text = _written(described(settings, ours))
+    text = _write_settings(described(settings, ours))
     pages = write_pages(library, edition, settings, folder / DOCS, strict)
     configure(settings, ours | {"docs_dir": str(folder / DOCS)})
-    publish.write({NAME: text}, folder)
+    publish.write_files({NAME: text}, folder)
     return pages
 
 
@@ -52,7 +52,7 @@ class _Settings(yaml.SafeDumper):
 _Settings.add_representer(Markup, SafeRepresenter.represent_str)
 
 
-def _written(data: dict[str, Any]) -> str:
+def _write_settings(data: dict[str, Any]) -> str:
     """Settings as YAML, without those that are empty: an empty address of the site is an address to Zensical.
 
     Raises BuildError where they name code of the knowledge base.

@@ -88,7 +88,7 @@ class Server(livereload.LiveReloadServer):
         except OSError:  # the site was swapped for a newer one meanwhile
             found = None
         except Exception as error:
-            click.echo(fault.told(error), err=True)
+            click.echo(fault.fault_line(error), err=True)
             found, status = None, "500 Internal Server Error"
         if found is None:
             status = status or "404 Not Found"
@@ -134,7 +134,7 @@ class Server(livereload.LiveReloadServer):
         """Says in a line what went wrong with an answer; a browser that has left is no error."""
         error = sys.exception()
         if error is not None and not isinstance(error, OSError):
-            click.echo(fault.told(error), err=True)
+            click.echo(fault.fault_line(error), err=True)
 
 
 class _Handler(livereload._Handler):
@@ -188,6 +188,6 @@ def _calm(rebuild: Callable[[], None]) -> Callable[[], None]:
         try:
             rebuild()
         except Exception as error:
-            click.echo(fault.told(error), err=True)
+            click.echo(fault.fault_line(error), err=True)
 
     return build

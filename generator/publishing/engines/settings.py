@@ -72,7 +72,7 @@ class Settings(NamedTuple):
     data: dict[str, Any]
 
 
-class Refused(NamedTuple):
+class ForbiddenSetting(NamedTuple):
     """A setting that could run or fetch something: its line, why it is refused, and the name to trust it by."""
 
     line: int
@@ -80,7 +80,7 @@ class Refused(NamedTuple):
     name: str = ""
 
 
-class Part(NamedTuple):
+class SettingsFile(NamedTuple):
     """One file of settings: its path below the root, its text, and its nodes."""
 
     path: str
@@ -106,12 +106,12 @@ def settings(root: Path, trusted: Collection[str] = ()) -> Settings:
     return Settings(root, str(data["site_name"]), source, data)
 
 
-def _said(path: str, one: Refused) -> str:
+def _said(path: str, one: ForbiddenSetting) -> str:
     trust = f"; whoever builds may allow it with --trust '{one.name}'" if one.name else ""
     return f"{path}:{one.line}: {one.why}{trust}"
 
 
-def _chain(root: Path) -> list[Part]:
+def _chain(root: Path) -> list[SettingsFile]:
     """The file and those that it inherits from, nearest first. Raises BuildError."""
     parts = [_part(root, NAME)]
     while (parent := _values(parts[-1].nodes).get("INHERIT")) is not None:
@@ -128,7 +128,7 @@ def _chain(root: Path) -> list[Part]:
     return parts
 
 
-def _part(root: Path, path: str) -> Part:
+def _part(root: Path, path: str) -> SettingsFile:
     try:
         raw = (root / path).read_bytes()[: MAX_BYTES + 1]
         text = raw.decode("utf-8-sig")
@@ -141,7 +141,7 @@ def _part(root: Path, path: str) -> Part:
     nodes = _nodes(path, text)
     if not isinstance(nodes, MappingNode):
         raise BuildError(f"{path}:1: must be a mapping, as `site_name: ...`")
-    return Part(path, text, nodes)
+    return SettingsFile(path, text, nodes)
 
 
 def _nodes(path: str, text: str) -> Node | None:
@@ -166,7 +166,7 @@ def _values(node: Node | None) -> dict[str, Node]:
     return {_text(key): value for key, value in node.value} if isinstance(node, MappingNode) else {}
 
 
-def _typed(part: Part) -> dict[str, Any]:
+def _typed(part: SettingsFile) -> dict[str, Any]:
     """The data; every tag in it is plain, or was trusted."""
     try:
         data = yaml.load(part.text, Loader=get_yaml_loader()) or {}
@@ -185,10 +185,10 @@ def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     return old | new | both
 
 
-def refusals(nodes: MappingNode) -> Iterator[Refused]:
+def refusals(nodes: MappingNode) -> Iterator[ForbiddenSetting]:
     """Whatever in a file of settings could run or fetch something, or is no setting."""
     if _depth(nodes) > MAX_DEPTH:
-        yield Refused(1, "is nested too deep: write it flat")
+        yield ForbiddenSetting(1, "is nested too deep: write it flat")
         return
     yield from _tags(nodes)
     for key, node in _values(nodes).items():
@@ -196,7 +196,7 @@ def refusals(nodes: MappingNode) -> Iterator[Refused]:
             yield from RULES[key](node)
         elif key not in READ and key not in UNREAD:
             hint = did_you_mean(key, READ, "remove it")
-            yield Refused(_line(node), f"`{key}` is no setting that this tool reads; {hint}")
+            yield ForbiddenSetting(_line(node), f"`{key}` is no setting that this tool reads; {hint}")
 
 
 def _depth(nodes: Node) -> int:
@@ -214,10 +214,10 @@ def _inner(node: Node) -> list[Node]:
     return [part for pair in node.value for part in pair] if isinstance(node, MappingNode) else list(node.value)
 
 
-def _tags(node: Node) -> Iterator[Refused]:
+def _tags(node: Node) -> Iterator[ForbiddenSetting]:
     if node.tag not in PLAIN_TAGS:
         name = str(node.tag).replace("tag:yaml.org,2002:", "!!")
-        yield Refused(
+        yield ForbiddenSetting(
             _line(node), f"the tag `{name}` would run code or read this machine's surroundings: remove it", name
         )
     for inner in _inner(node):
@@ -231,68 +231,78 @@ def _text(node: Node) -> str:
     return "a mapping" if isinstance(node, MappingNode) else "a list"
 
 
-def _address(node: Node) -> Iterator[Refused]:
+def _address(node: Node) -> Iterator[ForbiddenSetting]:
     address = _text(node)
     with suppress(ValueError):
         if not address or (scheme(address) in ("https:", "http:") and urlsplit(address).hostname):
             return
-    yield Refused(_line(node), f"`{address}` is no address of the web: write one such as https://example.org/")
+    yield ForbiddenSetting(_line(node), f"`{address}` is no address of the web: write one such as https://example.org/")
 
 
-def _named(what: str, known: Collection[str], node: Node) -> Iterator[Refused]:
+def _named(what: str, known: Collection[str], node: Node) -> Iterator[ForbiddenSetting]:
     """The entries of a list of names, each perhaps with options, that are not known to be harmless."""
     entries = [node] if isinstance(node, (MappingNode, ScalarNode)) else node.value
     for entry in entries:
         for one, options in entry.value if isinstance(entry, MappingNode) else [(entry, None)]:
             name = _text(one)
             if name and name.removeprefix("markdown.extensions.") not in known:
-                yield Refused(_line(one), f"the {what} `{name}` is code that this tool does not know: remove it", name)
+                yield ForbiddenSetting(
+                    _line(one), f"the {what} `{name}` is code that this tool does not know: remove it", name
+                )
             elif options is not None:
                 yield from _plain_texts(options, name)
-                yield from _ids(options, name)
+                yield from _refuse_ids(options, name)
                 others = _values(options).keys() - SEARCH_OPTIONS if what == "plugin" else ()
-                yield from (Refused(_line(one), f"`{name}` has the option `{key}`: remove it", name) for key in others)
+                yield from (
+                    ForbiddenSetting(_line(one), f"`{name}` has the option `{key}`: remove it", name) for key in others
+                )
 
 
-def _ids(options: Node, name: str) -> Iterator[Refused]:
+def _refuse_ids(options: Node, name: str) -> Iterator[ForbiddenSetting]:
     """Options by which headings would get other ids than those that `check` knows."""
     for key, value in _values(options).items() if name.removeprefix("markdown.extensions.") == "toc" else ():
         if key == "slugify" or (key == "separator" and _text(value) != "-"):
-            yield Refused(
+            yield ForbiddenSetting(
                 _line(value), f"`toc` has the option `{key}`: links to headings would lead nowhere; remove it"
             )
 
 
-def _each(what: str, node: Node) -> Iterator[Refused]:
+def _each(what: str, node: Node) -> Iterator[ForbiddenSetting]:
     for one in node.value if isinstance(node, SequenceNode) else [node] if node.value else []:
-        yield Refused(_line(one), f"the {what} `{_text(one)}` would run code of this folder: remove it", _text(one))
+        yield ForbiddenSetting(
+            _line(one), f"the {what} `{_text(one)}` would run code of this folder: remove it", _text(one)
+        )
 
 
-def _theme(node: Node) -> Iterator[Refused]:
+def _theme(node: Node) -> Iterator[ForbiddenSetting]:
     if isinstance(node, SequenceNode):
-        yield Refused(_line(node), "the theme is a list: write `theme: {name: material, font: false}`")
+        yield ForbiddenSetting(_line(node), "the theme is a list: write `theme: {name: material, font: false}`")
     values = {"name": node} if isinstance(node, ScalarNode) else _values(node)
     for key, value in values.items():
         name = f"theme.{key}"
         if key == "custom_dir":
-            yield Refused(_line(value), "the templates in `custom_dir` would run as code: remove it", name)
+            yield ForbiddenSetting(_line(value), "the templates in `custom_dir` would run as code: remove it", name)
         elif key == "name" and _text(value) not in THEMES:
-            yield Refused(_line(value), f"the theme `{_text(value)}` is code that this tool does not know", name)
+            yield ForbiddenSetting(
+                _line(value), f"the theme `{_text(value)}` is code that this tool does not know", name
+            )
         elif key == "font" and (value.tag != BOOLEAN or _text(value).lower() not in ("false", "no", "off")):
-            yield Refused(_line(value), "a font is fetched from another host: write `font: false`", name)
+            yield ForbiddenSetting(_line(value), "a font is fetched from another host: write `font: false`", name)
         else:
             yield from _plain_texts(value, name)
 
 
-def _plain_texts(node: Node, name: str) -> Iterator[Refused]:
+def _plain_texts(node: Node, name: str) -> Iterator[ForbiddenSetting]:
     """Texts that a theme or an extension would put into pages as HTML, or fetch."""
     if isinstance(node, ScalarNode) and (set(node.value) & set('<>"') or scheme(node.value) or ODD.search(node.value)):
-        yield Refused(_line(node), f"`{node.value}` would be read as HTML, or fetched: write plain words", name)
+        yield ForbiddenSetting(
+            _line(node), f"`{node.value}` would be read as HTML, or fetched: write plain words", name
+        )
     for inner in _inner(node):
         yield from _plain_texts(inner, name)
 
 
-RULES: dict[str, Callable[[Node], Iterator[Refused]]] = {
+RULES: dict[str, Callable[[Node], Iterator[ForbiddenSetting]]] = {
     "site_url": _address,
     "repo_url": _address,
     "plugins": partial(_named, "plugin", PLUGINS),

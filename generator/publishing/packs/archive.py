@@ -24,13 +24,13 @@ from generator.library.packing import Contents, contents, too_wide
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
-from generator.publishing.pages.pages import Edition
+from generator.publishing.pages.edition import Edition, Packed
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
 
 
-def build(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
+def build_pack(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
     """Writes the pack's zip to `place`; gives the number of documents in it.
 
     A pack that its vendor must not get is refused here too, whoever calls and whatever findings were ignored. Raises
@@ -38,29 +38,28 @@ def build(library: Library, document: Document, settings: Settings, place: Path,
     """
     _refuse_wide(library, document)
     _refuse_foreign(place, document.id)
-    inside, edition = packed(library, document)
-    assert edition.pack is not None
-    assert edition.contents is not None
-    pack = edition.pack.body
+    edition = pack_edition(library, document)
+    assert edition.packed is not None
+    shown, inside, around = edition.packed.document, edition.packed.contents, edition.packed.around
+    pack = shown.body
     assert isinstance(pack, Pack)
     moment = _moment(pack)
     with publish.workshop(place) as work, _dated(moment):
-        make(inside, edition, settings, work, tick, strict=True)
-        _record(work / "html", edition.pack, edition.contents)
+        make(around.only(inside.ids), edition, settings, work, tick, strict=True)
+        _record(work / "html", shown, inside)
         _zip(work / "html", work / place.name, moment, pack.id)
         _refuse_foreign(place, document.id)
         publish.swap(work / place.name, place)
-    return len(edition.contents.documents)
+    return len(inside.documents)
 
 
-def packed(library: Library, document: Document) -> tuple[Library, Edition]:
-    """What is in a pack, as its audience sees it, and how its pages differ from those of a site."""
+def pack_edition(library: Library, document: Document) -> Edition:
+    """What is in a pack, as its audience sees it."""
     view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
     pack = shown.body
     assert isinstance(pack, Pack)
-    inside = contents(view, pack)
-    return view.only(inside.ids), Edition(pack.title, pack=shown, contents=inside, beyond=view, dated=False)
+    return Edition(pack.title, packed=Packed(shown, contents(view, pack), view))
 
 
 def _refuse_wide(library: Library, document: Document) -> None:

@@ -11,12 +11,13 @@ from generator.documents import Document, kinds
 from generator.documents.text.plain import typed
 from generator.library.library import Library
 from generator.publishing.pages import naming
-from generator.publishing.pages.pages import Edition, Pages
+from generator.publishing.pages.edition import Edition
+from generator.publishing.pages.pages import Pages
 
 Files = dict[str, str]
 
 
-def render(library: Library, edition: Edition) -> Files:
+def render_pages(library: Library, edition: Edition) -> Files:
     """Every page of a library, by its path below the folder of Markdown files."""
     found = {naming.page_of(document) for document in library.documents if is_found(document)}
     pages = _all(Pages(library, edition))
@@ -25,7 +26,7 @@ def render(library: Library, edition: Edition) -> Files:
 
 def _all(pages: Pages) -> Iterator[tuple[str, str]]:
     library, edition = pages.library, pages.edition
-    yield "index.md", pages.write("index.md", "pack_home.md.j2" if edition.contents else "home.md.j2")
+    yield "index.md", pages.write("index.md", "pack_home.md.j2" if edition.is_pack else "home.md.j2")
     for document in library.documents:
         page = naming.page_of(document)
         yield page, pages.write(page, f"{document.kind.name}.md.j2", document, body=document.body)
@@ -33,13 +34,13 @@ def _all(pages: Pages) -> Iterator[tuple[str, str]]:
             page = naming.page_of(document, old)
             yield page, pages.write(page, "moved.md.j2", document, old=old)
     for kind in kinds().values():
-        if pages.by_kind.get(kind.name) and not (edition.contents and kind.name == "pack"):
+        if pages.by_kind.get(kind.name):
             page = f"{kind.pages}/index.md"
             yield page, pages.write(page, "type.md.j2", kind=kind)
     for group in ("queues", "teams"):
         yield from _terms(pages, group)
     yield "ids.md", pages.write("ids.md", "ids.md.j2")
-    if not edition.contents:
+    if not edition.is_pack:
         yield "health.md", pages.write("health.md", "health.md.j2", health=health(library, pages.freshness))
         yield from _checks(pages)
         yield from _unreadable(pages)
@@ -76,13 +77,9 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     assert library.vocabulary is not None
     present = {document.kind.name for document in library.documents}
     shown = [kind for kind in kinds().values() if kind.name in present]
-    if edition.contents:
-        shown = [kind for kind in shown if kind.name != "pack"]
-    order = ["sop", "decision_tree", "macro", "policy", "page", "pack"]
-    shown.sort(key=lambda kind: order.index(kind.name) if kind.name in order else len(order))
     queues = [{naming.plain_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
     more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
-    more += [] if edition.contents else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
+    more += [] if edition.is_pack else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
     return [
         {"Home": "index.md"},
         {"Queues": ["queues/index.md", *queues]},

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.documents import Document, kind_of
 from generator.documents.roles import Leaf, leaves
-from generator.documents.text.plain import plain, typed
+from generator.documents.text.plain import plain_text, typed
 
 TEMPLATES = Path(__file__).parent / "templates"
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
@@ -84,11 +84,12 @@ def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[s
     found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
 
     def words(some: list[Leaf]) -> str:
-        return " ".join(plain(one.value, is_known) if one.role.name == "prose" else typed(one.value) for one in some)
+        return " ".join(
+            plain_text(one.value, is_known) if one.role.name == "prose" else typed(one.value) for one in some
+        )
 
-    pieces = {} if document.kind.name == "page" else document.parts
     parts = []
-    for name, part in pieces.items():
+    for name, part in document.body.passages().items():
         inside = [leaf for leaf in found if leaf.keys[: len(part.keys)] == part.keys]
         found = [leaf for leaf in found if leaf not in inside]
         parts.append((name, part.title, words(inside)))

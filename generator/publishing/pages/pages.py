@@ -3,140 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.decisions.graph import Graph
-from generator.documents import Document, kinds
-from generator.documents.text import prose, template
-from generator.documents.types.page import picture
+from generator.documents import Document, Kind, kinds
+from generator.documents.target import Target
+from generator.documents.text import prose
 from generator.documents.vocabulary import Vocabulary
-from generator.findings import Finding
-from generator.library.citations import ground
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library, Reference
-from generator.library.packing import Contents
-from generator.library.timeline import events
-from generator.publishing.pages import naming, walker
+from generator.library.timeline import coming_changes, last_change
+from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
+from generator.publishing.pages.edition import Edition
+from generator.publishing.pages.page_writer import PageWriter
 
-
-@dataclass(frozen=True)
-class Edition:
-    """What differs between a site and a pack.
-
-    `source` is the address below which the YAML can be edited, empty for readers who must not see it.
-    `contents` makes it a pack, and `beyond` is all that its readers could see, of which the pack is a part.
-    `findings` are shown on the pages that they concern, by path; of the `faulty` paths a page says only that there are
-    mistakes.
-    """
-
-    title: str
-    source: str = ""
-    pack: Document | None = None
-    contents: Contents | None = None
-    beyond: Library | None = None
-    findings: Mapping[str, list[Finding]] = field(default_factory=dict)
-    faulty: frozenset[str] = frozenset()
-    dated: bool = True
+REVIEWS = 12
 
 
 class Pages:
-    """Everything that the templates ask for; `at` is the page that is being written."""
+    """What the templates ask of a library, whatever page it is for.
+
+    `around` is all that the readers could see: a pack may cite what is not in it.
+    """
 
     def __init__(self, library: Library, edition: Edition) -> None:
         assert library.vocabulary is not None
         self.library = library
         self.vocabulary: Vocabulary = library.vocabulary
         self.edition = edition
-        self.at = ""
-        self.subject: Document | None = None
+        self.around = edition.packed.around if edition.packed else library
         self.environment = _environment(self)
-
-    # -- where things are
-
-    def url(self, page: str, anchor: str | None = None) -> Markup:
-        """The relative address of a page from the one that is being written."""
-        path = "" if page == self.at and anchor else "../" * self.at.count("/") + page
-        return Markup(f"{path}#{quote(anchor)}" if anchor else path)
-
-    def link(self, document: Document, part: str | None = None, words: str | None = None) -> Markup:
-        """A document, or a part of it, as a Markdown link."""
-        known = part if part in document.parts else None
-        text = prose.encode(words or self._title(document, known))
-        return Markup(f"[{text}]({self.url(naming.page_of(document), known)})")
-
-    def source(self, document: Document) -> Markup:
-        """The address at which the YAML of a document can be edited."""
-        return Markup(quote(self.edition.source, safe=":/?&=%#@+,;~") + quote(document.path))
-
-    def _title(self, document: Document, part: str | None) -> str:
-        if part is None:
-            return document.body.title
-        title = document.parts[part].title
-        return title if document is self.subject else f"{document.body.title}: {title}"
-
-    def refer(self, target: str, words: str | None = None) -> Markup:
-        """What stands for `[[target|words]]`, or for a field; a target that is not there leaves its words."""
-        name, part, version = prose.split_target(target) or ("", None, None)
-        document = self.library.find(name)
-        if document is None:
-            return self._absent(name, words)
-        if version and not words:
-            return self.cite(target)
-        return self.link(document, part, words)
-
-    def _absent(self, name: str, words: str | None) -> Markup:
-        outside = self.edition.beyond.find(name) if self.edition.beyond else None
-        if outside is not None:
-            return Markup(f'<span class="pb-outside">{prose.encode(words or outside.body.title)}</span>')
-        return Markup(f'<span class="pb-missing">{prose.encode(words or "another procedure")}</span>')
-
-    def cite(self, target: str) -> Markup:
-        """A citation with its section's number and the version that was read."""
-        name, part, version = prose.split_target(target) or ("", None, None)
-        document = self.library.find(name)
-        if document is None:
-            return self._absent(name, None)
-        link = self.link(document, part, ground(document, part))
-        return Markup(link + f" (v{prose.encode(version)})") if version else link
-
-    def text(self, value: str) -> Markup:
-        """Prose as Markdown that is safe to publish."""
-        return Markup(prose.publish(value.strip("\n"), self.refer, self._address))
-
-    def _address(self, href: str) -> str | None:
-        if prose.scheme(href):
-            return href
-        if href.startswith("#"):
-            known = self.subject is not None and href[1:] in self.subject.parts
-            return href if known else None
-        path = picture(self.subject.path, href) if self.subject else None
-        return self.url(quote(naming.place_of_picture(path))) if path in self.library.files else None
-
-    # -- words of the vocabulary
 
     def term(self, group: str, word: str) -> Any:
         """A word's entry in the vocabulary; None where this reader has none."""
         return self.vocabulary.terms(group).get(word)
-
-    def name(self, group: str, word: str | None) -> str:
-        """What a word is called; teams and queues are links."""
-        if not word:
-            return ""
-        term = self.term(group, word)
-        if term is None:
-            return "" if group in ("teams", "queues", "vendors") else word
-        is_linked = group in ("teams", "queues")
-        return Markup(f"[{prose.encode(term.name)}]({self.url(f'{group}/{word}.md')})") if is_linked else term.name
-
-    # -- lists
 
     @cached_property
     def by_kind(self) -> dict[str, list[Document]]:
@@ -154,11 +61,31 @@ class Pages:
             and all(getattr(document.body, name) == value for name, value in wanted.items())
         ]
 
-    def ordered(self, queue: str) -> list[Document]:
-        """The SOPs of a queue: first those that its owner put in order."""
-        order = self.vocabulary.queues[queue].order
-        place = {name: index for index, name in enumerate(order)}
-        return sorted(self.listed("sop", queue=queue), key=lambda d: place.get(d.id, len(place)))
+    def queued(self, queue: str) -> list[tuple[Kind, list[Document]]]:
+        """The documents of a queue by their types: first those that its owner put in order."""
+        place = {target.id: index for index, target in enumerate(self.vocabulary.queues[queue].order)}
+        found = [(kind, self.listed(kind.name, queue=queue)) for kind in kinds().values() if kind.is_casework]
+        return [(kind, sorted(some, key=lambda d: place.get(d.id, len(place)))) for kind, some in found if some]
+
+    def owned_by(self, team: str) -> list[tuple[Kind, list[Document]]]:
+        """The documents of a team that are in use, by type."""
+        found = [(kind, self.listed(kind.name, owner=team)) for kind in kinds().values()]
+        return [(kind, some) for kind, some in found if some]
+
+    def next_reviews(self, team: str) -> list[Document]:
+        """The documents of a team that are due for review, soonest first; a few of them."""
+        owned = [d for d in self.library.documents if d.body.owner == team and d.body.status == "active"]
+        return sorted((d for d in owned if d.body.review_by), key=lambda d: d.body.review_by or date.max)[:REVIEWS]
+
+    def shelves(self, kind: str) -> list[tuple[str | None, list[Document]]]:
+        """The documents of a type that are in use, by queue; last, under None, those of no queue that readers know."""
+        found, known = self.listed(kind), self.vocabulary.queues
+        by_queue = [(queue, [d for d in found if d.body.queue == queue]) for queue in known]
+        return [
+            (queue, some)
+            for queue, some in (*by_queue, (None, [d for d in found if d.body.queue not in known]))
+            if some
+        ]
 
     def used_by(self, document: Document) -> list[tuple[Document, list[Reference]]]:
         """Who refers to a document, each with its references, by type and title."""
@@ -170,13 +97,15 @@ class Pages:
                 found.setdefault(source.path, (source, []))[1].append(reference)
         return sorted(found.values(), key=lambda pair: (pair[0].kind.name, pair[0].body.title))
 
-    def cited_by(self, policy: Document, section: str) -> list[Document]:
-        """Who cites a section of a policy, by type and title."""
-        return [
+    def cited_by(self, policy: Document, section: str) -> list[tuple[Kind, list[Document]]]:
+        """Who cites a section of a policy, by type, in the order of titles."""
+        citing = [
             source
             for source, references in self.used_by(policy)
-            if any(reference.part == section for reference in references)
+            if any(reference.target.part == section for reference in references)
         ]
+        found = [(kind, [source for source in citing if source.kind is kind]) for kind in kinds().values()]
+        return [(kind, some) for kind, some in found if some]
 
     @cached_property
     def changes(self) -> list[tuple[Document, Any]]:
@@ -189,15 +118,19 @@ class Pages:
         ]
         return sorted(dated, key=lambda pair: (naming.day_of(pair[1]), pair[0].id), reverse=True)
 
+    def changes_in(self, queue: str) -> list[tuple[Document, Any]]:
+        """The latest changes of a queue's documents, newest first."""
+        return [pair for pair in self.changes if pair[0].body.queue == queue]
+
     @cached_property
     def freshness(self) -> dict[str, Freshness]:
         """Until when each document can be trusted, by path; a pack's policies may lie beyond it."""
-        return freshness(self.edition.beyond or self.library)
+        return freshness(self.around)
 
     @cached_property
-    def moved_on(self) -> dict[str, list[Break]]:
-        """What becomes of what is cited, by the citation as it is written."""
-        return moved_on(self.edition.beyond or self.library)
+    def moved_on(self) -> dict[Target, list[Break]]:
+        """What becomes of what is cited, by what the citation names."""
+        return moved_on(self.around)
 
     @cached_property
     def graphs(self) -> dict[str, Graph]:
@@ -214,16 +147,28 @@ class Pages:
         graph = self.graphs.get(document.path)
         return Markup(draw(graph) if graph else "")
 
-    # -- writing
-
     def write(self, page: str, name: str, subject: Document | None = None, **values: Any) -> str:
         """One page from its template."""
-        self.at, self.subject = page, subject
-        return self.environment.get_template(name).render(values | {"document": subject})
+        writer = PageWriter(self, page, subject)
+        return self.environment.get_template(name).render(values | {"page": writer, "document": subject})
+
+
+@pass_context
+def _text(context: Context, value: str) -> Markup:
+    writer: PageWriter = context["page"]
+    return writer.text(value)
+
+
+@pass_context
+def _cite(context: Context, value: Target) -> Markup:
+    writer: PageWriter = context["page"]
+    return writer.cite(value)
 
 
 def _shown(value: Any) -> Any:
     """What a template prints: a text as it was typed, unless it is Markup, which only what makes Markdown gives."""
+    if isinstance(value, Target):
+        value = value.text
     return Markup(prose.encode(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -246,7 +191,7 @@ def _environment(pages: Pages) -> Environment:
     )
     for name in ("e", "escape", "safe", "forceescape"):  # they would spare a text the one way to be shown
         del environment.filters[name]
-    environment.filters.update(text=pages.text, lines=_lines, cite=pages.cite, day=naming.day, duration=naming.duration)
+    environment.filters.update(text=_text, lines=_lines, cite=_cite, day=naming.day, duration=naming.duration)
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals.update(
         pages=pages,
@@ -258,9 +203,12 @@ def _environment(pages: Pages) -> Environment:
         head=lambda *words: Markup(naming.head(*words)),
         page_of=naming.page_of,
         day_of=naming.day_of,
-        pieces=template.pieces,
+        composer=composer.composer,
+        blank_words=composer.blank_words,
+        translated_words=composer.translated_words,
         ways=walker.ways,
         way_of=walker.way_of,
-        events=events,
+        last_change=last_change,
+        coming_changes=coming_changes,
     )
     return environment

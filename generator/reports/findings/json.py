@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 from generator.findings import Finding, Place
-from generator.pipeline import Outcome
+from generator.pipeline import Judgement
 
 
-def render(outcome: Outcome, colour: bool = False) -> str:
+def render(judgement: Judgement, colour: bool = False) -> str:
     """`{"findings": [...], "documents": N}`; lines and columns count from 1."""
-    findings = [_finding(finding) for finding in outcome.findings]
-    return json.dumps({"findings": findings, "documents": outcome.count}, indent=2)
+    findings = [_finding(finding) for finding in judgement.findings]
+    return json.dumps({"findings": findings, "documents": judgement.count}, indent=2)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Findings for people: the message, the line with a caret below it, and the edit that mends it."""
+"""Findings for people: the message, the line with a caret below it, and the edit that fixes it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 from generator.files import terminal
 from generator.files.terminal import BOLD, GREEN, RED, YELLOW, style, unstyled
 from generator.findings import Finding
-from generator.pipeline import Outcome
+from generator.pipeline import Judgement
 from generator.wording import count
 
 MAX_WIDTH = 100
@@ -17,49 +17,52 @@ DAY = timedelta(days=1)
 COLOURS = {"error": RED, "warning": YELLOW}
 
 
-def render(outcome: Outcome, colour: bool = False) -> str:
+def render(judgement: Judgement, colour: bool = False) -> str:
     """Every finding, then one line that counts."""
-    blocks = ["\n".join(_finding(outcome, finding)) for finding in outcome.findings]
-    text = "\n\n".join([*blocks, summary(outcome)])
+    blocks = ["\n".join(_finding(judgement, finding)) for finding in judgement.findings]
+    text = "\n\n".join([*blocks, summary(judgement)])
     return text if colour else unstyled(text)
 
 
-def summary(outcome: Outcome) -> str:
+def summary(judgement: Judgement) -> str:
     """The last line: how many findings in how many documents."""
-    if not outcome.findings:
-        until = f" up to {outcome.coming - DAY} (playbook forecast)" if outcome.coming else ""
-        return style(f"{count(outcome.count, 'document')}, nothing to mend{until}.", GREEN)
-    errors = sum(finding.stands_for for finding in outcome.errors)
-    warnings = sum(finding.stands_for for finding in outcome.findings) - errors
+    if not judgement.findings:
+        until = f" up to {judgement.coming - DAY} (playbook forecast)" if judgement.coming else ""
+        return style(f"{count(judgement.count, 'document')}, nothing to fix{until}.", GREEN)
+    errors = sum(finding.stands_for for finding in judgement.errors)
+    warnings = sum(finding.stands_for for finding in judgement.findings) - errors
     kinds = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
-    files = len({finding.place.path for finding in outcome.findings})
-    return style(f"{', '.join(kinds)} in {files} of {count(outcome.count, 'document')}", BOLD)
+    files = len({finding.place.path for finding in judgement.findings})
+    return style(f"{', '.join(kinds)} in {files} of {count(judgement.count, 'document')}", BOLD)
 
 
-def _finding(outcome: Outcome, finding: Finding) -> Iterator[str]:
+def _finding(judgement: Judgement, finding: Finding) -> Iterator[str]:
     place = finding.place
     gutter = " " * len(str(place.line))
     head = style(f"{finding.severity}[{finding.code}]", COLOURS[finding.severity], BOLD)
-    yield f"{head}: {terminal.line(finding.message)}"
-    yield f"{gutter} ┌─ {terminal.line(place.path)}:{place.line}:{place.column}"
-    lines = outcome.sources[place.path].lines if place.path in outcome.sources else []
+    yield f"{head}: {terminal.disarm_line(finding.message)}"
+    yield f"{gutter} ┌─ {terminal.disarm_line(place.path)}:{place.line}:{place.column}"
+    lines = judgement.sources[place.path].lines if place.path in judgement.sources else []
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if line.strip():
         end = place.end_column if place.end_line == place.line else len(line) + 1
         shown, start, width = _window(line, place.column - 1, end - 1)
         yield f"{place.line} │ {shown}"
         caret = style("^" * max(1, width), COLOURS[finding.severity])
-        yield f"{gutter} │ {' ' * start}{caret} {terminal.line(finding.hint)}"
+        yield f"{gutter} │ {' ' * start}{caret} {terminal.disarm_line(finding.hint)}"
     else:
-        yield f"{gutter}  = {terminal.line(finding.hint)}"
+        yield f"{gutter}  = {terminal.disarm_line(finding.hint)}"
     for related, message in finding.related:
-        yield f"{gutter} = {terminal.line(related.path)}:{related.line}:{related.column}: {terminal.line(message)}"
+        there = f"{terminal.disarm_line(related.path)}:{related.line}:{related.column}"
+        yield f"{gutter} = {there}: {terminal.disarm_line(message)}"
 
 
 def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A stretch of a long line around the place, with the place in screen cells."""
     first = max(0, start - MAX_WIDTH // 2) if start > MAX_WIDTH * 3 // 4 else 0
-    shown = ("…" if first else terminal.line(line[:1])) + terminal.line(line[first + 1 : first + MAX_WIDTH])
+    shown = ("…" if first else terminal.disarm_line(line[:1])) + terminal.disarm_line(
+        line[first + 1 : first + MAX_WIDTH]
+    )
     shown = shown[:-1] + "…" if first + MAX_WIDTH < len(line) else shown
     before, marked = shown[: start - first], shown[start - first : end - first]
     return shown, _cells(before), _cells(marked)

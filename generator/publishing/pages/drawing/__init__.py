@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.decisions.graph import Graph
 from generator.library.library import Library
-from generator.publishing.pages.drawing.layout import Arrow, Box, Point, is_there, lay_out
+from generator.publishing.pages.drawing.layout import Arrow, Point, RowStack, is_there, lay_out
 from generator.publishing.pages.drawing.sheet import framed
 from generator.publishing.pages.drawing.wrapping import cut, wrap
 
@@ -35,7 +35,7 @@ MISSING = "Decisions are not drawn, as this Python has no Graphviz: pip install 
 Lines = list[str]
 
 
-class Row(NamedTuple):
+class AnswerRow(NamedTuple):
     """Answers that follow each other and lead to one place, and the outcome's text if it is one."""
 
     answers: list[str]
@@ -55,7 +55,7 @@ class Card(NamedTuple):
     name: str
     part: str
     title: Lines
-    rows: list[Row]
+    rows: list[AnswerRow]
     is_start: bool
 
     @property
@@ -64,10 +64,10 @@ class Card(NamedTuple):
         return [title, *(row.height for row in self.rows)]
 
     @property
-    def box(self) -> Box:
+    def box(self) -> RowStack:
         """The card as Graphviz sees it: with room for the tips of arrows, and for the word above the first."""
         above = BESIDE_START if self.is_start else 0
-        return Box(WIDTH + TIP, [self.heights[0] + above, *self.heights[1:]])
+        return RowStack(WIDTH + TIP, [self.heights[0] + above, *self.heights[1:]])
 
 
 def draw(graph: Graph) -> str:
@@ -113,13 +113,13 @@ def _cards(graph: Graph) -> list[Card]:
     return cards
 
 
-def _rows(graph: Graph, name: str, ends: dict[str, Lines], most: int) -> Iterator[Row]:
+def _rows(graph: Graph, name: str, ends: dict[str, Lines], most: int) -> Iterator[AnswerRow]:
     answers = graph.questions[name].answers
     for to, some in groupby(answers, key=lambda answer: answers[answer].go):
         together = list(some)
         width = LISTED if len(together) > 1 else TEXT
         labels = [_lines(answers[answer].label, width, most) for answer in together]
-        yield Row(together, to, labels, ends.get(to, []))
+        yield AnswerRow(together, to, labels, ends.get(to, []))
 
 
 def _lines(text: str, width: float, most: int) -> Lines:
@@ -144,7 +144,7 @@ def _card(
     return f'<g transform="translate({corner[0]} {corner[1]})">{start}{drawn}</g>'
 
 
-def _row(name: str, row: Row, top: int, path: str, seen: dict[str, int]) -> str:
+def _row(name: str, row: AnswerRow, top: int, path: str, seen: dict[str, int]) -> str:
     tops = accumulate((LINE * len(lines) + BETWEEN for lines in row.labels), initial=top)
     mark = "• " if len(row.labels) > 1 else ""
     labels = [_text(lines, SIDE, y + SIZE + BESIDE_ROW // 2, mark) for y, lines in zip(tops, row.labels, strict=False)]

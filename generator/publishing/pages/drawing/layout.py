@@ -17,7 +17,7 @@ FIRST = 40
 Point = tuple[int, int]
 
 
-class Box(NamedTuple):
+class RowStack(NamedTuple):
     """A box of rows, one below the other."""
 
     width: int
@@ -32,7 +32,7 @@ class Arrow(NamedTuple):
     to: int
 
 
-class Plan(NamedTuple):
+class Layout(NamedTuple):
     """A sheet: the upper left corner of each box, and for each arrow the points of its curve, a cubic spline."""
 
     width: int
@@ -50,7 +50,7 @@ def is_there() -> bool:
     return True
 
 
-def lay_out(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Plan:
+def lay_out(boxes: Sequence[RowStack], arrows: Sequence[Arrow]) -> Layout:
     """Places boxes so that arrows lead to the right where they can; nothing overlaps."""
     nodes = [f"{number} [label=<{TABLE}{_rows(box)}</TABLE>>]" for number, box in enumerate(boxes)]
     edges = [f"{one.box}:r{one.row}:e -> {one.to} [id={n} weight={_weight(arrows, n)}]" for n, one in enumerate(arrows)]
@@ -61,7 +61,7 @@ def lay_out(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Plan:
     corners = [_corner(box, centres[str(number)], height) for number, box in enumerate(boxes)]
     splines = {int(one["id"]): one["pos"].split() for one in found.get("edges", ())}
     curves = [[(x, height - y) for x, y in map(_point, splines[number])] for number in range(len(arrows))]
-    return Plan(width, height, corners, curves)
+    return Layout(width, height, corners, curves)
 
 
 def _weight(arrows: Sequence[Arrow], number: int) -> int:
@@ -69,7 +69,7 @@ def _weight(arrows: Sequence[Arrow], number: int) -> int:
     return 1 if number and arrows[number - 1].box == arrows[number].box else FIRST
 
 
-def _rows(box: Box) -> str:
+def _rows(box: RowStack) -> str:
     return "".join(CELL.format(f"r{number}", box.width, height) for number, height in enumerate(box.rows))
 
 
@@ -78,5 +78,5 @@ def _point(text: str) -> Point:
     return round(float(x)), round(float(y))
 
 
-def _corner(box: Box, centre: Point, height: int) -> Point:
+def _corner(box: RowStack, centre: Point, height: int) -> Point:
     return centre[0] - box.width // 2, height - centre[1] - sum(box.rows) // 2

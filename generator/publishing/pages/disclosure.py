@@ -15,7 +15,7 @@ from generator.documents.vocabulary import STAFF
 from generator.files.source import Source
 from generator.findings import Finding, Place, Spot
 from generator.library.library import TOKEN, Library
-from generator.pipeline import Outcome
+from generator.pipeline import Judgement
 
 AUDIENCE_LINE = re.compile(r"^[\"']?audience[\"']?\s*:\s*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
 
@@ -35,19 +35,19 @@ def faulty(library: Library, audience: str) -> frozenset[str]:
     return frozenset(one.spot.path for one in found if one.since <= library.today < one.until and is_seen(one.spot))
 
 
-def shown(outcome: Outcome, audience: str) -> dict[str, list[Finding]]:
+def visible_findings(judgement: Judgement, audience: str) -> dict[str, list[Finding]]:
     """The findings that your own staff may read, by path: none about what is hidden from them, none that names it."""
-    library = outcome.library
+    library = judgement.library
     whole = {document.path: document.body for document in library.documents if document.sound}
     seen = {document.path: document.body for document in library.for_audience(audience).documents}
     hidden = set(_hidden(library, audience))
     found: dict[str, list[Finding]] = {}
-    for finding in outcome.findings:
+    for finding in judgement.findings:
         path = finding.place.path
         if path in whole:
             may_read = seen.get(path) is whole[path]
         else:
-            may_read = _may_be_for(library, audience, outcome.sources.get(path))
+            may_read = _may_be_for(library, audience, judgement.sources.get(path))
         told = [finding.message, finding.hint, *(f"{place.path} {words}" for place, words in finding.related)]
         if may_read and hidden.isdisjoint(TOKEN.findall(" ".join(told))):
             found.setdefault(path, []).append(finding)

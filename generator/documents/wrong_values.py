@@ -11,16 +11,16 @@ from pydantic_core import ErrorDetails
 def said(detail: ErrorDetails) -> tuple[str, str]:
     """The message, to be read behind the name of the value, and the hint."""
     kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    what = _what(value)
+    what = _describe_value(value)
     if kind == "value_error":
         message, _, hint = str(context["error"]).partition(": ")
-        return f"{what} {message}", hint or "mend the value"
+        return f"{what} {message}", hint or "fix the value"
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "`")
         return f"is {what}", f"use one of {expected}"
     if kind in SAYINGS:
         return SAYINGS[kind](what, context)
-    return f"is {what}: {detail['msg'].lower()}", "mend the value"
+    return f"is {what}: {detail['msg'].lower()}", "fix the value"
 
 
 PATTERNS = {
@@ -69,7 +69,7 @@ SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
 }
 
 
-def _what(value: Any) -> str:
+def _describe_value(value: Any) -> str:
     if isinstance(value, str):
         return f"`{value}`" if len(value) <= 40 and "\n" not in value else "a text"
     if value is None:

@@ -1,0 +1,139 @@
+"""The knowledge base that a command works on, and the options with which a call names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator import pipeline
+from generator.commands._refusal import refusing, writing
+from generator.documents import kinds
+from generator.documents.header import Header
+from generator.files import writer as publish
+from generator.files.repository import NoRevision
+from generator.files.revision import Revision
+from generator.files.source import Source
+from generator.files.tree import MARK, Folder, find_root
+from generator.library.library import Library
+from generator.reports.progress import tracking
+
+READINGS = 3
+Read = TypeVar("Read")
+
+AUDIENCE = click.option(
+    "--audience",
+    default="internal",
+    metavar="WORD",
+    show_default=True,
+    help="For whom: what is above this audience is left out.",
+)
+
+TRUST = click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    envvar="PLAYBOOK_TRUST",
+    metavar="NAME",
+    help="A hook, plugin, extension, tag or theme setting of mkdocs.yml that may run its code; repeat it for more.",
+)
+
+
+class KnowledgeBase:
+    """The knowledge base that a command works on, and the day as on which it is judged."""
+
+    def __init__(self, root: Path, today: date) -> None:
+        self.root = root
+        self.today = today
+
+    def run(
+        self,
+        select: frozenset[str] = frozenset(),
+        ignore: frozenset[str] = frozenset(),
+        before: Library | None = None,
+    ) -> pipeline.Judgement:
+        with tracking() as track:
+            return self._whole(lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before))
+
+    def gather(self) -> tuple[Library, dict[str, Source]]:
+        """The library without a judgement, and its sources by path."""
+        with tracking() as track:
+            library, sources, _ = self._whole(lambda: pipeline.gather(Folder(self.root), self.today, track))
+        return library, sources
+
+    def library(self) -> Library:
+        """The library without a judgement."""
+        return self.gather()[0]
+
+    def _whole(self, read: Callable[[], Read]) -> Read:
+        """What is read while no other command changes files: what was half old and half new is read again."""
+        with refusing():
+            for _ in range(READINGS):
+                before = publish.settled(self.root)
+                found = read()
+                if publish.settled(self.root) == before:
+                    break
+        return found
+
+    def recover(self) -> None:
+        """Ends what a killed command left half done, for commands that write here."""
+        with writing():
+            for line in publish.recover(self.root):
+                click.echo(line, err=True)
+
+    def past(self, revision: str, model: type[Header]) -> Library:
+        """The documents of the type with a model as they were in a git revision.
+
+        Raises NoPast; a revision that does not exist ends the call.
+        """
+        folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
+        try:
+            tree = Revision(self.root, revision, folders)
+        except NoRevision as error:
+            raise click.BadParameter(f"{error}; {error.hint}", param_hint="--since") from None
+        return pipeline.gather(tree, self.today)[0]
+
+
+def based(command: Any) -> Any:
+    """Gives a command the options `--root` and `--as-of`, and passes it a KnowledgeBase as `base`."""
+
+    def called(root: Path | None, as_of: datetime | None, **values: Any) -> Any:
+        return command(base=KnowledgeBase(_root(root), as_of.date() if as_of else date.today()), **values)
+
+    called.__name__, called.__doc__ = command.__name__, command.__doc__
+    called.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    as_of = click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="Judge as on this day, as 2026-12-31 (default: today).",
+    )
+    root = click.option(
+        "--root",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        metavar="DIR",
+        help="The knowledge base (default: the nearest folder upwards with content/vocabulary.yaml).",
+    )
+    return root(as_of(called))
+
+
+def _root(value: Path | None) -> Path:
+    here = _here()
+    root = value or find_root(here)
+    if root is None:
+        raise click.UsageError(
+            f"there is no {MARK.as_posix()} here or in a folder above; name the folder with --root DIR"
+        )
+    if not (root / MARK).is_file():
+        raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root names the folder that holds `content`")
+    return here / root
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise click.UsageError("the folder that you are in is gone: change to one that is there") from None

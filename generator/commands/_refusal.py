@@ -1,0 +1,63 @@
+"""How a command ends that cannot do what it was asked: with one line, and nothing half written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from generator import pipeline
+from generator.documents.days import NoMoment
+from generator.files import writer as publish
+from generator.publishing import BuildError
+from generator.reports.findings import reports
+
+
+def say(line: str) -> None:
+    """Prints a line if there is anything to say."""
+    if line:
+        click.echo(line)
+
+
+class Refused(click.ClickException):
+    """Content from which nothing can be made; its findings stand above this last line."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+def refuse_errors(judgement: pipeline.Judgement, allow: bool = False) -> None:
+    """Ends the command where there are errors: nothing is made from such a library, unless they are allowed."""
+    if judgement.library.vocabulary is not None and (allow or not judgement.errors):
+        return
+    click.echo(reports()["text"](judgement, sys.stdout.isatty()))
+    if allow:
+        raise Refused("nothing was built: the vocabulary must be right before anything can be")
+    raise Refused("nothing was built: fix the errors first (`build --allow-errors` shows them on their pages)")
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turns the reason why nothing was written into one line and exit code 1."""
+    try:
+        yield
+    except publish.Unwritten as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Turns what goes wrong while files are written into one line and an exit code."""
+    try:
+        with refusing():
+            yield
+    except NoMoment as error:
+        raise click.UsageError(str(error)) from None
+    except BuildError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise click.ClickException(f"{error.filename or 'the result'}: {reason}") from None

@@ -1,0 +1,116 @@
+"""The documents that an import makes: their owner and readers, what was imported before, and how all are written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from generator.commands._exchange import bytes_of
+from generator.commands._refusal import writing
+from generator.documents.structure import structure
+from generator.documents.vocabulary import Vocabulary
+from generator.exchange import UnfitInput
+from generator.exchange.yaml_file import is_from, written
+from generator.files import writer as publish
+from generator.files.source import Source, read
+from generator.files.tree import Folder
+from generator.library.library import Library
+from generator.wording import did_you_mean
+
+OWNER = click.option(
+    "--owner", metavar="TEAM", help="Who owns them (default: the first team that the readers may see)."
+)
+
+
+class Ownership(NamedTuple):
+    """Who owns what comes in and who may read it; `asked` are those of the two keys that the call names."""
+
+    header: dict[str, str]
+    asked: set[str]
+
+
+def ownership(vocabulary: Vocabulary | None, owner: str | None, audience: str | None, default: str) -> Ownership:
+    """The owner and the audience, so that the readers may see the owner; `default` is the audience of choice."""
+    if vocabulary is None:
+        raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
+    for word, known, option in ((owner, vocabulary.teams, "--owner"), (audience, vocabulary.audiences, "--audience")):
+        if word is not None and word not in known:
+            hint = did_you_mean(word, known, f"the vocabulary has {', '.join(known)}")
+            raise click.BadParameter(f"`{word}` is not in the vocabulary; {hint}", param_hint=option)
+    rank = vocabulary.rank
+    least = audience or (default if default in vocabulary.audiences else next(iter(vocabulary.audiences)))
+    seen = [team for team, term in vocabulary.teams.items() if rank(term.audience) <= rank(least)]
+    team = owner or next(iter(seen or vocabulary.teams))
+    header = {"owner": team, "audience": audience or max(least, vocabulary.teams[team].audience, key=rank)}
+    return Ownership(header, {key for key, word in (("owner", owner), ("audience", audience)) if word})
+
+
+class Earlier(NamedTuple):
+    """By origin: the document that an earlier import made, but for what is asked for anew; what its file holds."""
+
+    documents: dict[str, dict[str, Any]]
+    files: dict[str, bytes | None]
+
+
+def earlier(
+    root: Path,
+    library: Library,
+    command: str,
+    places: Mapping[str, str],
+    asked: set[str],
+    own: Collection[str] = (),
+) -> Earlier:
+    """What an earlier import made of each origin. Raises Unfit where it was no import.
+
+    `places` has the path of the document by its origin; a document of an origin in `own` may be no import.
+    """
+    found = Earlier({}, {})
+    taken = []
+    for origin, place in places.items():
+        other = library.find(Path(place).stem)
+        if other is not None and other.path != place:
+            taken.append(f"the id of {place} is taken by {other.path}")
+        found.documents[origin] = {}
+        found.files[origin] = _content(root, place)
+        if (content := found.files[origin]) is not None:
+            source, _ = read(place, content)
+            if origin in own or is_from(source.text, command, origin):
+                found.documents[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
+            else:
+                taken.append(f"{place} was not imported from {origin}")
+    if taken:
+        raise UnfitInput("; ".join(taken))
+    return found
+
+
+def _content(root: Path, place: str) -> bytes | None:
+    """What a file of the knowledge base holds; None where there is none. Raises Unfit."""
+    return bytes_of(Folder(root), place) if os.path.lexists(root / place) else None
+
+
+def _sound(place: str, source: Source) -> dict[str, Any]:
+    documents = structure([source]).documents
+    if not documents or not documents[0].sound:
+        raise UnfitInput(f"{place} has mistakes of form: fix them first (playbook check), or remove it")
+    return source.data or {}
+
+
+def put(
+    root: Path,
+    command: str,
+    places: Mapping[str, str],
+    documents: Mapping[str, dict[str, Any]],
+    files: Mapping[str, bytes | None],
+) -> int:
+    """Writes the documents by their origin, all or none; the number of files that are new or differ now."""
+    edits = [
+        publish.FileEdit(places[origin], before, publish.forms_of(before, written(document, command, origin)))
+        for origin, document in documents.items()
+        for before in [files[origin]]
+    ]
+    with writing():
+        return publish.change(root, edits)

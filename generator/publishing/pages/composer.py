@@ -1,0 +1,100 @@
+"""What the page of a reply shows and hands to its script: its text in every language, and a field for each blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.documents.text.template import pieces
+from generator.documents.types.macro import Macro, Variable
+from generator.documents.vocabulary import Vocabulary
+
+# Languages that are written from right to left, by their codes in ISO 639.
+RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+
+
+class Language(NamedTuple):
+    """A language that the page offers; `mark` is `missing`, `outdated`, or empty where the reply's text in it holds."""
+
+    locale: str
+    name: str
+    mark: str
+
+    @property
+    def is_right_to_left(self) -> bool:
+        return self.locale.split("-")[0] in RIGHT_TO_LEFT
+
+
+class ShownLetter(NamedTuple):
+    """The reply in one language: its words and blanks in order, and the version of the reply that it translates."""
+
+    language: Language
+    pieces: list[tuple[str, str]]
+    translates: str
+
+
+class Composer(NamedTuple):
+    """The reply in the languages that it has, the original first, and the languages that it should have as well."""
+
+    versions: list[ShownLetter]
+    languages: list[Language]
+
+    @property
+    def missing(self) -> list[Language]:
+        return [language for language in self.languages if language.mark == "missing"]
+
+
+def composer(macro: Macro, vocabulary: Vocabulary) -> Composer:
+    """A reply as its page shows it. The languages of the vocabulary come first, in its order."""
+    written = [macro.locale, *macro.translations]
+    languages = {
+        locale: Language(locale, _called(locale, vocabulary), _mark(macro, locale))
+        for locale in dict.fromkeys([*vocabulary.locales, *written])
+    }
+    versions = [
+        ShownLetter(languages[letter.locale], pieces(letter.text.strip("\n")), _translates(macro, letter.locale))
+        for letter in macro.letters
+    ]
+    return Composer(versions, list(languages.values()))
+
+
+def _called(locale: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.locales[locale].name.strip() if locale in vocabulary.locales else locale
+
+
+def _translates(macro: Macro, locale: str) -> str:
+    return macro.translations[locale].of if locale in macro.translations else macro.version
+
+
+def _mark(macro: Macro, locale: str) -> str:
+    if locale != macro.locale and locale not in macro.translations:
+        return "missing"
+    return "" if _translates(macro, locale) == macro.version else "outdated"
+
+
+class BlankWords(NamedTuple):
+    """What may be put into a blank in one language; empty where there is nothing."""
+
+    fallback: str
+    choices: list[str]
+    example: str
+
+
+def blank_words(macro: Macro, name: str) -> dict[str, dict[str, str | list[str]]]:
+    """What the script puts into a blank, by language. The example is there where it shows how a value is written."""
+    return {locale: _words(variable)._asdict() for locale, variable in macro.spoken(name).items()}
+
+
+def translated_words(macro: Macro, name: str, reply: Composer) -> Iterator[tuple[Language, BlankWords]]:
+    """The fallback and the choices of a blank in each language that has its own."""
+    spoken = macro.spoken(name)
+    for version in reply.versions[1:]:
+        words = _words(spoken[version.language.locale])
+        choices = [choice for choice in words.choices if choice]
+        if words.fallback or choices:
+            yield version.language, words._replace(choices=choices)
+
+
+def _words(variable: Variable) -> BlankWords:
+    example = (variable.example or "").strip() if variable.type in ("date", "choice") else ""
+    return BlankWords((variable.fallback or "").strip(), [choice.strip() for choice in variable.choices], example)

@@ -1,0 +1,39 @@
+"""What differs between a site and a pack, and between the readers of two sites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.documents import Document
+from generator.findings import Finding
+from generator.library.library import Library
+from generator.library.packing import Contents
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A pack and what is in it; `around` is all that its readers could see, of which the pack is a part."""
+
+    document: Document
+    contents: Contents
+    around: Library
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A site, or a pack where `packed` says which.
+
+    `source` is the address below which the YAML can be edited, empty for readers who must not see it. `findings` are
+    shown on the pages that they concern, by path; of the `faulty` paths a page says only that there are mistakes.
+    """
+
+    title: str
+    source: str = ""
+    packed: Packed | None = None
+    findings: Mapping[str, list[Finding]] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
+
+    @property
+    def is_pack(self) -> bool:
+        return self.packed is not None

@@ -1,0 +1,99 @@
+"""What the templates ask of the page that is being written: addresses as seen from it, its links and its prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.documents import Document
+from generator.documents.target import Target
+from generator.documents.text import prose
+from generator.documents.types.page import picture
+from generator.library.citations import ground
+from generator.publishing.pages import naming
+
+if TYPE_CHECKING:
+    from generator.publishing.pages.pages import Pages
+
+LINKED = ("teams", "queues")  # groups of the vocabulary whose words have pages
+GUARDED = (*LINKED, "vendors")  # groups whose words some readers may not see
+
+
+@dataclass(frozen=True)
+class PageWriter:
+    """One page of a library: `at` is its Markdown file, `document` what it is about, if anything."""
+
+    pages: Pages
+    at: str
+    document: Document | None = None
+
+    def url(self, page: str, anchor: str | None = None) -> Markup:
+        """The relative address of a page from the one that is being written."""
+        path = "" if page == self.at and anchor else "../" * self.at.count("/") + page
+        return Markup(f"{path}#{quote(anchor)}" if anchor else path)
+
+    def link(self, document: Document, part: str | None = None, words: str | None = None) -> Markup:
+        """A document, or a part of it, as a Markdown link."""
+        known = part if part in document.parts else None
+        text = prose.encode(words or self._title(document, known))
+        return Markup(f"[{text}]({self.url(naming.page_of(document), known)})")
+
+    def source(self, document: Document) -> Markup:
+        """The address at which the YAML of a document can be edited."""
+        return Markup(quote(self.pages.edition.source, safe=":/?&=%#@+,;~") + quote(document.path))
+
+    def _title(self, document: Document, part: str | None) -> str:
+        if part is None:
+            return document.body.title
+        title = document.parts[part].title
+        return title if document is self.document else f"{document.body.title}: {title}"
+
+    def refer(self, target: Target, words: str | None = None) -> Markup:
+        """What a reader sees for `[[target|words]]`, or for a field; of a target that is not there its words."""
+        document = self.pages.library.find(target.id)
+        if document is None:
+            return self._absent(target, words)
+        if target.version and not words:
+            return self.cite(target)
+        return self.link(document, target.part, words)
+
+    def _absent(self, target: Target, words: str | None) -> Markup:
+        outside = self.pages.around.find(target.id)
+        if outside is not None:
+            return Markup(f'<span class="pb-outside">{prose.encode(words or outside.body.title)}</span>')
+        return Markup(f'<span class="pb-missing">{prose.encode(words or "another procedure")}</span>')
+
+    def cite(self, target: Target) -> Markup:
+        """A citation with its section's number and the version that was read."""
+        document = self.pages.library.find(target.id)
+        if document is None:
+            return self._absent(target, None)
+        link = self.link(document, target.part, ground(document, target.part))
+        return Markup(link + f" (v{prose.encode(target.version)})") if target.version else link
+
+    def text(self, value: str) -> Markup:
+        """Prose as Markdown that is safe to publish."""
+        return Markup(prose.publish(value.strip("\n"), self.refer, self._address))
+
+    def _address(self, href: str) -> str | None:
+        if prose.scheme(href):
+            return href
+        if href.startswith("#"):
+            known = self.document is not None and href[1:] in self.document.parts
+            return href if known else None
+        path = picture(self.document.path, href) if self.document else None
+        return self.url(quote(naming.place_of_picture(path))) if path in self.pages.library.files else None
+
+    def name(self, group: str, word: str | None) -> str:
+        """What a word is called; teams and queues are links."""
+        if not word:
+            return ""
+        term = self.pages.term(group, word)
+        if term is None:
+            return "" if group in GUARDED else word
+        if group not in LINKED:
+            return str(term.name)
+        return Markup(f"[{prose.encode(term.name)}]({self.url(f'{group}/{word}.md')})")
