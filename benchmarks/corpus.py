@@ -129,7 +129,7 @@ class Maker:
                 f"{self.prose(5, 1 if step < 4 else 0, 6)}    why: {self.sentence()}\n"
                 f"    cites: [{self.citation()}]\n"
             )
-            if step == 6:
+            if step == 6 and number % 4 == 1:
                 steps += f"    internal_note: {self.sentence()} See [[{self.other('sop', 'internal')}]].\n"
         return (
             f"trigger: {self.sentence()}\nprerequisites:\n  - {self.sentence()}\n  - {self.sentence()}\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.documents.text.bounds import blocks, may_be_slow, unbracketed
@@ -68,8 +69,9 @@ def _links(text: str) -> Iterator[Mention]:
             yield Mention(text[start : max(end, match.end("defined"))], target, None, start)
 
 
+@lru_cache(maxsize=1 << 14)
 def split_target(target: str) -> tuple[str, str | None, str | None] | None:
-    """`id#part@version` as its three pieces; None where it is not of that form."""
+    """`id#part@version` as its three pieces; None where it is not of that form. A library says the same ones often."""
     match = TARGET.fullmatch(target.strip())
     return (match["id"], match["part"], match["version"]) if match else None
 
