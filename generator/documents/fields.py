@@ -124,4 +124,4 @@ InternalNote = Annotated[Prose | None, OnlyFor("internal")]
 class Shape(BaseModel):
     """A mapping that knows all of its keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
