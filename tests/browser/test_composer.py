@@ -423,7 +423,7 @@ def test_languages_turn_by_arrow_keys(reply: Any) -> None:
 @pytest.mark.parametrize(("day", "warned"), [("2027-01-31", False), ("2027-02-01", True)])
 def test_the_copy_button_warns_from_the_day_on_which_the_policy_moved(day: str, warned: bool, reply: Any) -> None:
     page = reply("closing", at=day).page
-    warning = page.locator(".pb-bar .pb-moved")
+    warning = page.locator(".pb-bar .pb-alert")
     assert warning.is_visible() == warned
     described = page.locator("[data-pb-copy=rich]").get_attribute("aria-describedby")
     assert described == (warning.get_attribute("id") if warned else None)
@@ -432,10 +432,10 @@ def test_the_copy_button_warns_from_the_day_on_which_the_policy_moved(day: str, 
 
 def test_a_reply_that_stays_open_warns_when_it_is_copied(reply: Any) -> None:
     here = reply("closing", at="2027-01-31").fill(**FILLED)
-    assert here.page.locator(".pb-bar .pb-moved").is_hidden()
+    assert here.page.locator(".pb-bar .pb-alert").is_hidden()
     here.page.clock.set_fixed_time("2027-02-01T08:00:00")
     here.copied()
-    assert here.page.locator(".pb-bar .pb-moved").is_visible()
+    assert here.page.locator(".pb-bar .pb-alert").is_visible()
 
 
 def test_the_warning_and_the_block_cover_no_field_that_is_asked_for(reply: Any) -> None:
