@@ -23,7 +23,7 @@ from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library, Reference
 from generator.library.packing import Contents
 from generator.library.timeline import events
-from generator.publishing.pages import naming, walker
+from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
 
 
@@ -268,6 +268,9 @@ def _environment(pages: Pages) -> Environment:
         pieces=template.pieces,
         ways=walker.ways,
         way_of=walker.way_of,
+        tabs=composer.tabs,
+        direction=composer.direction,
+        field_words=composer.words,
         events=events,
     )
     return environment
