@@ -6,7 +6,7 @@ where a script that finds nothing to do does nothing. A build of ours leaves out
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import copy
 from pathlib import Path
 
@@ -59,10 +59,9 @@ def assets() -> dict[str, bytes]:
     return {path: (FOLDER / Path(path).name).read_bytes() for path in [*paths(SCRIPTS), *paths(STYLES)]}
 
 
-def paths(table: Mapping[str, tuple[str, ...]], html: str | None = None) -> list[str]:
-    """The paths of the files of a table in their order: all, or those that a page with this HTML uses."""
-    held = MARKS if html is None else {mark for mark in MARKS if mark in html}
-    return [f"assets/{name}" for name, marks in table.items() if not held.isdisjoint(marks)]
+def paths(table: Mapping[str, tuple[str, ...]], held: Collection[str] = MARKS) -> list[str]:
+    """The paths of the files of a table in their order: all, or those of a page that holds these marks."""
+    return [f"assets/{name}" for name, marks in table.items() if any(mark in held for mark in marks)]
 
 
 class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -85,5 +84,6 @@ class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 def _loading(config: MkDocsConfig, html: str) -> MkDocsConfig:
     """The configuration as a page with this HTML sees it."""
     mine = copy(config)
-    mine["extra_javascript"], mine["extra_css"] = paths(SCRIPTS, html), paths(STYLES, html)
+    held = {mark for mark in MARKS if mark in html}
+    mine["extra_javascript"], mine["extra_css"] = paths(SCRIPTS, held), paths(STYLES, held)
     return mine
