@@ -170,6 +170,7 @@ def test_every_class_that_is_given_is_styled_or_looked_up() -> None:
     whole = "\n".join(SOURCES.values())
     given = named_in(" ".join(re.findall(r'class(?:Name)?(?:=|: )[`"]([^`"]*)[`"]', whole)))
     given |= set(re.findall(r"[{ ]\.(pb-[a-z-]+) ", whole))
+    given |= set(re.findall(r'classList\.\w+\("(pb-[a-z-]+)"', whole))
     looked_up = {name for script in SCRIPTS for name in CLASS.findall(read(script))}
     assert len(given) > 80
     assert given - looked_up - set().union(*STYLED.values()) == set()
