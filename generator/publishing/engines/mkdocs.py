@@ -24,6 +24,7 @@ from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
 from generator.publishing import BuildError
+from generator.publishing.engines.assets import MARK, SCRIPTS, STYLES, OnlyUsed, assets, paths
 from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelMarkdown
 from generator.publishing.engines.settings import NAME, Settings
@@ -31,10 +32,6 @@ from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.markdown import navigation, render_pages, search_entries
 
-ASSETS = Path(__file__).parents[1] / "assets"
-MARK = "assets/playbook.css"
-STYLES = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))]
-SCRIPTS = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
 ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
@@ -107,6 +104,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     _index_ourselves(config)
     config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
     config.plugins["playbook/outline"] = Outline()
+    config.plugins["playbook/assets"] = OnlyUsed()
     with _listening(tick) as warnings:
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -127,15 +125,10 @@ def _overrides(library: Library, edition: Edition, work: Path) -> dict[str, Any]
         "nav": navigation(library, edition),
         "repo_url": "",
         "edit_uri": "",
-        "extra_css": STYLES,
-        "extra_javascript": SCRIPTS,
+        "extra_css": paths(STYLES),
+        "extra_javascript": paths(SCRIPTS),
         "extra": {"generator": False},
     } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
-
-
-def assets() -> dict[str, bytes]:
-    """The styles and scripts of the pages, by their path below the folder of Markdown files."""
-    return {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.is_file()}
 
 
 def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
