@@ -15,7 +15,6 @@ Good:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -24,7 +23,7 @@ from typing import NamedTuple
 from generator.documents.types.policy import Policy, SectionChange
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
-from generator.library.timeline import ENDINGS, Event, events, order, versions
+from generator.library.timeline import ENDINGS, events, order, versions
 from generator.wording import did_you_mean
 
 
@@ -85,10 +84,10 @@ def _own(policy: Policy) -> Iterator[Inconsistency]:
 
 def _changes(policy: Policy) -> Iterator[Inconsistency]:
     """Every change names a section that is there, or that was."""
-    here, past = {section.id for section in policy.sections}, _by_section(policy)
+    here = {section.id for section in policy.sections}
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
-            wrong = _form(change) or _section(policy, entry.version, change, here, past[change.section])
+            wrong = _form(change) or _section(policy, entry.version, change, here)
             if wrong:
                 key, message, hint = wrong
                 yield Inconsistency(("history", index, "changes", number, key), message, hint)
@@ -102,18 +101,8 @@ def _form(change: SectionChange) -> tuple[str, str, Hint] | None:
     return None
 
 
-def _by_section(policy: Policy) -> dict[str, list[Event]]:
-    """What changed the meaning of each section, oldest first: a policy of 200 sections has 300 versions."""
-    found: dict[str, list[Event]] = defaultdict(list)
-    for event in events(policy):
-        found[event.section].append(event)
-    return found
-
-
-def _section(
-    policy: Policy, version: str, change: SectionChange, here: set[str], past: list[Event]
-) -> tuple[str, str, Hint] | None:
-    later = [event for event in past if order(event.version) >= order(version)]
+def _section(policy: Policy, version: str, change: SectionChange, here: set[str]) -> tuple[str, str, Hint] | None:
+    later = [event for event in events(policy, change.section) if order(event.version) >= order(version)]
     is_here, is_past = change.section in here, order(version) <= order(policy.version)
     if not is_here and not any(event.kind in ENDINGS for event in later) and (is_past or change.kind != "added"):
         hint = partial(did_you_mean, change.section, here, "fix the id, or record its removal")
@@ -126,9 +115,9 @@ def _section(
 
 def _revised(policy: Policy) -> Iterator[Inconsistency]:
     """`revised` is the version of a section's last change of meaning."""
-    oldest, told = next(iter(versions(policy))), _by_section(policy)
+    oldest = next(iter(versions(policy)))
     for index, section in enumerate(policy.sections):
-        past = [event for event in told[section.id] if order(event.version) <= order(policy.version)]
+        past = [event for event in events(policy, section.id) if order(event.version) <= order(policy.version)]
         expected = past[-1].version if past else oldest
         if order(section.revised) != order(expected):
             at: Keys = ("sections", index, "revised")

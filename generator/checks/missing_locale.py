@@ -17,18 +17,17 @@ from collections.abc import Iterator
 
 from generator.documents import VOCABULARY, Document
 from generator.documents.types.macro import Macro
-from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
-from generator.library.packing import contents
+from generator.library.packing import packed
 
 
 def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
     required = _required(library.vocabulary)
-    packs = _demanded(library, library.vocabulary)
+    packs = _demanded(library)
     for document, macro in library.each(Macro):
         if macro.status == "active":
             demands = {name: list(related) for name, related in required.items()}
@@ -47,15 +46,15 @@ def _required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
     }
 
 
-def _demanded(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[str, Related]]]:
-    """By document, the languages that a pack with it demands."""
+def _demanded(library: Library) -> dict[str, list[tuple[str, Related]]]:
+    """By reply, the languages that a pack with it demands."""
     found = defaultdict(list)
-    for document, pack in library.each(Pack):
-        if pack.locales and pack.status == "active" and pack.audience in vocabulary.audiences:
-            inside = contents(library.for_audience(pack.audience), pack)
+    for document, pack, _, inside in packed(library):
+        if pack.locales and pack.status == "active":
+            replies = [reply.id for reply in inside.documents if isinstance(reply.body, Macro)]
             for index, locale in enumerate(pack.locales):
                 here = Related(Spot(document.path, ("locales", index)), f"the pack `{document.id}` demands it")
-                for name in sorted(inside.ids):
+                for name in replies:
                     found[name].append((locale, here))
     return found
 

@@ -21,9 +21,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from jinja2 import TemplateSyntaxError
-
-from generator.documents.text.template import first_uses, variables
+from generator.documents.text.template import TemplateError, first_uses, variables
 from generator.documents.types.macro import Macro, TranslatedBlank, Translation, Variable
 from generator.findings import Fault, Related, Spot, stretch
 from generator.library.library import Library
@@ -54,9 +52,10 @@ def check(library: Library) -> Iterator[Fault]:
 def _of_variables(path: str, macro: Macro, locale: str, translation: Translation) -> Iterator[Fault]:
     spoken = {n: one for n, one in macro.variables.items() if one.fallback or one.choices or n in translation.variables}
     used = _used(translation.text) if spoken else frozenset[str]()
-    first = first_uses(translation.text) if used else {}
-    for name, variable in spoken.items():
-        gaps = _gaps(variable, translation.variables.get(name, TranslatedBlank()))
+    lacking = {n: _gaps(variable, translation.variables.get(n, TranslatedBlank())) for n, variable in spoken.items()}
+    is_asked = used and any(gaps.fallback or gaps.choices for gaps in lacking.values())
+    first = first_uses(translation.text) if is_asked else {}
+    for name, gaps in lacking.items():
         has = [f"{' and '.join(gaps.besides)}, which the reply does not have"] * bool(gaps.besides)
         here = Related(Spot(path, ("variables", name), key=True), "the variable in the reply")
         if name in used and (gaps.fallback or gaps.choices):
@@ -73,7 +72,7 @@ def _of_variables(path: str, macro: Macro, locale: str, translation: Translation
 def _used(text: str) -> frozenset[str]:
     try:
         return variables(text)
-    except TemplateSyntaxError:
+    except TemplateError:
         return frozenset()
 
 

@@ -53,8 +53,8 @@ def COMMAND(  # noqa: N802
 
 
 def _place(wanted: Path | None, root: Path, form: str) -> Path:
-    folder, marks = ("site", site.MARKS) if form == "site" else ("dist/markdown", portable.MARKS)
+    folder, known_by = ("site", site.SITE_FILES) if form == "site" else ("dist/markdown", portable.MARKDOWN_FILES)
     try:
-        return site.place_of(wanted or root / folder, root, marks)
+        return site.place_of(wanted or root / folder, root, known_by)
     except BuildError as error:
         raise click.BadParameter(str(error), param_hint="--to") from None

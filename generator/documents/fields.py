@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from generator.documents.target import Target
+from generator.documents.wrong_values import WrongValue
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
@@ -37,17 +38,17 @@ class OnlyFor:
 
 
 def identifier(value: str) -> str:
-    """The id itself; raises ValueError where it is none."""
+    """The id itself; raises WrongValue where it is none."""
     if not ID.fullmatch(value) or len(value) > 80:
-        raise ValueError("is no id: use lower-case letters a to z, digits and single hyphens, at most 80")
+        raise WrongValue("is not an id", "use lower-case letters a to z, digits and single hyphens, at most 80")
     if value in RESERVED:
-        raise ValueError("is a reserved name: choose another id")
+        raise WrongValue("is a reserved name", "choose another id")
     return value
 
 
 def _refuse_keyword(value: str) -> str:
     if value in KEYWORDS:
-        raise ValueError("is a word of the template language: choose another name")
+        raise WrongValue("is a word of the template language", "choose another name")
     return value
 
 
@@ -59,14 +60,14 @@ def _require_value(value: Any) -> Any:
 
 def _refuse_blank(value: str) -> str:
     if not value.strip():
-        raise ValueError("has nothing but spaces: write what the member shall read")
+        raise WrongValue("has only spaces", "write what the member should read")
     return value
 
 
 def _refuse_deep_nesting(value: str) -> str:
     """Python's Markdown calls itself for each level of a list, and dies of 230 of them."""
     if (DEEP in value or "\t" in value or value.count(">") > MAX_LEVELS) and any(map(_is_deep, ITEM.findall(value))):
-        raise ValueError(f"has lists or quotes nested more than {MAX_LEVELS} levels deep: write it flat")
+        raise WrongValue(f"has lists or quotes nested more than {MAX_LEVELS} levels deep", "write it flat")
     return value
 
 
@@ -78,11 +79,11 @@ def _is_deep(lead: str) -> bool:
 def _parse_day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
-            raise ValueError("is no date: write it as 2026-12-31")
+            raise WrongValue("is not a date", "write it as 2026-12-31")
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise ValueError("is a date that does not exist") from None
+            raise WrongValue("is a date that does not exist", "write a day of the calendar, as 2026-12-31") from None
     return value
 
 
@@ -123,4 +124,4 @@ InternalNote = Annotated[Prose | None, OnlyFor("internal")]
 class Shape(BaseModel):
     """A mapping that knows all of its keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -34,8 +34,7 @@ Visit = Callable[[Any, Keys, str | None, list[Leaf]], None]
 def leaves(body: BaseModel) -> list[Leaf]:
     """Every value with a role, in the order of the model's fields."""
     found: list[Leaf] = []
-    for name, visit in _fields(type(body)):
-        visit(getattr(body, name), (name,), None, found)
+    _visit_fields(body, (), None, found)
     return found
 
 
@@ -44,6 +43,14 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
     hints = get_type_hints(model, include_extras=True)
     visits = ((name, _make_visit(hints[name])) for name in model.model_fields)
     return tuple((name, visit) for name, visit in visits if visit is not None)
+
+
+def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+    values = body.__dict__  # a library has a million fields, most of them without a value
+    for name, visit in _fields(type(body)):
+        value = values[name]
+        if value or value == "":
+            visit(value, (*keys, name), audience, found)
 
 
 def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None) -> Visit | None:
@@ -94,12 +101,8 @@ def _visit_dict(item: Visit | None, key_role: Role | None) -> Visit | None:
 
 
 def _visit_model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
-    if value is None:
-        return
-    model: type[BaseModel] = type(value)
-    inner = value.audience or audience if "audience" in model.model_fields else audience
-    for name, visit in _fields(model):
-        visit(getattr(value, name), (*keys, name), inner, found)
+    if value is not None:
+        _visit_fields(value, keys, value.__dict__.get("audience") or audience, found)
 
 
 def uncommented(body: Model) -> Model:
@@ -144,8 +147,17 @@ def _guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     for name, hint in get_type_hints(model, include_extras=True).items():
         if name in model.model_fields:
             marks = getattr(hint, "__metadata__", ())
-            found.append((name, next((m.audience for m in marks if isinstance(m, OnlyFor)), None)))
+            guard = next((mark.audience for mark in marks if isinstance(mark, OnlyFor)), None)
+            if guard is not None or _may_shrink(hint):
+                found.append((name, guard))
     return tuple(found)
+
+
+def _may_shrink(hint: Any) -> bool:
+    """Whether a value of the type may hold a part or note that not every reader sees."""
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return "audience" in hint.model_fields or bool(_guards(hint))
+    return any(_may_shrink(inner) for inner in get_args(hint))
 
 
 def _redact_value(value: Any, may_see: Callable[[str], bool]) -> Any:

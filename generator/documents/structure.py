@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.documents import Document, Kind, kind_of
 from generator.documents.vocabulary import Vocabulary
-from generator.documents.wrong_values import said
+from generator.documents.wrong_values import explain
 from generator.files.source import Source
 from generator.findings import Finding, Keys, Ration, Spot
 
@@ -215,7 +215,7 @@ def _spell_keys(keys: Keys) -> str:
 
 def _report_invalid(source: Source, detail: ErrorDetails) -> Finding:
     keys = _read_keys(detail)
-    message, hint = said(detail)
+    message, hint = explain(detail)
     spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
     return Finding(source.locate(spot), "invalid-value", "error", f"`{_spell_keys(keys)}` {message}", hint)
 

@@ -24,6 +24,7 @@ from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
 from generator.publishing import BuildError
+from generator.publishing.engines.assets import MARK, SCRIPTS, STYLES, OnlyUsed, assets, paths
 from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelMarkdown
 from generator.publishing.engines.settings import NAME, Settings
@@ -31,11 +32,7 @@ from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.markdown import navigation, render_pages, search_entries
 
-ASSETS = Path(__file__).parents[1] / "assets"
-STYLE = "assets/playbook.css"
-MARKS = ("index.html", STYLE)
-STYLES = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))]
-SCRIPTS = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
+SITE_FILES = ("index.html", MARK)  # by which a site of ours is known
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
 ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
@@ -85,8 +82,8 @@ def _last_line(error: object) -> str:
     return str(error).strip().split("\n")[-1]
 
 
-def place_of(wanted: Path, root: Path, marks: Collection[str] = MARKS) -> Path:
-    """The folder for what is built, links followed; an earlier build of it has the files `marks`.
+def place_of(wanted: Path, root: Path, known_by: Collection[str] = SITE_FILES) -> Path:
+    """The folder for what is built, links followed; an earlier build of it has the files `known_by`.
 
     Raises BuildError where something else is there.
     """
@@ -95,7 +92,7 @@ def place_of(wanted: Path, root: Path, marks: Collection[str] = MARKS) -> Path:
         raise BuildError(f"{place} holds the knowledge base itself; name a folder for what is built")
     is_there = os.path.exists(place)  # noqa: PTH110 - a name that is too long is none that is there
     is_free = not is_there or (place.is_dir() and all(publish.is_publishing(one.name) for one in place.iterdir()))
-    if not is_free and not all((place / name).is_file() for name in marks):
+    if not is_free and not all((place / name).is_file() for name in known_by):
         raise BuildError(f"{place} holds something that this tool did not build; name an empty or a new folder")
     return place
 
@@ -124,6 +121,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     _index_ourselves(config)
     config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
     config.plugins["playbook/outline"] = Outline()
+    config.plugins["playbook/assets"] = OnlyUsed()
     with _listening(tick) as warnings:
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -153,15 +151,10 @@ def overrides(library: Library, edition: Edition) -> dict[str, Any]:
         "nav": navigation(library, edition),
         "repo_url": "",
         "edit_uri": "",
-        "extra_css": STYLES,
-        "extra_javascript": SCRIPTS,
+        "extra_css": paths(STYLES),
+        "extra_javascript": paths(SCRIPTS),
         "extra": {"generator": False},
     } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
-
-
-def assets() -> dict[str, bytes]:
-    """The styles and scripts of the pages, by their path below the folder of Markdown files."""
-    return {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.is_file()}
 
 
 def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:

@@ -12,12 +12,13 @@ from yaml.representer import RepresenterError, SafeRepresenter
 from generator.files import writer as publish
 from generator.library.library import Library
 from generator.publishing import BuildError
-from generator.publishing.engines.mkdocs import STYLE, configure, described, overrides, write_pages
+from generator.publishing.engines.assets import MARK
+from generator.publishing.engines.mkdocs import configure, described, overrides, write_pages
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages.edition import Edition
 
 DOCS = "docs"
-MARKS = (NAME, f"{DOCS}/{STYLE}")
+MARKDOWN_FILES = (NAME, f"{DOCS}/{MARK}")  # by which a folder of ours is known
 # Settings that name files of the knowledge base, which are code and stay there.
 FILES_OF_CODE = ("hooks", "extra_templates", "theme.custom_dir")
 
