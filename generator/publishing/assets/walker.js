@@ -235,6 +235,7 @@
   const start = () => {
     data.after(walker);
     for (const link of all(".pb-walk-it")) {
+      link.setAttribute("href", link.dataset.pbWay ?? "");
       link.hidden = false;
     }
     show(told(location.hash) ?? [], madeIn(location.hash));
