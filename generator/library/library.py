@@ -245,14 +245,14 @@ class Library:
         It is made once for each reader: five packs of one audience made ten of them in one check.
         """
         if reader not in self._views:
-            self._views[reader] = self._seen_by(reader)
+            self._views[reader] = self._make_view(reader)
         return self._views[reader]
 
     @cached_property
     def _views(self) -> dict[str, Library]:
         return {}
 
-    def _seen_by(self, reader: str) -> Library:
+    def _make_view(self, reader: str) -> Library:
         assert self.vocabulary is not None
 
         def may_see(audience: str) -> bool:
@@ -291,17 +291,17 @@ def link(
     known = {document.path: document for document in linked.documents} if linked else {}
     outgoing = {}
     if vocabulary is not None:
-        outgoing[VOCABULARY] = _outgoing(VOCABULARY, None, vocabulary, vocabulary)
+        outgoing[VOCABULARY] = _collect_outgoing(VOCABULARY, None, vocabulary, vocabulary)
     for document in ordered:
         if linked and known.get(document.path) is document:
             outgoing[document.path] = linked.outgoing[document.path]
         else:
-            outgoing[document.path] = _outgoing(document.path, document, document.body, vocabulary)
+            outgoing[document.path] = _collect_outgoing(document.path, document, document.body, vocabulary)
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
     return Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
 
 
-def _outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
+def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
     """What one file points at; the vocabulary, which is no document, is for everybody."""
     outgoing = Outgoing()
     rank = vocabulary.rank if vocabulary else lambda audience: 0

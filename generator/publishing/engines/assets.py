@@ -70,18 +70,18 @@ class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        context["config"] = _loading(config, page.content or "")
+        context["config"] = _choose_files(config, page.content or "")
         return context
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """For what the theme makes without Markdown: the page that says that there is no such page."""
-        context["config"] = _loading(config, "")
+        context["config"] = _choose_files(config, "")
         return context
 
 
-def _loading(config: MkDocsConfig, html: str) -> MkDocsConfig:
+def _choose_files(config: MkDocsConfig, html: str) -> MkDocsConfig:
     """The configuration as a page with this HTML sees it."""
     mine = copy(config)
     held = {mark for mark in MARKS if mark in html}

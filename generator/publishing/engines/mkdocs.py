@@ -69,15 +69,15 @@ def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
     config.load_dict(described(settings, overrides))
     errors, _ = config.validate()
     if errors:
-        raise BuildError("\n".join(f"{NAME}: `{key}`: {_last_line(error)}" for key, error in errors))
+        raise BuildError("\n".join(f"{NAME}: `{key}`: {_shorten(error)}" for key, error in errors))
     try:
         Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(TRIAL)
     except Exception as error:  # whatever an extension makes of options that it cannot use
-        raise BuildError(f"{NAME}: the options in `markdown_extensions` cannot be used: {_last_line(error)}") from None
+        raise BuildError(f"{NAME}: the options in `markdown_extensions` cannot be used: {_shorten(error)}") from None
     return config
 
 
-def _last_line(error: object) -> str:
+def _shorten(error: object) -> str:
     """What is wrong, without the way there: MkDocs hands on the whole trace of an extension that cannot be loaded."""
     return str(error).strip().split("\n")[-1]
 
@@ -140,7 +140,7 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
     Raises BuildError.
     """
     pages = render_pages(library, edition)
-    publish.write_files(pages | assets() | _pictures(library, settings.root, strict), folder)
+    publish.write_files(pages | assets() | _clean_pictures(library, settings.root, strict), folder)
     return len(pages)
 
 
@@ -157,7 +157,7 @@ def overrides(library: Library, edition: Edition) -> dict[str, Any]:
     } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
 
 
-def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
+def _clean_pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
     """The pictures that the pages of this library show, and no others, without anything in them that is not seen.
 
     One that cannot be cleaned is left out where errors are allowed. Raises BuildError.

@@ -106,10 +106,10 @@ def _work(names: list[str]) -> list[Rendered]:
     heard: list[tuple[str, int, str]] = []
     logger = logging.getLogger("mkdocs")
     logger.handlers = [_Notes(heard)]
-    return [_rendered(name, config, files, heard) for name in names]
+    return [_render_page(name, config, files, heard) for name in names]
 
 
-def _rendered(name: str, config: MkDocsConfig, files: Files, heard: list[tuple[str, int, str]]) -> Rendered:
+def _render_page(name: str, config: MkDocsConfig, files: Files, heard: list[tuple[str, int, str]]) -> Rendered:
     file = files.get_file_from_path(name)
     assert file is not None
     assert file.page is not None

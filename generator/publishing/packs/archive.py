@@ -43,11 +43,11 @@ def build_pack(library: Library, document: Document, settings: Settings, place: 
     shown, inside, around = edition.packed.document, edition.packed.contents, edition.packed.around
     pack = shown.body
     assert isinstance(pack, Pack)
-    moment = _moment(pack)
+    moment = _date_pack(pack)
     with publish.workshop(place) as work, _dated(moment):
         make(around.only(inside.ids), edition, settings, work, tick, strict=True)
         _record(work / "html", shown, inside)
-        _zip(work / "html", work / place.name, moment, pack.id)
+        _write_zip(work / "html", work / place.name, moment, pack.id)
         _refuse_foreign(place, document.id)
         publish.swap(work / place.name, place)
     return len(inside.documents)
@@ -80,7 +80,7 @@ def _refuse_foreign(place: Path, name: str) -> None:
         raise publish.Unwritten(f"nothing was built: {place} is no pack of this tool; move it away")
 
 
-def _moment(pack: Pack) -> datetime:
+def _date_pack(pack: Pack) -> datetime:
     """When the pack says that it was made: SOURCE_DATE_EPOCH, or the day of its latest version; as a zip can say it.
 
     Raises days.NoMoment.
@@ -132,7 +132,7 @@ def _record(folder: Path, document: Document, inside: Contents) -> None:
     (folder / "pack.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _zip(folder: Path, place: Path, moment: datetime, name: str) -> None:
+def _write_zip(folder: Path, place: Path, moment: datetime, name: str) -> None:
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
             if path.is_file():

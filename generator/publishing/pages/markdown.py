@@ -20,11 +20,11 @@ Files = dict[str, str]
 def render_pages(library: Library, edition: Edition) -> Files:
     """Every page of a library, by its path below the folder of Markdown files."""
     found = {naming.page_of(document) for document in library.documents if is_found(document)}
-    pages = _all(Pages(library, edition))
+    pages = _write_all(Pages(library, edition))
     return {page: text if page in found else naming.unsearched(text) for page, text in pages}
 
 
-def _all(pages: Pages) -> Iterator[tuple[str, str]]:
+def _write_all(pages: Pages) -> Iterator[tuple[str, str]]:
     library, edition = pages.library, pages.edition
     yield "index.md", pages.write("index.md", "pack_home.md.j2" if edition.is_pack else "home.md.j2")
     for document in library.documents:
@@ -38,15 +38,15 @@ def _all(pages: Pages) -> Iterator[tuple[str, str]]:
             page = f"{kind.pages}/index.md"
             yield page, pages.write(page, "type.md.j2", kind=kind)
     for group in ("queues", "teams"):
-        yield from _terms(pages, group)
+        yield from _write_terms(pages, group)
     yield "ids.md", pages.write("ids.md", "ids.md.j2")
     if not edition.is_pack:
         yield "health.md", pages.write("health.md", "health.md.j2", health=health(library, pages.freshness))
-        yield from _checks(pages)
-        yield from _unreadable(pages)
+        yield from _write_checks(pages)
+        yield from _write_unreadable(pages)
 
 
-def _terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
+def _write_terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
     page = f"{group}/index.md"
     words = pages.vocabulary.terms(group)
     yield page, pages.write(page, f"{group}.md.j2", words=words)
@@ -55,7 +55,7 @@ def _terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
         yield page, pages.write(page, f"{group.removesuffix('s')}.md.j2", word=word, term=term)
 
 
-def _checks(pages: Pages) -> Iterator[tuple[str, str]]:
+def _write_checks(pages: Pages) -> Iterator[tuple[str, str]]:
     page = "checks/index.md"
     yield page, pages.write(page, "checks.md.j2", checks=checks().values())
     for check in checks().values():
@@ -63,7 +63,7 @@ def _checks(pages: Pages) -> Iterator[tuple[str, str]]:
         yield page, pages.write(page, "check.md.j2", check=check, sections=naming.check_page(check.page))
 
 
-def _unreadable(pages: Pages) -> Iterator[tuple[str, str]]:
+def _write_unreadable(pages: Pages) -> Iterator[tuple[str, str]]:
     """A page for each file that holds no document, so that its findings can be read where it would be."""
     readable = {document.path for document in pages.library.documents}
     for path in pages.edition.findings:
@@ -95,10 +95,10 @@ def is_found(document: Document) -> bool:
 
 def search_entries(library: Library) -> list[dict[str, Any]]:
     """What the search knows: an entry for each document that holds, and one for each of its parts."""
-    return [entry for document in library.documents if is_found(document) for entry in _entries(document, library)]
+    return [entry for document in library.documents if is_found(document) for entry in _make_entries(document, library)]
 
 
-def _entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
+def _make_entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
     body = document.body
     location = naming.address_of(document)
     rest, parts = naming.searchable(document, library.find)

@@ -11,10 +11,10 @@ def framed(width: int, height: int, column: int, drawn: str) -> str:
     frame = f'class="pb-drawing" tabindex="0" role="region" aria-label="Drawing" style="--pb-width:{width / REM:g}rem"'
     sheet = f'<g id="_sheet" class="pb-sheet">{drawn}</g>'
     shown = f'<svg viewBox="0 0 {width} {height}" role="group" aria-label="Decision">{sheet}</svg>'
-    return f"<div {frame}>{shown}{_on_paper(width, height, column)}</div>"
+    return f"<div {frame}>{shown}{_print_in_strips(width, height, column)}</div>"
 
 
-def _on_paper(width: int, height: int, column: int) -> str:
+def _print_in_strips(width: int, height: int, column: int) -> str:
     """What is printed of a sheet that is too large to be read on one page: strips of it, or that it is left out.
 
     A strip begins with the column that the one before it ends with.
