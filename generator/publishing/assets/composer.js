@@ -153,7 +153,7 @@
       await put(found, forms);
       say(`Copied${isPlain ? " as plain text" : ""}${withBlanks}.`);
     } catch {
-      say(`The browser keeps the clipboard shut. The text is selected: copy it with ${key()} C.`);
+      say(`The browser does not allow copying. The text is selected: copy it with ${key()} C.`);
     }
   };
 

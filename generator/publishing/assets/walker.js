@@ -61,7 +61,7 @@
     "R",
   );
   const way = make("nav", {}, make("p", { textContent: "So far" }), trail);
-  way.ariaLabel = "Your answers so far, each a way back to its question";
+  way.ariaLabel = "Your answers so far; select one to go back to its question";
   const switched = make("label", {}, keys.toggle, " Keys 1–9, ⌫, R, C, M");
   walker.append(stage, make("div", { className: "pb-tools" }, back, restart, status, switched), byHand, way);
 
@@ -93,7 +93,7 @@
   const doubts = () => {
     const trust = document.querySelector(".pb-fresh")?.getAttribute("data-pb-fresh");
     if (trust === "stale") {
-      return [warning("This decision is out of date: what it rests on has changed. See the dates above.")];
+      return [warning("This decision is out of date: a policy that it cites has changed. See the dates above.")];
     }
     return trust === "late" ? [warning("The review of this decision is overdue.")] : [];
   };
@@ -130,7 +130,7 @@
   const older = (missing, version) => {
     const before = "This decision has changed since the link was made.";
     if (missing) {
-      const end = isQuestion(at) ? "It holds up to here" : "It ends here";
+      const end = isQuestion(at) ? "It is valid up to here" : "It ends here";
       return [warning(`${before} ${end}; its next answer was “${missing}”.`)];
     }
     const now = `That was version ${version}, this is ${tree.version}: look at each answer again.`;
