@@ -160,7 +160,7 @@ def test_a_worker_that_dies_ends_the_build_with_a_word(lay: Lay, play: Play, mon
     monkeypatch.setattr(parallel, "_work", _die)
     base = _with_theme(lay({}))
     result = play(base, "build")
-    assert (result.exit_code, "a worker process was ended from outside" in result.output) == (1, True), result.output
+    assert (result.exit_code, "a worker process was killed" in result.output) == (1, True), result.output
     assert not (base / "site").exists()
 
 

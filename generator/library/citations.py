@@ -1,4 +1,4 @@
-"""In goes a library, out comes every citation of a policy with what has become of what it cites, and when."""
+"""Follows each citation of a policy through time: what happened to the cited section since, and on which day."""
 
 from __future__ import annotations
 

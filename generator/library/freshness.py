@@ -1,4 +1,4 @@
-"""In goes a library, out comes until when each document can be trusted: dates only, whatever day it is now."""
+"""Works out until when each document can be trusted. It gives dates only: the reader's browser knows the day."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.library.timeline import order
 
 
 class Break(NamedTuple):
-    """From this day on the document rests on a text that is no longer so."""
+    """A day from which a document is based on a text that has changed, and what changed."""
 
     since: date
     target: Target

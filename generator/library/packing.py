@@ -1,4 +1,4 @@
-"""In goes the library of one audience and a pack, out comes what is in the pack, in study order."""
+"""Works out what is in a pack, in the order in which it is studied."""
 
 from __future__ import annotations
 

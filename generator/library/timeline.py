@@ -1,4 +1,4 @@
-"""Policies in time: in goes a policy's record, out comes what happened to a section after the version that was read."""
+"""Reads the record of a policy: its versions with their days, and what each of them changed in which section."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The scripts and styles of the pages: in what order they load, and which page loads which.
 
-The Markdown says nothing of them. MkDocs is told of all of them in this order and alone would load all on every page,
-where a script that finds nothing to do does nothing. A build of ours leaves out of each page what it does not use.
+The Markdown does not mention them. MkDocs gets all of them in this order, and by itself would load them all on every
+page, where a script that finds nothing to do does nothing. Our build drops from each page what it does not use.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """For what the theme makes without Markdown: the page that says that there is no such page."""
+        """For pages that the theme makes without Markdown, such as the one for addresses that do not exist."""
         context["config"] = _choose_files(config, "")
         return context
 

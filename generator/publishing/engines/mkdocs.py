@@ -1,4 +1,4 @@
-"""In go a library's Markdown files, out comes a folder of pages, made by MkDocs with all its validation on."""
+"""Builds a folder of pages from a library with MkDocs, with all of its validation switched on."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[], N
 
 
 class Server(livereload.LiveReloadServer):
-    """Answers browsers that ask for this machine by its own name, for what is in the site's folder, and nobody else.
+    """Answers only requests that name this machine as their host, and only with files from the site's folder.
 
     A page of somebody else's site can have its name lead here (DNS rebinding), and would then read the internal
     preview: its requests carry that name as their host.
@@ -131,7 +131,7 @@ class Server(livereload.LiveReloadServer):
             return False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says in a line what went wrong with an answer; a browser that has left is no error."""
+        """Prints one line when an answer fails. A browser that closes the connection is not an error."""
         error = sys.exception()
         if error is not None and not isinstance(error, OSError):
             click.echo(fault.fault_line(error), err=True)

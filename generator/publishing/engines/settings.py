@@ -2,7 +2,7 @@
 
 MkDocs obeys that file: hooks, plugins, Python tags and templates of its own run as programs, `!ENV` publishes what is
 in the environment, a snippet publishes any file. A pull request may change it, so what can do harm is refused with its
-line, and whoever builds says what may run here (`--trust`); the file itself cannot.
+line. Only the person who builds can allow it (`--trust`); the file itself cannot.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ READ = {
     "site_name", "site_description", "site_author", "copyright", "site_url", "repo_name", "repo_url", "edit_uri",
     "theme", "plugins", "markdown_extensions", "validation", "hooks", "extra_templates",
 }  # fmt: skip
-# Keys of MkDocs that have no say here: what they are for is made by this tool, or by nobody.
+# Keys of MkDocs that are ignored here: this tool decides what they would set.
 UNREAD = {
     "INHERIT", "nav", "docs_dir", "site_dir", "extra", "extra_css", "extra_javascript", "use_directory_urls", "strict",
     "dev_addr", "watch", "remote_branch", "remote_name", "exclude_docs", "draft_docs", "not_in_nav",
@@ -107,7 +107,7 @@ def settings(root: Path, trusted: Collection[str] = ()) -> Settings:
 
 
 def _explain(path: str, one: ForbiddenSetting) -> str:
-    trust = f"; whoever builds may allow it with --trust '{one.name}'" if one.name else ""
+    trust = f"; whoever runs the build can allow it with --trust '{one.name}'" if one.name else ""
     return f"{path}:{one.line}: {one.why}{trust}"
 
 
@@ -122,7 +122,7 @@ def _read_chain(root: Path) -> list[SettingsFile]:
             raise BuildError(f"{at}: `INHERIT: {_read_text(parent)}` goes round in a circle: remove it")
         if not (root / path).is_file() or not (root / path).resolve().is_relative_to(root.resolve()):
             raise BuildError(
-                f"{at}: `{_read_text(parent)}` is no file of this knowledge base: put it there, or copy its lines"
+                f"{at}: `{_read_text(parent)}` is not a file of this knowledge base: put it there, or copy its lines"
             )
         parts.append(_read_file(root, path))
     return parts
@@ -137,7 +137,7 @@ def _read_file(root: Path, path: str) -> SettingsFile:
     except OSError as error:
         raise BuildError(f"{path}: cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
     if len(raw) > MAX_BYTES:
-        raise BuildError(f"{path}: has more than {MAX_BYTES // 1024} KiB: it is no file of settings")
+        raise BuildError(f"{path}: has more than {MAX_BYTES // 1024} KiB, too much for a settings file")
     nodes = _compose(path, text)
     if not isinstance(nodes, MappingNode):
         raise BuildError(f"{path}:1: must be a mapping, as `site_name: ...`")
@@ -186,7 +186,7 @@ def _merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def refusals(nodes: MappingNode) -> Iterator[ForbiddenSetting]:
-    """Whatever in a file of settings could run or fetch something, or is no setting."""
+    """Everything in a settings file that could run or fetch something, or that is not a setting."""
     if _measure_depth(nodes) > MAX_DEPTH:
         yield ForbiddenSetting(1, "is nested too deep: write it flat")
         return
@@ -196,7 +196,7 @@ def refusals(nodes: MappingNode) -> Iterator[ForbiddenSetting]:
             yield from RULES[key](node)
         elif key not in READ and key not in UNREAD:
             hint = did_you_mean(key, READ, "remove it")
-            yield ForbiddenSetting(_locate(node), f"`{key}` is no setting that this tool reads; {hint}")
+            yield ForbiddenSetting(_locate(node), f"`{key}` is not a setting that this tool reads; {hint}")
 
 
 def _measure_depth(nodes: Node) -> int:
@@ -236,9 +236,7 @@ def _forbid_address(node: Node) -> Iterator[ForbiddenSetting]:
     with suppress(ValueError):
         if not address or (scheme(address) in ("https:", "http:") and urlsplit(address).hostname):
             return
-    yield ForbiddenSetting(
-        _locate(node), f"`{address}` is no address of the web: write one such as https://example.org/"
-    )
+    yield ForbiddenSetting(_locate(node), f"`{address}` is not a web address: write one such as https://example.org/")
 
 
 def _forbid_unknown(what: str, known: Collection[str], node: Node) -> Iterator[ForbiddenSetting]:

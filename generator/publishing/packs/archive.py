@@ -1,4 +1,4 @@
-"""In goes a library and a pack, out comes a zip for the vendor: the audience's pages and a list of what is in it.
+"""Builds a pack as a zip for its vendor: the pages of its audience, and a list of what is in it.
 
 The zip has the same bytes from every build of the same content: entries are sorted and dated alike.
 """
@@ -33,7 +33,7 @@ LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can sa
 def build_pack(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
     """Writes the pack's zip to `place`; gives the number of documents in it.
 
-    A pack that its vendor must not get is refused here too, whoever calls and whatever findings were ignored. Raises
+    A pack that its vendor must not get is refused here too, even where the finding about it was ignored. Raises
     BuildError, and publish.Unwritten where something else is in the place.
     """
     _refuse_wide(library, document)
@@ -77,7 +77,7 @@ def _refuse_foreign(place: Path, name: str) -> None:
         with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(place) as archive:
             if f"{name}/pack.json" in archive.namelist():
                 return
-        raise publish.Unwritten(f"nothing was built: {place} is no pack of this tool; move it away")
+        raise publish.Unwritten(f"nothing was built: {place} is not a pack that this tool built; move it away")
 
 
 def _date_pack(pack: Pack) -> datetime:

@@ -1,4 +1,4 @@
-"""In goes the library of one audience, out come the Markdown files of its pages: pure, nothing is written."""
+"""Renders the Markdown of every page of a library, its navigation and its search entries. Nothing is written."""
 
 from __future__ import annotations
 

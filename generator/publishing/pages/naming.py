@@ -80,7 +80,7 @@ def plain_line(text: str) -> Markup:
 
 
 def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[str, list[tuple[str, str, str]]]:
-    """The words of a document that stand in no part of it, and its parts with anchor, title and words; as HTML text."""
+    """The words of a document outside of its parts, and each part as its anchor, title and words; all as HTML text."""
     found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
 
     def words(some: list[Leaf]) -> str:

@@ -1,4 +1,4 @@
-"""In goes a library and what differs between a site and a pack, out comes all that the templates of pages ask for."""
+"""Gives the templates what they ask of a library, and renders pages from them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""In go a decision's ways, out comes their drawing: an SVG whose boxes lead to the parts of the page.
+"""Draws a decision as an SVG whose boxes are links to the parts of its page.
 
-A question is a card with its answers below it. An arrow leads from an answer to the next card; an outcome stands in
-the answer itself, as arrows from everywhere to a few outcomes would hide each other.
+A question is a card with its answers below it. An arrow leads from an answer to the next card. An outcome is drawn
+inside the answer: arrows from all over the drawing to a few outcomes would hide each other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""In go boxes and the arrows between them, out come their places on a sheet: Graphviz decides."""
+"""Places boxes and the arrows between them on a sheet, with Graphviz."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In goes a drawing with its size, out comes its frame: what scrolls on a screen, and what is printed instead."""
+"""Frames a drawing: on a screen it scrolls, and on paper it is printed in strips."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _print_in_strips(width: int, height: int, column: int) -> str:
     A strip begins with the column that the one before it ends with.
     """
     if height > TALLEST_ON_PAPER:
-        return '<p class="pb-strip">The drawing is too large for paper. All of it stands here in words.</p>'
+        return '<p class="pb-strip">The drawing is too large for paper. This page has all of it as text.</p>'
     strip = COLUMNS_ON_PAPER * column
     if width <= strip:
         return ""
