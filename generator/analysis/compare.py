@@ -51,10 +51,10 @@ def compare(name: str, old: Decisions, new: Decisions) -> Verdict:
         return Verdict(name, why="cannot be compared: it had mistakes of form then")
     if was not in old.by_id or name not in new.by_id:
         return Verdict(name, why="is new" if name in new.by_id else "is gone")
-    return _compared(name, old.by_id[was], new.by_id[name])
+    return _compare_paths(name, old.by_id[was], new.by_id[name])
 
 
-def _compared(name: str, old: tuple[Document, Graph], new: tuple[Document, Graph]) -> Verdict:
+def _compare_paths(name: str, old: tuple[Document, Graph], new: tuple[Document, Graph]) -> Verdict:
     for (_, graph), when in ((old, "then"), (new, "now")):
         if not graph.is_whole:
             reason = "it leads in too many ways" if graph.is_too_wide else "answers lead nowhere, or two ways at once,"

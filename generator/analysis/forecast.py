@@ -47,10 +47,10 @@ def forecast(library: Library, until: date) -> Forecast:
         if library.today < fault.since <= until and fault.since < fault.until
     ]
     work.sort(key=lambda one: (one.day, one.fault.spot.path, one.check.code, one.fault.message))
-    return Forecast(library.today, until, work, _arrivals(library, until))
+    return Forecast(library.today, until, work, _collect_arrivals(library, until))
 
 
-def _arrivals(library: Library, until: date) -> list[Arrival]:
+def _collect_arrivals(library: Library, until: date) -> list[Arrival]:
     found = [
         Arrival(entry.effective, document, entry)
         for document, policy in library.each(Policy)

@@ -75,9 +75,9 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
         sorted(overdue, key=_order),
         [document for document, one in known if one.reviewed is None],
         ahead,
-        _due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
+        _count_due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
         covering,
-        _coverage(library, covering),
+        _count_coverage(library, covering),
     )
 
 
@@ -85,7 +85,9 @@ def _order(due: Due) -> tuple[date, str]:
     return due.day, due.document.id
 
 
-def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Collection[str]) -> dict[str, list[int]]:
+def _count_due(
+    known: list[tuple[Document, Freshness]], months: list[date], teams: Collection[str]
+) -> dict[str, list[int]]:
     """How many documents of each team need work in each month; what is late already counts for the first.
 
     Those of teams that these readers do not know stand together, last, below the empty name.
@@ -100,7 +102,7 @@ def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Col
     return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
 
 
-def _coverage(library: Library, kinds: list[Kind]) -> list[CoverageRow]:
+def _count_coverage(library: Library, kinds: list[Kind]) -> list[CoverageRow]:
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for reference, document in library.resolved:
         source = reference.at.source

@@ -70,10 +70,10 @@ class Impact(NamedTuple):
 def impact(library: Library, subjects: Iterable[Subject]) -> Impact:
     """What depends on the subjects: citing places, the documents that lead there, the packs that carry them."""
     named = tuple(subjects)
-    direct = sorted(_direct(library, named), key=lambda one: (one.document.kind.name, one.document.id, one.part))
+    direct = sorted(_find_direct(library, named), key=lambda one: (one.document.kind.name, one.document.id, one.part))
     touched = {one.document.id for one in direct}
-    indirect = sorted(_indirect(library, touched), key=lambda one: (len(one.way), one.document.id))
-    return Impact(named, tuple(direct), tuple(indirect), tuple(_deliveries(library, touched)))
+    indirect = sorted(_find_indirect(library, touched), key=lambda one: (len(one.way), one.document.id))
+    return Impact(named, tuple(direct), tuple(indirect), tuple(_find_deliveries(library, touched)))
 
 
 def changed_sections(library: Library) -> list[Subject]:
@@ -83,18 +83,18 @@ def changed_sections(library: Library) -> list[Subject]:
     for document, policy in library.each(Policy):
         old = library.before.find(policy.id)
         if old is not None and isinstance(old.body, Policy):
-            found += [Subject(document, section) for section in _changed(policy, old.body)]
+            found += [Subject(document, section) for section in _find_changed(policy, old.body)]
     return found
 
 
-def _changed(policy: Policy, old: Policy) -> list[str]:
+def _find_changed(policy: Policy, old: Policy) -> list[str]:
     told = recorded(policy) - recorded(old)
     editorial = {section for _, section, kind in told if kind == EDITORIAL}
     meant = {section for _, section, kind in told if kind != EDITORIAL}
     return sorted(meant | (rewritten_sections(policy, old) - editorial))
 
 
-def _direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:
+def _find_direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:
     for reference, document in library.resolved:
         source = reference.at.source
         if source is None or source.body.is_gone or source is document or isinstance(source.body, Pack):
@@ -106,7 +106,7 @@ def _direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]
                 break
 
 
-def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
+def _find_indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
     """Breadth first along the references, so that each document has its shortest way."""
     into: dict[str, list[Document]] = defaultdict(list)
     for reference, document in library.resolved:
@@ -126,7 +126,7 @@ def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
         edge = sorted(reached)
 
 
-def _deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
+def _find_deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
     for document, pack in library.each(Pack) if library.vocabulary else ():
         if not pack.is_gone:
             inside = contents(library.for_audience(pack.audience), pack).ids & touched

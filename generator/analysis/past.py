@@ -25,7 +25,7 @@ def past(root: Path) -> Callable[[Document, str], Policy | None]:
 
     @cache
     def states(path: str) -> dict[str, bytes]:
-        return _states(repository, path)
+        return _read_states(repository, path)
 
     def policy(document: Document, version: str) -> Policy | None:
         raw = states(document.path).get(version)
@@ -36,7 +36,7 @@ def past(root: Path) -> Callable[[Document, str], Policy | None]:
     return policy
 
 
-def _states(repository: Repository, path: str) -> dict[str, bytes]:
+def _read_states(repository: Repository, path: str) -> dict[str, bytes]:
     """The last state of a file in each version."""
     found: dict[str, bytes] = {}
     for raw in repository.texts(path):

@@ -62,7 +62,7 @@ def plan(library: Library, document: Document, on: date) -> ReviewPlan:
     moves, stuck = [], []
     for cited in citations(library):
         if cited.reference.at.source is document:
-            to, why = _target(cited, on)
+            to, why = _choose_version(cited, on)
             if why:
                 stuck.append((cited, why))
             elif order(to) > order(cited.version):
@@ -73,7 +73,7 @@ def plan(library: Library, document: Document, on: date) -> ReviewPlan:
         tuple(moves),
         tuple(stuck),
         on,
-        _next(document, on),
+        _plan_next(document, on),
     )
 
 
@@ -82,7 +82,7 @@ def rests_on(library: Library, document: Document) -> list[str]:
     return sorted({one.document.path for one in citations(library) if one.reference.at.source is document})
 
 
-def _target(cited: Cited, on: date) -> tuple[str, str]:
+def _choose_version(cited: Cited, on: date) -> tuple[str, str]:
     """The version to move to, or why a person has to fix the citation."""
     to = in_force(cited.policy, on)
     if cited.section and cited.section not in cited.document.parts:
@@ -96,7 +96,7 @@ def _target(cited: Cited, on: date) -> tuple[str, str]:
     return to, ""
 
 
-def _next(document: Document, on: date) -> date:
+def _plan_next(document: Document, on: date) -> date:
     """The next review is as far away as the last one was."""
     body = document.body
     if body.reviewed and body.review_by and body.review_by > body.reviewed:
@@ -106,7 +106,7 @@ def _next(document: Document, on: date) -> date:
 
 def with_review(source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
     """The file's text with the review in it: nothing but those spans differs. Raises Uneditable."""
-    edits = [*_citations(source, planned), *_dates(source, planned), _entry(source, planned, by, note)]
+    edits = [*_edit_citations(source, planned), *_edit_dates(source, planned), _edit_history(source, planned, by, note)]
     text = source.text
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
@@ -126,7 +126,7 @@ def says(planned: ReviewPlan, library: Library, after: Document) -> bool:
     return after.sound and dates == (planned.on, planned.review_by) and new[-len(old) or len(new) :] == old
 
 
-def _citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
+def _edit_citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
     for move in planned.moves:
         start, end = source.span(move.cited.reference.at.spot)
         mark = f"@{move.cited.version}"
@@ -137,7 +137,7 @@ def _citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
         yield TextEdit(at, at + len(mark), f"@{move.to}")
 
 
-def _dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
+def _edit_dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
     missing = []
     for key, day in (("reviewed", planned.on), ("review_by", planned.review_by)):
         node = source.node(key)
@@ -146,11 +146,11 @@ def _dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
         else:
             yield TextEdit(node.start_mark.index, node.end_mark.index, str(day))
     if missing:
-        at, newline = _landmark(source), _newline(source)
+        at, newline = _find_landmark(source), _detect_newline(source)
         yield TextEdit(at, at, "".join(line + newline for line in missing))
 
 
-def _landmark(source: Source) -> int:
+def _find_landmark(source: Source) -> int:
     """Where a line of the header can be put: before one that is always there."""
     root = source.node()
     for key, _ in root.value if isinstance(root, MappingNode) and not root.flow_style else ():
@@ -159,30 +159,33 @@ def _landmark(source: Source) -> int:
     raise Uneditable(f"{source.path}: write the document as lines of `key: value` first")
 
 
-def _entry(source: Source, planned: ReviewPlan, by: str, note: str | None) -> TextEdit:
+def _edit_history(source: Source, planned: ReviewPlan, by: str, note: str | None) -> TextEdit:
     """The entry in the document's history; a policy, whose history is that of its rules, has `reviews`."""
     body = planned.document.body
-    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _default(planned))}
+    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _compose_note(planned))}
     key = "reviews"
     if isinstance(body, Historied):
         key = "history"
         fields = {"version": json.dumps(body.version)} | fields
         if planned.is_shared:
             fields["audience"] = STAFF
-    return _inserted(source, key, fields)
+    return _insert_entry(source, key, fields)
 
 
-def _default(planned: ReviewPlan) -> str:
+def _compose_note(planned: ReviewPlan) -> str:
     if not planned.moves:
         return "Reviewed."
     return f"Reviewed, and {count(len(planned.moves), 'citation')} moved forward."
 
 
-def _inserted(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
-    newline, entry = _newline(source), "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}"
+def _insert_entry(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
+    newline, entry = (
+        _detect_newline(source),
+        "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}",
+    )
     node = source.node(key)
     if node is None or not node.value:
-        return _appended(source, key, f"{key}:{newline}  - {entry}{newline}", node)
+        return _append_key(source, key, f"{key}:{newline}  - {entry}{newline}", node)
     if not isinstance(node, SequenceNode):
         raise Uneditable(f"{source.path}: `{key}` must be a list")
     first = node.value[0]
@@ -197,7 +200,7 @@ def _inserted(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
     return TextEdit(dash, dash, f"- {entry}{newline}{source.text[line_start:dash]}")
 
 
-def _appended(source: Source, key: str, lines: str, empty: Node | None) -> TextEdit:
+def _append_key(source: Source, key: str, lines: str, empty: Node | None) -> TextEdit:
     """A new key at the end of the header, or in the place of one without entries."""
     if empty is not None:
         root = source.node()
@@ -205,10 +208,10 @@ def _appended(source: Source, key: str, lines: str, empty: Node | None) -> TextE
         end = NEWLINE.search(source.text, int(empty.end_mark.index))
         return TextEdit(at, end.end() if end else len(source.text), lines)
     at = len(source.text) if source.body_start is None else source.text.rindex("---", 0, source.body_start)
-    before = "" if source.text[:at].endswith(("\n", "\r")) else _newline(source)
+    before = "" if source.text[:at].endswith(("\n", "\r")) else _detect_newline(source)
     return TextEdit(at, at, before + lines)
 
 
-def _newline(source: Source) -> str:
+def _detect_newline(source: Source) -> str:
     found = NEWLINE.search(source.text)
     return found[0] if found else "\n"

@@ -66,10 +66,10 @@ def faults(library: Library) -> Iterator[tuple[Check, Fault]]:
 
 def finding(one: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
     """A fault with its code, severity and place."""
-    related = tuple((_place(entry.spot, sources), entry.message) for entry in fault.related)
-    place = _place(fault.spot, sources)
+    related = tuple((_locate(entry.spot, sources), entry.message) for entry in fault.related)
+    place = _locate(fault.spot, sources)
     return Finding(place, one.code, one.severity, fault.message, fault.edit, related)
 
 
-def _place(spot: Spot | Place, sources: Mapping[str, Source]) -> Place:
+def _locate(spot: Spot | Place, sources: Mapping[str, Source]) -> Place:
     return spot if isinstance(spot, Place) else sources[spot.path].locate(spot)

@@ -58,15 +58,15 @@ def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for locale, keys, text in (*macro.letters, *macro.fillings) if banned and not macro.is_gone else ():
             if locale not in bans:
-                bans[locale] = _ban(banned, locale)
-            for found, start, index, entry in _found(bans[locale], text):
+                bans[locale] = _compile_ban(banned, locale)
+            for found, start, index, entry in _find_banned(bans[locale], text):
                 here = Related(Spot(VOCABULARY, ("banned", index, "words")), "banned here")
                 message = f"`{found}` is banned" + (f": {entry.why.strip()}" if entry.why else "")
                 spot = stretch(document.path, keys, text, found, start)
                 yield Fault(spot, message, f"write `{entry.use.strip()}`", (here,))
 
 
-def _ban(banned: list[Banned], locale: str) -> Ban:
+def _compile_ban(banned: list[Banned], locale: str) -> Ban:
     ban = Ban([], defaultdict(list), [])
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
     for index, entry in sorted(entries, key=lambda pair: -len(pair[1].words)):
@@ -74,31 +74,31 @@ def _ban(banned: list[Banned], locale: str) -> Ban:
         ban.openings.append(re.findall(r"\w+", entry.words)[0].lower())
         is_word = opening is not None and opening["word"] and opening[0].lower() == ban.openings[-1]
         # The edges of words are looked at apart for most entries: they take longer to compile than all else.
-        spelt = _spelt(entry.words) if is_word else f"{BEFORE}{_spelt(entry.words)}{AFTER}"
+        spelt = _spell_pattern(entry.words) if is_word else f"{BEFORE}{_spell_pattern(entry.words)}{AFTER}"
         one = BannedEntry(index, entry, re.compile(spelt, re.IGNORECASE))
         (ban.by_word[ban.openings[-1]] if is_word else ban.others).append(one)
     return ban
 
 
-def _spelt(words: str) -> str:
+def _spell_pattern(words: str) -> str:
     """A pattern for the words, with an apostrophe or hyphen of any form."""
     pattern = spelling(words.replace("’", "'")).pattern
     return pattern.replace("'", "['’]").replace(r"\-", "[-\u2010\u2011]")
 
 
-def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
+def _find_banned(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
     """What is banned in a text and where it begins, each with its entry; not in variables."""
     lowered = text.lower()
     if not any(opening in lowered for opening in ban.openings):
         return
     at = 0
-    for start, end, entry in sorted(_matches(ban, text), key=lambda one: (one[0], -one[1])):
+    for start, end, entry in sorted(_match_entries(ban, text), key=lambda one: (one[0], -one[1])):
         if entry and start >= at:
             yield " ".join(text[start:end].split()), start, entry.place, entry.banned
         at = max(at, end)
 
 
-def _matches(ban: Ban, text: str) -> Iterator[tuple[int, int, BannedEntry | None]]:
+def _match_entries(ban: Ban, text: str) -> Iterator[tuple[int, int, BannedEntry | None]]:
     """Where an entry may stand, overlaps included; None for a variable.
 
     Entries are looked for by their first words: a pattern of 5,000 entries tries all of them at every sign.

@@ -29,22 +29,24 @@ from generator.wording import did_you_mean
 def check(library: Library) -> Iterator[Fault]:
     for document, decision, graph in library.decisions:
         for index, case in enumerate(decision.cases):
-            for keys, message, hint in _faults(decision, graph, case):
+            for keys, message, hint in _check_case(decision, graph, case):
                 spot = Spot(document.path, ("cases", index, *keys))
-                yield Fault(spot, f"case `{case.id}` {message}", hint, _parted(document.path, graph, index, case))
+                yield Fault(
+                    spot, f"case `{case.id}` {message}", hint, _find_wrong_turn(document.path, graph, index, case)
+                )
 
 
-def _faults(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
+def _check_case(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     if case.outcome not in decision.outcomes:
         hint = partial(did_you_mean, case.outcome, decision.outcomes, "name an outcome of this tree")
         yield ("outcome",), f"expects `{case.outcome}`, which is no outcome", hint
-    elif isinstance(decision, DecisionTable) and (wrong := list(_unfit(decision, case))):
+    elif isinstance(decision, DecisionTable) and (wrong := list(_check_values(decision, case))):
         yield from wrong
     else:
-        yield from _astray(graph, case)
+        yield from _check_path(graph, case)
 
 
-def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
+def _check_values(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     """What a table's case gives for an input that has no such value, and for which input it gives none."""
     if len(case.answers) != len(table.inputs):
         message = f"answers {len(case.answers)} of {len(table.inputs)} inputs"
@@ -57,7 +59,7 @@ def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]
             yield ("answers", number), f"answers `{value}`, which `{name}` does not offer", hint
 
 
-def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
+def _check_path(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     if not graph.outcomes.isdisjoint(graph.questions):
         return  # one id stands for two things, which is reported
     at, used = graph.start, 0
@@ -81,7 +83,7 @@ def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
         yield ("outcome",), f"ends at `{at}` and not at `{case.outcome}`", hint
 
 
-def _parted(path: str, graph: Graph, index: int, case: Case) -> tuple[Related, ...]:
+def _find_wrong_turn(path: str, graph: Graph, index: int, case: Case) -> tuple[Related, ...]:
     """The answer of a case after which its outcome can no longer be reached."""
     for number, (at, answer) in graph.given(case.answers):
         to = graph.turns[at].get(answer)

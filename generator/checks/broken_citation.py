@@ -36,7 +36,7 @@ def check(library: Library) -> Iterator[Fault]:
         if reference.is_citation or is_policy(document):
             key = (reference.target, _may_omit_version(reference))
             if key not in told:
-                told[key] = _wrong(library, policies, reference, document)
+                told[key] = _check_citation(library, policies, reference, document)
             if wrong := told[key]:
                 yield Fault(reference.at.spot, *wrong)
 
@@ -48,7 +48,7 @@ def _may_omit_version(reference: Reference) -> bool:
     return key == "history" or (is_whole and reference.target.part is None)
 
 
-def _wrong(
+def _check_citation(
     library: Library, policies: dict[str, Document], reference: Reference, document: Document | None
 ) -> Complaint:
     target = reference.target
@@ -62,17 +62,17 @@ def _wrong(
     if not isinstance(document.body, Policy):
         message = f"`{document.id}` is {a(document.kind.noun)}, not a policy: it has no versions to cite"
         return message, f"write [[{document.id}]] in prose"
-    return _section(document, document.body, target.part) or _version(document, document.body, reference)
+    return _check_section(document, document.body, target.part) or _check_version(document, document.body, reference)
 
 
-def _section(document: Document, policy: Policy, part: str | None) -> Complaint:
+def _check_section(document: Document, policy: Policy, part: str | None) -> Complaint:
     if part is None or not document.sound or part in document.parts or is_known(policy, part):
         return None
     hint = partial(did_you_mean, part, document.parts, f"look at the sections in {document.path}")
     return f"`{policy.id}` has no section `{part}`", hint
 
 
-def _version(document: Document, policy: Policy, reference: Reference) -> Complaint:
+def _check_version(document: Document, policy: Policy, reference: Reference) -> Complaint:
     _, _, part, version = reference.target
     where = Target.of(policy.id, part)
     if version is None:

@@ -37,7 +37,7 @@ def check(library: Library) -> Iterator[Fault]:
             audience = library.wider(audience, part.audience)
         if not library.may_see(reference.at.audience, audience):
             where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
-            yield _fault(reference.at, reference.target.id, audience, (where,))
+            yield _make_fault(reference.at, reference.target.id, audience, (where,))
     for at, word, group in library.words:
         term = library.vocabulary.terms(group).get(word)
         if not isinstance(term, GuardedTerm) or term.audience not in known or at.audience not in known:
@@ -45,10 +45,10 @@ def check(library: Library) -> Iterator[Fault]:
         if library.may_see(at.audience, term.audience):
             continue
         if at.source is None or not isinstance(at.source.body, Pack):
-            yield _fault(at, word, term.audience, ())
+            yield _make_fault(at, word, term.audience, ())
 
 
-def _fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:
+def _make_fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:
     message = f"`{name}` is for {audience} readers, and this is read by {at.audience} readers"
     hint = f"name something that {at.audience} readers may see, or say it in an `internal_note`"
     return Fault(at.spot, message, hint, related)

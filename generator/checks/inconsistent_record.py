@@ -40,17 +40,17 @@ class Inconsistency(NamedTuple):
 
 def check(library: Library) -> Iterator[Fault]:
     for document, policy in library.each(Policy):
-        for told in _told(policy) if policy.history else ():
+        for told in _find_inconsistencies(policy) if policy.history else ():
             related = (Related(Spot(document.path, told.other), told.there),) if told.other else ()
             yield Fault(Spot(document.path, told.keys), told.message, told.hint, related)
 
 
-def _told(policy: Policy) -> list[Inconsistency]:
+def _find_inconsistencies(policy: Policy) -> list[Inconsistency]:
     """Whether `revised` agrees with the history can be told only where the history itself is sound."""
-    return [*_entries(policy), *_own(policy), *_changes(policy)] or list(_revised(policy))
+    return [*_check_order(policy), *_check_own_version(policy), *_check_changes(policy)] or list(_check_revised(policy))
 
 
-def _entries(policy: Policy) -> Iterator[Inconsistency]:
+def _check_order(policy: Policy) -> Iterator[Inconsistency]:
     """Versions and dates only go down."""
     for index, (newer, older) in enumerate(pairwise(policy.history), 1):
         at: Keys = ("history", index)
@@ -69,7 +69,7 @@ def _entries(policy: Policy) -> Iterator[Inconsistency]:
             yield Inconsistency((*at, "effective"), message, hint, above, f"{newer.version} stands here")
 
 
-def _own(policy: Policy) -> Iterator[Inconsistency]:
+def _check_own_version(policy: Policy) -> Iterator[Inconsistency]:
     """The text's own version is in the history, with its day."""
     own = next((n for n, entry in enumerate(policy.history) if entry.version == policy.version), None)
     if own is None:
@@ -83,18 +83,18 @@ def _own(policy: Policy) -> Iterator[Inconsistency]:
         )
 
 
-def _changes(policy: Policy) -> Iterator[Inconsistency]:
+def _check_changes(policy: Policy) -> Iterator[Inconsistency]:
     """Every change names a section that is there, or that was."""
-    here, past = {section.id for section in policy.sections}, _by_section(policy)
+    here, past = {section.id for section in policy.sections}, _group_events(policy)
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
-            wrong = _form(change) or _section(policy, entry.version, change, here, past[change.section])
+            wrong = _check_move(change) or _check_section(policy, entry.version, change, here, past[change.section])
             if wrong:
                 key, message, hint = wrong
                 yield Inconsistency(("history", index, "changes", number, key), message, hint)
 
 
-def _form(change: SectionChange) -> tuple[str, str, Hint] | None:
+def _check_move(change: SectionChange) -> tuple[str, str, Hint] | None:
     if change.kind == "moved" and change.to is None:
         return "kind", f"`{change.section}` moved, and nothing says where to", "add `to: policy#section`"
     if change.to is not None and change.kind != "moved":
@@ -102,7 +102,7 @@ def _form(change: SectionChange) -> tuple[str, str, Hint] | None:
     return None
 
 
-def _by_section(policy: Policy) -> dict[str, list[Event]]:
+def _group_events(policy: Policy) -> dict[str, list[Event]]:
     """What changed the meaning of each section, oldest first: a policy of 200 sections has 300 versions."""
     found: dict[str, list[Event]] = defaultdict(list)
     for event in events(policy):
@@ -110,7 +110,7 @@ def _by_section(policy: Policy) -> dict[str, list[Event]]:
     return found
 
 
-def _section(
+def _check_section(
     policy: Policy, version: str, change: SectionChange, here: set[str], past: list[Event]
 ) -> tuple[str, str, Hint] | None:
     later = [event for event in past if order(event.version) >= order(version)]
@@ -124,9 +124,9 @@ def _section(
     return None
 
 
-def _revised(policy: Policy) -> Iterator[Inconsistency]:
+def _check_revised(policy: Policy) -> Iterator[Inconsistency]:
     """`revised` is the version of a section's last change of meaning."""
-    oldest, told = next(iter(versions(policy))), _by_section(policy)
+    oldest, told = next(iter(versions(policy))), _group_events(policy)
     for index, section in enumerate(policy.sections):
         past = [event for event in told[section.id] if order(event.version) <= order(policy.version)]
         expected = past[-1].version if past else oldest

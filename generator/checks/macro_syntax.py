@@ -28,13 +28,13 @@ def check(library: Library) -> Iterator[Fault]:
             try:
                 variables(text)
             except TemplateSyntaxError as error:
-                line, start = _line(text, error.lineno)
+                line, start = _find_line(text, error.lineno)
                 message = f"is not a valid template: {error.message}"
                 hint = "write a variable as {{ name }}"
                 yield Fault(stretch(document.path, keys, text, line, start), message, hint)
 
 
-def _line(text: str, number: int) -> tuple[str, int]:
+def _find_line(text: str, number: int) -> tuple[str, int]:
     """A line of the text, and where it begins."""
     lines = text.rstrip("\n").split("\n")
     index = min(number, len(lines)) - 1

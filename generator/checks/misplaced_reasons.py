@@ -27,11 +27,11 @@ from generator.wording import count
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         if macro.reasons and not macro.is_gone:
-            yield from _beyond(document.path, macro, len(paragraphs(macro.text)))
-            yield from _uneven(document.path, macro, len(paragraphs(macro.text)))
+            yield from _check_numbers(document.path, macro, len(paragraphs(macro.text)))
+            yield from _check_translations(document.path, macro, len(paragraphs(macro.text)))
 
 
-def _beyond(path: str, macro: Macro, there: int) -> Iterator[Fault]:
+def _check_numbers(path: str, macro: Macro, there: int) -> Iterator[Fault]:
     for element, numbers in macro.reasons.items():
         for index, number in enumerate(numbers):
             if number > there:
@@ -40,7 +40,7 @@ def _beyond(path: str, macro: Macro, there: int) -> Iterator[Fault]:
                 yield Fault(Spot(path, ("reasons", element, index)), message, hint)
 
 
-def _uneven(path: str, macro: Macro, there: int) -> Iterator[Fault]:
+def _check_translations(path: str, macro: Macro, there: int) -> Iterator[Fault]:
     here = Related(Spot(path, ("text",), key=True), f"the original has {count(there, 'paragraph')}")
     for locale, translation in macro.translations.items():
         number = len(paragraphs(translation.text))

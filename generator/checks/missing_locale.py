@@ -27,18 +27,18 @@ from generator.library.packing import contents
 def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
-    required = _required(library.vocabulary)
-    packs = _demanded(library, library.vocabulary)
+    required = _collect_required(library.vocabulary)
+    packs = _collect_demanded(library, library.vocabulary)
     for document, macro in library.each(Macro):
         if macro.status == "active":
             demands = {name: list(related) for name, related in required.items()}
             for locale, related in packs.get(document.id, ()):
                 demands.setdefault(locale, []).append(related)
             for locale in sorted(demands.keys() - macro.translations.keys() - {macro.locale}):
-                yield _fault(document, macro, locale, demands[locale])
+                yield _make_fault(document, macro, locale, demands[locale])
 
 
-def _required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
+def _collect_required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
     """The languages that every reply must have, with the place that says so."""
     return {
         name: [Related(Spot(VOCABULARY, ("locales", name), key=True), "the vocabulary requires it")]
@@ -47,7 +47,7 @@ def _required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
     }
 
 
-def _demanded(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[str, Related]]]:
+def _collect_demanded(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[str, Related]]]:
     """By document, the languages that a pack with it demands."""
     found = defaultdict(list)
     for document, pack in library.each(Pack):
@@ -60,7 +60,7 @@ def _demanded(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[
     return found
 
 
-def _fault(document: Document, macro: Macro, locale: str, demands: list[Related]) -> Fault:
+def _make_fault(document: Document, macro: Macro, locale: str, demands: list[Related]) -> Fault:
     line = f'{locale}: {{of: "{macro.version}", text: ...}}'
     if macro.translations:
         spot, hint = Spot(document.path, ("translations",), key=True), f"add `{line}` to `translations`"

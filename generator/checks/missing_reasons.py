@@ -38,28 +38,37 @@ def check(library: Library) -> Iterator[Fault]:
         return
     for document, macro in library.each(Macro):
         action = library.vocabulary.enforcement_actions.get(macro.enforcement or "")
-        demands = _demands(library.vocabulary, macro) if action and action.restricts and not macro.is_gone else {}
+        demands = (
+            _collect_elements(library.vocabulary, macro) if action and action.restricts and not macro.is_gone else {}
+        )
         asked = {element for elements in demands.values() for element in elements}
         missing = [element for element in TOLD if element in asked - macro.reasons.keys()]
         if missing:
             spot = Spot(document.path, ("reasons" if macro.reasons else "enforcement",), key=True)
             message = f"the reply does not tell {'; '.join(TOLD[element] for element in missing)}"
-            yield Fault(spot, message, _hint(macro, missing), tuple(_places(library.vocabulary, demands, missing)))
+            yield Fault(
+                spot,
+                message,
+                _suggest_reasons(macro, missing),
+                tuple(_point_at_demands(library.vocabulary, demands, missing)),
+            )
 
 
-def _demands(vocabulary: Vocabulary, macro: Macro) -> dict[str, list[Element]]:
+def _collect_elements(vocabulary: Vocabulary, macro: Macro) -> dict[str, list[Element]]:
     """The elements that the law demands, by each jurisdiction in which the reply is sent."""
     terms = vocabulary.jurisdictions
     return {name: terms[name].statement_of_reasons for name in macro.jurisdictions or terms if name in terms}
 
 
-def _hint(macro: Macro, missing: list[Element]) -> str:
+def _suggest_reasons(macro: Macro, missing: list[Element]) -> str:
     lines = ", ".join(f"{element}: [...]" for element in missing)
     where = f"add `{lines}` to `reasons`" if macro.reasons else f"add `reasons: {{{lines}}}`"
     return f"{where}, with the paragraphs that tell it; write what the text does not have"
 
 
-def _places(vocabulary: Vocabulary, demands: dict[str, list[Element]], missing: list[Element]) -> Iterator[Related]:
+def _point_at_demands(
+    vocabulary: Vocabulary, demands: dict[str, list[Element]], missing: list[Element]
+) -> Iterator[Related]:
     for name, elements in demands.items():
         if set(elements) & set(missing):
             spot = Spot(VOCABULARY, ("jurisdictions", name, "statement_of_reasons"))

@@ -30,7 +30,7 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     replies = {document.path: macro for document, macro in library.each(Macro) if macro.status == "active"}
     texts = {path: replies[path].text for path in sorted(replies)}
-    for other, one in _closest(texts, replies).items():
+    for other, one in _find_closest(texts, replies).items():
         said, name = difference(texts[one], texts[other]), replies[one].id
         message = f"says almost what `{name}` says: {said}" if said else f"says word for word what `{name}` says"
         hint = f"keep one of them, with a variable for what differs, and add `formerly: [{replies[other].id}]` to it"
@@ -38,7 +38,7 @@ def check(library: Library) -> Iterator[Fault]:
         yield Fault(Spot(other, ("text",), key=True), message, hint, (here,))
 
 
-def _closest(texts: dict[str, str], replies: dict[str, Macro]) -> dict[str, str]:
+def _find_closest(texts: dict[str, str], replies: dict[str, Macro]) -> dict[str, str]:
     """For each reply the earlier one that is most like it: of ten that are alike nine are named, and not 45 pairs."""
     found: dict[str, tuple[float, str]] = {}
     for one, other, ratio in pairs(texts):

@@ -31,10 +31,10 @@ def check(library: Library) -> Iterator[Fault]:
         newer.sort(key=lambda n: (policy.history[n].effective, order(policy.history[n].version)))
         ends = [*(policy.history[n].effective for n in newer[1:]), date.max]
         for index, until in zip(newer, ends, strict=False):
-            yield _fault(document.path, policy, index, until)
+            yield _make_fault(document.path, policy, index, until)
 
 
-def _fault(path: str, policy: Policy, index: int, until: date) -> Fault:
+def _make_fault(path: str, policy: Policy, index: int, until: date) -> Fault:
     entry = policy.history[index]
     message = f"holds the text of {policy.version}; {entry.version} is in force since {entry.effective}"
     hint = f"write the text of {entry.version}, then set `version`, `effective` and `revised`"

@@ -29,7 +29,7 @@ def check(library: Library) -> Iterator[Fault]:
             keys = (decision.group, circle[-1].question, "answers", circle[-1].answer, "go")
             message = f"a path comes back to `{circle[0].question}`: {spell_out(way)}"
             yield Fault(Spot(document.path, keys), message, hint)
-        for first, second, way in _twins(graph):
+        for first, second, way in _find_twins(graph):
             message = f"`{first}` and `{second}` ask the same on one path: {spell_out((*graph.ways[first], *way))}"
             before = Spot(document.path, (decision.group, graph.asks[first], "ask"))
             spot = Spot(document.path, (decision.group, graph.asks[second], "ask"))
@@ -37,7 +37,7 @@ def check(library: Library) -> Iterator[Fault]:
             yield Fault(spot, message, "use the first answer, or ask something else", (other,))
 
 
-def _twins(graph: Graph) -> Iterator[tuple[str, str, Way]]:
+def _find_twins(graph: Graph) -> Iterator[tuple[str, str, Way]]:
     """Two questions with one wording, and a way from the first to the second; each second one once.
 
     A table may ask one input in several places: it is one question.

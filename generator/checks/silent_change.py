@@ -28,10 +28,10 @@ def check(library: Library) -> Iterator[Fault]:
     for document, policy in library.each(Policy):
         old = next((known[name] for name in (policy.id, *policy.formerly) if name in known), None)
         if old is not None:
-            yield from _faults(document.path, policy, old)
+            yield from _find_silent_changes(document.path, policy, old)
 
 
-def _faults(path: str, policy: Policy, old: Policy) -> Iterator[Fault]:
+def _find_silent_changes(path: str, policy: Policy, old: Policy) -> Iterator[Fault]:
     silent = rewritten_sections(policy, old) - {section for _, section, _ in recorded(policy) - recorded(old)}
     known = {section.id for section in old.sections}
     for index, section in enumerate(policy.sections):

@@ -25,10 +25,10 @@ def check(library: Library) -> Iterator[Fault]:
     for cited in citations(library):
         for phase in cited.phases:
             if cited.section is None or phase.last.kind not in ENDINGS:
-                yield _fault(cited, phase)
+                yield _make_fault(cited, phase)
 
 
-def _fault(cited: Cited, phase: Phase) -> Fault:
+def _make_fault(cited: Cited, phase: Phase) -> Fault:
     last, source = phase.last, cited.reference.at.source
     what = "its meaning" if cited.section else f"section `{last.section}`"
     message = (

@@ -21,16 +21,16 @@ from generator.library.library import Library
 def check(library: Library) -> Iterator[Fault]:
     told: set[str] = set()
     for document in library.documents:
-        circle = _circle(library, document)
+        circle = _find_circle(library, document)
         if circle and document.id not in told:
             told |= {one.id for one in circle}
             names = " -> ".join(f"`{one.id}`" for one in [*circle, circle[0]])
-            related = tuple(Related(_spot(one), f"`{one.id}` goes on here") for one in circle[1:])
+            related = tuple(Related(_point_at_successor(one), f"`{one.id}` goes on here") for one in circle[1:])
             hint = "take `superseded_by` out of the one that holds"
-            yield Fault(_spot(document), f"superseded in a circle: {names}", hint, related)
+            yield Fault(_point_at_successor(document), f"superseded in a circle: {names}", hint, related)
 
 
-def _circle(library: Library, start: Document) -> list[Document]:
+def _find_circle(library: Library, start: Document) -> list[Document]:
     """The documents on the way from one back to itself; empty where the way ends."""
     way = [start]
     while (to := way[-1].body.superseded_by) and (after := library.find(to.id)) is not None:
@@ -42,5 +42,5 @@ def _circle(library: Library, start: Document) -> list[Document]:
     return []
 
 
-def _spot(document: Document) -> Spot:
+def _point_at_successor(document: Document) -> Spot:
     return Spot(document.path, ("superseded_by",))

@@ -35,9 +35,9 @@ def check(library: Library) -> Iterator[Fault]:
         limit = channel.max_length
         here = Related(Spot(VOCABULARY, ("channels", macro.channel or "", "max_length")), "the limit")
         for locale, keys, text in macro.letters:
-            if len(text) + text.count("{{") * _longest(macro) <= limit:
+            if len(text) + text.count("{{") * _measure_longest(macro) <= limit:
                 continue
-            length = _length(text, _examples(macro, locale))
+            length = _measure_length(text, _collect_examples(macro, locale))
             if length > limit:
                 message = (
                     f"has {length:,} characters, {length - limit:,} more than the {limit:,} that {channel.name} carries"
@@ -46,19 +46,19 @@ def check(library: Library) -> Iterator[Fault]:
                 yield Fault(Spot(document.path, keys), message, hint, (here,))
 
 
-def _examples(macro: Macro, locale: str) -> dict[str, str]:
+def _collect_examples(macro: Macro, locale: str) -> dict[str, str]:
     spoken = {name: macro.spoken(name)[locale] for name in macro.variables}
     return {name: (one.example or one.fallback or one.label).strip() for name, one in spoken.items()}
 
 
-def _longest(macro: Macro) -> int:
+def _measure_longest(macro: Macro) -> int:
     """The characters that a blank can take at the most."""
     ours = [word for one in macro.variables.values() for word in (one.example, one.fallback, one.label)]
     theirs = [words.fallback for one in macro.translations.values() for words in one.variables.values()]
     return max((len(word) for word in ours + theirs if word), default=0)
 
 
-def _length(text: str, values: dict[str, str]) -> int:
+def _measure_length(text: str, values: dict[str, str]) -> int:
     """The characters that a member receives; of a text that cannot be filled in, those that stand there."""
     text = text.strip()
     try:

@@ -28,7 +28,7 @@ def check(library: Library) -> Iterator[Fault]:
         for name, asked in decision.asked.items():
             taken: dict[str, str] = {}
             for answer_id, answer in asked.offered.items():
-                first = taken.setdefault(_read(answer.label), answer_id)
+                first = taken.setdefault(_normalise(answer.label), answer_id)
                 if first != answer_id:
                     keys = (decision.group, name, asked.offers)
                     other = Related(Spot(document.path, (*keys, first, "label")), f"`{first}` reads so too")
@@ -37,5 +37,5 @@ def check(library: Library) -> Iterator[Fault]:
                     yield Fault(spot, message, "say what tells them apart, or remove one", (other,))
 
 
-def _read(label: str) -> str:
+def _normalise(label: str) -> str:
     return SIGNS.sub(" ", unicodedata.normalize("NFKC", label)).strip().casefold() or label

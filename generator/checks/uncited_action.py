@@ -34,13 +34,13 @@ def check(library: Library) -> Iterator[Fault]:
             cited[reference.at.path].append(reference.at.keys)
     for document in library.documents:
         if document.sound and not document.body.is_gone:
-            for keys, action in _actions(document):
+            for keys, action in _list_actions(document):
                 if not any(place[: len(keys) - 1] == keys[:-1] for place in cited[document.path]):
                     hint = "add the section on which it rests, as `cites: [policy#section@version]`"
                     yield Fault(Spot(document.path, keys), f"the action `{action}` cites no policy", hint)
 
 
-def _actions(document: Document) -> Iterator[tuple[Keys, str]]:
+def _list_actions(document: Document) -> Iterator[tuple[Keys, str]]:
     """Every enforcement action that a document takes or announces, with its place."""
     if isinstance(document.body, Macro) and document.body.enforcement:
         yield ("enforcement",), document.body.enforcement

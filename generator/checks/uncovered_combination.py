@@ -40,12 +40,12 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         if found:
             wide = cells.widened(found)
-            number = f"{_number(cells)} of {large(cells.size(cells.full))} combinations"
-            hint = f"add a row, such as `{{when: {{{_when(cells, wide)}}}, then: ...}}`"
+            number = f"{_count_uncovered(cells)} of {large(cells.size(cells.full))} combinations"
+            hint = f"add a row, such as `{{when: {{{_write_when(cells, wide)}}}, then: ...}}`"
             yield Fault(spot, f"no row fits {number}, such as {cells.example(wide)}", hint)
 
 
-def _number(cells: Cells) -> str:
+def _count_uncovered(cells: Cells) -> str:
     """How many combinations no row fits, as far as it can be counted in little time."""
     found, cells = 0, Cells(cells.table, ENOUGH)
     try:
@@ -56,10 +56,10 @@ def _number(cells: Cells) -> str:
     return large(found)
 
 
-def _when(cells: Cells, box: Box) -> str:
+def _write_when(cells: Cells, box: Box) -> str:
     sides = ((name, list(map(scalar, values))) for name, values in cells.when(box).items())
-    return ", ".join(f"{name}: {_set(values)}" for name, values in sides)
+    return ", ".join(f"{name}: {_write_values(values)}" for name, values in sides)
 
 
-def _set(values: list[str]) -> str:
+def _write_values(values: list[str]) -> str:
     return values[0] if len(values) == 1 else f"[{', '.join(values)}]"

@@ -37,20 +37,20 @@ def check(library: Library) -> Iterator[Fault]:
         cells, row = Cells(table), 0
         covering: dict[int, list[int]] = defaultdict(list)
         try:
-            for row, others in _judged(table, cells) if cells.is_whole else ():
+            for row, others in _find_covering(table, cells) if cells.is_whole else ():
                 alone = next((other for other in others if cells.covers(other, row)), None)
                 if alone is not None:
                     covering[alone].append(row)
                 elif others:
-                    yield _fault(document.path, cells, [row], others)
+                    yield _make_fault(document.path, cells, [row], others)
         except TooWide:
             message = f"the rows are too entangled to find out which of those after row {row + 1} are used"
             yield Fault(Spot(document.path, ("rows",), key=True), message, "make two tables of it")
         for other, rows in covering.items():
-            yield _fault(document.path, cells, rows, [other])
+            yield _make_fault(document.path, cells, rows, [other])
 
 
-def _fault(path: str, cells: Cells, rows: list[int], others: list[int]) -> Fault:
+def _make_fault(path: str, cells: Cells, rows: list[int], others: list[int]) -> Fault:
     """Rows that are never used, and those that fit all of it before them."""
     shown = " and ".join(f"row {other + 1}" for other in others[:SHOWN]) + (" and others" if others[SHOWN:] else "")
     more = f" and {count(len(rows) - 1, 'more row')} after it are" if rows[1:] else " is"
@@ -59,7 +59,7 @@ def _fault(path: str, cells: Cells, rows: list[int], others: list[int]) -> Fault
     return Fault(Spot(path, ("rows", rows[0])), message, "move it up, narrow the rows before it, or remove it", here)
 
 
-def _judged(table: DecisionTable, cells: Cells) -> Iterator[tuple[int, list[int]]]:
+def _find_covering(table: DecisionTable, cells: Cells) -> Iterator[tuple[int, list[int]]]:
     """Each row with those before it if they cover it; none where they disagree and both count, as that is reported."""
     for row, box in enumerate(cells.rows):
         before = cells.meeting(box) & ((1 << row) - 1)

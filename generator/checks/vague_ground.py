@@ -35,17 +35,17 @@ CLAUSE = re.compile(
 
 def check(library: Library) -> Iterator[Fault]:
     stating = {document.path: macro for document, macro in library.each(Macro) if "ground" in macro.reasons}
-    cited = _numbers(library, stating)
+    cited = _collect_numbers(library, stating)
     for path, macro in stating.items():
         for _, keys, text in macro.letters if not macro.is_gone else ():
             stated = [one for number, one in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
             if stated and not any(_names_clause(one, macro, cited[path]) for one in stated):
                 spot = stretch(path, keys, text, stated[0], text.index(stated[0]))
-                yield Fault(spot, "the ground is stated without its exact clause", _hint(sorted(cited[path])))
+                yield Fault(spot, "the ground is stated without its exact clause", _suggest_clause(sorted(cited[path])))
                 break
 
 
-def _numbers(library: Library, paths: Collection[str]) -> dict[str, set[str]]:
+def _collect_numbers(library: Library, paths: Collection[str]) -> dict[str, set[str]]:
     """By path, the numbers of the sections that a document cites."""
     found: dict[str, set[str]] = {path: set() for path in paths}
     for reference in library.references if paths else ():
@@ -71,6 +71,6 @@ def _holds_clause(macro: Macro, name: str) -> bool:
     return any(CLAUSE.search(one) for one in shown)
 
 
-def _hint(numbers: list[str]) -> str:
+def _suggest_clause(numbers: list[str]) -> str:
     named = f"name it, as `section {numbers[0]}`" if numbers else "cite the section in `cites`, and name its number"
     return f"{named}, or use a variable with an example such as `hateful conduct (5.1)`"

@@ -51,16 +51,16 @@ class Comparison:
         if old.circle or new.circle:
             raise Endless
         self.old, self.new = old, new
-        self.known = [dict(old.asks), _renamed(old, new)]
+        self.known = [dict(old.asks), _match_questions(old, new)]
         self.answers = [
             {asked: list(graph.turns[node]) for node, asked in known.items()}
             for graph, known in zip((old, new), self.known, strict=True)
         ]
         names = dict.fromkeys(name for known in self.known for name in known.values())
         self.bits = {name: 1 << number for number, name in enumerate(names)}
-        self.behind = [self._behind(graph, known) for graph, known in zip((old, new), self.known, strict=True)]
-        self.start = self._place(old.start, new.start, {})
-        self.found = self._counted()
+        self.behind = [self._collect_ahead(graph, known) for graph, known in zip((old, new), self.known, strict=True)]
+        self.start = self._follow_both(old.start, new.start, {})
+        self.found = self._count_endings()
         self.counts = self.found[self.start]
 
     @property
@@ -74,66 +74,66 @@ class Comparison:
         while stack:
             way, place = stack.pop()
             if self.found[place]:
-                asked = self._asked(place)
+                asked = self._find_next(place)
                 if asked:
-                    stack.extend(reversed([((*way, turn), to) for turn, to in self._nexts(place, asked)]))
+                    stack.extend(reversed([((*way, turn), to) for turn, to in self._list_successors(place, asked)]))
                 else:
-                    yield Parting(way, self._end(self.old, place.old), self._end(self.new, place.new))
+                    yield Parting(way, self._find_outcome(self.old, place.old), self._find_outcome(self.new, place.new))
 
     def example(self, ends: Ends) -> Way:
         """The first answers that end at two different places, of those in `counts`."""
         way: list[Turn] = []
         place = self.start
-        while asked := self._asked(place):
-            turn, place = next((turn, to) for turn, to in self._nexts(place, asked) if ends in self.found[to])
+        while asked := self._find_next(place):
+            turn, place = next((turn, to) for turn, to in self._list_successors(place, asked) if ends in self.found[to])
             way.append(turn)
         return tuple(way)
 
-    def _counted(self) -> dict[Position, dict[Ends, int]]:
+    def _count_endings(self) -> dict[Position, dict[Ends, int]]:
         """What `counts` says, from each place on; without recursion, as a tree may be as deep as it is large."""
         found: dict[Position, dict[Ends, int]] = {}
         stack = [self.start]
         while stack:
-            place, asked = stack[-1], self._asked(stack[-1])
-            nexts = [to for _, to in self._nexts(place, asked)] if asked else []
+            place, asked = stack[-1], self._find_next(stack[-1])
+            nexts = [to for _, to in self._list_successors(place, asked)] if asked else []
             ahead = [to for to in nexts if to not in found]
             if ahead:
                 stack.extend(ahead)
                 continue
-            found[stack.pop()] = _sum(found[to] for to in nexts) if asked else self._parted(place)
+            found[stack.pop()] = _sum_counts(found[to] for to in nexts) if asked else self._compare_ends(place)
             if len(found) > MOST_STATES:
                 raise TooFar
         return found
 
-    def _parted(self, place: Position) -> dict[Ends, int]:
-        ends = self._end(self.old, place.old), self._end(self.new, place.new)
+    def _compare_ends(self, place: Position) -> dict[Ends, int]:
+        ends = self._find_outcome(self.old, place.old), self._find_outcome(self.new, place.new)
         return {ends: 1} if ends[0] != ends[1] else {}
 
-    def _asked(self, place: Position) -> str:
+    def _find_next(self, place: Position) -> str:
         """What is asked next: by the old decision, or by the new one where the old one has ended."""
         return self.known[0].get(place.old) or self.known[1].get(place.new) or ""
 
-    def _nexts(self, place: Position, asked: str) -> Iterator[tuple[Turn, Position]]:
+    def _list_successors(self, place: Position, asked: str) -> Iterator[tuple[Turn, Position]]:
         for answer in dict.fromkeys(answer for known in self.answers for answer in known.get(asked, ())):
-            yield Turn(asked, answer), self._place(place.old, place.new, {**dict(place.facts), asked: answer})
+            yield Turn(asked, answer), self._follow_both(place.old, place.new, {**dict(place.facts), asked: answer})
 
-    def _place(self, old: str, new: str, facts: Mapping[str, str]) -> Position:
+    def _follow_both(self, old: str, new: str, facts: Mapping[str, str]) -> Position:
         """Where both come to with what has been answered, and what of it may still be of use."""
-        old, new = self._followed(0, self.old, old, facts), self._followed(1, self.new, new, facts)
+        old, new = self._follow(0, self.old, old, facts), self._follow(1, self.new, new, facts)
         useful = self.behind[0].get(old, 0) | self.behind[1].get(new, 0)
         return Position(
             old, new, tuple(sorted((name, said) for name, said in facts.items() if self.bits[name] & useful))
         )
 
-    def _followed(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
+    def _follow(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
         while at in graph.questions and self.known[side][at] in facts:
             at = graph.turns[at].get(facts[self.known[side][at]], "")
         return at
 
-    def _end(self, graph: Graph, at: str) -> str:
+    def _find_outcome(self, graph: Graph, at: str) -> str:
         return at if at in graph.outcomes else ""
 
-    def _behind(self, graph: Graph, known: Mapping[str, str]) -> dict[str, int]:
+    def _collect_ahead(self, graph: Graph, known: Mapping[str, str]) -> dict[str, int]:
         """What may still be asked from each question on, itself included, as bits."""
         found: dict[str, int] = {}
         for question in graph.order:
@@ -143,7 +143,7 @@ class Comparison:
         return found
 
 
-def _sum(all_counts: Iterable[Mapping[Ends, int]]) -> dict[Ends, int]:
+def _sum_counts(all_counts: Iterable[Mapping[Ends, int]]) -> dict[Ends, int]:
     found: dict[Ends, int] = {}
     for counts in all_counts:
         for ends, number in counts.items():
@@ -151,13 +151,13 @@ def _sum(all_counts: Iterable[Mapping[Ends, int]]) -> dict[Ends, int]:
     return found
 
 
-def _renamed(old: Graph, new: Graph) -> dict[str, str]:
+def _match_questions(old: Graph, new: Graph) -> dict[str, str]:
     """What each question of the new decision is called in the old one."""
     was, now = old.decision.asked, new.decision.asked
-    words = {_read(one.ask): name for name, one in was.items() if name not in now}
-    names = {name: name if name in was else words.get(_read(one.ask), name) for name, one in now.items()}
+    words = {_normalise(one.ask): name for name, one in was.items() if name not in now}
+    names = {name: name if name in was else words.get(_normalise(one.ask), name) for name, one in now.items()}
     return {node: names[asked] for node, asked in new.asks.items()}
 
 
-def _read(ask: str) -> str:
+def _normalise(ask: str) -> str:
     return " ".join(ask.lower().split())

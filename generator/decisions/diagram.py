@@ -37,7 +37,7 @@ class Diagram:
         self.used: set[int] = set()
         self.questions: dict[str, Question] = {}
         self.asks: dict[str, str] = {}
-        self.start = self._named(self._followed())
+        self.start = self._name_nodes(self._build_nodes())
 
     @cached_property
     def _settled(self) -> list[int]:
@@ -48,9 +48,9 @@ class Diagram:
         ]
         return [rows_that(end <= side for end in ends) for side in range(len(full) + 1)]
 
-    def _followed(self) -> Successor:
+    def _build_nodes(self) -> Successor:
         """Where the asking starts: finds the states on the way forth, and what follows from each on the way back."""
-        start = self._before(0, self.cells.all_rows)
+        start = self._settle(0, self.cells.all_rows)
         states: list[dict[RowSet, list[RowSet]]] = []
         edge, number = {start: None}, 0
         for side, allowing in enumerate(self.cells.allowing):
@@ -58,17 +58,17 @@ class Diagram:
             number += len(live)
             if number > MOST_STATES:
                 raise TooWide
-            states.append({state: [self._before(side + 1, state & rows) for rows in allowing] for state in live})
+            states.append({state: [self._settle(side + 1, state & rows) for rows in allowing] for state in live})
             edge = {after: None for nexts in states[-1].values() for after in nexts}
         follows: dict[RowSet, Successor] = {}
         for side in reversed(range(len(states))):
             follows = {
-                state: self._node(side, tuple(to if isinstance(to, str) else follows[to] for to in nexts))
+                state: self._make_node(side, tuple(to if isinstance(to, str) else follows[to] for to in nexts))
                 for state, nexts in states[side].items()
             }
         return start if isinstance(start, str) else follows[start]
 
-    def _before(self, side: int, live: int) -> RowSet:
+    def _settle(self, side: int, live: int) -> RowSet:
         """The rows that still count before an input is asked; the outcome where it is clear, empty where none fits."""
         settled = live & self._settled[side]
         if settled:
@@ -80,7 +80,7 @@ class Diagram:
                 return self.table.rows[row].then
         return live or ""
 
-    def _node(self, side: int, nexts: tuple[Successor, ...]) -> Successor:
+    def _make_node(self, side: int, nexts: tuple[Successor, ...]) -> Successor:
         if len(set(nexts)) == 1:
             return nexts[0]
         node = (side, nexts)
@@ -89,7 +89,7 @@ class Diagram:
             self._nodes.append(node)
         return self._same[node]
 
-    def _named(self, start: Successor) -> str:
+    def _name_nodes(self, start: Successor) -> str:
         """Gives names to the nodes, nearest to the start first, and makes questions of them."""
         taken = {*self.inputs, *self.table.outcomes}
         names: dict[Successor, str] = {}
@@ -98,7 +98,7 @@ class Diagram:
             node = edge.popleft()
             if isinstance(node, int) and node not in names:
                 side, nexts = self._nodes[node]
-                names[node] = _name(self.inputs[side], taken, self.asks)
+                names[node] = _choose_name(self.inputs[side], taken, self.asks)
                 self.asks[names[node]] = self.inputs[side]
                 edge.extend(nexts)
         for node, name in names.items():
@@ -112,7 +112,7 @@ class Diagram:
         return names.get(start, str(start))
 
 
-def _name(name: str, taken: set[str], used: dict[str, str]) -> str:
+def _choose_name(name: str, taken: set[str], used: dict[str, str]) -> str:
     if name not in used:
         return name
     number = 2

@@ -60,7 +60,7 @@ class Graph:
         self.outcomes = frozenset(decision.outcomes)
         self.is_too_wide = False
         self.unused: list[Row] = []
-        self.start, self.questions, self.asks = self._asked()
+        self.start, self.questions, self.asks = self._build_questions()
         known = self.outcomes | self.questions.keys()
         targets = [answer.go for question in self.questions.values() for answer in question.answers.values()]
         self.is_whole = known.issuperset([self.start, *targets]) and self.outcomes.isdisjoint(self.questions)
@@ -69,7 +69,7 @@ class Graph:
             for name, question in self.questions.items()
         }
 
-    def _asked(self) -> tuple[str, Mapping[str, Question], Mapping[str, str]]:
+    def _build_questions(self) -> tuple[str, Mapping[str, Question], Mapping[str, str]]:
         if isinstance(self.decision, DecisionTree):
             return self.decision.start, self.decision.questions, {name: name for name in self.decision.questions}
         assert isinstance(self.decision, DecisionTable)

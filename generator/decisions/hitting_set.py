@@ -31,8 +31,8 @@ def escape(sides: Sides, live: int, steps: Iterator[int]) -> dict[int, int] | No
     if not live:
         return {}
     step(steps, 1 + len(sides) // MANY)
-    sides = [(side, kept) for side, values in sides if (kept := _telling(values, live))]
-    row = _rarest(sides, live)
+    sides = [(side, kept) for side, values in sides if (kept := _keep_useful(values, live))]
+    row = _find_rarest(sides, live)
     choices = [(side, bit, rows) for side, values in sides for bit, rows in values if rows >> row & 1]
     for side, bit, rows in sorted(choices, key=lambda choice: -choice[2].bit_count()):
         if sum(max((rows.bit_count() for _, rows in values), default=0) for _, values in sides) < live.bit_count():
@@ -50,7 +50,7 @@ def step(steps: Iterator[int], cost: int = 1) -> None:
         raise TooWide
 
 
-def _telling(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
+def _keep_useful(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
     """The values that escape live rows, without those that another one of them outdoes."""
     kept: list[tuple[int, int]] = []
     for bit, rows in sorted(((bit, rows & live) for bit, rows in values), key=lambda value: -value[1].bit_count()):
@@ -59,7 +59,7 @@ def _telling(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
     return kept
 
 
-def _rarest(sides: Sides, live: int) -> int:
+def _find_rarest(sides: Sides, live: int) -> int:
     """The row that the fewest values escape. Rows that 0, 1, 2 or more values escape are told apart all at once."""
     some = two = more = 0
     every = [rows for _, values in sides for _, rows in values]

@@ -34,10 +34,10 @@ class Cells:
         self.steps = count(MOST_STEPS if steps is None else steps, -1)
         self.values = [list(one.values) for one in table.inputs.values()]
         self.full: Box = tuple((1 << len(values)) - 1 for values in self.values)
-        self.rows: list[Box] = [self._box(row.when) for row in table.rows]
+        self.rows: list[Box] = [self._make_box(row.when) for row in table.rows]
         self.all_rows = (1 << len(self.rows)) - 1
 
-    def _box(self, when: dict[str, list[str]]) -> Box:
+    def _make_box(self, when: dict[str, list[str]]) -> Box:
         sides = []
         for name, values, full in zip(self.table.inputs, self.values, self.full, strict=True):
             wanted = when.get(name, [ANY])
@@ -89,7 +89,7 @@ class Cells:
         if not live:
             yield box
             return
-        row = min((self.rows[n] for n in bits(live)), key=lambda row: sum(map(_lacks, box, row)))
+        row = min((self.rows[n] for n in bits(live)), key=lambda row: sum(map(_has_more, box, row)))
         for side, (mine, its) in enumerate(zip(box, row, strict=True)):
             if mine & ~its:
                 yield from self.left((*box[:side], mine & ~its, *box[side + 1 :]), live)
@@ -127,7 +127,7 @@ class Cells:
 
     def covers(self, one: int, other: int) -> bool:
         """Whether one row fits all that another fits."""
-        return not any(map(_lacks, self.rows[other], self.rows[one]))
+        return not any(map(_has_more, self.rows[other], self.rows[one]))
 
     def disagreeing(self) -> Iterator[tuple[int, list[int]]]:
         """Rows that nobody can tell which of them counts; what disagrees with most comes first, each two once."""
@@ -163,7 +163,7 @@ def unknown(table: DecisionTable) -> Iterator[tuple[Keys, str, str, Collection[s
             yield ("rows", number, "then"), row.then, "outcome", table.outcomes
 
 
-def _lacks(box: int, row: int) -> bool:
+def _has_more(box: int, row: int) -> bool:
     return bool(box & ~row)
 
 
