@@ -1,6 +1,6 @@
 """A decision tree leads to a question or outcome that it does not have.
 
-The analyst would stand still in the middle of a case.
+The analyst would be stuck in the middle of a case.
 
 Bad:
     answers:

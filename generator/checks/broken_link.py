@@ -1,7 +1,7 @@
-"""A Markdown link leads to a file or heading that is not there.
+"""A Markdown link leads to a file or heading that does not exist.
 
-Documents are linked by id, as `[[restore-account]]`: such a link survives a move, and is checked for the
-reader's audience. A page may also show a picture that lies beside it.
+Documents are linked by id, as `[[restore-account]]`: such a link survives when the file moves, and is checked for the
+reader's audience. A page may also show a picture from the folder that it is in.
 
 Bad:
     [the procedure](../sops/restore-acount.yaml)
@@ -35,7 +35,7 @@ def check(library: Library) -> Iterator[Fault]:
         elif anchor:
             yield from _check_heading(link, anchor)
         else:
-            yield Fault(link.at.spot, "the link has no address", "write the address in the brackets")
+            yield Fault(link.at.spot, "the link has no address", "write the address in the parentheses")
 
 
 def _check_file(library: Library, link: Link, target: str, anchor: str) -> Iterator[Fault]:
@@ -56,12 +56,12 @@ def _suggest_reference(library: Library, stem: str, anchor: str) -> str:
 
 def _suggest_picture(library: Library, path: str, target: str) -> str:
     known = _list_pictures(library, posixpath.dirname(path))
-    return did_you_mean(target, known, "fix the address, or put the picture beside the page")
+    return did_you_mean(target, known, "fix the address, or put the picture next to the page")
 
 
 @lru_cache(maxsize=64)
 def _list_pictures(library: Library, folder: str) -> list[str]:
-    """The addresses of all pictures, as a page in a folder writes them."""
+    """The addresses of all pictures, relative to a folder."""
     return [posixpath.relpath(file, folder) for file in library.files if is_picture(file)]
 
 

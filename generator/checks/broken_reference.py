@@ -1,6 +1,6 @@
 """A reference leads nowhere.
 
-No document has the id, the document has no such part, or it is of another type than the key asks for.
+No document has the id, the document has no such part, or it is not of the type that the key asks for.
 
 Bad:
     Answer with [[acount-locked]], then go on with [[restore-account#verifi]].
@@ -50,5 +50,5 @@ def _make_unknown_fault(library: Library, reference: Reference) -> Fault:
 
 
 def _make_kind_fault(reference: Reference, kind: str) -> Fault:
-    is_one, wanted = a(kinds()[kind].noun), a(kinds()[reference.kind].noun)
-    return Fault(reference.at.spot, f"`{reference.target.id}` is {is_one} where {wanted} belongs", f"name {wanted}")
+    actual, wanted = a(kinds()[kind].noun), a(kinds()[reference.kind].noun)
+    return Fault(reference.at.spot, f"`{reference.target.id}` is {actual} where {wanted} belongs", f"name {wanted}")

@@ -39,7 +39,7 @@ def _make_fault(library: Library, cited: Cited, phase: Phase) -> Fault:
 
 def _suggest_citation(library: Library, to: Target | None) -> str:
     if to is None:
-        return "cite what the procedure rests on now, or take out what rested on it"
+        return "cite what the procedure rests on now, or remove what rested on the section"
     policy = library.find(to.id)
     version = f"@{policy.body.version}" if is_policy(policy) and policy else ""
     return f"read it there, then write `{to}{version}`"

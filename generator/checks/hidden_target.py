@@ -1,7 +1,7 @@
 """Something refers to what its own readers may not see.
 
-A vendor's agent would read of an internal document and find it missing. The audience of the place counts:
-an `internal_note` may refer to internal documents wherever it stands. A document without an `audience` is
+A vendor's agent would read about an internal document and not find it. What counts is the audience of the place:
+an `internal_note` may refer to internal documents wherever it is. A document without an `audience` is
 internal. Teams, queues and vendors of the vocabulary have an audience too.
 
 Bad:
@@ -49,6 +49,6 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _make_fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:
-    message = f"`{name}` is for {audience} readers, and this is read by {at.audience} readers"
-    hint = f"name something that {at.audience} readers may see, or say it in an `internal_note`"
+    message = f"`{name}` is for {audience} readers, but this is shown to {at.audience} readers"
+    hint = f"refer to something that {at.audience} readers may see, or move this to an `internal_note`"
     return Fault(at.spot, message, hint, related)

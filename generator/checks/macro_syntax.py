@@ -1,7 +1,6 @@
 """The text of a macro is not a valid template.
 
-A variable stands in two pairs of curly brackets. The text is shown to members, so a mistake in it would be
-sent.
+A variable is written in double curly brackets. Members get the text as it is, so an error in it would be sent to them.
 
 Bad:
     text: Hi {{ name }, thank you.
@@ -35,7 +34,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _find_line(text: str, number: int) -> tuple[str, int]:
-    """A line of the text, and where it begins."""
+    """A line of the text by its number, and the index at which it begins."""
     lines = text.rstrip("\n").split("\n")
     index = min(number, len(lines)) - 1
     return lines[index].strip(), len("\n".join(lines[:index]))

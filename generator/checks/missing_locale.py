@@ -1,6 +1,6 @@
-"""A reply lacks a language that the vocabulary requires, or that a pack with it must have.
+"""A reply lacks a language that the vocabulary requires, or that a pack with the reply requires.
 
-The agent would send another language, or a translation of their own.
+The agent would send another language, or their own translation.
 
 Bad:
     # content/vocabulary.yaml: locales: {es: {name: Español, required: true}}
@@ -28,7 +28,7 @@ def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
     required = _collect_required(library.vocabulary)
-    packs = _collect_demanded(library, library.vocabulary)
+    packs = _collect_pack_locales(library, library.vocabulary)
     for document, macro in library.each(Macro):
         if macro.status == "active":
             demands = {name: list(related) for name, related in required.items()}
@@ -39,7 +39,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _collect_required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
-    """The languages that every reply must have, with the place that says so."""
+    """The languages that every reply must have, each with the places that say so."""
     return {
         name: [Related(Spot(VOCABULARY, ("locales", name), key=True), "the vocabulary requires it")]
         for name, term in vocabulary.locales.items()
@@ -47,17 +47,17 @@ def _collect_required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
     }
 
 
-def _collect_demanded(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[str, Related]]]:
-    """By document, the languages that a pack with it demands."""
-    found = defaultdict(list)
+def _collect_pack_locales(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[str, Related]]]:
+    """By document id, the languages that packs with the document require, each with the place that says so."""
+    by_document = defaultdict(list)
     for document, pack in library.each(Pack):
         if pack.locales and pack.status == "active" and pack.audience in vocabulary.audiences:
             inside = contents(library.for_audience(pack.audience), pack)
             for index, locale in enumerate(pack.locales):
-                here = Related(Spot(document.path, ("locales", index)), f"the pack `{document.id}` demands it")
+                here = Related(Spot(document.path, ("locales", index)), f"the pack `{document.id}` requires it")
                 for name in sorted(inside.ids):
-                    found[name].append((locale, here))
-    return found
+                    by_document[name].append((locale, here))
+    return by_document
 
 
 def _make_fault(document: Document, macro: Macro, locale: str, demands: list[Related]) -> Fault:

@@ -1,8 +1,8 @@
 """A reference leads to a document that is deprecated, retired or superseded.
 
-Somebody in the middle of a case would be sent to what no longer holds. A policy that names its successor in
-`superseded_by` is superseded on the day on which that one comes into force. Documents that are themselves
-deprecated or retired may refer to others.
+An analyst in the middle of a case would be sent to something that no longer applies. A policy that names its successor
+in `superseded_by` is superseded on the day that the successor comes into force. Documents that are themselves
+deprecated or retired may refer to such documents.
 
 Bad:
     Answer with [[old-refund-reply]].

@@ -1,6 +1,6 @@
 """A macro uses a variable that it does not declare.
 
-The agent would get no field to fill, and the member a hole in the reply.
+The agent would get no field to fill in, and the member a reply with a gap.
 
 Bad:
     variables: {}
@@ -38,7 +38,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _find_plain_variables(text: str) -> set[str]:
-    """The names of plain variables: whatever else stands in brackets is no variable, and is told of as such."""
+    """The names of plain variables. Anything else in the brackets is not a variable, and template-logic reports it."""
     try:
         variables(text)
     except TemplateSyntaxError:

@@ -1,7 +1,7 @@
-"""A word that is not in the vocabulary.
+"""A word is not in the vocabulary.
 
 Teams, queues, severities, audiences, locales, vendors and the like are listed in `content/vocabulary.yaml`,
-so that everybody means the same by them.
+so that everybody means the same thing by them.
 
 Bad:
     owner: acount-security
