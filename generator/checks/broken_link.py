@@ -1,7 +1,7 @@
 """A Markdown link leads to a file or heading that does not exist.
 
 Documents are linked by id, as `[[restore-account]]`: such a link survives when the file moves, and is checked for the
-reader's audience. A page may also show a picture from the folder that it is in.
+reader's audience. A page may also show a picture that is stored next to it.
 
 Bad:
     [the procedure](../sops/restore-acount.yaml)

@@ -1,9 +1,9 @@
 """A policy's history contradicts itself or the policy.
 
-The newest version comes first, and dates only go down with the versions. The text's own version is in the history, with
-the same day. Each change names a section that the policy has or had, and `moved` says where to. `revised` of a section
-is the version that last changed its meaning, or the oldest version if none did; `clarified` does not change the
-meaning.
+The newest version comes first, and none is in force from a later day than the version above it. The text's own version
+is in the history, with the same day. Each change names a section that the policy has or had, and `moved` says where to.
+`revised` of a section is the version that last changed its meaning, or the oldest version if none did; `clarified` does
+not change the meaning.
 
 Bad:
     sections: [{id: fees, revised: "2.0", ...}]
@@ -52,7 +52,7 @@ def _find_inconsistencies(policy: Policy) -> list[Inconsistency]:
 
 
 def _check_order(policy: Policy) -> Iterator[Inconsistency]:
-    """Versions and dates that do not go down."""
+    """Versions and dates that increase from one entry to the one below it."""
     for index, (newer, older) in enumerate(pairwise(policy.history), 1):
         at: Keys = ("history", index)
         above: Keys = ("history", index - 1, "version")
@@ -60,7 +60,7 @@ def _check_order(policy: Policy) -> Iterator[Inconsistency]:
             message = f"version {older.version} appears twice"
             yield Inconsistency((*at, "version"), message, "keep one of the two", above, "it appears here first")
         elif order(newer.version) < order(older.version):
-            message = f"version {older.version} comes after {newer.version}"
+            message = f"version {older.version} is listed below {newer.version}"
             yield Inconsistency(
                 (*at, "version"), message, "put the newest version first", above, "it belongs above this"
             )
@@ -141,6 +141,6 @@ def _check_revised(policy: Policy) -> Iterator[Inconsistency]:
         if order(section.revised) != order(expected):
             at: Keys = ("sections", index, "revised")
             why = f"it was {past[-1].kind} in {expected}" if past else f"its meaning is unchanged since {expected}"
-            message = f"`{section.id}` says `revised: {section.revised}`, but by the history {why}"
+            message = f"`{section.id}` says `revised: {section.revised}`, but according to the history {why}"
             hint = f'write `revised: "{expected}"`, or record the change of meaning in the history'
             yield Inconsistency(at, message, hint, past[-1].keys if past else (), "the last change is here")
