@@ -197,3 +197,18 @@ def test_private_helpers_are_verbs_or_predicates() -> None:
                 if first not in VERBS and first not in PREDICATES:
                     odd.append(f"{name_of(path)}.{node.name}")
     assert not odd, f"name what they do: {', '.join(odd)}"
+
+
+def test_decisions_are_numbered_once_and_referred_to_by_their_numbers() -> None:
+    root = PACKAGE.parent
+    records = sorted((root / "docs/decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1)), (
+        "two records, or none, of a number"
+    )
+    for path in records:
+        heading = path.read_text(encoding="utf-8").partition("\n")[0]
+        assert re.match(rf"# (?:Decision )?{int(path.name[:4])}[.:] ", heading), f"{path.name} begins with `{heading}`"
+    told = re.compile(r"\[decision (\d+)\]\(docs/decisions/(\d+)")
+    for page in root.glob("*.md"):
+        for said, number in told.findall(page.read_text(encoding="utf-8")):
+            assert int(said) == int(number), f"{page.name} calls decision {number} decision {said}"

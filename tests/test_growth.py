@@ -19,7 +19,6 @@ from types import FunctionType
 from typing import Any, get_type_hints
 
 import pytest
-from jinja2 import TemplateError
 from knowledge import FILES, TODAY
 from markdown import Markdown
 
@@ -61,7 +60,7 @@ NOTICED = 0.012  # seconds of work below which no growth is looked at: clocks an
 LINEAR = 9.0  # times longer for a text that is 4 times as long; quadratic is 16
 AGAIN = 3
 # How a text is refused. Anything else is a fault: this test once fed functions that had moved, and saw nothing.
-REFUSALS = (ValueError, TemplateError, UnfitInput, strict_yaml.Broken)
+REFUSALS = (ValueError, template.TemplateError, UnfitInput, strict_yaml.Broken)
 HOPELESS = 64.0
 
 

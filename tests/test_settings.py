@@ -85,6 +85,12 @@ REFUSED = {
     ),
     "a search that starts a program": ("plugins: [{search: {prebuild_index: node}}]", "5: `search` has the", "search"),
     "a search that reads a file": ("plugins: {search: {jieba_dict: /etc/passwd}}", "5: `search` has the", "search"),
+    "ids of its own": ("markdown_extensions:\n  - toc: {separator: _}", "6: `toc` has the option `separator`", ""),
+    "ids from a function": (
+        "markdown_extensions: [{markdown.extensions.toc: {slugify: x}}]",
+        "5: `toc` has the option `slugify`",
+        "",
+    ),
     "a theme in a list": ("theme: [material]", "5: the theme is a list", ""),
     "an icon elsewhere": ("theme: {name: material, icon: {logo: ../../../base.html}}", "5: `../../", "theme.icon"),
     "a language with a sign that ends texts": ('theme: {name: material, language: "a\\0b"}', "5: `a", "theme.language"),

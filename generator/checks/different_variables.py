@@ -14,9 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import TemplateSyntaxError
-
-from generator.documents.text.template import variables
+from generator.documents.text.template import TemplateError, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, Spot
 from generator.library.library import Library
@@ -27,7 +25,7 @@ def check(library: Library) -> Iterator[Fault]:
         for locale, translation in macro.translations.items():
             try:
                 original, translated = variables(macro.text), variables(translation.text)
-            except TemplateSyntaxError:
+            except TemplateError:
                 continue
             missing = sorted((original - translated) & macro.variables.keys())
             added = sorted((translated - original) & macro.variables.keys())

@@ -30,7 +30,8 @@ def check(library: Library) -> Iterator[Fault]:
             spot = Spot(document.path, ("formerly", index))
             yield from _claim(taken, old, spot, "remove it here, or rename the other document")
         parts: dict[str, Spot] = {}
-        for name, place in document.body.part_ids():
+        ids = document.body.part_ids()
+        for name, place in ids if len({name for name, _ in ids}) < len(ids) else ():
             spot = Spot(document.path, place, key=not place or place[-1] != "id")
             yield from _claim(parts, name, spot, "choose another id for one of the two")
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.types.pack import Pack
-from generator.documents.vocabulary import GuardedTerm
+from generator.documents.vocabulary import GuardedTerm, Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library, Pointer
 
@@ -27,7 +27,7 @@ from generator.library.library import Library, Pointer
 def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
-    known = library.vocabulary.audiences
+    known, guarded = library.vocabulary.audiences, _list_guarded(library.vocabulary)
     for reference, document in library.resolved:
         if not document.sound or document.body.audience not in known or reference.at.audience not in known:
             continue
@@ -39,13 +39,22 @@ def check(library: Library) -> Iterator[Fault]:
             where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
             yield _make_fault(reference.at, reference.target.id, audience, (where,))
     for at, word, group in library.words:
-        term = library.vocabulary.terms(group).get(word)
-        if not isinstance(term, GuardedTerm) or term.audience not in known or at.audience not in known:
-            continue
-        if library.may_see(at.audience, term.audience):
+        wanted = guarded.get((group, word))
+        if wanted is None or library.may_see(at.audience, wanted) or at.audience not in known:
             continue
         if at.source is None or not isinstance(at.source.body, Pack):
-            yield _make_fault(at, word, term.audience, ())
+            yield _make_fault(at, word, wanted, ())
+
+
+def _list_guarded(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
+    """The audience of each word that is not for everybody, by group and word."""
+    return {
+        (group, word): term.audience
+        for group in type(vocabulary).model_fields
+        if isinstance(getattr(vocabulary, group), dict)
+        for word, term in vocabulary.terms(group).items()
+        if isinstance(term, GuardedTerm) and term.audience in vocabulary.audiences
+    }
 
 
 def _make_fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:

@@ -16,7 +16,6 @@ Good:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -25,7 +24,7 @@ from typing import NamedTuple
 from generator.documents.types.policy import Policy, SectionChange
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
-from generator.library.timeline import ENDINGS, Event, events, order, versions
+from generator.library.timeline import ENDINGS, events, order, versions
 from generator.wording import did_you_mean
 
 
@@ -86,10 +85,10 @@ def _check_own_version(policy: Policy) -> Iterator[Inconsistency]:
 
 def _check_changes(policy: Policy) -> Iterator[Inconsistency]:
     """Changes to sections that the policy never had, and endings of sections that it still has."""
-    here, past = {section.id for section in policy.sections}, _group_events(policy)
+    here = {section.id for section in policy.sections}
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
-            complaint = _check_move(change) or _check_section(policy, entry.version, change, here, past[change.section])
+            complaint = _check_move(change) or _check_section(policy, entry.version, change, here)
             if complaint:
                 key, message, hint = complaint
                 yield Inconsistency(("history", index, "changes", number, key), message, hint)
@@ -107,21 +106,8 @@ def _check_move(change: SectionChange) -> tuple[str, str, Hint] | None:
     return None
 
 
-def _group_events(policy: Policy) -> dict[str, list[Event]]:
-    """What changed the meaning of each section, oldest first.
-
-    Made once for all: to search the history anew for each of 200 sections, with 300 versions, took most of a minute.
-    """
-    by_section: dict[str, list[Event]] = defaultdict(list)
-    for event in events(policy):
-        by_section[event.section].append(event)
-    return by_section
-
-
-def _check_section(
-    policy: Policy, version: str, change: SectionChange, here: set[str], past: list[Event]
-) -> tuple[str, str, Hint] | None:
-    later = [event for event in past if order(event.version) >= order(version)]
+def _check_section(policy: Policy, version: str, change: SectionChange, here: set[str]) -> tuple[str, str, Hint] | None:
+    later = [event for event in events(policy, change.section) if order(event.version) >= order(version)]
     is_here, is_past = change.section in here, order(version) <= order(policy.version)
     if not is_here and not any(event.kind in ENDINGS for event in later) and (is_past or change.kind != "added"):
         hint = partial(did_you_mean, change.section, here, "fix the id, or record its removal")
@@ -134,9 +120,9 @@ def _check_section(
 
 def _check_revised(policy: Policy) -> Iterator[Inconsistency]:
     """Sections whose `revised` is not the version of their last change of meaning."""
-    oldest, by_section = next(iter(versions(policy))), _group_events(policy)
+    oldest = next(iter(versions(policy)))
     for index, section in enumerate(policy.sections):
-        past = [event for event in by_section[section.id] if order(event.version) <= order(policy.version)]
+        past = [event for event in events(policy, section.id) if order(event.version) <= order(policy.version)]
         expected = past[-1].version if past else oldest
         if order(section.revised) != order(expected):
             at: Keys = ("sections", index, "revised")

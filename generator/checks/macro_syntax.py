@@ -13,9 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import TemplateSyntaxError
-
-from generator.documents.text.template import variables
+from generator.documents.text.template import TemplateError, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library.library import Library
@@ -26,9 +24,9 @@ def check(library: Library) -> Iterator[Fault]:
         for _, keys, text in macro.letters:
             try:
                 variables(text)
-            except TemplateSyntaxError as error:
-                line, start = _find_line(text, error.lineno)
-                message = f"is not a valid template: {error.message}"
+            except TemplateError as error:
+                line, start = _find_line(text, error.line)
+                message = f"is not a valid template: {error}"
                 hint = "write a variable as {{ name }}"
                 yield Fault(stretch(document.path, keys, text, line, start), message, hint)
 

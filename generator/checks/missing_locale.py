@@ -17,18 +17,17 @@ from collections.abc import Iterator
 
 from generator.documents import VOCABULARY, Document
 from generator.documents.types.macro import Macro
-from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
-from generator.library.packing import contents
+from generator.library.packing import packed
 
 
 def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
     required = _collect_required(library.vocabulary)
-    packs = _collect_pack_locales(library, library.vocabulary)
+    packs = _collect_pack_locales(library)
     for document, macro in library.each(Macro):
         if macro.status == "active":
             demands = {name: list(related) for name, related in required.items()}
@@ -47,17 +46,17 @@ def _collect_required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
     }
 
 
-def _collect_pack_locales(library: Library, vocabulary: Vocabulary) -> dict[str, list[tuple[str, Related]]]:
-    """By document id, the languages that packs with the document require, each with the place that says so."""
-    by_document = defaultdict(list)
-    for document, pack in library.each(Pack):
-        if pack.locales and pack.status == "active" and pack.audience in vocabulary.audiences:
-            inside = contents(library.for_audience(pack.audience), pack)
+def _collect_pack_locales(library: Library) -> dict[str, list[tuple[str, Related]]]:
+    """By reply id, the languages that packs with the reply require, each with the place that says so."""
+    by_reply = defaultdict(list)
+    for document, pack, _, inside in packed(library):
+        if pack.locales and pack.status == "active":
+            replies = [reply.id for reply in inside.documents if isinstance(reply.body, Macro)]
             for index, locale in enumerate(pack.locales):
                 here = Related(Spot(document.path, ("locales", index)), f"the pack `{document.id}` requires it")
-                for name in sorted(inside.ids):
-                    by_document[name].append((locale, here))
-    return by_document
+                for name in replies:
+                    by_reply[name].append((locale, here))
+    return by_reply
 
 
 def _make_fault(document: Document, macro: Macro, locale: str, demands: list[Related]) -> Fault:

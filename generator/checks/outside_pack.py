@@ -18,27 +18,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.types.pack import Pack
 from generator.findings import Fault, Spot
 from generator.library.library import Library
-from generator.library.packing import contents
+from generator.library.packing import packed
 
 SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    if library.vocabulary is None:
-        return
-    for document, pack in library.each(Pack):
-        if pack.audience not in library.vocabulary.audiences:
-            continue
-        view = library.for_audience(pack.audience)
-        inside = contents(view, pack)
-        gaps = {
-            (reference.at.source.id, target.id)
-            for reference, target in view.resolved
-            if reference.at.source and reference.at.source.id in inside.taught and target.id not in inside.ids
-        }
+    for document, _, view, inside in packed(library):
+        known = inside.ids | view.ambiguous
+        gaps = ((name, target) for name in inside.taught for target in view.targets[name] - known)
         for source, target in sorted(gaps):
             message = f"`{source}` refers to `{target}`, which the pack leaves out"
             hint = f"add `{target}` to a module, or end with `select: {{referred: true}}`"

@@ -16,9 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import TemplateSyntaxError
-
-from generator.documents.text.template import constructs, variables
+from generator.documents.text.template import TemplateError, constructs, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library.library import Library
@@ -46,6 +44,6 @@ def _is_valid(text: str) -> bool:
     """Whether it is a template at all; if it is not, macro-syntax reports just that."""
     try:
         variables(text)
-    except TemplateSyntaxError:
+    except TemplateError:
         return False
     return True

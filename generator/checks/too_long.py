@@ -17,10 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import TemplateError
-
 from generator.documents import VOCABULARY
-from generator.documents.text.template import fill_in
+from generator.documents.text.template import TemplateError, fill_in
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library

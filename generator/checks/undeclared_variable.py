@@ -16,10 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from jinja2 import TemplateSyntaxError
-
 from generator.documents.fields import KEYWORDS
-from generator.documents.text.template import first_uses, pieces, variables
+from generator.documents.text.template import TemplateError, first_uses, pieces, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, stretch
 from generator.library.library import Library
@@ -41,7 +39,7 @@ def _find_plain_variables(text: str) -> set[str]:
     """The names of plain variables. Anything else in the brackets is not a variable, and template-logic reports it."""
     try:
         variables(text)
-    except TemplateSyntaxError:
+    except TemplateError:
         return set()
     return {name for what, name in pieces(text) if what == "variable"}
 

@@ -21,9 +21,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from jinja2 import TemplateSyntaxError
-
-from generator.documents.text.template import first_uses, variables
+from generator.documents.text.template import TemplateError, first_uses, variables
 from generator.documents.types.macro import Macro, TranslatedBlank, Translation, Variable
 from generator.findings import Fault, Related, Spot, stretch
 from generator.library.library import Library
@@ -58,9 +56,11 @@ def _check_variables(path: str, macro: Macro, locale: str, translation: Translat
         if variable.fallback or variable.choices or name in translation.variables
     }
     used = _find_variables(translation.text) if spoken else frozenset[str]()
-    first = first_uses(translation.text) if used else {}
-    for name, variable in spoken.items():
-        gaps = _find_gaps(variable, translation.variables.get(name, TranslatedBlank()))
+    words = translation.variables
+    lacking = {name: _find_gaps(variable, words.get(name, TranslatedBlank())) for name, variable in spoken.items()}
+    is_asked = used and any(gaps.fallback or gaps.choices for gaps in lacking.values())
+    first = first_uses(translation.text) if is_asked else {}
+    for name, gaps in lacking.items():
         has = [f"{' and '.join(gaps.extra)}, which the reply does not have"] * bool(gaps.extra)
         here = Related(Spot(path, ("variables", name), key=True), "the variable in the reply")
         if name in used and (gaps.fallback or gaps.choices):
@@ -79,7 +79,7 @@ def _check_variables(path: str, macro: Macro, locale: str, translation: Translat
 def _find_variables(text: str) -> frozenset[str]:
     try:
         return variables(text)
-    except TemplateSyntaxError:
+    except TemplateError:
         return frozenset()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
@@ -311,25 +312,23 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 def _plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
     """Nodes as dictionaries, lists and texts; an empty value is None."""
+    if node.tag != TAGS[type(node)]:
+        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
     if type(node) is ScalarNode:
-        if node.tag != STRING:
-            raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
         return node.value if node.value or node.style else None
     if depth >= MAX_DEPTH:
         raise _too_deep(node.start_mark.index)
     if type(node) is not MappingNode:
-        if node.tag != SEQUENCE:
-            raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
         return [_plain(item, duplicates, depth + 1) for item in node.value]
-    if node.tag != MAPPING:
-        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
     data: dict[str, Any] = {}
-    for key_node, value_node in node.value:
+    for key_node, value in node.value:
         key = _key(key_node)
         if key in data:
             duplicates.append(Duplicate(key, key_node.start_mark.index, key_node.end_mark.index))
-            continue
-        data[key] = _plain(value_node, duplicates, depth + 1)
+        elif type(value) is ScalarNode and value.value and value.tag == STRING:
+            data[key] = value.value  # nearly all of a library, without a call for each
+        else:
+            data[key] = _plain(value, duplicates, depth + 1)
     return data
 
 
@@ -339,7 +338,7 @@ def _key(node: Node) -> str:
         raise Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
     if node.tag != STRING:
         raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
-    return str(node.value)
+    return intern(node.value)  # a library has a million keys of a hundred names
 
 
 def _tagged(tag: str, start: int, end: int) -> Broken:

@@ -251,10 +251,20 @@ def _named(what: str, known: Collection[str], node: Node) -> Iterator[ForbiddenS
                 )
             elif options is not None:
                 yield from _plain_texts(options, name)
+                yield from _refuse_ids(options, name)
                 others = _values(options).keys() - SEARCH_OPTIONS if what == "plugin" else ()
                 yield from (
                     ForbiddenSetting(_line(one), f"`{name}` has the option `{key}`: remove it", name) for key in others
                 )
+
+
+def _refuse_ids(options: Node, name: str) -> Iterator[ForbiddenSetting]:
+    """Options by which headings would get other ids than those that `check` knows."""
+    for key, value in _values(options).items() if name.removeprefix("markdown.extensions.") == "toc" else ():
+        if key == "slugify" or (key == "separator" and _text(value) != "-"):
+            yield ForbiddenSetting(
+                _line(value), f"`toc` has the option `{key}`: links to headings would lead nowhere; remove it"
+            )
 
 
 def _each(what: str, node: Node) -> Iterator[ForbiddenSetting]:

@@ -38,20 +38,28 @@ def build_pack(library: Library, document: Document, settings: Settings, place: 
     """
     _refuse_wide(library, document)
     _refuse_foreign(place, document.id)
-    view = library.for_audience(document.body.audience)
-    shown = view.by_id[document.id]
+    edition = pack_edition(library, document)
+    assert edition.packed is not None
+    shown, inside, around = edition.packed.document, edition.packed.contents, edition.packed.around
     pack = shown.body
     assert isinstance(pack, Pack)
-    inside = contents(view, pack)
-    edition = Edition(pack.title, packed=Packed(shown, inside, view))
     moment = _moment(pack)
     with publish.workshop(place) as work, _dated(moment):
-        make(view.only(inside.ids), edition, settings, work, tick, strict=True)
+        make(around.only(inside.ids), edition, settings, work, tick, strict=True)
         _record(work / "html", shown, inside)
         _zip(work / "html", work / place.name, moment, pack.id)
         _refuse_foreign(place, document.id)
         publish.swap(work / place.name, place)
     return len(inside.documents)
+
+
+def pack_edition(library: Library, document: Document) -> Edition:
+    """What is in a pack, as its audience sees it."""
+    view = library.for_audience(document.body.audience)
+    shown = view.by_id[document.id]
+    pack = shown.body
+    assert isinstance(pack, Pack)
+    return Edition(pack.title, packed=Packed(shown, contents(view, pack), view))
 
 
 def _refuse_wide(library: Library, document: Document) -> None:

@@ -19,8 +19,9 @@ Files = dict[str, str]
 
 def render_pages(library: Library, edition: Edition) -> Files:
     """Every page of a library, by its path below the folder of Markdown files."""
-    pages = Pages(library, edition)
-    return dict(_all(pages))
+    found = {naming.page_of(document) for document in library.documents if is_found(document)}
+    pages = _all(Pages(library, edition))
+    return {page: text if page in found else naming.unsearched(text) for page, text in pages}
 
 
 def _all(pages: Pages) -> Iterator[tuple[str, str]]:
@@ -87,15 +88,18 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
+def is_found(document: Document) -> bool:
+    """Whether the search finds a document: the one that people should work from, and no list of them."""
+    return document.body.status != "retired"
+
+
 def search_entries(library: Library) -> list[dict[str, Any]]:
     """What the search knows: an entry for each document that holds, and one for each of its parts."""
-    return [entry for document in library.documents for entry in _entries(document, library)]
+    return [entry for document in library.documents if is_found(document) for entry in _entries(document, library)]
 
 
 def _entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
     body = document.body
-    if body.status == "retired":
-        return
     location = naming.address_of(document)
     rest, parts = naming.searchable(document, library.find)
     names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]

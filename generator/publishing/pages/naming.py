@@ -64,6 +64,16 @@ def head(title: str, *hidden: str) -> str:
     return "\n".join(lines)
 
 
+def unsearched(page: str) -> str:
+    """A page that searches pass by, whichever engine makes them.
+
+    A list of all documents has every word of their titles, and is too long for the search of Zensical from 3,000
+    documents on: it then writes no site.
+    """
+    front, rest = ("", page) if not page.startswith("---\n") else page.removeprefix("---\n").split("---\n", 1)
+    return f"---\n{front}search: {{exclude: true}}\n---\n{rest}"
+
+
 def plain_line(text: str) -> Markup:
     """A title or name as HTML text, for where a theme puts it into a page as it is, or escapes what is not Markup."""
     return Markup(html.escape(text.strip()))

@@ -45,13 +45,6 @@ class PageWriter:
         """The address at which the YAML of a document can be edited."""
         return Markup(quote(self.pages.edition.source, safe=":/?&=%#@+,;~") + quote(document.path))
 
-    def href(self, document: Document, part: str | None = None) -> Markup:
-        """The address of a document's finished page, for use within HTML."""
-        up = "../" * (
-            self.at.removesuffix("index.md").removesuffix(".md").count("/") + (not self.at.endswith("index.md"))
-        )
-        return Markup(up + naming.address_of(document) + (f"#{quote(part)}" if part else ""))
-
     def _title(self, document: Document, part: str | None) -> str:
         if part is None:
             return document.body.title
