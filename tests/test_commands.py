@@ -168,7 +168,7 @@ def test_a_hint_cannot_speak_to_the_terminal(lay: Lay, play: Play) -> None:
     owner = swapped("sops/restore-account.yaml", "owner: support", 'owner: "\\u2067\\u200bteam\\u2069"')
     result = play(lay(owner), "check", "--as-of", "2030-01-01")
     assert "overdue-review" in result.output
-    assert "\ufffd\ufffdteam\ufffd reads it again" in result.output
+    assert "have \ufffd\ufffdteam\ufffd read it again" in result.output
 
 
 # what a site for vendors holds
