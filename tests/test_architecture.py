@@ -212,3 +212,27 @@ def test_decisions_are_numbered_once_and_referred_to_by_their_numbers() -> None:
     for page in root.glob("*.md"):
         for said, number in told.findall(page.read_text(encoding="utf-8")):
             assert int(said) == int(number), f"{page.name} calls decision {number} decision {said}"
+
+
+# Names that many modules have as they are found by them: a command, a check, a format.
+SAME_IN_EACH = {"COMMAND", "check", "render", "text", "as_json"}
+
+
+def test_no_two_classes_or_functions_share_a_name() -> None:
+    """Whoever reads `Place` in one room must not take it for the `Place` of another."""
+    places: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in parsed(path).body:
+            names = []
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                names = [node.name]
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                names = (
+                    [name] if re.fullmatch(r"[A-Z][a-z]\w*", name) and not isinstance(node.value, ast.Constant) else []
+                )
+            for name in names:
+                if not name.startswith("_") and name not in SAME_IN_EACH:
+                    places.setdefault(name, set()).add(name_of(path))
+    shared = {name: sorted(found) for name, found in places.items() if len(found) > 1}
+    assert not shared, f"give one of them another name: {shared}"

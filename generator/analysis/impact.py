@@ -11,7 +11,7 @@ from generator.documents.target import Target
 from generator.documents.types.pack import Pack
 from generator.documents.types.policy import Policy
 from generator.library.library import Library, Reference
-from generator.library.packing import packed
+from generator.library.packing import packs
 from generator.library.timeline import EDITORIAL, recorded, rewritten_sections
 
 
@@ -129,6 +129,6 @@ def _find_indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
 
 
 def _find_deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
-    for document, pack, _, contents in packed(library):
+    for document, pack, _, contents in packs(library):
         if not pack.is_gone and (inside := contents.ids & touched):
             yield Delivery(document, pack.vendor, tuple(sorted(inside)))

@@ -20,7 +20,7 @@ from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
-from generator.library.packing import packed
+from generator.library.packing import packs
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -49,7 +49,7 @@ def _collect_required(vocabulary: Vocabulary) -> dict[str, list[Related]]:
 def _collect_pack_locales(library: Library) -> dict[str, list[tuple[str, Related]]]:
     """By reply id, the languages that packs with the reply require, each with the place that says so."""
     by_reply = defaultdict(list)
-    for document, pack, _, inside in packed(library):
+    for document, pack, _, inside in packs(library):
         if pack.locales and pack.status == "active":
             replies = [reply.id for reply in inside.documents if isinstance(reply.body, Macro)]
             for index, locale in enumerate(pack.locales):

@@ -20,13 +20,13 @@ from collections.abc import Iterator
 
 from generator.findings import Fault, Spot
 from generator.library.library import Library
-from generator.library.packing import packed
+from generator.library.packing import packs
 
 SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, _, view, inside in packed(library):
+    for document, _, view, inside in packs(library):
         known = inside.ids | view.ambiguous
         gaps = ((name, target) for name in inside.taught for target in view.targets[name] - known)
         for source, target in sorted(gaps):

@@ -54,7 +54,7 @@ class Contents:
 
 
 @lru_cache(maxsize=1)
-def packed(library: Library) -> list[Packed]:
+def packs(library: Library) -> list[Packed]:
     """Every sound pack for an audience that there is."""
     audiences = library.vocabulary.audiences if library.vocabulary else ()
     packs = [(document, pack) for document, pack in library.each(Pack) if pack.audience in audiences]

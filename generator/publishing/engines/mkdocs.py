@@ -44,7 +44,7 @@ Tick = Callable[[str], None]
 def described(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:
     """The settings of a build: what mkdocs.yml says, with what we set ourselves."""
     texts = {
-        key: naming.plain_line(str(value))
+        key: naming.html_line(str(value))
         for key, value in settings.data.items()
         if key in ESCAPED and value is not None
     }
@@ -147,7 +147,7 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
 def overrides(library: Library, edition: Edition) -> dict[str, Any]:
     """The settings that are not an author's to choose."""
     return {
-        "site_name": naming.plain_line(edition.title),
+        "site_name": naming.html_line(edition.title),
         "nav": navigation(library, edition),
         "repo_url": "",
         "edit_uri": "",

@@ -20,11 +20,11 @@ from generator.documents.days import EPOCH, stated
 from generator.documents.types.pack import Pack
 from generator.files import writer as publish
 from generator.library.library import Library
-from generator.library.packing import Contents, contents, too_wide
+from generator.library.packing import Contents, Packed, contents, too_wide
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
-from generator.publishing.pages.edition import Edition, Packed
+from generator.publishing.pages.edition import Edition
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
@@ -40,12 +40,10 @@ def build_pack(library: Library, document: Document, settings: Settings, place: 
     _refuse_foreign(place, document.id)
     edition = pack_edition(library, document)
     assert edition.packed is not None
-    shown, inside, around = edition.packed.document, edition.packed.contents, edition.packed.around
-    pack = shown.body
-    assert isinstance(pack, Pack)
+    shown, pack, view, inside = edition.packed
     moment = _date_pack(pack)
     with publish.workshop(place) as work, _dated(moment):
-        make(around.only(inside.ids), edition, settings, work, tick, strict=True)
+        make(view.only(inside.ids), edition, settings, work, tick, strict=True)
         _record(work / "html", shown, inside)
         _write_zip(work / "html", work / place.name, moment, pack.id)
         _refuse_foreign(place, document.id)
@@ -59,7 +57,7 @@ def pack_edition(library: Library, document: Document) -> Edition:
     shown = view.by_id[document.id]
     pack = shown.body
     assert isinstance(pack, Pack)
-    return Edition(pack.title, packed=Packed(shown, contents(view, pack), view))
+    return Edition(pack.title, packed=Packed(shown, pack, view, contents(view, pack)))
 
 
 def _refuse_wide(library: Library, document: Document) -> None:

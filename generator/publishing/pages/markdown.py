@@ -77,7 +77,7 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     assert library.vocabulary is not None
     present = {document.kind.name for document in library.documents}
     shown = [kind for kind in kinds().values() if kind.name in present]
-    queues = [{naming.plain_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
+    queues = [{naming.html_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
     more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
     more += [] if edition.is_pack else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
     return [
@@ -104,6 +104,6 @@ def _make_entries(document: Document, library: Library) -> Iterable[dict[str, An
     rest, parts = naming.searchable(document, library.find)
     names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
     words = " · ".join([*map(typed, names), rest])
-    yield {"location": location, "title": naming.plain_line(body.title), "text": words}
+    yield {"location": location, "title": naming.html_line(body.title), "text": words}
     for name, title, text in parts:
-        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": text}
+        yield {"location": f"{location}#{name}", "title": naming.html_line(title), "text": text}

@@ -60,7 +60,7 @@ def duration(value: str) -> str:
 
 def head(title: str, *hidden: str) -> str:
     """The front matter of a page: its title as themes print it, and what of the theme it does without."""
-    lines = ["---", f"title: {json.dumps(plain_line(title))}", f"hide: [{', '.join(hidden)}]", "---", ""]
+    lines = ["---", f"title: {json.dumps(html_line(title))}", f"hide: [{', '.join(hidden)}]", "---", ""]
     return "\n".join(lines)
 
 
@@ -74,7 +74,7 @@ def unsearched(page: str) -> str:
     return f"---\n{front}search: {{exclude: true}}\n---\n{rest}"
 
 
-def plain_line(text: str) -> Markup:
+def html_line(text: str) -> Markup:
     """A title or name as HTML text, for where a theme puts it into a page as it is, or escapes what is not Markup."""
     return Markup(html.escape(text.strip()))
 

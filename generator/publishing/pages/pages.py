@@ -38,7 +38,7 @@ class Pages:
         self.library = library
         self.vocabulary: Vocabulary = library.vocabulary
         self.edition = edition
-        self.around = edition.packed.around if edition.packed else library
+        self.around = edition.packed.view if edition.packed else library
         self.environment = _make_environment(self)
 
     def term(self, group: str, word: str) -> Any:
