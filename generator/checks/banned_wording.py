@@ -14,8 +14,9 @@ Good:
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.documents import VOCABULARY
@@ -37,18 +38,27 @@ WORD = re.compile(f"{VARIABLE.pattern}|{BEFORE}(?P<word>[^\\W{UNSPACED}]+)")
 
 
 class Entry(NamedTuple):
-    """An entry of the vocabulary, with its place there and the pattern of its words."""
+    """An entry of the vocabulary, with its place there and the pattern of its words; the longest has rank 0."""
 
+    rank: int
     place: int
     banned: Banned
     pattern: re.Pattern[str]
 
 
+@dataclass
+class Node:
+    """What entries go on with after some words, and the entries that have no more words than those."""
+
+    onward: dict[str, Node] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
 class Ban(NamedTuple):
-    """What is banned in one language: entries by their first word, and those whose beginning is no such word."""
+    """What is banned in one language: entries by their words, and those whose beginning is no word that can be told."""
 
     openings: list[str]
-    by_word: dict[str, list[Entry]]
+    root: Node
     others: list[Entry]
 
 
@@ -67,17 +77,32 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _ban(banned: list[Banned], locale: str) -> Ban:
-    ban = Ban([], defaultdict(list), [])
+    ban = Ban([], Node(), [])
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
-    for index, entry in sorted(entries, key=lambda pair: -len(pair[1].words)):
-        opening = WORD.match(entry.words)
+    for rank, (index, entry) in enumerate(sorted(entries, key=lambda pair: -len(pair[1].words))):
+        words = list(_words(entry.words))
         ban.openings.append(re.findall(r"\w+", entry.words)[0].lower())
-        is_word = opening is not None and opening["word"] and opening[0].lower() == ban.openings[-1]
+        is_word = WORD.match(entry.words) is not None and words[0][1] == ban.openings[-1]
         # The edges of words are looked at apart for most entries: they take longer to compile than all else.
         spelt = _spelt(entry.words) if is_word else f"{BEFORE}{_spelt(entry.words)}{AFTER}"
-        one = Entry(index, entry, re.compile(spelt, re.IGNORECASE))
-        (ban.by_word[ban.openings[-1]] if is_word else ban.others).append(one)
+        one = Entry(rank, index, entry, re.compile(spelt, re.IGNORECASE))
+        if is_word:
+            _insert(ban.root, [word for _, word in words], one)
+        else:
+            ban.others.append(one)
     return ban
+
+
+def _insert(node: Node, words: list[str], entry: Entry) -> None:
+    for word in takewhile(bool, words):
+        node = node.onward.setdefault(word, Node())
+    node.entries.append(entry)
+
+
+def _words(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The words of a text in small letters; an empty one for a variable."""
+    for match in WORD.finditer(text):
+        yield match, (match["word"] or "").lower()
 
 
 def _spelt(words: str) -> str:
@@ -101,15 +126,25 @@ def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
 def _matches(ban: Ban, text: str) -> Iterator[tuple[int, int, Entry | None]]:
     """Where an entry may stand, overlaps included; None for a variable.
 
-    Entries are looked for by their first words: a pattern of 5,000 entries tries all of them at every sign.
+    Entries are looked for word by word, all at once: a pattern of 5,000 entries tries each at every sign, and so
+    do 5,000 patterns of entries that begin with one word.
     """
-    for word in WORD.finditer(text):
-        if not word["word"]:
-            yield *word.span(), None
-        for entry in ban.by_word.get((word["word"] or "").lower(), ()):
-            found = entry.pattern.match(text, word.start())
+    matches = list(_words(text))
+    words = [word for _, word in matches]
+    for at, (match, word) in enumerate(matches):
+        if not word:
+            yield *match.span(), None
+        for entry in sorted(_that_may_follow(ban.root, words, at)):
+            found = entry.pattern.match(text, match.start())
             if found and ENDED.match(text, found.end()):
                 yield *found.span(), entry
                 break
     for entry in ban.others:
         yield from ((*found.span(), entry) for found in entry.pattern.finditer(text))
+
+
+def _that_may_follow(node: Node, words: list[str], at: int) -> Iterator[Entry]:
+    """The entries whose words stand at a place, whatever stands between them."""
+    while at < len(words) and (onward := node.onward.get(words[at])):
+        yield from onward.entries
+        node, at = onward, at + 1
