@@ -155,9 +155,9 @@ def broken_links(size: int) -> Files:
 
 
 def banned_entries(size: int) -> Files:
-    """Entries that begin with one word, and a reply that says it as often."""
+    """Entries that begin with one word, and a reply that says it eight times as often."""
     banned = "".join(f"  - {{words: we cannot w{n}, use: X}}\n" for n in range(size))
-    text = "We cannot say. " * size
+    text = "We cannot say. " * 8 * size
     return {
         "macros/m.yaml": f"id: m\ntitle: M\n{HEADER}text: {text}\n",
         WORDS: f"{VOCABULARY}banned:\n{banned}",
@@ -165,7 +165,7 @@ def banned_entries(size: int) -> Files:
 
 
 SCENARIOS: list[tuple[Callable[[int], Files], int]] = [
-    (documents_of_a_pack, 200),
+    (documents_of_a_pack, 300),
     (packs, 10),
     (sections_of_a_policy, 25),
     (versions_of_a_policy, 25),
