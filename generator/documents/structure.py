@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +16,7 @@ from generator.documents.vocabulary import Vocabulary
 from generator.documents.wrong_values import explain
 from generator.files.source import Source
 from generator.findings import Finding, Keys, Ration, Spot
+from generator.wording import nearest
 
 ROUNDS = 8
 
@@ -179,9 +179,9 @@ def _report_all(
 
 def _report_unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:
     """Takes the key that was meant out of those that are missing."""
-    nearest = _guess_key(model, keys)
-    missing.discard((*keys[:-1], nearest))
-    hint = f"did you mean `{nearest}`?" if nearest else "remove it; `playbook schema` lists the keys"
+    meant = _guess_key(model, keys)
+    missing.discard((*keys[:-1], meant))
+    hint = f"did you mean `{meant}`?" if meant else "remove it; `playbook schema` lists the keys"
     if " " in str(keys[-1]):
         hint = "put quotes around a text that has a comma or colon in it"
     place = source.locate(Spot(source.path, keys, key=True))
@@ -221,11 +221,9 @@ def _report_invalid(source: Source, detail: ErrorDetails) -> Finding:
 
 
 def _guess_key(model: type[BaseModel], keys: Keys) -> str:
-    """The known key that is most like the unknown one at the end of the keys."""
+    """The known key that is most like the unknown one at the end of the keys; empty where none is."""
     hint = _type_at(model, keys[:-1])
-    names = list(hint.model_fields) if _is_model(hint) else []
-    nearest = difflib.get_close_matches(str(keys[-1]), names, 1, 0.6)
-    return nearest[0] if nearest else ""
+    return nearest(str(keys[-1]), hint.model_fields) if _is_model(hint) else ""
 
 
 def _find_example(model: type[BaseModel], keys: Keys) -> str:

@@ -25,7 +25,7 @@ class Page(Historied):
     text: Prose
 
     def parts(self) -> dict[str, Part]:
-        from markdown.extensions.toc import slugify
+        from markdown.extensions.toc import slugify  # a tenth of the time in which `check` starts
 
         keys: Keys = ("text",)
         return {slugify(title, "-"): Part(keys, title) for title in HEADING.findall(visible(self.text))}
