@@ -14,7 +14,7 @@ import click
 
 
 @cache
-def _modules(package: str) -> dict[str, str]:
+def _find_modules(package: str) -> dict[str, str]:
     """The module of every command by name; one that would be a word of Python ends in an underscore."""
     names = (entry.name for entry in pkgutil.iter_modules(importlib.import_module(package).__path__))
     return {name.rstrip("_").replace("_", "-"): f"{package}.{name}" for name in names if not name.startswith("_")}
@@ -22,12 +22,12 @@ def _modules(package: str) -> dict[str, str]:
 
 def command_names(package: str = __name__) -> list[str]:
     """The name of every command in a package, in order."""
-    return sorted(_modules(package))
+    return sorted(_find_modules(package))
 
 
 def command(name: str, package: str = __name__) -> click.Command:
     """One command by its name."""
-    found: click.Command = importlib.import_module(_modules(package)[name]).COMMAND
+    found: click.Command = importlib.import_module(_find_modules(package)[name]).COMMAND
     return found
 
 

@@ -21,7 +21,7 @@ def text_of(tree: Folder, path: str) -> str:
     """The text of a file. Raises Unfit."""
     if not path.isprintable():
         raise UnfitInput(f"{path!a} has a name that cannot be shown: rename the file")
-    return _decoded(path, bytes_of(tree, path))
+    return _decode(path, bytes_of(tree, path))
 
 
 def bytes_of(tree: Folder, path: str) -> bytes:
@@ -41,12 +41,12 @@ def large_text_of(file: Path) -> str:
             raise UnfitInput(
                 f"{file.name} has more than {LARGE // 1024 // 1024} MiB: split it into several files in a folder"
             )
-        return _decoded(file.name, file.read_bytes())
+        return _decode(file.name, file.read_bytes())
     except OSError as error:
         raise UnfitInput(f"{file.name} cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
 
 
-def _decoded(path: str, data: bytes) -> str:
+def _decode(path: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -56,19 +56,21 @@ class KnowledgeBase:
         before: Library | None = None,
     ) -> pipeline.Judgement:
         with tracking() as track:
-            return self._whole(lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before))
+            return self._read_settled(
+                lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+            )
 
     def gather(self) -> tuple[Library, dict[str, Source]]:
         """The library without a judgement, and its sources by path."""
         with tracking() as track:
-            library, sources, _ = self._whole(lambda: pipeline.gather(Folder(self.root), self.today, track))
+            library, sources, _ = self._read_settled(lambda: pipeline.gather(Folder(self.root), self.today, track))
         return library, sources
 
     def library(self) -> Library:
         """The library without a judgement."""
         return self.gather()[0]
 
-    def _whole(self, read: Callable[[], Read]) -> Read:
+    def _read_settled(self, read: Callable[[], Read]) -> Read:
         """What is read while no other command changes files: what was half old and half new is read again."""
         with refusing():
             for _ in range(READINGS):
@@ -101,7 +103,7 @@ def based(command: Any) -> Any:
     """Gives a command the options `--root` and `--as-of`, and passes it a KnowledgeBase as `base`."""
 
     def called(root: Path | None, as_of: datetime | None, **values: Any) -> Any:
-        return command(base=KnowledgeBase(_root(root), as_of.date() if as_of else date.today()), **values)
+        return command(base=KnowledgeBase(_resolve_root(root), as_of.date() if as_of else date.today()), **values)
 
     called.__name__, called.__doc__ = command.__name__, command.__doc__
     called.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
@@ -120,8 +122,8 @@ def based(command: Any) -> Any:
     return root(as_of(called))
 
 
-def _root(value: Path | None) -> Path:
-    here = _here()
+def _resolve_root(value: Path | None) -> Path:
+    here = _find_working_folder()
     root = value or find_root(here)
     if root is None:
         raise click.UsageError(
@@ -132,7 +134,7 @@ def _root(value: Path | None) -> Path:
     return here / root
 
 
-def _here() -> Path:
+def _find_working_folder() -> Path:
     try:
         return Path.cwd()
     except OSError:

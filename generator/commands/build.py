@@ -27,7 +27,7 @@ def COMMAND(  # noqa: N802
     base: KnowledgeBase, to: Path | None, audience: str, allow_errors: bool, trusted: tuple[str, ...]
 ) -> None:
     """Build the site. A build that fails leaves the last good site in its place."""
-    place = _place(to or base.root / "site", base.root)
+    place = _resolve_place(to or base.root / "site", base.root)
     judgement = base.run()
     edition, found = site_edition(base, judgement, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
@@ -37,7 +37,7 @@ def COMMAND(  # noqa: N802
     say(undrawn(view))
 
 
-def _place(wanted: Path, root: Path) -> Path:
+def _resolve_place(wanted: Path, root: Path) -> Path:
     try:
         return site.place_of(wanted, root)
     except BuildError as error:

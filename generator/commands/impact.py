@@ -31,7 +31,7 @@ def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str)
         raise click.UsageError("name a policy, as in `playbook impact payments#refunds`, or a revision with --since")
     if name is not None:
         library = base.library()
-        subjects = [_subject(library, name)]
+        subjects = [_find_subject(library, name)]
     else:
         try:
             before = base.past(since or "", Policy)
@@ -42,7 +42,7 @@ def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str)
     click.echo(FORMATS[form](impact(library, subjects)))
 
 
-def _subject(library: Library, name: str) -> Subject:
+def _find_subject(library: Library, name: str) -> Subject:
     target = Target.parse(name)
     section, document = target.part, library.find(target.id)
     policies = {one.id: policy for one, policy in library.each(Policy)}

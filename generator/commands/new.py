@@ -43,11 +43,11 @@ def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
         raise click.BadParameter(f"{path} is already there")
     with writing():
         text = scaffold(form, name, library.vocabulary, base.today)
-        publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _free(base.root, name))
+        publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _list_free_paths(base.root, name))
     click.echo(f"{path} is written as a draft. Fill it in, then: playbook check")
 
 
-def _free(root: Path, name: str) -> dict[str, None]:
+def _list_free_paths(root: Path, name: str) -> dict[str, None]:
     """The places of an id that nobody has taken: of two commands that write one id at once, one is told no."""
     places = [f"{kind.folder}/{name}{kind.suffix}" for kind in kinds().values()]
     return {place: None for place in places if not os.path.lexists(root / place)}

@@ -24,7 +24,7 @@ from generator.reports.review import text as review_text
 from generator.wording import count, did_you_mean
 
 
-def _line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def _require_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and (not value.strip() or not value.isprintable()):
         raise click.BadParameter("write it on one line")
     return value.strip() if value else value
@@ -33,8 +33,10 @@ def _line(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.command("review")
 @based
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
-@click.option("--by", required=True, metavar="NAME", callback=_line, help="Who has read it.")
-@click.option("--note", metavar="TEXT", callback=_line, help="Why, or what came of it (default: what was moved).")
+@click.option("--by", required=True, metavar="NAME", callback=_require_line, help="Who has read it.")
+@click.option(
+    "--note", metavar="TEXT", callback=_require_line, help="Why, or what came of it (default: what was moved)."
+)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was read (default: today).")
 @click.option("--yes", is_flag=True, help="Record it without asking.")
 @click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
@@ -58,29 +60,31 @@ def COMMAND(  # noqa: N802
     if not dry_run:
         base.recover()
     library, sources = base.gather()
-    documents = {one.path: one for one in (_document(library, name, day) for name in names)}
+    documents = {one.path: one for one in (_find_document(library, name, day) for name in names)}
     before = past(base.root)
     record: dict[str, bytes] = {}
     for path, document in documents.items():
         planned = plan(library, document, day)
-        text = _rewritten(library, sources[path], planned, by, note)
+        text = _rewrite(library, sources[path], planned, by, note)
         if dry_run:
-            terminal.data(_patch(path, sources[path].text, text))
+            terminal.data(_format_patch(path, sources[path].text, text))
             continue
         with writing():
-            judged = {one: _as_judged(base, sources, one, record) for one in _read_for(library, document)}
+            judged = {
+                one: _require_unchanged(base, sources, one, record) for one in _list_paths_read(library, document)
+            }
         told = review_text(planned, before)
         click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
             record[path] = publish.forms_of(judged[path], text)
             with writing():
                 publish.change(base.root, [publish.FileEdit(path, judged[path], record[path])], judged)
-            click.echo(f"{path} is reviewed until {planned.review_by}{_left(planned)}\n")
+            click.echo(f"{path} is reviewed until {planned.review_by}{_mention_stuck(planned)}\n")
         else:
             click.echo(f"{path} is as it was\n")
 
 
-def _document(library: Library, name: str, day: date) -> Document:
+def _find_document(library: Library, name: str, day: date) -> Document:
     document = library.find(name)
     if document is None or name in library.ambiguous:
         hint = did_you_mean(name, library.by_id, "`playbook check` shows what there is")
@@ -92,7 +96,7 @@ def _document(library: Library, name: str, day: date) -> Document:
     return document
 
 
-def _rewritten(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
+def _rewrite(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
     """The new text; ends the command where it would not say just what the review says."""
     document = planned.document
     try:
@@ -106,18 +110,20 @@ def _rewritten(library: Library, source: Source, planned: ReviewPlan, by: str, n
     return text
 
 
-def _patch(path: str, before: str, after: str) -> str:
+def _format_patch(path: str, before: str, after: str) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
     )
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _read_for(library: Library, document: Document) -> list[str]:
+def _list_paths_read(library: Library, document: Document) -> list[str]:
     return [*dict.fromkeys((document.path, *rests_on(library, document)))]
 
 
-def _as_judged(base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]) -> bytes:
+def _require_unchanged(
+    base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]
+) -> bytes:
     """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
     there = publish.content_now(base.root, path)
     text = there.removeprefix(BOM_UTF8) if there is not None else None
@@ -126,5 +132,5 @@ def _as_judged(base: KnowledgeBase, sources: Mapping[str, Source], path: str, re
     return there
 
 
-def _left(planned: ReviewPlan) -> str:
+def _mention_stuck(planned: ReviewPlan) -> str:
     return f"; left to fix by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""

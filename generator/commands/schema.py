@@ -23,11 +23,11 @@ DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 def COMMAND(kind: str | None) -> None:  # noqa: N802
     """Print the JSON Schema of a TYPE, for editors that complete YAML; without one, of all types."""
     wanted = [kind] if kind else list(MODELS)
-    found = {name: DIALECT | _schema(MODELS[name]) for name in wanted}
+    found = {name: DIALECT | _make_schema(MODELS[name]) for name in wanted}
     click.echo(json.dumps(found[kind] if kind else found, indent=2))
 
 
-def _schema(models: list[type[BaseModel]]) -> dict[str, Any]:
+def _make_schema(models: list[type[BaseModel]]) -> dict[str, Any]:
     if len(models) == 1:
         return models[0].model_json_schema()
     places, shared = models_json_schema([(model, "validation") for model in models])

@@ -38,13 +38,13 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
     for ending in (one for one in signal.Signals if one.name in ENDINGS):
         if signal.getsignal(ending) != signal.SIG_IGN:  # as `nohup` has it
             signal.signal(ending, signal.default_int_handler)  # however it ends, the folder is cleared away
-    with writing(), _near(base.root) as near, publish.workshop(Path(near) / "site") as folder:
+    with writing(), _choose_parent(base.root) as near, publish.workshop(Path(near) / "site") as folder:
         place = folder / "site"
         place.mkdir()
 
         def rebuild() -> None:
             try:
-                _rebuild(base, audience, place, trusted)
+                _build_preview(base, audience, place, trusted)
             except click.ClickException as error:
                 if isinstance(error, click.UsageError) and not any(place.iterdir()):
                     raise
@@ -57,12 +57,12 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
             preview.serve(base.root, place, host, port, rebuild)
 
 
-def _near(root: Path) -> AbstractContextManager[str | Path]:
+def _choose_parent(root: Path) -> AbstractContextManager[str | Path]:
     """Where the pages may lie: where the next build clears away what a killed preview left, if that can be written."""
     return nullcontext(root) if os.access(root, os.W_OK) else tempfile.TemporaryDirectory(prefix="playbook-")
 
 
-def _rebuild(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
+def _build_preview(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
     """Builds the preview, and says on the terminal what there is to fix."""
     began = time.monotonic()
     judgement = base.run()

@@ -30,7 +30,7 @@ def COMMAND(base: KnowledgeBase, name: str, answers: tuple[str, ...], paths: boo
     question is printed.
     """
     library = base.library()
-    document, graph = _graph(library, name)
+    document, graph = _find_graph(library, name)
     if graph.is_too_wide:
         raise click.ClickException(
             f"{document.path} leads in more than {MOST_STATES:,} ways: make several tables of it"
@@ -40,7 +40,7 @@ def COMMAND(base: KnowledgeBase, name: str, answers: tuple[str, ...], paths: boo
             f"{document.path} has answers that lead nowhere, or two ways at once: fix them first (playbook check)"
         )
     if paths:
-        _list(graph)
+        _print_paths(graph)
         return
     at, given = graph.start, []
     left = list(answers)
@@ -50,7 +50,7 @@ def COMMAND(base: KnowledgeBase, name: str, answers: tuple[str, ...], paths: boo
             return
         if not left:
             click.echo(asked(graph, at))
-        answer = _answer(graph, at, left.pop(0)) if left else _prompted(graph, at)
+        answer = _parse_answer(graph, at, left.pop(0)) if left else _ask_answer(graph, at)
         given.append(Turn(at, answer))
         at = graph.turns[at][answer]
     if left:
@@ -59,7 +59,7 @@ def COMMAND(base: KnowledgeBase, name: str, answers: tuple[str, ...], paths: boo
     click.echo(case_note(library, document, graph, tuple(given), at, now()))
 
 
-def _graph(library: Library, name: str) -> tuple[Document, Graph]:
+def _find_graph(library: Library, name: str) -> tuple[Document, Graph]:
     graphs = {one.path: graph for one, _, graph in library.decisions}
     document = library.find(name)
     if name in library.malformed or (document and not document.sound):
@@ -70,13 +70,15 @@ def _graph(library: Library, name: str) -> tuple[Document, Graph]:
     return document, graphs[document.path]
 
 
-def _prompted(graph: Graph, at: str) -> str:
+def _ask_answer(graph: Graph, at: str) -> str:
     """The answer that somebody types, who is asked again where there is no such answer."""
-    answer: str = click.prompt("Answer", prompt_suffix=" > ", value_proc=lambda said: _answer(graph, at, said.strip()))
+    answer: str = click.prompt(
+        "Answer", prompt_suffix=" > ", value_proc=lambda said: _parse_answer(graph, at, said.strip())
+    )
     return answer
 
 
-def _answer(graph: Graph, at: str, said: str) -> str:
+def _parse_answer(graph: Graph, at: str, said: str) -> str:
     """The id of an answer that was given by id or by number."""
     known = list(graph.turns[at])
     if said in known:
@@ -88,7 +90,7 @@ def _answer(graph: Graph, at: str, said: str) -> str:
     raise click.UsageError(f"`{at}` has no answer {said}; {hint}")
 
 
-def _list(graph: Graph) -> None:
+def _print_paths(graph: Graph) -> None:
     if graph.circle:
         raise click.ClickException(f"the paths have no end: {spell_out(graph.circle)} leads back (playbook check)")
     total = sum(graph.counts.values())

@@ -21,6 +21,11 @@ def legible(text: str) -> str:
     return without_turns(CONTROL.sub(" ", SEPARATOR.sub("\n", NEWLINE.sub("\n", text))).replace("\ufeff", ""))
 
 
+def one_line(text: str) -> str:
+    """A text in one line."""
+    return " ".join(clean_text(text).split())
+
+
 def slug(text: str) -> str:
     """An id made of the words; empty where they have no letters from a to z and no digits."""
     letters = unicodedata.normalize("NFKD", re.sub("['’]", "", text)).encode("ascii", "ignore").decode().lower()

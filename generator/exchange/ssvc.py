@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from generator.documents.fields import RESERVED, Version
 from generator.exchange import UnfitInput
-from generator.exchange.legible import clean_text, legible, slug
+from generator.exchange.legible import legible, one_line, slug
 
 DocumentData = dict[str, Any]
 
@@ -48,7 +48,7 @@ class Table(Named):
 
 def origin(found: Table) -> str:
     """What the table is called in every version."""
-    return _line(f"{found.namespace}:{found.key}")
+    return one_line(f"{found.namespace}:{found.key}")
 
 
 def path(found: Table) -> str:
@@ -67,7 +67,7 @@ def read_table(text: str, file: str) -> Table:
     try:
         found = Table.model_validate(json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise UnfitInput(f"{file} is no decision table: {_reason(error)}") from None
+        raise UnfitInput(f"{file} is no decision table: {_explain_error(error)}") from None
     if found.outcome not in found.decision_points:
         raise UnfitInput(f"{file} names the outcome {found.outcome!r}, which is none of its decision points")
     for key, point in found.decision_points.items():
@@ -75,11 +75,11 @@ def read_table(text: str, file: str) -> Table:
             if times > 1:
                 raise UnfitInput(f"{file} gives {key} the value {one!r} {times} times")
     for number, row in enumerate(found.mapping, 1):
-        _fit(found, row, f"{file}, entry {number} of its mapping")
+        _check_entry(found, row, f"{file}, entry {number} of its mapping")
     return found
 
 
-def _reason(error: Exception) -> str:
+def _explain_error(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the file"
@@ -87,7 +87,7 @@ def _reason(error: Exception) -> str:
     return f"it is not JSON ({error})" if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
 
 
-def _fit(found: Table, row: Mapping[str, str], place: str) -> None:
+def _check_entry(found: Table, row: Mapping[str, str], place: str) -> None:
     if found.outcome not in row:
         raise UnfitInput(f"{place} has no outcome")
     for point, key in row.items():
@@ -102,30 +102,35 @@ def decision(found: Table, name: str, old: DocumentData, header: DocumentData, t
     points = {key: point for key, point in found.decision_points.items() if key != found.outcome}
     left_out = unused(found)
     ends = [value for value in found.decision_points[found.outcome].values if value not in left_out]
-    values = {key: _ids(point.values, ("any",)) for key, point in points.items()} | {found.outcome: _ids(ends, ())}
+    values = {key: _map_ids(point.values, ("any",)) for key, point in points.items()} | {
+        found.outcome: _map_ids(ends, ())
+    }
     outcomes = list(values[found.outcome].values())
-    inputs = dict(zip(points, _names(points.values(), outcomes), strict=True))
+    inputs = dict(zip(points, _choose_ids(points.values(), outcomes), strict=True))
     twins = Counter(point.name for point in points.values())
     names = {key: f"{one.name} ({key})" if twins[one.name] > 1 else one.name for key, one in points.items()}
     old_inputs, old_outcomes = old.get("inputs", {}), old.get("outcomes", {})
     is_new = found.version not in {old.get("version"), *(entry.get("version") for entry in old.get("history", []))}
     made = {
         "id": name,
-        "title": _line(found.name),
+        "title": one_line(found.name),
         "version": found.version if is_new else old["version"],
         "status": "draft",
         **header,
         **{key: one for key, one in old.items() if key not in OURS},
-        "summary": _prose(found.definition) or _line(found.name),
+        "summary": _escape_prose(found.definition) or one_line(found.name),
         "inputs": {
-            inputs[key]: _input(key, names[key], point, values[key], old_inputs.get(inputs[key], {}))
+            inputs[key]: _make_input(key, names[key], point, values[key], old_inputs.get(inputs[key], {}))
             for key, point in points.items()
         },
         "hit": "unique",
-        "rows": _noted((_row(found, row, inputs, values) for row in found.mapping), old.get("rows", [])),
-        "outcomes": {one: _outcome(end, old_outcomes.get(one, {})) for one, end in zip(outcomes, ends, strict=True)},
+        "rows": _restore_notes((_make_row(found, row, inputs, values) for row in found.mapping), old.get("rows", [])),
+        "outcomes": {
+            one: _make_outcome(end, old_outcomes.get(one, {})) for one, end in zip(outcomes, ends, strict=True)
+        },
         "cases": old.get("cases"),
-        "history": [{"version": found.version, "on": today, "note": _note(old)}] * is_new + old.get("history", []),
+        "history": [{"version": found.version, "on": today, "note": _describe_import(old)}] * is_new
+        + old.get("history", []),
     }
     return {key: one for key, one in made.items() if one}
 
@@ -133,12 +138,12 @@ def decision(found: Table, name: str, old: DocumentData, header: DocumentData, t
 OURS = ("id", "title", "version", "summary", "inputs", "hit", "rows", "outcomes", "cases", "history")
 
 
-def _ids(named: list[Named], taken: Iterable[str]) -> dict[str, str]:
+def _map_ids(named: list[Named], taken: Iterable[str]) -> dict[str, str]:
     """An id for each value by its key."""
-    return dict(zip((one.key for one in named), _names(named, taken), strict=True))
+    return dict(zip((one.key for one in named), _choose_ids(named, taken), strict=True))
 
 
-def _names(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
+def _choose_ids(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
     """An id for each: its name, with its key or a number where that is taken or no id."""
     found: list[str] = []
     used = {*taken, *RESERVED}
@@ -150,50 +155,46 @@ def _names(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
     return found
 
 
-def _input(key: str, name: str, point: DecisionPoint, ids: Mapping[str, str], old: DocumentData) -> DocumentData:
+def _make_input(key: str, name: str, point: DecisionPoint, ids: Mapping[str, str], old: DocumentData) -> DocumentData:
     """A decision point as an input: what people made of its question stays."""
     made = {
-        "ask": old.get("ask") or f"{_line(name)}?",
-        "help": _prose(point.definition),
-        "source": _line(key),
-        "values": {ids[value.key]: _value(value) for value in point.values},
+        "ask": old.get("ask") or f"{one_line(name)}?",
+        "help": _escape_prose(point.definition),
+        "source": one_line(key),
+        "values": {ids[value.key]: _make_value(value) for value in point.values},
         "internal_note": old.get("internal_note"),
     }
     return {name: one for name, one in made.items() if one}
 
 
-def _value(value: Named) -> DocumentData:
-    words = _prose(value.definition)
-    return {"label": _line(value.name), **({"help": words} if words else {})}
+def _make_value(value: Named) -> DocumentData:
+    words = _escape_prose(value.definition)
+    return {"label": one_line(value.name), **({"help": words} if words else {})}
 
 
-def _outcome(value: Named, old: DocumentData) -> DocumentData:
-    words = _prose(value.definition)
+def _make_outcome(value: Named, old: DocumentData) -> DocumentData:
+    words = _escape_prose(value.definition)
     kept = {key: one for key, one in old.items() if key not in ("decision", "text")}
-    return {"decision": _line(value.name), **({"text": words} if words else {}), **kept}
+    return {"decision": one_line(value.name), **({"text": words} if words else {}), **kept}
 
 
-def _row(
+def _make_row(
     found: Table, row: Mapping[str, str], inputs: Mapping[str, str], values: Mapping[str, Mapping[str, str]]
 ) -> DocumentData:
     when = {inputs[point]: values[point][key] for point, key in row.items() if point in inputs}
     return {"when": when, "then": values[found.outcome][row[found.outcome]]}
 
 
-def _noted(rows: Iterable[DocumentData], old: Iterable[DocumentData]) -> list[DocumentData]:
+def _restore_notes(rows: Iterable[DocumentData], old: Iterable[DocumentData]) -> list[DocumentData]:
     """The rows with the notes that people wrote at the same combinations."""
     notes = [(row.get("when"), {"note": row["note"]}) for row in old if row.get("note")]
     return [row | next((note for when, note in notes if when == row["when"]), {}) for row in rows]
 
 
-def _line(text: str) -> str:
-    return " ".join(clean_text(text).split())
-
-
-def _prose(text: str) -> str:
+def _escape_prose(text: str) -> str:
     """Words of a definition; they refer to nothing of ours."""
     return legible(text).replace("[[", "\\[\\[").strip()
 
 
-def _note(old: DocumentData) -> str:
+def _describe_import(old: DocumentData) -> str:
     return "The source has changed." if old else "Imported."

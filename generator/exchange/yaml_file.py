@@ -27,7 +27,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+def _represent_text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     if DAY.fullmatch(value):
         return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value)
     if value == DATE_KEY:
@@ -36,13 +36,13 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 
-def _mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
+def _represent_mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
     is_line = {"section", "kind"} <= value.keys() or {"when", "then"} <= value.keys()
     return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=is_line)
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(dict, _represent_mapping)
 
 
 def written(document: dict[str, Any], command: str, origin: str) -> str:

@@ -33,10 +33,10 @@ def asked(graph: Graph, at: str) -> str:
 
 def decided(library: Library, tree: Decision, name: str) -> str:
     """An outcome: the decision, what to do, what to say, whom to tell, on which ground and whether that still holds."""
-    return "\n".join(_decided(library, tree, name))
+    return "\n".join(_format_outcome(library, tree, name))
 
 
-def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
+def _format_outcome(library: Library, tree: Decision, name: str) -> Iterator[str]:
     outcome = tree.outcomes[name]
     yield style(f"\n{outcome.decision}", BOLD)
     if outcome.text:
@@ -71,13 +71,13 @@ def case_note(library: Library, document: Document, graph: Graph, way: Way, name
     lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in way]
     lines.append(f"Decision: {outcome.decision} ({name})")
     if outcome.action:
-        lines.append(f"Action: {_action(library, outcome.action)}")
+        lines.append(f"Action: {_name_action(library, outcome.action)}")
     for text, changes in grounds(library, outcome):
         lines.append(f"Ground: {text}{f', changed since: {changes}' if changes else ''}")
     lines.append(f"Time: {moment.isoformat(timespec='seconds')}")
     return "\n" + "\n".join(bare(" ".join(line.split())) for line in lines)
 
 
-def _action(library: Library, word: str) -> str:
+def _name_action(library: Library, word: str) -> str:
     terms = library.vocabulary.terms("enforcement_actions") if library.vocabulary else {}
     return terms[word].name if word in terms else word

@@ -16,11 +16,11 @@ REVIEW = "overdue-review"
 
 def table(forecast: Forecast) -> str:
     """By day: the policy versions that come into force, what goes stale that day, the reviews that fall due."""
-    return "\n".join(_table(forecast))
+    return "\n".join(_format_table(forecast))
 
 
-def _table(forecast: Forecast) -> Iterator[str]:
-    lines = [(str(day), *line) for day, items in _days(forecast).items() for line in _lines(*items)]
+def _format_table(forecast: Forecast) -> Iterator[str]:
+    lines = [(str(day), *line) for day, items in _group_by_day(forecast).items() for line in _format_day(*items)]
     width = max((len(what) for _, what, _ in lines), default=0)
     last = ""
     for day, what, rest in lines:
@@ -35,28 +35,28 @@ def _table(forecast: Forecast) -> Iterator[str]:
         yield f"Nothing falls due {reach}."
 
 
-def _lines(arrivals: list[Arrival], work: list[Work]) -> Iterator[tuple[str, str]]:
+def _format_day(arrivals: list[Arrival], work: list[Work]) -> Iterator[tuple[str, str]]:
     for one in arrivals:
-        yield "policy", f"{one.document.id} {one.entry.version} comes into force{_sections(one)}"
-    for code, owner, ids in _grouped(work):
+        yield "policy", f"{one.document.id} {one.entry.version} comes into force{_describe_changes(one)}"
+    for code, owner, ids in _group_by_owner(work):
         yield "review due" if code == REVIEW else code, f"{owner}: {', '.join(ids)}"
 
 
-def _days(forecast: Forecast) -> dict[date, tuple[list[Arrival], list[Work]]]:
+def _group_by_day(forecast: Forecast) -> dict[date, tuple[list[Arrival], list[Work]]]:
     found: dict[date, tuple[list[Arrival], list[Work]]] = defaultdict(lambda: ([], []))
     for arrival in forecast.arrivals:
         found[arrival.day][0].append(arrival)
     for work in forecast.work:
-        found[_shown(work)][1].append(work)
+        found[_choose_day(work)][1].append(work)
     return dict(sorted(found.items()))
 
 
-def _shown(work: Work) -> date:
+def _choose_day(work: Work) -> date:
     """A review is work on the last day on which it is in time; all else on the day from which it is wrong."""
     return work.day - timedelta(days=1) if work.check.code == REVIEW else work.day
 
 
-def _grouped(work: list[Work]) -> list[tuple[str, str, list[str]]]:
+def _group_by_owner(work: list[Work]) -> list[tuple[str, str, list[str]]]:
     """Code, owner and the ids of the documents."""
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for one in work:
@@ -65,7 +65,7 @@ def _grouped(work: list[Work]) -> list[tuple[str, str, list[str]]]:
     return [(code, owner, list(ids)) for (code, owner), ids in sorted(found.items())]
 
 
-def _sections(arrival: Arrival) -> str:
+def _describe_changes(arrival: Arrival) -> str:
     told = ", ".join(f"{change.section} {change.kind}" for change in arrival.entry.changes)
     return f": {told}" if told else ""
 
@@ -75,18 +75,18 @@ def as_json(forecast: Forecast) -> str:
     told = {
         "after": str(forecast.after),
         "until": str(forecast.until),
-        "policies": [_arrival(one) for one in forecast.arrivals],
-        "work": [_work(one) for one in forecast.work],
+        "policies": [_convert_arrival(one) for one in forecast.arrivals],
+        "work": [_convert_work(one) for one in forecast.work],
     }
     return json.dumps(told, indent=2)
 
 
-def _arrival(one: Arrival) -> dict[str, Any]:
+def _convert_arrival(one: Arrival) -> dict[str, Any]:
     changes = [{"section": change.section, "kind": change.kind} for change in one.entry.changes]
     return {"day": str(one.day), "policy": one.document.id, "version": one.entry.version, "changes": changes}
 
 
-def _work(one: Work) -> dict[str, Any]:
+def _convert_work(one: Work) -> dict[str, Any]:
     return {
         "day": str(one.day),
         "code": one.check.code,
@@ -107,7 +107,7 @@ def calendar(forecast: Forecast) -> str:
     book.add("prodid", "-//playbook//forecast//EN")
     book.add("version", "2.0")
     stamp = datetime.combine(forecast.after, time(), UTC)
-    for day, name, title, description in _events(forecast):
+    for day, name, title, description in _list_events(forecast):
         event = Event()
         event.add("uid", f"{day}-{name}@playbook")
         event.add("dtstamp", stamp)
@@ -122,13 +122,13 @@ def calendar(forecast: Forecast) -> str:
     return text
 
 
-def _events(forecast: Forecast) -> Iterator[tuple[date, str, str, str]]:
+def _list_events(forecast: Forecast) -> Iterator[tuple[date, str, str, str]]:
     """Day, a name of the event that stays the same, title and description."""
-    for day, (arrivals, work) in _days(forecast).items():
+    for day, (arrivals, work) in _group_by_day(forecast).items():
         for one in arrivals:
             title = f"{one.document.body.title} {one.entry.version} comes into force"
             yield day, f"{one.document.id}-{one.entry.version}", title, one.entry.note or title
-        for code, owner, ids in _grouped(work):
+        for code, owner, ids in _group_by_owner(work):
             what = count(len(ids), "review") + " due" if code == REVIEW else f"{count(len(ids), 'document')}: {code}"
             yield day, f"{code}-{owner}", f"{owner}: {what}", ", ".join(ids)
 

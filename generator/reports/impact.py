@@ -18,16 +18,16 @@ MANY = 20
 
 def text(impact: Impact) -> str:
     """For a terminal: what cites it by document, what leads there, who receives it, who has to read."""
-    return "\n".join(_text(impact))
+    return "\n".join(_format_text(impact))
 
 
-def _text(impact: Impact) -> Iterator[str]:
+def _format_text(impact: Impact) -> Iterator[str]:
     names = ", ".join(subject.name for subject in impact.subjects) or "nothing that changed"
-    documents = _documents(impact)
+    documents = _group_by_document(impact)
     yield f"{names}: {count(len(documents), 'document')} cite it, {len(impact.indirect)} lead there"
     for document, places in documents:
         yield f"\n{document.kind.one} {document.id} ({document.body.owner})  {document.path}"
-        for part, cited in _parts(places):
+        for part, cited in _group_by_part(places):
             yield f"  {part or 'the document itself'}: {cited}"
     if impact.indirect:
         yield "\nThrough others"
@@ -48,19 +48,19 @@ def _text(impact: Impact) -> Iterator[str]:
 
 def markdown(impact: Impact) -> str:
     """For a pull request: the same as a comment, with a box to tick for each document."""
-    return "\n".join(_markdown(impact))
+    return "\n".join(_format_markdown(impact))
 
 
-def _markdown(impact: Impact) -> Iterator[str]:
+def _format_markdown(impact: Impact) -> Iterator[str]:
     names = ", ".join(f"`{subject.name}`" for subject in impact.subjects) or "nothing that changed"
-    documents = _documents(impact)
+    documents = _group_by_document(impact)
     yield f"### What rests on {names}\n"
     yield f"{count(len(documents), 'document')} cite it, {len(impact.indirect)} lead there."
     by_owner = sorted(documents, key=lambda pair: pair[0].body.owner)
     for owner, group in groupby(by_owner, key=lambda pair: pair[0].body.owner):
         yield f"\n**{encode(owner)}**\n"
         for document, places in group:
-            parts = encode("; ".join(f"{part or 'whole'}: {cited}" for part, cited in _parts(places)))
+            parts = encode("; ".join(f"{part or 'whole'}: {cited}" for part, cited in _group_by_part(places)))
             yield f"- [ ] {document.kind.one} `{document.id}` ({parts})"
     if impact.indirect:
         yield "\n<details><summary>Through others</summary>\n"
@@ -79,8 +79,8 @@ def as_json(impact: Impact) -> str:
     """`{"subjects", "direct", "indirect", "packs", "owners"}`, for programs."""
     told = {
         "subjects": [subject.name for subject in impact.subjects],
-        "direct": [_direct(one) for one in impact.direct],
-        "indirect": [_who(one.document) | {"through": list(one.way)} for one in impact.indirect],
+        "direct": [_convert_direct(one) for one in impact.direct],
+        "indirect": [_convert_document(one.document) | {"through": list(one.way)} for one in impact.indirect],
         "packs": [
             {"id": d.pack.id, "version": d.pack.body.version, "vendor": d.vendor, "documents": list(d.documents)}
             for d in impact.deliveries
@@ -93,12 +93,12 @@ def as_json(impact: Impact) -> str:
 FORMATS: dict[str, Callable[[Impact], str]] = {"text": text, "json": as_json, "markdown": markdown}
 
 
-def _direct(one: Direct) -> dict[str, Any]:
+def _convert_direct(one: Direct) -> dict[str, Any]:
     cited = {"cites": one.subject.name, "version": one.reference.target.version, "part": one.part}
-    return _who(one.document) | cited
+    return _convert_document(one.document) | cited
 
 
-def _who(document: Document) -> dict[str, Any]:
+def _convert_document(document: Document) -> dict[str, Any]:
     return {
         "id": document.id,
         "type": document.kind.name,
@@ -108,18 +108,18 @@ def _who(document: Document) -> dict[str, Any]:
     }
 
 
-def _documents(impact: Impact) -> list[tuple[Document, list[Direct]]]:
+def _group_by_document(impact: Impact) -> list[tuple[Document, list[Direct]]]:
     return [(d, list(places)) for d, places in groupby(impact.direct, key=lambda one: one.document)]
 
 
-def _parts(places: list[Direct]) -> list[tuple[str, str]]:
+def _group_by_part(places: list[Direct]) -> list[tuple[str, str]]:
     """Each part of a document with what it cites there."""
     found: dict[str, dict[str, None]] = {}
     for one in places:
-        found.setdefault(one.part, {})[_target(one)] = None
+        found.setdefault(one.part, {})[_name_target(one)] = None
     return [(part, ", ".join(targets)) for part, targets in found.items()]
 
 
-def _target(one: Direct) -> str:
+def _name_target(one: Direct) -> str:
     target = one.reference.target
     return Target.of(one.subject.policy.id, target.part, target.version).text

@@ -31,7 +31,7 @@ def tracking() -> Iterator[Track]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
-    progress = _progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    progress = _make_progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
     def track(items: Iterable[str], label: str) -> Iterator[str]:
         everything = list(items)
@@ -59,12 +59,12 @@ def ticking(label: str) -> Iterator[Callable[[str], None]]:
         return
     from rich.progress import SpinnerColumn, TextColumn
 
-    with _progress(SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}")) as progress:
+    with _make_progress(SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}")) as progress:
         task = progress.add_task(label, total=None)
         yield lambda _: progress.advance(task)
 
 
-def _progress(*columns: ProgressColumn) -> Progress:
+def _make_progress(*columns: ProgressColumn) -> Progress:
     from rich.console import Console
     from rich.progress import Progress, TimeElapsedColumn
 

@@ -24,10 +24,10 @@ def text(plan: ReviewPlan, past: PastPolicy) -> str:
 
     `past(document, version)` gives the policy as it was in a version, None where nobody knows.
     """
-    return "\n".join(_shown(plan, past))
+    return "\n".join(_format_plan(plan, past))
 
 
-def _shown(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
+def _format_plan(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
     document = plan.document
     yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
     told: dict[tuple[Target, str, str], list[Move]] = {}
@@ -36,14 +36,14 @@ def _shown(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
     for (name, version, to), moves in told.items():
         times = f", {len(moves)} times" if len(moves) > 1 else ""
         yield f"\n  {name} {version} -> {to}{times}"
-        yield from (f"    {line}" for line in _moved(moves[0], past))
+        yield from (f"    {line}" for line in _format_move(moves[0], past))
     for line in dict.fromkeys(f"{cited.target}@{cited.version} stays: {why}" for cited, why in plan.stuck):
         yield style(f"\n  {line}", YELLOW)
     if not plan.moves and not plan.stuck:
         yield "  every citation is of the text in force"
 
 
-def _moved(move: Move, past: PastPolicy) -> Iterator[str]:
+def _format_move(move: Move, past: PastPolicy) -> Iterator[str]:
     for change in move.changes:
         note = f": {change.note}" if change.note else ""
         section = "" if move.cited.section else f"{change.section} "
@@ -52,14 +52,14 @@ def _moved(move: Move, past: PastPolicy) -> Iterator[str]:
         yield "the meaning is the same"
     if move.cited.section:
         old = past(move.cited.document, move.cited.version)
-        before = _text(old, move.cited.section)
+        before = _find_text(old, move.cited.section)
         if before is None:
             yield "(git does not have the older text)"
         else:
-            yield from word_diff(before, _text(move.cited.policy, move.cited.section) or "")
+            yield from word_diff(before, _find_text(move.cited.policy, move.cited.section) or "")
 
 
-def _text(policy: Policy | None, section: str) -> str | None:
+def _find_text(policy: Policy | None, section: str) -> str | None:
     return next((one.text for one in policy.sections if one.id == section), None) if policy else None
 
 

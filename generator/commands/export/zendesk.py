@@ -46,7 +46,7 @@ def COMMAND(base: KnowledgeBase, audience: str, locales: Path | None, output: Pa
         known = ", ".join(vocabulary.audiences) if vocabulary else ""
         raise click.BadParameter(f"`{audience}` is not in the vocabulary, which has {known}", param_hint="--audience")
     try:
-        ids = _ids(list(vocabulary.locales), locales)
+        ids = _read_locale_ids(list(vocabulary.locales), locales)
         made, notes = to_account(judgement.library.for_audience(audience), ids)
     except UnfitInput as error:
         raise refused(error) from None
@@ -55,7 +55,7 @@ def COMMAND(base: KnowledgeBase, audience: str, locales: Path | None, output: Pa
         raise click.BadParameter(f"{place.name} is no JSON file: let its name end in .json", param_hint="--output")
     with writing():
         data = (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
-        publish.change(place.parent, [publish.FileEdit(place.name, _earlier(place), data)])
+        publish.change(place.parent, [publish.FileEdit(place.name, _read_earlier_export(place), data)])
     for told in unmapped_lines(notes, verbose):
         click.echo(told)
     click.echo(f"{count(len(made['macros']), 'macro')}, {len(made['items'])} of them in several languages, in {place}")
@@ -63,7 +63,7 @@ def COMMAND(base: KnowledgeBase, audience: str, locales: Path | None, output: Pa
         click.echo("languages stand by their code; the API wants their numbers: --locales FILE")
 
 
-def _earlier(place: Path) -> bytes | None:
+def _read_earlier_export(place: Path) -> bytes | None:
     """The export that is replaced; None where there is none. Raises Unwritten where the file is something else."""
     there = publish.content_now(place.parent, place.name)
     with suppress(ValueError):
@@ -72,7 +72,7 @@ def _earlier(place: Path) -> bytes | None:
     raise publish.Unwritten(f"nothing was written: {place} is no export of this tool; move it away")
 
 
-def _ids(ours: list[str], file: Path | None) -> Mapping[str, int | str]:
+def _read_locale_ids(ours: list[str], file: Path | None) -> Mapping[str, int | str]:
     """The number of each language that the account writes in, or its code without a file. Raises Unfit."""
     if file is None:
         return {locale: locale for locale in ours}

@@ -75,11 +75,13 @@ def earlier(
         if other is not None and other.path != place:
             taken.append(f"the id of {place} is taken by {other.path}")
         found.documents[origin] = {}
-        found.files[origin] = _content(root, place)
+        found.files[origin] = _read_if_present(root, place)
         if (content := found.files[origin]) is not None:
             source, _ = read(place, content)
             if origin in own or is_from(source.text, command, origin):
-                found.documents[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
+                found.documents[origin] = {
+                    key: one for key, one in _require_sound(place, source).items() if key not in asked
+                }
             else:
                 taken.append(f"{place} was not imported from {origin}")
     if taken:
@@ -87,12 +89,12 @@ def earlier(
     return found
 
 
-def _content(root: Path, place: str) -> bytes | None:
+def _read_if_present(root: Path, place: str) -> bytes | None:
     """What a file of the knowledge base holds; None where there is none. Raises Unfit."""
     return bytes_of(Folder(root), place) if os.path.lexists(root / place) else None
 
 
-def _sound(place: str, source: Source) -> dict[str, Any]:
+def _require_sound(place: str, source: Source) -> dict[str, Any]:
     documents = structure([source]).documents
     if not documents or not documents[0].sound:
         raise UnfitInput(f"{place} has mistakes of form: fix them first (playbook check), or remove it")

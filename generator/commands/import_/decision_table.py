@@ -38,7 +38,7 @@ def COMMAND(base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, aud
     library = base.library()
     header = ownership(library.vocabulary, owner, audience, "internal")
     try:
-        tables = _tables(files)
+        tables = _read_tables(files)
         names = ids([path(found) for found in tables.values()], "table")
         places = {one: f"{kinds()['decision_tree'].folder}/{names[path(found)]}.yaml" for one, found in tables.items()}
         old = earlier(base.root, library, "decision-table", places, header.asked)
@@ -57,7 +57,7 @@ def COMMAND(base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, aud
     click.echo(f"{count(len(made), 'table')} with {rows}; {count(new, 'file')} written. Next: playbook check")
 
 
-def _tables(files: tuple[Path, ...]) -> dict[str, Table]:
+def _read_tables(files: tuple[Path, ...]) -> dict[str, Table]:
     """The tables by what they are called. Raises Unfit."""
     found: dict[str, Table] = {}
     for file in files:

@@ -52,7 +52,7 @@ def COMMAND(  # noqa: N802
     header = ownership(library.vocabulary, owner, audience, "internal")
     assert library.vocabulary is not None
     try:
-        replies, notes = _replies(path, library.vocabulary, _locale(library.vocabulary, locale))
+        replies, notes = _read_replies(path, library.vocabulary, _choose_locale(library.vocabulary, locale))
         places = {reply.origin: f"{kinds()['macro'].folder}/{reply.id}.yaml" for reply in replies}
         own = {
             reply.origin
@@ -60,31 +60,33 @@ def COMMAND(  # noqa: N802
             if reply.carried is not None and not _is_imported(base.root, places[reply.origin], reply.origin)
         }
         old = earlier(base.root, library, "macros", places, header.asked, own)
-        made = _made(replies, library.vocabulary.placeholders, old.documents, header, base.today.isoformat(), notes)
-        new = _apart(old.files, places, made, own)
+        made = _convert_replies(
+            replies, library.vocabulary.placeholders, old.documents, header, base.today.isoformat(), notes
+        )
+        new = _drop_handwritten(old.files, places, made, own)
     except UnfitInput as error:
         raise refused(error) from None
     number = put(base.root, "macros", places, new, old.files)
-    for told in (*unmapped_lines(notes, verbose), *_alike(made, verbose)):
+    for told in (*unmapped_lines(notes, verbose), *_list_near_duplicates(made, verbose)):
         click.echo(told)
     click.echo(f"{count(len(made), 'macro')}; {count(number, 'file')} written. Next: playbook check")
 
 
-def _locale(vocabulary: Vocabulary, locale: str | None) -> str:
+def _choose_locale(vocabulary: Vocabulary, locale: str | None) -> str:
     if locale is not None and locale not in vocabulary.locales:
         hint = did_you_mean(locale, vocabulary.locales, f"the vocabulary has {', '.join(vocabulary.locales) or 'none'}")
         raise click.BadParameter(f"`{locale}` is not in the vocabulary; {hint}", param_hint="--locale")
     return locale or next(iter(vocabulary.locales), "en")
 
 
-def _replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
+def _read_replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
     """What is in the file or folder. Raises Unfit."""
     if path.is_file() and not _is_json(path.name):
         raise UnfitInput(f"{path.name} is no JSON file: name the folder that it is in")
     if path.is_file():
         files, is_account = {path.name: large_text_of(path)}, True
     else:
-        files = _texts(path)
+        files = _read_texts(path)
         is_account = all(map(_is_json, files))
         if not is_account and any(map(_is_json, files)):
             raise UnfitInput(f"{path} has JSON files among others: name a folder with one kind of them")
@@ -94,7 +96,7 @@ def _replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Repl
     return replies.all, replies.unmapped
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def _read_texts(folder: Path) -> dict[str, str]:
     """Every file below the folder, but for hidden ones. Raises Unfit."""
     files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
@@ -114,7 +116,7 @@ def _is_imported(root: Path, place: str, origin: str) -> bool:
     return is_from(bytes_of(Folder(root), place).decode("utf-8", "replace"), "macros", origin)
 
 
-def _made(
+def _convert_replies(
     replies: list[Reply],
     placeholders: Mapping[str, str],
     old: Mapping[str, DocumentData],
@@ -135,7 +137,7 @@ def _made(
     return made
 
 
-def _apart(
+def _drop_handwritten(
     files: Mapping[str, bytes | None], places: Mapping[str, str], made: Mapping[str, DocumentData], own: set[str]
 ) -> dict[str, DocumentData]:
     """The macros but for those that stand there, written by hand, just like that. Raises Unfit where they differ."""
@@ -150,7 +152,7 @@ def _apart(
     return {origin: document for origin, document in made.items() if origin not in own}
 
 
-def _alike(made: Mapping[str, DocumentData], verbose: bool) -> Iterator[str]:
+def _list_near_duplicates(made: Mapping[str, DocumentData], verbose: bool) -> Iterator[str]:
     """A line for each pair of replies that say almost the same."""
     texts = {document["id"]: document["text"] for document in made.values()}
     found = list(pairs(texts))

@@ -38,10 +38,10 @@ def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str 
     library = base.library()
     header, asked = ownership(library.vocabulary, owner, audience, "public")
     try:
-        found = Policies(_texts(folder), folder.name)
+        found = Policies(_read_texts(folder), folder.name)
         places = {path: f"{kinds()['policy'].folder}/{name}.yaml" for path, name in found.ids.items()}
         old = earlier(base.root, library, "policies", places, asked)
-        past, unknown = _past(folder)
+        past, unknown = _read_past(folder)
         with tracking() as track:
             done = {
                 path: found.policy(path, past(path), old.documents[path], base.today.isoformat(), header)
@@ -59,7 +59,7 @@ def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str 
     click.echo(f"{policies} with {versions}; {count(new, 'file')} written. Next: playbook check")
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def _read_texts(folder: Path) -> dict[str, str]:
     """Every Markdown file below the folder, but for hidden ones. Raises Unfit."""
     files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
@@ -69,7 +69,7 @@ def _texts(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], str]:
+def _read_past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], str]:
     """A function that gives the texts of a file with their days, oldest first, and why nobody knows them.
 
     A text is None where the file was gone.
@@ -82,11 +82,12 @@ def _past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], 
 
     def dated(path: str) -> list[tuple[str, str | None]]:
         return [
-            (state.day, _decoded(repository.read(state.blob)) if state.blob else None) for state in states.get(path, ())
+            (state.day, _decode_lossy(repository.read(state.blob)) if state.blob else None)
+            for state in states.get(path, ())
         ]
 
     return dated, "" if states else "no file in the folder was ever committed"
 
 
-def _decoded(raw: bytes | None) -> str:
+def _decode_lossy(raw: bytes | None) -> str:
     return (raw or b"").decode("utf-8-sig", "replace")

@@ -22,11 +22,11 @@ class Addresses:
         self._paths: dict[str, str] = {}
         self._former: dict[str, str] = {}
         for path, redirects in files.items():
-            for known in (_plain(path), FRONT_PAGE.sub("", _plain(path))):
+            for known in (_normalise_address(path), FRONT_PAGE.sub("", _normalise_address(path))):
                 self._paths.setdefault(known, path)
                 self._paths.setdefault(f"{name}/{known}".strip("/").lower(), path)
             for address in redirects:
-                self._former.setdefault(_plain(address), path)
+                self._former.setdefault(_normalise_address(address), path)
 
     def find(self, path: str, address: str) -> tuple[str, str] | None:
         """The file and the anchor that an address in the file at `path` leads to; None where it is none of ours."""
@@ -35,21 +35,24 @@ class Addresses:
         if not target:
             return path, anchor
         if not target.startswith("/"):
-            found = self._paths.get(_plain(posixpath.normpath(posixpath.join(posixpath.dirname(path), target))))
+            found = self._paths.get(
+                _normalise_address(posixpath.normpath(posixpath.join(posixpath.dirname(path), target)))
+            )
             return (found, anchor) if found else None
-        if entire := self._former.get(_plain(unquote(address))):
+        if entire := self._former.get(_normalise_address(unquote(address))):
             return entire, ""
         found = next(
-            (known[end] for known in (self._former, self._paths) for end in _ends(target) if end in known), None
+            (known[end] for known in (self._former, self._paths) for end in _list_suffixes(target) if end in known),
+            None,
         )
         return (found, anchor) if found else None
 
 
-def _plain(address: str) -> str:
+def _normalise_address(address: str) -> str:
     return ENDING.sub("", address.strip("/")).lower()
 
 
-def _ends(path: str) -> list[str]:
+def _list_suffixes(path: str) -> list[str]:
     """The path, and what is left of it without its first folder, its first two and so on; a bare name is too little."""
-    parts = _plain(path).split("/")
+    parts = _normalise_address(path).split("/")
     return ["/".join(parts[n:]) for n in range(max(1, len(parts) - 1))]

@@ -25,7 +25,7 @@ def rewrite(text: str, stands: Stands, write: Write) -> str:
     The words are None where they do not stand before the address: then the brackets are shown, and nothing is written.
     """
     made: list[str] = []
-    text = _without_references(text, made)
+    text = _escape_references(text, made)
     out, tail, at = [], "", 0
     for link in prose.links(text):
         if stands(link.address):
@@ -34,23 +34,23 @@ def rewrite(text: str, stands: Stands, write: Write) -> str:
         out.append(tail[:-LONGEST])
         tail = tail[-LONGEST:]
         at = link.start
-        opening = _opening(tail) if link.found.startswith("](") and link.found.endswith(")") else None
+        opening = _find_opening(tail) if link.found.startswith("](") and link.found.endswith(")") else None
         written = write(None if opening is None else tail[opening + 1 :], link.address)
         if opening is not None:
             begin = opening - (tail[opening - 1 : opening] == "!")
-            tail = tail[:begin] + written + _title(link)
+            tail = tail[:begin] + written + _show_title(link)
             made.append(written)
             at = link.start + len(link.found)
-    return _without_references(_without_links("".join([*out, tail, text[at:]]), stands), made)
+    return _escape_references(_escape_links("".join([*out, tail, text[at:]]), stands), made)
 
 
-def _title(link: prose.MarkdownLink) -> str:
+def _show_title(link: prose.MarkdownLink) -> str:
     """The title of a link that a reader would see on pointing at it."""
     title = link.found.partition(link.address or "(")[2].strip(" \t\n<>()\"'")
     return f" ({title})" if title else ""
 
 
-def _opening(text: str) -> int | None:
+def _find_opening(text: str) -> int | None:
     """Where the bracket opens that would be closed at the end of the text; within its paragraph."""
     depth = 0
     begin = text.rfind("\n\n")
@@ -63,20 +63,20 @@ def _opening(text: str) -> int | None:
     return None
 
 
-def _without_references(text: str, made: list[str]) -> str:
+def _escape_references(text: str, made: list[str]) -> str:
     """Text in which no reference is read but those that were made here."""
     own = {mention.found for one in made for mention in prose.references(one)}
-    return _marked(text, [mention.start for mention in prose.references(text) if mention.found not in own])
+    return _escape_at(text, [mention.start for mention in prose.references(text) if mention.found not in own])
 
 
-def _without_links(text: str, stands: Stands) -> str:
+def _escape_links(text: str, stands: Stands) -> str:
     """A mark can show what was hidden before, so that it takes another look."""
     while left := [link.start for link in prose.links(text) if not stands(link.address)]:
-        text = _marked(text, left)
+        text = _escape_at(text, left)
     return text
 
 
-def _marked(text: str, places: list[int]) -> str:
+def _escape_at(text: str, places: list[int]) -> str:
     """Text with a backslash before the sign in each place."""
     edges = [0, *places, len(text)]
     return "\\".join(text[begin:end] for begin, end in pairwise(edges))

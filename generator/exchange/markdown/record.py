@@ -45,7 +45,7 @@ def continued(
     day, after = now
     if not history:
         return [{"version": FIRST, "effective": day, "note": "The first text that is known."}]
-    changes = _changes(policy, before, after, current)
+    changes = _find_changes(policy, before, after, current)
     if not changes:
         return history
     version = f"{int(history[0]['version'].split('.')[0]) + 1}.0"
@@ -55,7 +55,7 @@ def continued(
 def annotated(history: list[VersionData], old: Iterable[VersionData]) -> list[VersionData]:
     """The history with what people have written into an older copy of it: how a section changed, and notes."""
     known = {(entry["version"], entry["effective"]): entry for entry in old}
-    return [_annotated(entry, known.get((entry["version"], entry["effective"]), {})) for entry in history]
+    return [_annotate_version(entry, known.get((entry["version"], entry["effective"]), {})) for entry in history]
 
 
 def forgotten(history: list[VersionData], old: Iterable[VersionData]) -> list[str]:
@@ -64,7 +64,7 @@ def forgotten(history: list[VersionData], old: Iterable[VersionData]) -> list[st
     return [entry["version"] for entry in old if (entry["version"], entry["effective"]) not in known]
 
 
-def _annotated(entry: VersionData, old: VersionData) -> VersionData:
+def _annotate_version(entry: VersionData, old: VersionData) -> VersionData:
     told = {change["section"]: change for change in old.get("changes") or []}
     changes = [told.get(change["section"], change) for change in entry.get("changes", [])]
     return entry | old | ({"changes": changes} if changes else {})
@@ -78,10 +78,12 @@ def revised(history: list[VersionData], section: str) -> str:
     return str(history[-1]["version"])
 
 
-def _changes(policy: str, before: SectionTexts, after: SectionTexts, current: Collection[str]) -> list[VersionData]:
+def _find_changes(
+    policy: str, before: SectionTexts, after: SectionTexts, current: Collection[str]
+) -> list[VersionData]:
     gone = [name for name in before if name not in after]
     new = [name for name in after if name not in before]
-    heirs = _heirs({name: before[name] for name in gone}, {name: after[name] for name in new})
+    heirs = _find_moved({name: before[name] for name in gone}, {name: after[name] for name in new})
     changes: list[VersionData] = []
     for name in after:
         if name in new or after[name] != before[name]:
@@ -94,7 +96,7 @@ def _changes(policy: str, before: SectionTexts, after: SectionTexts, current: Co
     return changes
 
 
-def _heirs(gone: SectionTexts, new: SectionTexts) -> dict[str, str]:
+def _find_moved(gone: SectionTexts, new: SectionTexts) -> dict[str, str]:
     """Which new section has the text of one that is gone; only where the text tells them apart from all others."""
     counts = Counter([*gone.values(), *new.values()])
     places = {text: name for name, text in new.items()}

@@ -67,11 +67,11 @@ def split(text: str) -> Markdown:
     text = clean_text(text)
     header, start = front(text)
     lines = visible(text[start:]).split("\n")
-    headings = list(_headings(lines))
+    headings = list(_find_headings(lines))
     if _is_title(lines, headings):
         title = headings.pop(0)
-        return Markdown(header, plain_line(title.title), _sections(lines, title.after, headings))
-    return Markdown(header, None, _sections(lines, 0, headings))
+        return Markdown(header, plain_line(title.title), _split_sections(lines, title.after, headings))
+    return Markdown(header, None, _split_sections(lines, 0, headings))
 
 
 def unseen_in_markdown(text: str) -> list[tuple[str, str]]:
@@ -89,10 +89,10 @@ def unseen_in_markdown(text: str) -> list[tuple[str, str]]:
 def plain_line(text: str) -> str:
     """One line of Markdown as the words that a reader sees."""
     lines = LINK.sub(r"\g<words>", text).split("\n")
-    return " ".join(word for line in lines for word in _unmarked(line).split())
+    return " ".join(word for line in lines for word in _strip_marks(line).split())
 
 
-def _unmarked(line: str) -> str:
+def _strip_marks(line: str) -> str:
     """A line without the marks of emphasis and code."""
     if not OPENING_MARK.search(line):
         return line
@@ -100,14 +100,14 @@ def _unmarked(line: str) -> str:
     kept, at = [], 0
     while opening := OPENING_MARK.search(line, at):
         begin = opening.start()
-        mark, end = next(_pairs(line, begin, closings), (line[begin], begin))
+        mark, end = next(_find_closings(line, begin, closings), (line[begin], begin))
         words = line[begin + len(mark) : end] if end > begin else mark
         kept += [line[at:begin], words]
         at = max(begin, end) + len(mark)
     return "".join([*kept, line[at:]])
 
 
-def _pairs(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
+def _find_closings(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
     """Each mark that opens there, with the place where it closes."""
     for mark in MARKS:
         start = begin + len(mark)
@@ -127,7 +127,7 @@ def _is_title(lines: list[str], headings: list[_Heading]) -> bool:
     return is_first and all(heading.level > 1 for heading in headings[1:])
 
 
-def _headings(lines: list[str]) -> Iterator[_Heading]:
+def _find_headings(lines: list[str]) -> Iterator[_Heading]:
     """Every heading outside of code."""
     bar = ""
     for number, line in enumerate(lines):
@@ -138,14 +138,14 @@ def _headings(lines: list[str]) -> Iterator[_Heading]:
         elif fence:
             bar = fence["bar"]
         elif hashes := HASHES.fullmatch(line):
-            if title := _closed(hashes["title"].strip()):
+            if title := _strip_closing_hashes(hashes["title"].strip()):
                 yield _Heading(number, number + 1, len(hashes["hashes"]), title)
         elif number and UNDERLINE.fullmatch(line) and _is_underlined(lines, number - 1):
             level = 1 if "=" in line else 2
             yield _Heading(number - 1, number + 1, level, lines[number - 1].strip())
 
 
-def _closed(title: str) -> str:
+def _strip_closing_hashes(title: str) -> str:
     """A heading without the signs that may stand behind it."""
     bare = title.rstrip("#")
     return bare.rstrip() if not bare or bare[-1] == " " else title
@@ -157,34 +157,34 @@ def _is_underlined(lines: list[str], number: int) -> bool:
     return alone and "|" not in lines[number] and UNDERLINED.fullmatch(lines[number]) is not None
 
 
-def _sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, MarkdownSection]:
+def _split_sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, MarkdownSection]:
     """The sections by id; one without a word in it keeps its title as its text, for there must be one."""
     levels = {heading.level for heading in headings}
     level = LEVEL if LEVEL in levels else min(levels, default=LEVEL)
     tops = [heading for heading in headings if heading.level <= level]
     ends = [*(top.line for top in tops), len(lines)]
-    lines = _levelled(lines, headings, level)
+    lines = _shift_headings(lines, headings, level)
     found: dict[str, MarkdownSection] = {}
     numbers = Counter[str]()
-    if text := _text(lines[begin : ends[0]]):
+    if text := _join_lines(lines[begin : ends[0]]):
         found[OPENING] = MarkdownSection(
-            OPENING.capitalize(), None, text, _anchors(OPENING, text, headings, begin, ends[0])
+            OPENING.capitalize(), None, text, _collect_anchors(OPENING, text, headings, begin, ends[0])
         )
     for top, end in zip(tops, ends[1:], strict=True):
-        number, title = _numbered(plain_line(top.title) or top.title.strip())
-        name = _unique(slug(title) or "section", found, numbers)
-        text = _text(lines[top.after : end]) or title
+        number, title = _split_number(plain_line(top.title) or top.title.strip())
+        name = _make_unique(slug(title) or "section", found, numbers)
+        text = _join_lines(lines[top.after : end]) or title
         links = tuple(link["address"] for link in LINK.finditer(top.title))
-        found[name] = MarkdownSection(title, number, text, _anchors(name, text, headings, top.line, end), links)
+        found[name] = MarkdownSection(title, number, text, _collect_anchors(name, text, headings, top.line, end), links)
     return found
 
 
-def _numbered(title: str) -> tuple[str | None, str]:
+def _split_number(title: str) -> tuple[str | None, str]:
     match = NUMBERED.fullmatch(title)
     return (match[1] or match[3], match[2] or match[4]) if match else (None, title)
 
 
-def _unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[str]) -> str:
+def _make_unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[str]) -> str:
     name = f"section-{name}" if name in RESERVED else name
     free = name
     while free in taken:
@@ -193,7 +193,7 @@ def _unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[str])
     return free
 
 
-def _levelled(lines: list[str], headings: list[_Heading], level: int) -> list[str]:
+def _shift_headings(lines: list[str], headings: list[_Heading], level: int) -> list[str]:
     """The lines with their deeper headings counted from the level of the sections."""
     lines = list(lines)
     for heading in headings:
@@ -202,13 +202,13 @@ def _levelled(lines: list[str], headings: list[_Heading], level: int) -> list[st
     return lines
 
 
-def _text(lines: list[str]) -> str:
+def _join_lines(lines: list[str]) -> str:
     """The lines without spaces at their ends, but for the two that break a line."""
     kept = [line.rstrip() + ("  " if line.strip() and line.endswith("  ") else "") for line in lines]
     return "\n".join(kept).strip("\n").rstrip()
 
 
-def _anchors(name: str, text: str, headings: list[_Heading], begin: int, end: int) -> tuple[str, ...]:
+def _collect_anchors(name: str, text: str, headings: list[_Heading], begin: int, end: int) -> tuple[str, ...]:
     line = attrgetter("line")
     first, last = (bisect_left(headings, edge, key=line) for edge in (begin, end))
     inside = [heading.title for heading in headings[first:last]]

@@ -34,12 +34,12 @@ class _Words(HTMLParser):
         elif tag == "img":
             self.handle_data(dict(attrs).get("alt") or "")
         elif tag in PARTS:
-            self._part()
+            self._separate_block()
             self.lists += [(tag, 0)] if tag in LISTS else []
         elif tag in LINES:
             self._break()
         elif tag == "li":
-            self._item()
+            self._begin_item()
         elif tag == "tr":
             self._break()
             self.cells = 0
@@ -57,7 +57,7 @@ class _Words(HTMLParser):
         elif tag in PARTS:
             self.cells = 0 if tag == "table" else self.cells
             self.lists = self.lists[:-1] if tag in LISTS else self.lists
-            self._part()
+            self._separate_block()
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
@@ -65,7 +65,7 @@ class _Words(HTMLParser):
             self.is_fresh = self.is_fresh and not data.strip()
             self.is_at_start = self.is_at_start and not data.strip()
 
-    def _part(self) -> None:
+    def _separate_block(self) -> None:
         """A part of its own begins or ends: a paragraph, a line within a list, nothing new within a row."""
         if self.cells:
             self.out.append(" ")
@@ -78,7 +78,7 @@ class _Words(HTMLParser):
         self.out.append(signs)
         self.is_at_start = True
 
-    def _item(self) -> None:
+    def _begin_item(self) -> None:
         kind, number = self.lists.pop() if self.lists else ("ul", 0)
         self.lists.append((kind, number + 1))
         if not self.is_at_start:

@@ -103,13 +103,13 @@ def read_account(files: Mapping[str, str]) -> Account:
     """The files of an account in one. Raises Unfit."""
     whole: dict[str, list[Any]] = {key: [] for key in Account.model_fields}
     for path, text in files.items():
-        for key, values in _object(path, text).items():
+        for key, values in _parse_object(path, text).items():
             if key in whole and not isinstance(values, list):
                 raise UnfitInput(f"{path}: `{key}` must be a list")
             if key in whole:
                 whole[key] += values
     names = ", ".join(files)
-    found = _shaped(names, whole)
+    found = _validate(names, whole)
     if not found.macros:
         raise UnfitInput(f"{names} has no `macros`: save there what their API gives for /api/v2/macros.json")
     return found
@@ -117,13 +117,13 @@ def read_account(files: Mapping[str, str]) -> Account:
 
 def read_locales(path: str, text: str) -> list[ZendeskLocale]:
     """The languages of an account. Raises Unfit."""
-    found = _shaped(path, {"locales": _object(path, text).get("locales")})
+    found = _validate(path, {"locales": _parse_object(path, text).get("locales")})
     if not found.locales:
         raise UnfitInput(f"{path} has no `locales`: save there what their API gives for /api/v2/locales.json")
     return found.locales
 
 
-def _shaped(names: str, whole: dict[str, Any]) -> Account:
+def _validate(names: str, whole: dict[str, Any]) -> Account:
     try:
         return Account.model_validate(whole)
     except ValidationError as error:
@@ -131,7 +131,7 @@ def _shaped(names: str, whole: dict[str, Any]) -> Account:
         raise UnfitInput(f"{names}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
 
 
-def _object(path: str, text: str) -> dict[str, Any]:
+def _parse_object(path: str, text: str) -> dict[str, Any]:
     try:
         found = json.loads(SURROGATE.sub("\ufffd", text))
         # What an escape sequence spells can be half a sign too.

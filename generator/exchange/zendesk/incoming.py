@@ -10,9 +10,9 @@ from typing import Any
 
 from generator.documents.fields import RESERVED
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.legible import slug
+from generator.exchange.legible import one_line, slug
 from generator.exchange.replies import rich_text
-from generator.exchange.replies.replies import Reply, one_line, tidy
+from generator.exchange.replies.replies import Reply, tidy
 from generator.exchange.zendesk import mapping as zendesk
 from generator.exchange.zendesk.account import CONTENT, Account, Carried, Item, Variant, ZendeskAction, ZendeskMacro
 
@@ -27,17 +27,17 @@ class Replies:
     def __init__(self, found: Account, locales: list[str], default: str, placeholders: Mapping[str, str]) -> None:
         self.unmapped: list[Unmapped] = []
         self._default, self._placeholders = default, placeholders
-        self._locales = _locales(found, locales)
-        self._content = {item.key: self._texts_of(item) for item in found.items}
+        self._locales = _map_locales(found, locales)
+        self._content = {item.key: self._index_variants(item) for item in found.items}
         self._done: dict[tuple[str, str, str, int], str] = {}
-        made = _with_carried(found)
-        names = _names(made)
-        every = [self._reply(macro, own, name) for (macro, own), name in zip(made, names, strict=True)]
+        made = _pair_carried(found)
+        names = _choose_ids(made)
+        every = [self._make_reply(macro, own, name) for (macro, own), name in zip(made, names, strict=True)]
         self.all = [reply for reply in every if reply]
         if not self.all:
             raise UnfitInput("no macro has a comment: there is no reply to bring in")
 
-    def _texts_of(self, item: Item) -> dict[str, Variant]:
+    def _index_variants(self, item: Item) -> dict[str, Variant]:
         """The texts of dynamic content by our language, the original first."""
         found: dict[str, Variant] = {}
         for variant in sorted(item.variants, key=lambda variant: variant.locale_id != item.default_locale_id):
@@ -48,8 +48,8 @@ class Replies:
                 self._note(f"a second text in the language `{locale}`, left out", item.name, one_line(variant.content))
         return found
 
-    def _reply(self, macro: ZendeskMacro, own: Carried | None, name: str) -> Reply | None:
-        texts, outdated = self._texts(macro, own)
+    def _make_reply(self, macro: ZendeskMacro, own: Carried | None, name: str) -> Reply | None:
+        texts, outdated = self._make_texts(macro, own)
         if not texts:
             self._note("a macro without a reply, left out", macro.title, name)
             return None
@@ -61,33 +61,33 @@ class Replies:
             origin=one_line(f"Zendesk macro {own.id if own else macro.id or name}"),
             id=name,
             title=own.title if own else one_line(macro.title) or name,
-            summary=_as_words(macro.description or "") or "Imported from Zendesk.",
+            summary=_escape_line(macro.description or "") or "Imported from Zendesk.",
             texts=texts,
-            actions=self._actions(macro, own),
+            actions=self._convert_actions(macro, own),
             outdated=outdated,
-            exact=self._exact(own, texts) if own else {},
+            exact=self._restore_templates(own, texts) if own else {},
             carried=_as_text(own.model_dump(exclude_unset=True, exclude={"id", "title"})) if own else None,
         )
 
-    def _texts(self, macro: ZendeskMacro, own: Carried | None) -> tuple[dict[str, str], frozenset[str]]:
+    def _make_texts(self, macro: ZendeskMacro, own: Carried | None) -> tuple[dict[str, str], frozenset[str]]:
         """The reply in each language that it has, the original first, and the languages whose text is older."""
-        comments = [words for one in macro.actions if (words := _comment(one))]
+        comments = [words for one in macro.actions if (words := _read_comment(one))]
         if not comments:
             return {}, frozenset()
-        for comment in _rich(macro):
+        for comment in _list_html_comments(macro):
             for place in rich_text.unseen_in_html(comment):
                 self._note("an HTML comment, left out", macro.title, place)
         for other in dict.fromkeys(comments[1:]):
             if other != comments[0]:
                 self._note("a second comment, left out", macro.title, one_line(other))
-        parts = self._parts(comments[0])
+        parts = self._collect_content(comments[0])
         base = next(iter(parts[0]), self._default) if parts else own.locale if own else self._default
         locales = dict.fromkeys([base, *(locale for part in parts for locale in part)])
-        texts = {locale: tidy(self._filled(comments[0], locale, base)) for locale in locales}
+        texts = {locale: tidy(self._fill(comments[0], locale, base)) for locale in locales}
         outdated = {locale for part in parts for locale, variant in part.items() if variant.outdated}
         return {locale: text for locale, text in texts.items() if text}, frozenset(outdated - {base})
 
-    def _parts(self, text: str) -> list[dict[str, Variant]]:
+    def _collect_content(self, text: str) -> list[dict[str, Variant]]:
         """The dynamic content in a text, and in that again."""
         found: dict[str, dict[str, Variant]] = {}
         waiting = [text]
@@ -98,7 +98,7 @@ class Replies:
                     waiting += [variant.content for variant in found[name].values()]
         return list(found.values())
 
-    def _filled(self, text: str, locale: str, base: str, depth: int = DEPTH) -> str:
+    def _fill(self, text: str, locale: str, base: str, depth: int = DEPTH) -> str:
         """A text with the dynamic content in its place, in the language or else in the original's. Raises Unfit."""
 
         def content(found: re.Match[str]) -> str:
@@ -108,7 +108,7 @@ class Replies:
             key = (found[1], locale, base, depth)
             if key not in self._done:
                 variant = texts.get(locale) or texts.get(base) or next(iter(texts.values()))
-                self._done[key] = self._filled(variant.content, locale, base, depth - 1)
+                self._done[key] = self._fill(variant.content, locale, base, depth - 1)
             return self._done[key]
 
         filled = CONTENT.sub(content, text) if depth else text
@@ -116,16 +116,16 @@ class Replies:
             raise UnfitInput(f"a macro has more than {LONGEST:,} characters with its dynamic content: shorten that")
         return filled
 
-    def _exact(self, own: Carried, texts: Mapping[str, str]) -> dict[str, str]:
+    def _restore_templates(self, own: Carried, texts: Mapping[str, str]) -> dict[str, str]:
         """The templates that an export carried, where the texts are still what they were."""
         templates = {own.locale: own.text or ""}
         templates |= {locale: one.text or "" for locale, one in own.translations.items()}
         theirs = {locale: zendesk.their_text(text, self._placeholders) for locale, text in templates.items()}
         return {one: templates[one] for one, text in theirs.items() if text and tidy(text) == texts.get(one)}
 
-    def _actions(self, macro: ZendeskMacro, own: Carried | None) -> list[dict[str, str]]:
+    def _convert_actions(self, macro: ZendeskMacro, own: Carried | None) -> list[dict[str, str]]:
         theirs = [one.model_dump() for one in macro.actions if one.field not in COMMENTS]
-        if own and own.actions is not None and _same(own.actions, theirs):
+        if own and own.actions is not None and _is_unchanged(own.actions, theirs):
             return own.actions
         found, strange = zendesk.our_actions(theirs)
         for one in strange:
@@ -143,13 +143,13 @@ def _as_text(value: Any) -> Any:
     return [_as_text(one) for one in value] if isinstance(value, list) else str(value)
 
 
-def _comment(action: ZendeskAction) -> str:
+def _read_comment(action: ZendeskAction) -> str:
     """The words of a comment."""
-    text = _raw(action)
+    text = _read_raw_comment(action)
     return tidy(rich_text.text_of_html(text) if action.field == "comment_value_html" else text)
 
 
-def _raw(action: ZendeskAction) -> str:
+def _read_raw_comment(action: ZendeskAction) -> str:
     """A comment as it is written; where it names a channel, its text is the last of a list."""
     if action.field not in COMMENTS:
         return ""
@@ -157,18 +157,18 @@ def _raw(action: ZendeskAction) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _rich(macro: ZendeskMacro) -> list[str]:
+def _list_html_comments(macro: ZendeskMacro) -> list[str]:
     """The comments of a macro that are HTML."""
-    return [_raw(action) for action in macro.actions if action.field == "comment_value_html"]
+    return [_read_raw_comment(action) for action in macro.actions if action.field == "comment_value_html"]
 
 
-def _same(carried: list[dict[str, str]], theirs: list[dict[str, Any]]) -> bool:
+def _is_unchanged(carried: list[dict[str, str]], theirs: list[dict[str, Any]]) -> bool:
     """Whether the ticket actions are still what an export made of these."""
     sound = all(one.keys() == {"set", "to"} for one in carried)
     return sound and zendesk.their_actions(carried)[0] == theirs
 
 
-def _locales(found: Account, known: list[str]) -> dict[int | str, str]:
+def _map_locales(found: Account, known: list[str]) -> dict[int | str, str]:
     """Our language for each of theirs: the same, or the same without its country. Raises Unfit."""
     codes = {locale.id: locale.locale for locale in found.locales}
     used = {variant.locale_id for item in found.items for variant in item.variants}
@@ -185,7 +185,7 @@ def _locales(found: Account, known: list[str]) -> dict[int | str, str]:
     return ours
 
 
-def _with_carried(found: Account) -> list[tuple[ZendeskMacro, Carried | None]]:
+def _pair_carried(found: Account) -> list[tuple[ZendeskMacro, Carried | None]]:
     """Each macro with what an export of ours said of it; macros of one title in their order."""
     carried: dict[str, list[Carried]] = defaultdict(list)
     for own in found.playbook:
@@ -193,7 +193,7 @@ def _with_carried(found: Account) -> list[tuple[ZendeskMacro, Carried | None]]:
     return [(macro, carried[macro.title].pop(0) if carried.get(macro.title) else None) for macro in found.macros]
 
 
-def _names(macros: list[tuple[ZendeskMacro, Carried | None]]) -> list[str]:
+def _choose_ids(macros: list[tuple[ZendeskMacro, Carried | None]]) -> list[str]:
     """An id for each macro: the one that it had, or its title; where two have that, with their number. Raises Unfit."""
     wishes = [own.id if own else slug(macro.title) for macro, own in macros]
     counts = Counter(wishes)
@@ -208,6 +208,6 @@ def _names(macros: list[tuple[ZendeskMacro, Carried | None]]) -> list[str]:
     return made
 
 
-def _as_words(text: str) -> str:
+def _escape_line(text: str) -> str:
     """A text in one line, in which nothing is read as a reference, a link or HTML."""
     return re.sub(r"([\\`\[\]<>])", r"\\\1", one_line(text))

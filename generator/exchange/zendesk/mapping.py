@@ -36,21 +36,21 @@ def their_text(text: str, placeholders: Mapping[str, str]) -> str | None:
     """A text with placeholders and blanks for its variables; None where it is more than words and variables."""
     if NOT_PLAIN.search(VARIABLE.sub("\0", text)):
         return None
-    return VARIABLE.sub(lambda found: _their_variable(found[1], placeholders), text)
+    return VARIABLE.sub(lambda found: _export_variable(found[1], placeholders), text)
 
 
 def our_text(text: str, placeholders: Mapping[str, str], names: Collection[str]) -> str:
     """The text that `their_text` made this of, where no words in it look like a blank."""
     known = {placeholder: name for name, placeholder in placeholders.items()}
-    text = BLANK.sub(lambda found: _variable(found[1].lower(), found[0], names), text)
-    return PLACEHOLDER.sub(lambda found: _variable(known.get(found[1], ""), found[0], names), text)
+    text = BLANK.sub(lambda found: _import_variable(found[1].lower(), found[0], names), text)
+    return PLACEHOLDER.sub(lambda found: _import_variable(known.get(found[1], ""), found[0], names), text)
 
 
-def _their_variable(name: str, placeholders: Mapping[str, str]) -> str:
+def _export_variable(name: str, placeholders: Mapping[str, str]) -> str:
     return f"{{{{{placeholders[name]}}}}}" if name in placeholders else f"[{name.upper()}]"
 
 
-def _variable(name: str, otherwise: str, names: Collection[str]) -> str:
+def _import_variable(name: str, otherwise: str, names: Collection[str]) -> str:
     return f"{{{{ {name} }}}}" if name in names else otherwise
 
 
@@ -80,7 +80,7 @@ def our_actions(actions: Iterable[Mapping[str, Any]]) -> tuple[list[ActionData],
     found: list[ActionData] = []
     strange = []
     for action in actions:
-        what, to = OURS.get(action["field"], action["field"]), _words(action["value"])
+        what, to = OURS.get(action["field"], action["field"]), _flatten_value(action["value"])
         if not to:
             strange.append(f"{action['field']}: {action['value']!r}")
         elif what == TAG:
@@ -90,7 +90,7 @@ def our_actions(actions: Iterable[Mapping[str, Any]]) -> tuple[list[ActionData],
     return found, strange
 
 
-def _words(value: Any) -> str:
+def _flatten_value(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""

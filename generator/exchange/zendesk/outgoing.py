@@ -13,7 +13,8 @@ from generator.documents.text.plain import plain_text
 from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import STAFF
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.replies.replies import one_line, tidy
+from generator.exchange.legible import one_line
+from generator.exchange.replies.replies import tidy
 from generator.exchange.zendesk.account import ZendeskLocale
 from generator.exchange.zendesk.mapping import our_actions, our_text, placeholder_of, their_actions, their_text
 from generator.library.library import Library
@@ -40,9 +41,9 @@ def to_account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[U
         actions, strange = their_actions(action.model_dump() for action in macro.actions)
         what = "a ticket action without a field or value in Zendesk, carried only"
         notes += [Unmapped(what, document.path, one) for one in strange]
-        made["items"] += [_item(macro, sound, ids)] if len(sound) > 1 else []
-        made["macros"].append(_macro(macro, sound, actions))
-        made["playbook"].append(_carried(macro, sound, actions, table))
+        made["items"] += [_make_item(macro, sound, ids)] if len(sound) > 1 else []
+        made["macros"].append(_make_macro(macro, sound, actions))
+        made["playbook"].append(_carry(macro, sound, actions, table))
     used = dict.fromkeys(variant["locale_id"] for item in made["items"] for variant in item["variants"])
     made["locales"] = [{"id": one, "locale": ours} for ours, one in ids.items() if one in used]
     return made, notes
@@ -66,7 +67,7 @@ def locale_ids(ours: Iterable[str], theirs: Sequence[ZendeskLocale]) -> dict[str
     return found
 
 
-def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]) -> dict[str, Any]:
+def _make_macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]) -> dict[str, Any]:
     comment = f"{{{{dc.{placeholder_of(macro.id)}}}}}" if len(texts) > 1 else texts[macro.locale]
     return {
         "title": macro.title,
@@ -76,16 +77,16 @@ def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]
     }
 
 
-def _item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
+def _make_item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
     name = placeholder_of(macro.id)
     return {
         "name": name,
         "placeholder": f"{{{{dc.{name}}}}}",
-        "default_locale_id": _id(macro.locale, ids),
+        "default_locale_id": _require_id(macro.locale, ids),
         "variants": [
             {
                 "content": text,
-                "locale_id": _id(locale, ids),
+                "locale_id": _require_id(locale, ids),
                 "default": locale == macro.locale,
                 "active": True,
                 "outdated": locale in macro.translations and macro.translations[locale].of != macro.version,
@@ -95,13 +96,13 @@ def _item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
     }
 
 
-def _id(locale: str, ids: Ids) -> int | str:
+def _require_id(locale: str, ids: Ids) -> int | str:
     if locale not in ids:
         raise UnfitInput(f"the account does not write in `{locale}`: switch it on there, and save its locales anew")
     return ids[locale]
 
 
-def _carried(
+def _carry(
     macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]], placeholders: Mapping[str, str]
 ) -> dict[str, Any]:
     """The keys of the document but for what an import makes of the rest."""
