@@ -1,4 +1,4 @@
-"""`playbook build`: makes the site of one audience."""
+"""`playbook build`: builds the site for one audience."""
 
 from __future__ import annotations
 
@@ -18,21 +18,24 @@ from generator.reports.progress import ticking
 @click.command("build")
 @based
 @click.option(
-    "--to", type=click.Path(path_type=Path), metavar="DIR", help="Where it goes (default: site/ of the root)."
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where to put it (default: site/ in the knowledge base).",
 )
 @AUDIENCE
-@click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
+@click.option("--allow-errors", is_flag=True, help="Build despite errors, and show them on their pages.")
 @TRUST
 def COMMAND(  # noqa: N802
     base: KnowledgeBase, to: Path | None, audience: str, allow_errors: bool, trusted: tuple[str, ...]
 ) -> None:
-    """Build the site. A build that fails leaves the last good site in its place."""
+    """Build the site. If the build fails, the last good site stays in place."""
     place = _resolve_place(to or base.root / "site", base.root)
     judgement = base.run()
-    edition, found = site_edition(base, judgement, audience, allow_errors, trusted)
+    edition, settings = site_edition(base, judgement, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
         view = judgement.library.for_audience(audience)
-        pages = site.build_site(view, edition, found, place, tick, strict=not allow_errors)
+        pages = site.build_site(view, edition, settings, place, tick, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 

@@ -1,4 +1,4 @@
-"""`playbook review`: records that somebody has read a document against the policies that it cites."""
+"""`playbook review`: records that somebody has checked a document against the policies that it cites."""
 
 from __future__ import annotations
 
@@ -26,18 +26,21 @@ from generator.wording import count, did_you_mean
 
 def _require_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and (not value.strip() or not value.isprintable()):
-        raise click.BadParameter("write it on one line")
+        raise click.BadParameter("write one line of text")
     return value.strip() if value else value
 
 
 @click.command("review")
 @based
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
-@click.option("--by", required=True, metavar="NAME", callback=_require_line, help="Who has read it.")
+@click.option("--by", required=True, metavar="NAME", callback=_require_line, help="Who reviewed it.")
 @click.option(
-    "--note", metavar="TEXT", callback=_require_line, help="Why, or what came of it (default: what was moved)."
+    "--note",
+    metavar="TEXT",
+    callback=_require_line,
+    help="What to write in the history (default: how many citations were updated).",
 )
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was read (default: today).")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was reviewed (default: today).")
 @click.option("--yes", is_flag=True, help="Record it without asking.")
 @click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
 def COMMAND(  # noqa: N802
@@ -49,14 +52,14 @@ def COMMAND(  # noqa: N802
     yes: bool,
     dry_run: bool,
 ) -> None:
-    """Record that somebody has read documents against the policies that they cite.
+    """Record that documents were reviewed.
 
-    Shows what changed in each cited section since the version cited. On confirmation moves the citations forward, sets
-    `reviewed` and the next `review_by`, and adds the entry to the history. All else in the file stays byte for byte.
+    Shows what changed in each cited policy section since the cited version. If you confirm, it updates the citations,
+    sets `reviewed` and the next `review_by`, and adds an entry to the history. Nothing else in the file changes.
     """
     day = on.date() if on else base.today
     if day > base.today:
-        raise click.BadParameter(f"{day} lies in the future", param_hint="--on")
+        raise click.BadParameter(f"{day} is in the future", param_hint="--on")
     if not dry_run:
         base.recover()
     library, sources = base.gather()
@@ -73,31 +76,33 @@ def COMMAND(  # noqa: N802
             judged = {
                 one: _require_unchanged(base, sources, one, record) for one in _list_paths_read(library, document)
             }
-        told = review_text(planned, before)
-        click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
+        report = review_text(planned, before)
+        click.echo(report if sys.stdout.isatty() else terminal.unstyled(report))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
             record[path] = publish.forms_of(judged[path], text)
             with writing():
                 publish.change(base.root, [publish.FileEdit(path, judged[path], record[path])], judged)
-            click.echo(f"{path} is reviewed until {planned.review_by}{_mention_stuck(planned)}\n")
+            click.echo(f"{path} is reviewed; the next review is due by {planned.review_by}{_mention_stuck(planned)}\n")
         else:
-            click.echo(f"{path} is as it was\n")
+            click.echo(f"{path} was not changed\n")
 
 
 def _find_document(library: Library, name: str, day: date) -> Document:
     document = library.find(name)
-    if document is None or name in library.ambiguous:
-        hint = did_you_mean(name, library.by_id, "`playbook check` shows what there is")
+    if name in library.ambiguous:
+        raise click.BadParameter(f"several documents have the id {name}: fix that first (playbook check)")
+    if document is None:
+        hint = did_you_mean(name, library.by_id, "the id is the name of the file, without its ending")
         raise click.BadParameter(f"no document has the id {name}; {hint}")
     if not document.sound:
-        raise click.ClickException(f"{document.path} has mistakes of form: fix them first (playbook check)")
+        raise click.ClickException(f"{document.path} has format errors: fix them first (playbook check)")
     if document.body.reviewed and document.body.reviewed > day:
-        raise click.BadParameter(f"{name} was reviewed on {document.body.reviewed} already", param_hint="--on")
+        raise click.BadParameter(f"{name} was already reviewed on {document.body.reviewed}", param_hint="--on")
     return document
 
 
 def _rewrite(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
-    """The new text; ends the command where it would not say just what the review says."""
+    """The new text of the file; ends the command if it would not say exactly what the review says."""
     document = planned.document
     try:
         text = with_review(source, planned, by, note)
@@ -124,12 +129,15 @@ def _list_paths_read(library: Library, document: Document) -> list[str]:
 def _require_unchanged(
     base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]
 ) -> bytes:
-    """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
-    there = publish.content_now(base.root, path)
-    text = there.removeprefix(BOM_UTF8) if there is not None else None
-    if there is None or (there != record.get(path) and text != sources[path].text.encode()):
+    """The bytes of a file, unless others changed it since it was read. Raises Unwritten.
+
+    `record` holds the files that this command has written meanwhile.
+    """
+    content = publish.content_now(base.root, path)
+    text = content.removeprefix(BOM_UTF8) if content is not None else None
+    if content is None or (content != record.get(path) and text != sources[path].text.encode()):
         raise publish.changed_meanwhile(path)
-    return there
+    return content
 
 
 def _mention_stuck(planned: ReviewPlan) -> str:

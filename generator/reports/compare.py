@@ -1,4 +1,4 @@
-"""Prints which answers lead to another decision than they did."""
+"""Writes which answers lead to another decision than before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST = 1000
 
 
 def text(verdict: Verdict) -> str:
-    """What has become of one decision; a single line where every path ends as before."""
+    """What changed in one decision; a single line if every path ends as before."""
     return "\n".join(_format_verdict(verdict))
 
 
@@ -35,7 +35,7 @@ def _list_partings(comparison: Comparison) -> Iterator[str]:
 
 
 def _group_partings(comparison: Comparison) -> Iterator[str]:
-    """A line for each pair of ends, as nobody reads thousands of paths."""
+    """One line for each pair of outcomes: nobody reads thousands of paths."""
     for ends, number in sorted(comparison.counts.items(), key=lambda pair: (-pair[1], pair[0])):
         example = spell_out(comparison.example(ends))
         yield f"- {_name_end(ends[0])} -> {_name_end(ends[1])}: {count(number, 'path')}, such as {example}"

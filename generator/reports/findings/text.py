@@ -18,7 +18,7 @@ COLOURS = {"error": RED, "warning": YELLOW}
 
 
 def render(judgement: Judgement, colour: bool = False) -> str:
-    """Every finding, then one line that counts."""
+    """Every finding, then one line with their number."""
     blocks = ["\n".join(_format_finding(judgement, finding)) for finding in judgement.findings]
     text = "\n\n".join([*blocks, summary(judgement)])
     return text if colour else unstyled(text)
@@ -53,12 +53,12 @@ def _format_finding(judgement: Judgement, finding: Finding) -> Iterator[str]:
     else:
         yield f"{gutter}  = {terminal.disarm_line(finding.hint)}"
     for related, message in finding.related:
-        there = f"{terminal.disarm_line(related.path)}:{related.line}:{related.column}"
-        yield f"{gutter} = {there}: {terminal.disarm_line(message)}"
+        position = f"{terminal.disarm_line(related.path)}:{related.line}:{related.column}"
+        yield f"{gutter} = {position}: {terminal.disarm_line(message)}"
 
 
 def _clip_line(line: str, start: int, end: int) -> tuple[str, int, int]:
-    """A stretch of a long line around the place, with the place in screen cells."""
+    """The part of a long line around the place, with the start and width of the place in terminal cells."""
     first = max(0, start - MAX_WIDTH // 2) if start > MAX_WIDTH * 3 // 4 else 0
     shown = ("…" if first else terminal.disarm_line(line[:1])) + terminal.disarm_line(
         line[first + 1 : first + MAX_WIDTH]
@@ -69,5 +69,5 @@ def _clip_line(line: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _count_cells(text: str) -> int:
-    """How many cells the text takes on a terminal."""
+    """How many terminal cells the text takes."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
