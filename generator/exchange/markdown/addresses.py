@@ -1,7 +1,7 @@
-"""In go the files of a folder with their front matter, out comes where an address in one of them leads.
+"""Finds which file of a folder an address in one of its files leads to.
 
-An address that begins with a slash counts from the top of a site that we do not have: it leads to a file whose path it
-ends with, or to the file that says in `redirect_from` that it once stood there.
+An address that begins with a slash is relative to the root of a site that we do not have: it leads to the file whose
+path it ends with, or to the file that names it in `redirect_from`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FRONT_PAGE = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
 
 
 class Addresses:
-    """The addresses of files, by path; `name` is that of their folder, which a site often has in its addresses."""
+    """The addresses of files, by path; `name` is that of their folder, which a site's addresses often begin with."""
 
     def __init__(self, files: Mapping[str, Iterable[str]], name: str) -> None:
         self._paths: dict[str, str] = {}
@@ -29,7 +29,7 @@ class Addresses:
                 self._former.setdefault(_normalise_address(address), path)
 
     def find(self, path: str, address: str) -> tuple[str, str] | None:
-        """The file and the anchor that an address in the file at `path` leads to; None where it is none of ours."""
+        """The file and anchor that an address in the file at `path` leads to; None if it leads out of the folder."""
         whole, _, anchor = unquote(address).partition("#")
         target = whole.partition("?")[0]
         if not target:
@@ -53,6 +53,6 @@ def _normalise_address(address: str) -> str:
 
 
 def _list_suffixes(path: str) -> list[str]:
-    """The path, and what is left of it without its first folder, its first two and so on; a bare name is too little."""
+    """The path, and the path without its first folder, its first two and so on, but never the file name alone."""
     parts = _normalise_address(path).split("/")
     return ["/".join(parts[n:]) for n in range(max(1, len(parts) - 1))]

@@ -1,7 +1,7 @@
-"""In goes the text of a reply as others write it, out comes our template: every blank in it is a variable.
+"""Turns the text of a reply into a template of ours: every blank in it becomes a variable.
 
-What would be template syntax and is no blank becomes a variable too, with itself as the fallback: filled with nothing,
-the reply reads as it always did.
+Template syntax that is not a blank becomes a variable too, with itself as the fallback, so that the reply reads as it
+did if the variable is left empty.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.documents.fields import KEYWORDS
 
-# Signs that open or close a variable, and whatever looks like a blank in the replies that people keep in files.
+# Template syntax, and whatever people write for a blank in the replies that they keep in files.
 SYNTAX = r"""
       (?<!\{) \{\{ \s* (?P<placeholder> [A-Za-z_][\w.]* ) \s* \}\} (?!\})
     | (?P<logic> \{% [^%{}]{0,300} %\} | \{\{ [^{}]{0,300} \}\} (?!\}) | \{\{+ | \}\}+ | \{[%#] )
@@ -38,10 +38,10 @@ BLANK = "blank"
 
 
 class Blanks:
-    """The variables of one macro, found in its texts one after the other.
+    """The variables of one macro, collected from its texts one after the other.
 
-    `placeholders` is the vocabulary's table, `declared` what is known of the macro's variables; `strict` leaves words
-    alone that only look like a blank.
+    `placeholders` is the vocabulary's table, `declared` the known variables of the macro. If `strict`, words that only
+    look like a blank are left alone.
     """
 
     def __init__(self, placeholders: Mapping[str, str], declared: Mapping[str, Any], strict: bool = False) -> None:
@@ -56,12 +56,12 @@ class Blanks:
         self._nameless = 0
 
     def template(self, text: str) -> str:
-        """The text with a variable for each blank."""
+        """The text with a variable in place of each blank."""
         self._nameless = 0
         return "".join(self._join(self._split(text)))
 
     def _split(self, text: str) -> list[tuple[bool, str]]:
-        """Words and names of variables, by turns; words beside a blank are looked at once more, by themselves."""
+        """Words and variables in turn, as `(is_variable, text)`; words next to a blank are searched once more."""
         words, names, last = [], [], 0
         for match in self._token.finditer(text):
             if name := self._resolve_token(match):
@@ -70,28 +70,28 @@ class Blanks:
                 last = match.end()
         if not names:
             return [(False, text)]
-        inner = [self._split(one) for one in words]
-        turns = [piece for one, name in zip(inner, names, strict=True) for piece in (*one, (True, name))]
+        inner = [self._split(text) for text in words]
+        turns = [piece for pieces, name in zip(inner, names, strict=True) for piece in (*pieces, (True, name))]
         return [*turns, *self._split(text[last:])]
 
     def _resolve_token(self, match: re.Match[str]) -> str:
-        """The name of the variable for a token; empty for words that only look like one."""
-        found = {kind: words for kind, words in match.groupdict().items() if words is not None}
-        if "placeholder" in found:
-            return self._map_placeholder(found["placeholder"])
-        if "logic" in found:
-            return self._keep_literal(found["logic"])
+        """The name of the variable for a token; empty if it is only words that look like one."""
+        groups = {kind: words for kind, words in match.groupdict().items() if words is not None}
+        if "placeholder" in groups:
+            return self._map_placeholder(groups["placeholder"])
+        if "logic" in groups:
+            return self._keep_literal(groups["logic"])
         if self._token is STRICT_TOKEN:
-            name = found["named"].lower()
+            name = groups["named"].lower()
             return name if name in self._declared else ""
-        if "named" in found and match.string.startswith("(", match.end()):
+        if "named" in groups and match.string.startswith("(", match.end()):  # a link, as in `[HELP](address)`
             return ""
-        if "bare" in found:
+        if "bare" in groups:
             self._nameless += 1
             label = f"Blank {self._nameless}"
-            return self._declare(label, BLANK, {"label": label}, found["bare"])
-        words = next((words for kind, words in found.items() if kind not in ("opening", "dash")), "")
-        return self._declare_blank(words, match[0].strip() if "opening" not in found else found["between"])
+            return self._declare(label, BLANK, {"label": label}, groups["bare"])
+        words = next((words for kind, words in groups.items() if kind not in ("opening", "dash")), "")
+        return self._declare_blank(words, match[0].strip() if "opening" not in groups else groups["between"])
 
     def _map_placeholder(self, placeholder: str) -> str:
         if placeholder in self._names:
@@ -105,7 +105,7 @@ class Blanks:
 
     def _keep_literal(self, signs: str) -> str:
         line = " ".join(signs.split())
-        variable = {"label": "As it stood in the source", "fallback": line}
+        variable = {"label": "As in the source", "fallback": line}
         return self._declare(signs, "as_it_stood", variable, line, "logic")
 
     def _declare_blank(self, words: str, token: str) -> str:
@@ -129,7 +129,7 @@ class Blanks:
         return name
 
     def _join(self, pieces: list[tuple[bool, str]]) -> Iterator[str]:
-        """The pieces; a curly bracket beside a variable would be read as one of its own, and becomes one."""
+        """The pieces as text; a curly bracket next to a variable becomes one too, or it would be read as part of it."""
         for index, (is_variable, words) in enumerate(pieces):
             if is_variable:
                 yield f"{{{{ {words} }}}}"

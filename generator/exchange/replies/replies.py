@@ -1,4 +1,4 @@
-"""In go replies as others keep them, out come our macros: texts and actions of the source, all else of people."""
+"""Turns replies into our macros: texts and actions come from the source, everything else from people."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ ENDING = re.compile(r"\.(?:txt|text|md)$", re.IGNORECASE)
 WHAT = {
     "blank": "a blank, now a variable",
     "placeholder": "a placeholder that the vocabulary does not map, now a variable",
-    "logic": "template syntax, now a variable that is filled with itself",
+    "logic": "template syntax, now a variable with itself as the fallback",
 }
 OURS = ("id", "title", "version", "locale", "variables", "text", "translations", "actions", "history")
 DocumentData = dict[str, Any]
 
 
 class Reply(NamedTuple):
-    """A reply as others keep it: its texts by locale, the original first.
+    """A reply from a source: its texts by locale, the original first.
 
-    `exact` has templates that are known; `carried` is what an export of ours said of the macro; without `actions`
-    the source knows of none.
+    `exact` holds templates that are known exactly; `carried` is what our export added about the macro; `actions` is
+    None if the source says nothing about actions.
     """
 
     origin: str
@@ -46,7 +46,7 @@ class Reply(NamedTuple):
 
 
 def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[Reply], list[Unmapped]]:
-    """A reply for each file with a text. Raises Unfit."""
+    """A reply for each file that contains text, and what was left out. Raises UnfitInput."""
     notes = [
         Unmapped(f"{what}, left out", path, line)
         for path, text in files.items()
@@ -55,7 +55,7 @@ def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[R
     ]
     texts = {path: words for path, text in files.items() if (words := tidy(_strip_hidden(path, text)))}
     if not texts:
-        raise UnfitInput(f"no file in {name} has a text")
+        raise UnfitInput(f"no file in {name} contains any text")
     names = ids(list(texts), name)
     titles = {path: one_line(ENDING.sub("", posixpath.basename(path))) or names[path] for path in texts}
     counts = Counter(titles.values())
@@ -65,7 +65,7 @@ def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[R
     replies = [
         Reply(path, names[path], titles[path], f"Imported from {path}.", {locale: text}) for path, text in texts.items()
     ]
-    notes += [Unmapped("a file without a text, left out", path, path) for path in files if path not in texts]
+    notes += [Unmapped("a file without text, left out", path, path) for path in files if path not in texts]
     return replies, notes
 
 
@@ -74,7 +74,7 @@ def _strip_hidden(path: str, text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text without spaces at the ends of its lines, and without empty lines around it."""
+    """The text without spaces at the ends of its lines, and without empty lines around it."""
     lines = "\n".join(row.rstrip() for row in legible(text).split("\n")).strip("\n")
     return f"{lines}\n" if lines else ""
 
@@ -82,7 +82,7 @@ def tidy(text: str) -> str:
 def to_macro(
     reply: Reply, placeholders: Mapping[str, str], old: DocumentData, header: DocumentData, today: str
 ) -> tuple[DocumentData, list[Unmapped]]:
-    """The macro of a reply, and what in it could not stay as it was; what people wrote into the old one stays."""
+    """The macro of a reply, and what in its texts had to change; what people wrote into the old one is kept."""
     known = {**(reply.carried or {}), **old}
     declared = {**(reply.carried or {}).get("variables", {}), **old.get("variables", {})}
     blanks = Blanks(placeholders, declared, strict=reply.carried is not None)
@@ -120,11 +120,11 @@ def to_macro(
 def _merge_variables(
     declared: DocumentData, found: DocumentData, old: DocumentData, texts: Mapping[str, str]
 ) -> DocumentData:
-    """What is known of the variables, without those that only the earlier texts used."""
-    earlier = [old.get("text", ""), *(one["text"] for one in old.get("translations", {}).values())]
+    """The declared variables and those found now, without the ones that only the earlier texts used."""
+    earlier = [old.get("text", ""), *(translation["text"] for translation in old.get("translations", {}).values())]
     gone = [name for name in declared if _is_used(earlier, name) and not _is_used(texts.values(), name)]
-    new = {name: one for name, one in found.items() if name not in declared}
-    return {name: one for name, one in {**declared, **new}.items() if name not in gone}
+    new = {name: variable for name, variable in found.items() if name not in declared}
+    return {name: variable for name, variable in {**declared, **new}.items() if name not in gone}
 
 
 def _is_used(texts: Any, name: str) -> bool:
@@ -139,7 +139,7 @@ def _merge_translations(
     declared: DocumentData,
     found: DocumentData,
 ) -> DocumentData:
-    """Those of the source, and other languages of people; an older one keeps the version that it translates."""
+    """The source's translations, and people's into other languages; an outdated one keeps the version it translates."""
     base = next(iter(texts))
     made = {locale: one for locale, one in known.items() if locale != base and locale not in texts and "text" in one}
     for locale in list(texts)[1:]:
@@ -153,7 +153,7 @@ def _merge_translations(
 def _merge_translated_variables(
     text: str, known: DocumentData, declared: DocumentData, found: DocumentData
 ) -> DocumentData:
-    """What stands in for the blanks of a translation: what is known, and the fallbacks that are template syntax."""
+    """A translation's own variables: the known ones, and new fallbacks that are template syntax."""
     new = {
         name: {"fallback": one["fallback"]}
         for name, one in found.items()
