@@ -97,39 +97,39 @@ def _check_entry(table: Table, row: Mapping[str, str], place: str) -> None:
             raise UnfitInput(f"{place} gives {point} the value {key!r}, which is not one of its values")
 
 
-def decision(found: Table, name: str, old: DocumentData, header: DocumentData, today: str) -> DocumentData:
+def decision(table: Table, name: str, old: DocumentData, header: DocumentData, today: str) -> DocumentData:
     """The table as a document, without unused outcomes; what people wrote into the old one is kept."""
-    points = {key: point for key, point in found.decision_points.items() if key != found.outcome}
-    left_out = unused(found)
-    ends = [value for value in found.decision_points[found.outcome].values if value not in left_out]
+    points = {key: point for key, point in table.decision_points.items() if key != table.outcome}
+    left_out = unused(table)
+    ends = [value for value in table.decision_points[table.outcome].values if value not in left_out]
     values = {key: _map_ids(point.values, ("any",)) for key, point in points.items()} | {
-        found.outcome: _map_ids(ends, ())
+        table.outcome: _map_ids(ends, ())
     }
-    outcomes = list(values[found.outcome].values())
+    outcomes = list(values[table.outcome].values())
     inputs = dict(zip(points, _choose_ids(points.values(), outcomes), strict=True))
     twins = Counter(point.name for point in points.values())
     names = {key: f"{one.name} ({key})" if twins[one.name] > 1 else one.name for key, one in points.items()}
     old_inputs, old_outcomes = old.get("inputs", {}), old.get("outcomes", {})
-    is_new = found.version not in {old.get("version"), *(entry.get("version") for entry in old.get("history", []))}
+    is_new = table.version not in {old.get("version"), *(entry.get("version") for entry in old.get("history", []))}
     made = {
         "id": name,
-        "title": one_line(found.name),
-        "version": found.version if is_new else old["version"],
+        "title": one_line(table.name),
+        "version": table.version if is_new else old["version"],
         "status": "draft",
         **header,
         **{key: one for key, one in old.items() if key not in OURS},
-        "summary": _escape_prose(found.definition) or one_line(found.name),
+        "summary": _escape_prose(table.definition) or one_line(table.name),
         "inputs": {
             inputs[key]: _make_input(key, names[key], point, values[key], old_inputs.get(inputs[key], {}))
             for key, point in points.items()
         },
         "hit": "unique",
-        "rows": _restore_notes((_make_row(found, row, inputs, values) for row in found.mapping), old.get("rows", [])),
+        "rows": _restore_notes((_make_row(table, row, inputs, values) for row in table.mapping), old.get("rows", [])),
         "outcomes": {
             one: _make_outcome(end, old_outcomes.get(one, {})) for one, end in zip(outcomes, ends, strict=True)
         },
         "cases": old.get("cases"),
-        "history": [{"version": found.version, "on": today, "note": _describe_import(old)}] * is_new
+        "history": [{"version": table.version, "on": today, "note": _describe_import(old)}] * is_new
         + old.get("history", []),
     }
     return {key: one for key, one in made.items() if one}
@@ -179,10 +179,10 @@ def _make_outcome(value: Named, old: DocumentData) -> DocumentData:
 
 
 def _make_row(
-    found: Table, row: Mapping[str, str], inputs: Mapping[str, str], values: Mapping[str, Mapping[str, str]]
+    table: Table, row: Mapping[str, str], inputs: Mapping[str, str], values: Mapping[str, Mapping[str, str]]
 ) -> DocumentData:
     when = {inputs[point]: values[point][key] for point, key in row.items() if point in inputs}
-    return {"when": when, "then": values[found.outcome][row[found.outcome]]}
+    return {"when": when, "then": values[table.outcome][row[table.outcome]]}
 
 
 def _restore_notes(rows: Iterable[DocumentData], old: Iterable[DocumentData]) -> list[DocumentData]:
