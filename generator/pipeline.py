@@ -71,7 +71,7 @@ def run(
     library, sources, malformed = gather(tree, today, track)
     library = replace(library, unfit=dict(unfit(tree, library)), before=before)
     judged, coming = judge(library, sources)
-    findings = [f for f in (*malformed, *judged) if _wanted(f.code, select, ignore)]
+    findings = [f for f in (*malformed, *judged) if _is_wanted(f.code, select, ignore)]
     return Judgement(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
 
 
@@ -126,5 +126,5 @@ def _is_document(path: str) -> bool:
     return path.endswith((*suffixes, "/"))
 
 
-def _wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
+def _is_wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
     return (not select or code in select) and code not in ignore

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from knowledge import AS_OF, Changes, write
 
 from generator.cli import main
+from generator.commands import command
 
 Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]
+
+
+def run_command(root: Path, *words: str) -> Result:
+    """Runs a command on a knowledge base, as of the fixed day unless the words name another."""
+    depth = 2 if isinstance(command(words[0]), click.Group) else 1
+    return CliRunner().invoke(main, [*words[:depth], "--root", str(root), "--as-of", AS_OF, *words[depth:]])
 
 
 @pytest.fixture
@@ -30,8 +38,4 @@ def lay(tmp_path: Path) -> Lay:
 @pytest.fixture
 def play() -> Play:
     """The command line in this process: `play(root, "check", "--format", "json")`, judged on the fixed day."""
-
-    def call(root: Path, command: str, *words: str) -> Result:
-        return CliRunner().invoke(main, [command, "--root", str(root), "--as-of", AS_OF, *words])
-
-    return call
+    return run_command

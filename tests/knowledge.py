@@ -247,6 +247,12 @@ def write(root: Path, changes: Changes | None = None) -> Path:
     return root
 
 
+def snapshot(root: Path) -> dict[str, bytes]:
+    """The content of every file below a folder, by its path."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
 def check(root: Path, today: date = TODAY, before: Path | None = None) -> Judgement:
     """The outcome for the knowledge base in a folder; `before` is a folder that has it as it once was."""
     past = gather(Folder(before), today)[0] if before else None

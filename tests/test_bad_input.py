@@ -198,7 +198,7 @@ TABLE: dict[str, tuple[dict[str, str | bytes], str, str]] = {
         "macros/con.yaml:1:5 invalid-value",
         "reserved",
     ),
-    "part id with a path": (sop("- id: answer", "- id: ../answer"), f"{SOPS}:23:9 invalid-value", "is no id"),
+    "part id with a path": (sop("- id: answer", "- id: ../answer"), f"{SOPS}:23:9 invalid-value", "is not an id"),
     "javascript: link": (text_of_a_step("[x](javascript:alert(1))"), f"{SOPS}:25:14 unsafe-link", "`javascript:`"),
     "javascript: in capitals": (text_of_a_step("[x](JAVASCRIPT:x)"), f"{SOPS}:25:14 unsafe-link", "`javascript:`"),
     "javascript: as entities": (

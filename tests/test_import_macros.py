@@ -415,7 +415,7 @@ BAD_ACCOUNTS: dict[str, tuple[str | bytes, str]] = {
         json.dumps(
             {"macros": [comment("A")], "playbook": [{"id": "../x", "title": "Reply", "locale": "en", "version": "1.0"}]}
         ),
-        "account.json: playbook.0.id: value error, is no id",
+        "account.json: playbook.0.id: value error, is not an id",
     ),
     "carried shape": (
         json.dumps(

@@ -155,7 +155,7 @@ def _but_for_words(body: BaseModel, may_see: Callable[[str], bool]) -> BaseModel
 
 LEAKS = {
     "words": ("generator.library.library.redact", _but_for_words),
-    "parts": ("generator.documents.roles._visible", lambda item, may_see: True),
+    "parts": ("generator.documents.roles._may_see_item", lambda item, may_see: True),
     "notes": ("generator.documents.roles._guards", lambda model: tuple((name, None) for name in model.model_fields)),
     "what became of hidden sections": (
         "generator.documents.types.policy.Policy.consistent_with",
@@ -166,7 +166,7 @@ LEAKS = {
 
 def _made(outcome: Judgement, reader: str) -> tuple[object, ...]:
     """What a site is made of, before MkDocs."""
-    view: Library = outcome.library._seen_by(reader)
+    view: Library = outcome.library._make_view(reader)
     edition = pages.Edition("Title")
     return render_pages(view, edition), navigation(view, edition), search_entries(view)
 
@@ -189,7 +189,7 @@ def test_a_leak_is_seen(what: str, outcomes: dict[str, Judgement], monkeypatch: 
 def test_a_count_that_leaks_is_seen(outcomes: dict[str, Judgement], monkeypatch: pytest.MonkeyPatch) -> None:
     """The vaguest of leaks: how many documents there are that the reader does not see."""
 
-    seen_by = Library._seen_by
+    seen_by = Library._make_view
 
     def telling(library: Library, reader: str) -> Library:
         view = seen_by(library, reader)
@@ -197,5 +197,5 @@ def test_a_count_that_leaks_is_seen(outcomes: dict[str, Judgement], monkeypatch:
         first.body = first.body.model_copy(update={"title": f"{first.body.title} ({len(library.documents)})"})
         return view
 
-    monkeypatch.setattr(Library, "_seen_by", telling)
+    monkeypatch.setattr(Library, "_make_view", telling)
     assert _made(outcomes["as it is"], "vendor") != _made(outcomes["changed"], "vendor")

@@ -294,7 +294,7 @@ def test_an_id_is_given_once(base: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_who_waits_for_a_lock_in_vain_is_told_so(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk._entered, "__defaults__", None)
+    monkeypatch.setattr(disk._wait_for_lock, "__defaults__", None)
     monkeypatch.setattr(disk.held.__wrapped__, "__defaults__", (0.05,))  # type: ignore[attr-defined]
     with disk.held(base / ".playbook"):
         refused(call("new", base), "another playbook command is writing in")

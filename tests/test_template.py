@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import TemplateError
-from jinja2.exceptions import SecurityError
 
-from generator.documents.text.template import SANDBOX, constructs, fill_in, first_uses, pieces, variables
+from generator.documents.text.template import TemplateError, constructs, fill_in, first_uses, pieces, variables
 
 HOSTILE = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -48,12 +46,6 @@ def test_what_is_more_than_a_variable_is_refused(text: str) -> None:
         fill_in(text, {"name": "Sam"})
 
 
-@pytest.mark.parametrize("text", [HOSTILE[0], HOSTILE[3], HOSTILE[4], HOSTILE[7], HOSTILE[10], HOSTILE[17]])
-def test_the_sandbox_alone_refuses_it_too(text: str) -> None:
-    with pytest.raises(TemplateError):
-        SANDBOX.from_string(text).render({"name": "Sam"})
-
-
 def test_variables_are_filled_in_and_the_rest_stays_to_the_last_line() -> None:
     text = "Hi {{ name }},\n\n50 % of <b>{{amount}}</b> & {curly} $x.\n"
     assert fill_in(text, {"name": "Sam", "amount": "3"}) == "Hi Sam,\n\n50 % of <b>3</b> & {curly} $x.\n"
@@ -70,7 +62,7 @@ def test_a_variable_without_a_value_is_an_error_and_no_hole() -> None:
 
 
 def test_a_refusal_says_what_is_not_filled_in() -> None:
-    with pytest.raises(SecurityError, match="the filter `upper`"):
+    with pytest.raises(TemplateError, match="the filter `upper`"):
         fill_in("{{ name | upper }}", {"name": "Sam"})
 
 

@@ -1,6 +1,6 @@
-"""A translation does not use the variables that the reply uses.
+"""A translation does not use the same variables as the reply.
 
-Something that the member must be told is missing in one language, or said in one only.
+Something that the member must be told is missing in one language, or said in only one.
 
 Bad:
     text: Hi {{ name }}, please answer by {{ deadline }}.
@@ -14,9 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import TemplateSyntaxError
-
-from generator.documents.text.template import variables
+from generator.documents.text.template import TemplateError, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, Spot
 from generator.library.library import Library
@@ -27,12 +25,13 @@ def check(library: Library) -> Iterator[Fault]:
         for locale, translation in macro.translations.items():
             try:
                 original, translated = variables(macro.text), variables(translation.text)
-            except TemplateSyntaxError:
+            except TemplateError:
                 continue
             missing = sorted((original - translated) & macro.variables.keys())
             added = sorted((translated - original) & macro.variables.keys())
-            told = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has {', '.join(added)} besides"] * bool(added)
-            if told:
+            differences = [f"lacks {', '.join(missing)}"] * bool(missing)
+            differences += [f"also has {', '.join(added)}"] * bool(added)
+            if differences:
                 spot = Spot(document.path, ("translations", locale, "text"))
-                hint = "say in every language the same, with the same variables"
-                yield Fault(spot, f"the {locale} text {' and '.join(told)}", hint)
+                hint = "use the same variables in every language"
+                yield Fault(spot, f"the {locale} text {' and '.join(differences)}", hint)

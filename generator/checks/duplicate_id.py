@@ -1,7 +1,7 @@
-"""Two documents have the same id, or two parts of a document do.
+"""Two documents have the same id, or two parts of one document do.
 
-References would lead to one of them by chance. An id that another document formerly had is taken as well,
-because old links still use it.
+References would lead to one of them by chance. An id that another document used to have (`formerly`) is
+taken as well, because old links still use it.
 
 Bad:
     sops/fraud/refund.yaml and sops/payments/refund.yaml
@@ -30,7 +30,8 @@ def check(library: Library) -> Iterator[Fault]:
             spot = Spot(document.path, ("formerly", index))
             yield from _claim(taken, old, spot, "remove it here, or rename the other document")
         parts: dict[str, Spot] = {}
-        for name, place in document.body.part_ids():
+        ids = document.body.part_ids()
+        for name, place in ids if len({name for name, _ in ids}) < len(ids) else ():
             spot = Spot(document.path, place, key=not place or place[-1] != "id")
             yield from _claim(parts, name, spot, "choose another id for one of the two")
 
@@ -42,4 +43,4 @@ def _claim(taken: dict[str, Spot], name: str, spot: Spot, hint: str) -> Iterator
     message = f"the id `{name}` is taken"
     if spot.path != taken[name].path:
         message += f" by {taken[name].path}"
-    yield Fault(spot, message, hint, (Related(taken[name], "it stands here first"),))
+    yield Fault(spot, message, hint, (Related(taken[name], "it appears here first"),))

@@ -1,6 +1,6 @@
-"""A macro declares a variable that no text of it uses.
+"""A macro declares a variable that none of its texts uses.
 
-The agent would fill a field for nothing. Often the text has another spelling of the name.
+The agent would fill in a field for nothing. Often the text spells the name differently.
 
 Bad:
     variables: {deadline: {label: Answer by, type: date}}
@@ -15,9 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import TemplateSyntaxError
-
-from generator.documents.text.template import variables
+from generator.documents.text.template import TemplateError, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, Spot
 from generator.library.library import Library
@@ -27,7 +25,7 @@ def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         try:
             used = frozenset[str]().union(*(variables(letter.text) for letter in macro.letters))
-        except TemplateSyntaxError:
+        except TemplateError:
             continue
         near_miss = bool(used - macro.variables.keys())
         for name in macro.variables:

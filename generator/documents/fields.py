@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from generator.documents.target import Target
+from generator.documents.wrong_values import WrongValue
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
@@ -37,36 +38,36 @@ class OnlyFor:
 
 
 def identifier(value: str) -> str:
-    """The id itself; raises ValueError where it is none."""
+    """The id itself; raises WrongValue where it is none."""
     if not ID.fullmatch(value) or len(value) > 80:
-        raise ValueError("is no id: use lower-case letters a to z, digits and single hyphens, at most 80")
+        raise WrongValue("is not an id", "use lower-case letters a to z, digits and single hyphens, at most 80")
     if value in RESERVED:
-        raise ValueError("is a reserved name: choose another id")
+        raise WrongValue("is a reserved name", "choose another id")
     return value
 
 
-def _no_keyword(value: str) -> str:
+def _refuse_keyword(value: str) -> str:
     if value in KEYWORDS:
-        raise ValueError("is a word of the template language: choose another name")
+        raise WrongValue("is a word of the template language", "choose another name")
     return value
 
 
-def _given(value: Any) -> Any:
+def _require_value(value: Any) -> Any:
     if value is None:
         raise PydanticCustomError("no_value", "there is no value")
     return value
 
 
-def _not_blank(value: str) -> str:
+def _refuse_blank(value: str) -> str:
     if not value.strip():
-        raise ValueError("has nothing but spaces: write what the member shall read")
+        raise WrongValue("has only spaces", "write what the member should read")
     return value
 
 
-def _flat(value: str) -> str:
+def _refuse_deep_nesting(value: str) -> str:
     """Python's Markdown calls itself for each level of a list, and dies of 230 of them."""
     if (DEEP in value or "\t" in value or value.count(">") > MAX_LEVELS) and any(map(_is_deep, ITEM.findall(value))):
-        raise ValueError(f"has lists or quotes nested more than {MAX_LEVELS} levels deep: write it flat")
+        raise WrongValue(f"has lists or quotes nested more than {MAX_LEVELS} levels deep", "write it flat")
     return value
 
 
@@ -75,24 +76,24 @@ def _is_deep(lead: str) -> bool:
     return lead.count(">") + len(columns) // 4 > MAX_LEVELS
 
 
-def _day(value: Any) -> Any:
+def _parse_day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
-            raise ValueError("is no date: write it as 2026-12-31")
+            raise WrongValue("is not a date", "write it as 2026-12-31")
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise ValueError("is a date that does not exist") from None
+            raise WrongValue("is a date that does not exist", "write a day of the calendar, as 2026-12-31") from None
     return value
 
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
-Prose = Annotated[str, Field(min_length=1), AfterValidator(_flat), Role("prose")]
-Template = Annotated[str, Field(min_length=1), AfterValidator(_not_blank), Role("template")]
-VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_no_keyword)]
+Prose = Annotated[str, Field(min_length=1), AfterValidator(_refuse_deep_nesting), Role("prose")]
+Template = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank), Role("template")]
+VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_refuse_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$")]
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_parse_day)]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$")]
 Citation = Annotated[Target, Role("citation")]
 
@@ -100,7 +101,7 @@ AudienceWord = Annotated[str, Role("word", "audiences")]
 
 # The audience of a part, absent where it is the document's. `audience:` without a value is not absent: whoever wrote
 # it meant to hide something.
-OwnAudience = Annotated[AudienceWord | None, BeforeValidator(_given)]
+OwnAudience = Annotated[AudienceWord | None, BeforeValidator(_require_value)]
 Team = Annotated[str, Role("word", "teams")]
 Queue = Annotated[str, Role("word", "queues")]
 SeverityWord = Annotated[str, Role("word", "severities")]
@@ -123,4 +124,4 @@ InternalNote = Annotated[Prose | None, OnlyFor("internal")]
 class Shape(BaseModel):
     """A mapping that knows all of its keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -34,37 +34,46 @@ Visit = Callable[[Any, Keys, str | None, list[Leaf]], None]
 def leaves(body: BaseModel) -> list[Leaf]:
     """Every value with a role, in the order of the model's fields."""
     found: list[Leaf] = []
-    for name, visit in _fields(type(body)):
-        visit(getattr(body, name), (name,), None, found)
+    _visit_fields(body, (), None, found)
     return found
 
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
     hints = get_type_hints(model, include_extras=True)
-    visits = ((name, _visitor(hints[name])) for name in model.model_fields)
+    visits = ((name, _make_visit(hints[name])) for name in model.model_fields)
     return tuple((name, visit) for name, visit in visits if visit is not None)
 
 
-def _visitor(hint: Any, role: Role | None = None, only_for: str | None = None) -> Visit | None:
+def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+    values = body.__dict__  # a library has a million fields, most of them without a value
+    for name, visit in _fields(type(body)):
+        value = values[name]
+        if value or value == "":
+            visit(value, (*keys, name), audience, found)
+
+
+def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None) -> Visit | None:
     """The function that collects the leaves of one field; None where there is nothing to collect."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
         roles = [mark for mark in inner[1:] if isinstance(mark, Role)]
         guards = [mark.audience for mark in inner[1:] if isinstance(mark, OnlyFor)]
-        return _visitor(inner[0], roles[0] if roles else role, guards[0] if guards else only_for)
+        return _make_visit(inner[0], roles[0] if roles else role, guards[0] if guards else only_for)
     if origin in (Union, types.UnionType):
-        return _visitor(next(arm for arm in inner if arm is not type(None)), role, only_for)
+        return _make_visit(next(arm for arm in inner if arm is not type(None)), role, only_for)
     if origin is list:
-        return _list(_visitor(inner[0]))
+        return _visit_list(_make_visit(inner[0]))
     if origin is dict:
-        return _dict(_visitor(inner[1]), next((m for m in get_args(inner[0])[1:] if isinstance(m, Role)), None))
+        return _visit_dict(
+            _make_visit(inner[1]), next((m for m in get_args(inner[0])[1:] if isinstance(m, Role)), None)
+        )
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return _model
-    return _leaf(role, only_for) if role else None
+        return _visit_model
+    return _visit_leaf(role, only_for) if role else None
 
 
-def _leaf(role: Role, only_for: str | None) -> Visit:
+def _visit_leaf(role: Role, only_for: str | None) -> Visit:
     def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
         if value is not None:
             found.append(Leaf(keys, value, role, only_for or audience))
@@ -72,7 +81,7 @@ def _leaf(role: Role, only_for: str | None) -> Visit:
     return visit
 
 
-def _list(item: Visit | None) -> Visit | None:
+def _visit_list(item: Visit | None) -> Visit | None:
     def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
         for index, entry in enumerate(value):
             item(entry, (*keys, index), audience, found)  # type: ignore[misc]
@@ -80,7 +89,7 @@ def _list(item: Visit | None) -> Visit | None:
     return visit if item else None
 
 
-def _dict(item: Visit | None, key_role: Role | None) -> Visit | None:
+def _visit_dict(item: Visit | None, key_role: Role | None) -> Visit | None:
     def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
         for name, entry in value.items():
             if key_role:
@@ -91,13 +100,9 @@ def _dict(item: Visit | None, key_role: Role | None) -> Visit | None:
     return visit if item or key_role else None
 
 
-def _model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
-    if value is None:
-        return
-    model: type[BaseModel] = type(value)
-    inner = value.audience or audience if "audience" in model.model_fields else audience
-    for name, visit in _fields(model):
-        visit(getattr(value, name), (*keys, name), inner, found)
+def _visit_model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+    if value is not None:
+        _visit_fields(value, keys, value.__dict__.get("audience") or audience, found)
 
 
 def uncommented(body: Model) -> Model:
@@ -129,7 +134,7 @@ def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
     changed = {}
     for name, guard in _guards(type(body)):
         value = getattr(body, name)
-        kept = None if guard is not None and not may_see(guard) else _redacted(value, may_see)
+        kept = None if guard is not None and not may_see(guard) else _redact_value(value, may_see)
         if kept is not value:
             changed[name] = kept
     return body.model_copy(update=changed) if changed else body
@@ -142,25 +147,34 @@ def _guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     for name, hint in get_type_hints(model, include_extras=True).items():
         if name in model.model_fields:
             marks = getattr(hint, "__metadata__", ())
-            found.append((name, next((m.audience for m in marks if isinstance(m, OnlyFor)), None)))
+            guard = next((mark.audience for mark in marks if isinstance(mark, OnlyFor)), None)
+            if guard is not None or _may_shrink(hint):
+                found.append((name, guard))
     return tuple(found)
 
 
-def _redacted(value: Any, may_see: Callable[[str], bool]) -> Any:
+def _may_shrink(hint: Any) -> bool:
+    """Whether a value of the type may hold a part or note that not every reader sees."""
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return "audience" in hint.model_fields or bool(_guards(hint))
+    return any(_may_shrink(inner) for inner in get_args(hint))
+
+
+def _redact_value(value: Any, may_see: Callable[[str], bool]) -> Any:
     if isinstance(value, BaseModel):
         return redact(value, may_see)
     if isinstance(value, list):
-        items = [_redacted(item, may_see) for item in value if _visible(item, may_see)]
+        items = [_redact_value(item, may_see) for item in value if _may_see_item(item, may_see)]
         same = len(items) == len(value) and all(new is old for new, old in zip(items, value, strict=True))
         return value if same else items
     if isinstance(value, dict):
-        kept = {name: _redacted(item, may_see) for name, item in value.items() if _visible(item, may_see)}
+        kept = {name: _redact_value(item, may_see) for name, item in value.items() if _may_see_item(item, may_see)}
         same = len(kept) == len(value) and all(kept[name] is value[name] for name in kept)
         return value if same else kept
     return value
 
 
-def _visible(item: Any, may_see: Callable[[str], bool]) -> bool:
+def _may_see_item(item: Any, may_see: Callable[[str], bool]) -> bool:
     if not isinstance(item, BaseModel) or "audience" not in type(item).model_fields:
         return True
     audience: str | None = item.audience  # type: ignore[attr-defined]
@@ -180,6 +194,6 @@ def is_visible(body: BaseModel, keys: Keys, may_see: Callable[[str], bool]) -> b
             value = value.get(key)
         else:
             value = value[key] if isinstance(value, list) and isinstance(key, int) and key < len(value) else None
-        if not _visible(value, may_see):
+        if not _may_see_item(value, may_see):
             return False
     return True

@@ -26,15 +26,15 @@ history:
 
 def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
     """The text of a new document, with words that the vocabulary has."""
-    vendor = _first(vocabulary.vendors)
+    vendor = _take_first(vocabulary.vendors)
     words = {
-        "owner": _first(vocabulary.teams),
-        "queue": _first(vocabulary.queues),
-        "severity": _first(list(vocabulary.severities)[::-1]),
+        "owner": _take_first(vocabulary.teams),
+        "queue": _take_first(vocabulary.queues),
+        "severity": _take_first(list(vocabulary.severities)[::-1]),
         "vendor": vendor,
         "clearance": vocabulary.clearance(vendor),
-        "channel": _first(vocabulary.channels),
-        "locale": "en" if "en" in vocabulary.locales else _first(vocabulary.locales),
+        "channel": _take_first(vocabulary.channels),
+        "locale": "en" if "en" in vocabulary.locales else _take_first(vocabulary.locales),
     }
     text = (
         form.replace("{header}", HEADER)
@@ -51,5 +51,5 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
     return "".join(line for line in lines if not any(f"{key}: \n" == line for key in words))
 
 
-def _first(words: Iterable[str]) -> str:
+def _take_first(words: Iterable[str]) -> str:
     return next(iter(words), "")

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.documents import Document, Kind, kind_of
 from generator.documents.vocabulary import Vocabulary
-from generator.documents.wrong_values import said
+from generator.documents.wrong_values import explain
 from generator.files.source import Source
 from generator.findings import Finding, Keys, Ration, Spot
 
@@ -42,16 +42,16 @@ def structure(sources: Iterable[Source]) -> Structured:
         kind = kind_of(source.path)
         stem = PurePosixPath(source.path).stem
         if kind is None:
-            _vocabulary(source, result)
+            _structure_vocabulary(source, result)
         elif source.data is None:
             is_known = stem not in result.malformed and not source.path.endswith("/")
             result.malformed[stem if is_known else source.path] = source
         else:
-            _document(source, kind, stem, result)
+            _structure_document(source, kind, stem, result)
     return result
 
 
-def _vocabulary(source: Source, result: Structured) -> None:
+def _structure_vocabulary(source: Source, result: Structured) -> None:
     if source.data is not None:
         body, findings = shape(source, Vocabulary, source.data)
         result.findings.extend(findings)
@@ -60,12 +60,14 @@ def _vocabulary(source: Source, result: Structured) -> None:
         result.malformed[source.path] = source
 
 
-def _document(source: Source, kind: Kind, stem: str, result: Structured) -> None:
+def _structure_document(source: Source, kind: Kind, stem: str, result: Structured) -> None:
     data = source.data or {}
     if kind.suffix == ".md":
         data.setdefault("id", stem)
     mixed = kind.mixed(data)
-    body, findings = (None, [_mixed(source, *mixed)]) if mixed else shape(source, kind.model_of(data), data)
+    body, findings = (
+        (None, [_report_mixed_forms(source, *mixed)]) if mixed else shape(source, kind.model_of(data), data)
+    )
     result.findings.extend(findings)
     if body is not None:
         result.documents.append(Document(kind, source.path, body, sound=not findings))
@@ -85,7 +87,7 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
     findings = [
         finding
         for entry in source.duplicates
-        for finding in ration.take(source.path, "duplicate-key", partial(_duplicate, source, entry))
+        for finding in ration.take(source.path, "duplicate-key", partial(_report_duplicate, source, entry))
     ]
     body, details = _validate(model, data)
     empty = [detail for detail in details if _is_empty(model, detail)]
@@ -93,7 +95,7 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
         for detail in empty:
             _leave_out(source, data, detail)
         body, details = _validate(model, data)
-    findings.extend(_findings(source, model, details, {_keys(detail) for detail in empty}, ration))
+    findings.extend(_report_all(source, model, details, {_read_keys(detail) for detail in empty}, ration))
     findings.extend(ration.rest())
     for _ in range(ROUNDS):
         removed = [_leave_out(source, data, detail) for detail in reversed(details)]
@@ -119,13 +121,13 @@ def _is_empty(model: type[BaseModel], detail: ErrorDetails) -> bool:
         detail["input"] is None
         and detail["type"] not in ("extra_forbidden", "missing", "no_value")
         and isinstance(detail["loc"][-1], str)
-        and _is_model(_type_at(model, _keys(detail)[:-1]))
+        and _is_model(_type_at(model, _read_keys(detail)[:-1]))
     )
 
 
 def _leave_out(source: Source, data: Any, detail: ErrorDetails) -> bool:
     """Removes the innermost thing that is wrong; false where something that must be there is missing."""
-    keys = _keys(detail)[:-1] if detail["type"] == "missing" else _keys(detail)
+    keys = _read_keys(detail)[:-1] if detail["type"] == "missing" else _read_keys(detail)
     if not keys:
         return False
     for key in keys[:-1]:
@@ -143,11 +145,11 @@ def _leave_out(source: Source, data: Any, detail: ErrorDetails) -> bool:
     return True
 
 
-def _keys(detail: ErrorDetails) -> Keys:
+def _read_keys(detail: ErrorDetails) -> Keys:
     return tuple(key for key in detail["loc"] if key != "[key]")
 
 
-def _duplicate(source: Source, entry: Any) -> Finding:
+def _report_duplicate(source: Source, entry: Any) -> Finding:
     return Finding(
         source.place(entry.start, entry.end),
         "duplicate-key",
@@ -157,25 +159,27 @@ def _duplicate(source: Source, entry: Any) -> Finding:
     )
 
 
-def _findings(
+def _report_all(
     source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys], ration: Ration
 ) -> Iterator[Finding]:
     """One finding for each mistake; an unknown key that looks like a missing one is one mistake."""
-    missing = {_keys(detail) for detail in details if detail["type"] == "missing"}
+    missing = {_read_keys(detail) for detail in details if detail["type"] == "missing"}
     for detail in details:
         if detail["type"] == "extra_forbidden":
-            find = partial(_unknown_key, source, model, _keys(detail), missing)
+            find = partial(_report_unknown_key, source, model, _read_keys(detail), missing)
             yield from ration.take(source.path, "unknown-key", find)
         elif detail["type"] != "missing":
-            yield from ration.take(source.path, "invalid-value", partial(_invalid, source, detail))
+            yield from ration.take(source.path, "invalid-value", partial(_report_invalid, source, detail))
     for keys in sorted(missing, key=str):
-        find = partial(_valueless if keys in empty else _missing, source, keys, _example(model, keys))
+        find = partial(
+            _report_valueless if keys in empty else _report_missing, source, keys, _find_example(model, keys)
+        )
         yield from ration.take(source.path, "missing-key", find)
 
 
-def _unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:
+def _report_unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:
     """Takes the key that was meant out of those that are missing."""
-    nearest = _nearest_key(model, keys)
+    nearest = _guess_key(model, keys)
     missing.discard((*keys[:-1], nearest))
     hint = f"did you mean `{nearest}`?" if nearest else "remove it; `playbook schema` lists the keys"
     if " " in str(keys[-1]):
@@ -184,39 +188,39 @@ def _unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: se
     return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
 
 
-def _mixed(source: Source, own: list[str], others: list[str]) -> Finding:
+def _report_mixed_forms(source: Source, own: list[str], others: list[str]) -> Finding:
     one, other = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
     place = source.locate(Spot(source.path, (own[0],), key=True))
     message = f"{one}; {other}: these are two ways to write one document"
     return Finding(place, "unknown-key", "error", message, f"remove {one}, or {other}")
 
 
-def _missing(source: Source, keys: Keys, value: str) -> Finding:
+def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
-    where = f" of `{_path(keys[:-1])}`" if keys[1:] else ""
+    where = f" of `{_spell_keys(keys[:-1])}`" if keys[1:] else ""
     message = f"the key `{keys[-1]}`{where} is missing"
     return Finding(place, "missing-key", "error", message, f"add `{keys[-1]}: {value}`")
 
 
-def _valueless(source: Source, keys: Keys, value: str) -> Finding:
+def _report_valueless(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys, key=True))
     hint = f"write the value, as in `{keys[-1]}: {value}`"
-    return Finding(place, "missing-key", "error", f"the key `{_path(keys)}` has no value", hint)
+    return Finding(place, "missing-key", "error", f"the key `{_spell_keys(keys)}` has no value", hint)
 
 
-def _path(keys: Keys) -> str:
+def _spell_keys(keys: Keys) -> str:
     """Keys as an author would say them: `steps`, the third, is `steps[3]`."""
     return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
 
 
-def _invalid(source: Source, detail: ErrorDetails) -> Finding:
-    keys = _keys(detail)
-    message, hint = said(detail)
+def _report_invalid(source: Source, detail: ErrorDetails) -> Finding:
+    keys = _read_keys(detail)
+    message, hint = explain(detail)
     spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
-    return Finding(source.locate(spot), "invalid-value", "error", f"`{_path(keys)}` {message}", hint)
+    return Finding(source.locate(spot), "invalid-value", "error", f"`{_spell_keys(keys)}` {message}", hint)
 
 
-def _nearest_key(model: type[BaseModel], keys: Keys) -> str:
+def _guess_key(model: type[BaseModel], keys: Keys) -> str:
     """The known key that is most like the unknown one at the end of the keys."""
     hint = _type_at(model, keys[:-1])
     names = list(hint.model_fields) if _is_model(hint) else []
@@ -224,7 +228,7 @@ def _nearest_key(model: type[BaseModel], keys: Keys) -> str:
     return nearest[0] if nearest else ""
 
 
-def _example(model: type[BaseModel], keys: Keys) -> str:
+def _find_example(model: type[BaseModel], keys: Keys) -> str:
     """What may be written as the value of a key: the field's first example, or dots where it has none."""
     above = _type_at(model, keys[:-1])
     examples = above.model_fields[str(keys[-1])].examples if _is_model(above) else None

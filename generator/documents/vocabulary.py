@@ -23,6 +23,7 @@ from generator.documents.fields import (
     Team,
     VariableName,
 )
+from generator.documents.wrong_values import WrongValue
 
 WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"
@@ -30,9 +31,9 @@ STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"
 
 def _word(value: str) -> str:
     if not WORD.fullmatch(value):
-        raise ValueError("has the wrong form: use letters, digits and single hyphens")
+        raise WrongValue("has the wrong form", "use letters, digits and single hyphens")
     if value.lower() in RESERVED:
-        raise ValueError("is a reserved name: choose another word")
+        raise WrongValue("is a reserved name", "choose another word")
     return value
 
 
@@ -107,7 +108,7 @@ class JurisdictionTerm(Term):
 
 def _has_a_word(value: str) -> str:
     if not re.search(r"\w", value):
-        raise ValueError("has no word in it: write the words that no reply may use")
+        raise WrongValue("has no word in it", "write the words that no reply may use")
     return value
 
 
@@ -129,16 +130,18 @@ class VendorTerm(GuardedTerm):
 def _with_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     """What names no audience is internal, so that there must be such a word."""
     if STAFF not in audiences:
-        raise ValueError(f"needs the word `{STAFF}`: add `{STAFF}: {{name: Internal}}`, for your own staff")
+        raise WrongValue(f"needs the word `{STAFF}`", f"add `{STAFF}: {{name: Internal}}`, for your own staff")
     return audiences
 
 
-def _one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
+def _require_one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
     """What two variables share could not be told apart on the way back."""
     names: dict[str, str] = {}
     for name, placeholder in placeholders.items():
         if (other := names.setdefault(placeholder, name)) != name:
-            raise ValueError(f"gives `{other}` and `{name}` one placeholder: keep one, and name the variable so")
+            raise WrongValue(
+                f"gives `{other}` and `{name}` one placeholder", "keep one of them, and use that name in the replies"
+            )
     return placeholders
 
 
@@ -161,39 +164,39 @@ class Vocabulary(Shape):
     enforcement_actions: dict[Word, ActionTerm] = {}
     content_warnings: dict[Word, Term] = {}
     banned: list[Banned] = []
-    placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_one_to_one)] = {}
+    placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")
     def _least_privileged_first(self) -> Self:
         """Raises ValidationError at each audience whose place would show its documents to people outside."""
         errors = [
             InitErrorDetails(
-                type=PydanticCustomError("value_error", "{error}", {"error": message}),
+                type=PydanticCustomError("value_error", "{error}", {"error": WrongValue(message, hint)}),
                 loc=("audiences", word, "[key]"),
                 input=word,
             )
-            for word, message in self._misplaced()
+            for word, message, hint in self._find_misplaced()
         ]
         if errors:
             raise ValidationError.from_exception_data("Vocabulary", errors)
         return self
 
-    def _misplaced(self) -> Iterator[tuple[str, str]]:
-        """Each audience that stands too late in the list, with what is wrong and the edit that fixes it."""
+    def _find_misplaced(self) -> Iterator[tuple[str, str, str]]:
+        """Each audience that is too far down in the list, with what is wrong and the edit that fixes it."""
         first = next(iter(self.audiences))
         for word in self.audiences:
-            holders = [f"`{name}`" for name, vendor in self.vendors.items() if vendor.audience == word]
-            above = f"move it above `{STAFF}`"
+            holders = ", ".join(f"`{name}`" for name, vendor in self.vendors.items() if vendor.audience == word)
+            too_late, above = f"comes after `{STAFF}`, so that", f"move it above `{STAFF}`"
             if word.lower() == PUBLIC and word != first:
-                yield word, f"comes after `{first}`, so that everybody may read what is for {first}: move it to the top"
+                message = f"comes after `{first}`, so that everybody may read what is for {first}"
+                yield word, message, "move it to the top"
             elif self.rank(word) <= self.rank(STAFF):
                 continue
             elif word.lower() == VENDOR:
-                yield word, f"comes after `{STAFF}`, so that vendors may read what is for your own staff: {above}"
+                yield word, f"{too_late} vendors may read what is for your own staff", above
             elif holders:
-                who = ", ".join(holders)
-                message = f"comes after `{STAFF}`, so that {who} may read what is for your own staff"
-                yield word, f"{message}: {above}, or give {who} another audience"
+                message = f"{too_late} {holders} may read what is for your own staff"
+                yield word, message, f"{above}, or give {holders} another audience"
 
     def clearance(self, vendor: str) -> str:
         """The most privileged audience that a vendor's people belong to.

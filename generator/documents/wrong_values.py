@@ -1,4 +1,4 @@
-"""In goes what pydantic finds wrong with a value, out come the words for its author: a message and a hint."""
+"""Says what is wrong with a value, in words for its author: a message and the edit that fixes it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,26 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 
-def said(detail: ErrorDetails) -> tuple[str, str]:
-    """The message, to be read behind the name of the value, and the hint."""
+class WrongValue(ValueError):
+    """A value that a validator refuses: the message continues a sentence that begins with the value."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message}: {hint}")
+        self.message, self.hint = message, hint
+
+
+def explain(detail: ErrorDetails) -> tuple[str, str]:
+    """What pydantic reports of a value, as a message that continues a sentence beginning with its name, and a hint."""
     kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    what = _what(value)
-    if kind == "value_error":
-        message, _, hint = str(context["error"]).partition(": ")
-        return f"{what} {message}", hint or "fix the value"
+    what = _describe_value(value)
+    if kind == "value_error" and isinstance(error := context["error"], WrongValue):
+        return f"{what} {error.message}", error.hint
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "`")
         return f"is {what}", f"use one of {expected}"
     if kind in SAYINGS:
         return SAYINGS[kind](what, context)
-    return f"is {what}: {detail['msg'].lower()}", "fix the value"
+    return f"is {what}: {detail['msg'].lower()}", "correct the value"
 
 
 PATTERNS = {
@@ -69,7 +76,7 @@ SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
 }
 
 
-def _what(value: Any) -> str:
+def _describe_value(value: Any) -> str:
     if isinstance(value, str):
         return f"`{value}`" if len(value) <= 40 and "\n" not in value else "a text"
     if value is None:

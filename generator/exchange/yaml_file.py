@@ -15,6 +15,9 @@ DATE_KEY = "on"  # YAML 1.1 reads `on` as true, so that PyYAML would put the key
 NUMBER = re.compile(r"[\d.]+")
 
 
+DocumentData = dict[str, Any]  # a document as plain data: texts, lists and mappings
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes long texts as blocks, indents lists, and puts each change of a version and row of a table on one line."""
 

@@ -60,10 +60,10 @@ def judge_picture(path: str, raw: bytes) -> None:
     if path.lower().endswith(".svg"):
         _clean_drawing(raw)
     else:
-        _opened(path, raw)
+        _open(path, raw)
 
 
-def _opened(path: str, raw: bytes) -> Image:
+def _open(path: str, raw: bytes) -> Image:
     """The picture with all its pixels. Raises Unfit."""
     from PIL import Image
 
@@ -84,16 +84,16 @@ def _opened(path: str, raw: bytes) -> Image:
 def _clean_pixels(path: str, raw: bytes) -> bytes:
     from PIL import ImageSequence
 
-    picture = _opened(path, raw)
+    picture = _open(path, raw)
     form = "JPEG" if picture.format == "MPO" else str(picture.format)
     if form == "JPEG":
         return _clean_photo(picture)
-    frames = [_plain(frame.copy()) for frame in ImageSequence.Iterator(picture)]
+    frames = [_strip(frame.copy()) for frame in ImageSequence.Iterator(picture)]
     options: dict[str, Any] = {"lossless": True} if form == "WEBP" else {}
     if len(frames) > 1:
         options |= {"save_all": True, "append_images": frames[1:], "loop": picture.info.get("loop", 0)}
         options["duration"] = [frame.info.get("duration", 0) for frame in frames]
-    return _saved(frames[0], form, **options)
+    return _save(frames[0], form, **options)
 
 
 def _clean_photo(picture: Image) -> bytes:
@@ -102,11 +102,11 @@ def _clean_photo(picture: Image) -> bytes:
 
     turned = ImageOps.exif_transpose(picture)
     is_same = picture.format == "JPEG" and picture.getexif().get(0x0112, 1) == 1 and "icc_profile" not in picture.info
-    plain = _plain(picture if is_same else turned)
-    return _saved(plain, "JPEG", quality="keep" if is_same else QUALITY, progressive="progression" in picture.info)
+    plain = _strip(picture if is_same else turned)
+    return _save(plain, "JPEG", quality="keep" if is_same else QUALITY, progressive="progression" in picture.info)
 
 
-def _plain(picture: Image) -> Image:
+def _strip(picture: Image) -> Image:
     """The picture with its colours as the web shows them, and nothing but them."""
     from PIL import ImageCms
 
@@ -123,7 +123,7 @@ def _plain(picture: Image) -> Image:
     return picture
 
 
-def _saved(picture: Image, form: str, **options: Any) -> bytes:
+def _save(picture: Image, form: str, **options: Any) -> bytes:
     done = BytesIO()
     try:
         picture.save(done, form, **options)
@@ -139,9 +139,9 @@ def _clean_drawing(raw: bytes) -> bytes:
     try:
         root = ElementTree.fromstring(filter_svg(raw, {}))
     except (ValueError, ElementTree.ParseError):
-        raise _no_drawing() from None
+        raise _make_refusal() from None
     if root.tag != f"{{{SVG}}}svg":
-        raise _no_drawing()
+        raise _make_refusal()
     _drop_unseen(root)
     _drop_names(root)
     _drop_unused(root)
@@ -149,7 +149,7 @@ def _clean_drawing(raw: bytes) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _no_drawing() -> UnfitPicture:
+def _make_refusal() -> UnfitPicture:
     return UnfitPicture("is no SVG drawing that can be read", "export it again as plain SVG, or as PNG")
 
 
@@ -174,7 +174,7 @@ def _refuse_drawing(raw: bytes) -> None:
     try:
         parser.Parse(raw, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise _no_drawing() from None
+        raise _make_refusal() from None
     _refuse_style("".join(styles))
 
 

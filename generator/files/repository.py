@@ -51,7 +51,7 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         folder = folder.resolve()
-        top = _top(folder)
+        top = _find_top(folder)
         self._prefix = folder.relative_to(top).parts
         self._git = _open(top)
         self._visited = 0
@@ -88,7 +88,7 @@ class Repository:
         found: dict[str, pygit2.Oid] = {}
         with self._reading():
             for folder in folders:
-                there = self._changes(None, self._find(commit.tree_id, folder), folder)
+                there = self._find_changes(None, self._find(commit.tree_id, folder), folder)
                 found.update((path, blob) for path, blob in there if blob)
         return found
 
@@ -112,10 +112,10 @@ class Repository:
         found: dict[str, list[FileState]] = {}
         before = None
         with self._reading():
-            for commit in reversed(list(self._main_line())):
+            for commit in reversed(list(self._follow_main_line())):
                 now = self._find(commit.tree_id)
-                for path, blob in self._changes(before, now, ""):
-                    found.setdefault(path, []).append(FileState(_day(commit), blob))
+                for path, blob in self._find_changes(before, now, ""):
+                    found.setdefault(path, []).append(FileState(_date(commit), blob))
                 before = now
         return found
 
@@ -127,26 +127,26 @@ class Repository:
         # Where commits are missing or spoilt, it ends.
         with suppress(pygit2.GitError, KeyError, AttributeError, TypeError, ValueError):
             for commit in () if self._git.head_is_unborn else self._git.walk(self._git.head.target):
-                parents = [self._object(name).tree_id for name in commit.parent_ids]
+                parents = [self._look_up(name).tree_id for name in commit.parent_ids]
                 now = find(commit.tree_id)
                 if len(parents) < 2 and now != find(parents[0] if parents else None):
                     raw = self.read(now)
                     if raw is not None:
                         yield raw
 
-    def _main_line(self) -> Iterator[Any]:
+    def _follow_main_line(self) -> Iterator[Any]:
         """The commits from the newest along first parents. Raises NoPast."""
         if self._git.head_is_unborn:
             return
         at = [self._git.head.target]
         while at:
-            commit = self._object(at[0])
+            commit = self._look_up(at[0])
             if commit is None:
                 raise NoPast("this clone does not hold all commits", "clone the repository again, whole")
             yield commit
             at = commit.parent_ids
 
-    def _object(self, name: pygit2.Oid | str) -> Any:
+    def _look_up(self, name: pygit2.Oid | str) -> Any:
         """A commit or tree; None where it is missing or spoilt."""
         import pygit2
 
@@ -157,7 +157,7 @@ class Repository:
 
     def _find(self, tree: pygit2.Oid | None, path: str = "") -> Any:
         """The tree or blob at a path; None where there is none."""
-        at: Any = self._object(tree) if tree else None
+        at: Any = self._look_up(tree) if tree else None
         for key in (*self._prefix, *filter(None, path.split("/"))):
             try:
                 at = at[key] if _is_tree(at) else None
@@ -165,7 +165,7 @@ class Repository:
                 return None
         return at
 
-    def _changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
+    def _find_changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
         """The plain files that differ between two trees (or blobs), by path, each with its blob in the new one.
 
         Raises NoPast where there is no end of them: a few trees that name each other ten times over are a bomb.
@@ -175,16 +175,16 @@ class Repository:
         self._visited += 1
         if self._visited > MAX_VISITS or path.count("/") > MAX_DEPTH:
             raise NoPast("the git repository holds too many files or folders to look through", "import a part of it")
-        before, after = _entries(old), _entries(new)
+        before, after = _list_entries(old), _list_entries(new)
         for name in sorted(before.keys() | after.keys()):
-            yield from self._changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
+            yield from self._find_changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
         if _is_file(new):
             yield path, new.id
         elif _is_file(old):
             yield path, None
 
 
-def _entries(at: Any) -> dict[str, Any]:
+def _list_entries(at: Any) -> dict[str, Any]:
     return {entry.raw_name.decode("utf-8", "surrogateescape"): entry for entry in at} if _is_tree(at) else {}
 
 
@@ -197,7 +197,7 @@ def _is_file(at: Any) -> bool:
     return at is not None and at.type_str == "blob" and at.filemode & 0o170000 == PLAIN
 
 
-def _day(commit: Any) -> str:
+def _date(commit: Any) -> str:
     """The day on which a commit was made, where it was made."""
     with suppress(OverflowError):
         moment = EPOCH + timedelta(seconds=commit.committer.time, minutes=commit.committer.offset)
@@ -205,7 +205,7 @@ def _day(commit: Any) -> str:
     return EPOCH.date().isoformat()
 
 
-def _top(folder: Path) -> Path:
+def _find_top(folder: Path) -> Path:
     """The nearest folder upwards that holds `.git`. Raises NoPast.
 
     A bare repository is none: whoever unpacks an archive does not expect one in it.

@@ -64,11 +64,11 @@ class Source:
 
     def place(self, start: int, end: int) -> Place:
         """The place of the characters from `start` up to `end`."""
-        line, column = self._line_column(start)
-        end_line, end_column = self._line_column(max(start, end))
+        line, column = self._count_lines(start)
+        end_line, end_column = self._count_lines(max(start, end))
         return Place(self.path, line, column, end_line, end_column)
 
-    def _line_column(self, index: int) -> tuple[int, int]:
+    def _count_lines(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, min(index, len(self.text)))
         return line, min(index, len(self.text)) - self._line_starts[line - 1] + 1
 
@@ -82,7 +82,7 @@ class Source:
             return self._narrow(spot, self.body_start, len(self.text), whole=False)
         if self._root is None:
             return 0, 0
-        node, key = _descend(self._root, self._keys_in_file(spot.keys))
+        node, key = _follow(self._root, self._restore_keys(spot.keys))
         if spot.key and key is not None:
             return key.start_mark.index, key.end_mark.index
         start, end = node.start_mark.index, node.end_mark.index
@@ -95,11 +95,11 @@ class Source:
         """The YAML node at the end of the keys; None where the file has none there."""
         node: Node | None = self._root
         for number in range(len(keys)):
-            found = _descend(node, keys[number : number + 1]) if node is not None else (None, None)
+            found = _follow(node, keys[number : number + 1]) if node is not None else (None, None)
             node = found[0] if found[0] is not node else None
         return node
 
-    def _keys_in_file(self, keys: Keys) -> Keys:
+    def _restore_keys(self, keys: Keys) -> Keys:
         """Keys of the data as keys of the file: what was left out of a list moved the rest of it up."""
         for container, index in reversed(self.left_out):
             depth = len(container)
@@ -176,7 +176,7 @@ def front(text: str) -> tuple[str, int]:
     return " " * 3 + text[3 : closing.start()], newline.end() if newline else after
 
 
-def _descend(node: Node, keys: Keys) -> tuple[Node, Node | None]:
+def _follow(node: Node, keys: Keys) -> tuple[Node, Node | None]:
     """The node at the end of the keys, or the last one on the way, with the key that led to it."""
     key_node: Node | None = None
     for key in keys:

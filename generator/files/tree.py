@@ -44,12 +44,12 @@ class Folder:
         for name in folders:
             start = self.root / name
             if start.is_dir() and not start.is_symlink():
-                found.extend(self._below(name))
+                found.extend(self._list_below(name))
             elif os.path.lexists(start):
                 found.append(name + ("/" if start.is_dir() else ""))
         yield from sorted(found)
 
-    def _below(self, name: str) -> Iterator[str]:
+    def _list_below(self, name: str) -> Iterator[str]:
         """Without recursion: folders may be nested deeper than calls can."""
         folders = [name]
         while folders:
@@ -77,13 +77,13 @@ class Folder:
                 status = os.stat(place)  # noqa: PTH116
             elif stat.S_ISDIR(status.st_mode):
                 raise Unreadable("is a folder that cannot be looked into", "fix its permissions")
-            return _bytes(place, status)
+            return _read_bytes(place, status)
         except OSError as error:
             reason = (error.strerror or "cannot be opened").lower()
             raise Unreadable(f"cannot be read: {reason}", "make it a readable file, or remove it") from None
 
 
-def _bytes(place: str, status: os.stat_result) -> bytes:
+def _read_bytes(place: str, status: os.stat_result) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable("is not a plain file", "put a plain file here; links to folders are not followed")
     if status.st_size > MAX_BYTES:

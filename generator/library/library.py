@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document
 from generator.documents.header import Header
-from generator.documents.roles import Leaf, Model, leaves, redact, uncommented
+from generator.documents.roles import Model, leaves, redact, uncommented
 from generator.documents.target import Target
 from generator.documents.text import prose
 from generator.documents.text.hidden import Hidden, hidden
@@ -93,8 +95,18 @@ class Unseen(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class Outgoing:
+    """What one file points at, in order, and what of it no reader sees."""
+
+    references: list[Reference] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    words: list[WordUse] = field(default_factory=list)
+    unseen: list[Unseen] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All documents as they stand on one day.
+    """All documents as of one day; `outgoing` is what each file points at, by path.
 
     `malformed` has the ids of files that could not be read, each with the words in it that may be ids;
     `files` are the paths of all files, images beside pages included; `unfit` are the pictures that cannot be published,
@@ -105,14 +117,27 @@ class Library:
     today: date
     vocabulary: Vocabulary | None
     documents: tuple[Document, ...]
-    references: tuple[Reference, ...]
-    links: tuple[Link, ...]
-    words: tuple[WordUse, ...]
+    outgoing: Mapping[str, Outgoing]
     malformed: Mapping[str, frozenset[str]]
     files: frozenset[str] = frozenset()
     before: Library | None = None
     unfit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    unseen: tuple[Unseen, ...] = ()
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        return tuple(one for outgoing in self.outgoing.values() for one in outgoing.references)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(one for outgoing in self.outgoing.values() for one in outgoing.links)
+
+    @cached_property
+    def words(self) -> tuple[WordUse, ...]:
+        return tuple(one for outgoing in self.outgoing.values() for one in outgoing.words)
+
+    @cached_property
+    def unseen(self) -> tuple[Unseen, ...]:
+        return tuple(one for outgoing in self.outgoing.values() for one in outgoing.unseen)
 
     @cached_property
     def by_id(self) -> dict[str, Document]:
@@ -123,7 +148,7 @@ class Library:
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
-        """Ids that several documents have: nobody can tell which of them a reference means."""
+        """Ids that several documents share: a reference to one of these could mean any of them."""
         counts = Counter(document.id for document in self.documents)
         return frozenset(name for name, count in counts.items() if count > 1)
 
@@ -147,7 +172,7 @@ class Library:
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
-        """Whatever looks like an id in a malformed file: it may be a reference that nobody could read."""
+        """Every word in a malformed file that could be an id: it may be part of a reference that could not be read."""
         return frozenset().union(*self.malformed.values())
 
     @cached_property
@@ -155,11 +180,15 @@ class Library:
         """Documents by the ids that they have and formerly had."""
         return self.renamed | self.by_id
 
-    def each(self, model: type[Body]) -> Iterator[tuple[Document, Body]]:
-        """The sound documents whose bodies are of one model, with those."""
-        for document in self.documents:
-            if document.sound and isinstance(document.body, model):
-                yield document, document.body
+    def each(self, model: type[Body]) -> list[tuple[Document, Body]]:
+        """The sound documents whose bodies are of one model, with those. Fifteen checks ask for the macros alone."""
+        if model not in self._each:
+            self._each[model] = [(one, one.body) for one in self.documents if one.sound and isinstance(one.body, model)]
+        return self._each[model]
+
+    @cached_property
+    def _each(self) -> dict[type[Header], list[Any]]:
+        return {}
 
     @cached_property
     def decisions(self) -> list[tuple[Document, Decision, Graph]]:
@@ -169,6 +198,16 @@ class Library:
     def find(self, name: str) -> Document | None:
         """The document with an id, or that formerly had it."""
         return self.by_any_id.get(name)
+
+    @cached_property
+    def targets(self) -> dict[str, frozenset[str]]:
+        """The ids of the documents that each document refers to, by its id: what its packs ask for again and again."""
+        found: dict[str, set[str]] = {document.id: set() for document in self.documents}
+        for reference in self.references:
+            target = self.by_any_id.get(reference.target.id)
+            if reference.at.source is not None and target is not None:
+                found[reference.at.source.id].add(target.id)
+        return {name: frozenset(ids) for name, ids in found.items()}
 
     @cached_property
     def resolved(self) -> list[tuple[Reference, Document]]:
@@ -206,36 +245,34 @@ class Library:
         It is made once for each reader: five packs of one audience made ten of them in one check.
         """
         if reader not in self._views:
-            self._views[reader] = self._seen_by(reader)
+            self._views[reader] = self._make_view(reader)
         return self._views[reader]
 
     @cached_property
     def _views(self) -> dict[str, Library]:
         return {}
 
-    def _seen_by(self, reader: str) -> Library:
+    def _make_view(self, reader: str) -> Library:
         assert self.vocabulary is not None
 
         def may_see(audience: str) -> bool:
             return self.may_see(reader, audience)
 
-        commented = {one.at.path for one in self.unseen}
-
         def shown(path: str, body: Model) -> Model:
-            return redact(uncommented(body) if path in commented else body, may_see)
+            return redact(uncommented(body) if self.outgoing[path].unseen else body, may_see)
+
+        def seen(document: Document) -> Document:
+            body = shown(document.path, document.body).consistent_with(document.body)
+            return document if body is document.body else replace(document, body=body, _parts=None)
 
         vocabulary = shown(VOCABULARY, self.vocabulary)
-        kept = [
-            replace(document, body=shown(document.path, document.body).consistent_with(document.body), _parts=None)
-            for document in self.documents
-            if document.sound and may_see(document.body.audience)
-        ]
-        return link(kept, vocabulary, self.today, files=self.files)
+        kept = [seen(document) for document in self.documents if document.sound and may_see(document.body.audience)]
+        return link(kept, vocabulary, self.today, files=self.files, linked=self)
 
     def only(self, ids: frozenset[str]) -> Library:
         """Another library with just these documents, and the words for readers of them."""
         kept = [document for document in self.documents if document.id in ids]
-        return link(kept, self.vocabulary, self.today, files=self.files)
+        return link(kept, self.vocabulary, self.today, files=self.files, linked=self)
 
 
 def link(
@@ -244,60 +281,55 @@ def link(
     today: date,
     malformed: Mapping[str, str] | None = None,
     files: Iterable[str] = (),
+    linked: Library | None = None,
 ) -> Library:
-    """Documents as a library: finds everything that points somewhere, and judges none of it."""
+    """Makes a library of documents: finds everything in them that points somewhere, and judges none of it.
+
+    What `linked` has already found in a document that is in both is taken from there.
+    """
     ordered = tuple(sorted(documents, key=lambda document: document.path))
-    collector = _Collector(vocabulary)
+    known = {document.path: document for document in linked.documents} if linked else {}
+    outgoing = {}
     if vocabulary is not None:
-        collector.collect(VOCABULARY, None, next(iter(vocabulary.audiences)), leaves(vocabulary))
+        outgoing[VOCABULARY] = _collect_outgoing(VOCABULARY, None, vocabulary, vocabulary)
     for document in ordered:
-        collector.collect(document.path, document, document.body.audience, leaves(document.body))
+        if linked and known.get(document.path) is document:
+            outgoing[document.path] = linked.outgoing[document.path]
+        else:
+            outgoing[document.path] = _collect_outgoing(document.path, document, document.body, vocabulary)
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
-    return Library(
-        today,
-        vocabulary,
-        ordered,
-        tuple(collector.references),
-        tuple(collector.links),
-        tuple(collector.words),
-        mentions,
-        frozenset(files),
-        unseen=tuple(collector.unseen),
-    )
+    return Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
 
 
-class _Collector:
-    """Gathers what points somewhere, one document after the other."""
+def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
+    """What one file points at. The vocabulary, which is not a document, is for every reader."""
+    outgoing = Outgoing()
+    rank = vocabulary.rank if vocabulary else lambda audience: 0
+    audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""
+    for keys, value, role, own, is_key in leaves(body):
+        if role.name == "template" or (role.name == "prose" and not ("]" in value or "<" in value)):
+            continue  # most texts point nowhere, and hide nothing
+        reader = audience if own is None or rank(own) <= rank(audience) else own
+        if role.name == "prose":
+            _add_prose(outgoing, value, partial(Pointer, path, source, keys, reader, False))
+            continue
+        at = Pointer(path, source, keys, reader, is_key)
+        if role.name == "word":
+            outgoing.words.append(WordUse(at, value, role.of))
+        else:
+            kind = "policy" if role.name == "citation" else role.of
+            outgoing.references.append(Reference(at, value, role.name, kind))
+    return outgoing
 
-    def __init__(self, vocabulary: Vocabulary | None) -> None:
-        self.ranks = vocabulary.rank if vocabulary else lambda audience: 0
-        self.references: list[Reference] = []
-        self.links: list[Link] = []
-        self.words: list[WordUse] = []
-        self.unseen: list[Unseen] = []
 
-    def collect(self, path: str, source: Document | None, audience: str, found: list[Leaf]) -> None:
-        for keys, value, role, own, is_key in found:
-            reader = audience if own is None or self.ranks(own) <= self.ranks(audience) else own
-            if role.name == "word":
-                self.words.append(WordUse(Pointer(path, source, keys, reader, is_key), value, role.of))
-            elif role.name == "prose":
-                self._prose(path, source, keys, reader, value)
-            elif role.name != "template":
-                at = Pointer(path, source, keys, reader)
-                kind = "policy" if role.name == "citation" else role.of
-                self.references.append(Reference(at, value, role.name, kind))
-
-    def _prose(self, path: str, source: Document | None, keys: Keys, reader: str, text: str) -> None:
-        for mention in prose.references(text):
-            at = Pointer(path, source, keys, reader, False, mention.found, text, mention.start)
-            self.references.append(Reference(at, mention.target, "prose", ""))
-        for link in prose.links(text):
-            at = Pointer(path, source, keys, reader, False, link.found, text, link.start)
-            self.links.append(Link(at, link.address))
-        for one in hidden(text):
-            at = Pointer(path, source, keys, reader, False, text[one.start : one.end], text, one.start)
-            self.unseen.append(Unseen(at, one))
+def _add_prose(outgoing: Outgoing, text: str, at: Callable[[str, str, int], Pointer]) -> None:
+    """What a text points at; `at` makes a pointer to what is found in it, which begins at a character."""
+    for found, target, _, start in prose.references(text):
+        outgoing.references.append(Reference(at(found, text, start), target, "prose", ""))
+    for found, address, start in prose.links(text):
+        outgoing.links.append(Link(at(found, text, start), address))
+    for one in hidden(text):
+        outgoing.unseen.append(Unseen(at(text[one.start : one.end], text, one.start), one))
 
 
 def is_policy(document: Document | None) -> bool:

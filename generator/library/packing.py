@@ -1,15 +1,24 @@
-"""In goes the library of one audience and a pack, out comes what is in the pack, in study order."""
+"""Works out what is in a pack, in the order in which it is studied."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from generator.documents import VOCABULARY, Document
 from generator.documents.types.pack import Pack, Selection
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.library.library import Library, is_policy
+
+
+class Packed(NamedTuple):
+    """A pack of a library with what is in it, and the library of its readers."""
+
+    document: Document
+    pack: Pack
+    view: Library
+    contents: Contents
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,17 @@ class Contents:
         return tuple(dict.fromkeys([*chosen, *self.cited]))
 
 
+@lru_cache(maxsize=1)
+def packs(library: Library) -> list[Packed]:
+    """Every sound pack for an audience that there is."""
+    audiences = library.vocabulary.audiences if library.vocabulary else ()
+    packs = [(document, pack) for document, pack in library.each(Pack) if pack.audience in audiences]
+    views = (library.for_audience(pack.audience) for _, pack in packs)
+    return [
+        Packed(document, pack, view, contents(view, pack)) for (document, pack), view in zip(packs, views, strict=True)
+    ]
+
+
 def too_wide(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
     """Why a pack shows its vendor too much, with the edit that fixes it; None where it does not."""
     rank, audience, allowed = vocabulary.rank, pack.audience, vocabulary.clearance(pack.vendor)
@@ -62,33 +82,32 @@ def too_wide(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
 def contents(view: Library, pack: Pack) -> Contents:
     """The pack's chapters. `view` must be the library of the pack's audience; only active documents are taught."""
     taken: set[str] = set()
-    outgoing = _outgoing(view)
     chapters = []
     for module in pack.modules:
         named = [d for target in module.documents if (d := view.by_id.get(target.id)) and _is_taught(d)]
         taken.update(document.id for document in named)
-        added = [d for d in _added(view, module.select, taken, outgoing) if d.id not in taken]
+        added = [d for d in _select(view, module.select, taken) if d.id not in taken]
         taken.update(document.id for document in added)
         referred = module.select is not None and module.select.referred
         chapters.append(Chapter(module.title, module.text, (*named, *added), not referred))
-    cited = [d for d in _referred(view, taken, outgoing) if is_policy(d)]
+    cited = [d for d in _find_referred(view, taken) if is_policy(d)]
     filled = tuple(chapter for chapter in chapters if chapter.documents or chapter.text)
     return Contents(filled, tuple(cited))
 
 
-def _added(view: Library, select: Selection | None, taken: set[str], outgoing: dict[str, list[str]]) -> list[Document]:
+def _select(view: Library, select: Selection | None, taken: set[str]) -> list[Document]:
     if select is None:
         return []
     if select.referred:
-        return [d for d in _referred(view, taken, outgoing) if _matches(select, d)]
-    return [d for d in view.documents if _is_taught(d) and _selected(select, d)]
+        return [d for d in _find_referred(view, taken) if _fits(select, d)]
+    return [d for d in view.documents if _is_taught(d) and _is_selected(select, d)]
 
 
-def _selected(select: Selection, document: Document) -> bool:
-    return (document.kind.is_casework or select.type is not None) and _matches(select, document)
+def _is_selected(select: Selection, document: Document) -> bool:
+    return (document.kind.is_casework or select.type is not None) and _fits(select, document)
 
 
-def _matches(select: Selection, document: Document) -> bool:
+def _fits(select: Selection, document: Document) -> bool:
     return (select.queue is None or document.body.queue == select.queue) and (
         select.type is None or document.kind.name == select.type
     )
@@ -98,17 +117,8 @@ def _is_taught(document: Document) -> bool:
     return document.body.status == "active" and not isinstance(document.body, Pack)
 
 
-def _outgoing(view: Library) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for reference in view.references:
-        target = view.find(reference.target.id)
-        if reference.at.source is not None and target is not None:
-            found[reference.at.source.id].append(target.id)
-    return found
-
-
-def _referred(view: Library, start: set[str], outgoing: dict[str, list[str]]) -> list[Document]:
+def _find_referred(view: Library, start: set[str]) -> list[Document]:
     """What the documents refer to and is not among them, by type and id."""
-    names = {name for one in start for name in outgoing.get(one, ())} - start
-    found = [view.by_id[name] for name in names if _is_taught(view.by_id[name])]
+    targets = frozenset[str]().union(*(view.targets[one] for one in start)) - start
+    found = [view.by_id[name] for name in targets if _is_taught(view.by_id[name])]
     return sorted(found, key=lambda document: (document.kind.name, document.id))

@@ -1,10 +1,11 @@
-"""Policies in time: in goes a policy's record, out comes what happened to a section after the version that was read."""
+"""Reads the record of a policy: its versions with their days, and what each of them changed in which section."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.documents.target import Target
@@ -13,6 +14,7 @@ from generator.findings import Keys
 
 EDITORIAL = "clarified"
 ENDINGS = ("removed", "moved")
+KEPT = 4096  # records
 
 
 class Event(NamedTuple):
@@ -34,10 +36,45 @@ def order(version: str) -> tuple[int, ...]:
     return numbers + (0,) * (3 - len(numbers))
 
 
-def versions(policy: Policy) -> dict[str, date]:
+class _Record:
+    """What a policy's record tells, read once: a policy of 200 sections and 300 versions is asked for each of them."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    @cached_property
+    def versions(self) -> dict[str, date]:
+        policy = self.policy
+        days = {policy.version: policy.effective} | {entry.version: entry.effective for entry in policy.history}
+        return dict(sorted(days.items(), key=lambda pair: order(pair[0])))
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return sorted(_read_events(self.policy), key=lambda event: order(event.version))
+
+    @cached_property
+    def by_section(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.events:
+            found[event.section].append(event)
+        return dict(found)
+
+
+_records: dict[int, _Record] = {}
+
+
+def _record(policy: Policy) -> _Record:
+    """Kept by identity, as a model has no hash. A record holds its policy, so that no other gets the same id."""
+    if id(policy) not in _records:
+        if len(_records) >= KEPT:
+            _records.clear()
+        _records[id(policy)] = _Record(policy)
+    return _records[id(policy)]
+
+
+def versions(policy: Policy) -> Mapping[str, date]:
     """Every version of the record with the day from which it holds, oldest first."""
-    days = {policy.version: policy.effective} | {entry.version: entry.effective for entry in policy.history}
-    return dict(sorted(days.items(), key=lambda pair: order(pair[0])))
+    return _record(policy).versions
 
 
 def in_force(policy: Policy, today: date) -> str | None:
@@ -54,12 +91,9 @@ def next_version(policy: Policy, after: date) -> PolicyVersion | None:
 
 def events(policy: Policy, section: str | None = None, after: str | None = None) -> list[Event]:
     """What changed the meaning of a section (of any, where none is named) after a version, oldest first."""
-    found = [
-        event
-        for event in _all(policy)
-        if section in (None, event.section) and (after is None or order(event.version) > order(after))
-    ]
-    return sorted(found, key=lambda event: order(event.version))
+    record = _record(policy)
+    found = record.events if section is None else record.by_section.get(section, [])
+    return [event for event in found if after is None or order(event.version) > order(after)]
 
 
 def last_change(policy: Policy, section: Section) -> Event | None:
@@ -72,7 +106,7 @@ def coming_changes(policy: Policy, section: Section) -> list[Event]:
     return events(policy, section.id, policy.version)
 
 
-def _all(policy: Policy) -> Iterator[Event]:
+def _read_events(policy: Policy) -> Iterator[Event]:
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
             if change.kind != EDITORIAL:
@@ -83,7 +117,7 @@ def _all(policy: Policy) -> Iterator[Event]:
 def is_known(policy: Policy, section: str) -> bool:
     """Whether the policy has the section, or its record says what became of it."""
     return any(one.id == section for one in policy.sections) or any(
-        event.section == section and event.kind in ENDINGS for event in _all(policy)
+        event.kind in ENDINGS for event in events(policy, section)
     )
 
 

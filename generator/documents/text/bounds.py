@@ -28,13 +28,13 @@ def blocks(text: str) -> Iterator[tuple[str, bool]]:
     """The text in its paragraphs, blank lines and fences, and whether each is within bounds."""
     at = 0
     for fence in (token for token in tokens(text) if token.kind == "fence"):
-        yield from _paragraphs(text[at : fence.start])
+        yield from _split_paragraphs(text[at : fence.start])
         yield text[fence.start : fence.end], True
         at = fence.end
-    yield from _paragraphs(text[at:])
+    yield from _split_paragraphs(text[at:])
 
 
-def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
+def _split_paragraphs(text: str) -> Iterator[tuple[str, bool]]:
     at = 0
     for blank in BLANKS.finditer(text):
         yield text[at : blank.start()], _is_within(text[at : blank.start()])
@@ -45,10 +45,10 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_within(block: str) -> bool:
     is_flat = len(block) <= NESTED or not MARKERS.search(block)
-    return is_flat and _at_most(SIGNS, SIGN, block) and _at_most(LINES, LINE, block)
+    return is_flat and _has_at_most(SIGNS, SIGN, block) and _has_at_most(LINES, LINE, block)
 
 
-def _at_most(number: int, sign: re.Pattern[str], block: str) -> bool:
+def _has_at_most(number: int, sign: re.Pattern[str], block: str) -> bool:
     return len(block) <= number or sum(1 for _ in sign.finditer(block)) <= number
 
 
@@ -56,7 +56,7 @@ def unbracketed(text: str) -> str:
     """Markdown in which brackets that open nothing, or open too deep, are no brackets, where there are many."""
     if text.count("[") <= BRACKETS:
         return text
-    wrong = sorted(_wrong(text))
+    wrong = sorted(_find_wrong_brackets(text))
     if len(wrong) <= BRACKETS:
         return text
     kept, at = [], 0
@@ -66,7 +66,7 @@ def unbracketed(text: str) -> str:
     return "".join([*kept, text[at:]])
 
 
-def _wrong(text: str) -> Iterator[int]:
+def _find_wrong_brackets(text: str) -> Iterator[int]:
     """Where brackets stand that open nothing, or open too deep."""
     opened: list[int] = []
     for found in BRACKET.finditer(text):

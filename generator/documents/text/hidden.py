@@ -42,32 +42,32 @@ def hidden(text: str) -> list[Hidden]:
     """What of a text is not shown, in order."""
     if "<!" not in text and "<?" not in text and "]:" not in text:
         return []
-    return sorted(_hidden(text), key=lambda one: one.start)
+    return sorted(_find_hidden(text), key=lambda one: one.start)
 
 
-def _hidden(text: str) -> Iterator[Hidden]:
+def _find_hidden(text: str) -> Iterator[Hidden]:
     found = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
     for token in found:
         if token.kind == "unseen":
             yield Hidden(COMMENT if text.startswith("<!--", token.start) else INSTRUCTION, token.start, token.end)
     if "]:" in text:
-        yield from _definitions(text, found)
+        yield from _find_definitions(text, found)
 
 
-def _definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
+def _find_definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
     """Definitions that no link uses; none begins in code or comments, and what stands there uses none."""
-    found = list(DEFINITION.finditer(_without(text, apart, lambda token: LINES if token.kind == "code" else SIGN)))
+    found = list(DEFINITION.finditer(_blank_out(text, apart, lambda token: LINES if token.kind == "code" else SIGN)))
     if not found:
         return
     taken = {match.start("label") - 1 for match in found}
-    labels = LABEL.finditer(_without(text, apart, lambda token: SIGN))
-    used = {_plain(match[1]) for match in labels if match.start() not in taken}
+    labels = LABEL.finditer(_blank_out(text, apart, lambda token: SIGN))
+    used = {_normalise_label(match[1]) for match in labels if match.start() not in taken}
     for match in found:
-        if _plain(match["label"]) not in used:
+        if _normalise_label(match["label"]) not in used:
             yield Hidden(DEFINED, *match.span("whole"))
 
 
-def _without(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
+def _blank_out(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
     """The text with spaces for those signs of some of its stretches, so that all else stands where it stood."""
     kept, at = [], 0
     for one in apart:
@@ -76,7 +76,7 @@ def _without(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], 
     return "".join([*kept, text[at:]])
 
 
-def _plain(label: str) -> str:
+def _normalise_label(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
@@ -87,13 +87,13 @@ def visible(text: str) -> str:
         return text
     kept, at = [], 0
     for one in found:
-        start, end = _lines(text, one, at)
+        start, end = _extend_to_lines(text, one, at)
         kept.append(text[at:start])
         at = max(at, end)
     return "".join([*kept, text[at:]])
 
 
-def _lines(text: str, one: Hidden, after: int) -> tuple[int, int]:
+def _extend_to_lines(text: str, one: Hidden, after: int) -> tuple[int, int]:
     """The stretch, with the rest of its lines where that is spaces alone."""
     start, end = max(one.start, after), one.end
     while start > after and text[start - 1] in " \t":
@@ -107,4 +107,4 @@ def _lines(text: str, one: Hidden, after: int) -> tuple[int, int]:
 def masked(text: str) -> str:
     """The text with spaces for what is not shown, so that all else stands where it stood."""
     found = hidden(text)
-    return _without(text, found, lambda one: SIGN) if found else text
+    return _blank_out(text, found, lambda one: SIGN) if found else text

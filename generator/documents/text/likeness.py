@@ -33,19 +33,19 @@ def pairs(texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
     """
     firsts: dict[str, str] = {}
     for name, text in texts.items():
-        first = firsts.setdefault(_plain(text), name)
+        first = firsts.setdefault(_reduce_to_words(text), name)
         if first != name:
             yield first, name, 1.0
     names, plain = list(firsts.values()), list(firsts)
-    for one, other in _candidates([_shingles(each.split()) for each in plain]):
-        ratio = _ratio(plain[one].split(), plain[other].split())
+    for one, other in _find_candidates([_make_shingles(each.split()) for each in plain]):
+        ratio = _compute_ratio(plain[one].split(), plain[other].split())
         if ratio >= ALIKE:
             yield names[one], names[other], ratio
 
 
-def _candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
+def _find_candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
     """The pairs that have enough in common to be worth a comparison of every word."""
-    repeated = _repeated(shingles)
+    repeated = _find_repeated(shingles)
     posted: dict[int, list[int]] = defaultdict(list)
     for number, mine in enumerate(shingles):
         telling = mine & repeated
@@ -58,7 +58,7 @@ def _candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
                 posted[shingle].append(number)
 
 
-def _repeated(shingles: list[Shingles]) -> set[int]:
+def _find_repeated(shingles: list[Shingles]) -> set[int]:
     """What stands in more than one text."""
     seen, repeated = set[int](), set[int]()
     for mine in shingles:
@@ -70,36 +70,36 @@ def _repeated(shingles: list[Shingles]) -> set[int]:
 def difference(one: str, other: str) -> str:
     """What the other text says otherwise: `"ten days" instead of "a week"; "please" besides`; empty for no word."""
     left, right = list(WORD.finditer(one)), list(WORD.finditer(other))
-    matcher = Matcher([_plain(m[0]) for m in left], [_plain(m[0]) for m in right])
+    matcher = Matcher([_reduce_to_words(m[0]) for m in left], [_reduce_to_words(m[0]) for m in right])
     found = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "replace":
-            found.append(f"{_quoted(other, right[c:d])} instead of {_quoted(one, left[a:b])}")
+            found.append(f"{_quote(other, right[c:d])} instead of {_quote(one, left[a:b])}")
         elif kind == "insert":
-            found.append(f"{_quoted(other, right[c:d])} besides")
+            found.append(f"{_quote(other, right[c:d])} besides")
         elif kind == "delete":
-            found.append(f"without {_quoted(one, left[a:b])}")
+            found.append(f"without {_quote(one, left[a:b])}")
     more = len(found) - SHOWN
     return "; ".join(found[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _plain(text: str) -> str:
+def _reduce_to_words(text: str) -> str:
     """The words alone, without their capitals; all variables are one word. Where there is no word, the signs."""
     return " ".join(WORD.findall(VARIABLE.sub("{{}}", text).casefold())) or "".join(text.split())
 
 
-def _shingles(words: list[str]) -> Shingles:
+def _make_shingles(words: list[str]) -> Shingles:
     """Every stretch of a few words, as a number, which is quicker to compare; none of a short text."""
     stretches = zip(*(words[at:] for at in range(LENGTH)), strict=False)
     return frozenset(map(hash, stretches)) if len(words) >= FEWEST else frozenset()
 
 
-def _ratio(one: list[str], other: list[str]) -> float:
+def _compute_ratio(one: list[str], other: list[str]) -> float:
     matcher = Matcher(one, other)
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 
 
-def _quoted(text: str, words: list[re.Match[str]]) -> str:
+def _quote(text: str, words: list[re.Match[str]]) -> str:
     """The words as they stand in the text, shortened in the middle where they are many."""
     stretch = " ".join(text[words[0].start() : words[-1].end()].split())
     half = LONGEST // 2

@@ -83,7 +83,7 @@ class _Reader:
     def tokens(self) -> Iterator[Token]:
         at = 0
         while match := OPENING.search(self.text, at):
-            token = self._token(str(match.lastgroup), match)
+            token = self._read_token(str(match.lastgroup), match)
             if token:
                 yield token
             at = token.end if token else match.end()
@@ -93,13 +93,13 @@ class _Reader:
             self._next[sign] = Next(sign, self.text)
         return self._next[sign].at(index)
 
-    def _token(self, kind: str, match: re.Match[str]) -> Token | None:
+    def _read_token(self, kind: str, match: re.Match[str]) -> Token | None:
         if kind == "code":
-            return self._code(match)
+            return self._read_code(match)
         if kind == "fence":
-            return self._fence(match)
+            return self._read_fence(match)
         if kind in ("block", "inline"):
-            return self._unseen(match, kind == "block")
+            return self._read_unseen(match, kind == "block")
         return Token(kind, *match.span(), match)
 
     @cached_property
@@ -110,7 +110,7 @@ class _Reader:
             found[len(run[0])].append(run.start())
         return found
 
-    def _code(self, match: re.Match[str]) -> Token | None:
+    def _read_code(self, match: re.Match[str]) -> Token | None:
         """A code span: up to the next run of just as many backticks in its paragraph."""
         start, begin = match.span()
         runs = self._runs[begin - start]
@@ -120,7 +120,7 @@ class _Reader:
             return None
         return Token("code", start, runs[number] + begin - start, match, self.text[begin : runs[number]])
 
-    def _fence(self, match: re.Match[str]) -> Token:
+    def _read_fence(self, match: re.Match[str]) -> Token:
         """Code between bars. In a list it ends with the list, which a comment further left shows."""
         begin, indent = match.end(), len(match["indent"])
         closing = re.compile(rf"^[ ]*+{match['bar']}[`~]*+[ ]*$|\Z", re.MULTILINE).search(self.text, begin)
@@ -131,7 +131,7 @@ class _Reader:
             until = end = left.start()
         return Token("fence", match.start(), end, match, self.text[begin:until])
 
-    def _unseen(self, match: re.Match[str], begins_line: bool) -> Token:
+    def _read_unseen(self, match: re.Match[str], begins_line: bool) -> Token:
         """What no reader sees. Without its end it hides all that follows, where it begins a line."""
         opening = match["begun"] or match["inline"]
         start = match.end() - len(opening)

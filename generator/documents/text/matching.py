@@ -19,7 +19,7 @@ class Matcher(SequenceMatcher[str]):
     """The matcher of the standard library, for texts of any length; in short ones it finds the very same."""
 
     def __init__(self, one: list[str], other: list[str]) -> None:
-        self._blocks = None if _is_short(one, other) else list(_blocks(one, other))
+        self._blocks = None if _is_short(one, other) else list(_match_blocks(one, other))
         super().__init__(None, one, other, autojunk=False)
 
     def get_matching_blocks(self) -> list[Match]:
@@ -34,22 +34,22 @@ def _is_short(one: list[str], other: list[str]) -> bool:
     return sum(counts[word] for word in other) <= PAIRS
 
 
-def _blocks(one: list[str], other: list[str]) -> Iterator[Match]:
+def _match_blocks(one: list[str], other: list[str]) -> Iterator[Match]:
     a = b = 0
-    for mine, theirs in [*_rising(_once(one, other)), (len(one), len(other))]:
-        yield from _between(one[a:mine], other[b:theirs], a, b)
+    for mine, theirs in [*_find_rising(_match_unique_words(one, other)), (len(one), len(other))]:
+        yield from _match_between(one[a:mine], other[b:theirs], a, b)
         a, b = mine, theirs
     yield Match(len(one), len(other), 0)
 
 
-def _once(one: list[str], other: list[str]) -> list[tuple[int, int]]:
+def _match_unique_words(one: list[str], other: list[str]) -> list[tuple[int, int]]:
     """The places of the words that stand once in both."""
     counts, others = Counter(one), Counter(other)
     places = {word: place for place, word in enumerate(other)}
     return [(place, places[word]) for place, word in enumerate(one) if counts[word] == others[word] == 1]
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """As many of the pairs as can be had whose second numbers rise."""
     ends: list[int] = []  # by the length of a chain, the lowest number that one of that length ends with
     last: list[int] = []
@@ -66,17 +66,17 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _between(one: list[str], other: list[str], a: int, b: int) -> Iterator[Match]:
+def _match_between(one: list[str], other: list[str], a: int, b: int) -> Iterator[Match]:
     """The words that match in two stretches, which begin at `a` and `b`; at their ends alone where they are large."""
     if _is_short(one, other):
         found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
         yield from (Match(a + block.a, b + block.b, block.size) for block in found if block.size)
         return
-    head = _common(zip(one, other, strict=False))
-    tail = _common(zip(reversed(one[head:]), reversed(other[head:]), strict=False))
+    head = _count_common(zip(one, other, strict=False))
+    tail = _count_common(zip(reversed(one[head:]), reversed(other[head:]), strict=False))
     ends = (Match(a, b, head), Match(a + len(one) - tail, b + len(other) - tail, tail))
     yield from (block for block in ends if block.size)
 
 
-def _common(pairs: Iterable[tuple[str, str]]) -> int:
+def _count_common(pairs: Iterable[tuple[str, str]]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -23,6 +23,7 @@ INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 # All of ASCII but letters, digits and signs without a meaning; hyphens and dots within ids and versions stay.
 SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<->@\[-`{-\x9f\u2028\u2029]")
 UNSAFE = re.compile(r"[<>\"'`{}\\]")
+BRACKET = re.compile(rf"[()\[\]]|{UNSAFE.pattern}")
 MARKERS = {2: None, 3: None}
 DROP = "\x02"
 DROPPED = re.compile(rf"{DROP}\s*\S*")
@@ -65,10 +66,10 @@ def links(text: str) -> list[MarkdownLink]:
     if "](" not in text and "]:" not in text:
         return []
     text = masked(text)
-    return list(_links(text))
+    return list(_find_links(text))
 
 
-def _links(text: str) -> Iterator[MarkdownLink]:
+def _find_links(text: str) -> Iterator[MarkdownLink]:
     for kind, start, end, match, _ in tokens(text):
         if kind == "link":
             yield MarkdownLink(text[start:end], match["href"].strip(), start)
@@ -99,7 +100,7 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
     def replace(token: Token) -> str:
         kind, match = token.kind, token.match
         if kind == "fence":
-            return _block(match["indent"], token.inner)
+            return _show_code_block(match["indent"], token.inner)
         if kind == "code":
             return f"<code>{encode(token.inner.strip())}</code>"
         if kind == "reference":
@@ -112,7 +113,7 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
         if kind == "definition":
             if not is_safe(match["defined"]):
                 return "]&#58;"
-            return f"]&#58;{DROP}" if address(match["defined"]) is None else "]:"
+            return _write_definition(match, address(match["defined"]))
         if kind == "brace":
             return "\\{"
         return {"unseen": "", "angle": "&lt;"}.get(kind, "&lt;" if match[0] == "\\<" else match[0])
@@ -134,12 +135,24 @@ def _as_written(block: str) -> str:
     return f"\n\n<p>{encode(block).replace('&#10;', '<br>')}</p>\n\n"
 
 
+def _write_definition(match: re.Match[str], to: str | None) -> str:
+    """What stands for the `]:` of a definition. Its address is exchanged where a picture lies elsewhere than its page
+    does, or where it stands in angle brackets, which would be shown as text; nothing in it is Markdown then.
+    """
+    if to is None:
+        return f"]&#58;{DROP}"
+    is_bare = "<" not in match.string[match.end() : match.start("defined")]
+    if is_bare and to == match["defined"]:
+        return "]:"
+    return f"]: {BRACKET.sub(lambda found: f'%{ord(found[0]):02X}', to)}{DROP}"
+
+
 def _link(to: str, title: str | None) -> str:
     to = UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", to)
     return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
 
 
-def _block(indent: str, block: str) -> str:
+def _show_code_block(indent: str, block: str) -> str:
     lines = [line.removeprefix(indent) for line in block.rstrip("\n").split("\n")]
     return f"{indent}<pre><code>{'&#10;'.join(encode(line) for line in lines)}</code></pre>"
 

@@ -92,13 +92,13 @@ class Case(Shape):
     audience: OwnAudience = None
 
 
-def _listed(value: Any) -> Any:
+def _make_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
 Values = Annotated[
     list[Identifier],
-    BeforeValidator(_listed),
+    BeforeValidator(_make_list),
     Field(min_length=1, json_schema_extra={"type": ["string", "array"]}),
 ]
 

@@ -23,20 +23,22 @@ from generator.documents.fields import (
 from generator.documents.header import Historied
 
 
-def _taught() -> list[str]:
+def _list_types() -> list[str]:
     """The names of the types that a pack can hold: all but packs."""
     return [name for name, kind in kinds().items() if kind.model is not Pack]
 
 
-def _known(value: str) -> str:
-    if value not in _taught():
-        expected = ", ".join(f"'{name}'" for name in _taught())
+def _require_type(value: str) -> str:
+    if value not in _list_types():
+        expected = ", ".join(f"'{name}'" for name in _list_types())
         raise PydanticCustomError("literal_error", "is no type", {"expected": expected})
     return value
 
 
 TypeName = Annotated[
-    str, AfterValidator(_known), Field(json_schema_extra=lambda schema: schema.update(enum=list[Any](_taught())))
+    str,
+    AfterValidator(_require_type),
+    Field(json_schema_extra=lambda schema: schema.update(enum=list[Any](_list_types()))),
 ]
 
 

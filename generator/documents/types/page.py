@@ -6,8 +6,6 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from markdown.extensions.toc import slugify
-
 from generator.documents import Kind
 from generator.documents.fields import Prose, Version
 from generator.documents.header import Historied, Part, Status
@@ -27,6 +25,8 @@ class Page(Historied):
     text: Prose
 
     def parts(self) -> dict[str, Part]:
+        from markdown.extensions.toc import slugify
+
         keys: Keys = ("text",)
         return {slugify(title, "-"): Part(keys, title) for title in HEADING.findall(visible(self.text))}
 

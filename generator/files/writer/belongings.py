@@ -16,7 +16,7 @@ SHOWN = 5
 
 def record_belongings(site: Path) -> None:
     """Lists the files of a site in the site, so that the next build knows which of them are its own."""
-    files = [LIST, *(path for path, is_folder in _below(site) if not is_folder)]
+    files = [LIST, *(path for path, is_folder in _list_below(site) if not is_folder)]
     (site / LIST).parent.mkdir(exist_ok=True)
     (site / LIST).write_text("".join(f"{path}\n" for path in sorted(files)), encoding="utf-8", newline="\n")
 
@@ -31,8 +31,8 @@ def carry(place: Path, finished: Path) -> None:
 
     Neither folder is ever without them, at whatever moment this ends. Raises Unwritten where a page would hide one.
     """
-    made = _listed(finished)
-    foreign = _foreign(place, made)
+    made = _read_list(finished)
+    foreign = _find_foreign(place, made)
     above = {parent.as_posix() for path in made for parent in PurePosixPath(path).parents}
     for path in foreign:
         parents = {parent.as_posix() for parent in PurePosixPath(path).parents}
@@ -42,17 +42,17 @@ def carry(place: Path, finished: Path) -> None:
                 "that name; move it away"
             )
     for path in foreign:
-        _second_name(place, finished, path)
+        _give_second_name(place, finished, path)
     for folder in sorted({parent for path in foreign for parent in PurePosixPath(path).parents[:-1]}, reverse=True):
         if folder.as_posix() not in above:
             shutil.copystat(place / folder, finished / folder)
 
 
-def _foreign(place: Path, made: set[str]) -> list[str]:
+def _find_foreign(place: Path, made: set[str]) -> list[str]:
     """The files, links and empty folders that no build made. Raises Unwritten where nobody can tell."""
-    known = _listed(place)
+    known = _read_list(place)
     homes = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
-    found = [path for path, is_folder in _below(place) if path not in (homes if is_folder else known)]
+    found = [path for path, is_folder in _list_below(place) if path not in (homes if is_folder else known)]
     if known:
         return found
     unknown = [path for path in found if not is_publishing(PurePosixPath(path).parts[0]) and path not in made]
@@ -65,14 +65,14 @@ def _foreign(place: Path, made: set[str]) -> list[str]:
     return [path for path in found if path not in made]
 
 
-def _listed(site: Path) -> set[str]:
+def _read_list(site: Path) -> set[str]:
     try:
         return set((site / LIST).read_text(encoding="utf-8", errors="replace").splitlines())
     except FileNotFoundError:
         return set()
 
 
-def _below(folder: Path) -> Iterator[tuple[str, bool]]:
+def _list_below(folder: Path) -> Iterator[tuple[str, bool]]:
     """The files and links below a folder, and the folders that are empty (true), by their paths."""
     for here, folders, files in os.walk(folder):
         inside = Path(here)
@@ -82,7 +82,7 @@ def _below(folder: Path) -> Iterator[tuple[str, bool]]:
             yield inside.relative_to(folder).as_posix(), True
 
 
-def _second_name(place: Path, finished: Path, path: str) -> None:
+def _give_second_name(place: Path, finished: Path, path: str) -> None:
     one, other = place / path, finished / path
     other.parent.mkdir(parents=True, exist_ok=True)
     if one.is_dir() and not one.is_symlink():

@@ -38,7 +38,7 @@ def workshop(beside: Path) -> Iterator[Path]:
             with held(home):
                 (mine / LEFT).mkdir(parents=True)
                 take(locked.enter_context((mine / LOCK).open("ab")))
-                _inherit(home, mine, beside)
+                _take_over(home, mine, beside)
             shutil.rmtree(mine / LEFT, ignore_errors=True)
             yield mine
         finally:
@@ -47,7 +47,7 @@ def workshop(beside: Path) -> Iterator[Path]:
             remove_empty([home])
 
 
-def _inherit(home: Path, mine: Path, place: Path) -> None:
+def _take_over(home: Path, mine: Path, place: Path) -> None:
     """Takes over what ended processes left in the home whose lock this one holds, to be cleared away in time."""
     before = home / f"{BEFORE}{place.name}"
     if before.exists() and not place.exists():
@@ -73,15 +73,15 @@ def swap(finished: Path, place: Path) -> None:
             os.replace(finished, place)
             return
         carry(place, finished)
-        old = _exchanged(finished, place)
+        old = _exchange_or_move(finished, place)
         carry(old, place)  # what somebody put there in the meantime
         os.replace(old, finished)
     shutil.rmtree(finished, ignore_errors=True)
 
 
-def _exchanged(finished: Path, place: Path) -> Path:
+def _exchange_or_move(finished: Path, place: Path) -> Path:
     """Puts a folder in the place of another; where that is now."""
-    if _exchange(finished, place):
+    if _try_exchange(finished, place):
         return finished
     old = place.parent / HOME / f"{BEFORE}{place.name}"  # from where the next run puts it back if this one ends here
     os.replace(place, old)
@@ -93,7 +93,7 @@ def _exchanged(finished: Path, place: Path) -> Path:
     return old
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _try_exchange(one: Path, other: Path) -> bool:
     """Linux can exchange two folders at once, so that at no moment there is none."""
     if not sys.platform.startswith("linux"):
         return False

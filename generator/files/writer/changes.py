@@ -55,14 +55,14 @@ def change(root: Path, edits: Sequence[FileEdit], premises: Mapping[str, bytes |
     expected = {**(premises or {}), **{edit.path: edit.before for edit in todo}}
     with held(root / HOME):
         recovered(root)
-        _verify(root, expected)
+        _require_unchanged(root, expected)
         _refuse_read_only(root, todo)
         hashes = {edit.path: digest(edit.before) for edit in todo}
-        journal = Journal(uuid.uuid4().hex[:8], hashes, _missing_folders(root, todo))
+        journal = Journal(uuid.uuid4().hex[:8], hashes, _find_missing_folders(root, todo))
         try:
             write_journal(root, journal)
-            _stage(root, journal, todo)
-            _verify(root, expected)
+            _write_beside(root, journal, todo)
+            _require_unchanged(root, expected)
             write_journal(root, replace(journal, counts=True))
         except BaseException:
             if not counts(root / HOME / JOURNAL):
@@ -100,10 +100,10 @@ def settled(root: Path) -> tuple[int, int]:
         if (not is_busy and counts(journal)) or time.monotonic() > until:
             raise Unwritten(HALF_DONE.format(root=root))
         time.sleep(0.02)
-    return _modified(root), _modified(root / HOME)
+    return _date_change(root), _date_change(root / HOME)
 
 
-def _modified(folder: Path) -> int:
+def _date_change(folder: Path) -> int:
     try:
         return folder.stat().st_mtime_ns
     except FileNotFoundError:
@@ -119,7 +119,7 @@ def forms_of(before: bytes | None, text: str) -> bytes:
     return mark + text.encode()
 
 
-def _verify(root: Path, expected: Mapping[str, bytes | None]) -> None:
+def _require_unchanged(root: Path, expected: Mapping[str, bytes | None]) -> None:
     for path, before in expected.items():
         if content_now(root, path) != before:
             raise changed_meanwhile(path)
@@ -131,7 +131,7 @@ def _refuse_read_only(root: Path, edits: Sequence[FileEdit]) -> None:
             raise Unwritten(f"nothing was written: {edit.path} is read-only; make it writable first")
 
 
-def _missing_folders(root: Path, edits: Sequence[FileEdit]) -> list[str]:
+def _find_missing_folders(root: Path, edits: Sequence[FileEdit]) -> list[str]:
     """The folders that the files need and that are not there, deepest first."""
     top = Path(os.path.realpath(root))
     above = {folder for edit in edits for folder in real(root, edit.path).parents if folder.is_relative_to(top)}
@@ -139,7 +139,7 @@ def _missing_folders(root: Path, edits: Sequence[FileEdit]) -> list[str]:
     return [folder.as_posix() for folder in sorted(missing, key=lambda one: len(one.parts), reverse=True)]
 
 
-def _stage(root: Path, journal: Journal, edits: Sequence[FileEdit]) -> None:
+def _write_beside(root: Path, journal: Journal, edits: Sequence[FileEdit]) -> None:
     for edit, (_, staged, place) in zip(edits, journal.steps(root), strict=True):
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(edit.after)

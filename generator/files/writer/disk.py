@@ -37,7 +37,7 @@ def held(home: Path, patience: float = PATIENCE) -> Iterator[None]:
     process keeps it for longer than `patience` seconds.
     """
     with made_for(home / LOCK):
-        lock = _entered(home, patience)
+        lock = _wait_for_lock(home, patience)
         try:
             yield
         finally:
@@ -54,7 +54,7 @@ def _leave(lock: BinaryIO, home: Path) -> None:
     remove_empty([home])
 
 
-def _entered(home: Path, patience: float) -> BinaryIO:
+def _wait_for_lock(home: Path, patience: float) -> BinaryIO:
     """The open file of the lock. Who held it last has removed it: a lock on a file that is gone holds nobody off."""
     until, pause = time.monotonic() + patience, 0.001
     while True:
@@ -79,7 +79,7 @@ def take(lock: BinaryIO) -> bool:
     Some disks of a network have no locks: there nobody is held off.
     """
     try:
-        _lock(lock)
+        _lock_now(lock)
     except OSError as error:
         return error.errno not in HELD_BY_ANOTHER
     return True
@@ -89,7 +89,7 @@ def is_held(path: Path) -> bool:
     """Whether a process has locked the file, or may have; false where there is none."""
     try:
         with path.open("r+b") as lock:
-            _lock(lock)
+            _lock_now(lock)
     except FileNotFoundError:
         return False
     except OSError:
@@ -97,7 +97,7 @@ def is_held(path: Path) -> bool:
     return False
 
 
-def _lock(lock: BinaryIO) -> None:
+def _lock_now(lock: BinaryIO) -> None:
     if fcntl is None:
         msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
     else:
