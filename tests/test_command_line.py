@@ -229,7 +229,7 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
         (tmp_path / "gone").mkdir()
         done = shell(tmp_path, f"cd gone && rmdir ../gone && {PLAYBOOK} {words}")
         assert done.returncode == 2
-        assert done.stderr.endswith("Error: the folder that you are in is gone: change to one that is there\n")
+        assert done.stderr.endswith("Error: the current folder no longer exists: change to another one\n")
 
 
 # What a build says of a moment that is none.
@@ -281,7 +281,7 @@ def test_the_ends_of_the_calendar(day: str, spot: str, command: str, lay: Lay) -
 def test_a_review_at_the_end_of_the_calendar_holds_until_its_last_day(lay: Lay, play: Play) -> None:
     root = lay(swapped(SOPS, "review_by: 2027-04-02", "review_by: 9999-12-31"))
     told = play(root, "review", "restore-account", "--by", "me", "--yes").output
-    assert f"{SOPS} is reviewed until 9999-12-31" in told
+    assert f"{SOPS} is reviewed; the next review is due by 9999-12-31" in told
 
 
 # Numbers, names, and what is no file.

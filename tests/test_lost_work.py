@@ -171,7 +171,7 @@ def test_a_policy_that_changes_while_its_review_waits_was_not_read(base: Path, m
 def test_a_policy_and_what_cites_it_are_reviewed_in_one_call(base: Path) -> None:
     result = call("review", base, "account-integrity", "account-restored")
     assert result.exit_code == 0, result.output
-    assert result.output.count("is reviewed until") == 3
+    assert result.output.count("is reviewed; ") == 3
 
 
 def test_a_document_named_by_its_old_and_its_new_id_is_reviewed_once(base: Path) -> None:
@@ -233,7 +233,7 @@ def test_a_link_in_the_place_of_a_result_is_not_followed(name: str, lay: Lay) ->
 
 def test_an_export_takes_the_place_of_no_other_file(lay: Lay) -> None:
     root = prepared(lay({"dist/zendesk.json": '{"mine": 1}\n'}))
-    refused(call("export zendesk", root), "is no export of this tool; move it away")
+    refused(call("export zendesk", root), "is not an export of this command; move it away")
     assert (root / "dist/zendesk.json").read_text(encoding="utf-8") == '{"mine": 1}\n'
 
 

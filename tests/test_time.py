@@ -104,6 +104,8 @@ def test_the_impact_of_what_changed_since(lay: Lay, play: Play) -> None:
     base = lay({})
     before = commit(base, "As it was")
     assert json.loads(play(base, "impact", "--since", before, "--format", "json").output)["subjects"] == []
+    for form, line in (("text", "no policy section changed"), ("markdown", "### Impact: no policy section changed")):
+        assert play(base, "impact", "--since", before, "--format", form).output == f"{line}\n"
     (base / POLICIES).write_text(POLICY.replace("one owner", "two owners"), encoding="utf-8")
     told = json.loads(play(base, "impact", "--since", before, "--format", "json").output)
     assert told["subjects"] == ["account-integrity#ownership"]
