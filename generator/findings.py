@@ -47,9 +47,9 @@ class Spot(NamedTuple):
         return self.nth + (sum(1 for _ in spelling(self.found).finditer(text, 0, end)) if end else 0)
 
 
-def spelling(found: str) -> re.Pattern[str]:
+def spelling(text: str) -> re.Pattern[str]:
     """A pattern for a text in which the author may have broken the line at any space."""
-    return re.compile(r"\s+".join(re.escape(word) for word in found.split()))
+    return re.compile(r"\s+".join(re.escape(word) for word in text.split()))
 
 
 def stretch(path: str, keys: Keys, text: str, found: str, start: int) -> Spot:

@@ -17,8 +17,8 @@ TRUTHS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
 def count(number: int, word: str) -> str:
     """A number with its word: 1 document, 1,204 documents."""
-    told = f"{number:,}" if number < COUNTED else large(number)
-    return f"{told} {word}{'' if number == 1 else 's'}"
+    digits = f"{number:,}" if number < COUNTED else large(number)
+    return f"{digits} {word}{'' if number == 1 else 's'}"
 
 
 def a(noun: str) -> str:
@@ -42,14 +42,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The most similar known word; empty where none is similar."""
     if len(word) > LONGEST:
         return ""
-    near = [one for one in known if _may_be(word, one)]
+    near = [other for other in known if _may_resemble(word, other)]
     return next(iter(difflib.get_close_matches(word, near, 1, 0.6)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest word."""
-    found = nearest(word, known)
-    return f"did you mean `{found}`?" if found else otherwise
+    match = nearest(word, known)
+    return f"did you mean `{match}`?" if match else otherwise
 
 
 def one_of(word: str, known: Collection[str]) -> str:
@@ -57,10 +57,10 @@ def one_of(word: str, known: Collection[str]) -> str:
     return did_you_mean(word, known, f"use one of {', '.join(known)}" if known else "there is none yet")
 
 
-def _may_be(word: str, one: str) -> bool:
+def _may_resemble(word: str, other: str) -> bool:
     """A cheap look before the expensive comparison: a knowledge base has thousands of ids."""
-    if abs(len(word) - len(one)) > max(3, len(word) // 2):
+    if abs(len(word) - len(other)) > max(3, len(word) // 2):
         return False
-    if word[:2] == one[:2] or word[-3:] == one[-3:] or (len(word) == len(one) and sorted(word) == sorted(one)):
+    if word[:2] == other[:2] or word[-3:] == other[-3:] or (len(word) == len(other) and sorted(word) == sorted(other)):
         return True
-    return bool(set(word.split("-")) & set(one.split("-")))
+    return bool(set(word.split("-")) & set(other.split("-")))

@@ -66,7 +66,7 @@ def test_what_no_build_made_stays_in_the_site(
     what: str, exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not exchange:
-        monkeypatch.setattr(building, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(building, "_try_exchange", lambda one, other: False)
     site = tmp_path / "site"
     _swapped(site, {"index.html": "1", "sops/one/index.html": "1", "pages/extra/index.html": "1"})
     made = set(site.rglob("*"))
@@ -154,7 +154,7 @@ def test_a_site_without_a_list_loses_nothing_that_nobody_can_tell(base: Path, pl
 def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(building, "_try_exchange", lambda one, other: False)
     files(tmp_path, {"site/old": "old", "site/assets/built-files.txt": "old\nassets/built-files.txt\n"})
     replace, moves = os.replace, []
 
@@ -174,7 +174,7 @@ def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
 
 
 def test_what_a_kill_left_between_two_moves_comes_back(base: Path, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(building, "_try_exchange", lambda one, other: False)
     assert play(base, "build").exit_code == 0
     files(base / "site", {".git/config": "mine"})
     (base / ".playbook").mkdir()

@@ -113,8 +113,8 @@ def kinds() -> dict[str, Kind]:
     modules = (
         importlib.import_module(f"{types.__name__}.{entry.name}") for entry in pkgutil.iter_modules(types.__path__)
     )
-    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
-    return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.position, kind.name))}
+    declared: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.name: kind for kind in sorted(declared, key=lambda kind: (kind.position, kind.name))}
 
 
 def kind_of(path: str) -> Kind | None:

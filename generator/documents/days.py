@@ -23,14 +23,14 @@ def stated() -> datetime | None:
 
     MkDocs reads the variable too, and takes whatever Python takes for a number.
     """
-    said = os.environ.get(EPOCH)
-    if said is None:
+    value = os.environ.get(EPOCH)
+    if value is None:
         return None
-    if not SECONDS.fullmatch(said) or int(said) > LAST_SECOND:
-        shown = f"`{said}`" if len(said) <= 20 else "too long"
+    if not SECONDS.fullmatch(value) or int(value) > LAST_SECOND:
+        shown = f"`{value}`" if len(value) <= 20 else "too long"
         wanted = f"write the seconds since 1970 in digits, from 0 to {LAST_SECOND}, or unset it"
-        raise NoMoment(f"{EPOCH} is {shown if said else 'empty'}: {wanted}")
-    return datetime.fromtimestamp(int(said), UTC)
+        raise NoMoment(f"{EPOCH} is {shown if value else 'empty'}: {wanted}")
+    return datetime.fromtimestamp(int(value), UTC)
 
 
 def later(day: date, span: timedelta) -> date:
@@ -41,7 +41,7 @@ def later(day: date, span: timedelta) -> date:
 def months(start: date, number: int) -> list[date]:
     """The first days of a month and of those after it: as many as wanted, or as the calendar has."""
     first = start.year * 12 + start.month - 1
-    return [date(one // 12, one % 12 + 1, 1) for one in range(first, first + number) if one // 12 <= date.max.year]
+    return [date(m // 12, m % 12 + 1, 1) for m in range(first, first + number) if m // 12 <= date.max.year]
 
 
 def settle_zone() -> None:

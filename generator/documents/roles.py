@@ -33,24 +33,24 @@ Visit = Callable[[Any, Keys, str | None, list[Leaf]], None]
 
 def leaves(body: BaseModel) -> list[Leaf]:
     """Every value with a role, in the order of the model's fields."""
-    found: list[Leaf] = []
-    _visit_fields(body, (), None, found)
-    return found
+    collected: list[Leaf] = []
+    _visit_fields(body, (), None, collected)
+    return collected
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
+def _find_visits(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
     hints = get_type_hints(model, include_extras=True)
     visits = ((name, _make_visit(hints[name])) for name in model.model_fields)
     return tuple((name, visit) for name, visit in visits if visit is not None)
 
 
-def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
     values = body.__dict__  # a library has a million fields, most of them without a value
-    for name, visit in _fields(type(body)):
+    for name, visit in _find_visits(type(body)):
         value = values[name]
         if value or value == "":
-            visit(value, (*keys, name), audience, found)
+            visit(value, (*keys, name), audience, collected)
 
 
 def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None) -> Visit | None:
@@ -63,46 +63,46 @@ def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None
     if origin in (Union, types.UnionType):
         return _make_visit(next(arm for arm in inner if arm is not type(None)), role, only_for)
     if origin is list:
-        return _visit_list(_make_visit(inner[0]))
+        return _make_list_visit(_make_visit(inner[0]))
     if origin is dict:
-        return _visit_dict(
+        return _make_dict_visit(
             _make_visit(inner[1]), next((m for m in get_args(inner[0])[1:] if isinstance(m, Role)), None)
         )
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return _visit_model
-    return _visit_leaf(role, only_for) if role else None
+    return _make_leaf_visit(role, only_for) if role else None
 
 
-def _visit_leaf(role: Role, only_for: str | None) -> Visit:
-    def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _make_leaf_visit(role: Role, only_for: str | None) -> Visit:
+    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
         if value is not None:
-            found.append(Leaf(keys, value, role, only_for or audience))
+            collected.append(Leaf(keys, value, role, only_for or audience))
 
     return visit
 
 
-def _visit_list(item: Visit | None) -> Visit | None:
-    def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _make_list_visit(item: Visit | None) -> Visit | None:
+    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
         for index, entry in enumerate(value):
-            item(entry, (*keys, index), audience, found)  # type: ignore[misc]
+            item(entry, (*keys, index), audience, collected)  # type: ignore[misc]
 
     return visit if item else None
 
 
-def _visit_dict(item: Visit | None, key_role: Role | None) -> Visit | None:
-    def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _make_dict_visit(item: Visit | None, key_role: Role | None) -> Visit | None:
+    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
         for name, entry in value.items():
             if key_role:
-                found.append(Leaf((*keys, name), name, key_role, audience, True))
+                collected.append(Leaf((*keys, name), name, key_role, audience, True))
             if item:
-                item(entry, (*keys, name), audience, found)
+                item(entry, (*keys, name), audience, collected)
 
     return visit if item or key_role else None
 
 
-def _visit_model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _visit_model(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
     if value is not None:
-        _visit_fields(value, keys, value.__dict__.get("audience") or audience, found)
+        _visit_fields(value, keys, value.__dict__.get("audience") or audience, collected)
 
 
 def uncommented(body: Model) -> Model:
@@ -114,25 +114,27 @@ def uncommented(body: Model) -> Model:
             for key in leaf.keys[:-1]:
                 inner = inner.setdefault(key, {})
             inner[leaf.keys[-1]] = text
-    changed: Model = _with(body, changes) if changes else body
+    changed: Model = _replace_values(body, changes) if changes else body
     return changed
 
 
-def _with(value: Any, changes: Any) -> Any:
+def _replace_values(value: Any, changes: Any) -> Any:
     """The value with other texts at the ends of some keys."""
     if isinstance(changes, str):
         return changes
     if isinstance(value, BaseModel):
-        return value.model_copy(update={key: _with(getattr(value, key), inner) for key, inner in changes.items()})
+        return value.model_copy(
+            update={key: _replace_values(getattr(value, key), inner) for key, inner in changes.items()}
+        )
     if isinstance(value, list):
-        return [_with(item, changes[key]) if key in changes else item for key, item in enumerate(value)]
-    return value | {key: _with(value[key], inner) for key, inner in changes.items()}
+        return [_replace_values(item, changes[key]) if key in changes else item for key, item in enumerate(value)]
+    return value | {key: _replace_values(value[key], inner) for key, inner in changes.items()}
 
 
 def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
     """The model without the parts and notes whose audience is out of reach; the same one where nothing goes."""
     changed = {}
-    for name, guard in _guards(type(body)):
+    for name, guard in _find_guards(type(body)):
         value = getattr(body, name)
         kept = None if guard is not None and not may_see(guard) else _redact_value(value, may_see)
         if kept is not value:
@@ -141,22 +143,22 @@ def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
 
 
 @cache
-def _guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+def _find_guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     """The fields of a model that may have to go, or to shrink, each with the audience that it is only for."""
-    found = []
+    guarded = []
     for name, hint in get_type_hints(model, include_extras=True).items():
         if name in model.model_fields:
             marks = getattr(hint, "__metadata__", ())
             guard = next((mark.audience for mark in marks if isinstance(mark, OnlyFor)), None)
             if guard is not None or _may_shrink(hint):
-                found.append((name, guard))
-    return tuple(found)
+                guarded.append((name, guard))
+    return tuple(guarded)
 
 
 def _may_shrink(hint: Any) -> bool:
     """Whether a value of the type may hold a part or note that not every reader sees."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return "audience" in hint.model_fields or bool(_guards(hint))
+        return "audience" in hint.model_fields or bool(_find_guards(hint))
     return any(_may_shrink(inner) for inner in get_args(hint))
 
 
@@ -186,7 +188,7 @@ def is_visible(body: BaseModel, keys: Keys, may_see: Callable[[str], bool]) -> b
     value: Any = body
     for key in keys:
         if isinstance(value, BaseModel):
-            guard = dict(_guards(type(value))).get(str(key))
+            guard = dict(_find_guards(type(value))).get(str(key))
             if guard is not None and not may_see(guard):
                 return False
             value = getattr(value, str(key), None)

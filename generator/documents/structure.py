@@ -189,10 +189,10 @@ def _report_unknown_key(source: Source, model: type[BaseModel], keys: Keys, miss
 
 
 def _report_mixed_forms(source: Source, own: list[str], others: list[str]) -> Finding:
-    one, other = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
+    first, second = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
     place = source.locate(Spot(source.path, (own[0],), key=True))
-    message = f"{one}; {other}: these are two ways to write one document"
-    return Finding(place, "unknown-key", "error", message, f"remove {one}, or {other}")
+    message = f"{first}; {second}: these are two ways to write one document"
+    return Finding(place, "unknown-key", "error", message, f"remove {first}, or {second}")
 
 
 def _report_missing(source: Source, keys: Keys, value: str) -> Finding:

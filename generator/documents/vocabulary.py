@@ -29,7 +29,7 @@ WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"
 
 
-def _word(value: str) -> str:
+def _require_word(value: str) -> str:
     if not WORD.fullmatch(value):
         raise WrongValue("has the wrong form", "use letters, digits and single hyphens")
     if value.lower() in RESERVED:
@@ -37,7 +37,7 @@ def _word(value: str) -> str:
     return value
 
 
-Word = Annotated[str, AfterValidator(_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
+Word = Annotated[str, AfterValidator(_require_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
 
 
 # Regulation (EU) 2022/2065, Article 17(3), letters a to f: what a statement of reasons holds.
@@ -106,7 +106,7 @@ class JurisdictionTerm(Term):
     statement_of_reasons: list[Element] = []
 
 
-def _has_a_word(value: str) -> str:
+def _require_letters(value: str) -> str:
     if not re.search(r"\w", value):
         raise WrongValue("has no word in it", "write the words that no reply may use")
     return value
@@ -115,7 +115,7 @@ def _has_a_word(value: str) -> str:
 class Banned(Shape):
     """Words that no reply may use, and those to use instead; in every language where no locale is named."""
 
-    words: Annotated[Line, AfterValidator(_has_a_word)]
+    words: Annotated[Line, AfterValidator(_require_letters)]
     use: Line
     locale: Locale | None = None
     why: Line | None = None
@@ -127,7 +127,7 @@ class VendorTerm(GuardedTerm):
     does: Prose | None = None
 
 
-def _with_internal(audiences: dict[str, Term]) -> dict[str, Term]:
+def _require_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     """What names no audience is internal, so that there must be such a word."""
     if STAFF not in audiences:
         raise WrongValue(f"needs the word `{STAFF}`", f"add `{STAFF}: {{name: Internal}}`, for your own staff")
@@ -153,7 +153,7 @@ class Vocabulary(Shape):
     """`content/vocabulary.yaml`. The audiences stand least privileged first."""
 
     organisation: Line
-    audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_with_internal)]
+    audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_require_internal)]
     teams: Annotated[dict[Word, TeamTerm], Field(min_length=1)]
     queues: dict[Word, QueueTerm] = {}
     severities: dict[Word, SeverityTerm] = {}
@@ -167,7 +167,7 @@ class Vocabulary(Shape):
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")
-    def _least_privileged_first(self) -> Self:
+    def _require_order(self) -> Self:
         """Raises ValidationError at each audience whose place would show its documents to people outside."""
         errors = [
             InitErrorDetails(

@@ -249,9 +249,9 @@ def _drop_names(root: ElementTree.Element) -> None:
         for key, value in list(element.attrib.items()):
             if key.startswith(("data-", "aria-", "{")) or key == "role" or ELSEWHERE.search(value):
                 del element.attrib[key]
-    said = [element.text or "" for element in everything if element.tag == f"{{{SVG}}}style"]
-    said += [value for element in everything for key, value in element.attrib.items() if key not in NAMES]
-    used = {name for text in said for name in NAME.findall(text)}
+    texts = [element.text or "" for element in everything if element.tag == f"{{{SVG}}}style"]
+    texts += [value for element in everything for key, value in element.attrib.items() if key not in NAMES]
+    used = {name for text in texts for name in NAME.findall(text)}
     for element in everything:
         for key in NAMES:
             if used.isdisjoint(NAME.findall(element.get(key, ""))):
@@ -263,6 +263,6 @@ def _drop_unused(root: ElementTree.Element) -> None:
     for holder in list(root.iter()):
         for inner in list(holder):
             is_definition = inner.tag in REFERRED or holder.tag == f"{{{SVG}}}defs"
-            is_named = any("id" in one.attrib or one.tag == f"{{{SVG}}}style" for one in inner.iter())
+            is_named = any("id" in part.attrib or part.tag == f"{{{SVG}}}style" for part in inner.iter())
             if is_definition and not is_named:
                 _remove(holder, inner)

@@ -85,12 +85,12 @@ class Repository:
 
     def files(self, commit: pygit2.Commit, folders: tuple[str, ...]) -> dict[str, pygit2.Oid]:
         """The blob of each plain file in the folders (or of the file itself where one is named), by path."""
-        found: dict[str, pygit2.Oid] = {}
+        blobs: dict[str, pygit2.Oid] = {}
         with self._reading():
             for folder in folders:
-                there = self._find_changes(None, self._find(commit.tree_id, folder), folder)
-                found.update((path, blob) for path, blob in there if blob)
-        return found
+                changes = self._find_changes(None, self._find(commit.tree_id, folder), folder)
+                blobs.update((path, blob) for path, blob in changes if blob)
+        return blobs
 
     def read(self, blob: pygit2.Oid | None) -> bytes | None:
         """The bytes of a file; None where the repository does not hold them, or there are too many."""
@@ -109,15 +109,15 @@ class Repository:
         """
         if self.is_shallow:
             raise NoPast("this clone is shallow and does not hold all commits", "git fetch --unshallow")
-        found: dict[str, list[FileState]] = {}
+        by_path: dict[str, list[FileState]] = {}
         before = None
         with self._reading():
             for commit in reversed(list(self._follow_main_line())):
                 now = self._find(commit.tree_id)
                 for path, blob in self._find_changes(before, now, ""):
-                    found.setdefault(path, []).append(FileState(_date(commit), blob))
+                    by_path.setdefault(path, []).append(FileState(_format_day(commit), blob))
                 before = now
-        return found
+        return by_path
 
     def texts(self, path: str) -> Iterator[bytes]:
         """What each commit that changed a file made of it, newest first; merges only repeat what others did."""
@@ -197,7 +197,7 @@ def _is_file(at: Any) -> bool:
     return at is not None and at.type_str == "blob" and at.filemode & 0o170000 == PLAIN
 
 
-def _date(commit: Any) -> str:
+def _format_day(commit: Any) -> str:
     """The day on which a commit was made, where it was made."""
     with suppress(OverflowError):
         moment = EPOCH + timedelta(seconds=commit.committer.time, minutes=commit.committer.offset)
@@ -231,14 +231,14 @@ def _open(top: Path) -> pygit2.Repository:
         if place.exists() and not place.is_file():
             raise NoPast(f"the git repository cannot be read: .git/{name} is no plain file", "clone it again")
     try:
-        found = pygit2.Repository(str(top), RepositoryOpenFlag.NO_SEARCH)
+        repository = pygit2.Repository(str(top), RepositoryOpenFlag.NO_SEARCH)
     except (pygit2.GitError, KeyError, ValueError) as error:
         reason = str(error).rpartition(": ")[2] or "it cannot be opened"
         raise NoPast(f"the git repository cannot be read: {reason}", "try `git fsck`, or clone it again") from None
-    if not _is_own(top, Path(found.path)):
+    if not _is_own(top, Path(repository.path)):
         hint = 'if it is yours, run `git config core.worktree "$(pwd)"` where `.git` lies'
         raise NoPast("`.git` leads to a repository elsewhere that does not name this folder", hint)
-    return found
+    return repository
 
 
 def _is_own(top: Path, home: Path) -> bool:
@@ -249,7 +249,7 @@ def _is_own(top: Path, home: Path) -> bool:
     mark = top / ".git"
     if mark.is_dir():
         inner = ("HEAD", "config", "objects", "refs", "packed-refs")
-        below = (str(Path(at) / one) for at, *names in os.walk(mark / "refs") for group in names for one in group)
+        below = (str(Path(at) / entry) for at, *names in os.walk(mark / "refs") for group in names for entry in group)
         is_whole = all((mark / name).resolve().is_relative_to(mark.resolve()) for name in (*inner, *below))
         return is_whole and not mark.is_symlink() and not (home / "commondir").exists()
     return _leads_back(home, top)

@@ -64,11 +64,11 @@ class Source:
 
     def place(self, start: int, end: int) -> Place:
         """The place of the characters from `start` up to `end`."""
-        line, column = self._count_lines(start)
-        end_line, end_column = self._count_lines(max(start, end))
+        line, column = self._find_line_and_column(start)
+        end_line, end_column = self._find_line_and_column(max(start, end))
         return Place(self.path, line, column, end_line, end_column)
 
-    def _count_lines(self, index: int) -> tuple[int, int]:
+    def _find_line_and_column(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, min(index, len(self.text)))
         return line, min(index, len(self.text)) - self._line_starts[line - 1] + 1
 
@@ -95,17 +95,17 @@ class Source:
         """The YAML node at the end of the keys; None where the file has none there."""
         node: Node | None = self._root
         for number in range(len(keys)):
-            found = _follow(node, keys[number : number + 1]) if node is not None else (None, None)
-            node = found[0] if found[0] is not node else None
+            step = _follow(node, keys[number : number + 1]) if node is not None else (None, None)
+            node = step[0] if step[0] is not node else None
         return node
 
     def _restore_keys(self, keys: Keys) -> Keys:
         """Keys of the data as keys of the file: what was left out of a list moved the rest of it up."""
         for container, index in reversed(self.left_out):
             depth = len(container)
-            here = keys[depth] if len(keys) > depth and keys[:depth] == container else None
-            if isinstance(here, int) and here >= index:
-                keys = (*container, here + 1, *keys[depth + 1 :])
+            position = keys[depth] if len(keys) > depth and keys[:depth] == container else None
+            if isinstance(position, int) and position >= index:
+                keys = (*container, position + 1, *keys[depth + 1 :])
         return keys
 
     def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> tuple[int, int]:

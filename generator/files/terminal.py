@@ -82,7 +82,7 @@ class Guard:
 
     def write(self, text: str) -> int:
         pieces = re.split(f"({MARK.pattern})", text)
-        self.exactly("".join(self._look(one) if MARK.fullmatch(one) else disarm(one) for one in pieces))
+        self.exactly("".join(self._look(piece) if MARK.fullmatch(piece) else disarm(piece) for piece in pieces))
         return len(text)
 
     def _look(self, mark: str) -> str:
@@ -93,8 +93,8 @@ class Guard:
             self.stream.write(text)
 
     def writelines(self, lines: Iterator[str]) -> None:
-        for one in lines:
-            self.write(one)
+        for line in lines:
+            self.write(line)
 
     def flush(self) -> None:
         with self._kept():

@@ -40,14 +40,14 @@ class Folder:
         self.root = root.resolve()
 
     def files(self, folders: tuple[str, ...]) -> Iterator[str]:
-        found: list[str] = []
+        paths: list[str] = []
         for name in folders:
             start = self.root / name
             if start.is_dir() and not start.is_symlink():
-                found.extend(self._list_below(name))
+                paths.extend(self._list_below(name))
             elif os.path.lexists(start):
-                found.append(name + ("/" if start.is_dir() else ""))
-        yield from sorted(found)
+                paths.append(name + ("/" if start.is_dir() else ""))
+        yield from sorted(paths)
 
     def _list_below(self, name: str) -> Iterator[str]:
         """Without recursion: folders may be nested deeper than calls can."""

@@ -69,14 +69,14 @@ def unbracketed(text: str) -> str:
 def _find_wrong_brackets(text: str) -> Iterator[int]:
     """Where brackets stand that open nothing, or open too deep."""
     opened: list[int] = []
-    for found in BRACKET.finditer(text):
-        if found[0] == "[":
-            opened.append(found.start())
-        elif found[0] == "]" and opened:
+    for match in BRACKET.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]" and opened:
             index = opened.pop()
             if len(opened) >= BRACKETS:
-                yield from (index, found.start())
-        elif found[0].startswith("\n"):
+                yield from (index, match.start())
+        elif match[0].startswith("\n"):
             yield from opened
             opened = []
     yield from opened

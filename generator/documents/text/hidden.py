@@ -42,27 +42,29 @@ def hidden(text: str) -> list[Hidden]:
     """What of a text is not shown, in order."""
     if "<!" not in text and "<?" not in text and "]:" not in text:
         return []
-    return sorted(_find_hidden(text), key=lambda one: one.start)
+    return sorted(_find_hidden(text), key=lambda stretch: stretch.start)
 
 
 def _find_hidden(text: str) -> Iterator[Hidden]:
-    found = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
-    for token in found:
+    apart = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
+    for token in apart:
         if token.kind == "unseen":
             yield Hidden(COMMENT if text.startswith("<!--", token.start) else INSTRUCTION, token.start, token.end)
     if "]:" in text:
-        yield from _find_definitions(text, found)
+        yield from _find_definitions(text, apart)
 
 
 def _find_definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
     """Definitions that no link uses; none begins in code or comments, and what stands there uses none."""
-    found = list(DEFINITION.finditer(_blank_out(text, apart, lambda token: LINES if token.kind == "code" else SIGN)))
-    if not found:
+    definitions = list(
+        DEFINITION.finditer(_blank_out(text, apart, lambda token: LINES if token.kind == "code" else SIGN))
+    )
+    if not definitions:
         return
-    taken = {match.start("label") - 1 for match in found}
+    taken = {match.start("label") - 1 for match in definitions}
     labels = LABEL.finditer(_blank_out(text, apart, lambda token: SIGN))
     used = {_normalise_label(match[1]) for match in labels if match.start() not in taken}
-    for match in found:
+    for match in definitions:
         if _normalise_label(match["label"]) not in used:
             yield Hidden(DEFINED, *match.span("whole"))
 
@@ -70,9 +72,9 @@ def _find_definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
 def _blank_out(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
     """The text with spaces for those signs of some of its stretches, so that all else stands where it stood."""
     kept, at = [], 0
-    for one in apart:
-        kept += [text[at : one.start], signs(one).sub(" ", text[max(at, one.start) : one.end])]
-        at = max(at, one.end)
+    for stretch in apart:
+        kept += [text[at : stretch.start], signs(stretch).sub(" ", text[max(at, stretch.start) : stretch.end])]
+        at = max(at, stretch.end)
     return "".join([*kept, text[at:]])
 
 
@@ -82,29 +84,29 @@ def _normalise_label(label: str) -> str:
 
 def visible(text: str) -> str:
     """The text without what is not shown; lines that held nothing else are gone too."""
-    found = hidden(text)
-    if not found:
+    stretches = hidden(text)
+    if not stretches:
         return text
     kept, at = [], 0
-    for one in found:
-        start, end = _extend_to_lines(text, one, at)
+    for stretch in stretches:
+        start, end = _extend_to_lines(text, stretch, at)
         kept.append(text[at:start])
         at = max(at, end)
     return "".join([*kept, text[at:]])
 
 
-def _extend_to_lines(text: str, one: Hidden, after: int) -> tuple[int, int]:
+def _extend_to_lines(text: str, stretch: Hidden, after: int) -> tuple[int, int]:
     """The stretch, with the rest of its lines where that is spaces alone."""
-    start, end = max(one.start, after), one.end
+    start, end = max(stretch.start, after), stretch.end
     while start > after and text[start - 1] in " \t":
         start -= 1
     while end < len(text) and text[end] in " \t":
         end += 1
     begins, ends = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
-    return (start, end + 1) if begins and ends else (max(one.start, after), one.end)
+    return (start, end + 1) if begins and ends else (max(stretch.start, after), stretch.end)
 
 
 def masked(text: str) -> str:
     """The text with spaces for what is not shown, so that all else stands where it stood."""
-    found = hidden(text)
-    return _blank_out(text, found, lambda one: SIGN) if found else text
+    stretches = hidden(text)
+    return _blank_out(text, stretches, lambda stretch: SIGN) if stretches else text

@@ -50,7 +50,7 @@ def _find_candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
     for number, mine in enumerate(shingles):
         telling = mine & repeated
         common = Counter(chain.from_iterable(posted[shingle] for shingle in telling))
-        for other in sorted(sorted(common, key=lambda one: (-common[one], one))[:CLOSEST]):
+        for other in sorted(sorted(common, key=lambda candidate: (-common[candidate], candidate))[:CLOSEST]):
             if len(mine & shingles[other]) >= SHARED * min(len(mine), len(shingles[other])):
                 yield other, number
         for shingle in telling:
@@ -71,16 +71,16 @@ def difference(one: str, other: str) -> str:
     """What the other text says otherwise: `"ten days" instead of "a week"; "please" besides`; empty for no word."""
     left, right = list(WORD.finditer(one)), list(WORD.finditer(other))
     matcher = Matcher([_reduce_to_words(m[0]) for m in left], [_reduce_to_words(m[0]) for m in right])
-    found = []
+    changes = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "replace":
-            found.append(f"{_quote(other, right[c:d])} instead of {_quote(one, left[a:b])}")
+            changes.append(f"{_quote(other, right[c:d])} instead of {_quote(one, left[a:b])}")
         elif kind == "insert":
-            found.append(f"{_quote(other, right[c:d])} besides")
+            changes.append(f"{_quote(other, right[c:d])} besides")
         elif kind == "delete":
-            found.append(f"without {_quote(one, left[a:b])}")
-    more = len(found) - SHOWN
-    return "; ".join(found[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
+            changes.append(f"without {_quote(one, left[a:b])}")
+    more = len(changes) - SHOWN
+    return "; ".join(changes[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _reduce_to_words(text: str) -> str:

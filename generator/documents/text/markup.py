@@ -64,13 +64,13 @@ class Next:
     """Where a sign stands next; asked for places that only go up, it reads the text once."""
 
     def __init__(self, sign: re.Pattern[str], text: str) -> None:
-        self._found = sign.finditer(text)
+        self._matches = sign.finditer(text)
         self._span = -1, -1
 
     def at(self, index: int) -> tuple[int, int]:
         """Start and end of the first that begins at the index or later; NEVER where there is none."""
         while self._span[0] < index:
-            match = next(self._found, None)
+            match = next(self._matches, None)
             self._span = match.span() if match else (NEVER, NEVER)
         return self._span
 
@@ -105,10 +105,10 @@ class _Reader:
     @cached_property
     def _runs(self) -> dict[int, list[int]]:
         """Where the runs of backticks begin, by their length."""
-        found: dict[int, list[int]] = defaultdict(list)
+        starts: dict[int, list[int]] = defaultdict(list)
         for run in TICKS.finditer(self.text):
-            found[len(run[0])].append(run.start())
-        return found
+            starts[len(run[0])].append(run.start())
+        return starts
 
     def _read_code(self, match: re.Match[str]) -> Token | None:
         """A code span: up to the next run of just as many backticks in its paragraph."""

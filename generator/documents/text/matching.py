@@ -59,18 +59,18 @@ def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         ends[length : length + 1] = [number]
         last[length : length + 1] = [index]
         before.append(last[length - 1] if length else -1)
-    found, index = [], last[-1] if last else -1
+    chain, index = [], last[-1] if last else -1
     while index >= 0:
-        found.append(pairs[index])
+        chain.append(pairs[index])
         index = before[index]
-    return found[::-1]
+    return chain[::-1]
 
 
 def _match_between(one: list[str], other: list[str], a: int, b: int) -> Iterator[Match]:
     """The words that match in two stretches, which begin at `a` and `b`; at their ends alone where they are large."""
     if _is_short(one, other):
-        found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-        yield from (Match(a + block.a, b + block.b, block.size) for block in found if block.size)
+        blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+        yield from (Match(a + block.a, b + block.b, block.size) for block in blocks if block.size)
         return
     head = _count_common(zip(one, other, strict=False))
     tail = _count_common(zip(reversed(one[head:]), reversed(other[head:]), strict=False))

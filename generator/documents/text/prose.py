@@ -51,12 +51,12 @@ def references(text: str) -> list[Mention]:
     if "[[" not in text:
         return []
     if not any(sign in text for sign in NOT_PLAIN):
-        return [_mention(text, match) for match in PLAIN_REFERENCE.finditer(text)]
+        return [_make_mention(text, match) for match in PLAIN_REFERENCE.finditer(text)]
     text = masked(text)
-    return [_mention(text, token.match) for token in tokens(text) if token.kind == "reference"]
+    return [_make_mention(text, token.match) for token in tokens(text) if token.kind == "reference"]
 
 
-def _mention(text: str, match: re.Match[str]) -> Mention:
+def _make_mention(text: str, match: re.Match[str]) -> Mention:
     return Mention(match[0], Target.parse(match["target"]), match["words"], match.start())
 
 
@@ -108,7 +108,7 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
             if not (match["end"] and is_safe(match["href"])):
                 return "]" + encode(match[0][1:])
             to = address(match["href"])
-            return "]" if to is None else _link(to, match["title"])
+            return "]" if to is None else _close_link(to, match["title"])
         if kind == "definition":
             if not is_safe(match["defined"]):
                 return "]&#58;"
@@ -127,15 +127,15 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
     text = visible(text).translate(MARKERS)
     if not may_be_slow(text):
         return published(text)
-    return "".join(published(block) if is_within else _as_written(block) for block, is_within in blocks(text))
+    return "".join(published(block) if is_within else _show_as_written(block) for block, is_within in blocks(text))
 
 
-def _as_written(block: str) -> str:
+def _show_as_written(block: str) -> str:
     return f"\n\n<p>{encode(block).replace('&#10;', '<br>')}</p>\n\n"
 
 
-def _link(to: str, title: str | None) -> str:
-    to = UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", to)
+def _close_link(to: str, title: str | None) -> str:
+    to = UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", to)
     return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
 
 
@@ -152,5 +152,5 @@ def encode(text: str) -> str:
     inner = text.strip(" ")
     before = len(text) - len(text.lstrip(" "))
     after = len(text) - before - len(inner)
-    shown = SIGN.sub(lambda found: found[0] if found["within"] else f"&#{ord(found[0])};", inner)
+    shown = SIGN.sub(lambda sign: sign[0] if sign["within"] else f"&#{ord(sign[0])};", inner)
     return "&#32;" * before + shown + (" " if after == 1 else "&#32;" * after)

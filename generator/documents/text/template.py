@@ -41,7 +41,7 @@ def variables(text: str) -> frozenset[str]:
     rest = PLAIN.sub("", text) if names else text
     if not ("{{" in rest or "{%" in rest or "{#" in rest or "}}" in rest):
         return names
-    return _parsed(text)
+    return _parse(text)
 
 
 def constructs(text: str) -> Iterator[Construct]:
@@ -50,10 +50,10 @@ def constructs(text: str) -> Iterator[Construct]:
     at = 0
     while match := OPENING.search(text, at):
         end = ends[match[0]].at(match.end())[1]
-        found = text[match.start() : end] if end != NEVER else ""
-        if what := _describe(found):
-            yield Construct(what, found, match.start())
-        at = end if found else match.start() + 1
+        piece = text[match.start() : end] if end != NEVER else ""
+        if what := _describe(piece):
+            yield Construct(what, piece, match.start())
+        at = end if piece else match.start() + 1
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:
@@ -65,30 +65,30 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
         raise TemplateError(f"{construct.what} is not filled in")
     for name in sorted(variables(text) - values.keys()):
         raise TemplateError(f"`{name}` has no value")
-    return PLAIN.sub(lambda found: values[found[1]], text)
+    return PLAIN.sub(lambda match: values[match[1]], text)
 
 
 def first_uses(text: str) -> dict[str, int]:
     """Where the text uses each name first: where it stands within brackets."""
     first: dict[str, int] = {}
     inside = False
-    for found in BRACKET_OR_WORD.finditer(text):
-        if inside and not found.lastgroup:
-            first.setdefault(found[0], found.start())
-        inside = found.lastgroup == "open" or (inside and found.lastgroup != "close")
+    for match in BRACKET_OR_WORD.finditer(text):
+        if inside and not match.lastgroup:
+            first.setdefault(match[0], match.start())
+        inside = match.lastgroup == "open" or (inside and match.lastgroup != "close")
     return first
 
 
 def pieces(text: str) -> list[tuple[str, str]]:
     """The text as pairs: ("text", words) and ("variable", name), for showing it with its blanks."""
-    found, last = [], 0
+    pairs, last = [], 0
     for match in PLAIN.finditer(text):
-        found += [("text", text[last : match.start()]), ("variable", match[1])]
+        pairs += [("text", text[last : match.start()]), ("variable", match[1])]
         last = match.end()
-    return [pair for pair in [*found, ("text", text[last:])] if pair[1]]
+    return [pair for pair in [*pairs, ("text", text[last:])] if pair[1]]
 
 
-def _parsed(text: str) -> frozenset[str]:
+def _parse(text: str) -> frozenset[str]:
     """The names of the variables as the template language finds them."""
     # An eighth of the time in which `check` starts, and few replies ever need it.
     from jinja2 import Environment, TemplateSyntaxError, meta
@@ -101,14 +101,14 @@ def _parsed(text: str) -> frozenset[str]:
         raise TemplateError("is nested too deep") from None
 
 
-def _describe(found: str) -> str:
+def _describe(construct: str) -> str:
     """What a construct is, in a few words; empty for a plain variable and for what closes a statement."""
-    if not found:
+    if not construct:
         return ""
-    inner = found[2:-2]
-    if found.startswith("{#"):
+    inner = construct[2:-2]
+    if construct.startswith("{#"):
         return "a comment"
-    if found.startswith("{%"):
+    if construct.startswith("{%"):
         word = re.search(r"\w+", inner)
         statement = word[0] if word else ""
         return "" if statement.startswith(CLOSING) else f"the statement `{statement}`"

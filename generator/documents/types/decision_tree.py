@@ -138,7 +138,7 @@ class Decision(Historied):
     def parts(self) -> dict[str, Part]:
         cases = {c.id: Part(("cases", n), c.id, c.audience) for n, c in enumerate(self.cases)}
         outcomes = {name: Part(("outcomes", name), o.decision) for name, o in self.outcomes.items()}
-        asked = {name: Part((self.group, name), one.ask) for name, one in self.asked.items()}
+        asked = {name: Part((self.group, name), entry.ask) for name, entry in self.asked.items()}
         return cases | outcomes | asked
 
     def part_ids(self) -> list[tuple[str, Keys]]:

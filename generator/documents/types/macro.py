@@ -51,9 +51,9 @@ class Variable(Shape):
     fallback: Line | None = None
     choices: list[Line] = []
 
-    def said(self, words: TranslatedBlank) -> Variable:
+    def translated(self, words: TranslatedBlank) -> Variable:
         """The variable as a translation has it; what it has no words for is empty, and never the original's."""
-        known = {choice.strip(): said for choice, said in words.choices.items()}
+        known = {choice.strip(): translation for choice, translation in words.choices.items()}
         choices = [known.get(choice.strip(), "") for choice in self.choices]
         example = known.get((self.example or "").strip()) if self.choices else self.example
         fallback = words.fallback if self.fallback else None
@@ -110,14 +110,19 @@ class Macro(Historied):
     @property
     def letters(self) -> list[Letter]:
         """The text in every language, the original first."""
-        others = (Letter(name, ("translations", name, "text"), one.text) for name, one in self.translations.items())
+        others = (
+            Letter(name, ("translations", name, "text"), translation.text)
+            for name, translation in self.translations.items()
+        )
         return [Letter(self.locale, ("text",), self.text), *others]
 
     @property
     def fillings(self) -> Iterator[Letter]:
         """What may stand in the blanks and is written in the file, in every language: fallbacks and choices."""
         blanks: list[tuple[str, Keys, Mapping[str, Variable | TranslatedBlank]]] = [(self.locale, (), self.variables)]
-        blanks += [(name, ("translations", name), one.variables) for name, one in self.translations.items()]
+        blanks += [
+            (name, ("translations", name), translation.variables) for name, translation in self.translations.items()
+        ]
         for locale, above, variables in blanks:
             for name, blank in variables.items():
                 place = (*above, "variables", name)
@@ -129,8 +134,11 @@ class Macro(Historied):
     def spoken(self, name: str) -> dict[str, Variable]:
         """A variable as the letter in each language has it, the original first."""
         variable = self.variables[name]
-        others = {locale: one.variables.get(name, TranslatedBlank()) for locale, one in self.translations.items()}
-        return {self.locale: variable} | {locale: variable.said(words) for locale, words in others.items()}
+        others = {
+            locale: translation.variables.get(name, TranslatedBlank())
+            for locale, translation in self.translations.items()
+        }
+        return {self.locale: variable} | {locale: variable.translated(words) for locale, words in others.items()}
 
 
 SCAFFOLD = """\

@@ -52,17 +52,17 @@ def _find_foreign(place: Path, made: set[str]) -> list[str]:
     """The files, links and empty folders that no build made. Raises Unwritten where nobody can tell."""
     known = _read_list(place)
     homes = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
-    found = [path for path, is_folder in _list_below(place) if path not in (homes if is_folder else known)]
+    foreign = [path for path, is_folder in _list_below(place) if path not in (homes if is_folder else known)]
     if known:
-        return found
-    unknown = [path for path in found if not is_publishing(PurePosixPath(path).parts[0]) and path not in made]
+        return foreign
+    unknown = [path for path in foreign if not is_publishing(PurePosixPath(path).parts[0]) and path not in made]
     if unknown:
         named = ", ".join(unknown[:SHOWN]) + (" ..." if len(unknown) > SHOWN else "")
         raise Unwritten(
             f"nothing was built: {place} has no {LIST}, so that nobody can tell whether "
             f"{count(len(unknown), 'file')} in it may go: {named}; take away what you do not need, or the whole folder"
         )
-    return [path for path in found if path not in made]
+    return [path for path in foreign if path not in made]
 
 
 def _read_list(site: Path) -> set[str]:
@@ -76,25 +76,25 @@ def _list_below(folder: Path) -> Iterator[tuple[str, bool]]:
     """The files and links below a folder, and the folders that are empty (true), by their paths."""
     for here, folders, files in os.walk(folder):
         inside = Path(here)
-        for name in (*files, *(one for one in folders if (inside / one).is_symlink())):
+        for name in (*files, *(link for link in folders if (inside / link).is_symlink())):
             yield (inside / name).relative_to(folder).as_posix(), False
         if not files and not folders and inside != folder:
             yield inside.relative_to(folder).as_posix(), True
 
 
 def _give_second_name(place: Path, finished: Path, path: str) -> None:
-    one, other = place / path, finished / path
-    other.parent.mkdir(parents=True, exist_ok=True)
-    if one.is_dir() and not one.is_symlink():
-        other.mkdir(exist_ok=True)
-        shutil.copystat(one, other)
-    elif not (os.path.lexists(other) and os.path.samestat(one.lstat(), other.lstat())):
-        other.unlink(missing_ok=True)
-        _link(one, other)
+    source, target = place / path, finished / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir() and not source.is_symlink():
+        target.mkdir(exist_ok=True)
+        shutil.copystat(source, target)
+    elif not (os.path.lexists(target) and os.path.samestat(source.lstat(), target.lstat())):
+        target.unlink(missing_ok=True)
+        _link(source, target)
 
 
-def _link(one: Path, other: Path) -> None:
+def _link(source: Path, target: Path) -> None:
     try:
-        os.link(one, other, follow_symlinks=False)
+        os.link(source, target, follow_symlinks=False)
     except OSError:  # a disk without hard links
-        shutil.copy2(one, other, follow_symlinks=False)
+        shutil.copy2(source, target, follow_symlinks=False)

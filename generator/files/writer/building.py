@@ -32,30 +32,30 @@ def write_files(files: Mapping[str, str | bytes], folder: Path) -> None:
 def workshop(beside: Path) -> Iterator[Path]:
     """An empty folder on the same disk as the result; what a killed run left behind is cleared away."""
     home = beside.parent / HOME
-    mine = home / f"build-{uuid.uuid4().hex}"
-    with made_for(mine), ExitStack() as locked:
+    build = home / f"build-{uuid.uuid4().hex}"
+    with made_for(build), ExitStack() as locked:
         try:
             with held(home):
-                (mine / LEFT).mkdir(parents=True)
-                take(locked.enter_context((mine / LOCK).open("ab")))
-                _take_over(home, mine, beside)
-            shutil.rmtree(mine / LEFT, ignore_errors=True)
-            yield mine
+                (build / LEFT).mkdir(parents=True)
+                take(locked.enter_context((build / LOCK).open("ab")))
+                _take_over(home, build, beside)
+            shutil.rmtree(build / LEFT, ignore_errors=True)
+            yield build
         finally:
             locked.close()
-            shutil.rmtree(mine, ignore_errors=True)
+            shutil.rmtree(build, ignore_errors=True)
             remove_empty([home])
 
 
-def _take_over(home: Path, mine: Path, place: Path) -> None:
+def _take_over(home: Path, build: Path, place: Path) -> None:
     """Takes over what ended processes left in the home whose lock this one holds, to be cleared away in time."""
     before = home / f"{BEFORE}{place.name}"
     if before.exists() and not place.exists():
         os.replace(before, place)
     for left in [*home.glob("build-*"), before]:
-        if left != mine and not is_held(left / LOCK):
+        if left != build and not is_held(left / LOCK):
             with suppress(FileNotFoundError):  # one that is at its end takes itself away
-                os.replace(left, mine / LEFT / left.name)
+                os.replace(left, build / LEFT / left.name)
 
 
 def swap(finished: Path, place: Path) -> None:

@@ -136,7 +136,7 @@ def _find_missing_folders(root: Path, edits: Sequence[FileEdit]) -> list[str]:
     top = Path(os.path.realpath(root))
     above = {folder for edit in edits for folder in real(root, edit.path).parents if folder.is_relative_to(top)}
     missing = [folder.relative_to(top) for folder in above if not folder.exists()]
-    return [folder.as_posix() for folder in sorted(missing, key=lambda one: len(one.parts), reverse=True)]
+    return [folder.as_posix() for folder in sorted(missing, key=lambda path: len(path.parts), reverse=True)]
 
 
 def _write_beside(root: Path, journal: Journal, edits: Sequence[FileEdit]) -> None:

@@ -64,7 +64,7 @@ def _wait_for_lock(home: Path, patience: float) -> BinaryIO:
         with suppress(FileNotFoundError, FileExistsError):  # the folder went with the last one that held the lock
             home.mkdir(parents=True, exist_ok=True)
             lock = (home / LOCK).open("ab")
-            if take(lock) and _is(lock, home / LOCK):
+            if take(lock) and _is_file_at(lock, home / LOCK):
                 return lock
             lock.close()
         if time.monotonic() > until:
@@ -104,7 +104,7 @@ def _lock_now(lock: BinaryIO) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _is(file: BinaryIO, path: Path) -> bool:
+def _is_file_at(file: BinaryIO, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:

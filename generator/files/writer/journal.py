@@ -39,7 +39,7 @@ def recovered(root: Path) -> list[str]:
     """As `recover`, for who holds the lock."""
     for left in (root / HOME).glob(f"{JOURNAL}{UNFINISHED}*"):
         left.unlink()
-    journal = _read(root)
+    journal = _read_journal(root)
     if journal is None:
         return []
     if not journal.counts:
@@ -50,7 +50,7 @@ def recovered(root: Path) -> list[str]:
     return lines + [f"{path} was edited since, and stays as it is: run the interrupted command again" for path in kept]
 
 
-def _read(root: Path) -> Journal | None:
+def _read_journal(root: Path) -> Journal | None:
     path = root / HOME / JOURNAL
     try:
         journal = TypeAdapter(Journal).validate_json(path.read_bytes())
@@ -77,7 +77,7 @@ def write_journal(root: Path, journal: Journal) -> None:
     sync_folder(root)
 
 
-def _remove(root: Path) -> None:
+def _remove_journal(root: Path) -> None:
     (root / HOME / JOURNAL).unlink(missing_ok=True)
 
 
@@ -102,7 +102,7 @@ def complete(root: Path, journal: Journal) -> list[str]:
             kept.append(path)
         staged.unlink(missing_ok=True)
     sync_folders(root, journal)
-    _remove(root)
+    _remove_journal(root)
     return kept
 
 
@@ -125,4 +125,4 @@ def undo(root: Path, journal: Journal) -> None:
     for _, staged, _ in journal.steps(root):
         staged.unlink(missing_ok=True)
     remove_empty([root / folder for folder in journal.folders])
-    _remove(root)
+    _remove_journal(root)
