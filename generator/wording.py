@@ -1,4 +1,4 @@
-"""How things are said: numbers in a sentence, words in YAML, and which known word somebody most likely meant."""
+"""Wording: numbers in sentences, text as YAML values, and the known word that somebody most likely meant."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import math
 import re
 from collections.abc import Collection, Iterable
 
-LONGEST = 200  # characters of a word that somebody may have misspelt
+LONGEST = 200  # characters; a longer word is not taken for a misspelt one
 MILLIONS = 10**12
-COUNTED = 10**18  # Python itself refuses to write a number of more than 4,300 digits
+COUNTED = 10**18  # not written out from here on: Python refuses to format more than 4,300 digits
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'()/-]*(?<! )")
 TRUTHS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
@@ -28,7 +28,7 @@ def a(noun: str) -> str:
 
 
 def large(number: int) -> str:
-    """A number as it can still be read: 1,204, and above a million millions about 10^15."""
+    """A number that is easy to read: 1,204, or about 10^15 if it is above a million millions."""
     return f"{number:,}" if number <= MILLIONS else f"about 10^{math.floor(math.log10(number))}"
 
 
@@ -39,7 +39,7 @@ def scalar(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The most similar known word; empty where none is similar."""
+    """The most similar known word; empty if none is similar."""
     if len(word) > LONGEST:
         return ""
     near = [other for other in known if _may_resemble(word, other)]
@@ -58,7 +58,7 @@ def one_of(word: str, known: Collection[str]) -> str:
 
 
 def _may_resemble(word: str, other: str) -> bool:
-    """A cheap look before the expensive comparison: a knowledge base has thousands of ids."""
+    """A cheap test before the expensive comparison: a knowledge base has thousands of ids."""
     if abs(len(word) - len(other)) > max(3, len(word) // 2):
         return False
     if word[:2] == other[:2] or word[-3:] == other[-3:] or (len(word) == len(other) and sorted(word) == sorted(other)):

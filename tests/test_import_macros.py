@@ -215,7 +215,7 @@ def test_words_that_the_vocabulary_lacks(base: Path, folder: Path) -> None:
 def test_two_names_of_one_placeholder_are_a_finding(base: Path, folder: Path) -> None:
     twice = "placeholders: {name: ticket.id, case_number: ticket.id}\n"
     write(base, {"content/vocabulary.yaml": VOCABULARY + twice})
-    assert any("gives `name` and `case_number` one placeholder" in f.message for f in check(base).errors)
+    assert any("gives `name` and `case_number` the same placeholder" in f.message for f in check(base).errors)
     result = bring(base, lay(folder, {"A.txt": "Hi"}))
     assert (result.exit_code, "must be right before" in result.output) == (1, True)
 

@@ -1,4 +1,4 @@
-"""In goes a document's model, out comes every value in it that has a role: prose, references, citations, words."""
+"""Finds every value of a document that has a role (prose, references, citations, words), and removes what is hidden."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.findings import Keys
 class Leaf(NamedTuple):
     """A value with a role: a text, or the Target of a reference.
 
-    `audience` is that of the innermost part that names one, None for the document's.
+    `audience` is that of the innermost part that names one; None means the document's.
     """
 
     keys: Keys
@@ -46,7 +46,7 @@ def _find_visits(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
 
 
 def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
-    values = body.__dict__  # a library has a million fields, most of them without a value
+    values = body.__dict__  # quicker than getattr: a library has a million fields, most of them without a value
     for name, visit in _find_visits(type(body)):
         value = values[name]
         if value or value == "":
@@ -54,7 +54,7 @@ def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, collected: 
 
 
 def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None) -> Visit | None:
-    """The function that collects the leaves of one field; None where there is nothing to collect."""
+    """Makes the function that collects the leaves of one field; None if there is nothing to collect."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
         roles = [mark for mark in inner[1:] if isinstance(mark, Role)]
@@ -106,7 +106,7 @@ def _visit_model(value: Any, keys: Keys, audience: str | None, collected: list[L
 
 
 def uncommented(body: Model) -> Model:
-    """The model without comments in its prose, which no reader sees; the same one where nothing goes."""
+    """The model without the comments in its prose, which no reader sees; the same object if there are none."""
     changes: dict[str | int, Any] = {}
     for leaf in leaves(body):
         if leaf.role.name == "prose" and (text := visible(leaf.value)) != leaf.value:
@@ -119,7 +119,7 @@ def uncommented(body: Model) -> Model:
 
 
 def _replace_values(value: Any, changes: Any) -> Any:
-    """The value with other texts at the ends of some keys."""
+    """The value with some of its texts replaced; `changes` is nested as the value is."""
     if isinstance(changes, str):
         return changes
     if isinstance(value, BaseModel):
@@ -132,7 +132,7 @@ def _replace_values(value: Any, changes: Any) -> Any:
 
 
 def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
-    """The model without the parts and notes whose audience is out of reach; the same one where nothing goes."""
+    """The model without the parts and notes that the reader may not see; the same object if there are none."""
     changed = {}
     for name, guard in _find_guards(type(body)):
         value = getattr(body, name)
@@ -144,7 +144,7 @@ def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
 
 @cache
 def _find_guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
-    """The fields of a model that may have to go, or to shrink, each with the audience that it is only for."""
+    """The fields that may have to be removed or redacted, each with the audience that it is only for, or None."""
     guarded = []
     for name, hint in get_type_hints(model, include_extras=True).items():
         if name in model.model_fields:
@@ -156,7 +156,7 @@ def _find_guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
 
 
 def _may_shrink(hint: Any) -> bool:
-    """Whether a value of the type may hold a part or note that not every reader sees."""
+    """Whether a value of the type may contain a part or note that not every reader may see."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return "audience" in hint.model_fields or bool(_find_guards(hint))
     return any(_may_shrink(inner) for inner in get_args(hint))
@@ -184,7 +184,7 @@ def _may_see_item(item: Any, may_see: Callable[[str], bool]) -> bool:
 
 
 def is_visible(body: BaseModel, keys: Keys, may_see: Callable[[str], bool]) -> bool:
-    """Whether readers may see the place that keys lead to: no part or note on the way there is out of their reach."""
+    """Whether readers may see the value at `keys`: every part and note on the way there is for them."""
     value: Any = body
     for key in keys:
         if isinstance(value, BaseModel):

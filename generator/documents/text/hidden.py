@@ -1,7 +1,7 @@
-"""Markdown -> what nobody sees who reads its page: comments, link definitions that say something and are not used.
+"""Finds the Markdown that readers of a page do not see: comments, and unused link definitions that contain words.
 
-People write notes to each other in these. A page, a pack or an export that showed them would publish what was meant for
-nobody outside.
+People write notes to each other in these. A page, a pack or an export that showed them would publish what was not meant
+for anybody outside.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from generator.documents.text.markup import BEGINNING, Token, tokens
 
-# A title ends with its paragraph.
+# A title may have several lines, but ends with its paragraph.
 WITHIN = r"(?:\\.|[^%s\\\n]|\n(?![ \t]*\n))*+"
 QUOTED = "|".join((rf'"{WITHIN % chr(34)}"', f"'{WITHIN % chr(39)}'", rf"\({WITHIN % '()'}\)"))
 TITLE = rf"[ \t\n][ \t\n]*?(?:{QUOTED})[ \t]*+$"
-# `[//]: # (a note)` and `[note]: <> (words)` lead nowhere: they were written for their titles alone.
+# `[//]: # (a note)` and `[note]: <> (words)` do not link to anything: they were written only for their titles.
 DEFINITION = re.compile(
     rf"""
     ^ {BEGINNING} (?P<whole> \[(?P<label>[^\[\]\n^][^\[\]\n]*+)\]: [ \t]*+ (?:\n[ \t]*+)?+
@@ -39,7 +39,7 @@ class Hidden(NamedTuple):
 
 
 def hidden(text: str) -> list[Hidden]:
-    """What of a text is not shown, in order."""
+    """The stretches of a text that are not shown, in order."""
     if "<!" not in text and "<?" not in text and "]:" not in text:
         return []
     return sorted(_find_hidden(text), key=lambda stretch: stretch.start)
@@ -55,7 +55,7 @@ def _find_hidden(text: str) -> Iterator[Hidden]:
 
 
 def _find_definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
-    """Definitions that no link uses; none begins in code or comments, and what stands there uses none."""
+    """Definitions that no link uses. None begins in code or in a comment, and nothing in there uses one."""
     definitions = list(
         DEFINITION.finditer(_blank_out(text, apart, lambda token: LINES if token.kind == "code" else SIGN))
     )
@@ -70,7 +70,7 @@ def _find_definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
 
 
 def _blank_out(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
-    """The text with spaces for those signs of some of its stretches, so that all else stands where it stood."""
+    """Replaces the characters that `signs` gives for each stretch with spaces, so that indexes stay the same."""
     kept, at = [], 0
     for stretch in apart:
         kept += [text[at : stretch.start], signs(stretch).sub(" ", text[max(at, stretch.start) : stretch.end])]
@@ -83,7 +83,7 @@ def _normalise_label(label: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without what is not shown; lines that held nothing else are gone too."""
+    """The text without what is not shown, and without the lines that contained nothing else."""
     stretches = hidden(text)
     if not stretches:
         return text
@@ -96,7 +96,7 @@ def visible(text: str) -> str:
 
 
 def _extend_to_lines(text: str, stretch: Hidden, after: int) -> tuple[int, int]:
-    """The stretch, with the rest of its lines where that is spaces alone."""
+    """The start and end of a stretch, extended to whole lines if the rest of these is only spaces."""
     start, end = max(stretch.start, after), stretch.end
     while start > after and text[start - 1] in " \t":
         start -= 1
@@ -107,6 +107,6 @@ def _extend_to_lines(text: str, stretch: Hidden, after: int) -> tuple[int, int]:
 
 
 def masked(text: str) -> str:
-    """The text with spaces for what is not shown, so that all else stands where it stood."""
+    """The text with spaces for what is not shown, so that indexes stay the same."""
     stretches = hidden(text)
     return _blank_out(text, stretches, lambda stretch: SIGN) if stretches else text

@@ -1,7 +1,7 @@
-"""In goes Markdown prose, out come the references and links in it, or Markdown that is safe to publish.
+"""Finds the references and links in Markdown prose, and turns it into Markdown that is safe to publish.
 
-One reader of Markdown reads prose for everybody, so that what is checked is what is shown. Comments are not there.
-Other HTML is text. A reference in code is text. Only addresses of the schemes that we know are links.
+Checks and pages read prose with the same code, so that what is checked is what is shown. Comments are left out. Other
+HTML is shown as text, and so are references in code. Only addresses with known schemes become links.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<w
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
-# All of ASCII but letters, digits and signs without a meaning; hyphens and dots within ids and versions stay.
+# All of ASCII except letters, digits and characters without a meaning; hyphens and dots in ids and versions are kept.
 SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<->@\[-`{-\x9f\u2028\u2029]")
 UNSAFE = re.compile(r"[<>\"'`{}\\]")
 MARKERS = {2: None, 3: None}
@@ -30,7 +30,7 @@ SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
 class Mention(NamedTuple):
-    """A reference as it is written in prose; `found` is all of it, and begins at the character `start`."""
+    """A reference as it is written in prose; `found` is all of it, and begins at the index `start`."""
 
     found: str
     target: Target
@@ -39,7 +39,7 @@ class Mention(NamedTuple):
 
 
 class MarkdownLink(NamedTuple):
-    """A link, an image or a link definition; `found` is it from its closing bracket on, and begins at `start`."""
+    """A link, an image or a link definition; `found` is its text from the closing bracket on, which is at `start`."""
 
     found: str
     address: str
@@ -77,23 +77,23 @@ def _find_links(text: str) -> Iterator[MarkdownLink]:
 
 
 def scheme(address: str) -> str:
-    """The scheme of an address as a browser reads it, with its colon; empty for a relative one."""
+    """The scheme of an address as a browser reads it, with its colon; `//` for another host, empty if relative."""
     plain = INVISIBLE.sub("", html.unescape(html.unescape(address))).lower()
     match = SCHEME.match(plain)
     return match[0] if match else "//" if plain.startswith(("//", "\\\\", "/\\", "\\/")) else ""
 
 
 def is_safe(address: str) -> bool:
-    """Whether an address is relative, or of a scheme that can do no harm."""
+    """Whether an address is relative, or has a scheme that can do no harm."""
     kind = scheme(address)
     return kind == "" or kind in SAFE_SCHEMES
 
 
 def publish(text: str, refer: Callable[[Target, str | None], str], address: Callable[[str], str | None]) -> str:
-    """Prose as Markdown that shows raw HTML as text, and that is converted in a time that grows with its length.
+    """Prose as Markdown that shows raw HTML as text, and that is converted in a time proportional to its length.
 
-    `refer(target, words)` gives the Markdown of a reference. `address(href)` gives the address to use for a
-    link, or None where there must not be a link: then its words are left, as the address may name what is hidden.
+    `refer(target, words)` returns the Markdown of a reference. `address(href)` returns the address to use for a link,
+    or None if there must not be a link: then only its words are kept, as the address may name something hidden.
     """
 
     def replace(token: Token) -> str:
@@ -145,7 +145,7 @@ def _show_code_block(indent: str, block: str) -> str:
 
 
 def encode(text: str) -> str:
-    """Text that neither Markdown nor a browser reads as anything else, wherever in a page it stands.
+    """Text that Markdown and browsers show as it is, wherever it is in a page.
 
     Spaces that could begin a block of code, or break a line, are encoded too.
     """
