@@ -51,7 +51,7 @@ packs: $(STAMP)
 
 test: $(STAMP)
 	@sh tests/browser/get_chromium.sh
-	@sh tests/browser/get_axe.sh
+	@sh tests/scripts/get_tools.sh
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy

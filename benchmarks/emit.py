@@ -3,6 +3,7 @@
 With `all` every page is in the navigation, as MkDocs does by itself; with `index` only those that ours has.
 """
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -12,19 +13,19 @@ import yaml
 from generator import pipeline
 from generator.files import writer as publish
 from generator.files.tree import Folder
-from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines.assets import SCRIPTS, STYLES, assets, paths
 from generator.publishing.engines.settings import settings
+from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.markdown import navigation, render_pages
-from generator.publishing.pages.pages import Edition
 
 base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 library = pipeline.run(Folder(base), date(2026, 11, 23)).library.for_audience("internal")
 edition = Edition("Bench", settings(base).source)
-publish.write_files(render_pages(library, edition) | site.assets(), place / "docs")
+publish.write_files(render_pages(library, edition) | assets(), place / "docs")
 config = yaml.safe_load((base / "mkdocs.yml").read_text(encoding="utf-8"))
 config["theme"]["features"] = ["navigation.prune", "navigation.indexes", "navigation.tabs"]
-config |= {"extra_css": site.STYLES, "extra_javascript": site.SCRIPTS}
+config |= {"extra_css": paths(STYLES), "extra_javascript": paths(SCRIPTS)}
 del config["repo_url"], config["edit_uri"]
 if which == "index":
-    config["nav"] = navigation(library, edition)
+    config["nav"] = json.loads(json.dumps(navigation(library, edition)))  # names are Markup, which YAML has no word for
 (place / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

@@ -197,3 +197,42 @@ def test_private_helpers_are_verbs_or_predicates() -> None:
                 if first not in VERBS and first not in PREDICATES:
                     odd.append(f"{name_of(path)}.{node.name}")
     assert not odd, f"name what they do: {', '.join(odd)}"
+
+
+def test_decisions_are_numbered_once_and_referred_to_by_their_numbers() -> None:
+    root = PACKAGE.parent
+    records = sorted((root / "docs/decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1)), (
+        "two records, or none, of a number"
+    )
+    for path in records:
+        heading = path.read_text(encoding="utf-8").partition("\n")[0]
+        assert re.match(rf"# (?:Decision )?{int(path.name[:4])}[.:] ", heading), f"{path.name} begins with `{heading}`"
+    told = re.compile(r"\[decision (\d+)\]\(docs/decisions/(\d+)")
+    for page in root.glob("*.md"):
+        for said, number in told.findall(page.read_text(encoding="utf-8")):
+            assert int(said) == int(number), f"{page.name} calls decision {number} decision {said}"
+
+
+# Names that many modules have as they are found by them: a command, a check, a format.
+SAME_IN_EACH = {"COMMAND", "check", "render", "text", "as_json"}
+
+
+def test_no_two_classes_or_functions_share_a_name() -> None:
+    """Whoever reads `Place` in one room must not take it for the `Place` of another."""
+    places: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in parsed(path).body:
+            names = []
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                names = [node.name]
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                names = (
+                    [name] if re.fullmatch(r"[A-Z][a-z]\w*", name) and not isinstance(node.value, ast.Constant) else []
+                )
+            for name in names:
+                if not name.startswith("_") and name not in SAME_IN_EACH:
+                    places.setdefault(name, set()).add(name_of(path))
+    shared = {name: sorted(found) for name, found in places.items() if len(found) > 1}
+    assert not shared, f"give one of them another name: {shared}"

@@ -200,7 +200,7 @@ def test_a_pack_takes_the_place_of_packs_only(content: bytes | None, base: Path)
     before = place.read_bytes()
     words = ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF]
     result = CliRunner().invoke(main, words)
-    assert (result.exit_code, "is no pack of this tool; move it away" in result.output) == (1, True), result.output
+    assert (result.exit_code, "is not a pack that this tool built" in result.output) == (1, True), result.output
     assert place.read_bytes() == before
     place.unlink()
     for _ in range(2):

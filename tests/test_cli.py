@@ -117,7 +117,7 @@ error[invalid-yaml]: is not valid YAML: did not find expected node content
 1 │ id: [
   │      ^ look at the indentation, quotes and brackets of this line and the one before
 
-error[misnamed-file]: the file is called `account-recovery.yaml` and the document `lonely`
+error[misnamed-file]: the file is named `account-recovery.yaml`, not `lonely.yaml`
   ┌─ macros/account-recovery.yaml:1:5
 1 │ id: lonely
   │     ^^^^^^ rename the file to `lonely.yaml`, or fix the id
@@ -125,7 +125,7 @@ error[misnamed-file]: the file is called `account-recovery.yaml` and the documen
 warning[orphan]: nothing links to `lonely`
   ┌─ macros/account-recovery.yaml:1:5
 1 │ id: lonely
-  │     ^^^^^^ refer to it from an SOP, tree or page, put it in a queue's `order`, or retire it
+  │     ^^^^^^ link to it from an SOP, tree or page, put it in a queue's `order`, or retire it
 
 error[unknown-word]: `suport` is not in the vocabulary's teams
   ┌─ sops/restore-account.yaml:5:8
@@ -135,7 +135,7 @@ error[unknown-word]: `suport` is not in the vocabulary's teams
 warning[overdue-review]: the review was due on 2026-11-22
    ┌─ sops/restore-account.yaml:10:12
 10 │ review_by: 2026-11-22
-   │            ^^^^^^^^^^ suport reads it again, then: playbook review restore-account
+   │            ^^^^^^^^^^ have suport read it again, then: playbook review restore-account
 
 error[broken-reference]: no document has the id `acount-takeover`
    ┌─ sops/restore-account.yaml:19:19
@@ -152,7 +152,7 @@ def test_related_places_and_wide_letters(lay: Lay, play: Play) -> None:
     files = swapped(SOPS, "summary: Some", "summary: 日本語 [[nowhere]] Some") | {"sops/a-copy.yaml": SOP}
     output = play(lay(files), "check").output
     assert "1 │ id: restore-account\n  │     ^^^^^^^^^^^^^^^ choose another id\n" in output
-    assert "  = sops/restore-account.yaml:1:5: it stands here first\n" in output
+    assert "  = sops/restore-account.yaml:1:5: it appears here first\n" in output
     assert "11 │ summary: 日本語 [[nowhere]] Some" in output
     assert "\n   │                 ^^^^^^^^^^^ fix the id" in output, "the caret stands below, at two cells a letter"
 

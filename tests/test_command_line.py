@@ -459,7 +459,7 @@ def test_looks_are_ours_alone(sound: Path) -> None:
 
 def test_the_last_net_says_how_to_report(base: Path) -> None:
     fails = "cli.Playbook.invoke = lambda *_: 1 / 0"
-    broken = f"import sys; from generator import cli; {fails}; sys.argv = ['playbook', 'check']; cli.run()"
+    broken = f"import sys; from generator import cli; {fails}; sys.argv = ['playbook', 'check']; cli.program()"
     for debug in ("", "1"):
         done = shell(base, f"{shlex.quote(sys.executable)} -c {shlex.quote(broken)}", PLAYBOOK_DEBUG=debug)
         assert done.returncode == fault.EXIT

@@ -145,11 +145,11 @@ def test_what_has_mistakes_of_form_is_neither_new_nor_gone(broken: str, lay: Lay
     root = lay({"decision_trees/harm.yaml": HARM})
     committed(root, {"decision_trees/harm.yaml": broken})
     told = play(root, "compare").output
-    assert told.splitlines()[0].startswith("harm: cannot be compared: it has mistakes of form now")
+    assert told.splitlines()[0].startswith("harm: cannot be compared: the new version has format errors")
     assert "harm has mistakes of form: fix them first" in play(root, "walk", "harm").output
     committed(root, {"decision_trees/harm.yaml": HARM})
     told = play(root, "compare", "harm").output
-    assert told == "harm: cannot be compared: it had mistakes of form then\n"
+    assert told == "harm: cannot be compared: the old version has format errors\n"
 
 
 def test_of_two_decisions_with_one_id_the_one_that_the_file_names_counts(lay: Lay, play: Play) -> None:
@@ -163,7 +163,7 @@ def test_a_table_that_leads_in_too_many_ways_is_said_to(lay: Lay, play: Play, mo
     root = lay({"decision_trees/harm.yaml": HARM})
     committed(root, {})
     monkeypatch.setattr("generator.decisions.diagram.MOST_STATES", 1)
-    assert "harm: cannot be compared: it leads in too many ways" in play(root, "compare").output
+    assert "harm: cannot be compared: the old version has too many paths" in play(root, "compare").output
 
 
 @pytest.mark.parametrize(

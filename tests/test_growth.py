@@ -138,8 +138,10 @@ def imported_reply(field: str) -> Feed:
 
 
 def banned(text: str) -> None:
-    ban = banned_wording._ban([Banned(words=text[:200].strip() or "a", use="b"), Banned(words="a", use="b")], "en")
-    list(banned_wording._found(ban, text))
+    ban = banned_wording._compile_ban(
+        [Banned(words=text[:200].strip() or "a", use="b"), Banned(words="a", use="b")], "en"
+    )
+    list(banned_wording._find_banned(ban, text))
 
 
 def located(text: str) -> None:
@@ -284,7 +286,7 @@ def test_time_grows_with_the_text(name: str) -> None:
 def test_every_banned_entry_is_tried_only_where_its_first_word_stands() -> None:
     def feed(words: str) -> None:
         entries = [Banned(words=f"{word} x", use="y") for word in words.split()]
-        list(banned_wording._found(banned_wording._ban(entries, "en"), words))
+        list(banned_wording._find_banned(banned_wording._compile_ban(entries, "en"), words))
 
     few, many = (_best(feed, " ".join(f"w{n}" for n in range(number))) for number in (500, 2_000))
     assert many < LINEAR * few

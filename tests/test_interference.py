@@ -169,7 +169,7 @@ LEAKS = {
 
 def _made(outcome: Judgement, reader: str) -> tuple[object, ...]:
     """What a site is made of, before MkDocs."""
-    view: Library = outcome.library._seen_by(reader)
+    view: Library = outcome.library._make_view(reader)
     edition = pages.Edition("Title")
     return render_pages(view, edition), navigation(view, edition), search_entries(view)
 
@@ -192,7 +192,7 @@ def test_a_leak_is_seen(what: str, outcomes: dict[str, Judgement], monkeypatch: 
 def test_a_count_that_leaks_is_seen(outcomes: dict[str, Judgement], monkeypatch: pytest.MonkeyPatch) -> None:
     """The vaguest of leaks: how many documents there are that the reader does not see."""
 
-    seen_by = Library._seen_by
+    seen_by = Library._make_view
 
     def telling(library: Library, reader: str) -> Library:
         view = seen_by(library, reader)
@@ -200,5 +200,5 @@ def test_a_count_that_leaks_is_seen(outcomes: dict[str, Judgement], monkeypatch:
         first.body = first.body.model_copy(update={"title": f"{first.body.title} ({len(library.documents)})"})
         return view
 
-    monkeypatch.setattr(Library, "_seen_by", telling)
+    monkeypatch.setattr(Library, "_make_view", telling)
     assert _made(outcomes["as it is"], "vendor") != _made(outcomes["changed"], "vendor")

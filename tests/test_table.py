@@ -174,7 +174,7 @@ def test_rows_that_are_too_entangled_are_said_to_be(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("generator.decisions.table.MOST_STEPS", 1)
     told = play(lay({"decision_trees/harm.yaml": HARM}), "check")
     assert told.exit_code == 1
-    assert "too entangled to find out whether they fit every combination" in " ".join(told.output.split())
+    assert "overlap in too many ways to check whether they fit every combination" in " ".join(told.output.split())
     with pytest.raises(TooWide):
         list(Cells(a_table(INPUTS, striped(False), "first")).left((15,) * 20, (1 << 199) - 1))
 

@@ -30,7 +30,7 @@ def test_a_silent_change_since_a_revision(lay: Lay, play: Play) -> None:
     commit(base, "Two owners")
     result = play(base, "check", "--since", before)
     assert result.exit_code == 1
-    assert "error[silent-change]: `ownership` has another text" in result.output
+    assert "error[silent-change]: `ownership` has changed" in result.output
     assert play(base, "check", "--since", "HEAD").exit_code == 0
     assert play(base, "check").exit_code == 0
 

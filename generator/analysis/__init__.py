@@ -1,1 +1,1 @@
-"""What follows from a library: what will need work, what rests on a policy, its health, what a review records."""
+"""What follows from a library: upcoming work, what rests on a policy, how healthy it is, what a review records."""

@@ -1,4 +1,4 @@
-"""What has become of the decisions of a library since an older state of it."""
+"""Compares the decisions of a library with those of an older state of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.library.library import Library
 
 
 class Decisions(NamedTuple):
-    """The decisions of a library by id, and the ids of all documents that have mistakes of form."""
+    """The decisions of a library by id, and the ids of all documents that have format errors."""
 
     by_id: dict[str, tuple[Document, Graph]]
     malformed: frozenset[str]
@@ -21,7 +21,7 @@ class Decisions(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What has become of one decision: where its paths end otherwise, or in `why` what keeps it from being compared."""
+    """The result for one decision: where its paths now end elsewhere, or in `why` why it was not compared."""
 
     name: str
     versions: tuple[str, ...] = ()
@@ -30,39 +30,39 @@ class Verdict(NamedTuple):
 
     @property
     def is_changed(self) -> bool:
-        """Whether it decides something else, as far as anybody can tell."""
+        """Whether it decides something else; true if the two could not be compared."""
         return self.comparison is None or self.comparison.total > 0
 
 
 def decisions(library: Library) -> Decisions:
-    """The decisions of a library; of two with one id the one that references lead to."""
-    found = {one.id: (one, graph) for one, _, graph in library.decisions if library.by_id[one.id] is one}
+    """The decisions of a library; if two have the same id, the one that references lead to."""
+    by_id = {d.id: (d, graph) for d, _, graph in library.decisions if library.by_id[d.id] is d}
     malformed = {document.id for document in library.documents if not document.sound}
-    return Decisions(found, frozenset({*library.malformed, *malformed}))
+    return Decisions(by_id, frozenset({*library.malformed, *malformed}))
 
 
 def compare(name: str, old: Decisions, new: Decisions) -> Verdict:
-    """One decision as it was and as it is, by the id that it has now or had last."""
+    """Compares one decision with its older state, by the id that it has now or had last."""
     formerly = new.by_id[name][0].body.formerly if name in new.by_id else []
-    was = next((one for one in (name, *formerly) if old.has(one)), name)
+    was = next((id for id in (name, *formerly) if old.has(id)), name)
     if name in new.malformed:
-        return Verdict(name, why="cannot be compared: it has mistakes of form now (playbook check)")
+        return Verdict(name, why="cannot be compared: the new version has format errors (playbook check)")
     if was in old.malformed:
-        return Verdict(name, why="cannot be compared: it had mistakes of form then")
+        return Verdict(name, why="cannot be compared: the old version has format errors")
     if was not in old.by_id or name not in new.by_id:
         return Verdict(name, why="is new" if name in new.by_id else "is gone")
-    return _compared(name, old.by_id[was], new.by_id[name])
+    return _compare_paths(name, old.by_id[was], new.by_id[name])
 
 
-def _compared(name: str, old: tuple[Document, Graph], new: tuple[Document, Graph]) -> Verdict:
-    for (_, graph), when in ((old, "then"), (new, "now")):
+def _compare_paths(name: str, old: tuple[Document, Graph], new: tuple[Document, Graph]) -> Verdict:
+    for (_, graph), age in ((old, "old"), (new, "new")):
         if not graph.is_whole:
-            reason = "it leads in too many ways" if graph.is_too_wide else "answers lead nowhere, or two ways at once,"
-            return Verdict(name, why=f"cannot be compared: {reason} {when}")
+            reason = "has too many paths" if graph.is_too_wide else "has answers that lead nowhere, or to two places"
+            return Verdict(name, why=f"cannot be compared: the {age} version {reason}")
     versions = tuple(dict.fromkeys(document.body.version for document, _ in (old, new)))
     try:
         return Verdict(name, versions, Comparison(old[1], new[1]))
     except TooFar:
-        return Verdict(name, versions, why="has changed too far to be compared path by path: read it again as a whole")
+        return Verdict(name, versions, why="has changed too much to be compared path by path: read it again as a whole")
     except Endless:
-        return Verdict(name, why="cannot be compared: its paths have no end (playbook check)")
+        return Verdict(name, why="cannot be compared: its paths never end (playbook check)")

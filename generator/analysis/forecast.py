@@ -1,4 +1,4 @@
-"""In goes a library, out comes what will need work and when: one pass, whatever the range."""
+"""Finds what will need work, and when: one pass, whatever the range."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.library.library import Library
 
 
 class Work(NamedTuple):
-    """A fault that `check` will find from a day on, in the document that it concerns (None for the vocabulary)."""
+    """A fault that `check` will find from a day on, with the document that it is in (None for the vocabulary)."""
 
     day: date
     check: Check
@@ -30,7 +30,7 @@ class Arrival(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """What comes after one day, up to and including another; both lists by day."""
+    """What comes after one day, up to and including another; both lists are sorted by day."""
 
     after: date
     until: date
@@ -46,16 +46,16 @@ def forecast(library: Library, until: date) -> Forecast:
         for check, fault in faults(library)
         if library.today < fault.since <= until and fault.since < fault.until
     ]
-    work.sort(key=lambda one: (one.day, one.fault.spot.path, one.check.code, one.fault.message))
-    return Forecast(library.today, until, work, _arrivals(library, until))
+    work.sort(key=lambda item: (item.day, item.fault.spot.path, item.check.code, item.fault.message))
+    return Forecast(library.today, until, work, _collect_arrivals(library, until))
 
 
-def _arrivals(library: Library, until: date) -> list[Arrival]:
-    found = [
+def _collect_arrivals(library: Library, until: date) -> list[Arrival]:
+    arrivals = [
         Arrival(entry.effective, document, entry)
         for document, policy in library.each(Policy)
         if not policy.is_gone
         for entry in policy.history
         if library.today < entry.effective <= until
     ]
-    return sorted(found, key=lambda one: (one.day, one.document.id))
+    return sorted(arrivals, key=lambda arrival: (arrival.day, arrival.document.id))

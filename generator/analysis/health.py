@@ -1,4 +1,4 @@
-"""In goes a library, out comes its state of health: what is out of date, what falls due when, what nothing covers."""
+"""Works out how healthy a library is: what is out of date, what falls due when, which sections no document covers."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ MONTHS = 12
 
 
 class Due(NamedTuple):
-    """A document, and the day since which, or from which on, it needs work."""
+    """A document, and the day from which it needs work, past or future."""
 
     day: date
     document: Document
 
 
 class CoverageRow(NamedTuple):
-    """A policy section with the number of documents of each covering kind that rest on it."""
+    """A policy section, with the number of documents of each covering kind that rest on it."""
 
     document: Document
     section: Section
@@ -37,7 +37,7 @@ class CoverageRow(NamedTuple):
 
 
 class Health(NamedTuple):
-    """Everything on the health page; `due` has a number for each month and one for all later ones, by team."""
+    """Everything on the health page. `due` has, by team, a number for each month and one for all later months."""
 
     stale: list[Due]
     overdue: list[Due]
@@ -53,7 +53,7 @@ class Health(NamedTuple):
         return max((number for counts in self.due.values() for number in counts), default=1) or 1
 
     def share(self, number: int) -> int:
-        """A number of the chart in percent of the largest one."""
+        """A number of the chart as a percentage of the largest."""
         return round(100 * number / self.most)
 
     @property
@@ -67,17 +67,17 @@ def health(library: Library, fresh: dict[str, Freshness]) -> Health:
     ahead = months(today, MONTHS)
     covering = [kind for kind in kinds().values() if kind.covers]
     known = [(document, fresh[document.path]) for document in library.documents if document.path in fresh]
-    known = [(document, one) for document, one in known if document.body.status == "active"]
-    stale = [Due(one.stale_from, document) for document, one in known if one.stale_from and one.stale_from <= today]
-    overdue = [Due(one.review_by, document) for document, one in known if one.review_by and one.review_by < today]
+    known = [(document, state) for document, state in known if document.body.status == "active"]
+    stale = [Due(day, document) for document, state in known if (day := state.stale_from) and day <= today]
+    overdue = [Due(day, document) for document, state in known if (day := state.review_by) and day < today]
     return Health(
         sorted(stale, key=_order),
         sorted(overdue, key=_order),
-        [document for document, one in known if one.reviewed is None],
+        [document for document, state in known if state.reviewed is None],
         ahead,
-        _due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
+        _count_due(known, ahead, library.vocabulary.teams if library.vocabulary else ()),
         covering,
-        _coverage(library, covering),
+        _count_coverage(library, covering),
     )
 
 
@@ -85,31 +85,33 @@ def _order(due: Due) -> tuple[date, str]:
     return due.day, due.document.id
 
 
-def _due(known: list[tuple[Document, Freshness]], months: list[date], teams: Collection[str]) -> dict[str, list[int]]:
-    """How many documents of each team need work in each month; what is late already counts for the first.
+def _count_due(
+    known: list[tuple[Document, Freshness]], months: list[date], teams: Collection[str]
+) -> dict[str, list[int]]:
+    """How many documents of each team need work in each month; what is already late counts for the first.
 
-    Those of teams that these readers do not know stand together, last, below the empty name.
+    Documents of teams that these readers do not know are counted together, last, under the empty name.
     """
-    found: dict[str, list[int]] = defaultdict(lambda: [0] * (len(months) + 1))
-    for document, one in known:
-        days = [day for day in (one.review_by, one.stale_from) if day]
+    by_team: dict[str, list[int]] = defaultdict(lambda: [0] * (len(months) + 1))
+    for document, state in known:
+        days = [day for day in (state.review_by, state.stale_from) if day]
         if days:
             month = min(days).replace(day=1)
             at = months.index(month) if month in months else len(months) if month > months[-1] else 0
-            found[document.body.owner if document.body.owner in teams else ""][at] += 1
-    return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0])))
+            by_team[document.body.owner if document.body.owner in teams else ""][at] += 1
+    return dict(sorted(by_team.items(), key=lambda pair: (not pair[0], pair[0])))
 
 
-def _coverage(library: Library, kinds: list[Kind]) -> list[CoverageRow]:
-    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _count_coverage(library: Library, kinds: list[Kind]) -> list[CoverageRow]:
+    citing: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for reference, document in library.resolved:
         source = reference.at.source
         part = reference.target.part
         if part and source is not None and not source.body.is_gone:
-            found[document.id, part][source.kind.name].add(source.id)
+            citing[document.id, part][source.kind.name].add(source.id)
     return [
         CoverageRow(
-            document, section, tuple(len(found[document.id, section.id][kind.name]) for kind in kinds), number == 0
+            document, section, tuple(len(citing[document.id, section.id][kind.name]) for kind in kinds), number == 0
         )
         for document, policy in library.each(Policy)
         if not policy.is_gone

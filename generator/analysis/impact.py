@@ -1,4 +1,4 @@
-"""In goes a library and what is to change in a policy, out comes everything that rests on it, directly or not."""
+"""Finds everything that rests on a policy that is to change, directly or not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.documents.target import Target
 from generator.documents.types.pack import Pack
 from generator.documents.types.policy import Policy
 from generator.library.library import Library, Reference
-from generator.library.packing import packed
+from generator.library.packing import packs
 from generator.library.timeline import EDITORIAL, recorded, rewritten_sections
 
 
@@ -27,7 +27,7 @@ class Subject(NamedTuple):
 
 
 class Direct(NamedTuple):
-    """A place that cites the subject: the part of the document (step, outcome, locales), and the version cited."""
+    """A place that cites the subject: the part of the document (step, outcome, locales), and the citation itself."""
 
     subject: Subject
     document: Document
@@ -36,14 +36,14 @@ class Direct(NamedTuple):
 
 
 class Indirect(NamedTuple):
-    """A document that leads to one that cites the subject; `way` are the ids from here to there."""
+    """A document that leads to one that cites the subject; `way` has the ids from here to there."""
 
     document: Document
     way: tuple[str, ...]
 
 
 class Delivery(NamedTuple):
-    """A pack, and so a vendor, that has documents which cite the subject."""
+    """A pack, and so a vendor, with documents that cite the subject."""
 
     pack: Document
     vendor: str
@@ -51,7 +51,7 @@ class Delivery(NamedTuple):
 
 
 class Impact(NamedTuple):
-    """All that rests on the subjects, each list in the order of ids."""
+    """All that rests on the subjects; `direct` by type and id, `indirect` by length of the way."""
 
     subjects: tuple[Subject, ...]
     direct: tuple[Direct, ...]
@@ -61,40 +61,42 @@ class Impact(NamedTuple):
     @property
     def owners(self) -> dict[str, list[str]]:
         """The documents to read again, by the team that owns them."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for document in dict.fromkeys(one.document for one in self.direct):
-            found[document.body.owner].append(document.id)
-        return dict(sorted(found.items()))
+        by_owner: dict[str, list[str]] = defaultdict(list)
+        for document in dict.fromkeys(place.document for place in self.direct):
+            by_owner[document.body.owner].append(document.id)
+        return dict(sorted(by_owner.items()))
 
 
 def impact(library: Library, subjects: Iterable[Subject]) -> Impact:
-    """What depends on the subjects: citing places, the documents that lead there, the packs that carry them."""
+    """What rests on the subjects: places that cite them, documents that lead there, packs with documents that cite."""
     named = tuple(subjects)
-    direct = sorted(_direct(library, named), key=lambda one: (one.document.kind.name, one.document.id, one.part))
-    touched = {one.document.id for one in direct}
-    indirect = sorted(_indirect(library, touched), key=lambda one: (len(one.way), one.document.id))
-    return Impact(named, tuple(direct), tuple(indirect), tuple(_deliveries(library, touched)))
+    direct = sorted(
+        _find_direct(library, named), key=lambda place: (place.document.kind.name, place.document.id, place.part)
+    )
+    touched = {place.document.id for place in direct}
+    indirect = sorted(_find_indirect(library, touched), key=lambda found: (len(found.way), found.document.id))
+    return Impact(named, tuple(direct), tuple(indirect), tuple(_find_deliveries(library, touched)))
 
 
 def changed_sections(library: Library) -> list[Subject]:
-    """The sections whose text or record of meaning differs from what the library knows of before."""
+    """The sections whose text or recorded meaning differs from the older state, `library.before`."""
     assert library.before is not None
-    found = []
+    subjects = []
     for document, policy in library.each(Policy):
         old = library.before.find(policy.id)
         if old is not None and isinstance(old.body, Policy):
-            found += [Subject(document, section) for section in _changed(policy, old.body)]
-    return found
+            subjects += [Subject(document, section) for section in _find_changed(policy, old.body)]
+    return subjects
 
 
-def _changed(policy: Policy, old: Policy) -> list[str]:
-    told = recorded(policy) - recorded(old)
-    editorial = {section for _, section, kind in told if kind == EDITORIAL}
-    meant = {section for _, section, kind in told if kind != EDITORIAL}
-    return sorted(meant | (rewritten_sections(policy, old) - editorial))
+def _find_changed(policy: Policy, old: Policy) -> list[str]:
+    changes = recorded(policy) - recorded(old)
+    editorial = {section for _, section, kind in changes if kind == EDITORIAL}
+    meaningful = {section for _, section, kind in changes if kind != EDITORIAL}
+    return sorted(meaningful | (rewritten_sections(policy, old) - editorial))
 
 
-def _direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:
+def _find_direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:
     for reference, document in library.resolved:
         source = reference.at.source
         if source is None or source.body.is_gone or source is document or isinstance(source.body, Pack):
@@ -106,8 +108,8 @@ def _direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]
                 break
 
 
-def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
-    """Breadth first along the references, so that each document has its shortest way."""
+def _find_indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
+    """Searches breadth first along the references, so that each document has its shortest way."""
     into: dict[str, list[Document]] = defaultdict(list)
     for reference, document in library.resolved:
         source = reference.at.source
@@ -126,7 +128,7 @@ def _indirect(library: Library, touched: set[str]) -> Iterator[Indirect]:
         edge = sorted(reached)
 
 
-def _deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
-    for document, pack, _, contents in packed(library):
+def _find_deliveries(library: Library, touched: set[str]) -> Iterator[Delivery]:
+    for document, pack, _, contents in packs(library):
         if not pack.is_gone and (inside := contents.ids & touched):
             yield Delivery(document, pack.vendor, tuple(sorted(inside)))

@@ -1,4 +1,4 @@
-"""In goes a policy, out comes the policy as it was in an older version, as far as git knows."""
+"""Finds older versions of a policy in git."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VERSION = re.compile(rb"^version:\s*[\"']?([0-9.]+)", re.MULTILINE)
 
 
 def past(root: Path) -> Callable[[Document, str], Policy | None]:
-    """A function that gives a policy in a version; None where the repository has no such state."""
+    """A function that returns a policy as it was in a version; None if the repository has no such state."""
     try:
         repository = Repository(root)
     except NoPast:
@@ -25,22 +25,22 @@ def past(root: Path) -> Callable[[Document, str], Policy | None]:
 
     @cache
     def states(path: str) -> dict[str, bytes]:
-        return _states(repository, path)
+        return _read_states(repository, path)
 
     def policy(document: Document, version: str) -> Policy | None:
         raw = states(document.path).get(version)
-        found = structure([read(document.path, raw)[0]]).documents if raw else []
-        body = found[0].body if found else None
+        documents = structure([read(document.path, raw)[0]]).documents if raw else []
+        body = documents[0].body if documents else None
         return body if isinstance(body, Policy) else None
 
     return policy
 
 
-def _states(repository: Repository, path: str) -> dict[str, bytes]:
-    """The last state of a file in each version."""
-    found: dict[str, bytes] = {}
+def _read_states(repository: Repository, path: str) -> dict[str, bytes]:
+    """The last state of a file in each version that it had, by version."""
+    by_version: dict[str, bytes] = {}
     for raw in repository.texts(path):
         version = VERSION.search(raw)
         if version:
-            found.setdefault(version[1].decode(), raw)
-    return found
+            by_version.setdefault(version[1].decode(), raw)
+    return by_version

@@ -1,4 +1,4 @@
-"""In goes a document that somebody has read against its policies, out comes its text with just that recorded."""
+"""Records a review: plans which citations of a document move forward, and edits nothing but those in its text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LANDMARK = "summary"
 
 
 class Move(NamedTuple):
-    """A citation that goes forward to the version in force, over these changes of meaning."""
+    """A citation that moves forward to the version in force, past these changes of meaning."""
 
     cited: Cited
     to: str
@@ -32,9 +32,9 @@ class Move(NamedTuple):
 
 
 class ReviewPlan(NamedTuple):
-    """What a review does to a document; `stuck` are the citations that a person has to fix.
+    """What a review does to a document; `stuck` has the citations that a person has to fix, each with the reason.
 
-    Readers below internal ones see the document where `is_shared` is true.
+    `is_shared` is true if readers other than your own staff see the document.
     """
 
     document: Document
@@ -46,11 +46,11 @@ class ReviewPlan(NamedTuple):
 
 
 class Uneditable(Exception):
-    """A file whose form does not allow the edit; the message says what to do by hand."""
+    """A file whose format does not allow the edit; the message says what to do by hand."""
 
 
 class TextEdit(NamedTuple):
-    """New text in the place of the characters from `start` up to `end`."""
+    """New text for the characters from `start` up to, not including, `end`."""
 
     start: int
     end: int
@@ -58,11 +58,11 @@ class TextEdit(NamedTuple):
 
 
 def plan(library: Library, document: Document, on: date) -> ReviewPlan:
-    """Which citations a review on a day moves forward, and until when it holds."""
+    """Plans which citations a review on a day moves forward, and when the next review is due."""
     moves, stuck = [], []
     for cited in citations(library):
         if cited.reference.at.source is document:
-            to, why = _target(cited, on)
+            to, why = _choose_version(cited, on)
             if why:
                 stuck.append((cited, why))
             elif order(to) > order(cited.version):
@@ -73,16 +73,16 @@ def plan(library: Library, document: Document, on: date) -> ReviewPlan:
         tuple(moves),
         tuple(stuck),
         on,
-        _next(document, on),
+        _plan_next(document, on),
     )
 
 
 def rests_on(library: Library, document: Document) -> list[str]:
-    """The paths of the policies that a document cites: who reviews it has read them."""
-    return sorted({one.document.path for one in citations(library) if one.reference.at.source is document})
+    """The paths of the policies that a document cites, which its reviewer has read."""
+    return sorted({cited.document.path for cited in citations(library) if cited.reference.at.source is document})
 
 
-def _target(cited: Cited, on: date) -> tuple[str, str]:
+def _choose_version(cited: Cited, on: date) -> tuple[str, str]:
     """The version to move to, or why a person has to fix the citation."""
     to = in_force(cited.policy, on)
     if cited.section and cited.section not in cited.document.parts:
@@ -92,12 +92,12 @@ def _target(cited: Cited, on: date) -> tuple[str, str]:
     if to is None or order(to) <= order(cited.version):
         return cited.version, ""
     if order(to) > order(cited.policy.version):
-        return "", f"{cited.document.path} still holds the text of {cited.policy.version}, and {to} is in force"
+        return "", f"{cited.document.path} still has the text of {cited.policy.version}, but {to} is in force"
     return to, ""
 
 
-def _next(document: Document, on: date) -> date:
-    """The next review is as far away as the last one was."""
+def _plan_next(document: Document, on: date) -> date:
+    """The day of the next review, as far away as it was at the last one."""
     body = document.body
     if body.reviewed and body.review_by and body.review_by > body.reviewed:
         return later(on, body.review_by - body.reviewed)
@@ -105,8 +105,8 @@ def _next(document: Document, on: date) -> date:
 
 
 def with_review(source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
-    """The file's text with the review in it: nothing but those spans differs. Raises Uneditable."""
-    edits = [*_citations(source, planned), *_dates(source, planned), _entry(source, planned, by, note)]
+    """The file's text with the review recorded; everything else stays the same. Raises Uneditable."""
+    edits = [*_edit_citations(source, planned), *_edit_dates(source, planned), _edit_history(source, planned, by, note)]
     text = source.text
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
@@ -114,19 +114,19 @@ def with_review(source: Source, planned: ReviewPlan, by: str, note: str | None) 
 
 
 def says(planned: ReviewPlan, library: Library, after: Document) -> bool:
-    """Whether a document says just what the review means: the dates, and each citation moved or as it was."""
+    """Whether a document has just what the review plans: its dates, and each citation either moved or unchanged."""
     moved = {move.cited.reference.at: move.to for move in planned.moves}
     old = [
-        (one.target.name, moved.get(one.at, one.target.version))
-        for one in library.references
-        if one.at.source is planned.document
+        (reference.target.name, moved.get(reference.at, reference.target.version))
+        for reference in library.references
+        if reference.at.source is planned.document
     ]
-    new = [(one.target.name, one.target.version) for one in link([after], library.vocabulary, planned.on).references]
+    new = [(r.target.name, r.target.version) for r in link([after], library.vocabulary, planned.on).references]
     dates = (after.body.reviewed, after.body.review_by)
     return after.sound and dates == (planned.on, planned.review_by) and new[-len(old) or len(new) :] == old
 
 
-def _citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
+def _edit_citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
     for move in planned.moves:
         start, end = source.span(move.cited.reference.at.spot)
         mark = f"@{move.cited.version}"
@@ -137,7 +137,7 @@ def _citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
         yield TextEdit(at, at + len(mark), f"@{move.to}")
 
 
-def _dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
+def _edit_dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
     missing = []
     for key, day in (("reviewed", planned.on), ("review_by", planned.review_by)):
         node = source.node(key)
@@ -146,12 +146,12 @@ def _dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
         else:
             yield TextEdit(node.start_mark.index, node.end_mark.index, str(day))
     if missing:
-        at, newline = _landmark(source), _newline(source)
+        at, newline = _find_landmark(source), _detect_newline(source)
         yield TextEdit(at, at, "".join(line + newline for line in missing))
 
 
-def _landmark(source: Source) -> int:
-    """Where a line of the header can be put: before one that is always there."""
+def _find_landmark(source: Source) -> int:
+    """The index where lines can be added to the header: before a key that every document has."""
     root = source.node()
     for key, _ in root.value if isinstance(root, MappingNode) and not root.flow_style else ():
         if key.value == LANDMARK:
@@ -159,30 +159,33 @@ def _landmark(source: Source) -> int:
     raise Uneditable(f"{source.path}: write the document as lines of `key: value` first")
 
 
-def _entry(source: Source, planned: ReviewPlan, by: str, note: str | None) -> TextEdit:
-    """The entry in the document's history; a policy, whose history is that of its rules, has `reviews`."""
+def _edit_history(source: Source, planned: ReviewPlan, by: str, note: str | None) -> TextEdit:
+    """Adds an entry to the document's history; to `reviews` of a policy, whose history is that of its rules."""
     body = planned.document.body
-    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _default(planned))}
+    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _compose_note(planned))}
     key = "reviews"
     if isinstance(body, Historied):
         key = "history"
         fields = {"version": json.dumps(body.version)} | fields
         if planned.is_shared:
             fields["audience"] = STAFF
-    return _inserted(source, key, fields)
+    return _insert_entry(source, key, fields)
 
 
-def _default(planned: ReviewPlan) -> str:
+def _compose_note(planned: ReviewPlan) -> str:
     if not planned.moves:
         return "Reviewed."
     return f"Reviewed, and {count(len(planned.moves), 'citation')} moved forward."
 
 
-def _inserted(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
-    newline, entry = _newline(source), "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}"
+def _insert_entry(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
+    newline, entry = (
+        _detect_newline(source),
+        "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}",
+    )
     node = source.node(key)
     if node is None or not node.value:
-        return _appended(source, key, f"{key}:{newline}  - {entry}{newline}", node)
+        return _append_key(source, key, f"{key}:{newline}  - {entry}{newline}", node)
     if not isinstance(node, SequenceNode):
         raise Uneditable(f"{source.path}: `{key}` must be a list")
     first = node.value[0]
@@ -197,18 +200,18 @@ def _inserted(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
     return TextEdit(dash, dash, f"- {entry}{newline}{source.text[line_start:dash]}")
 
 
-def _appended(source: Source, key: str, lines: str, empty: Node | None) -> TextEdit:
-    """A new key at the end of the header, or in the place of one without entries."""
+def _append_key(source: Source, key: str, lines: str, empty: Node | None) -> TextEdit:
+    """Adds a key at the end of the header, or in place of the same key without entries."""
     if empty is not None:
         root = source.node()
         at = next(int(k.start_mark.index) for k, _ in root.value if k.value == key) if root else 0
         end = NEWLINE.search(source.text, int(empty.end_mark.index))
         return TextEdit(at, end.end() if end else len(source.text), lines)
     at = len(source.text) if source.body_start is None else source.text.rindex("---", 0, source.body_start)
-    before = "" if source.text[:at].endswith(("\n", "\r")) else _newline(source)
+    before = "" if source.text[:at].endswith(("\n", "\r")) else _detect_newline(source)
     return TextEdit(at, at, before + lines)
 
 
-def _newline(source: Source) -> str:
-    found = NEWLINE.search(source.text)
-    return found[0] if found else "\n"
+def _detect_newline(source: Source) -> str:
+    newline = NEWLINE.search(source.text)
+    return newline[0] if newline else "\n"

@@ -1,7 +1,7 @@
-"""The checks: one fault, one file. The file's name with hyphens is the code that a finding shows.
+"""The checks: one fault per module. The module's name with hyphens is the code that a finding shows.
 
-A check module has a docstring in three parts (what it is; `Bad:`; `Good:`), may name its SEVERITY, and has
-a function `check(library)` that yields faults. It is found by being in this folder.
+A check module has a docstring in three parts (what is wrong; `Bad:`; `Good:`), may set SEVERITY, and defines a function
+`check(library)` that yields faults. A module in this folder is found without being registered.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.library.library import Library
 
 
 class Check(NamedTuple):
-    """A check by its code. `function` is None where loading or structuring finds the fault."""
+    """A check and its code. `function` is None if loading or structuring finds the fault."""
 
     code: str
     severity: Severity
@@ -35,41 +35,41 @@ class Check(NamedTuple):
 @cache
 def checks() -> dict[str, Check]:
     """Every check by code, in the order of the codes."""
-    found = {}
+    by_code = {}
     for entry in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{entry.name}")
         code = entry.name.replace("_", "-")
         severity: Severity = getattr(module, "SEVERITY", "error")
-        found[code] = Check(code, severity, (module.__doc__ or "").strip(), getattr(module, "check", None))
-    return dict(sorted(found.items()))
+        by_code[code] = Check(code, severity, (module.__doc__ or "").strip(), getattr(module, "check", None))
+    return dict(sorted(by_code.items()))
 
 
 def judge(library: Library, sources: Mapping[str, Source]) -> tuple[list[Finding], date | None]:
-    """Everything that the checks have to say about a library on its day, and the next day on which they say more."""
-    found: list[Finding] = []
+    """All findings about a library on its day, and the next day that brings more; None if no day does."""
+    findings: list[Finding] = []
     coming, ration = date.max, Ration()
-    for one, fault in faults(library):
+    for check, fault in faults(library):
         if fault.since <= library.today < fault.until:
-            found += ration.take(fault.spot.path, one.code, partial(finding, one, fault, sources))
+            findings += ration.take(fault.spot.path, check.code, partial(finding, check, fault, sources))
         elif library.today < fault.since < fault.until:
             coming = min(coming, fault.since)
-    found += ration.rest()
-    return found, None if coming == date.max else coming
+    findings += ration.rest()
+    return findings, None if coming == date.max else coming
 
 
 def faults(library: Library) -> Iterator[tuple[Check, Fault]]:
-    """What the checks find on any day, past and to come."""
-    for one in checks().values():
-        for fault in one.function(library) if one.function else ():
-            yield one, fault
+    """What the checks find on any day, past or future."""
+    for check in checks().values():
+        for fault in check.function(library) if check.function else ():
+            yield check, fault
 
 
-def finding(one: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
-    """A fault with its code, severity and place."""
-    related = tuple((_place(entry.spot, sources), entry.message) for entry in fault.related)
-    place = _place(fault.spot, sources)
-    return Finding(place, one.code, one.severity, fault.message, fault.edit, related)
+def finding(check: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
+    """A fault as a finding: with its code and severity, and its places looked up."""
+    related = tuple((_locate(entry.spot, sources), entry.message) for entry in fault.related)
+    place = _locate(fault.spot, sources)
+    return Finding(place, check.code, check.severity, fault.message, fault.edit, related)
 
 
-def _place(spot: Spot | Place, sources: Mapping[str, Source]) -> Place:
+def _locate(spot: Spot | Place, sources: Mapping[str, Source]) -> Place:
     return spot if isinstance(spot, Place) else sources[spot.path].locate(spot)

@@ -1,8 +1,8 @@
 """A reply uses words that the vocabulary bans.
 
-They hurt, promise too much, or say nothing. The vocabulary's list `banned` has the words to use instead; whole words
-count, whatever their capitals and the form of their apostrophes and hyphens, and in the language that the entry names.
-Fallbacks and choices are looked at too, for they stand in the letter.
+They hurt, promise too much, or say nothing. The vocabulary's list `banned` gives the words to use instead. Only whole
+words count, in any capitals and with any form of apostrophe or hyphen, and only in the language that the entry names.
+Fallbacks and choices are checked too, because they become part of the reply.
 
 Bad:
     text: We regret any inconvenience.
@@ -25,19 +25,19 @@ from generator.documents.vocabulary import Banned
 from generator.findings import Fault, Related, Spot, spelling, stretch
 from generator.library.library import Library
 
-# Scripts that set no spaces between words, or write particles onto them: every character may begin or end a word.
+# Scripts that put no spaces between words, or attach particles to them: a word may begin or end at any character.
 UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\uac00-\ud7a3"
 
-# They have no capitals: to look for those of thirty thousand characters takes as long as all else of a pattern.
+# They have no capitals: ignoring the case of thirty thousand characters takes as long as the rest of a pattern.
 BEFORE, AFTER = f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
 
 ENDED = re.compile(AFTER, re.IGNORECASE)
-# What may be the first word of an entry, as long as its script sets spaces between words.
+# The first word of an entry, if its script puts spaces between words.
 WORD = re.compile(f"{VARIABLE.pattern}|{BEFORE}(?P<word>[^\\W{UNSPACED}]+)")
 
 
 class BannedEntry(NamedTuple):
-    """An entry of the vocabulary, with its place there and the pattern of its words."""
+    """An entry of the vocabulary, with its index in `banned` and a pattern for its words."""
 
     place: int
     banned: Banned
@@ -45,7 +45,7 @@ class BannedEntry(NamedTuple):
 
 
 class Ban(NamedTuple):
-    """What is banned in one language: entries by their first word, and those whose beginning is no such word."""
+    """What is banned in one language: the entries by their first word, and those that do not begin with such a word."""
 
     openings: list[str]
     by_word: dict[str, list[BannedEntry]]
@@ -58,58 +58,58 @@ def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for locale, keys, text in (*macro.letters, *macro.fillings) if banned and not macro.is_gone else ():
             if locale not in bans:
-                bans[locale] = _ban(banned, locale)
-            for found, start, index, entry in _found(bans[locale], text):
+                bans[locale] = _compile_ban(banned, locale)
+            for words, start, index, entry in _find_banned(bans[locale], text):
                 here = Related(Spot(VOCABULARY, ("banned", index, "words")), "banned here")
-                message = f"`{found}` is banned" + (f": {entry.why.strip()}" if entry.why else "")
-                spot = stretch(document.path, keys, text, found, start)
+                message = f"`{words}` is banned" + (f": {entry.why.strip()}" if entry.why else "")
+                spot = stretch(document.path, keys, text, words, start)
                 yield Fault(spot, message, f"write `{entry.use.strip()}`", (here,))
 
 
-def _ban(banned: list[Banned], locale: str) -> Ban:
+def _compile_ban(banned: list[Banned], locale: str) -> Ban:
     ban = Ban([], defaultdict(list), [])
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
     for index, entry in sorted(entries, key=lambda pair: -len(pair[1].words)):
         opening = WORD.match(entry.words)
         ban.openings.append(re.findall(r"\w+", entry.words)[0].lower())
         is_word = opening is not None and opening["word"] and opening[0].lower() == ban.openings[-1]
-        # The edges of words are looked at apart for most entries: they take longer to compile than all else.
-        spelt = _spelt(entry.words) if is_word else f"{BEFORE}{_spelt(entry.words)}{AFTER}"
-        one = BannedEntry(index, entry, re.compile(spelt, re.IGNORECASE))
-        (ban.by_word[ban.openings[-1]] if is_word else ban.others).append(one)
+        # Most entries leave the edges of words to `ENDED`: compiled into each pattern, they would take the most time.
+        spelt = _spell_pattern(entry.words) if is_word else f"{BEFORE}{_spell_pattern(entry.words)}{AFTER}"
+        compiled = BannedEntry(index, entry, re.compile(spelt, re.IGNORECASE))
+        (ban.by_word[ban.openings[-1]] if is_word else ban.others).append(compiled)
     return ban
 
 
-def _spelt(words: str) -> str:
-    """A pattern for the words, with an apostrophe or hyphen of any form."""
+def _spell_pattern(words: str) -> str:
+    """A pattern for the words, with any form of apostrophe and hyphen."""
     pattern = spelling(words.replace("’", "'")).pattern
     return pattern.replace("'", "['’]").replace(r"\-", "[-\u2010\u2011]")
 
 
-def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
-    """What is banned in a text and where it begins, each with its entry; not in variables."""
+def _find_banned(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
+    """The banned words of a text outside its variables: each with its start, the index of its entry, and the entry."""
     lowered = text.lower()
     if not any(opening in lowered for opening in ban.openings):
         return
     at = 0
-    for start, end, entry in sorted(_matches(ban, text), key=lambda one: (one[0], -one[1])):
+    for start, end, entry in sorted(_match_entries(ban, text), key=lambda match: (match[0], -match[1])):
         if entry and start >= at:
             yield " ".join(text[start:end].split()), start, entry.place, entry.banned
         at = max(at, end)
 
 
-def _matches(ban: Ban, text: str) -> Iterator[tuple[int, int, BannedEntry | None]]:
-    """Where an entry may stand, overlaps included; None for a variable.
+def _match_entries(ban: Ban, text: str) -> Iterator[tuple[int, int, BannedEntry | None]]:
+    """Every match of an entry, overlaps included; the entry is None for a variable.
 
-    Entries are looked for by their first words: a pattern of 5,000 entries tries all of them at every sign.
+    Entries are looked up by their first word: one pattern of 5,000 entries would try all of them at every character.
     """
     for word in WORD.finditer(text):
         if not word["word"]:
             yield *word.span(), None
         for entry in ban.by_word.get((word["word"] or "").lower(), ()):
-            found = entry.pattern.match(text, word.start())
-            if found and ENDED.match(text, found.end()):
-                yield *found.span(), entry
+            match = entry.pattern.match(text, word.start())
+            if match and ENDED.match(text, match.end()):
+                yield *match.span(), entry
                 break
     for entry in ban.others:
-        yield from ((*found.span(), entry) for found in entry.pattern.finditer(text))
+        yield from ((*match.span(), entry) for match in entry.pattern.finditer(text))

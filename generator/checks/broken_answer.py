@@ -1,6 +1,6 @@
 """A decision tree leads to a question or outcome that it does not have.
 
-The analyst would stand still in the middle of a case.
+The analyst would be stuck in the middle of a case.
 
 Bad:
     answers:
@@ -25,13 +25,13 @@ from generator.wording import did_you_mean
 def check(library: Library) -> Iterator[Fault]:
     for document, tree in library.each(DecisionTree):
         known = {*tree.questions, *tree.outcomes}
-        for keys, target in _targets(tree):
+        for keys, target in _list_targets(tree):
             if target not in known:
                 hint = partial(did_you_mean, target, known, "add the question or outcome, or fix the id")
                 yield Fault(Spot(document.path, keys), f"no question or outcome has the id `{target}`", hint)
 
 
-def _targets(tree: DecisionTree) -> Iterator[tuple[Keys, str]]:
+def _list_targets(tree: DecisionTree) -> Iterator[tuple[Keys, str]]:
     yield ("start",), tree.start
     for name, question in tree.questions.items():
         for answer_id, answer in question.answers.items():

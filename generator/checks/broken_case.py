@@ -1,8 +1,8 @@
 """A golden case of a decision tree does not end where it says.
 
 A golden case is a test of the tree: its answers, given in order from the start, must lead to its outcome. A case of a
-table gives a value for each input, in their order, or `any` for what makes no difference to it.
-Either the tree has changed its mind, or the case is wrong; a person decides which.
+table gives a value for each input, in order, or `any` for an input that makes no difference.
+Either the tree or the case is wrong; a person decides which.
 
 Bad:
     answers: ["yes"]
@@ -23,31 +23,33 @@ from generator.decisions.table import ANY
 from generator.documents.types.decision_tree import Case, Decision, DecisionTable, DecisionTree
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
-from generator.wording import did_you_mean
+from generator.wording import count, did_you_mean
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, decision, graph in library.decisions:
         for index, case in enumerate(decision.cases):
-            for keys, message, hint in _faults(decision, graph, case):
+            for keys, message, hint in _check_case(decision, graph, case):
                 spot = Spot(document.path, ("cases", index, *keys))
-                yield Fault(spot, f"case `{case.id}` {message}", hint, _parted(document.path, graph, index, case))
+                yield Fault(
+                    spot, f"case `{case.id}` {message}", hint, _find_wrong_turn(document.path, graph, index, case)
+                )
 
 
-def _faults(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
+def _check_case(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     if case.outcome not in decision.outcomes:
-        hint = partial(did_you_mean, case.outcome, decision.outcomes, "name an outcome of this tree")
-        yield ("outcome",), f"expects `{case.outcome}`, which is no outcome", hint
-    elif isinstance(decision, DecisionTable) and (wrong := list(_unfit(decision, case))):
-        yield from wrong
+        hint = partial(did_you_mean, case.outcome, decision.outcomes, "use an outcome of this tree")
+        yield ("outcome",), f"expects `{case.outcome}`, which is not an outcome of this tree", hint
+    elif isinstance(decision, DecisionTable) and (faults := list(_check_values(decision, case))):
+        yield from faults
     else:
-        yield from _astray(graph, case)
+        yield from _check_path(graph, case)
 
 
-def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
-    """What a table's case gives for an input that has no such value, and for which input it gives none."""
+def _check_values(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
+    """Answers of a table's case that their input does not offer, and answers that are missing or too many."""
     if len(case.answers) != len(table.inputs):
-        message = f"answers {len(case.answers)} of {len(table.inputs)} inputs"
+        message = f"has {count(len(case.answers), 'answer')} for {count(len(table.inputs), 'input')}"
         yield ("answers",), message, f"give one value for each of {', '.join(table.inputs)}"
         return
     for number, (name, value) in enumerate(zip(table.inputs, case.answers, strict=True)):
@@ -57,15 +59,15 @@ def _unfit(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]
             yield ("answers", number), f"answers `{value}`, which `{name}` does not offer", hint
 
 
-def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
+def _check_path(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     if not graph.outcomes.isdisjoint(graph.questions):
-        return  # one id stands for two things, which is reported
+        return  # a question and an outcome share an id, which duplicate-id reports
     at, used = graph.start, 0
     for number, turn in graph.given(case.answers):
         offered = graph.questions[turn.question].answers
         if turn.answer == ANY and isinstance(graph.decision, DecisionTable):
-            hint: Hint = f"say which: {', '.join(offered)}"
-            yield ("answers", number), f"leaves `{graph.asks[turn.question]}` open, which makes a difference", hint
+            hint: Hint = f"choose one of {', '.join(offered)}"
+            yield ("answers", number), f"leaves `{graph.asks[turn.question]}` open, but the outcome depends on it", hint
             return
         if turn.answer not in offered:
             hint = partial(did_you_mean, turn.answer, offered, f"answer with one of {', '.join(offered)}")
@@ -75,19 +77,19 @@ def _astray(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     if at in graph.questions:
         yield ("answers",), f"stops at the question `{at}`", "add the answers that lead to an outcome"
     elif at in graph.outcomes and isinstance(graph.decision, DecisionTree) and used < len(case.answers):
-        yield ("answers", used), f"has answers left at the outcome `{at}`", "remove the rest"
+        yield ("answers", used), f"has answers left over at the outcome `{at}`", "remove them"
     elif at in graph.outcomes and at != case.outcome:
         hint = "fix the answers, the outcome or the tree"
-        yield ("outcome",), f"ends at `{at}` and not at `{case.outcome}`", hint
+        yield ("outcome",), f"ends at `{at}`, not at `{case.outcome}`", hint
 
 
-def _parted(path: str, graph: Graph, index: int, case: Case) -> tuple[Related, ...]:
-    """The answer of a case after which its outcome can no longer be reached."""
+def _find_wrong_turn(path: str, graph: Graph, index: int, case: Case) -> tuple[Related, ...]:
+    """The answer of a case after which its outcome can no longer be reached; empty if there is none."""
     for number, (at, answer) in graph.given(case.answers):
         to = graph.turns[at].get(answer)
         if to is None or case.outcome not in graph.ways_from(at):
             return ()
         if case.outcome not in graph.ways_from(to):
-            message = f"after `{at}` {answer} no path leads to `{case.outcome}` any more"
+            message = f"after `{at}` {answer}, no path leads to `{case.outcome}` any more"
             return (Related(Spot(path, ("cases", index, "answers", number)), message),)
     return ()

@@ -1,7 +1,7 @@
 """A citation does not name a policy section in a version that exists.
 
-A citation is a reference to a policy with the version that its author read. Without the version nobody can
-tell whether the policy has changed since. Pages and policies may name a whole policy without a version.
+A citation is a reference to a policy with the version that its author read. Without the version, there is no
+way to tell whether the policy has changed since. Pages and policies may refer to a whole policy without a version.
 
 Bad:
     cites: [account-integrity#ownership]
@@ -28,27 +28,27 @@ Complaint = tuple[str, Hint] | None
 
 def check(library: Library) -> Iterator[Fault]:
     policies = {document.id: document for document in library.documents if is_policy(document)}
-    told: dict[tuple[Target, bool], Complaint] = {}
+    complaints: dict[tuple[Target, bool], Complaint] = {}
     for reference in library.references:
         if reference.target.id in library.ambiguous or reference.kind not in ("", "policy"):
             continue
         document = library.find(reference.target.id)
         if reference.is_citation or is_policy(document):
             key = (reference.target, _may_omit_version(reference))
-            if key not in told:
-                told[key] = _wrong(library, policies, reference, document)
-            if wrong := told[key]:
-                yield Fault(reference.at.spot, *wrong)
+            if key not in complaints:
+                complaints[key] = _check_citation(library, policies, reference, document)
+            if complaint := complaints[key]:
+                yield Fault(reference.at.spot, *complaint)
 
 
 def _may_omit_version(reference: Reference) -> bool:
-    """Pages, policies and packs may speak of a whole policy; where a section went is no citation at all."""
+    """Pages, policies and packs may refer to a whole policy; the `to` of a section that moved is not a citation."""
     source, key = reference.at.source, reference.at.keys[0]
     is_whole = source is None or not source.kind.covers or key == "superseded_by"
     return key == "history" or (is_whole and reference.target.part is None)
 
 
-def _wrong(
+def _check_citation(
     library: Library, policies: dict[str, Document], reference: Reference, document: Document | None
 ) -> Complaint:
     target = reference.target
@@ -61,18 +61,18 @@ def _wrong(
         return f"no policy has the id `{target.id}`", hint
     if not isinstance(document.body, Policy):
         message = f"`{document.id}` is {a(document.kind.noun)}, not a policy: it has no versions to cite"
-        return message, f"write [[{document.id}]] in prose"
-    return _section(document, document.body, target.part) or _version(document, document.body, reference)
+        return message, f"write [[{document.id}]] in the text"
+    return _check_section(document, document.body, target.part) or _check_version(document, document.body, reference)
 
 
-def _section(document: Document, policy: Policy, part: str | None) -> Complaint:
+def _check_section(document: Document, policy: Policy, part: str | None) -> Complaint:
     if part is None or not document.sound or part in document.parts or is_known(policy, part):
         return None
     hint = partial(did_you_mean, part, document.parts, f"look at the sections in {document.path}")
     return f"`{policy.id}` has no section `{part}`", hint
 
 
-def _version(document: Document, policy: Policy, reference: Reference) -> Complaint:
+def _check_version(document: Document, policy: Policy, reference: Reference) -> Complaint:
     _, _, part, version = reference.target
     where = Target.of(policy.id, part)
     if version is None:
@@ -82,7 +82,7 @@ def _version(document: Document, policy: Policy, reference: Reference) -> Compla
         return None
     known = list(versions(policy))[::-1]
     if version not in known:
-        hint = f"did you mean `{nearest(version, known) or policy.version}`? The record has {', '.join(known)}"
+        hint = f"did you mean `{nearest(version, known) or policy.version}`? Its versions: {', '.join(known)}"
         return f"`{policy.id}` has no version `{version}`", hint
     changes = events(policy, part, version) if part else []
     if changes and changes[0].kind == "added":

@@ -1,7 +1,7 @@
-"""A Markdown link leads to a file or heading that is not there.
+"""A Markdown link leads to a file or heading that does not exist.
 
-Documents are linked by id, as `[[restore-account]]`: such a link survives a move, and is checked for the
-reader's audience. A page may also show a picture that lies beside it.
+Documents are linked by id, as `[[restore-account]]`: such a link survives when the file moves, and is checked for the
+reader's audience. A page may also show a picture that is stored next to it.
 
 Bad:
     [the procedure](../sops/restore-acount.yaml)
@@ -31,45 +31,47 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         target, _, anchor = unquote(link.address).partition("#")
         if target:
-            yield from _file(library, link, target, anchor)
+            yield from _check_file(library, link, target, anchor)
         elif anchor:
-            yield from _heading(link, anchor)
+            yield from _check_heading(link, anchor)
         else:
-            yield Fault(link.at.spot, "the link has no address", "write the address in the brackets")
+            yield Fault(link.at.spot, "the link has no address", "write the address in the parentheses")
 
 
-def _file(library: Library, link: Link, target: str, anchor: str) -> Iterator[Fault]:
+def _check_file(library: Library, link: Link, target: str, anchor: str) -> Iterator[Fault]:
     path = picture(link.at.path, link.address)
     if path is None:
-        hint = partial(_reference, library, PurePosixPath(target).stem, anchor)
+        hint = partial(_suggest_reference, library, PurePosixPath(target).stem, anchor)
         yield Fault(link.at.spot, f"links to the file `{target}`; documents are linked by id", hint)
     elif path not in library.files:
-        yield Fault(link.at.spot, f"there is no picture `{target}`", partial(_picture, library, link.at.path, target))
+        yield Fault(
+            link.at.spot, f"there is no picture `{target}`", partial(_suggest_picture, library, link.at.path, target)
+        )
 
 
-def _reference(library: Library, stem: str, anchor: str) -> str:
+def _suggest_reference(library: Library, stem: str, anchor: str) -> str:
     name = stem if library.find(stem) else nearest(stem, library.by_id) or "id"
     return f"write [[{name}#{anchor}]]" if anchor else f"write [[{name}]]"
 
 
-def _picture(library: Library, path: str, target: str) -> str:
-    known = _pictures(library, posixpath.dirname(path))
-    return did_you_mean(target, known, "fix the address, or put the picture beside the page")
+def _suggest_picture(library: Library, path: str, target: str) -> str:
+    known = _list_pictures(library, posixpath.dirname(path))
+    return did_you_mean(target, known, "fix the address, or put the picture next to the page")
 
 
 @lru_cache(maxsize=64)
-def _pictures(library: Library, folder: str) -> list[str]:
-    """The addresses of all pictures, as a page in a folder writes them."""
+def _list_pictures(library: Library, folder: str) -> list[str]:
+    """The addresses of all pictures, relative to a folder."""
     return [posixpath.relpath(file, folder) for file in library.files if is_picture(file)]
 
 
-def _heading(link: Link, anchor: str) -> Iterator[Fault]:
+def _check_heading(link: Link, anchor: str) -> Iterator[Fault]:
     document = link.at.source
     if document is not None and document.sound and anchor not in document.parts:
-        hint = partial(_anchor, anchor, document.parts)
+        hint = partial(_suggest_anchor, anchor, document.parts)
         yield Fault(link.at.spot, f"`{document.id}` has no heading or part `{anchor}`", hint)
 
 
-def _anchor(anchor: str, parts: Iterable[str]) -> str:
+def _suggest_anchor(anchor: str, parts: Iterable[str]) -> str:
     near = nearest(anchor, parts)
     return f"did you mean `#{near}`?" if near else "fix the anchor, or remove the link"

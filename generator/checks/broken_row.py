@@ -1,7 +1,7 @@
 """A row of a decision table names an input, a value or an outcome that the table does not have.
 
-Nobody can tell then which cases the row was meant for, so that the other faults of the table are not looked for
-until it is fixed. `any` stands for all values of an input, so that no value can have that name.
+Until it is fixed, there is no way to tell which cases the row was meant for, so the other faults of the table are not
+reported. `any` means all values of an input, so no value can have that name.
 
 Bad:
     inputs: {reach: {ask: How many saw it?, values: {few: ..., many: ...}}}
@@ -28,8 +28,8 @@ def check(library: Library) -> Iterator[Fault]:
         for keys, name, what, known in unknown(table):
             hint = partial(one_of, name, known)
             spot = Spot(document.path, keys, key=what == "input")
-            yield Fault(spot, f"row {int(keys[1]) + 1} names the {what} `{name}`, which is not there", hint)
+            yield Fault(spot, f"row {int(keys[1]) + 1} names the {what} `{name}`, which the table does not have", hint)
         for name, asked in table.inputs.items():
             if ANY in asked.values:
                 spot = Spot(document.path, ("inputs", name, "values", ANY), key=True)
-                yield Fault(spot, f"`{name}` has a value that is called `{ANY}`, which means all of them", "rename it")
+                yield Fault(spot, f"`{name}` has a value named `{ANY}`, which means all values", "rename it")

@@ -1,6 +1,6 @@
-"""A translation does not use the variables that the reply uses.
+"""A translation does not use the same variables as the reply.
 
-Something that the member must be told is missing in one language, or said in one only.
+Something that the member must be told is missing in one language, or said in only one.
 
 Bad:
     text: Hi {{ name }}, please answer by {{ deadline }}.
@@ -29,8 +29,9 @@ def check(library: Library) -> Iterator[Fault]:
                 continue
             missing = sorted((original - translated) & macro.variables.keys())
             added = sorted((translated - original) & macro.variables.keys())
-            told = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has {', '.join(added)} besides"] * bool(added)
-            if told:
+            differences = [f"lacks {', '.join(missing)}"] * bool(missing)
+            differences += [f"also has {', '.join(added)}"] * bool(added)
+            if differences:
                 spot = Spot(document.path, ("translations", locale, "text"))
-                hint = "say in every language the same, with the same variables"
-                yield Fault(spot, f"the {locale} text {' and '.join(told)}", hint)
+                hint = "use the same variables in every language"
+                yield Fault(spot, f"the {locale} text {' and '.join(differences)}", hint)

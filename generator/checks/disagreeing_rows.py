@@ -1,7 +1,7 @@
-"""Two rows of a decision table fit one combination and lead to different outcomes.
+"""Two rows of a decision table fit the same combination and lead to different outcomes.
 
-Under `hit: unique` nobody can tell which of them counts. Rows that overlap and agree do no harm. Under `hit: first`
-the row that stands first counts, and nothing is reported.
+Under `hit: unique` there is no way to tell which of them counts. Rows that overlap and agree do no harm. Under
+`hit: first` the first row that fits counts, and nothing is reported.
 
 Bad:
     hit: unique
@@ -39,5 +39,5 @@ def check(library: Library) -> Iterator[Fault]:
             more = f" ({count(len(others) - 1, 'more row')} {disagree} with it)" if others[1:] else ""
             message = f"for {example}, {ends}{more}"
             here = [Related(Spot(document.path, ("rows", n)), f"row {n + 1}: `{table.rows[n].then}`") for n in others]
-            hint = "narrow one of the rows; or write `hit: first`, and the row that stands first counts"
+            hint = "narrow one of the rows; or write `hit: first`, and the first row that fits counts"
             yield Fault(Spot(document.path, ("rows", row)), message, hint, tuple(here[:SHOWN]))

@@ -1,7 +1,7 @@
-"""Two documents have the same id, or two parts of a document do.
+"""Two documents have the same id, or two parts of one document do.
 
-References would lead to one of them by chance. An id that another document formerly had is taken as well,
-because old links still use it.
+References would lead to one of them by chance. An id that another document used to have (`formerly`) is
+taken as well, because old links still use it.
 
 Bad:
     sops/fraud/refund.yaml and sops/payments/refund.yaml
@@ -43,4 +43,4 @@ def _claim(taken: dict[str, Spot], name: str, spot: Spot, hint: str) -> Iterator
     message = f"the id `{name}` is taken"
     if spot.path != taken[name].path:
         message += f" by {taken[name].path}"
-    yield Fault(spot, message, hint, (Related(taken[name], "it stands here first"),))
+    yield Fault(spot, message, hint, (Related(taken[name], "it appears here first"),))

@@ -1,6 +1,6 @@
-"""A key stands twice in one mapping.
+"""A key appears twice in one mapping.
 
-YAML readers keep one of the two in silence, and seldom the one that you meant.
+YAML readers silently keep one of the two, and often not the one that you meant.
 
 Bad:
     severity: S2

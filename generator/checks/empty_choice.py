@@ -1,6 +1,6 @@
-"""A variable is a choice, and there is nothing to choose from.
+"""A variable is a choice, but there is nothing to choose from.
 
-The agent would get a list without an entry, and could never fill the blank.
+The agent would get an empty list, and could never fill in the blank.
 
 Bad:
     variables: {way: {label: Way of payment, type: choice}}

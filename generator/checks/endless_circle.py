@@ -1,6 +1,6 @@
-"""A decision tree has a circle that cannot be left.
+"""A decision tree has a circle with no way out.
 
-Whoever gets in is asked the same questions for ever, and no answer leads to an outcome.
+An analyst who gets into it is asked the same questions forever, and no answer leads to an outcome.
 
 Bad:
     first: {answers: {"yes": {go: second}, "no": {go: second}}}
@@ -27,5 +27,7 @@ def check(library: Library) -> Iterator[Fault]:
         for name in trapped:
             way = graph.ways[name]
             if not way or way[-1].question not in trapped:
-                message = f"from `{name}` no answer leads to an outcome; the way there: {spell_out(way)}"
-                yield Fault(Spot(document.path, ("questions", name), key=True), message, "let an answer lead out of it")
+                message = f"from `{name}` on, no answer leads to an outcome; the path there: {spell_out(way)}"
+                yield Fault(
+                    Spot(document.path, ("questions", name), key=True), message, "let an answer lead out of the circle"
+                )

@@ -1,7 +1,7 @@
 """A citation names a version that is not in force yet.
 
-Until that day the older text holds, and a case that is decided today must not rest on the newer one. The warning
-ends by itself on the day on which the version comes into force.
+Until that day the older text applies, and a case that is decided today must not rest on the newer one. The warning
+goes away by itself on the day that the version comes into force.
 
 Bad:
     cites: [payments#chargebacks@4.0]   # in force from 2099-01-01
@@ -35,6 +35,6 @@ def check(library: Library) -> Iterator[Fault]:
         known = coming[cited.policy.id]
         effective = known[cited.version]
         before = [version for version, day in known.items() if day < effective]
-        message = f"cites `{cited.target}` at {cited.version}, which is in force from {effective} only"
+        message = f"cites `{cited.target}` at {cited.version}, which is not in force until {effective}"
         hint = f"until then write @{before[-1]}" if before else f"wait until {effective}"
         yield Fault(cited.reference.at.spot, message, hint, until=effective)

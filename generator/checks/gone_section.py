@@ -24,20 +24,22 @@ def check(library: Library) -> Iterator[Fault]:
     for cited in citations(library):
         for phase in cited.phases:
             if cited.section is not None and phase.last.kind in ENDINGS:
-                yield _fault(library, cited, phase)
+                yield _make_fault(library, cited, phase)
 
 
-def _fault(library: Library, cited: Cited, phase: Phase) -> Fault:
+def _make_fault(library: Library, cited: Cited, phase: Phase) -> Fault:
     last = phase.last
     became = f"moved to `{last.to}`" if last.to else "was removed"
     message = f"`{cited.target}` {became} in {last.version} (in force since {last.effective})"
     related = Related(Spot(cited.document.path, last.keys), last.note or "the history has no note")
-    return Fault(cited.reference.at.spot, message, _hint(library, last.to), (related,), phase.since, phase.until)
+    return Fault(
+        cited.reference.at.spot, message, _suggest_citation(library, last.to), (related,), phase.since, phase.until
+    )
 
 
-def _hint(library: Library, to: Target | None) -> str:
+def _suggest_citation(library: Library, to: Target | None) -> str:
     if to is None:
-        return "cite what the procedure rests on now, or take out what rested on it"
+        return "cite what the procedure rests on now, or remove what rested on the section"
     policy = library.find(to.id)
     version = f"@{policy.body.version}" if is_policy(policy) and policy else ""
     return f"read it there, then write `{to}{version}`"

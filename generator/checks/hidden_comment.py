@@ -1,7 +1,7 @@
-"""A text holds a comment that no reader sees.
+"""A text contains a comment that no reader sees.
 
-Whoever writes `<!-- ... -->` or `[//]: # (...)` writes to colleagues. No page, pack, search or export shows it, and so
-nobody finds it again but the next editor of the file. Prose for internal readers alone is an `internal_note`.
+`<!-- ... -->` and `[//]: # (...)` are notes to colleagues. No page, pack, search or export shows them, so only the next
+editor of the file will find them. Text for internal readers only goes in an `internal_note`.
 
 Bad:
     summary: Send the reply. <!-- Legal has not agreed to this yet. -->
@@ -22,7 +22,7 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for at, one in library.unseen:
+    for at, comment in library.unseen:
         note = "in an `internal_note`" if at.path.endswith(".yaml") else "on a page for internal readers"
         hint = f"delete it, or write it {note}"
-        yield Fault(at.spot, f"{one.what} is left out of every page, pack and export", hint)
+        yield Fault(at.spot, f"{comment.what} is left out of every page, pack and export", hint)

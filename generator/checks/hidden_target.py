@@ -1,7 +1,7 @@
 """Something refers to what its own readers may not see.
 
-A vendor's agent would read of an internal document and find it missing. The audience of the place counts:
-an `internal_note` may refer to internal documents wherever it stands. A document without an `audience` is
+A vendor's agent would read about an internal document and not find it. What counts is the audience of the place:
+an `internal_note` may refer to internal documents wherever it is. A document without an `audience` is
 internal. Teams, queues and vendors of the vocabulary have an audience too.
 
 Bad:
@@ -37,17 +37,17 @@ def check(library: Library) -> Iterator[Fault]:
             audience = library.wider(audience, part.audience)
         if not library.may_see(reference.at.audience, audience):
             where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
-            yield _fault(reference.at, reference.target.id, audience, (where,))
+            yield _make_fault(reference.at, reference.target.id, audience, (where,))
     for at, word, group in library.words:
         wanted = guarded.get((group, word))
         if wanted is None or library.may_see(at.audience, wanted) or at.audience not in known:
             continue
         if at.source is None or not isinstance(at.source.body, Pack):
-            yield _fault(at, word, wanted, ())
+            yield _make_fault(at, word, wanted, ())
 
 
 def _list_guarded(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
-    """The audience of each word that is not for everybody, by its group and itself."""
+    """The audience of each word that is not for everybody, by group and word."""
     return {
         (group, word): term.audience
         for group in type(vocabulary).model_fields
@@ -57,7 +57,7 @@ def _list_guarded(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
     }
 
 
-def _fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:
-    message = f"`{name}` is for {audience} readers, and this is read by {at.audience} readers"
-    hint = f"name something that {at.audience} readers may see, or say it in an `internal_note`"
+def _make_fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:
+    message = f"`{name}` is for {audience} readers, but this is shown to {at.audience} readers"
+    hint = f"refer to something that {at.audience} readers may see, or move this to an `internal_note`"
     return Fault(at.spot, message, hint, related)

@@ -1,7 +1,7 @@
-"""A value has the wrong form for its key.
+"""A value has the wrong format for its key.
 
-A list where a text belongs, a date that does not exist, a status that is none, an id with letters other
-than a to z. The hint says what to write.
+A list where a text belongs, a date that does not exist, an unknown status, an id with letters other than a to z. The
+hint says what to write.
 
 Bad:
     reviewed: 2026-02-30

@@ -1,8 +1,8 @@
 """A file is not one plain YAML mapping.
 
-The place is where the reader lost the thread, so the mistake is there or a line before. Tabs, merge
-conflicts, tags (`!!int`), aliases (`*name`), several documents in one file and nesting of more than 100
-levels are refused, because somebody always reads them differently.
+The place shown is where the YAML stopped making sense, so the error is there or on the line before. Tabs, merge
+conflicts, tags (`!!int`), aliases (`*name`), several documents in one file and nesting of more than 100 levels are
+refused, because people and programs read them differently.
 
 Bad:
     summary: Note: the colon ends the text

@@ -1,13 +1,13 @@
 """A decision tree has more than 150 questions and outcomes.
 
-Nobody can keep it in order, or see in a drawing where they are. The questions of a table are counted as it asks them:
-an input after the other, without those that make no difference, and places from which all goes on alike as one.
+It is hard to keep in order, and readers get lost in its drawing. The questions of a table are counted as it asks them:
+one input after the other, without inputs that make no difference; questions that go on in the same way count as one.
 
 Bad:
     a tree of 151 questions and outcomes
 
 Good:
-    a tree that sorts, and a tree for each kind
+    a tree that sorts the cases, and a tree for each kind of case
 """
 
 from __future__ import annotations
@@ -29,6 +29,6 @@ def check(library: Library) -> Iterator[Fault]:
         size = len(graph.questions) + len(decision.outcomes)
         number = f"{MOST_STATES:,} or more" if graph.is_too_wide else str(size)
         if size > MOST or graph.is_too_wide:
-            hint = "make a tree that sorts, and one for each kind"
-            message = f"it has {number} questions and outcomes, more than {MOST}"
+            hint = "make a tree that sorts the cases, and one for each kind of case"
+            message = f"has {number} questions and outcomes, more than {MOST}"
             yield Fault(Spot(document.path, (decision.group,), key=True), message, hint)

@@ -1,7 +1,7 @@
-"""A reply holds what its author meant to replace.
+"""A reply still contains something that its author meant to replace.
 
-The member would read it, in a fallback or a choice too. Blanks are variables, `{{ name }}`; notes to colleagues are an
-`internal_note`.
+The member would read it; fallbacks and choices are checked too. Blanks are variables, `{{ name }}`; notes to colleagues
+go in an `internal_note`.
 
 Bad:
     text: Hi [NAME], TODO add the deadline
@@ -31,7 +31,7 @@ LEFT = re.compile(
 )
 SIGNS = ("[", "<", "TODO", "FIXME", "XXX", "TBD", "TBC", "____", "???")
 
-FILLED = "write the words that the member is to read, or leave it out"
+FILLED = "write the words that the member should read, or remove it"
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -44,6 +44,6 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _may_hold(text: str) -> bool:
-    """A cheap look before the pattern: nearly all of thousands of letters hold nothing."""
+    """A cheap test before the pattern is tried: of thousands of letters, nearly all contain nothing."""
     lowered = text.lower()
     return any(sign in text for sign in SIGNS) or "note" in lowered or "lorem" in lowered

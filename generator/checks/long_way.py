@@ -1,12 +1,12 @@
 """A path through a decision tree asks more than 12 questions.
 
-In the middle of a case that takes too long, and each question is one more that can be answered wrongly.
+That takes too long in the middle of a case, and each question is one more that can be answered wrongly.
 
 Bad:
     13 questions, each of which leads to the next
 
 Good:
-    the telling question first, or a second tree for the rarer half
+    the question that decides most cases first, or a second tree for the rarer half
 """
 
 from __future__ import annotations
@@ -27,6 +27,6 @@ def check(library: Library) -> Iterator[Fault]:
     for document, decision, graph in library.decisions:
         way = graph.longest
         if len(way) > MOST:
-            message = f"it takes {len(way)} questions to a decision, more than {MOST}: {spell_out(way)}"
-            hint = "ask what decides most cases first, or make two trees"
+            message = f"it takes {len(way)} questions to reach a decision, more than {MOST}: {spell_out(way)}"
+            hint = "first ask the question that decides most cases, or split the tree in two"
             yield Fault(Spot(document.path, (decision.group, graph.asks[way[MOST].question]), key=True), message, hint)

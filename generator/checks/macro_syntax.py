@@ -1,7 +1,6 @@
 """The text of a macro is not a valid template.
 
-A variable stands in two pairs of curly brackets. The text is shown to members, so a mistake in it would be
-sent.
+A variable is written in double curly brackets. Members get the text as it is, so an error in it would be sent to them.
 
 Bad:
     text: Hi {{ name }, thank you.
@@ -26,14 +25,14 @@ def check(library: Library) -> Iterator[Fault]:
             try:
                 variables(text)
             except TemplateError as error:
-                line, start = _line(text, error.line)
+                line, start = _find_line(text, error.line)
                 message = f"is not a valid template: {error}"
                 hint = "write a variable as {{ name }}"
                 yield Fault(stretch(document.path, keys, text, line, start), message, hint)
 
 
-def _line(text: str, number: int) -> tuple[str, int]:
-    """A line of the text, and where it begins."""
+def _find_line(text: str, number: int) -> tuple[str, int]:
+    """A line of the text by its number, and the index at which it begins."""
     lines = text.rstrip("\n").split("\n")
     index = min(number, len(lines)) - 1
     return lines[index].strip(), len("\n".join(lines[:index]))

@@ -1,7 +1,7 @@
 """The name of a file is not the id of its document.
 
-Whoever reads an id must be able to open the file without a search. Files end in `.yaml`, pages in `.md`.
-A copy that still has the id of its original is a duplicate id, and nothing else.
+Anyone who reads an id must be able to open the file without searching. Files end in `.yaml`, pages in `.md`.
+A copy that still has the id of its original is reported as a duplicate id only.
 
 Bad:
     sops/recover.yaml with `id: restore-account`
@@ -24,5 +24,5 @@ def check(library: Library) -> Iterator[Fault]:
         name = PurePosixPath(document.path).name
         expected = document.id + document.kind.suffix
         if name != expected and library.by_id[document.id] is document:
-            message = f"the file is called `{name}` and the document `{document.id}`"
+            message = f"the file is named `{name}`, not `{expected}`"
             yield Fault(Spot(document.path, ("id",)), message, f"rename the file to `{expected}`, or fix the id")

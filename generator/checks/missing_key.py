@@ -1,4 +1,4 @@
-"""A key that this type of document must have is missing, or has no value.
+"""A key that this type of document requires is missing, or has no value.
 
 Bad:
     title: Restore an account

@@ -1,9 +1,9 @@
-"""A reply announces a restriction and lacks an element of the statement of reasons.
+"""A reply announces a restriction, but lacks an element of the statement of reasons.
 
-Where a jurisdiction demands it, a member must be told the facts, the ground, the use of automated means, the scope with
-its duration, and the ways of redress: in the European Union by Regulation (EU) 2022/2065, Article 17(3). The vocabulary
-says which elements a jurisdiction demands, and which actions restrict. A macro that names no `jurisdictions` is for all
-of them.
+Where a jurisdiction requires it, a member must be told the facts, the ground, the use of automated means, the scope
+with its duration, and the means of redress: in the European Union by Regulation (EU) 2022/2065, Article 17(3). The
+vocabulary says which elements a jurisdiction requires, and which actions restrict. A macro that names no
+`jurisdictions` is for all of them.
 
 Bad:
     enforcement: account-suspension
@@ -24,7 +24,7 @@ from generator.documents.vocabulary import Element, Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 
-TOLD: dict[Element, str] = {
+MEANINGS: dict[Element, str] = {
     "scope": "what is restricted, where and for how long",
     "facts": "the facts and what led to them",
     "automation": "the use of automated means",
@@ -38,29 +38,38 @@ def check(library: Library) -> Iterator[Fault]:
         return
     for document, macro in library.each(Macro):
         action = library.vocabulary.enforcement_actions.get(macro.enforcement or "")
-        demands = _demands(library.vocabulary, macro) if action and action.restricts and not macro.is_gone else {}
+        demands = (
+            _collect_elements(library.vocabulary, macro) if action and action.restricts and not macro.is_gone else {}
+        )
         asked = {element for elements in demands.values() for element in elements}
-        missing = [element for element in TOLD if element in asked - macro.reasons.keys()]
+        missing = [element for element in MEANINGS if element in asked - macro.reasons.keys()]
         if missing:
             spot = Spot(document.path, ("reasons" if macro.reasons else "enforcement",), key=True)
-            message = f"the reply does not tell {'; '.join(TOLD[element] for element in missing)}"
-            yield Fault(spot, message, _hint(macro, missing), tuple(_places(library.vocabulary, demands, missing)))
+            message = f"the reply does not state {'; '.join(MEANINGS[element] for element in missing)}"
+            yield Fault(
+                spot,
+                message,
+                _suggest_reasons(macro, missing),
+                tuple(_point_at_demands(library.vocabulary, demands, missing)),
+            )
 
 
-def _demands(vocabulary: Vocabulary, macro: Macro) -> dict[str, list[Element]]:
-    """The elements that the law demands, by each jurisdiction in which the reply is sent."""
+def _collect_elements(vocabulary: Vocabulary, macro: Macro) -> dict[str, list[Element]]:
+    """The elements that the law requires, by jurisdiction in which the reply is sent."""
     terms = vocabulary.jurisdictions
     return {name: terms[name].statement_of_reasons for name in macro.jurisdictions or terms if name in terms}
 
 
-def _hint(macro: Macro, missing: list[Element]) -> str:
+def _suggest_reasons(macro: Macro, missing: list[Element]) -> str:
     lines = ", ".join(f"{element}: [...]" for element in missing)
     where = f"add `{lines}` to `reasons`" if macro.reasons else f"add `reasons: {{{lines}}}`"
-    return f"{where}, with the paragraphs that tell it; write what the text does not have"
+    return f"{where}, with the paragraphs that say it; add to the text what it lacks"
 
 
-def _places(vocabulary: Vocabulary, demands: dict[str, list[Element]], missing: list[Element]) -> Iterator[Related]:
+def _point_at_demands(
+    vocabulary: Vocabulary, demands: dict[str, list[Element]], missing: list[Element]
+) -> Iterator[Related]:
     for name, elements in demands.items():
         if set(elements) & set(missing):
             spot = Spot(VOCABULARY, ("jurisdictions", name, "statement_of_reasons"))
-            yield Related(spot, f"demanded in: {vocabulary.jurisdictions[name].name.strip()}")
+            yield Related(spot, f"required in: {vocabulary.jurisdictions[name].name.strip()}")

@@ -1,7 +1,7 @@
-"""Two replies in use say almost the same.
+"""Two replies in use say almost the same thing.
 
 Analysts cannot tell which one to send, and a change to one is forgotten in the other. Capitals, spaces, punctuation and
-the names of variables make no difference. A reply is named with the one that is most like it.
+the names of variables make no difference. Each reply is reported once, with the one that is most like it.
 
 Bad:
     # macros/refund-refused.yaml
@@ -30,18 +30,18 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     replies = {document.path: macro for document, macro in library.each(Macro) if macro.status == "active"}
     texts = {path: replies[path].text for path in sorted(replies)}
-    for other, one in _closest(texts, replies).items():
-        said, name = difference(texts[one], texts[other]), replies[one].id
-        message = f"says almost what `{name}` says: {said}" if said else f"says word for word what `{name}` says"
+    for other, path in _find_closest(texts, replies).items():
+        diff, name = difference(texts[path], texts[other]), replies[path].id
+        message = f"says almost what `{name}` says: {diff}" if diff else f"says word for word what `{name}` says"
         hint = f"keep one of them, with a variable for what differs, and add `formerly: [{replies[other].id}]` to it"
-        here = Related(Spot(one, ("text",), key=True), f"the text of `{name}`")
+        here = Related(Spot(path, ("text",), key=True), f"the text of `{name}`")
         yield Fault(Spot(other, ("text",), key=True), message, hint, (here,))
 
 
-def _closest(texts: dict[str, str], replies: dict[str, Macro]) -> dict[str, str]:
-    """For each reply the earlier one that is most like it: of ten that are alike nine are named, and not 45 pairs."""
-    found: dict[str, tuple[float, str]] = {}
-    for one, other, ratio in pairs(texts):
-        if replies[one].id != replies[other].id and ratio > found.get(other, (0.0, ""))[0]:
-            found[other] = ratio, one
-    return {other: one for other, (_, one) in found.items()}
+def _find_closest(texts: dict[str, str], replies: dict[str, Macro]) -> dict[str, str]:
+    """The path of each reply with that of the earlier one most like it: ten that are alike are nine pairs, not 45."""
+    closest: dict[str, tuple[float, str]] = {}
+    for path, other, ratio in pairs(texts):
+        if replies[path].id != replies[other].id and ratio > closest.get(other, (0.0, ""))[0]:
+            closest[other] = ratio, path
+    return {other: path for other, (_, path) in closest.items()}

@@ -1,7 +1,7 @@
 """Nothing links to a document.
 
-An analyst who follows procedures never meets it. Drafts, retired documents, pages and packs are left out,
-and so is whatever a queue of the vocabulary names in its `order`.
+An analyst who follows procedures never comes across it. Drafts, retired documents, pages and packs are not reported,
+nor is anything that a queue of the vocabulary lists in its `order`.
 
 Bad:
     a macro that no SOP, tree or page names
@@ -32,5 +32,5 @@ def check(library: Library) -> Iterator[Fault]:
         links = (reference for name in names for reference in library.backlinks.get(name, ()))
         if not any(reference.at.source is not document for reference in links):
             message = f"nothing links to `{document.id}`"
-            hint = "refer to it from an SOP, tree or page, put it in a queue's `order`, or retire it"
+            hint = "link to it from an SOP, tree or page, put it in a queue's `order`, or retire it"
             yield Fault(Spot(document.path, ("id",)), message, hint)

@@ -1,7 +1,7 @@
 """A policy shows a text that is no longer in force.
 
-Its history has a newer version whose day has come, and the file still holds the older text: readers are told what
-does not hold any more.
+Its history has a newer version that is in force, but the file still has the older text: readers are told rules that no
+longer apply.
 
 Bad:
     version: "2.0"
@@ -31,12 +31,12 @@ def check(library: Library) -> Iterator[Fault]:
         newer.sort(key=lambda n: (policy.history[n].effective, order(policy.history[n].version)))
         ends = [*(policy.history[n].effective for n in newer[1:]), date.max]
         for index, until in zip(newer, ends, strict=False):
-            yield _fault(document.path, policy, index, until)
+            yield _make_fault(document.path, policy, index, until)
 
 
-def _fault(path: str, policy: Policy, index: int, until: date) -> Fault:
+def _make_fault(path: str, policy: Policy, index: int, until: date) -> Fault:
     entry = policy.history[index]
-    message = f"holds the text of {policy.version}; {entry.version} is in force since {entry.effective}"
+    message = f"has the text of {policy.version}, not that of {entry.version} (in force since {entry.effective})"
     hint = f"write the text of {entry.version}, then set `version`, `effective` and `revised`"
-    related = Related(Spot(path, ("history", index)), entry.note or "it stands here")
+    related = Related(Spot(path, ("history", index)), entry.note or f"the entry for {entry.version}")
     return Fault(Spot(path, ("version",)), message, hint, (related,), entry.effective, until)

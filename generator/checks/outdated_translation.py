@@ -1,6 +1,6 @@
 """A translation is older than the reply that it translates.
 
-A member who reads it is told what the reply said before. `of` names the version that was translated.
+Members who read it are told what the reply used to say. `of` names the version that was translated.
 
 Bad:
     version: "2.0"
@@ -28,7 +28,7 @@ def check(library: Library) -> Iterator[Fault]:
             spot = Spot(document.path, ("translations", locale, "of"))
             here = Related(Spot(document.path, ("version",)), "the reply's version")
             if order(translation.of) < order(macro.version) and not macro.is_gone:
-                message = f"the {locale} text translates {translation.of}, and the reply is at {macro.version}"
+                message = f"the {locale} text translates {translation.of}, but the reply is at {macro.version}"
                 hint = f'bring the translation up to date, then write `of: "{macro.version}"`'
                 yield Fault(spot, message, hint, (here,))
             elif order(translation.of) > order(macro.version):

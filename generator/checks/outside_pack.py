@@ -1,8 +1,8 @@
 """A document of a pack refers to one that the pack leaves out.
 
-The trainee would read of a reply or procedure and not find it. Policies that are cited come along by
-themselves. A last module with `referred: true` takes everything that the modules before refer to; what only
-came along that way may itself refer to more, which is then shown without a link.
+The trainee would read about a reply or procedure and not find it. Policies that are cited are added automatically. A
+last module with `referred: true` adds everything that the modules before it refer to. What the documents added in this
+way refer to is not added as well, and is shown without a link.
 
 Bad:
     modules:
@@ -20,13 +20,13 @@ from collections.abc import Iterator
 
 from generator.findings import Fault, Spot
 from generator.library.library import Library
-from generator.library.packing import packed
+from generator.library.packing import packs
 
 SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for document, _, view, inside in packed(library):
+    for document, _, view, inside in packs(library):
         known = inside.ids | view.ambiguous
         gaps = ((name, target) for name in inside.taught for target in view.targets[name] - known)
         for source, target in sorted(gaps):

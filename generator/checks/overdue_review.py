@@ -1,7 +1,7 @@
 """A document's review is overdue.
 
-The day of `review_by` has passed. `--as-of` sets the day. Read the document against casework; `playbook review`
-then moves `reviewed` and `review_by`.
+The day of `review_by` has passed; `--as-of` sets the day to judge by. Compare the document with how cases are handled,
+then let `playbook review` update `reviewed` and `review_by`.
 
 Bad:
     review_by: 2024-01-31
@@ -26,6 +26,6 @@ def check(library: Library) -> Iterator[Fault]:
     for document in library.documents:
         due = document.body.review_by
         if due is not None and not document.body.is_gone:
-            hint = f"{document.body.owner} reads it again, then: playbook review {document.id}"
+            hint = f"have {document.body.owner} read it again, then: playbook review {document.id}"
             since = later(due, timedelta(days=1))
             yield Fault(Spot(document.path, ("review_by",)), f"the review was due on {due}", hint, since=since)

@@ -1,6 +1,6 @@
 """A reply is translated into the language that it is written in.
 
-Two texts of one language differ sooner or later, and nobody can tell which of them a member gets.
+Two texts in one language differ sooner or later, and there is no way to tell which of them a member gets.
 
 Bad:
     locale: en
@@ -25,5 +25,5 @@ def check(library: Library) -> Iterator[Fault]:
         if macro.locale in macro.translations:
             spot = Spot(document.path, ("translations", macro.locale), key=True)
             here = Related(Spot(document.path, ("text",), key=True), "the text itself")
-            hint = "remove it, or name the language that it is in"
-            yield Fault(spot, f"the reply is written in {macro.locale}, and translated into it", hint, (here,))
+            hint = "remove the translation, or name the language that it is in"
+            yield Fault(spot, f"the reply is written in {macro.locale}, but also translated into it", hint, (here,))

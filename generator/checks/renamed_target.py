@@ -1,6 +1,6 @@
-"""A reference uses the id that a document formerly had.
+"""A reference uses a former id of a document.
 
-The link still works. It is time to write the new id, so that the old one can go one day.
+The link still works. Write the new id, so that the old one can be dropped some day.
 
 Bad:
     Go on with [[account-recovery]].

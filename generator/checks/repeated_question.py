@@ -1,6 +1,6 @@
 """A path through a decision tree asks the same question twice.
 
-Either two questions on the path read the same, or the path comes back to where it was. The second answer can
+Either two questions on the path read the same, or the path comes back to an earlier question. The second answer can
 contradict the first.
 
 Bad:
@@ -25,33 +25,35 @@ def check(library: Library) -> Iterator[Fault]:
         circle = graph.circle
         if circle and circle[0].question in graph.leading_out:
             way = (*graph.ways[circle[0].question], *circle)
-            hint = "let the last answer lead on, or to an outcome"
+            hint = "let the last answer lead to a new question or an outcome"
             keys = (decision.group, circle[-1].question, "answers", circle[-1].answer, "go")
             message = f"a path comes back to `{circle[0].question}`: {spell_out(way)}"
             yield Fault(Spot(document.path, keys), message, hint)
-        for first, second, way in _twins(graph):
-            message = f"`{first}` and `{second}` ask the same on one path: {spell_out((*graph.ways[first], *way))}"
+        for first, second, way in _find_twins(graph):
+            message = (
+                f"`{first}` and `{second}` ask the same question on one path: {spell_out((*graph.ways[first], *way))}"
+            )
             before = Spot(document.path, (decision.group, graph.asks[first], "ask"))
             spot = Spot(document.path, (decision.group, graph.asks[second], "ask"))
-            other = Related(before, "it is asked here first")
+            other = Related(before, "first asked here")
             yield Fault(spot, message, "use the first answer, or ask something else", (other,))
 
 
-def _twins(graph: Graph) -> Iterator[tuple[str, str, Way]]:
-    """Two questions with one wording, and a way from the first to the second; each second one once.
+def _find_twins(graph: Graph) -> Iterator[tuple[str, str, Way]]:
+    """Pairs of questions with the same wording, with a way from the first to the second; each second one once.
 
-    A table may ask one input in several places: it is one question.
+    A table may ask about one input in several places: that is one question.
     """
     asked: dict[str, list[str]] = {}
     for name, question in graph.questions.items():
         if name in graph.ways:
             asked.setdefault(" ".join(question.ask.lower().split()), []).append(name)
-    told: set[str] = set()
+    reported: set[str] = set()
     for names in asked.values():
         for first in names:
-            seconds = [name for name in names if graph.asks[name] not in {graph.asks[first], *told}]
+            seconds = [name for name in names if graph.asks[name] not in {graph.asks[first], *reported}]
             behind = graph.ways_from(first) if seconds else {}
             for second in seconds:
-                if second in behind and graph.asks[second] not in told:
-                    told.add(graph.asks[second])
+                if second in behind and graph.asks[second] not in reported:
+                    reported.add(graph.asks[second])
                     yield first, second, behind[second]

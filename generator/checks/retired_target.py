@@ -1,8 +1,8 @@
 """A reference leads to a document that is deprecated, retired or superseded.
 
-Somebody in the middle of a case would be sent to what no longer holds. A policy that names its successor in
-`superseded_by` is superseded on the day on which that one comes into force. Documents that are themselves
-deprecated or retired may refer to others.
+An analyst in the middle of a case would be sent to something that no longer applies. A policy that names its successor
+in `superseded_by` is superseded on the day that the successor comes into force. Documents that are themselves
+deprecated or retired may refer to such documents.
 
 Bad:
     Answer with [[old-refund-reply]].
@@ -29,10 +29,10 @@ def check(library: Library) -> Iterator[Fault]:
         source = reference.at.source
         is_fine = since == date.max or reference.at.keys[0] == "superseded_by"
         if not is_fine and (source is None or not source.body.is_gone):
-            yield _fault(reference, target, since)
+            yield _make_fault(reference, target, since)
 
 
-def _fault(reference: Reference, target: Document, since: date) -> Fault:
+def _make_fault(reference: Reference, target: Document, since: date) -> Fault:
     successor = target.body.superseded_by
     hint = f"refer to `{successor}`" if successor else "refer to what replaces it, or remove the reference"
     if target.body.is_gone:

@@ -1,6 +1,6 @@
-"""A question of a decision tree has one answer only.
+"""A question of a decision tree has only one answer.
 
-It asks nothing: whatever the case is, the answer is the same. Often the `otherwise` is missing.
+It asks nothing: whatever the case is, the answer is the same. Often an `otherwise` is missing.
 
 Bad:
     ask: Did the member lose access?
@@ -26,6 +26,6 @@ def check(library: Library) -> Iterator[Fault]:
         for name, asked in decision.asked.items():
             if len(asked.offered) == 1:
                 (answer,) = asked.offered
-                hint = "add what else may be so, at least an `otherwise`, or remove the question"
+                hint = "add the other possible answers, at least an `otherwise`, or remove the question"
                 spot = Spot(document.path, (decision.group, name, asked.offers), key=True)
-                yield Fault(spot, f"`{name}` has the one answer `{answer}`", hint)
+                yield Fault(spot, f"`{name}` has only one answer, `{answer}`", hint)

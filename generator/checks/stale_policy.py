@@ -1,8 +1,8 @@
-"""A citation names a version since which the section's meaning has changed.
+"""The meaning of a cited section has changed since the version that the citation names.
 
-The author read a text that is no longer so. Only a change that is in force counts, and only one of meaning: a
-`clarified` section makes nothing stale, and neither does a newer version that left the section alone. Who cites a
-whole policy rests on every section of it.
+The author read a text that no longer applies. Only changes of meaning that are in force count: a `clarified` section
+makes nothing stale, and neither does a newer version that left the section alone. A citation of a whole policy rests on
+every section of it.
 
 Bad:
     cites: [payments#chargebacks@2.1]   # tightened in 3.0, in force since 2026-09-01
@@ -25,17 +25,17 @@ def check(library: Library) -> Iterator[Fault]:
     for cited in citations(library):
         for phase in cited.phases:
             if cited.section is None or phase.last.kind not in ENDINGS:
-                yield _fault(cited, phase)
+                yield _make_fault(cited, phase)
 
 
-def _fault(cited: Cited, phase: Phase) -> Fault:
+def _make_fault(cited: Cited, phase: Phase) -> Fault:
     last, source = phase.last, cited.reference.at.source
     what = "its meaning" if cited.section else f"section `{last.section}`"
     message = (
         f"cites `{cited.target}` at {cited.version}; {what} changed in {last.version}"
         f" ({last.kind}, in force since {last.effective})"
     )
-    section = next((one for one in cited.policy.sections if one.id == last.section), None)
+    section = next((part for part in cited.policy.sections if part.id == last.section), None)
     read = f"read section {section.number} again" if section else f"read `{cited.policy.id}` again"
     hint = f"{read}, then: playbook review {source.id}" if source else f"{read}, then write @{last.version}"
     related = tuple(

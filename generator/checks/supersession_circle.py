@@ -1,6 +1,6 @@
 """Documents supersede each other in a circle.
 
-Whoever follows `superseded_by` from one to the next never arrives at what holds.
+A reader who follows `superseded_by` from one to the next never arrives at the document that applies.
 
 Bad:
     superseded_by: new-terms   # and new-terms is superseded by this policy
@@ -19,19 +19,19 @@ from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for document in library.documents:
-        circle = _circle(library, document)
-        if circle and document.id not in told:
-            told |= {one.id for one in circle}
-            names = " -> ".join(f"`{one.id}`" for one in [*circle, circle[0]])
-            related = tuple(Related(_spot(one), f"`{one.id}` goes on here") for one in circle[1:])
-            hint = "take `superseded_by` out of the one that holds"
-            yield Fault(_spot(document), f"superseded in a circle: {names}", hint, related)
+        circle = _find_circle(library, document)
+        if circle and document.id not in reported:
+            reported |= {member.id for member in circle}
+            names = " -> ".join(f"`{member.id}`" for member in [*circle, circle[0]])
+            related = tuple(Related(_point_at_successor(m), f"`{m.id}` continues here") for m in circle[1:])
+            hint = "remove `superseded_by` from the document that applies"
+            yield Fault(_point_at_successor(document), f"superseded in a circle: {names}", hint, related)
 
 
-def _circle(library: Library, start: Document) -> list[Document]:
-    """The documents on the way from one back to itself; empty where the way ends."""
+def _find_circle(library: Library, start: Document) -> list[Document]:
+    """The documents on the way from a document back to itself; empty if the way ends elsewhere."""
     way = [start]
     while (to := way[-1].body.superseded_by) and (after := library.find(to.id)) is not None:
         if after is start:
@@ -42,5 +42,5 @@ def _circle(library: Library, start: Document) -> list[Document]:
     return []
 
 
-def _spot(document: Document) -> Spot:
+def _point_at_successor(document: Document) -> Spot:
     return Spot(document.path, ("superseded_by",))

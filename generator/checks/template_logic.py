@@ -1,7 +1,7 @@
-"""The text of a macro does more than to show its variables.
+"""The text of a macro does more than show its variables.
 
 A reply is words and variables, `{{ name }}`. Statements, filters, comments and expressions have no field on the page
-and no counterpart in a ticketing system, and nobody can proofread what they will make of the text.
+and no counterpart in a ticketing system, and the text that they produce cannot be proofread.
 
 Bad:
     text: Hi {{ name | upper }},{% if late %} sorry for the delay.{% endif %}
@@ -22,26 +22,26 @@ from generator.findings import Fault, stretch
 from generator.library.library import Library
 
 HINTS = {
-    "the statement": "write a reply for each case, or a variable that holds the words of the case",
-    "the filter": "write `{{ name }}`, and let the field be filled with what the member shall read",
+    "the statement": "write one reply for each case, or a variable that holds the words of the case",
+    "the filter": "write `{{ name }}`, and have the field filled in with what the member should read",
     "a comment": "move it to `internal_note`",
     "a sign": "write `{{ name }}`",
-    "": "declare a variable for what the member shall read, and write `{{ name }}`",
+    "": "declare a variable for what the member should read, and write `{{ name }}`",
 }
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for _, keys, text in macro.letters:
-            found = list(constructs(text))
-            for one in found if found and _is_valid(text) else ():
-                spot = stretch(document.path, keys, text, one.found, one.start)
-                hint = next(hint for beginning, hint in HINTS.items() if one.what.startswith(beginning))
-                yield Fault(spot, f"{one.what} is more than words and variables", hint)
+            logic = list(constructs(text))
+            for construct in logic if logic and _is_valid(text) else ():
+                spot = stretch(document.path, keys, text, construct.found, construct.start)
+                hint = next(hint for beginning, hint in HINTS.items() if construct.what.startswith(beginning))
+                yield Fault(spot, f"{construct.what} is not allowed: a reply is words and variables only", hint)
 
 
 def _is_valid(text: str) -> bool:
-    """Whether it is a template at all: where it is none, that is what there is to say."""
+    """Whether it is a template at all; if it is not, macro-syntax reports just that."""
     try:
         variables(text)
     except TemplateError:

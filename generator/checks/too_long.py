@@ -1,7 +1,7 @@
-"""A reply is longer than its channel carries.
+"""A reply is longer than its channel allows.
 
-The end would be cut off, or the message refused. It is counted with the variables' examples filled in, each language
-by itself; `max_length` of the channel in the vocabulary is the limit.
+The end would be cut off, or the message rejected. The length is counted with the variables' examples filled in,
+separately for each language; the limit is the channel's `max_length` in the vocabulary.
 
 Bad:
     # content/vocabulary.yaml: channels: {sms: {name: Text message, max_length: 160}}
@@ -33,31 +33,31 @@ def check(library: Library) -> Iterator[Fault]:
         limit = channel.max_length
         here = Related(Spot(VOCABULARY, ("channels", macro.channel or "", "max_length")), "the limit")
         for locale, keys, text in macro.letters:
-            if len(text) + text.count("{{") * _longest(macro) <= limit:
+            if len(text) + text.count("{{") * _measure_longest(macro) <= limit:
                 continue
-            length = _length(text, _examples(macro, locale))
+            length = _measure_length(text, _collect_examples(macro, locale))
             if length > limit:
                 message = (
-                    f"has {length:,} characters, {length - limit:,} more than the {limit:,} that {channel.name} carries"
+                    f"has {length:,} characters, {length - limit:,} more than the {limit:,} that {channel.name} allows"
                 )
-                hint = "say it shorter, or name a channel that carries it"
+                hint = "shorten it, or choose a channel that allows more"
                 yield Fault(Spot(document.path, keys), message, hint, (here,))
 
 
-def _examples(macro: Macro, locale: str) -> dict[str, str]:
+def _collect_examples(macro: Macro, locale: str) -> dict[str, str]:
     spoken = {name: macro.spoken(name)[locale] for name in macro.variables}
-    return {name: (one.example or one.fallback or one.label).strip() for name, one in spoken.items()}
+    return {name: (blank.example or blank.fallback or blank.label).strip() for name, blank in spoken.items()}
 
 
-def _longest(macro: Macro) -> int:
-    """The characters that a blank can take at the most."""
-    ours = [word for one in macro.variables.values() for word in (one.example, one.fallback, one.label)]
-    theirs = [words.fallback for one in macro.translations.values() for words in one.variables.values()]
+def _measure_longest(macro: Macro) -> int:
+    """The most characters that any blank can take."""
+    ours = [word for blank in macro.variables.values() for word in (blank.example, blank.fallback, blank.label)]
+    theirs = [blank.fallback for text in macro.translations.values() for blank in text.variables.values()]
     return max((len(word) for word in ours + theirs if word), default=0)
 
 
-def _length(text: str, values: dict[str, str]) -> int:
-    """The characters that a member receives; of a text that cannot be filled in, those that stand there."""
+def _measure_length(text: str, values: dict[str, str]) -> int:
+    """How many characters a member receives; if the text cannot be filled in, how many it has."""
     text = text.strip()
     try:
         return len(fill_in(text, values))

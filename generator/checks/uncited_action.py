@@ -1,7 +1,7 @@
-"""An enforcement action rests on no policy.
+"""An enforcement action cites no policy.
 
-A decision that restricts somebody must name the section on which it rests: the member is told, the appeal looks
-there, and when the section changes the outcome or reply has to be read again.
+A decision that restricts somebody must name the section that it rests on: the member is told which, an appeal starts
+there, and when the section changes the outcome or reply must be read again.
 
 Bad:
     close:
@@ -34,14 +34,14 @@ def check(library: Library) -> Iterator[Fault]:
             cited[reference.at.path].append(reference.at.keys)
     for document in library.documents:
         if document.sound and not document.body.is_gone:
-            for keys, action in _actions(document):
+            for keys, action in _list_actions(document):
                 if not any(place[: len(keys) - 1] == keys[:-1] for place in cited[document.path]):
-                    hint = "add the section on which it rests, as `cites: [policy#section@version]`"
+                    hint = "add the section that it rests on, as `cites: [policy#section@version]`"
                     yield Fault(Spot(document.path, keys), f"the action `{action}` cites no policy", hint)
 
 
-def _actions(document: Document) -> Iterator[tuple[Keys, str]]:
-    """Every enforcement action that a document takes or announces, with its place."""
+def _list_actions(document: Document) -> Iterator[tuple[Keys, str]]:
+    """Every enforcement action that a document takes or announces, with the keys that lead to it."""
     if isinstance(document.body, Macro) and document.body.enforcement:
         yield ("enforcement",), document.body.enforcement
     if isinstance(document.body, Decision):

@@ -1,6 +1,6 @@
 """No row of a decision table fits a combination of values.
 
-The analyst whose case it is would get no decision. Where the rest is to be treated alike, a last row says so.
+An analyst with such a case would get no decision. If all remaining cases are treated alike, add a last row for them.
 
 Bad:
     inputs: {reach: {values: {few: ..., many: ...}}, harm: {values: {low: ..., high: ...}}}
@@ -33,33 +33,35 @@ def check(library: Library) -> Iterator[Fault]:
         cells = Cells(table)
         spot = Spot(document.path, ("rows",), key=True)
         try:
-            found = cells.escaping(cells.full, cells.all_rows) if cells.is_whole else None
+            uncovered = cells.escaping(cells.full, cells.all_rows) if cells.is_whole else None
         except TooWide:
-            message = "the rows are too entangled to find out whether they fit every combination"
-            yield Fault(spot, message, "write `hit: first` and end with a row that fits the rest, or make two tables")
+            message = "the rows overlap in too many ways to check whether they fit every combination"
+            yield Fault(
+                spot, message, "write `hit: first` and end with a row that fits the rest, or split the table in two"
+            )
             continue
-        if found:
-            wide = cells.widened(found)
-            number = f"{_number(cells)} of {large(cells.size(cells.full))} combinations"
-            hint = f"add a row, such as `{{when: {{{_when(cells, wide)}}}, then: ...}}`"
+        if uncovered:
+            wide = cells.widened(uncovered)
+            number = f"{_count_uncovered(cells)} of {large(cells.size(cells.full))} combinations"
+            hint = f"add a row, such as `{{when: {{{_write_when(cells, wide)}}}, then: ...}}`"
             yield Fault(spot, f"no row fits {number}, such as {cells.example(wide)}", hint)
 
 
-def _number(cells: Cells) -> str:
-    """How many combinations no row fits, as far as it can be counted in little time."""
-    found, cells = 0, Cells(cells.table, ENOUGH)
+def _count_uncovered(cells: Cells) -> str:
+    """How many combinations no row fits, or how many at least if counting all would take too long."""
+    number, cells = 0, Cells(cells.table, ENOUGH)
     try:
         for box in cells.left(cells.full, cells.all_rows):
-            found += cells.size(box)
+            number += cells.size(box)
     except (TooWide, RecursionError):
-        return f"{large(max(found, 1))} or more"
-    return large(found)
+        return f"{large(max(number, 1))} or more"
+    return large(number)
 
 
-def _when(cells: Cells, box: Box) -> str:
+def _write_when(cells: Cells, box: Box) -> str:
     sides = ((name, list(map(scalar, values))) for name, values in cells.when(box).items())
-    return ", ".join(f"{name}: {_set(values)}" for name, values in sides)
+    return ", ".join(f"{name}: {_write_values(values)}" for name, values in sides)
 
 
-def _set(values: list[str]) -> str:
+def _write_values(values: list[str]) -> str:
     return values[0] if len(values) == 1 else f"[{', '.join(values)}]"

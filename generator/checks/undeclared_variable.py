@@ -1,6 +1,6 @@
 """A macro uses a variable that it does not declare.
 
-The agent would get no field to fill, and the member a hole in the reply.
+The agent would get no field to fill in, and the member a reply with a gap.
 
 Bad:
     variables: {}
@@ -27,16 +27,16 @@ from generator.wording import did_you_mean
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for _, keys, text in macro.letters:
-            unknown = _plain(text) - macro.variables.keys()
+            unknown = _find_plain_variables(text) - macro.variables.keys()
             first = first_uses(text) if unknown else {}
             for name in sorted(unknown):
-                hint = partial(did_you_mean, name, macro.variables, _hint(name))
+                hint = partial(did_you_mean, name, macro.variables, _suggest_declaration(name))
                 spot = stretch(document.path, keys, text, name, first.get(name, 0))
                 yield Fault(spot, f"the variable `{name}` is not declared", hint)
 
 
-def _plain(text: str) -> set[str]:
-    """The names of plain variables: whatever else stands in brackets is no variable, and is told of as such."""
+def _find_plain_variables(text: str) -> set[str]:
+    """The names of plain variables. Anything else in the brackets is not a variable, and template-logic reports it."""
     try:
         variables(text)
     except TemplateError:
@@ -44,7 +44,7 @@ def _plain(text: str) -> set[str]:
     return {name for what, name in pieces(text) if what == "variable"}
 
 
-def _hint(name: str) -> str:
+def _suggest_declaration(name: str) -> str:
     if name in KEYWORDS:
         return f"choose another name: `{name}` is a word of the template language"
     fit = name.lower().strip("_")

@@ -1,7 +1,8 @@
 """A picture cannot be published.
 
-Everything in a picture that is not seen is taken out before it is published: where and by whom it was made, comments,
-hidden layers, scripts. This one cannot be read, is too large, or would look different without what it fetches.
+Everything invisible in a picture is removed before it is published: where and by whom it was made, comments, hidden
+layers, scripts. This one cannot be read, is too large, or would look different without the files that it loads from
+elsewhere.
 
 Bad:
     ![The form](form.svg)      (a drawing that shows a photo from another host)
@@ -20,10 +21,10 @@ from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    told = set()
+    reported = set()
     for link in library.links if library.unfit else ():
         path = picture(link.at.path, link.address)
-        if path and path in library.unfit and path not in told:
-            told.add(path)
+        if path and path in library.unfit and path not in reported:
+            reported.add(path)
             why, hint = library.unfit[path]
             yield Fault(link.at.spot, f"the picture `{link.address}` {why}", hint)

@@ -1,6 +1,6 @@
-"""A key that this type of document does not have.
+"""A document has a key that its type does not have.
 
-Most are typing mistakes: the hint names the nearest key. `playbook schema TYPE` lists all of them.
+Most are typing errors: the hint names the nearest key. `playbook schema TYPE` lists all of them.
 
 Bad:
     sumary: The member lost the account.

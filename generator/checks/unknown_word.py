@@ -1,7 +1,7 @@
-"""A word that is not in the vocabulary.
+"""A word is not in the vocabulary.
 
 Teams, queues, severities, audiences, locales, vendors and the like are listed in `content/vocabulary.yaml`,
-so that everybody means the same by them.
+so that everybody means the same thing by them.
 
 Bad:
     owner: acount-security
@@ -27,10 +27,10 @@ def check(library: Library) -> Iterator[Fault]:
     groups = {group: library.vocabulary.terms(group) for group in {word.group for word in library.words}}
     for at, word, group in library.words:
         if word not in groups[group]:
-            hint = partial(_hint, word, groups[group])
+            hint = partial(_suggest_word, word, groups[group])
             yield Fault(at.spot, f"`{word}` is not in the vocabulary's {group.replace('_', ' ')}", hint)
 
 
-def _hint(word: str, group: Collection[str]) -> str:
+def _suggest_word(word: str, group: Collection[str]) -> str:
     known = ", ".join(list(group)[:8]) or "none so far"
     return did_you_mean(word, group, f"use one of {known}, or add it to {VOCABULARY}")

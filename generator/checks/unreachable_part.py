@@ -1,8 +1,8 @@
 """No path through a decision tree reaches a question or an outcome.
 
-Nobody will ever be asked it, or decide it. A loop that is cut off from the start counts too, although each of its
-questions has answers that lead there. In a table it is an input that makes no difference, or an outcome of no row;
-what a row names that is never used is not reported here.
+The question is never asked, or the outcome never decided. A circle that is cut off from the start counts too, although
+answers lead to each of its questions. In a table, it is an input that makes no difference, or an outcome that no row
+leads to; what only an unused row names is not reported here.
 
 Bad:
     start: signal       # and no answer anywhere leads to `mfa`
@@ -27,7 +27,7 @@ def check(library: Library) -> Iterator[Fault]:
     for document, decision, graph in library.decisions:
         if not graph.is_whole:
             continue
-        words = _of_table if isinstance(decision, DecisionTable) else _of_tree
+        words = _explain_in_table if isinstance(decision, DecisionTable) else _explain_in_tree
         named = {name for row in graph.unused for name in (*row.when, row.then)}
         asked = {graph.asks[name] for name in graph.ways if name in graph.asks}
         for group, names in ((decision.group, decision.asked), ("outcomes", decision.outcomes)):
@@ -36,13 +36,14 @@ def check(library: Library) -> Iterator[Fault]:
                     yield Fault(Spot(document.path, (group, name), key=True), *words(graph, group[:-1], name))
 
 
-def _of_tree(graph: Graph, what: str, name: str) -> tuple[str, str]:
+def _explain_in_tree(graph: Graph, what: str, name: str) -> tuple[str, str]:
     leading = [f"`{q}` {a}" for q, answers in graph.turns.items() for a, to in answers.items() if to == name]
-    only = f"; {' and '.join(leading)} lead there, and no path reaches that either" if leading else ""
+    lead, those = ("leads", "that") if len(leading) == 1 else ("lead", "those")
+    only = f"; {' and '.join(leading)} {lead} there, and no path reaches {those} either" if leading else ""
     return f"no path reaches the {what} `{name}`{only}", f"let an answer lead to it, or remove the {what}"
 
 
-def _of_table(graph: Graph, what: str, name: str) -> tuple[str, str]:
+def _explain_in_table(graph: Graph, what: str, name: str) -> tuple[str, str]:
     if what == "input":
         hint = "name it in the rows for which it makes a difference, or remove it"
         return f"the decision is the same whatever the input `{name}` is", hint

@@ -1,7 +1,7 @@
-"""A link has an address that a browser would run, or that leaves the site unseen.
+"""A link has an address that a browser would run, or that leaves the site unnoticed.
 
-Links are https, http, mailto or tel. Everything else (`javascript:`, `data:`, `file:`, addresses that begin
-with two slashes) is shown as text.
+Links may use https, http, mailto or tel. Anything else (`javascript:`, `data:`, `file:`, addresses that begin with two
+slashes) is shown as plain text.
 
 Bad:
     [the form](javascript:openForm())

@@ -1,7 +1,7 @@
 """No golden case of a decision tree ends at an outcome.
 
-A change to the tree could move it or cut it off, and no test would say so. Golden cases are the questions of the
-training packs too: an outcome without one is never trained.
+A change to the tree could move it or cut it off, and no test would notice. Golden cases are also the questions of the
+training packs: an outcome without one is never trained.
 
 Bad:
     outcomes: {lock: ..., leave: ...}
@@ -36,10 +36,10 @@ def check(library: Library) -> Iterator[Fault]:
             )
             continue
         if tested - tree.outcomes.keys():
-            continue  # a case names an outcome that is not there, and may be meant for any of these
+            continue  # a case names an unknown outcome, and may be meant for any of these
         for name in tree.outcomes:
             if name in ways and name not in tested:
                 answers = ", ".join(f'"{answer}"' for answer in graph.case(ways[name]))
-                message = f"no golden case ends at `{name}`; a way there: {spell_out(ways[name])}"
+                message = f"no golden case ends at `{name}`; a path there: {spell_out(ways[name])}"
                 spot = Spot(document.path, ("outcomes", name), key=True)
                 yield Fault(spot, message, f"add a case with `answers: [{answers}]` and `outcome: {name}`")

@@ -1,7 +1,7 @@
-"""A translation does not say in its own words what stands in for a blank.
+"""A translation has no words of its own for a fallback or a choice.
 
-A member would read two languages in one sentence: "Hola, there". Where the reply has a fallback the translation has
-one too, and it has words for each choice. What is the same in every language, a name or a number, is written again.
+A member would read two languages in one sentence: "Hola, there". Where the reply has a fallback, the translation needs
+one too, and it needs words for each choice. Repeat what is the same in every language, such as a name or a number.
 
 Bad:
     variables: {name: {label: Name, fallback: there}, way: {label: Way, type: choice, choices: [card, PayPal]}}
@@ -28,74 +28,81 @@ from generator.library.library import Library
 from generator.wording import did_you_mean, scalar
 
 NAMED = 3
-AGAIN = "what is the same in every language is written again"
+REPEAT = "repeat what is the same in every language"
 
 
 class Gaps(NamedTuple):
-    """What words lack of what a variable needs, and what they have besides."""
+    """What a variable needs and a translation's words for it lack, and what they have that the variable does not."""
 
     fallback: bool
     choices: list[str]
-    besides: list[str]
+    extra: list[str]
 
 
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for locale, translation in macro.translations.items() if not macro.is_gone else ():
-            yield from _of_variables(document.path, macro, locale, translation)
+            yield from _check_variables(document.path, macro, locale, translation)
             for name in translation.variables.keys() - macro.variables.keys():
                 spot = Spot(document.path, ("translations", locale, "variables", name), key=True)
                 hint = partial(did_you_mean, name, macro.variables, "remove them, or declare the variable")
-                yield Fault(spot, f"the {locale} text has words for `{name}`, which is no variable", hint)
+                yield Fault(spot, f"the {locale} text has words for `{name}`, which is not a variable", hint)
 
 
-def _of_variables(path: str, macro: Macro, locale: str, translation: Translation) -> Iterator[Fault]:
-    spoken = {n: one for n, one in macro.variables.items() if one.fallback or one.choices or n in translation.variables}
-    used = _used(translation.text) if spoken else frozenset[str]()
-    lacking = {n: _gaps(variable, translation.variables.get(n, TranslatedBlank())) for n, variable in spoken.items()}
+def _check_variables(path: str, macro: Macro, locale: str, translation: Translation) -> Iterator[Fault]:
+    spoken = {
+        name: variable
+        for name, variable in macro.variables.items()
+        if variable.fallback or variable.choices or name in translation.variables
+    }
+    used = _find_variables(translation.text) if spoken else frozenset[str]()
+    words = translation.variables
+    lacking = {name: _find_gaps(variable, words.get(name, TranslatedBlank())) for name, variable in spoken.items()}
     is_asked = used and any(gaps.fallback or gaps.choices for gaps in lacking.values())
     first = first_uses(translation.text) if is_asked else {}
     for name, gaps in lacking.items():
-        has = [f"{' and '.join(gaps.besides)}, which the reply does not have"] * bool(gaps.besides)
+        has = [f"{' and '.join(gaps.extra)}, which the reply does not have"] * bool(gaps.extra)
         here = Related(Spot(path, ("variables", name), key=True), "the variable in the reply")
         if name in used and (gaps.fallback or gaps.choices):
-            lacks = ["no fallback"] * gaps.fallback + [f"no words for {_listed(gaps.choices)}"] * bool(gaps.choices)
-            message = f"in the {locale} text `{name}` has {', and '.join([' and '.join(lacks), *has])}"
-            hint = f"{_edit(name, locale, translation, gaps)}; {AGAIN}"
-            yield Fault(_spot(path, locale, translation, name, first), message, hint, (here,))
+            lacks = ["no fallback"] * gaps.fallback + [f"no words for {_list_choices(gaps.choices)}"] * bool(
+                gaps.choices
+            )
+            message = f"in the {locale} text `{name}` has {', but has '.join([' and '.join(lacks), *has])}"
+            hint = f"{_suggest_words(name, locale, translation, gaps)}; {REPEAT}"
+            yield Fault(_point_at_words(path, locale, translation, name, first), message, hint, (here,))
         elif has:
             spot = Spot(path, ("translations", locale, "variables", name), key=True)
-            hint = "remove it, or give it to the reply too"
+            hint = "remove it, or add it to the reply too"
             yield Fault(spot, f"in the {locale} text `{name}` has {has[0]}", hint, (here,))
 
 
-def _used(text: str) -> frozenset[str]:
+def _find_variables(text: str) -> frozenset[str]:
     try:
         return variables(text)
     except TemplateError:
         return frozenset()
 
 
-def _gaps(variable: Variable, words: TranslatedBlank) -> Gaps:
+def _find_gaps(variable: Variable, words: TranslatedBlank) -> Gaps:
     offered = dict.fromkeys(choice.strip() for choice in variable.choices)
     given = dict.fromkeys(choice.strip() for choice in words.choices)
-    strange = [choice for choice in given if choice not in offered]
-    besides = ["a fallback"] * bool(words.fallback and not variable.fallback)
+    unknown = [choice for choice in given if choice not in offered]
+    extra = ["a fallback"] * bool(words.fallback and not variable.fallback)
     return Gaps(
         bool(variable.fallback and not words.fallback),
         [choice for choice in offered if choice not in given],
-        besides + [f"words for {_listed(strange)}"] * bool(strange),
+        extra + [f"words for {_list_choices(unknown)}"] * bool(unknown),
     )
 
 
-def _spot(path: str, locale: str, translation: Translation, name: str, first: Mapping[str, int]) -> Spot:
-    """The words that are not complete, or else where the text uses the variable."""
+def _point_at_words(path: str, locale: str, translation: Translation, name: str, first: Mapping[str, int]) -> Spot:
+    """The incomplete words, or if there are none yet, the place where the text first uses the variable."""
     if name in translation.variables:
         return Spot(path, ("translations", locale, "variables", name), key=True)
     return stretch(path, ("translations", locale, "text"), translation.text, name, first.get(name, 0))
 
 
-def _edit(name: str, locale: str, translation: Translation, gaps: Gaps) -> str:
+def _suggest_words(name: str, locale: str, translation: Translation, gaps: Gaps) -> str:
     """The YAML to add, as its author would write it."""
     choices = ", ".join(f"{scalar(choice)}: ..." for choice in gaps.choices)
     inner = ", ".join(["fallback: ..."] * gaps.fallback + [f"choices: {{{choices}}}"] * bool(choices))
@@ -108,6 +115,6 @@ def _edit(name: str, locale: str, translation: Translation, gaps: Gaps) -> str:
     return f"add `variables: {{{name}: {{{inner}}}}}` to `{locale}`"
 
 
-def _listed(choices: list[str]) -> str:
+def _list_choices(choices: list[str]) -> str:
     more = f" and {len(choices) - NAMED} more" if len(choices) > NAMED else ""
     return ", ".join(f"`{choice}`" for choice in choices[:NAMED]) + more

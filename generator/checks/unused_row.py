@@ -1,7 +1,7 @@
-"""A row of a decision table is never used: rows before it fit all that it fits.
+"""A row of a decision table is never used: the rows before it fit all of its cases.
 
-Under `hit: first` it can never count; under `hit: unique` it says again what is said already. Often it was meant to
-stand higher up, or the rows before it are too wide.
+Under `hit: first` it can never count; under `hit: unique` it is redundant. Often it was meant to be higher up, or the
+rows before it are too wide.
 
 Bad:
     hit: first
@@ -37,30 +37,32 @@ def check(library: Library) -> Iterator[Fault]:
         cells, row = Cells(table), 0
         covering: dict[int, list[int]] = defaultdict(list)
         try:
-            for row, others in _judged(table, cells) if cells.is_whole else ():
+            for row, others in _find_covering(table, cells) if cells.is_whole else ():
                 alone = next((other for other in others if cells.covers(other, row)), None)
                 if alone is not None:
                     covering[alone].append(row)
                 elif others:
-                    yield _fault(document.path, cells, [row], others)
+                    yield _make_fault(document.path, cells, [row], others)
         except TooWide:
-            message = f"the rows are too entangled to find out which of those after row {row + 1} are used"
-            yield Fault(Spot(document.path, ("rows",), key=True), message, "make two tables of it")
+            message = f"the rows overlap in too many ways to check which of those after row {row + 1} are used"
+            yield Fault(Spot(document.path, ("rows",), key=True), message, "split the table in two")
         for other, rows in covering.items():
-            yield _fault(document.path, cells, rows, [other])
+            yield _make_fault(document.path, cells, rows, [other])
 
 
-def _fault(path: str, cells: Cells, rows: list[int], others: list[int]) -> Fault:
-    """Rows that are never used, and those that fit all of it before them."""
+def _make_fault(path: str, cells: Cells, rows: list[int], others: list[int]) -> Fault:
+    """Reports rows that are never used, with the rows before them that fit all of their cases."""
     shown = " and ".join(f"row {other + 1}" for other in others[:SHOWN]) + (" and others" if others[SHOWN:] else "")
-    more = f" and {count(len(rows) - 1, 'more row')} after it are" if rows[1:] else " is"
-    message = f"row {rows[0] + 1}{more} never used: what fits it, as {cells.example(cells.rows[rows[0]])}, fits {shown}"
+    fit = "already fit" if others[1:] else "already fits"
+    more, whose = (f" and {count(len(rows) - 1, 'more row')} after it are", "their") if rows[1:] else (" is", "its")
+    example = cells.example(cells.rows[rows[0]])
+    message = f"row {rows[0] + 1}{more} never used: {shown} {fit} all {whose} cases, such as {example}"
     here = tuple(Related(Spot(path, ("rows", other)), f"row {other + 1}") for other in [*others, *rows[1:]][:SHOWN])
     return Fault(Spot(path, ("rows", rows[0])), message, "move it up, narrow the rows before it, or remove it", here)
 
 
-def _judged(table: DecisionTable, cells: Cells) -> Iterator[tuple[int, list[int]]]:
-    """Each row with those before it if they cover it; none where they disagree and both count, as that is reported."""
+def _find_covering(table: DecisionTable, cells: Cells) -> Iterator[tuple[int, list[int]]]:
+    """Each row with the rows before it if they cover it; none if rows disagree, which disagreeing-rows reports."""
     for row, box in enumerate(cells.rows):
         before = cells.meeting(box) & ((1 << row) - 1)
         others = list(bits(before))

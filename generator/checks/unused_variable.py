@@ -1,6 +1,6 @@
-"""A macro declares a variable that no text of it uses.
+"""A macro declares a variable that none of its texts uses.
 
-The agent would fill a field for nothing. Often the text has another spelling of the name.
+The agent would fill in a field for nothing. Often the text spells the name differently.
 
 Bad:
     variables: {deadline: {label: Answer by, type: date}}

@@ -1,9 +1,9 @@
 """A reply states its ground without the exact clause.
 
-Whoever is restricted must be able to read the very rule, and an appeal begins with its number. A paragraph that is
-declared as `ground` names the number of a section that the macro cites, or has a variable whose example shows how a
+A member who is restricted must be able to read the exact rule, and an appeal starts from its number. A paragraph that
+is declared as `ground` names the number of a section that the macro cites, or has a variable whose example shows how a
 clause is named: `hateful conduct (5.1)`, `section 4`, `Article 17`. In the European Union, Regulation (EU) 2022/2065,
-Article 17(3)(d) and (e), wants the legal or contractual ground itself.
+Article 17(3)(d) and (e), requires the legal or contractual ground itself.
 
 Bad:
     text: This breaks our rules.
@@ -35,25 +35,25 @@ CLAUSE = re.compile(
 
 def check(library: Library) -> Iterator[Fault]:
     stating = {document.path: macro for document, macro in library.each(Macro) if "ground" in macro.reasons}
-    cited = _numbers(library, stating)
+    cited = _collect_numbers(library, stating)
     for path, macro in stating.items():
         for _, keys, text in macro.letters if not macro.is_gone else ():
-            stated = [one for number, one in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
-            if stated and not any(_names_clause(one, macro, cited[path]) for one in stated):
+            stated = [words for number, words in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
+            if stated and not any(_names_clause(paragraph, macro, cited[path]) for paragraph in stated):
                 spot = stretch(path, keys, text, stated[0], text.index(stated[0]))
-                yield Fault(spot, "the ground is stated without its exact clause", _hint(sorted(cited[path])))
+                yield Fault(spot, "the ground is stated without its exact clause", _suggest_clause(sorted(cited[path])))
                 break
 
 
-def _numbers(library: Library, paths: Collection[str]) -> dict[str, set[str]]:
+def _collect_numbers(library: Library, paths: Collection[str]) -> dict[str, set[str]]:
     """By path, the numbers of the sections that a document cites."""
-    found: dict[str, set[str]] = {path: set() for path in paths}
+    cited: dict[str, set[str]] = {path: set() for path in paths}
     for reference in library.references if paths else ():
-        target = library.find(reference.target.id) if reference.target.part and reference.at.path in found else None
+        target = library.find(reference.target.id) if reference.target.part and reference.at.path in cited else None
         if target and isinstance(target.body, Policy):
             numbers = (section.number for section in target.body.sections if section.id == reference.target.part)
-            found[reference.at.path].update(number for number in numbers if number)
-    return found
+            cited[reference.at.path].update(number for number in numbers if number)
+    return cited
 
 
 def _names_clause(paragraph: str, macro: Macro, numbers: set[str]) -> bool:
@@ -63,14 +63,16 @@ def _names_clause(paragraph: str, macro: Macro, numbers: set[str]) -> bool:
 
 
 def _holds_clause(macro: Macro, name: str) -> bool:
-    """Whether a variable's example shows a clause; a date and an amount have numbers too."""
+    """Whether a variable's example shows a clause. A date or an amount does not, although it has numbers."""
     variable = macro.variables.get(name)
     if variable is None or variable.type not in ("text", "choice"):
         return False
     shown = [variable.example or variable.fallback or "", *variable.choices]
-    return any(CLAUSE.search(one) for one in shown)
+    return any(CLAUSE.search(example) for example in shown)
 
 
-def _hint(numbers: list[str]) -> str:
-    named = f"name it, as `section {numbers[0]}`" if numbers else "cite the section in `cites`, and name its number"
+def _suggest_clause(numbers: list[str]) -> str:
+    named = (
+        f"name it, such as `section {numbers[0]}`" if numbers else "cite the section in `cites`, and name its number"
+    )
     return f"{named}, or use a variable with an example such as `hateful conduct (5.1)`"

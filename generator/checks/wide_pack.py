@@ -1,7 +1,7 @@
 """A pack shows its vendor what the vendor may not see.
 
-A pack leaves the house, so that its `audience` is below `internal`, and not above the audience that the vendor
-has in `content/vocabulary.yaml`. A vendor that names none there, or only `internal`, may read what is for `vendor`.
+A pack leaves your organisation, so its `audience` must be below `internal`, and not above the audience that the vendor
+has in `content/vocabulary.yaml`. A vendor with no audience there, or with `internal`, may read what is for `vendor`.
 
 Bad:
     vendor: acme

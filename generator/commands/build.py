@@ -11,6 +11,7 @@ from generator.commands._knowledge_base import AUDIENCE, TRUST, KnowledgeBase, b
 from generator.commands._refusal import say, writing
 from generator.publishing import BuildError
 from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines import portable
 from generator.publishing.pages.drawing import undrawn
 from generator.reports.progress import ticking
 
@@ -18,27 +19,42 @@ from generator.reports.progress import ticking
 @click.command("build")
 @based
 @click.option(
-    "--to", type=click.Path(path_type=Path), metavar="DIR", help="Where it goes (default: site/ of the root)."
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where it goes (default: site/ of the root, dist/markdown/ for Markdown).",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["site", "markdown"]),
+    default="site",
+    show_default=True,
+    help="The finished pages, or their Markdown and an mkdocs.yml for MkDocs or Zensical.",
 )
 @AUDIENCE
 @click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
 @TRUST
 def COMMAND(  # noqa: N802
-    base: KnowledgeBase, to: Path | None, audience: str, allow_errors: bool, trusted: tuple[str, ...]
+    base: KnowledgeBase, to: Path | None, form: str, audience: str, allow_errors: bool, trusted: tuple[str, ...]
 ) -> None:
     """Build the site. A build that fails leaves the last good site in its place."""
-    place = _place(to or base.root / "site", base.root)
+    place = _place(to, base.root, form)
     judgement = base.run()
     edition, found = site_edition(base, judgement, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
         view = judgement.library.for_audience(audience)
-        pages = site.build_site(view, edition, found, place, tick, strict=not allow_errors)
+        if form == "site":
+            pages = site.build_site(view, edition, found, place, tick, strict=not allow_errors)
+        else:
+            pages = portable.build_markdown(view, edition, found, place, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 
 
-def _place(wanted: Path, root: Path) -> Path:
+def _place(wanted: Path | None, root: Path, form: str) -> Path:
+    folder, known_by = ("site", site.SITE_FILES) if form == "site" else ("dist/markdown", portable.MARKDOWN_FILES)
     try:
-        return site.place_of(wanted, root)
+        return site.place_of(wanted or root / folder, root, known_by)
     except BuildError as error:
         raise click.BadParameter(str(error), param_hint="--to") from None

@@ -1,1 +1,1 @@
-"""Decision trees and tables as graphs: what can be reached, what is missing, what changed, proven."""
+"""Decision trees and tables as graphs: what can be reached, what is missing and what has changed, with proof."""

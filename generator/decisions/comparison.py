@@ -1,4 +1,4 @@
-"""In go the ways of a decision as it was and as it is, out come the answers after which it decides something else."""
+"""Compares two versions of a decision: finds the answers after which they end at different outcomes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Facts = tuple[tuple[str, str], ...]
 
 
 class TooFar(Exception):
-    """Two decisions that differ in so many ways that they cannot be compared path by path."""
+    """Two decisions that differ too much to be compared path by path."""
 
 
 class Endless(Exception):
@@ -21,10 +21,10 @@ class Endless(Exception):
 
 
 class Parting(NamedTuple):
-    """Answers after which the old decision and the new one end elsewhere; an end that is empty is no decision.
+    """Answers after which the old decision and the new one end at different outcomes; an empty end is no decision.
 
-    The answers are those that the old one asks for, and then those that only the new one does. An answer that one of
-    the two does not offer leads it to no decision.
+    The answers are those that the old one asks for, followed by those that only the new one asks for. An answer that
+    one of the two does not offer leads it to no decision.
     """
 
     way: Way
@@ -33,7 +33,7 @@ class Parting(NamedTuple):
 
 
 class Position(NamedTuple):
-    """Where both stand, and what has been answered that one of them may still ask for."""
+    """Where each of the two is, and the answers so far that one of them may still ask for."""
 
     old: str
     new: str
@@ -41,123 +41,122 @@ class Position(NamedTuple):
 
 
 class Comparison:
-    """Two decisions, walked at once. Raises TooFar, Endless.
+    """Two decisions, followed side by side. Raises TooFar, Endless.
 
-    A question is the same in both when it has the same id, or when it reads the same and its id is in one of them
-    only. `counts` has how many answer sequences end at which two different places; none of them is enumerated.
+    A question is the same in both if it has the same id, or if it reads the same and its id is in only one of them.
+    `counts` says how many answer sequences end at which two different outcomes, without enumerating the sequences.
     """
 
     def __init__(self, old: Graph, new: Graph) -> None:
         if old.circle or new.circle:
             raise Endless
         self.old, self.new = old, new
-        self.known = [dict(old.asks), _renamed(old, new)]
+        self.known = [dict(old.asks), _match_questions(old, new)]
         self.answers = [
             {asked: list(graph.turns[node]) for node, asked in known.items()}
             for graph, known in zip((old, new), self.known, strict=True)
         ]
         names = dict.fromkeys(name for known in self.known for name in known.values())
         self.bits = {name: 1 << number for number, name in enumerate(names)}
-        self.behind = [self._behind(graph, known) for graph, known in zip((old, new), self.known, strict=True)]
-        self.start = self._place(old.start, new.start, {})
-        self.found = self._counted()
+        self.behind = [self._collect_ahead(graph, known) for graph, known in zip((old, new), self.known, strict=True)]
+        self.start = self._follow_both(old.start, new.start, {})
+        self.found = self._count_endings()
         self.counts = self.found[self.start]
 
     @property
     def total(self) -> int:
-        """How many answer sequences end elsewhere."""
+        """How many answer sequences end at different outcomes."""
         return sum(self.counts.values())
 
     def partings(self) -> Iterator[Parting]:
-        """Every sequence of answers that ends elsewhere, in the order of the old answers."""
+        """Every sequence of answers that ends at different outcomes, in the order of the old answers."""
         stack: list[tuple[Way, Position]] = [((), self.start)]
         while stack:
             way, place = stack.pop()
             if self.found[place]:
-                asked = self._asked(place)
+                asked = self._find_next(place)
                 if asked:
-                    stack.extend(reversed([((*way, turn), to) for turn, to in self._nexts(place, asked)]))
+                    stack.extend(reversed([((*way, turn), to) for turn, to in self._list_successors(place, asked)]))
                 else:
-                    yield Parting(way, self._end(self.old, place.old), self._end(self.new, place.new))
+                    yield Parting(way, self._find_outcome(self.old, place.old), self._find_outcome(self.new, place.new))
 
     def example(self, ends: Ends) -> Way:
-        """The first answers that end at two different places, of those in `counts`."""
+        """The first sequence of answers with these two ends, which must be in `counts`."""
         way: list[Turn] = []
         place = self.start
-        while asked := self._asked(place):
-            turn, place = next((turn, to) for turn, to in self._nexts(place, asked) if ends in self.found[to])
+        while asked := self._find_next(place):
+            turn, place = next((turn, to) for turn, to in self._list_successors(place, asked) if ends in self.found[to])
             way.append(turn)
         return tuple(way)
 
-    def _counted(self) -> dict[Position, dict[Ends, int]]:
-        """What `counts` says, from each place on; without recursion, as a tree may be as deep as it is large."""
-        found: dict[Position, dict[Ends, int]] = {}
+    def _count_endings(self) -> dict[Position, dict[Ends, int]]:
+        """The `counts` from each position on; without recursion, because a tree may be as deep as it is large."""
+        counted: dict[Position, dict[Ends, int]] = {}
         stack = [self.start]
         while stack:
-            place, asked = stack[-1], self._asked(stack[-1])
-            nexts = [to for _, to in self._nexts(place, asked)] if asked else []
-            ahead = [to for to in nexts if to not in found]
+            place, asked = stack[-1], self._find_next(stack[-1])
+            nexts = [to for _, to in self._list_successors(place, asked)] if asked else []
+            ahead = [to for to in nexts if to not in counted]
             if ahead:
                 stack.extend(ahead)
                 continue
-            found[stack.pop()] = _sum(found[to] for to in nexts) if asked else self._parted(place)
-            if len(found) > MOST_STATES:
+            counted[stack.pop()] = _sum_counts(counted[to] for to in nexts) if asked else self._compare_ends(place)
+            if len(counted) > MOST_STATES:
                 raise TooFar
-        return found
+        return counted
 
-    def _parted(self, place: Position) -> dict[Ends, int]:
-        ends = self._end(self.old, place.old), self._end(self.new, place.new)
+    def _compare_ends(self, place: Position) -> dict[Ends, int]:
+        ends = self._find_outcome(self.old, place.old), self._find_outcome(self.new, place.new)
         return {ends: 1} if ends[0] != ends[1] else {}
 
-    def _asked(self, place: Position) -> str:
-        """What is asked next: by the old decision, or by the new one where the old one has ended."""
+    def _find_next(self, place: Position) -> str:
+        """What is asked next: by the old decision, or by the new one once the old one has ended; empty at both ends."""
         return self.known[0].get(place.old) or self.known[1].get(place.new) or ""
 
-    def _nexts(self, place: Position, asked: str) -> Iterator[tuple[Turn, Position]]:
+    def _list_successors(self, place: Position, asked: str) -> Iterator[tuple[Turn, Position]]:
         for answer in dict.fromkeys(answer for known in self.answers for answer in known.get(asked, ())):
-            yield Turn(asked, answer), self._place(place.old, place.new, {**dict(place.facts), asked: answer})
+            yield Turn(asked, answer), self._follow_both(place.old, place.new, {**dict(place.facts), asked: answer})
 
-    def _place(self, old: str, new: str, facts: Mapping[str, str]) -> Position:
-        """Where both come to with what has been answered, and what of it may still be of use."""
-        old, new = self._followed(0, self.old, old, facts), self._followed(1, self.new, new, facts)
+    def _follow_both(self, old: str, new: str, facts: Mapping[str, str]) -> Position:
+        """The position after these answers: where each decision gets to, with the answers that may still be needed."""
+        old, new = self._follow(0, self.old, old, facts), self._follow(1, self.new, new, facts)
         useful = self.behind[0].get(old, 0) | self.behind[1].get(new, 0)
-        return Position(
-            old, new, tuple(sorted((name, said) for name, said in facts.items() if self.bits[name] & useful))
-        )
+        kept = sorted((name, answer) for name, answer in facts.items() if self.bits[name] & useful)
+        return Position(old, new, tuple(kept))
 
-    def _followed(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
+    def _follow(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
         while at in graph.questions and self.known[side][at] in facts:
             at = graph.turns[at].get(facts[self.known[side][at]], "")
         return at
 
-    def _end(self, graph: Graph, at: str) -> str:
+    def _find_outcome(self, graph: Graph, at: str) -> str:
         return at if at in graph.outcomes else ""
 
-    def _behind(self, graph: Graph, known: Mapping[str, str]) -> dict[str, int]:
-        """What may still be asked from each question on, itself included, as bits."""
-        found: dict[str, int] = {}
+    def _collect_ahead(self, graph: Graph, known: Mapping[str, str]) -> dict[str, int]:
+        """For each question, what may still be asked from it on, itself included, as bits."""
+        ahead: dict[str, int] = {}
         for question in graph.order:
-            found[question] = self.bits[known[question]]
+            ahead[question] = self.bits[known[question]]
             for to in graph.turns[question].values():
-                found[question] |= found.get(to, 0)
-        return found
+                ahead[question] |= ahead.get(to, 0)
+        return ahead
 
 
-def _sum(all_counts: Iterable[Mapping[Ends, int]]) -> dict[Ends, int]:
-    found: dict[Ends, int] = {}
+def _sum_counts(all_counts: Iterable[Mapping[Ends, int]]) -> dict[Ends, int]:
+    total: dict[Ends, int] = {}
     for counts in all_counts:
         for ends, number in counts.items():
-            found[ends] = found.get(ends, 0) + number
-    return found
+            total[ends] = total.get(ends, 0) + number
+    return total
 
 
-def _renamed(old: Graph, new: Graph) -> dict[str, str]:
-    """What each question of the new decision is called in the old one."""
+def _match_questions(old: Graph, new: Graph) -> dict[str, str]:
+    """For each question of the new decision, what it asks by the id that the old one has for that."""
     was, now = old.decision.asked, new.decision.asked
-    words = {_read(one.ask): name for name, one in was.items() if name not in now}
-    names = {name: name if name in was else words.get(_read(one.ask), name) for name, one in now.items()}
+    gone = {_normalise(asked.ask): name for name, asked in was.items() if name not in now}
+    names = {name: name if name in was else gone.get(_normalise(asked.ask), name) for name, asked in now.items()}
     return {node: names[asked] for node, asked in new.asks.items()}
 
 
-def _read(ask: str) -> str:
+def _normalise(ask: str) -> str:
     return " ".join(ask.lower().split())

@@ -1,4 +1,4 @@
-"""In goes a decision table, out come its questions: a graph as a tree has one."""
+"""Builds the questions that a decision table asks: a reduced decision diagram, as a graph like that of a tree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.documents.types.decision_tree import Answer, Question
 MOST_STATES = 20_000
 
 RowSet = int | str
-"""The rows that still fit as bits, or what is decided."""
+"""The rows that still fit, as bits, or the outcome that is decided."""
 
 Successor = int | str
 """The number of a node, or an outcome."""
@@ -21,11 +21,11 @@ Node = tuple[int, tuple[Successor, ...]]
 
 
 class Diagram:
-    """The questions of a table: its inputs one after the other, without those whose answer makes no difference.
+    """The questions of a table: one input after the other, without inputs whose answer makes no difference.
 
-    Two places from which everything goes on alike are one question, so that a table of hundreds of rows has a few
-    dozen. `questions` are by a name made from the input, `asks` has the input of each, `used` the rows that decide
-    something. An answer that no row fits goes to the empty name. Raises TooWide.
+    Questions that go on in the same way are one, so a table of hundreds of rows has a few dozen. `questions` has a name
+    made from the input for each, `asks` the input of each, and `used` the rows that decide something. An answer that
+    no row fits leads to the empty name. Raises TooWide.
     """
 
     def __init__(self, cells: Cells) -> None:
@@ -37,20 +37,21 @@ class Diagram:
         self.used: set[int] = set()
         self.questions: dict[str, Question] = {}
         self.asks: dict[str, str] = {}
-        self.start = self._named(self._followed())
+        self.start = self._name_nodes(self._build_nodes())
 
     @cached_property
     def _settled(self) -> list[int]:
-        """For each input, the rows that allow all values of it and of those behind it."""
+        """For each input, the rows that allow all values of it and of the inputs after it."""
         full = self.cells.full
         ends = [
-            max((side + 1 for side, some in enumerate(row) if some != full[side]), default=0) for row in self.cells.rows
+            max((side + 1 for side, values in enumerate(row) if values != full[side]), default=0)
+            for row in self.cells.rows
         ]
         return [rows_that(end <= side for end in ends) for side in range(len(full) + 1)]
 
-    def _followed(self) -> Successor:
-        """Where the asking starts: finds the states on the way forth, and what follows from each on the way back."""
-        start = self._before(0, self.cells.all_rows)
+    def _build_nodes(self) -> Successor:
+        """Makes the nodes and returns the first: finds the states forwards, then what follows from each backwards."""
+        start = self._settle(0, self.cells.all_rows)
         states: list[dict[RowSet, list[RowSet]]] = []
         edge, number = {start: None}, 0
         for side, allowing in enumerate(self.cells.allowing):
@@ -58,18 +59,18 @@ class Diagram:
             number += len(live)
             if number > MOST_STATES:
                 raise TooWide
-            states.append({state: [self._before(side + 1, state & rows) for rows in allowing] for state in live})
+            states.append({state: [self._settle(side + 1, state & rows) for rows in allowing] for state in live})
             edge = {after: None for nexts in states[-1].values() for after in nexts}
         follows: dict[RowSet, Successor] = {}
         for side in reversed(range(len(states))):
             follows = {
-                state: self._node(side, tuple(to if isinstance(to, str) else follows[to] for to in nexts))
+                state: self._make_node(side, tuple(to if isinstance(to, str) else follows[to] for to in nexts))
                 for state, nexts in states[side].items()
             }
         return start if isinstance(start, str) else follows[start]
 
-    def _before(self, side: int, live: int) -> RowSet:
-        """The rows that still count before an input is asked; the outcome where it is clear, empty where none fits."""
+    def _settle(self, side: int, live: int) -> RowSet:
+        """The rows that still count before an input is asked; the outcome if it is settled, empty if no row fits."""
         settled = live & self._settled[side]
         if settled:
             first = settled & -settled
@@ -80,7 +81,7 @@ class Diagram:
                 return self.table.rows[row].then
         return live or ""
 
-    def _node(self, side: int, nexts: tuple[Successor, ...]) -> Successor:
+    def _make_node(self, side: int, nexts: tuple[Successor, ...]) -> Successor:
         if len(set(nexts)) == 1:
             return nexts[0]
         node = (side, nexts)
@@ -89,8 +90,8 @@ class Diagram:
             self._nodes.append(node)
         return self._same[node]
 
-    def _named(self, start: Successor) -> str:
-        """Gives names to the nodes, nearest to the start first, and makes questions of them."""
+    def _name_nodes(self, start: Successor) -> str:
+        """Names the nodes, nearest to the start first, makes questions of them, and returns the name of the start."""
         taken = {*self.inputs, *self.table.outcomes}
         names: dict[Successor, str] = {}
         edge = deque([start])
@@ -98,21 +99,21 @@ class Diagram:
             node = edge.popleft()
             if isinstance(node, int) and node not in names:
                 side, nexts = self._nodes[node]
-                names[node] = _name(self.inputs[side], taken, self.asks)
+                names[node] = _choose_name(self.inputs[side], taken, self.asks)
                 self.asks[names[node]] = self.inputs[side]
                 edge.extend(nexts)
         for node, name in names.items():
             side, nexts = self._nodes[int(node)]
-            one = self.table.inputs[self.inputs[side]]
+            asked = self.table.inputs[self.inputs[side]]
             answers = {
                 value: Answer.model_construct(label=entry.label, go=names.get(to, str(to)))
-                for (value, entry), to in zip(one.values.items(), nexts, strict=True)
+                for (value, entry), to in zip(asked.values.items(), nexts, strict=True)
             }
-            self.questions[name] = Question.model_construct(ask=one.ask, help=one.help, answers=answers)
+            self.questions[name] = Question.model_construct(ask=asked.ask, help=asked.help, answers=answers)
         return names.get(start, str(start))
 
 
-def _name(name: str, taken: set[str], used: dict[str, str]) -> str:
+def _choose_name(name: str, taken: set[str], used: dict[str, str]) -> str:
     if name not in used:
         return name
     number = 2

@@ -1,4 +1,4 @@
-"""In goes a decision, out come its ways: what can be reached, what cannot be left, how long it takes."""
+"""A decision as a graph: what can be reached, where there is no way out, how long it takes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Way = tuple[Turn, ...]
 
 
 class Ways(Mapping[str, Way]):
-    """The way to each place; it keeps the last turns only, as a tree may be as deep as it is large."""
+    """The way to each place. Keeps only the last turn of each, because a tree may be as deep as it is large."""
 
     def __init__(self, last: Mapping[str, Turn | None]) -> None:
         self._last = last
@@ -49,10 +49,10 @@ class Ways(Mapping[str, Way]):
 class Graph:
     """The questions, answers and outcomes of a decision tree, or of a table as it is asked.
 
-    An answer whose target does not exist is no way at all. `is_whole` is false where there is one, or where an id
-    stands for two things, or rows of a table disagree: nobody can tell then what is cut off. `asks` has for each
-    question the id of what it asks: a tree's question itself, a table's input. `is_too_wide` is true of a table that
-    leads in too many ways to be asked; `unused` has the rows that decide nothing.
+    An answer whose target does not exist leads nowhere. `is_whole` is false if there is such an answer, if an id means
+    two things, or if rows of a table disagree: then there is no way to tell what is cut off. `asks` has, for each
+    question, the id of what it asks: a tree's question itself, or a table's input. `is_too_wide` is true of a table
+    with too many paths to be asked; `unused` has the rows that decide nothing.
     """
 
     def __init__(self, decision: Decision) -> None:
@@ -60,7 +60,7 @@ class Graph:
         self.outcomes = frozenset(decision.outcomes)
         self.is_too_wide = False
         self.unused: list[Row] = []
-        self.start, self.questions, self.asks = self._asked()
+        self.start, self.questions, self.asks = self._build_questions()
         known = self.outcomes | self.questions.keys()
         targets = [answer.go for question in self.questions.values() for answer in question.answers.values()]
         self.is_whole = known.issuperset([self.start, *targets]) and self.outcomes.isdisjoint(self.questions)
@@ -69,7 +69,7 @@ class Graph:
             for name, question in self.questions.items()
         }
 
-    def _asked(self) -> tuple[str, Mapping[str, Question], Mapping[str, str]]:
+    def _build_questions(self) -> tuple[str, Mapping[str, Question], Mapping[str, str]]:
         if isinstance(self.decision, DecisionTree):
             return self.decision.start, self.decision.questions, {name: name for name in self.decision.questions}
         assert isinstance(self.decision, DecisionTable)
@@ -85,10 +85,10 @@ class Graph:
         return diagram.start, diagram.questions, diagram.asks
 
     def given(self, answers: Sequence[str]) -> Iterator[tuple[int, Turn]]:
-        """The answers of a golden case as the questions ask for them, each with its place in the case.
+        """The answers of a golden case in the order in which they are asked for, each with its index in the case.
 
-        A table's case gives a value for every input, or `any`, and is asked for some of them. Ends where a question
-        does not offer the answer.
+        A table's case gives a value for every input, or `any`, but is asked for only some of them. Ends at a question
+        that does not offer the answer.
         """
         at, place = self.start, dict(zip(self.decision.asked, range(len(answers)), strict=False))
         is_table, number = isinstance(self.decision, DecisionTable), 0
@@ -101,11 +101,11 @@ class Graph:
             number += 1
 
     def case(self, way: Way) -> list[str]:
-        """The answers of a golden case that goes a way."""
+        """The answers of a golden case that takes a way."""
         if isinstance(self.decision, DecisionTree):
             return [turn.answer for turn in way]
-        said = {self.asks[turn.question]: turn.answer for turn in way}
-        return [said.get(name, ANY) for name in self.decision.asked]
+        answers = {self.asks[turn.question]: turn.answer for turn in way}
+        return [answers.get(name, ANY) for name in self.decision.asked]
 
     @cached_property
     def ways(self) -> Ways:
@@ -113,7 +113,7 @@ class Graph:
         return self.ways_from(self.start) if self.start in self.turns or self.start in self.outcomes else Ways({})
 
     def ways_from(self, start: str) -> Ways:
-        """The shortest way from a question to each question and outcome behind it; breadth first."""
+        """The shortest way from a question to each question and outcome that it leads to; breadth first."""
         last: dict[str, Turn | None] = {start: None}
         edge = deque([start])
         while edge:
@@ -126,7 +126,7 @@ class Graph:
 
     @cached_property
     def leading_out(self) -> frozenset[str]:
-        """The questions from which some answers lead to an outcome; backwards from all outcomes at once."""
+        """The questions from which an outcome can be reached; searched backwards from all outcomes at once."""
         into: dict[str, list[str]] = {}
         for question, answers in self.turns.items():
             for to in answers.values():
@@ -142,9 +142,9 @@ class Graph:
 
     @cached_property
     def order(self) -> list[str]:
-        """The questions that can be reached, each behind all that it leads to, circles cut where they close.
+        """The reachable questions in post-order, each after all that it leads to; circles are cut where they close.
 
-        Depth first without recursion, as a tree may be as deep as it is large.
+        Depth first without recursion, because a tree may be as deep as it is large.
         """
         done: list[str] = []
         seen: set[str] = set()
@@ -161,7 +161,7 @@ class Graph:
 
     @cached_property
     def circle(self) -> Way:
-        """The answers of a circle that can be reached, from a question back to it; empty where there is none."""
+        """The answers of a circle that can be reached, from a question back to itself; empty if there is none."""
         place = {name: number for number, name in enumerate(self.order)}
         for question in reversed(self.order):
             for answer, to in self.turns[question].items():
@@ -171,7 +171,7 @@ class Graph:
 
     @cached_property
     def longest(self) -> Way:
-        """The way to an outcome with the most questions; empty where a circle makes it endless."""
+        """The way with the most questions; empty if a circle makes it endless."""
         if self.circle:
             return ()
         length: dict[str, int] = {}
@@ -189,17 +189,17 @@ class Graph:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many paths lead from the start to each outcome, counted without walking them; empty with a circle."""
+        """How many paths lead from the start to each outcome, counted without following them; empty with a circle."""
         if self.circle:
             return {}
-        found: dict[str, int] = {self.start: 1}
+        counts: dict[str, int] = {self.start: 1}
         for question in reversed(self.order):
             for to in self.turns[question].values():
-                found[to] = found.get(to, 0) + found.get(question, 0)
-        return {name: number for name, number in found.items() if name in self.outcomes}
+                counts[to] = counts.get(to, 0) + counts.get(question, 0)
+        return {name: number for name, number in counts.items() if name in self.outcomes}
 
     def paths(self) -> Iterator[tuple[Way, str]]:
-        """Every path from the start with its outcome, in the order of the answers. Only for a tree without a circle."""
+        """Every path from the start with its outcome, in the order of the answers. Never ends if there is a circle."""
         stack: list[tuple[Way, str]] = [((), self.start)]
         while stack:
             way, at = stack.pop()
@@ -209,5 +209,5 @@ class Graph:
 
 
 def spell_out(way: Way) -> str:
-    """A way as people say it: `signal` yes, `mfa` no."""
+    """A way in words: `signal` yes, `mfa` no."""
     return ", ".join(f"`{turn.question}` {turn.answer}" for turn in way) or "the start"

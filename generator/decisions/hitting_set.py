@@ -1,4 +1,4 @@
-"""In go the values that rows can be escaped by, out comes a choice of values that escapes all rows, if there is one."""
+"""Searches for a hitting set: a choice of values by which every row of a table is escaped."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Sides = list[tuple[int, list[tuple[int, int]]]]
 
 
 class TooWide(Exception):
-    """A table whose rows are so entangled that it cannot be asked, or judged, in reasonable time."""
+    """A table whose rows overlap in so many ways that it cannot be asked, or judged, in reasonable time."""
 
 
 def bits(number: int) -> Iterator[int]:
-    """The places of the bits of a number, the lowest first."""
+    """The positions of the bits that are set in a number, lowest first."""
     while number:
         lowest = number & -number
         yield lowest.bit_length() - 1
@@ -23,35 +23,35 @@ def bits(number: int) -> Iterator[int]:
 
 
 def escape(sides: Sides, live: int, steps: Iterator[int]) -> dict[int, int] | None:
-    """One value for some of the sides, so that each row is escaped by one of them; None where that cannot be.
+    """A value for some of the sides, at most one each, so that every row is escaped; None if there is no such choice.
 
-    `sides` has for each side its values, each with the rows that it escapes. The row that the fewest values escape is
-    escaped first, by the value that escapes most. Raises TooWide when the steps are used up.
+    `sides` has for each side its values, each with the rows that it escapes. The search begins with the row that the
+    fewest values escape, and tries the values that escape most rows first. Raises TooWide when the steps run out.
     """
     if not live:
         return {}
     step(steps, 1 + len(sides) // MANY)
-    sides = [(side, kept) for side, values in sides if (kept := _telling(values, live))]
-    row = _rarest(sides, live)
+    sides = [(side, kept) for side, values in sides if (kept := _keep_useful(values, live))]
+    row = _find_rarest(sides, live)
     choices = [(side, bit, rows) for side, values in sides for bit, rows in values if rows >> row & 1]
     for side, bit, rows in sorted(choices, key=lambda choice: -choice[2].bit_count()):
         if sum(max((rows.bit_count() for _, rows in values), default=0) for _, values in sides) < live.bit_count():
             return None
-        rest = escape([one for one in sides if one[0] != side], live & ~rows, steps)
+        rest = escape([other for other in sides if other[0] != side], live & ~rows, steps)
         if rest is not None:
             return rest | {side: bit}
-        sides = [(one, [v for v in values if (one, v[0]) != (side, bit)]) for one, values in sides]
+        sides = [(other, [v for v in values if (other, v[0]) != (side, bit)]) for other, values in sides]
     return None
 
 
 def step(steps: Iterator[int], cost: int = 1) -> None:
-    """Takes a step. Raises TooWide when there is none left."""
+    """Uses up `cost` steps. Raises TooWide if there are none left."""
     if next(islice(steps, cost - 1, None)) <= 0:
         raise TooWide
 
 
-def _telling(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
-    """The values that escape live rows, without those that another one of them outdoes."""
+def _keep_useful(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
+    """The values that escape live rows, without those whose live rows another value escapes too."""
     kept: list[tuple[int, int]] = []
     for bit, rows in sorted(((bit, rows & live) for bit, rows in values), key=lambda value: -value[1].bit_count()):
         if rows and all(rows & ~other for _, other in kept):
@@ -59,13 +59,13 @@ def _telling(values: list[tuple[int, int]], live: int) -> list[tuple[int, int]]:
     return kept
 
 
-def _rarest(sides: Sides, live: int) -> int:
-    """The row that the fewest values escape. Rows that 0, 1, 2 or more values escape are told apart all at once."""
-    some = two = more = 0
+def _find_rarest(sides: Sides, live: int) -> int:
+    """The row that the fewest values escape. Rows that 0, 1, 2 or more values escape are separated all at once."""
+    once = twice = more = 0
     every = [rows for _, values in sides for _, rows in values]
     for rows in every:
-        some, two, more = some | rows, two | some & rows, more | two & rows
-    few = live & ~some or live & ~two or live & ~more
+        once, twice, more = once | rows, twice | once & rows, more | twice & rows
+    few = live & ~once or live & ~twice or live & ~more
     if few:
         return (few & -few).bit_length() - 1
     return min(bits(live), key=lambda row: sum(rows >> row & 1 for rows in every))

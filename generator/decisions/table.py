@@ -1,7 +1,7 @@
-"""In goes a decision table, out come the combinations that its rows leave open, share or never get.
+"""Finds the combinations of values that the rows of a decision table leave open or share, and rows that decide nothing.
 
-A combination that is not decided yet is a box: for each input the values that it may still have, as bits. Work is
-done on boxes and on sets of rows (bits too), and never on single combinations: these are too many.
+A combination that is not decided yet is a box: for each input, the values that it may still have, as bits. All work is
+done on boxes and on sets of rows (also bits), never on single combinations, of which there are too many.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ Box = tuple[int, ...]
 class Cells:
     """The rows of a table as boxes.
 
-    A value or input that the table does not have is left out of them; `is_whole` is false then, and nobody can tell
-    what the row was meant to fit. All searches together may take so many steps, after which they raise TooWide.
+    A value or input that the table does not have is left out; `is_whole` is then false, because there is no way to tell
+    what the row was meant to fit. All searches together may take `steps` steps, after which they raise TooWide.
     """
 
     def __init__(self, table: DecisionTable, steps: int | None = None) -> None:
         self.table = table
         self.is_whole = is_whole(table)
         self.steps = count(MOST_STEPS if steps is None else steps, -1)
-        self.values = [list(one.values) for one in table.inputs.values()]
+        self.values = [list(asked.values) for asked in table.inputs.values()]
         self.full: Box = tuple((1 << len(values)) - 1 for values in self.values)
-        self.rows: list[Box] = [self._box(row.when) for row in table.rows]
+        self.rows: list[Box] = [self._make_box(row.when) for row in table.rows]
         self.all_rows = (1 << len(self.rows)) - 1
 
-    def _box(self, when: dict[str, list[str]]) -> Box:
+    def _make_box(self, when: dict[str, list[str]]) -> Box:
         sides = []
         for name, values, full in zip(self.table.inputs, self.values, self.full, strict=True):
             wanted = when.get(name, [ANY])
@@ -54,18 +54,18 @@ class Cells:
 
     def meeting(self, box: Box) -> int:
         """The rows that share a combination with a box."""
-        found = self.all_rows
+        meeting = self.all_rows
         for side, allowed in enumerate(box):
             if allowed != self.full[side]:
-                some = 0
+                fitting = 0
                 for bit, rows in enumerate(self.allowing[side]):
                     if allowed >> bit & 1:
-                        some |= rows
-                found &= some
-        return found
+                        fitting |= rows
+                meeting &= fitting
+        return meeting
 
     def escaping(self, box: Box, rows: int) -> Box | None:
-        """Combinations of a box that none of the rows fits; None where there are none. Raises TooWide."""
+        """A box within a box, of combinations that none of the rows fits; None if there are none. Raises TooWide."""
         live = rows & self.meeting(box)
         sides: Sides = [
             (side, [(bit, live & ~self.allowing[side][bit]) for bit in bits(allowed)])
@@ -80,23 +80,23 @@ class Cells:
         return tuple(1 << chosen[side] if side in chosen else allowed for side, allowed in enumerate(box))
 
     def left(self, box: Box, rows: int) -> Iterator[Box]:
-        """All combinations of a box that none of the rows fits, as boxes that share none. Raises TooWide.
+        """All combinations of a box that none of the rows fits, as boxes that do not overlap. Raises TooWide.
 
-        Cuts the box along the row that still lacks least of it, so that a covered box ends soon.
+        Cuts the box along the row that covers most of its sides, so that a box without such combinations ends soon.
         """
         step(self.steps)
         live = rows & self.meeting(box)
         if not live:
             yield box
             return
-        row = min((self.rows[n] for n in bits(live)), key=lambda row: sum(map(_lacks, box, row)))
+        row = min((self.rows[n] for n in bits(live)), key=lambda row: sum(map(_has_more, box, row)))
         for side, (mine, its) in enumerate(zip(box, row, strict=True)):
             if mine & ~its:
                 yield from self.left((*box[:side], mine & ~its, *box[side + 1 :]), live)
                 box = (*box[:side], mine & its, *box[side + 1 :])
 
     def widened(self, box: Box) -> Box:
-        """A box that no row fits, as wide as it can be made."""
+        """Extends a box that no row fits until any further value would let a row fit."""
         for side, full in enumerate(self.full):
             for bit in bits(full & ~box[side]):
                 wider = (*box[:side], box[side] | 1 << bit, *box[side + 1 :])
@@ -109,7 +109,7 @@ class Cells:
         return prod(side.bit_count() for side in box)
 
     def when(self, box: Box) -> dict[str, list[str]]:
-        """A box as a row would say it: the values of each input that may not have all."""
+        """A box as a row's `when`: the values of each input that may not have all of them."""
         return {
             name: [values[bit] for bit in bits(box[side])]
             for side, (name, values) in enumerate(zip(self.table.inputs, self.values, strict=True))
@@ -117,7 +117,7 @@ class Cells:
         }
 
     def example(self, box: Box) -> str:
-        """One combination of a box, as people say it."""
+        """One combination of a box, in words."""
         first = [values[(side & -side).bit_length() - 1] for values, side in zip(self.values, box, strict=True)]
         return ", ".join(f"`{name}` {value}" for name, value in zip(self.table.inputs, first, strict=True))
 
@@ -126,15 +126,18 @@ class Cells:
         return tuple(a & b for a, b in zip(self.rows[one], self.rows[other], strict=True))
 
     def covers(self, one: int, other: int) -> bool:
-        """Whether one row fits all that another fits."""
-        return not any(map(_lacks, self.rows[other], self.rows[one]))
+        """Whether one row fits everything that another fits."""
+        return not any(map(_has_more, self.rows[other], self.rows[one]))
 
     def disagreeing(self) -> Iterator[tuple[int, list[int]]]:
-        """Rows that nobody can tell which of them counts; what disagrees with most comes first, each two once."""
+        """Rows with the rows that they disagree with, where none of them takes precedence.
+
+        Rows that disagree with most others come first; each pair is reported once.
+        """
         if not self.is_whole or self.table.hit == "first":
             return
         thens = [row.then for row in self.table.rows]
-        alike = {then: rows_that(one == then for one in thens) for then in self.table.outcomes}
+        alike = {then: rows_that(other == then for other in thens) for then in self.table.outcomes}
         against = [self.meeting(box) & ~alike[then] for box, then in zip(self.rows, thens, strict=True)]
         left = self.all_rows
         for row in sorted(bits(left), key=lambda row: (-against[row].bit_count(), -row)):
@@ -144,12 +147,12 @@ class Cells:
 
 
 def is_whole(table: DecisionTable) -> bool:
-    """Whether every name in the rows means one thing."""
-    return not any(unknown(table)) and not any(ANY in one.values for one in table.inputs.values())
+    """Whether the table has every name in its rows, and no value is named `any`."""
+    return not any(unknown(table)) and not any(ANY in asked.values for asked in table.inputs.values())
 
 
 def unknown(table: DecisionTable) -> Iterator[tuple[Keys, str, str, Collection[str]]]:
-    """Every name in the rows that the table does not have: its place, what it should be, and what there is of that."""
+    """Every name in the rows that the table does not have: its keys, the name, what it should be, the known names."""
     for number, row in enumerate(table.rows):
         for name, wanted in row.when.items():
             if name not in table.inputs:
@@ -163,10 +166,10 @@ def unknown(table: DecisionTable) -> Iterator[tuple[Keys, str, str, Collection[s
             yield ("rows", number, "then"), row.then, "outcome", table.outcomes
 
 
-def _lacks(box: int, row: int) -> bool:
+def _has_more(box: int, row: int) -> bool:
     return bool(box & ~row)
 
 
 def rows_that(fits: Iterable[bool | int]) -> int:
-    """A set of rows: those for which it is true."""
+    """A set of rows as bits: those for which it is true."""
     return sum(1 << number for number, fit in enumerate(fits) if fit)

@@ -10,15 +10,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, count
-from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
 from generator.documents.fields import RESERVED, Version
 from generator.exchange import UnfitInput
 from generator.exchange.legible import clean_text, legible, slug
-
-DocumentData = dict[str, Any]
+from generator.exchange.yaml_file import DocumentData
 
 
 class Named(BaseModel):

@@ -15,6 +15,9 @@ DATE_KEY = "on"  # YAML 1.1 took it for a truth value; nobody else wants it in q
 NUMBER = re.compile(r"[\d.]+")
 
 
+DocumentData = dict[str, Any]  # a document as plain data: texts, lists and mappings
+
+
 class _Dumper(yaml.SafeDumper):
     """Texts of several lines as blocks, lists indented, the changes of a version and the rows of a table one a line."""
 

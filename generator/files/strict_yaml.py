@@ -98,7 +98,7 @@ def mapping(text: str, duplicates: list[Duplicate]) -> dict[str, Any]:
             root.start_mark.index,
             root.start_mark.index,
         )
-    data = _plain(root, duplicates, 0)
+    data = _build_plain(root, duplicates, 0)
     assert isinstance(data, dict)
     return data
 
@@ -123,9 +123,9 @@ def compose(text: str) -> Node | None:
         node: Node | None = loader.get_single_node()
         return node
     except yaml.MarkedYAMLError as error:
-        raise _syntax(text, error) from None
+        raise _report_syntax(text, error) from None
     except yaml.reader.ReaderError as error:
-        raise control(_codepoint(error), error.position) from None
+        raise control(_read_codepoint(error), error.position) from None
     finally:
         loader.dispose()
 
@@ -141,7 +141,7 @@ def refuse_turns(text: str, start: int = 0) -> None:
     Overrides are never right. Embeddings and isolates belong to letters that run from right to left; what one does not
     close in its line shows words in an order in which nobody wrote them.
     """
-    found = next(_turns(text, start), None)
+    found = next(_find_turns(text, start), None)
     if found is None:
         return
     sign, index = found[0], found.start()
@@ -151,7 +151,7 @@ def refuse_turns(text: str, start: int = 0) -> None:
     raise control(ord(sign), index)
 
 
-def _turns(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+def _find_turns(text: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Every sign that is never right, or turns the direction and is not closed in its line."""
     opened: list[re.Match[str]] = []
     for found in TURN.finditer(text, start) if TURNED.search(text, start) else ():
@@ -170,7 +170,7 @@ def _turns(text: str, start: int = 0) -> Iterator[re.Match[str]]:
 
 def without_turns(text: str) -> str:
     """Text without the signs that `refuse_turns` refuses."""
-    wrong = {found.start() for found in _turns(text)}
+    wrong = {found.start() for found in _find_turns(text)}
     return "".join(sign for at, sign in enumerate(text) if at not in wrong) if wrong else text
 
 
@@ -181,7 +181,9 @@ def _refuse_escapes(text: str, root: Node) -> None:
         node = nodes.pop()
         if isinstance(node, ScalarNode):
             found = (
-                (ESCAPED_CONTROL.search(node.value) or next(_turns(node.value), None)) if node.style == '"' else None
+                (ESCAPED_CONTROL.search(node.value) or next(_find_turns(node.value), None))
+                if node.style == '"'
+                else None
             )
             if found:
                 _refuse_spelled(text, node, found[0])
@@ -202,11 +204,11 @@ def _refuse_spelled(text: str, node: Node, sign: str) -> None:
     raise Broken(f"holds the control character U+{ord(sign):04X}", "remove it", start, max(end, start + 1))
 
 
-def _codepoint(error: yaml.reader.ReaderError) -> int:
+def _read_codepoint(error: yaml.reader.ReaderError) -> int:
     return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
 
 
-def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
+def _report_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     mark = error.problem_mark or error.context_mark
     index = mark.index if mark else 0
     problem = error.problem or "cannot be parsed"
@@ -221,7 +223,7 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     if separator:
         at = separator.start()
         return Broken(f"holds the invisible line break U+{ord(separator[0]):04X}", "remove it", at, at + 1)
-    opened = _runaway_quote(text, error, index)
+    opened = _find_runaway_quote(text, error, index)
     if opened is not None:
         return Broken("opens quotes that do not close here", "close the quotes", opened, opened + 1)
     if "undefined alias" in problem:
@@ -229,10 +231,10 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     if (error.context or "").endswith(("scanning an alias", "scanning an anchor")) and error.context_mark:
         index = error.context_mark.index
         return Broken(f"is not valid YAML: {problem}", "quote a text that begins with `*` or `&`", index, index + 1)
-    return Broken(f"is not valid YAML: {problem}", _syntax_hint(problem), index, index + 1)
+    return Broken(f"is not valid YAML: {problem}", _hint_at_syntax(problem), index, index + 1)
 
 
-def _runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | None:
+def _find_runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | None:
     """Where the quotes began that swallowed the lines before the error; None where there are none."""
     if "quoted scalar" in (error.context or "") and error.context_mark:
         return error.context_mark.index
@@ -252,7 +254,7 @@ def _runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | 
     return opened
 
 
-def _syntax_hint(problem: str) -> str:
+def _hint_at_syntax(problem: str) -> str:
     if "mapping values are not allowed" in problem:
         return "put quotes around a text that holds `: `, or fix the indentation"
     if "did not find expected" in problem or "could not find expected" in problem:
@@ -264,19 +266,19 @@ def _syntax_hint(problem: str) -> str:
 
 def _refuse_depth(text: str) -> None:
     depth = 0
-    for event in _events(text):
+    for event in _read_events(text):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _too_deep(_index(event))
+            raise _report_depth(_index(event))
 
 
-def _too_deep(index: int) -> Broken:
+def _report_depth(index: int) -> Broken:
     return Broken(f"is nested more than {MAX_DEPTH} levels deep", "write it flat", index, index + 1)
 
 
 def _refuse_aliases(text: str) -> None:
-    for event in _events(text):
+    for event in _read_events(text):
         if isinstance(event, yaml.AliasEvent):
             mark = _index(event)
             name = f"*{event.anchor}"
@@ -285,17 +287,17 @@ def _refuse_aliases(text: str) -> None:
 
 def _refuse_tags(text: str) -> None:
     """Tags that say what is so anyway, as `!!str`: the nodes do not tell them from no tag at all."""
-    for event in _events(text):
+    for event in _read_events(text):
         tag = getattr(event, "tag", None)
         if tag:
-            raise _tagged(tag, _index(event), _index(event) + 1)
+            raise _report_tag(tag, _index(event), _index(event) + 1)
 
 
 def _index(event: yaml.Event) -> int:
     return event.start_mark.index if event.start_mark else 0
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _read_events(text: str) -> Iterator[yaml.Event]:
     loader = _Loader(text)
     try:
         while loader.check_event():
@@ -303,44 +305,44 @@ def _events(text: str) -> Iterator[yaml.Event]:
             assert event is not None
             yield event
     except yaml.MarkedYAMLError as error:
-        raise _syntax(text, error) from None
+        raise _report_syntax(text, error) from None
     except yaml.reader.ReaderError:
         return
     finally:
         loader.dispose()
 
 
-def _plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
+def _build_plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
     """Nodes as dictionaries, lists and texts; an empty value is None."""
     if node.tag != TAGS[type(node)]:
-        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
+        raise _report_tag(node.tag, node.start_mark.index, node.start_mark.index + 1)
     if type(node) is ScalarNode:
         return node.value if node.value or node.style else None
     if depth >= MAX_DEPTH:
-        raise _too_deep(node.start_mark.index)
+        raise _report_depth(node.start_mark.index)
     if type(node) is not MappingNode:
-        return [_plain(item, duplicates, depth + 1) for item in node.value]
+        return [_build_plain(item, duplicates, depth + 1) for item in node.value]
     data: dict[str, Any] = {}
     for key_node, value in node.value:
-        key = _key(key_node)
+        key = _read_key(key_node)
         if key in data:
             duplicates.append(Duplicate(key, key_node.start_mark.index, key_node.end_mark.index))
         elif type(value) is ScalarNode and value.value and value.tag == STRING:
             data[key] = value.value  # nearly all of a library, without a call for each
         else:
-            data[key] = _plain(value, duplicates, depth + 1)
+            data[key] = _build_plain(value, duplicates, depth + 1)
     return data
 
 
-def _key(node: Node) -> str:
+def _read_key(node: Node) -> str:
     mark = node.start_mark.index
     if type(node) is not ScalarNode or not node.value:
         raise Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
     if node.tag != STRING:
-        raise _tagged(node.tag, node.start_mark.index, node.start_mark.index + 1)
+        raise _report_tag(node.tag, node.start_mark.index, node.start_mark.index + 1)
     return intern(node.value)  # a library has a million keys of a hundred names
 
 
-def _tagged(tag: str, start: int, end: int) -> Broken:
+def _report_tag(tag: str, start: int, end: int) -> Broken:
     name = tag.replace("tag:yaml.org,2002:", "!!")
     return Broken(f"uses the tag `{name}`", "remove the tag; quote a text that begins with `!`", start, end)

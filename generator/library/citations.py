@@ -1,4 +1,4 @@
-"""In goes a library, out comes every citation of a policy with what has become of what it cites, and when."""
+"""Follows each citation of a policy through time: what happened to the cited section since, and on which day."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def citations(library: Library) -> list[Cited]:
         part = reference.target.part
         key = (policy.id, part, version)
         if key not in known:
-            known[key] = _phases(library, document, policy, part, version)
+            known[key] = _find_phases(library, document, policy, part, version)
         phases = known[key]
         if phases is not None:
             found.append(Cited(reference, document, policy, part, version, phases))
@@ -78,7 +78,7 @@ def ended(library: Library, document: Document) -> date:
     return next(iter(versions(successor.body).values()))
 
 
-def _phases(
+def _find_phases(
     library: Library, document: Document, policy: Policy, section: str | None, version: str
 ) -> tuple[Phase, ...] | None:
     """None where the version never existed, or had no such section: that is another fault."""

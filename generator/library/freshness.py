@@ -1,4 +1,4 @@
-"""In goes a library, out comes until when each document can be trusted: dates only, whatever day it is now."""
+"""Works out until when each document can be trusted. It gives dates only: the reader's browser knows the day."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.library.timeline import order
 
 
 class Break(NamedTuple):
-    """From this day on the document rests on a text that is no longer so."""
+    """A day from which a document is based on a text that has changed, and what changed."""
 
     since: date
     target: Target
@@ -49,14 +49,14 @@ def freshness(library: Library) -> dict[str, Freshness]:
         source = cited.reference.at.source
         if source is None or source is cited.document:
             continue
-        for one in _breaks(library, cited):
+        for one in _find_breaks(library, cited):
             what = Target.of(cited.policy.id) if one.kind == "superseded" else cited.target
             breaks[source.path].setdefault(what, one)
     return {
         document.path: Freshness(
             document.body.reviewed,
             document.body.review_by,
-            tuple(sorted([*breaks[document.path].values(), *_outdated(document)], key=lambda one: one[:2])),
+            tuple(sorted([*breaks[document.path].values(), *_find_newer_texts(document)], key=lambda one: one[:2])),
         )
         for document in library.documents
         if not document.body.is_gone
@@ -65,11 +65,11 @@ def freshness(library: Library) -> dict[str, Freshness]:
 
 def moved_on(library: Library) -> dict[Target, list[Break]]:
     """What becomes of what each citation cites, by what the citation names; nothing of those that hold."""
-    found = {cited.reference.target: list(_breaks(library, cited)) for cited in citations(library)}
+    found = {cited.reference.target: list(_find_breaks(library, cited)) for cited in citations(library)}
     return {target: breaks for target, breaks in found.items() if breaks}
 
 
-def _breaks(library: Library, cited: Cited) -> Iterator[Break]:
+def _find_breaks(library: Library, cited: Cited) -> Iterator[Break]:
     for change in (phase.last for phase in cited.phases):
         yield Break(change.effective, cited.target, change.kind, change.version, change.note)
     end, successor = ended(library, cited.document), cited.document.body.superseded_by
@@ -77,7 +77,7 @@ def _breaks(library: Library, cited: Cited) -> Iterator[Break]:
         yield Break(end, successor, "superseded", cited.policy.version, None)
 
 
-def _outdated(document: Document) -> list[Break]:
+def _find_newer_texts(document: Document) -> list[Break]:
     """What comes into force after the text that a policy's file holds."""
     policy = document.body
     if not isinstance(policy, Policy):

@@ -106,7 +106,7 @@ class Outgoing:
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """All documents as they stand on one day; `outgoing` is what each file points at, by path.
+    """All documents as of one day; `outgoing` is what each file points at, by path.
 
     `malformed` has the ids of files that could not be read, each with the words in it that may be ids;
     `files` are the paths of all files, images beside pages included; `unfit` are the pictures that cannot be published,
@@ -148,7 +148,7 @@ class Library:
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
-        """Ids that several documents have: nobody can tell which of them a reference means."""
+        """Ids that several documents share: a reference to one of these could mean any of them."""
         counts = Counter(document.id for document in self.documents)
         return frozenset(name for name, count in counts.items() if count > 1)
 
@@ -172,7 +172,7 @@ class Library:
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
-        """Whatever looks like an id in a malformed file: it may be a reference that nobody could read."""
+        """Every word in a malformed file that could be an id: it may be part of a reference that could not be read."""
         return frozenset().union(*self.malformed.values())
 
     @cached_property
@@ -245,14 +245,14 @@ class Library:
         It is made once for each reader: five packs of one audience made ten of them in one check.
         """
         if reader not in self._views:
-            self._views[reader] = self._seen_by(reader)
+            self._views[reader] = self._make_view(reader)
         return self._views[reader]
 
     @cached_property
     def _views(self) -> dict[str, Library]:
         return {}
 
-    def _seen_by(self, reader: str) -> Library:
+    def _make_view(self, reader: str) -> Library:
         assert self.vocabulary is not None
 
         def may_see(audience: str) -> bool:
@@ -283,7 +283,7 @@ def link(
     files: Iterable[str] = (),
     linked: Library | None = None,
 ) -> Library:
-    """Documents as a library: finds everything that points somewhere, and judges none of it.
+    """Makes a library of documents: finds everything in them that points somewhere, and judges none of it.
 
     What `linked` has already found in a document that is in both is taken from there.
     """
@@ -291,18 +291,18 @@ def link(
     known = {document.path: document for document in linked.documents} if linked else {}
     outgoing = {}
     if vocabulary is not None:
-        outgoing[VOCABULARY] = _outgoing(VOCABULARY, None, vocabulary, vocabulary)
+        outgoing[VOCABULARY] = _collect_outgoing(VOCABULARY, None, vocabulary, vocabulary)
     for document in ordered:
         if linked and known.get(document.path) is document:
             outgoing[document.path] = linked.outgoing[document.path]
         else:
-            outgoing[document.path] = _outgoing(document.path, document, document.body, vocabulary)
+            outgoing[document.path] = _collect_outgoing(document.path, document, document.body, vocabulary)
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
     return Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
 
 
-def _outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
-    """What one file points at; the vocabulary, which is no document, is for everybody."""
+def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
+    """What one file points at. The vocabulary, which is not a document, is for every reader."""
     outgoing = Outgoing()
     rank = vocabulary.rank if vocabulary else lambda audience: 0
     audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""

@@ -1,4 +1,4 @@
-"""In goes the library of one audience and a pack, out comes what is in the pack, in study order."""
+"""Works out what is in a pack, in the order in which it is studied."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Contents:
 
 
 @lru_cache(maxsize=1)
-def packed(library: Library) -> list[Packed]:
+def packs(library: Library) -> list[Packed]:
     """Every sound pack for an audience that there is."""
     audiences = library.vocabulary.audiences if library.vocabulary else ()
     packs = [(document, pack) for document, pack in library.each(Pack) if pack.audience in audiences]
@@ -86,28 +86,28 @@ def contents(view: Library, pack: Pack) -> Contents:
     for module in pack.modules:
         named = [d for target in module.documents if (d := view.by_id.get(target.id)) and _is_taught(d)]
         taken.update(document.id for document in named)
-        added = [d for d in _added(view, module.select, taken) if d.id not in taken]
+        added = [d for d in _select(view, module.select, taken) if d.id not in taken]
         taken.update(document.id for document in added)
         referred = module.select is not None and module.select.referred
         chapters.append(Chapter(module.title, module.text, (*named, *added), not referred))
-    cited = [d for d in _referred(view, taken) if is_policy(d)]
+    cited = [d for d in _find_referred(view, taken) if is_policy(d)]
     filled = tuple(chapter for chapter in chapters if chapter.documents or chapter.text)
     return Contents(filled, tuple(cited))
 
 
-def _added(view: Library, select: Selection | None, taken: set[str]) -> list[Document]:
+def _select(view: Library, select: Selection | None, taken: set[str]) -> list[Document]:
     if select is None:
         return []
     if select.referred:
-        return [d for d in _referred(view, taken) if _matches(select, d)]
-    return [d for d in view.documents if _is_taught(d) and _selected(select, d)]
+        return [d for d in _find_referred(view, taken) if _fits(select, d)]
+    return [d for d in view.documents if _is_taught(d) and _is_selected(select, d)]
 
 
-def _selected(select: Selection, document: Document) -> bool:
-    return (document.kind.is_casework or select.type is not None) and _matches(select, document)
+def _is_selected(select: Selection, document: Document) -> bool:
+    return (document.kind.is_casework or select.type is not None) and _fits(select, document)
 
 
-def _matches(select: Selection, document: Document) -> bool:
+def _fits(select: Selection, document: Document) -> bool:
     return (select.queue is None or document.body.queue == select.queue) and (
         select.type is None or document.kind.name == select.type
     )
@@ -117,7 +117,7 @@ def _is_taught(document: Document) -> bool:
     return document.body.status == "active" and not isinstance(document.body, Pack)
 
 
-def _referred(view: Library, start: set[str]) -> list[Document]:
+def _find_referred(view: Library, start: set[str]) -> list[Document]:
     """What the documents refer to and is not among them, by type and id."""
     targets = frozenset[str]().union(*(view.targets[one] for one in start)) - start
     found = [view.by_id[name] for name in targets if _is_taught(view.by_id[name])]

@@ -1,4 +1,4 @@
-"""Policies in time: in goes a policy's record, out comes what happened to a section after the version that was read."""
+"""Reads the record of a policy: its versions with their days, and what each of them changed in which section."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Record:
 
     @cached_property
     def events(self) -> list[Event]:
-        return sorted(_events(self.policy), key=lambda event: order(event.version))
+        return sorted(_read_events(self.policy), key=lambda event: order(event.version))
 
     @cached_property
     def by_section(self) -> dict[str, list[Event]]:
@@ -106,7 +106,7 @@ def coming_changes(policy: Policy, section: Section) -> list[Event]:
     return events(policy, section.id, policy.version)
 
 
-def _events(policy: Policy) -> Iterator[Event]:
+def _read_events(policy: Policy) -> Iterator[Event]:
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
             if change.kind != EDITORIAL:

@@ -21,7 +21,8 @@ from generator.cli import main
 from generator.publishing.engines.preview import HEADERS
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / ".cache/axe/axe.min.js"
+TOOLS = ROOT / ".cache/node/node_modules"
+AXE = TOOLS / "axe-core/axe.min.js"
 FLAGS = (
     "no-sandbox disable-gpu no-first-run disable-background-networking "
     "disable-component-update disable-sync disable-quic"
@@ -40,7 +41,7 @@ Axe = Callable[[Any], list[str]]
 def missing(what: str) -> None:
     """Absence is a failure where everything must run, and a skip with its reason elsewhere."""
     if os.environ.get("CI"):
-        pytest.fail(f"{what}: the browser tests must run here")
+        pytest.fail(f"{what}: the tests of the browser's part must run here")
     pytest.skip(what)
 
 
@@ -157,7 +158,7 @@ def _listen(page: Any, home: str) -> None:
 def axe() -> Axe:
     """A function that names what axe-core finds serious or critical on a page."""
     if not AXE.is_file():
-        missing("no axe-core found; run tests/browser/get_axe.sh, which needs npm")
+        missing("no axe-core found; run tests/scripts/get_tools.sh, which needs npm")
 
     def call(page: Any) -> list[str]:
         page.evaluate(STILL)

@@ -71,6 +71,23 @@ def test_a_site_that_nobody_rebuilt_still_tells_the_truth(what: str, open_page: 
     assert item.locator(".pb-mark").inner_text().strip() == ("" if word == "current" else word)
 
 
+PAINT = """all => all.map((one) => {
+  const { color, borderLeftWidth, paddingLeft } = getComputedStyle(one);
+  return [color, borderLeftWidth, paddingLeft];
+})"""
+
+
+def test_what_is_called_alike_in_two_parts_of_a_page_is_painted_as_its_own_part(open_page: Open, address: str) -> None:
+    """The composer's alarm was a red bar before each change to come; "never reviewed" coloured the heading "Never"."""
+    page = open_page(address + "sops/write-statement-of-reasons/", at="2026-11-30")
+    told = page.locator(".pb-cites li").first.evaluate_all(PAINT)[0][0]
+    changes = page.locator(".pb-cites .pb-moved").evaluate_all(PAINT)
+    assert len(changes) >= 4
+    assert {tuple(one) for one in changes} == {(told, "0px", "0px")}
+    never, other = (page.locator(one).first.evaluate_all(PAINT)[0] for one in ("h2#_never", "h2.pb-step"))
+    assert never == other
+
+
 def test_what_nobody_has_reviewed_says_so(open_page: Open, build: Build) -> None:
     page = open_page((build() / "pages/welcome/index.html").as_uri())
     assert page.locator(".pb-fresh").inner_text().split("\n")[0] == "never reviewed Nobody has reviewed this yet."

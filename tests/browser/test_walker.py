@@ -130,7 +130,6 @@ def test_the_address_resumes_and_back_goes_one_step_back(open_page: Open, addres
     [
         ("member-report.gone.one", "Can the writer still sign in?", "gone"),
         ("key.public.yes", "Revoke the key", "yes"),
-        ("constructor", "What brought the case here?", "constructor"),
         ("<img src=x onerror=alert(1)>", "What brought the case here?", "<img src=x onerror=alert(1)>"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,14 +16,12 @@ from generator.documents.text.likeness import difference, pairs
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.replies.replies import Reply, from_files, to_macro
-from generator.exchange.yaml_file import is_from, written
+from generator.exchange.yaml_file import DocumentData, is_from, written
 from generator.exchange.zendesk.account import read_account
 from generator.exchange.zendesk.incoming import Replies
 from generator.files.source import read
 from generator.files.tree import Folder
 from generator.wording import count, did_you_mean
-
-DocumentData = dict[str, Any]
 
 
 @click.command("macros")

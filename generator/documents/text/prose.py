@@ -23,6 +23,7 @@ INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 # All of ASCII except letters, digits and characters without a meaning; hyphens and dots in ids and versions are kept.
 SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<->@\[-`{-\x9f\u2028\u2029]")
 UNSAFE = re.compile(r"[<>\"'`{}\\]")
+BRACKET = re.compile(rf"[()\[\]]|{UNSAFE.pattern}")
 MARKERS = {2: None, 3: None}
 DROP = "\x02"
 DROPPED = re.compile(rf"{DROP}\s*\S*")
@@ -112,7 +113,7 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
         if kind == "definition":
             if not is_safe(match["defined"]):
                 return "]&#58;"
-            return f"]&#58;{DROP}" if address(match["defined"]) is None else "]:"
+            return _write_definition(match, address(match["defined"]))
         if kind == "brace":
             return "\\{"
         return {"unseen": "", "angle": "&lt;"}.get(kind, "&lt;" if match[0] == "\\<" else match[0])
@@ -132,6 +133,20 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
 
 def _show_as_written(block: str) -> str:
     return f"\n\n<p>{encode(block).replace('&#10;', '<br>')}</p>\n\n"
+
+
+def _write_definition(match: re.Match[str], to: str | None) -> str:
+    """The Markdown for the `]:` of a definition, with the address where that has to be written anew.
+
+    That is so if a picture is not beside its page, and if the address is in angle brackets, which would be shown as
+    text; its brackets are encoded then, so that nothing in it is Markdown.
+    """
+    if to is None:
+        return f"]&#58;{DROP}"
+    is_bare = "<" not in match.string[match.end() : match.start("defined")]
+    if is_bare and to == match["defined"]:
+        return "]:"
+    return f"]: {BRACKET.sub(lambda sign: f'%{ord(sign[0]):02X}', to)}{DROP}"
 
 
 def _close_link(to: str, title: str | None) -> str:

@@ -14,6 +14,7 @@ from generator.exchange.ids import ids
 from generator.exchange.legible import clean_text, legible
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.replies.blanks import Blanks
+from generator.exchange.yaml_file import DocumentData
 
 FIRST, BEFORE = "1.0", "0.1"
 MARKDOWN = (".md", ".markdown")
@@ -24,7 +25,6 @@ WHAT = {
     "logic": "template syntax, now a variable that is filled with itself",
 }
 OURS = ("id", "title", "version", "locale", "variables", "text", "translations", "actions", "history")
-DocumentData = dict[str, Any]
 
 
 class Reply(NamedTuple):

@@ -1,69 +1,100 @@
-/* In go the languages of a reply, out comes the one that is chosen: by its tab, by the address, or the time before. */
-(function () {
+/* The language of a reply: chosen by its tab, by the address, or the time before. */
+
+/**
+ * @typedef {object} Languages
+ * @property {(locale: string) => string} called
+ * @property {() => string | null} addressed the language that the address names
+ * @property {() => void} begin
+ */
+
+(() => {
   "use strict";
 
-  const LANGUAGE = "playbook-language";
+  const KEPT = "playbook-language";
+  /** @type {Record<string, number>} */
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-  function remembered() {
-    try { return window.localStorage.getItem(LANGUAGE); } catch (error) { return null; }
-  }
-
-  function remember(locale) {
-    try { window.localStorage.setItem(LANGUAGE, locale); } catch (error) { return; }
-  }
-
-  // Calls `chosen` with a locale whenever another is chosen, and once at `begin`.
-  window.playbookLanguages = function (composer, chosen) {
-    const tabs = Array.from(composer.querySelectorAll("[data-pb-tab]"));
-
-    function tabOf(locale) {
-      return tabs.find(function (tab) { return tab.dataset.pbTab === locale; });
+  const remembered = () => {
+    try {
+      return localStorage.getItem(KEPT);
+    } catch {
+      return null;
     }
+  };
 
-    function called(locale) {
-      return tabOf(locale).firstElementChild.textContent;
+  /** @type {(locale: string) => void} */
+  const remember = (locale) => {
+    try {
+      localStorage.setItem(KEPT, locale);
+    } catch {
+      // it is only not remembered
     }
+  };
 
-    function addressed() {
-      const locale = window.location.hash.slice(1);
+  /* Calls `chosen` with a locale whenever another is chosen, and once at `begin`. */
+  playbook.languages = (composer, chosen) => {
+    const tabs = playbook.page.all("[data-pb-tab]", composer);
+    const localeOf = (/** @type {HTMLElement} */ tab) => tab.dataset.pbTab ?? "";
+
+    /** @type {(locale: string | null) => HTMLElement | undefined} */
+    const tabOf = (locale) => tabs.find((tab) => localeOf(tab) === locale);
+
+    /** @type {Languages["called"]} */
+    const called = (locale) => tabOf(locale)?.firstElementChild?.textContent ?? locale;
+
+    /** @type {Languages["addressed"]} */
+    const addressed = () => {
+      const locale = location.hash.slice(1);
       return tabOf(locale) ? locale : null;
-    }
+    };
 
-    function choose(locale) {
-      tabs.forEach(function (tab) {
-        tab.setAttribute("aria-selected", String(tab.dataset.pbTab === locale));
-        tab.tabIndex = tab.dataset.pbTab === locale ? 0 : -1;
-      });
-      tabOf(locale).parentElement.scrollLeft = tabOf(locale).offsetLeft - tabs[0].offsetLeft;
+    /** @type {(locale: string) => void} */
+    const choose = (locale) => {
+      for (const tab of tabs) {
+        const isChosen = localeOf(tab) === locale;
+        tab.setAttribute("aria-selected", String(isChosen));
+        tab.tabIndex = isChosen ? 0 : -1;
+        if (isChosen && tab.parentElement) {
+          tab.parentElement.scrollLeft = tab.offsetLeft - tabs[0].offsetLeft;
+        }
+      }
       chosen(locale);
-    }
+    };
 
-    function pick(tab) {
-      choose(tab.dataset.pbTab);
-      remember(tab.dataset.pbTab);
-      window.history.replaceState(null, "", "#" + tab.dataset.pbTab);
+    /** @type {(tab: HTMLElement) => void} */
+    const pick = (tab) => {
+      choose(localeOf(tab));
+      remember(localeOf(tab));
+      history.replaceState(null, "", `#${localeOf(tab)}`);
       tab.focus();
-    }
+    };
 
-    function turn(event) {
-      const at = tabs.indexOf(event.target);
-      const ends = { Home: 0, End: tabs.length - 1 };
-      const next = event.key in STEPS ? (at + STEPS[event.key] + tabs.length) % tabs.length : ends[event.key];
-      if (next === undefined) { return; }
-      event.preventDefault();
-      pick(tabs[next]);
-    }
+    /** @type {(tab: HTMLElement, event: KeyboardEvent) => void} */
+    const turn = (tab, event) => {
+      const isStep = event.key in STEPS;
+      const near = tabs[(tabs.indexOf(tab) + STEPS[event.key] + tabs.length) % tabs.length];
+      const next = isStep ? near : { Home: tabs[0], End: tabs.at(-1) }[event.key];
+      if (next) {
+        event.preventDefault();
+        pick(next);
+      }
+    };
 
-    function begin() {
-      tabs.forEach(function (tab) {
-        tab.addEventListener("click", function () { pick(tab); });
-        tab.addEventListener("keydown", turn);
+    const begin = () => {
+      for (const tab of tabs) {
+        tab.addEventListener("click", () => pick(tab));
+        tab.addEventListener("keydown", (event) => turn(tab, event));
+      }
+      window.addEventListener("hashchange", () => {
+        const locale = addressed();
+        if (locale) {
+          choose(locale);
+        }
       });
-      window.addEventListener("hashchange", function () { if (addressed()) { choose(addressed()); } });
-      choose(addressed() || (tabOf(remembered()) ? remembered() : composer.dataset.pbLocale));
-    }
+      const before = remembered();
+      choose(addressed() ?? (before && tabOf(before) ? before : (composer.dataset.pbLocale ?? "")));
+    };
 
-    return { called: called, addressed: addressed, begin: begin };
+    return { called, addressed, begin };
   };
 })();

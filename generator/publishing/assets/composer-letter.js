@@ -1,74 +1,96 @@
-/* In goes a letter as it stands on the page, out comes its text, or its paragraphs and lists, in the clipboard. */
-(function () {
+/* The text of a letter as it stands on its page, and its paragraphs and lists, for the clipboard. */
+
+/** @typedef {{ nodeName: string, textContent: string | null }} Piece a text, a line break, or what fills a blank */
+
+/** @typedef {{ childNodes: Iterable<Piece>, dir: string }} LetterText */
+
+/**
+ * @typedef {object} Letter
+ * @property {(kind: string, value: string, locale: string) => string} written a value as a language writes its kind
+ * @property {(letter: LetterText) => string} plain
+ * @property {(letter: LetterText) => string} rich
+ */
+
+(() => {
   "use strict";
 
-  const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "-": "&#45;", "\n": "<br>" };
+  /** @type {Record<string, string>} */
+  const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "-": "&#45;", "\n": "<br>" };
 
-  function asDate(value, locale) {
-    const day = new Date(value + "T00:00:00Z");
-    return isNaN(day) ? value : new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(day);
-  }
+  /** @type {(value: string, locale: string) => string} */
+  const asDate = (value, locale) => {
+    const day = new Date(`${value}T00:00:00Z`);
+    const isDay = !Number.isNaN(day.getTime());
+    return isDay ? new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(day) : value;
+  };
 
-  function asNumber(value, locale) {
-    const digits = (value.split(".")[1] || "").length;
+  /** @type {(value: string, locale: string) => string} */
+  const asNumber = (value, locale) => {
+    const digits = (value.split(".")[1] ?? "").length;
     const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(locale, form).format(value);
-  }
+    return new Intl.NumberFormat(locale, form).format(/** @type {Intl.StringNumericLiteral} */ (value));
+  };
 
-  function written(kind, value, locale) {
+  /** @type {Letter["written"]} */
+  const written = (kind, value, locale) => {
     try {
-      if (kind === "date" && /^\d{4,6}-\d\d-\d\d$/.test(value)) { return asDate(value, locale); }
-      if (kind === "number" && /^-?(0|[1-9]\d*)(\.\d{1,15})?$/.test(value.trim())) { return asNumber(value.trim(), locale); }
-    } catch (error) {
+      if (kind === "date" && /^\d{4,6}-\d\d-\d\d$/.test(value)) {
+        return asDate(value, locale);
+      }
+      if (kind === "number" && /^-?(0|[1-9]\d*)(\.\d{1,15})?$/.test(value.trim())) {
+        return asNumber(value.trim(), locale);
+      }
+    } catch {
       return value; // a language that the browser does not know
     }
     return value;
-  }
+  };
 
-  function plain(letter) {
-    return Array.from(letter.childNodes, function (node) {
-      return node.nodeName === "BR" ? "\n" : node.textContent;
-    }).join("");
-  }
+  /** @type {(piece: Piece) => string} */
+  const textOf = (piece) => (piece.nodeName === "BR" ? "\n" : (piece.textContent ?? ""));
 
-  function escaped(words, signs) {
-    return words.replace(signs, function (sign) { return SIGNS[sign]; });
-  }
+  /** @type {Letter["plain"]} */
+  const plain = (letter) => Array.from(letter.childNodes, textOf).join("");
 
-  // Only the letter's own line breaks and dashes make paragraphs and lists; those of a value are just shown.
-  function markup(node) {
-    if (node.nodeName === "BR") { return "\n"; }
-    return escaped(node.textContent, node.nodeType === Node.TEXT_NODE ? /[&<>"]/g : /[&<>"\n-]/g);
-  }
+  /* Only the letter's own line breaks and dashes make paragraphs and lists; those of a value are just shown. */
+  /** @type {(piece: Piece) => string} */
+  const markup = (piece) => {
+    const isOwn = ["#text", "BR"].includes(piece.nodeName);
+    return textOf(piece).replace(isOwn ? /[&<>"]/g : /[&<>"\n-]/g, (sign) => SIGNS[sign]);
+  };
 
-  function paragraphs(block, side) {
-    const groups = [];
-    block.split("\n").forEach(function (line) {
-      const kind = line.startsWith("- ") ? "item" : "line";
-      const last = groups[groups.length - 1];
-      if (last && last.kind === kind) { last.lines.push(line); } else { groups.push({ kind: kind, lines: [line] }); }
-    });
-    return groups.map(function (group) {
-      if (group.kind === "line") { return "<p" + side + ">" + group.lines.join("<br>") + "</p>"; }
-      return "<ul" + side + ">" + group.lines.map(function (line) { return "<li>" + line.slice(2) + "</li>"; }).join("") + "</ul>";
-    }).join("");
-  }
+  /** @type {(block: string) => { isList: boolean, lines: string[] }[]} */
+  const groups = (block) => {
+    /** @type {{ isList: boolean, lines: string[] }[]} */
+    const found = [];
+    for (const line of block.split("\n")) {
+      const isList = line.startsWith("- ");
+      const last = found.at(-1);
+      if (last?.isList === isList) {
+        last.lines.push(line);
+      } else {
+        found.push({ isList, lines: [line] });
+      }
+    }
+    return found;
+  };
 
-  function rich(letter) {
-    const side = letter.dir ? " dir=\"" + letter.dir + "\"" : "";
-    return Array.from(letter.childNodes, markup).join("").split(/\n\s*\n/).filter(Boolean).map(function (block) {
-      return paragraphs(block, side);
-    }).join("");
-  }
+  /** @type {Letter["rich"]} */
+  const rich = (letter) => {
+    const side = letter.dir ? ` dir="${letter.dir}"` : "";
+    const blocks = Array.from(letter.childNodes, markup)
+      .join("")
+      .split(/\n\s*\n/)
+      .filter(Boolean);
+    return blocks
+      .flatMap(groups)
+      .map(({ isList, lines }) =>
+        isList
+          ? `<ul${side}>${lines.map((line) => `<li>${line.slice(2)}</li>`).join("")}</ul>`
+          : `<p${side}>${lines.join("<br>")}</p>`,
+      )
+      .join("");
+  };
 
-  function put(letter, forms) {
-    const selection = window.getSelection();
-    let isSelected = false;
-    return window.playbookClipboard.put(forms, function () {
-      selection.selectAllChildren(letter);
-      isSelected = true;
-    }).then(function () { if (isSelected) { selection.removeAllRanges(); } });
-  }
-
-  window.playbookLetter = { written: written, plain: plain, rich: rich, put: put };
+  playbook.letter = { written, plain, rich };
 })();

@@ -1,58 +1,58 @@
-/* Says in a word whether a document can be trusted today. The dates stand in the page; this only compares them. */
-(function () {
+/* Says in a word whether a document can be trusted today. The dates are in the page; this only compares them. */
+
+(() => {
   "use strict";
 
-  var SOON = 30;
-  var WORDS = { current: "current", soon: "due soon", late: "overdue", stale: "out of date", never: "never reviewed" };
+  const { all, make, one } = playbook.page;
+  const { day, trust } = playbook.days;
 
-  function day(moment) {
-    return [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()]
-      .map(function (number) { return (number < 10 ? "0" : "") + number; })
-      .join("-");
-  }
+  /** @type {Record<Trust, string>} */
+  const SAID = { current: "current", soon: "due soon", late: "overdue", stale: "out of date", never: "never reviewed" };
 
-  function state(dates, now) {
-    var today = day(now);
-    var soon = day(new Date(now.getFullYear(), now.getMonth(), now.getDate() + SOON));
-    if (dates.staleFrom && dates.staleFrom <= today) { return "stale"; }
-    if (dates.reviewBy && dates.reviewBy < today) { return "late"; }
-    if (!dates.reviewed) { return "never"; }
-    var next = [dates.reviewBy, dates.staleFrom].filter(Boolean).sort()[0];
-    return next && next <= soon ? "soon" : "current";
-  }
+  /* A document's own page says it in any case, a link to it only where something is wrong. */
+  /** @type {(element: HTMLElement, now: Date) => void} */
+  const judge = (element, now) => {
+    const found = trust(element.dataset, now);
+    const isHead = element.classList.contains("pb-fresh");
+    const chip = make("span", { className: `pb-status pb-${found}`, textContent: SAID[found] });
+    for (const old of all(".pb-status", element)) {
+      old.remove();
+    }
+    if (isHead) {
+      element.dataset.pbFresh = found;
+      one("p", element).prepend(chip, " ");
+    } else if (found !== "current") {
+      element.prepend(chip, " ");
+    }
+  };
 
-  function chip(name) {
-    var element = document.createElement("span");
-    element.className = "pb-status pb-" + name;
-    element.textContent = WORDS[name];
-    return element;
-  }
+  /* Versions come newest first: the first that has begun is in force. */
+  /** @type {(list: HTMLElement, today: string) => void} */
+  const place = (list, today) => {
+    const times = all("time[data-pb-version]", list);
+    const isComing = (/** @type {HTMLElement} */ time) => (time.getAttribute("datetime") ?? "") > today;
+    const held = times.find((time) => !isComing(time));
+    for (const time of times) {
+      time.closest("li")?.setAttribute("data-pb-version", time === held ? "held" : isComing(time) ? "coming" : "past");
+    }
+  };
 
-  function show() {
-    var now = new Date();
-    document.querySelectorAll("[data-pb-fresh]").forEach(function (element) {
-      var name = state(element.dataset, now);
-      var whole = element.classList.contains("pb-fresh");
-      element.querySelectorAll(".pb-status").forEach(function (old) { old.remove(); });
-      if (whole) { element.dataset.pbFresh = name; }
-      if (whole || name !== "current") { (whole ? element.firstElementChild : element).prepend(chip(name), " "); }
-    });
-    document.querySelectorAll(".pb-moved").forEach(function (element) {
-      element.classList.toggle("pb-changed", element.dataset.pbSince <= day(now));
-    });
-    document.querySelectorAll(".pb-timeline > ul").forEach(function (list) {
-      var times = Array.from(list.querySelectorAll("[data-pb-version]"));
-      var held = times.filter(function (time) { return time.getAttribute("datetime") <= day(now); })[0];
-      times.forEach(function (time) {
-        var name = time === held ? "held" : time.getAttribute("datetime") > day(now) ? "coming" : "past";
-        time.closest("li").dataset.pbVersion = name;
-      });
-    });
-  }
+  playbook.freshness = () => {
+    const now = new Date();
+    const today = day(now);
+    for (const element of all("[data-pb-fresh]")) {
+      judge(element, now);
+    }
+    for (const moved of all("[data-pb-since]")) {
+      moved.classList.toggle("pb-changed", (moved.dataset.pbSince ?? "") <= today);
+    }
+    for (const list of all(".pb-timeline > ul")) {
+      place(list, today);
+    }
+  };
 
-  window.playbookFreshness = show;
-  show();
-  window.addEventListener("pageshow", show);
-  window.addEventListener("beforeprint", show);
-  document.addEventListener("visibilitychange", show);
+  playbook.freshness();
+  window.addEventListener("pageshow", playbook.freshness);
+  window.addEventListener("beforeprint", playbook.freshness);
+  document.addEventListener("visibilitychange", playbook.freshness);
 })();

@@ -1,36 +1,70 @@
-/* The filter of long lists, and names for what has none. Pages read the same without it. */
-(function () {
+/* What every page has: the one name under which scripts offer each other what they do, and names for what has none. */
+
+/**
+ * Each script adds one name. Which page loads which, and in what order, is told in engines/assets.py.
+ *
+ * @typedef {object} Playbook
+ * @property {Page} page
+ * @property {Days} days
+ * @property {() => void} freshness says again what can be trusted, by the day that it is now
+ * @property {ClipboardWays} clipboard
+ * @property {Letter} letter
+ * @property {(composer: HTMLElement, fields: Field[]) => Blanks} blanks
+ * @property {(composer: HTMLElement, chosen: (locale: string) => void) => Languages} languages
+ * @property {(steps: Step[], at: string) => void} drawing marks a way in the drawing of its decision
+ * @property {CaseNote} note
+ * @property {(walker: HTMLElement) => Keys} keys
+ * @property {(tree: Tree) => Way} way
+ * @property {Words} words
+ */
+
+/**
+ * @typedef {object} Page
+ * @property {(selector: string, within?: ParentNode) => HTMLElement[]} all
+ * @property {(selector: string, within?: ParentNode) => HTMLElement} one throws where there is none
+ * @property {Make} make
+ */
+
+/**
+ * @typedef {<Name extends keyof HTMLElementTagNameMap>(
+ *   name: Name, properties: Partial<HTMLElementTagNameMap[Name]>, ...children: (Node | string)[]
+ * ) => HTMLElementTagNameMap[Name]} Make
+ */
+
+const playbook = /** @type {Playbook} */ ({});
+
+(() => {
   "use strict";
 
-  function filter(input) {
-    var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    var shown = 0;
-    document.querySelectorAll(".pb-list > ul > li").forEach(function (item) {
-      var text = item.textContent.toLowerCase();
-      item.hidden = !words.every(function (word) { return text.indexOf(word) >= 0; });
-      shown += item.hidden ? 0 : 1;
-    });
-    document.querySelectorAll(".pb-list").forEach(function (list) {
-      var empty = !list.querySelector("li:not([hidden])");
-      var heading = list.previousElementSibling;
-      list.hidden = empty;
-      if (heading && /^H[23]$/.test(heading.tagName)) { heading.hidden = empty; }
-    });
-    input.closest(".pb-filter").querySelector(".pb-count").textContent = words.length ? shown + " found" : "";
-  }
+  /** @type {Page["all"]} */
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+
+  /** @type {Page["one"]} */
+  const one = (selector, within = document) => {
+    const found = /** @type {HTMLElement | null} */ (within.querySelector(selector));
+    if (!found) {
+      throw new Error(`this page has no ${selector}`);
+    }
+    return found;
+  };
+
+  /** @type {Make} */
+  const make = (name, properties, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  playbook.page = { all, one, make };
 
   // What Material leaves without a name, or out of reach of the keyboard.
-  function name(selector, words) {
-    document.querySelectorAll(selector).forEach(function (element) {
-      element.setAttribute("aria-label", words || element.closest("li").textContent.trim());
-    });
+  for (const search of all(".md-search[role=dialog]")) {
+    search.setAttribute("aria-label", "Search");
   }
-
-  name(".md-search[role=dialog]", "Search");
-  name(".task-list-item input");
-  document.querySelectorAll(".pb-wide, .md-typeset__scrollwrap").forEach(function (element) { element.tabIndex = 0; });
-  document.querySelectorAll("[data-pb-filter]").forEach(function (input) {
-    input.closest(".pb-filter").hidden = false;
-    input.addEventListener("input", function () { filter(input); });
-  });
+  for (const box of all(".task-list-item input")) {
+    box.setAttribute("aria-label", box.closest("li")?.textContent.trim() ?? "");
+  }
+  for (const scrolled of all(".pb-wide, .md-typeset__scrollwrap")) {
+    scrolled.tabIndex = 0;
+  }
 })();

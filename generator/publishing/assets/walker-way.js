@@ -1,43 +1,77 @@
-/* In goes a decision, out come the addresses of ways through it and the steps that an address makes. */
-(function () {
+/* The addresses of ways through a decision, and the steps that an address makes. */
+
+/**
+ * @typedef {object} Tree what a decision's page says beside its words; pages/walker.py writes it
+ * @property {string} id
+ * @property {string} title
+ * @property {string} version
+ * @property {string} start
+ * @property {Record<string, string[]>} sections the answers of each part of the page that asks
+ * @property {Record<string, [string, string[]]>} questions the part of each, where it is another, and what follows
+ */
+
+/** @typedef {{ question: string, answer: string, place: number }} Step an answer, and its place among the answers */
+
+/**
+ * @typedef {object} Way
+ * @property {(part: string) => boolean} isQuestion
+ * @property {(question: string) => string} section the heading of a question; those of a table share their inputs'
+ * @property {(question: string) => string[]} choices
+ * @property {(given: string[]) => string} address
+ * @property {(hash: string) => string[] | null} told the answers that an address tells; null where it is no way
+ * @property {(hash: string) => string} madeIn the version of the decision in which an address was made
+ * @property {(given: string[]) => { steps: Step[], at: string, missing: string }} follow
+ *   as far as the answers hold; `missing` is the first that does not
+ */
+
+(() => {
   "use strict";
 
   const MARK = "#walk=";
 
-  window.playbookWay = function (tree) {
+  playbook.way = (tree) => {
     const questions = new Map(Object.entries(tree.questions));
     const answers = new Map(Object.entries(tree.sections));
 
+    /** @type {Way["isQuestion"]} */
     const isQuestion = (part) => questions.has(part);
 
-    /* The heading under which a question stands; the questions of a table share those of its inputs. */
-    const section = (question) => questions.get(question)[0] || question;
+    /** @type {Way["section"]} */
+    const section = (question) => questions.get(question)?.[0] || question;
 
-    const choices = (question) => answers.get(section(question));
+    /** @type {Way["choices"]} */
+    const choices = (question) => answers.get(section(question)) ?? [];
 
+    /** @type {Way["address"]} */
     const address = (given) => MARK + given.join(".") + (given.length ? `@${tree.version}` : "");
 
-    /* The answers that an address tells; null where it is about something else. */
-    function told(hash) {
-      if (hash.length < 2) { return []; }
+    /** @type {Way["told"]} */
+    const told = (hash) => {
+      if (hash.length < 2) {
+        return [];
+      }
       return hash.startsWith(MARK) ? hash.slice(MARK.length).split("@")[0].split(".").filter(Boolean) : null;
-    }
+    };
 
-    /* The version of the decision in which an address was made, where it says so. */
+    /** @type {Way["madeIn"]} */
     const madeIn = (hash) => (hash.startsWith(MARK) && hash.split("@")[1]) || tree.version;
 
-    /* Follows answers from the start as far as they hold; names the first that does not. */
-    function follow(given) {
+    /** @type {Way["follow"]} */
+    const follow = (given) => {
+      /** @type {Step[]} */
       const steps = [];
       let at = tree.start;
       for (const answer of given) {
         const place = isQuestion(at) ? choices(at).indexOf(answer) : -1;
-        if (place < 0) { return { steps, at, missing: answer }; }
+        const next = questions.get(at)?.[1][place];
+        if (next === undefined) {
+          return { steps, at, missing: answer };
+        }
         steps.push({ question: at, answer, place });
-        at = questions.get(at)[1][place];
+        at = next;
       }
       return { steps, at, missing: "" };
-    }
+    };
 
     return { isQuestion, section, choices, address, told, madeIn, follow };
   };

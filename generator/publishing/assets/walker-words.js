@@ -1,40 +1,64 @@
-/* In go the parts of a decision's page, out come their words: the walker says what the page says, and nothing of its own. */
-(function () {
+/* The words of the parts of a decision's page: the walker says what the page says, and nothing of its own. */
+
+/**
+ * @typedef {object} Words
+ * @property {(element: Element) => string} words
+ * @property {(heading: Element) => HTMLElement[]} under what follows the heading of a question or decision
+ * @property {(element: HTMLElement) => HTMLElement} copied
+ * @property {(item: HTMLElement) => string} label of an answer: its first paragraph, where it has some
+ * @property {(item: HTMLElement) => string} explained the paragraphs after it
+ */
+
+(() => {
   "use strict";
 
-  function words(element) {
-    const copy = element.cloneNode(true);
-    copy.querySelectorAll(".headerlink, .pb-moved, .pb-mark").forEach((one) => one.remove());
-    return copy.textContent.replace(/\s+/g, " ").trim();
-  }
+  const { all } = playbook.page;
 
-  /* What stands under the heading of a question or decision. */
-  function under(heading) {
+  /** @type {<Kind extends Element>(element: Kind) => Kind} */
+  const clone = (element) => /** @type {typeof element} */ (element.cloneNode(true));
+
+  /** @type {Words["words"]} */
+  const words = (element) => {
+    const copy = clone(element);
+    for (const aside of all(".headerlink, .pb-moved, .pb-mark", copy)) {
+      aside.remove();
+    }
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+
+  /** @type {Words["under"]} */
+  const under = (heading) => {
     const found = [];
-    let next = heading.nextElementSibling;
+    let next = /** @type {HTMLElement | null} */ (heading.nextElementSibling);
     while (next && !next.matches("h2[id^='_'], .pb-question, .pb-outcome, .pb-case, .pb-foot")) {
       found.push(next);
-      next = next.nextElementSibling;
+      next = /** @type {HTMLElement | null} */ (next.nextElementSibling);
     }
     return found;
-  }
+  };
 
-  function copied(element) {
-    const copy = element.cloneNode(true);
-    [copy, ...copy.querySelectorAll("[id]")].forEach((one) => one.removeAttribute("id"));
+  /** @type {Words["copied"]} */
+  const copied = (element) => {
+    const copy = clone(element);
+    for (const named of [copy, ...all("[id]", copy)]) {
+      named.removeAttribute("id");
+    }
     return copy;
-  }
+  };
 
-  /* An answer's paragraphs, where it has some, are its label and what explains it. */
-  function label(item) {
-    const copy = (item.querySelector(":scope > p") || item).cloneNode(true);
+  /** @type {Words["label"]} */
+  const label = (item) => {
+    const copy = clone(item.querySelector(":scope > p") ?? item);
     const arrow = copy.querySelector("i");
-    while (arrow && arrow.nextSibling) { arrow.nextSibling.remove(); }
-    if (arrow) { arrow.remove(); }
+    while (arrow?.nextSibling) {
+      arrow.nextSibling.remove();
+    }
+    arrow?.remove();
     return words(copy);
-  }
+  };
 
-  const explained = (item) => Array.from(item.querySelectorAll(":scope > p ~ *"), words).join(" ");
+  /** @type {Words["explained"]} */
+  const explained = (item) => all(":scope > p ~ *", item).map(words).join(" ");
 
-  window.playbookWords = { words, under, copied, label, explained };
+  playbook.words = { words, under, copied, label, explained };
 })();

@@ -1,263 +1,251 @@
 /* Asks the questions of a decision one at a time. Its words are those of the page, its way is in the address. */
-(function () {
+
+(() => {
   "use strict";
 
-  const data = document.querySelector("script[data-pb-ways]");
-  if (!data) { return; }
+  const [data] = playbook.page.all("script[data-pb-ways]");
+  if (!data) {
+    return;
+  }
 
+  const { all, make, one } = playbook.page;
+  const { words, under, copied, label, explained } = playbook.words;
+  /** @type {Tree} */
   const tree = JSON.parse(data.textContent);
-  const parts = new Map(
-    Array.from(document.querySelectorAll("h3.pb-question, h3.pb-outcome"), (heading) => [heading.id, heading])
-  );
-  const note = window.playbookCaseNote;
-  const { isQuestion, section, choices, address, told, madeIn, follow } = window.playbookWay(tree);
-  const { words, under, copied, label, explained } = window.playbookWords;
+  const { isQuestion, section, choices, address, told, madeIn, follow } = playbook.way(tree);
+  const parts = new Map(all("h3.pb-question, h3.pb-outcome").map((heading) => [heading.id, heading]));
+  /** @type {Step[]} */
   let steps = [];
   let at = tree.start;
 
   // -- the words of the page
 
-  function items(question) {
-    const list = under(parts.get(section(question))).find((one) => one.matches(".pb-answers"));
-    return Array.from(list.querySelectorAll(":scope > ul > li"));
-  }
+  /** @type {(id: string) => HTMLElement} */
+  const part = (id) => /** @type {HTMLElement} */ (parts.get(id));
+
+  /** @type {(question: string) => HTMLElement[]} */
+  const items = (question) => {
+    const list = under(part(section(question))).find((found) => found.matches(".pb-answers"));
+    return all(":scope > ul > li", list);
+  };
 
   /* A step as it reads: what was asked, and what was answered. */
-  const read = (step) => [words(parts.get(section(step.question))), label(items(step.question)[step.place])];
+  /** @type {(step: Step) => [string, string]} */
+  const read = (step) => [words(part(section(step.question))), label(items(step.question)[step.place])];
 
   const said = () => steps.map((step) => step.answer);
 
   // -- what is seen
 
-  function make(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
+  const walker = make("section", { className: "pb-walker", ariaLabel: "Walk through this decision" });
+  const keys = playbook.keys(walker);
 
-  function keyed(button, key, shown) {
-    const cap = make("kbd", { textContent: shown || key });
-    cap.setAttribute("aria-hidden", "true");
-    button.dataset.key = key;
-    button.prepend(cap, " ");
-    return button;
-  }
-
-  function button(text, action, className) {
+  /** @type {(text: string, action: () => void, className: string) => HTMLButtonElement} */
+  const button = (text, action, className) => {
     const made = make("button", { type: "button", className }, make("span", { textContent: text, dir: "auto" }));
     made.addEventListener("click", action);
     return made;
-  }
+  };
 
-  const status = make("p", { className: "pb-said" });
-  status.setAttribute("role", "status");
+  const status = make("p", { className: "pb-said", role: "status" });
   const byHand = make("div", { className: "pb-by-hand" });
   const stage = make("div", { className: "pb-stage" });
   const trail = make("ol", { className: "pb-trail" });
-  const keys = make("input", { type: "checkbox", checked: kept() !== "off" });
-  const back = keyed(button("Back", () => go(said().slice(0, -1), "One step back."), "pb-tool"), "Backspace", "⌫");
-  const restart = keyed(button("Restart", () => go([], "Started again."), "pb-tool"), "R");
-  const walker = make("section", { className: "pb-walker" });
-  walker.setAttribute("aria-label", "Walk through this decision");
+  const back = keys.keyed(
+    button("Back", () => go(said().slice(0, -1), "One step back."), "pb-tool"),
+    "Backspace",
+    "⌫",
+  );
+  const restart = keys.keyed(
+    button("Restart", () => go([], "Started again."), "pb-tool"),
+    "R",
+  );
   const way = make("nav", {}, make("p", { textContent: "So far" }), trail);
-  way.setAttribute("aria-label", "Your answers so far, each a way back to its question");
-  const switched = make("label", {}, keys, " Keys 1–9, ⌫, R, C, M");
+  way.ariaLabel = "Your answers so far; select one to go back to its question";
+  const switched = make("label", {}, keys.toggle, " Keys 1–9, ⌫, R, C, M");
   walker.append(stage, make("div", { className: "pb-tools" }, back, restart, status, switched), byHand, way);
 
-  function heading(id, above) {
-    const asked = make("h2", { tabIndex: -1, textContent: words(parts.get(id)), dir: "auto" });
+  /** @type {(id: string, above: string) => HTMLElement[]} */
+  const heading = (id, above) => {
+    const asked = make("h2", { tabIndex: -1, textContent: words(part(id)), dir: "auto" });
     return [make("p", { className: "pb-above", textContent: above }), asked];
-  }
+  };
 
-  function asking(question) {
-    const list = make("ol", { className: "pb-choices" });
-    items(question).forEach((item, place) => {
-      const choice = button(label(item), () => answer(place), "pb-choice");
-      const help = explained(item);
-      if (help) { choice.lastChild.append(make("small", { textContent: help })); }
-      list.append(make("li", {}, place < 9 ? keyed(choice, String(place + 1)) : choice));
-    });
-    const help = under(parts.get(section(question))).filter((one) => !one.matches(".pb-answers, .pb-source"));
+  /** @type {(item: HTMLElement, place: number) => HTMLElement} */
+  const choice = (item, place) => {
+    const help = explained(item);
+    const made = button(label(item), () => go([...said(), choices(at)[place]]), "pb-choice");
+    one("span", made).append(...(help ? [make("small", { textContent: help })] : []));
+    return make("li", {}, place < 9 ? keys.keyed(made, String(place + 1)) : made);
+  };
+
+  /** @type {(question: string) => HTMLElement[]} */
+  const asking = (question) => {
+    const help = under(part(section(question))).filter((found) => !found.matches(".pb-answers, .pb-source"));
+    const list = make("ol", { className: "pb-choices" }, ...items(question).map(choice));
     return [...heading(section(question), `Question ${steps.length + 1}`), ...help.map(copied), list];
-  }
+  };
 
-  function warning() {
-    const fresh = document.querySelector(".pb-fresh");
-    const text = {
-      stale: "This decision is out of date: what it rests on has changed. See the dates above.",
-      late: "The review of this decision is overdue.",
-    }[fresh && fresh.dataset.pbFresh];
-    return text ? [make("p", { className: "pb-warning", textContent: text })] : [];
-  }
+  /** @type {(text: string) => HTMLElement} */
+  const warning = (text) => make("p", { className: "pb-warning", textContent: text });
 
-  function card(outcome) {
-    const found = under(parts.get(outcome)).map(copied);
-    const isGround = (one) => one.matches(".pb-cites");
+  /* What must be known of the decision on the reader's day. */
+  const doubts = () => {
+    const trust = document.querySelector(".pb-fresh")?.getAttribute("data-pb-fresh");
+    if (trust === "stale") {
+      return [warning("This decision is out of date: a policy that it cites has changed. See the dates above.")];
+    }
+    return trust === "late" ? [warning("The review of this decision is overdue.")] : [];
+  };
+
+  /** @type {(outcome: string) => HTMLElement[]} */
+  const card = (outcome) => {
+    const found = under(part(outcome)).map(copied);
+    const isGround = (/** @type {Element} */ one) => one.matches(".pb-cites");
+    for (const one of found) {
+      one.classList.toggle("pb-grounds", isGround(one));
+      one.classList.toggle("pb-deeds", one.matches(".pb-next"));
+    }
+    const plain = button("Copy case note", () => copy("plain"), "md-button md-button--primary");
+    const markdown = button("Copy as Markdown", () => copy("markdown"), "md-button");
     return [
       ...heading(outcome, "Decision"),
-      ...warning(),
+      ...doubts(),
       ...found.filter(isGround),
       ...found.filter((one) => !isGround(one)),
-      make(
-        "div",
-        { className: "pb-notes" },
-        keyed(button("Copy case note", () => copy("plain"), "md-button md-button--primary"), "C"),
-        keyed(button("Copy as Markdown", () => copy("markdown"), "md-button"), "M")
-      ),
+      make("div", { className: "pb-notes" }, keys.keyed(plain, "C"), keys.keyed(markdown, "M")),
     ];
-  }
+  };
 
-  function trod(step, number) {
+  /** @type {(step: Step, number: number) => HTMLElement} */
+  const trod = (step, number) => {
     const [asked, answered] = read(step);
-    const link = make("a", { href: address(said().slice(0, number)) });
-    link.append(make("span", { textContent: asked, dir: "auto" }), " ");
-    link.append(make("strong", { textContent: answered, dir: "auto" }));
-    return make("li", {}, link);
-  }
+    const question = make("span", { textContent: asked, dir: "auto" });
+    const answer = make("strong", { textContent: answered, dir: "auto" });
+    return make("li", {}, make("a", { href: address(said().slice(0, number)) }, question, " ", answer));
+  };
 
   /* What somebody must know who came by a link that is older than the decision; empty where nothing has changed. */
-  function older(missing, version) {
+  /** @type {(missing: string, version: string) => HTMLElement[]} */
+  const older = (missing, version) => {
     const before = "This decision has changed since the link was made.";
-    const next = `its next answer was “${missing}”.`;
-    const text = missing
-      ? `${before} ${isQuestion(at) ? "It holds up to here" : "It ends here"}; ${next}`
-      : `${before} That was version ${version}, this is ${tree.version}: look at each answer again.`;
-    return missing || version !== tree.version ? [make("p", { className: "pb-warning", textContent: text })] : [];
-  }
+    if (missing) {
+      const end = isQuestion(at) ? "It is valid up to here" : "It ends here";
+      return [warning(`${before} ${end}; its next answer was “${missing}”.`)];
+    }
+    const now = `That was version ${version}, this is ${tree.version}: look at each answer again.`;
+    return version === tree.version ? [] : [warning(`${before} ${now}`)];
+  };
 
-  /* A screen reader says with the question or decision what stands above it, and what warns of it. */
-  function describe() {
-    const found = Array.from(stage.querySelectorAll(".pb-above, .pb-warning"));
-    found.forEach((one, number) => { one.id = `_told-${number}`; });
-    stage.querySelector("h2").setAttribute("aria-describedby", found.map((one) => one.id).join(" "));
-  }
+  /* A screen reader says with the question or decision what is above it, and what warns of it. */
+  const describe = () => {
+    const found = all(".pb-above, .pb-warning", stage);
+    found.forEach((above, number) => {
+      above.id = `_told-${number}`;
+    });
+    one("h2", stage).setAttribute("aria-describedby", found.map((above) => above.id).join(" "));
+  };
 
-  function show(given, version) {
-    let missing;
-    ({ steps, at, missing } = follow(given));
-    window.playbookFreshness();
+  /** @type {(given: string[], version?: string) => void} */
+  const show = (given, version = tree.version) => {
+    const found = follow(given);
+    ({ steps, at } = found);
+    playbook.freshness();
     stage.className = isQuestion(at) ? "pb-stage" : "pb-stage pb-card";
-    stage.replaceChildren(...(isQuestion(at) ? asking(at) : card(at)));
-    stage.prepend(...older(missing, version || tree.version));
+    stage.replaceChildren(...older(found.missing, version), ...(isQuestion(at) ? asking(at) : card(at)));
     describe();
     trail.replaceChildren(...steps.map(trod));
     way.hidden = back.hidden = restart.hidden = !steps.length;
     status.textContent = "";
     byHand.replaceChildren();
-    offer();
-    window.playbookDrawing(steps, at);
-  }
+    keys.offer();
+    playbook.drawing(steps, at);
+  };
 
   /* A screen reader reads what gets the focus. */
-  function focus() {
-    const covered = document.querySelector(".md-header").getBoundingClientRect().bottom;
-    stage.querySelector("h2").focus({ preventScroll: true });
+  const focus = () => {
+    const covered = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    one("h2", stage).focus({ preventScroll: true });
     if (walker.getBoundingClientRect().top < covered || stage.getBoundingClientRect().bottom > window.innerHeight) {
       walker.scrollIntoView();
     }
-  }
+  };
 
   // -- what is done
 
-  function go(given, message) {
+  /** @type {(given: string[], message?: string) => void} */
+  const go = (given, message = "") => {
     show(given);
     location.hash = address(given);
     focus();
-    status.textContent = message || "";
-  }
+    status.textContent = message;
+  };
 
-  const answer = (place) => go([...said(), choices(at)[place]]);
+  /** @type {(selector: string) => HTMLElement[]} */
+  const inOutcome = (selector) => under(part(at)).flatMap((found) => all(selector, found));
 
-  function copy(form) {
-    window.playbookFreshness();
-    status.textContent = "";
-    const grounds = under(parts.get(at)).find((one) => one.matches(".pb-cites"));
-    const text = note[form]({
-      id: tree.id,
-      title: tree.title,
-      version: tree.version,
-      steps: steps.map(read),
-      outcome: at,
-      decision: words(parts.get(at)),
-      action: action(),
-      grounds: Array.from(grounds ? grounds.querySelectorAll("li") : [], ground),
-    });
-    const done = { plain: "Copied as plain text.", markdown: "Copied as Markdown." }[form];
-    note.copy(text, byHand, (isDone) => {
-      status.textContent = isDone ? done : "Press Ctrl+C to copy this.";
-      (isDone ? status : byHand).scrollIntoView({ block: "nearest" });
-    });
-  }
-
-  function action() {
-    const list = under(parts.get(at)).find((one) => one.querySelector("[data-pb-action]"));
-    return list ? words(list.querySelector("[data-pb-action]")) : "";
-  }
-
-  function ground(item) {
-    const changes = Array.from(item.querySelectorAll(".pb-changed"), (one) => one.dataset.pbChange);
+  /** @type {(item: HTMLElement) => string} */
+  const ground = (item) => {
+    const changes = all(".pb-changed", item).map((changed) => changed.dataset.pbChange);
     return words(item) + (changes.length ? `, changed since: ${changes.join(", ")}` : "");
-  }
+  };
 
-  // -- keys
+  /** @type {() => Walk} */
+  const walked = () => ({
+    id: tree.id,
+    title: tree.title,
+    version: tree.version,
+    steps: steps.map(read),
+    outcome: at,
+    decision: words(part(at)),
+    action: inOutcome("[data-pb-action]").map(words)[0] ?? "",
+    grounds: inOutcome(":scope.pb-cites li").map(ground),
+    moment: playbook.days.moment(new Date()),
+  });
 
-  function kept() {
-    try { return localStorage.getItem("playbook-keys"); } catch (_) { return null; }
-  }
+  /** @type {(form: keyof CaseNote) => Promise<void>} */
+  const copy = async (form) => {
+    playbook.freshness();
+    status.textContent = "";
+    const isDone = await playbook.clipboard.putText(playbook.note[form](walked()), "Case note", byHand);
+    const done = { plain: "Copied as plain text.", markdown: "Copied as Markdown." }[form];
+    status.textContent = isDone ? done : "Press Ctrl+C to copy this.";
+    (isDone ? status : byHand).scrollIntoView({ block: "nearest" });
+  };
 
-  /* Shows the keys, and tells them to screen readers, where they work. */
-  function offer() {
-    walker.classList.toggle("pb-keyless", !keys.checked);
-    walker.querySelectorAll("[data-key]").forEach((button) => {
-      button.removeAttribute("aria-keyshortcuts");
-      if (keys.checked) { button.setAttribute("aria-keyshortcuts", button.dataset.key); }
+  const listen = () => {
+    keys.listen();
+    document.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[href^='#walk=']"));
+      if (link?.hash === location.hash) {
+        focus();
+      }
     });
-  }
+    window.addEventListener("hashchange", () => {
+      const given = told(location.hash);
+      if (given && address(given) !== address(said())) {
+        show(given, madeIn(location.hash));
+        focus();
+      }
+    });
+  };
 
-  function keep() {
-    offer();
-    try { localStorage.setItem("playbook-keys", keys.checked ? "on" : "off"); } catch (_) { /* only not remembered */ }
-  }
-
-  function meant(key) {
-    if (/^[1-9]$/.test(key)) { return stage.querySelectorAll(".pb-choice")[key - 1]; }
-    if (key === "backspace" || key === "r") { return steps.length ? (key === "r" ? restart : back) : null; }
-    return stage.querySelectorAll(".pb-notes button")[{ c: 0, m: 1 }[key]];
-  }
-
-  function isOurs(target) {
-    const isTyping = target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
-    return !isTyping && (target === document.body || target === document.documentElement || walker.contains(target));
-  }
-
-  function press(event) {
-    const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing);
-    const button = keys.checked && isPlain && isOurs(event.target) && meant(event.key.toLowerCase());
-    if (button) {
-      event.preventDefault();
-      button.click();
+  /* What the address asks for: to go on with a walk, or to read a part, which the walker has moved down. */
+  const start = () => {
+    data.after(walker);
+    for (const link of all(".pb-walk-it")) {
+      link.setAttribute("href", link.dataset.pbWay ?? "");
+      link.hidden = false;
     }
-  }
-
-  data.after(walker);
-  keys.addEventListener("change", keep);
-  document.addEventListener("keydown", press);
-  document.querySelectorAll(".pb-walk-it").forEach((link) => { link.hidden = false; });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#walk=']");
-    if (link && link.hash === location.hash) { focus(); }
-  });
-  window.addEventListener("hashchange", () => {
-    const given = told(location.hash);
-    if (given && address(given) !== address(said())) {
-      show(given, madeIn(location.hash));
+    show(told(location.hash) ?? [], madeIn(location.hash));
+    if (location.hash.startsWith(address([]))) {
       focus();
+    } else {
+      document.getElementById(location.hash.slice(1))?.scrollIntoView();
     }
-  });
-  show(told(location.hash) || [], madeIn(location.hash));
-  if (location.hash.startsWith(address([]))) {
-    focus();
-  } else if (document.getElementById(location.hash.slice(1))) {
-    document.getElementById(location.hash.slice(1)).scrollIntoView();
-  }
+  };
+
+  listen();
+  start();
 })();

@@ -1,4 +1,4 @@
-"""In go a library's Markdown files, out comes a folder of pages, made by MkDocs with all its validation on."""
+"""Builds a folder of pages from a library with MkDocs, with all of its validation switched on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -24,6 +24,7 @@ from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
 from generator.publishing import BuildError
+from generator.publishing.engines.assets import MARK, SCRIPTS, STYLES, OnlyUsed, assets, paths
 from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelMarkdown
 from generator.publishing.engines.settings import NAME, Settings
@@ -31,10 +32,7 @@ from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.markdown import navigation, render_pages, search_entries
 
-ASSETS = Path(__file__).parents[1] / "assets"
-MARK = "assets/playbook.css"
-STYLES = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))]
-SCRIPTS = [f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
+SITE_FILES = ("index.html", MARK)  # by which a site of ours is known
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
 ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
@@ -43,42 +41,59 @@ TRIAL = "# Heading\n\n    code\n\n```python\ncode\n```\n"
 Tick = Callable[[str], None]
 
 
-def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
-    """The site's configuration: what mkdocs.yml says, with what we set ourselves. Raises BuildError."""
+def described(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a build: what mkdocs.yml says, with what we set ourselves."""
     texts = {
-        key: naming.plain_line(str(value))
+        key: naming.html_line(str(value))
         for key, value in settings.data.items()
         if key in ESCAPED and value is not None
     }
     data = deepcopy(settings.data)  # MkDocs takes lists apart while it validates them
     theme = data.get("theme") or {}
     theme = {"name": "material", "font": False} | ({"name": theme} if isinstance(theme, str) else theme)
+    return data | texts | {"theme": theme, "validation": _allow_omitted_pages(data.get("validation"))} | overrides
+
+
+def _allow_omitted_pages(said: Any) -> Any:
+    """What MkDocs warns of, without the pages that are in no navigation: by design that is most of them."""
+    if said is not None and not isinstance(said, dict):
+        return said
+    nav = (said or {}).get("nav")
+    quiet = {"omitted_files": "ignore"}
+    return (said or {}) | quiet | ({"nav": nav | quiet} if isinstance(nav, dict) else {})
+
+
+def configure(settings: Settings, overrides: dict[str, Any]) -> MkDocsConfig:
+    """The configuration of a build, validated. Raises BuildError."""
     config = MkDocsConfig(config_file_path=str(settings.root / NAME))
-    config.load_dict(data | texts | {"theme": theme} | overrides)
+    config.load_dict(described(settings, overrides))
     errors, _ = config.validate()
     if errors:
-        raise BuildError("\n".join(f"{NAME}: `{key}`: {_last_line(error)}" for key, error in errors))
+        raise BuildError("\n".join(f"{NAME}: `{key}`: {_shorten(error)}" for key, error in errors))
     try:
         Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(TRIAL)
     except Exception as error:  # whatever an extension makes of options that it cannot use
-        raise BuildError(f"{NAME}: the options in `markdown_extensions` cannot be used: {_last_line(error)}") from None
+        raise BuildError(f"{NAME}: the options in `markdown_extensions` cannot be used: {_shorten(error)}") from None
     return config
 
 
-def _last_line(error: object) -> str:
+def _shorten(error: object) -> str:
     """What is wrong, without the way there: MkDocs hands on the whole trace of an extension that cannot be loaded."""
     return str(error).strip().split("\n")[-1]
 
 
-def place_of(wanted: Path, root: Path) -> Path:
-    """The folder for a site, links followed. Raises BuildError where something else stands there."""
+def place_of(wanted: Path, root: Path, known_by: Collection[str] = SITE_FILES) -> Path:
+    """The folder for what is built, links followed; an earlier build of it has the files `known_by`.
+
+    Raises BuildError where something else is there.
+    """
     place = wanted.absolute().resolve()
     if root.resolve().is_relative_to(place):
-        raise BuildError(f"{place} holds the knowledge base itself; name a folder for the site alone")
+        raise BuildError(f"{place} holds the knowledge base itself; name a folder for what is built")
     is_there = os.path.exists(place)  # noqa: PTH110 - a name that is too long is none that is there
     is_free = not is_there or (place.is_dir() and all(publish.is_publishing(one.name) for one in place.iterdir()))
-    if not is_free and not all((place / name).is_file() for name in ("index.html", MARK)):
-        raise BuildError(f"{place} holds something that is no site of this tool; name an empty or a new folder")
+    if not is_free and not all((place / name).is_file() for name in known_by):
+        raise BuildError(f"{place} holds something that this tool did not build; name an empty or a new folder")
     return place
 
 
@@ -99,14 +114,14 @@ def build_site(
 def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> int:
     """Builds the pages into `work/html`. Raises BuildError, days.NoMoment."""
     stated()
-    files = render_pages(library, edition)
-    pages = len(files)
-    publish.write_files(files | assets() | _pictures(library, settings.root, strict), work / "docs")
-    config = configure(settings, _overrides(library, edition, work))
+    pages = write_pages(library, edition, settings, work / "docs", strict)
+    folders = {"docs_dir": str(work / "docs"), "site_dir": str(work / "html")}
+    config = configure(settings, overrides(library, edition) | folders)
     config.strict = strict
     _index_ourselves(config)
     config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
     config.plugins["playbook/outline"] = Outline()
+    config.plugins["playbook/assets"] = OnlyUsed()
     with _listening(tick) as warnings:
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -119,26 +134,30 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     return pages
 
 
-def _overrides(library: Library, edition: Edition, work: Path) -> dict[str, Any]:
+def write_pages(library: Library, edition: Edition, settings: Settings, folder: Path, strict: bool) -> int:
+    """Writes all that an engine makes pages of: Markdown, styles, scripts and pictures; gives the number of pages.
+
+    Raises BuildError.
+    """
+    pages = render_pages(library, edition)
+    publish.write_files(pages | assets() | _clean_pictures(library, settings.root, strict), folder)
+    return len(pages)
+
+
+def overrides(library: Library, edition: Edition) -> dict[str, Any]:
+    """The settings that are not an author's to choose."""
     return {
-        "docs_dir": str(work / "docs"),
-        "site_dir": str(work / "html"),
-        "site_name": naming.plain_line(edition.title),
+        "site_name": naming.html_line(edition.title),
         "nav": navigation(library, edition),
         "repo_url": "",
         "edit_uri": "",
-        "extra_css": STYLES,
-        "extra_javascript": SCRIPTS,
+        "extra_css": paths(STYLES),
+        "extra_javascript": paths(SCRIPTS),
         "extra": {"generator": False},
     } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
 
 
-def assets() -> dict[str, bytes]:
-    """The styles and scripts of the pages, by their path below the folder of Markdown files."""
-    return {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.is_file()}
-
-
-def _pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
+def _clean_pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
     """The pictures that the pages of this library show, and no others, without anything in them that is not seen.
 
     One that cannot be cleaned is left out where errors are allowed. Raises BuildError.

@@ -1,4 +1,4 @@
-"""In goes the table of contents of a page, out comes one that can be taken in: it stands beside every page."""
+"""Shortens the table of contents of very long pages, so that it can be read next to the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Converts Markdown on every core: in go MkDocs' pages before they are read, out they come read and rendered.
+"""Converts the Markdown of MkDocs' pages on every core.
 
 MkDocs converts one page after the other, and that is most of a build. Nothing else of its build changes:
 its own validation, templates and writing run on the finished pages.
@@ -84,7 +84,7 @@ def _render(pages: list[Page], config: MkDocsConfig, files: Files) -> Iterator[R
             for chunk in pool.map(_work, chunks):
                 yield from chunk
     except BrokenProcessPool:
-        raise MkDocsException("a worker process was ended from outside, perhaps for want of memory") from None
+        raise MkDocsException("a worker process was killed, perhaps because the machine ran out of memory") from None
     finally:
         _shared = None
 
@@ -106,10 +106,10 @@ def _work(names: list[str]) -> list[Rendered]:
     heard: list[tuple[str, int, str]] = []
     logger = logging.getLogger("mkdocs")
     logger.handlers = [_Notes(heard)]
-    return [_rendered(name, config, files, heard) for name in names]
+    return [_render_page(name, config, files, heard) for name in names]
 
 
-def _rendered(name: str, config: MkDocsConfig, files: Files, heard: list[tuple[str, int, str]]) -> Rendered:
+def _render_page(name: str, config: MkDocsConfig, files: Files, heard: list[tuple[str, int, str]]) -> Rendered:
     file = files.get_file_from_path(name)
     assert file is not None
     assert file.page is not None

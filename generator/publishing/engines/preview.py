@@ -36,7 +36,7 @@ Start = Callable[..., Any]
 def listen(host: str, port: int) -> None:
     """Raises BuildError where the port is taken, before anything was built."""
     try:
-        socket.create_server((host, port), family=_family(host)).close()
+        socket.create_server((host, port), family=_choose_family(host)).close()
     except (OSError, UnicodeError) as error:  # a name of 64 letters without a dot is none
         reason = (getattr(error, "strerror", None) or "not possible").lower()
         raise BuildError(f"cannot listen on {host}:{port}: {reason}; name another with --port or --host") from None
@@ -63,14 +63,14 @@ def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[], N
 
 
 class Server(livereload.LiveReloadServer):
-    """Answers browsers that ask for this machine by its own name, for what is in the site's folder, and nobody else.
+    """Answers only requests that name this machine as their host, and only with files from the site's folder.
 
     A page of somebody else's site can have its name lead here (DNS rebinding), and would then read the internal
     preview: its requests carry that name as their host.
     """
 
     def __init__(self, place: Path, host: str, port: int, rebuild: Callable[[], None]) -> None:
-        super().__init__(builder=_calm(rebuild), host=host, port=port, root=str(place))
+        super().__init__(builder=_catch_errors(rebuild), host=host, port=port, root=str(place))
         self.place = place.resolve()
         self.hosts = hosts(host, port)
         self.is_open = _is_everywhere(host)
@@ -82,7 +82,7 @@ class Server(livereload.LiveReloadServer):
         def start(status: str, headers: list[tuple[str, str]]) -> Any:
             return start_response(status, [*headers, *HEADERS])
 
-        status = self._refusal(environ)
+        status = self._refuse(environ)
         try:
             found = None if status else self._serve_request(environ, start)
         except OSError:  # the site was swapped for a newer one meanwhile
@@ -101,7 +101,7 @@ class Server(livereload.LiveReloadServer):
             found.close()
         return []
 
-    def _refusal(self, environ: dict[str, Any]) -> str:
+    def _refuse(self, environ: dict[str, Any]) -> str:
         """The status that ends a request; empty where it may be answered."""
         if not self._is_ours(environ.get("HTTP_HOST", "")):
             return "421 Misdirected Request"
@@ -131,7 +131,7 @@ class Server(livereload.LiveReloadServer):
             return False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says in a line what went wrong with an answer; a browser that has left is no error."""
+        """Prints one line when an answer fails. A browser that closes the connection is not an error."""
         error = sys.exception()
         if error is not None and not isinstance(error, OSError):
             click.echo(fault.fault_line(error), err=True)
@@ -163,7 +163,7 @@ def hosts(host: str, port: int) -> frozenset[str]:
     return frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set()))
 
 
-def _family(host: str) -> socket.AddressFamily:
+def _choose_family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
@@ -181,7 +181,7 @@ def _is_everywhere(host: str) -> bool:
     return host in ("", "0.0.0.0", "::") or (_is_number(host) and ipaddress.ip_address(host).is_unspecified)
 
 
-def _calm(rebuild: Callable[[], None]) -> Callable[[], None]:
+def _catch_errors(rebuild: Callable[[], None]) -> Callable[[], None]:
     """MkDocs would print the traceback of whatever goes wrong."""
 
     def build() -> None:

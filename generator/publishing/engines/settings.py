@@ -2,7 +2,7 @@
 
 MkDocs obeys that file: hooks, plugins, Python tags and templates of its own run as programs, `!ENV` publishes what is
 in the environment, a snippet publishes any file. A pull request may change it, so what can do harm is refused with its
-line, and whoever builds says what may run here (`--trust`); the file itself cannot.
+line. Only the person who builds can allow it (`--trust`); the file itself cannot.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ READ = {
     "site_name", "site_description", "site_author", "copyright", "site_url", "repo_name", "repo_url", "edit_uri",
     "theme", "plugins", "markdown_extensions", "validation", "hooks", "extra_templates",
 }  # fmt: skip
-# Keys of MkDocs that have no say here: what they are for is made by this tool, or by nobody.
+# Keys of MkDocs that are ignored here: this tool decides what they would set.
 UNREAD = {
     "INHERIT", "nav", "docs_dir", "site_dir", "extra", "extra_css", "extra_javascript", "use_directory_urls", "strict",
     "dev_addr", "watch", "remote_branch", "remote_name", "exclude_docs", "draft_docs", "not_in_nav",
@@ -93,11 +93,11 @@ def settings(root: Path, trusted: Collection[str] = ()) -> Settings:
     if not (root / NAME).is_file():
         raise BuildError(f"{root} has no {NAME}, which names the theme; copy the one of this project")
     data: dict[str, Any] = {}
-    for part in reversed(_chain(root)):
+    for part in reversed(_read_chain(root)):
         refused = [one for one in refusals(part.nodes) if not one.name or one.name not in trusted]
         if refused:
-            raise BuildError("\n".join(_said(part.path, one) for one in refused))
-        data = _merged(data, _typed(part))
+            raise BuildError("\n".join(_explain(part.path, one) for one in refused))
+        data = _merge(data, _load(part))
     home, edit = (str(data.get(key) or "") for key in ("repo_url", "edit_uri"))
     source = f"{home.rstrip('/')}/{edit}" if home and edit else ""
     data = {key: value for key, value in data.items() if key in READ}
@@ -106,29 +106,29 @@ def settings(root: Path, trusted: Collection[str] = ()) -> Settings:
     return Settings(root, str(data["site_name"]), source, data)
 
 
-def _said(path: str, one: ForbiddenSetting) -> str:
-    trust = f"; whoever builds may allow it with --trust '{one.name}'" if one.name else ""
+def _explain(path: str, one: ForbiddenSetting) -> str:
+    trust = f"; whoever runs the build can allow it with --trust '{one.name}'" if one.name else ""
     return f"{path}:{one.line}: {one.why}{trust}"
 
 
-def _chain(root: Path) -> list[SettingsFile]:
+def _read_chain(root: Path) -> list[SettingsFile]:
     """The file and those that it inherits from, nearest first. Raises BuildError."""
-    parts = [_part(root, NAME)]
-    while (parent := _values(parts[-1].nodes).get("INHERIT")) is not None:
+    parts = [_read_file(root, NAME)]
+    while (parent := _map_values(parts[-1].nodes).get("INHERIT")) is not None:
         here = parts[-1]
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(here.path), _text(parent)))
-        at = f"{here.path}:{_line(parent)}"
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(here.path), _read_text(parent)))
+        at = f"{here.path}:{_locate(parent)}"
         if path in [part.path for part in parts] or len(parts) > MAX_PARENTS:
-            raise BuildError(f"{at}: `INHERIT: {_text(parent)}` goes round in a circle: remove it")
+            raise BuildError(f"{at}: `INHERIT: {_read_text(parent)}` goes round in a circle: remove it")
         if not (root / path).is_file() or not (root / path).resolve().is_relative_to(root.resolve()):
             raise BuildError(
-                f"{at}: `{_text(parent)}` is no file of this knowledge base: put it there, or copy its lines"
+                f"{at}: `{_read_text(parent)}` is not a file of this knowledge base: put it there, or copy its lines"
             )
-        parts.append(_part(root, path))
+        parts.append(_read_file(root, path))
     return parts
 
 
-def _part(root: Path, path: str) -> SettingsFile:
+def _read_file(root: Path, path: str) -> SettingsFile:
     try:
         raw = (root / path).read_bytes()[: MAX_BYTES + 1]
         text = raw.decode("utf-8-sig")
@@ -137,36 +137,36 @@ def _part(root: Path, path: str) -> SettingsFile:
     except OSError as error:
         raise BuildError(f"{path}: cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
     if len(raw) > MAX_BYTES:
-        raise BuildError(f"{path}: has more than {MAX_BYTES // 1024} KiB: it is no file of settings")
-    nodes = _nodes(path, text)
+        raise BuildError(f"{path}: has more than {MAX_BYTES // 1024} KiB, too much for a settings file")
+    nodes = _compose(path, text)
     if not isinstance(nodes, MappingNode):
         raise BuildError(f"{path}:1: must be a mapping, as `site_name: ...`")
     return SettingsFile(path, text, nodes)
 
 
-def _nodes(path: str, text: str) -> Node | None:
+def _compose(path: str, text: str) -> Node | None:
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                raise BuildError(f"{path}:{_line(event)}: uses the alias `*{event.anchor}`: write the value out")
+                raise BuildError(f"{path}:{_locate(event)}: uses the alias `*{event.anchor}`: write the value out")
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise BuildError(f"{path}:{_line(error)}: is not valid YAML: {error.problem}") from None
+        raise BuildError(f"{path}:{_locate(error)}: is not valid YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise BuildError(f"{path}: is not valid YAML: {' '.join(str(error).split())}") from None
 
 
-def _line(thing: Any) -> int:
+def _locate(thing: Any) -> int:
     mark = getattr(thing, "problem_mark", None) or getattr(thing, "start_mark", None)
     return mark.line + 1 if mark else 1
 
 
-def _values(node: Node | None) -> dict[str, Node]:
+def _map_values(node: Node | None) -> dict[str, Node]:
     """The nodes of a mapping by key; empty for anything else."""
-    return {_text(key): value for key, value in node.value} if isinstance(node, MappingNode) else {}
+    return {_read_text(key): value for key, value in node.value} if isinstance(node, MappingNode) else {}
 
 
-def _typed(part: SettingsFile) -> dict[str, Any]:
+def _load(part: SettingsFile) -> dict[str, Any]:
     """The data; every tag in it is plain, or was trusted."""
     try:
         data = yaml.load(part.text, Loader=get_yaml_loader()) or {}
@@ -175,10 +175,10 @@ def _typed(part: SettingsFile) -> dict[str, Any]:
     return {str(key): value for key, value in data.items()}
 
 
-def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+def _merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """Settings with others laid over them, key by key."""
     both = {
-        key: _merged(old[key], new[key])
+        key: _merge(old[key], new[key])
         for key in old.keys() & new.keys()
         if isinstance(old[key], dict) and isinstance(new[key], dict)
     }
@@ -186,118 +186,129 @@ def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def refusals(nodes: MappingNode) -> Iterator[ForbiddenSetting]:
-    """Whatever in a file of settings could run or fetch something, or is no setting."""
-    if _depth(nodes) > MAX_DEPTH:
+    """Everything in a settings file that could run or fetch something, or that is not a setting."""
+    if _measure_depth(nodes) > MAX_DEPTH:
         yield ForbiddenSetting(1, "is nested too deep: write it flat")
         return
-    yield from _tags(nodes)
-    for key, node in _values(nodes).items():
+    yield from _forbid_tags(nodes)
+    for key, node in _map_values(nodes).items():
         if key in RULES:
             yield from RULES[key](node)
         elif key not in READ and key not in UNREAD:
             hint = did_you_mean(key, READ, "remove it")
-            yield ForbiddenSetting(_line(node), f"`{key}` is no setting that this tool reads; {hint}")
+            yield ForbiddenSetting(_locate(node), f"`{key}` is not a setting that this tool reads; {hint}")
 
 
-def _depth(nodes: Node) -> int:
+def _measure_depth(nodes: Node) -> int:
     """How deep the nodes are nested, up to one more than is allowed."""
     depth, level = 0, [nodes]
     while level and depth <= MAX_DEPTH:
         depth += 1
-        level = [inner for node in level for inner in _inner(node)]
+        level = [inner for node in level for inner in _list_inner(node)]
     return depth
 
 
-def _inner(node: Node) -> list[Node]:
+def _list_inner(node: Node) -> list[Node]:
     if isinstance(node, ScalarNode):
         return []
     return [part for pair in node.value for part in pair] if isinstance(node, MappingNode) else list(node.value)
 
 
-def _tags(node: Node) -> Iterator[ForbiddenSetting]:
+def _forbid_tags(node: Node) -> Iterator[ForbiddenSetting]:
     if node.tag not in PLAIN_TAGS:
         name = str(node.tag).replace("tag:yaml.org,2002:", "!!")
         yield ForbiddenSetting(
-            _line(node), f"the tag `{name}` would run code or read this machine's surroundings: remove it", name
+            _locate(node), f"the tag `{name}` would run code or read this machine's surroundings: remove it", name
         )
-    for inner in _inner(node):
-        yield from _tags(inner)
+    for inner in _list_inner(node):
+        yield from _forbid_tags(inner)
 
 
-def _text(node: Node) -> str:
+def _read_text(node: Node) -> str:
     """The text of a value; what it is where it is none."""
     if isinstance(node, ScalarNode):
         return str(node.value)
     return "a mapping" if isinstance(node, MappingNode) else "a list"
 
 
-def _address(node: Node) -> Iterator[ForbiddenSetting]:
-    address = _text(node)
+def _forbid_address(node: Node) -> Iterator[ForbiddenSetting]:
+    address = _read_text(node)
     with suppress(ValueError):
         if not address or (scheme(address) in ("https:", "http:") and urlsplit(address).hostname):
             return
-    yield ForbiddenSetting(_line(node), f"`{address}` is no address of the web: write one such as https://example.org/")
+    yield ForbiddenSetting(_locate(node), f"`{address}` is not a web address: write one such as https://example.org/")
 
 
-def _named(what: str, known: Collection[str], node: Node) -> Iterator[ForbiddenSetting]:
+def _forbid_unknown(what: str, known: Collection[str], node: Node) -> Iterator[ForbiddenSetting]:
     """The entries of a list of names, each perhaps with options, that are not known to be harmless."""
     entries = [node] if isinstance(node, (MappingNode, ScalarNode)) else node.value
     for entry in entries:
         for one, options in entry.value if isinstance(entry, MappingNode) else [(entry, None)]:
-            name = _text(one)
+            name = _read_text(one)
             if name and name.removeprefix("markdown.extensions.") not in known:
                 yield ForbiddenSetting(
-                    _line(one), f"the {what} `{name}` is code that this tool does not know: remove it", name
+                    _locate(one), f"the {what} `{name}` is code that this tool does not know: remove it", name
                 )
             elif options is not None:
-                yield from _plain_texts(options, name)
-                others = _values(options).keys() - SEARCH_OPTIONS if what == "plugin" else ()
+                yield from _forbid_markup(options, name)
+                yield from _refuse_ids(options, name)
+                others = _map_values(options).keys() - SEARCH_OPTIONS if what == "plugin" else ()
                 yield from (
-                    ForbiddenSetting(_line(one), f"`{name}` has the option `{key}`: remove it", name) for key in others
+                    ForbiddenSetting(_locate(one), f"`{name}` has the option `{key}`: remove it", name)
+                    for key in others
                 )
 
 
-def _each(what: str, node: Node) -> Iterator[ForbiddenSetting]:
+def _refuse_ids(options: Node, name: str) -> Iterator[ForbiddenSetting]:
+    """Options by which headings would get other ids than those that `check` knows."""
+    for key, value in _map_values(options).items() if name.removeprefix("markdown.extensions.") == "toc" else ():
+        if key == "slugify" or (key == "separator" and _read_text(value) != "-"):
+            yield ForbiddenSetting(
+                _locate(value), f"`toc` has the option `{key}`: links to headings would lead nowhere; remove it"
+            )
+
+
+def _forbid_each(what: str, node: Node) -> Iterator[ForbiddenSetting]:
     for one in node.value if isinstance(node, SequenceNode) else [node] if node.value else []:
         yield ForbiddenSetting(
-            _line(one), f"the {what} `{_text(one)}` would run code of this folder: remove it", _text(one)
+            _locate(one), f"the {what} `{_read_text(one)}` would run code of this folder: remove it", _read_text(one)
         )
 
 
-def _theme(node: Node) -> Iterator[ForbiddenSetting]:
+def _forbid_in_theme(node: Node) -> Iterator[ForbiddenSetting]:
     if isinstance(node, SequenceNode):
-        yield ForbiddenSetting(_line(node), "the theme is a list: write `theme: {name: material, font: false}`")
-    values = {"name": node} if isinstance(node, ScalarNode) else _values(node)
+        yield ForbiddenSetting(_locate(node), "the theme is a list: write `theme: {name: material, font: false}`")
+    values = {"name": node} if isinstance(node, ScalarNode) else _map_values(node)
     for key, value in values.items():
         name = f"theme.{key}"
         if key == "custom_dir":
-            yield ForbiddenSetting(_line(value), "the templates in `custom_dir` would run as code: remove it", name)
-        elif key == "name" and _text(value) not in THEMES:
+            yield ForbiddenSetting(_locate(value), "the templates in `custom_dir` would run as code: remove it", name)
+        elif key == "name" and _read_text(value) not in THEMES:
             yield ForbiddenSetting(
-                _line(value), f"the theme `{_text(value)}` is code that this tool does not know", name
+                _locate(value), f"the theme `{_read_text(value)}` is code that this tool does not know", name
             )
-        elif key == "font" and (value.tag != BOOLEAN or _text(value).lower() not in ("false", "no", "off")):
-            yield ForbiddenSetting(_line(value), "a font is fetched from another host: write `font: false`", name)
+        elif key == "font" and (value.tag != BOOLEAN or _read_text(value).lower() not in ("false", "no", "off")):
+            yield ForbiddenSetting(_locate(value), "a font is fetched from another host: write `font: false`", name)
         else:
-            yield from _plain_texts(value, name)
+            yield from _forbid_markup(value, name)
 
 
-def _plain_texts(node: Node, name: str) -> Iterator[ForbiddenSetting]:
+def _forbid_markup(node: Node, name: str) -> Iterator[ForbiddenSetting]:
     """Texts that a theme or an extension would put into pages as HTML, or fetch."""
     if isinstance(node, ScalarNode) and (set(node.value) & set('<>"') or scheme(node.value) or ODD.search(node.value)):
         yield ForbiddenSetting(
-            _line(node), f"`{node.value}` would be read as HTML, or fetched: write plain words", name
+            _locate(node), f"`{node.value}` would be read as HTML, or fetched: write plain words", name
         )
-    for inner in _inner(node):
-        yield from _plain_texts(inner, name)
+    for inner in _list_inner(node):
+        yield from _forbid_markup(inner, name)
 
 
 RULES: dict[str, Callable[[Node], Iterator[ForbiddenSetting]]] = {
-    "site_url": _address,
-    "repo_url": _address,
-    "plugins": partial(_named, "plugin", PLUGINS),
-    "markdown_extensions": partial(_named, "extension", EXTENSIONS),
-    "hooks": partial(_each, "hook"),
-    "extra_templates": partial(_each, "template"),
-    "theme": _theme,
+    "site_url": _forbid_address,
+    "repo_url": _forbid_address,
+    "plugins": partial(_forbid_unknown, "plugin", PLUGINS),
+    "markdown_extensions": partial(_forbid_unknown, "extension", EXTENSIONS),
+    "hooks": partial(_forbid_each, "hook"),
+    "extra_templates": partial(_forbid_each, "template"),
+    "theme": _forbid_in_theme,
 }

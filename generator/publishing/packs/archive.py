@@ -1,4 +1,4 @@
-"""In goes a library and a pack, out comes a zip for the vendor: the audience's pages and a list of what is in it.
+"""Builds a pack as a zip for its vendor: the pages of its audience, and a list of what is in it.
 
 The zip has the same bytes from every build of the same content: entries are sorted and dated alike.
 """
@@ -20,11 +20,11 @@ from generator.documents.days import EPOCH, stated
 from generator.documents.types.pack import Pack
 from generator.files import writer as publish
 from generator.library.library import Library
-from generator.library.packing import Contents, contents, too_wide
+from generator.library.packing import Contents, Packed, contents, too_wide
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
-from generator.publishing.pages.edition import Edition, Packed
+from generator.publishing.pages.edition import Edition
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
@@ -33,25 +33,31 @@ LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can sa
 def build_pack(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
     """Writes the pack's zip to `place`; gives the number of documents in it.
 
-    A pack that its vendor must not get is refused here too, whoever calls and whatever findings were ignored. Raises
+    A pack that its vendor must not get is refused here too, even where the finding about it was ignored. Raises
     BuildError, and publish.Unwritten where something else is in the place.
     """
     _refuse_wide(library, document)
     _refuse_foreign(place, document.id)
+    edition = pack_edition(library, document)
+    assert edition.packed is not None
+    shown, pack, view, inside = edition.packed
+    moment = _date_pack(pack)
+    with publish.workshop(place) as work, _dated(moment):
+        make(view.only(inside.ids), edition, settings, work, tick, strict=True)
+        _record(work / "html", shown, inside)
+        _write_zip(work / "html", work / place.name, moment, pack.id)
+        _refuse_foreign(place, document.id)
+        publish.swap(work / place.name, place)
+    return len(inside.documents)
+
+
+def pack_edition(library: Library, document: Document) -> Edition:
+    """What is in a pack, as its audience sees it."""
     view = library.for_audience(document.body.audience)
     shown = view.by_id[document.id]
     pack = shown.body
     assert isinstance(pack, Pack)
-    inside = contents(view, pack)
-    edition = Edition(pack.title, packed=Packed(shown, inside, view))
-    moment = _moment(pack)
-    with publish.workshop(place) as work, _dated(moment):
-        make(view.only(inside.ids), edition, settings, work, tick, strict=True)
-        _record(work / "html", shown, inside)
-        _zip(work / "html", work / place.name, moment, pack.id)
-        _refuse_foreign(place, document.id)
-        publish.swap(work / place.name, place)
-    return len(inside.documents)
+    return Edition(pack.title, packed=Packed(shown, pack, view, contents(view, pack)))
 
 
 def _refuse_wide(library: Library, document: Document) -> None:
@@ -69,10 +75,10 @@ def _refuse_foreign(place: Path, name: str) -> None:
         with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(place) as archive:
             if f"{name}/pack.json" in archive.namelist():
                 return
-        raise publish.Unwritten(f"nothing was built: {place} is no pack of this tool; move it away")
+        raise publish.Unwritten(f"nothing was built: {place} is not a pack that this tool built; move it away")
 
 
-def _moment(pack: Pack) -> datetime:
+def _date_pack(pack: Pack) -> datetime:
     """When the pack says that it was made: SOURCE_DATE_EPOCH, or the day of its latest version; as a zip can say it.
 
     Raises days.NoMoment.
@@ -124,7 +130,7 @@ def _record(folder: Path, document: Document, inside: Contents) -> None:
     (folder / "pack.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _zip(folder: Path, place: Path, moment: datetime, name: str) -> None:
+def _write_zip(folder: Path, place: Path, moment: datetime, name: str) -> None:
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
             if path.is_file():

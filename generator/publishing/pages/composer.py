@@ -9,8 +9,11 @@ from generator.documents.text.template import pieces
 from generator.documents.types.macro import Macro, Variable
 from generator.documents.vocabulary import Vocabulary
 
-# Languages that are written from right to left, by their codes in ISO 639.
-RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+# Languages that are written from right to left, by their codes in ISO 639, and scripts, by theirs in ISO 15924.
+RIGHT_TO_LEFT = {
+    "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
+    "adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa",
+}  # fmt: skip
 
 
 class Language(NamedTuple):
@@ -21,8 +24,11 @@ class Language(NamedTuple):
     mark: str
 
     @property
-    def is_right_to_left(self) -> bool:
-        return self.locale.split("-")[0] in RIGHT_TO_LEFT
+    def direction(self) -> str:
+        """`rtl` for a language that is written from right to left; a script in its tag has the last word: `pa-Arab`."""
+        language, *rest = self.locale.lower().replace("_", "-").split("-")
+        script = next((part for part in rest if len(part) == 4 and part.isalpha()), language)
+        return "rtl" if script in RIGHT_TO_LEFT else ""
 
 
 class ShownLetter(NamedTuple):
@@ -48,28 +54,28 @@ def composer(macro: Macro, vocabulary: Vocabulary) -> Composer:
     """A reply as its page shows it. The languages of the vocabulary come first, in its order."""
     written = [macro.locale, *macro.translations]
     languages = {
-        locale: Language(locale, _called(locale, vocabulary), _mark(macro, locale))
+        locale: Language(locale, _name_language(locale, vocabulary), _mark(macro, locale))
         for locale in dict.fromkeys([*vocabulary.locales, *written])
     }
     versions = [
-        ShownLetter(languages[letter.locale], pieces(letter.text.strip("\n")), _translates(macro, letter.locale))
+        ShownLetter(languages[letter.locale], pieces(letter.text.strip("\n")), _find_translated(macro, letter.locale))
         for letter in macro.letters
     ]
     return Composer(versions, list(languages.values()))
 
 
-def _called(locale: str, vocabulary: Vocabulary) -> str:
+def _name_language(locale: str, vocabulary: Vocabulary) -> str:
     return vocabulary.locales[locale].name.strip() if locale in vocabulary.locales else locale
 
 
-def _translates(macro: Macro, locale: str) -> str:
+def _find_translated(macro: Macro, locale: str) -> str:
     return macro.translations[locale].of if locale in macro.translations else macro.version
 
 
 def _mark(macro: Macro, locale: str) -> str:
     if locale != macro.locale and locale not in macro.translations:
         return "missing"
-    return "" if _translates(macro, locale) == macro.version else "outdated"
+    return "" if _find_translated(macro, locale) == macro.version else "outdated"
 
 
 class BlankWords(NamedTuple):
@@ -82,19 +88,19 @@ class BlankWords(NamedTuple):
 
 def blank_words(macro: Macro, name: str) -> dict[str, dict[str, str | list[str]]]:
     """What the script puts into a blank, by language. The example is there where it shows how a value is written."""
-    return {locale: _words(variable)._asdict() for locale, variable in macro.spoken(name).items()}
+    return {locale: _read_words(variable)._asdict() for locale, variable in macro.spoken(name).items()}
 
 
 def translated_words(macro: Macro, name: str, reply: Composer) -> Iterator[tuple[Language, BlankWords]]:
     """The fallback and the choices of a blank in each language that has its own."""
     spoken = macro.spoken(name)
     for version in reply.versions[1:]:
-        words = _words(spoken[version.language.locale])
+        words = _read_words(spoken[version.language.locale])
         choices = [choice for choice in words.choices if choice]
         if words.fallback or choices:
             yield version.language, words._replace(choices=choices)
 
 
-def _words(variable: Variable) -> BlankWords:
+def _read_words(variable: Variable) -> BlankWords:
     example = (variable.example or "").strip() if variable.type in ("date", "choice") else ""
     return BlankWords((variable.fallback or "").strip(), [choice.strip() for choice in variable.choices], example)

@@ -40,7 +40,7 @@ def visible_findings(judgement: Judgement, audience: str) -> dict[str, list[Find
     library = judgement.library
     whole = {document.path: document.body for document in library.documents if document.sound}
     seen = {document.path: document.body for document in library.for_audience(audience).documents}
-    hidden = set(_hidden(library, audience))
+    hidden = set(_list_hidden(library, audience))
     found: dict[str, list[Finding]] = {}
     for finding in judgement.findings:
         path = finding.place.path
@@ -54,7 +54,7 @@ def visible_findings(judgement: Judgement, audience: str) -> dict[str, list[Find
     return found
 
 
-def _hidden(library: Library, audience: str) -> Iterator[str]:
+def _list_hidden(library: Library, audience: str) -> Iterator[str]:
     """The ids of documents and parts, and the words, that these readers may not see."""
     assert library.vocabulary is not None
     for name, document in library.by_any_id.items():

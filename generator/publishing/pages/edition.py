@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.documents import Document
 from generator.findings import Finding
-from generator.library.library import Library
-from generator.library.packing import Contents
-
-
-@dataclass(frozen=True)
-class Packed:
-    """A pack and what is in it; `around` is all that its readers could see, of which the pack is a part."""
-
-    document: Document
-    contents: Contents
-    around: Library
+from generator.library.packing import Packed
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""In goes the library of one audience, out come the Markdown files of its pages: pure, nothing is written."""
+"""Renders the Markdown of every page of a library, its navigation and its search entries. Nothing is written."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ Files = dict[str, str]
 
 def render_pages(library: Library, edition: Edition) -> Files:
     """Every page of a library, by its path below the folder of Markdown files."""
-    pages = Pages(library, edition)
-    return dict(_all(pages))
+    found = {naming.page_of(document) for document in library.documents if is_found(document)}
+    pages = _write_all(Pages(library, edition))
+    return {page: text if page in found else naming.unsearched(text) for page, text in pages}
 
 
-def _all(pages: Pages) -> Iterator[tuple[str, str]]:
+def _write_all(pages: Pages) -> Iterator[tuple[str, str]]:
     library, edition = pages.library, pages.edition
     yield "index.md", pages.write("index.md", "pack_home.md.j2" if edition.is_pack else "home.md.j2")
     for document in library.documents:
@@ -37,15 +38,15 @@ def _all(pages: Pages) -> Iterator[tuple[str, str]]:
             page = f"{kind.pages}/index.md"
             yield page, pages.write(page, "type.md.j2", kind=kind)
     for group in ("queues", "teams"):
-        yield from _terms(pages, group)
+        yield from _write_terms(pages, group)
     yield "ids.md", pages.write("ids.md", "ids.md.j2")
     if not edition.is_pack:
         yield "health.md", pages.write("health.md", "health.md.j2", health=health(library, pages.freshness))
-        yield from _checks(pages)
-        yield from _unreadable(pages)
+        yield from _write_checks(pages)
+        yield from _write_unreadable(pages)
 
 
-def _terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
+def _write_terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
     page = f"{group}/index.md"
     words = pages.vocabulary.terms(group)
     yield page, pages.write(page, f"{group}.md.j2", words=words)
@@ -54,7 +55,7 @@ def _terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
         yield page, pages.write(page, f"{group.removesuffix('s')}.md.j2", word=word, term=term)
 
 
-def _checks(pages: Pages) -> Iterator[tuple[str, str]]:
+def _write_checks(pages: Pages) -> Iterator[tuple[str, str]]:
     page = "checks/index.md"
     yield page, pages.write(page, "checks.md.j2", checks=checks().values())
     for check in checks().values():
@@ -62,7 +63,7 @@ def _checks(pages: Pages) -> Iterator[tuple[str, str]]:
         yield page, pages.write(page, "check.md.j2", check=check, sections=naming.check_page(check.page))
 
 
-def _unreadable(pages: Pages) -> Iterator[tuple[str, str]]:
+def _write_unreadable(pages: Pages) -> Iterator[tuple[str, str]]:
     """A page for each file that holds no document, so that its findings can be read where it would be."""
     readable = {document.path for document in pages.library.documents}
     for path in pages.edition.findings:
@@ -76,7 +77,7 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     assert library.vocabulary is not None
     present = {document.kind.name for document in library.documents}
     shown = [kind for kind in kinds().values() if kind.name in present]
-    queues = [{naming.plain_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
+    queues = [{naming.html_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
     more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
     more += [] if edition.is_pack else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
     return [
@@ -87,19 +88,22 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
+def is_found(document: Document) -> bool:
+    """Whether the search finds a document: the one that people should work from, and no list of them."""
+    return document.body.status != "retired"
+
+
 def search_entries(library: Library) -> list[dict[str, Any]]:
     """What the search knows: an entry for each document that holds, and one for each of its parts."""
-    return [entry for document in library.documents for entry in _entries(document, library)]
+    return [entry for document in library.documents if is_found(document) for entry in _make_entries(document, library)]
 
 
-def _entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
+def _make_entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
     body = document.body
-    if body.status == "retired":
-        return
     location = naming.address_of(document)
     rest, parts = naming.searchable(document, library.find)
     names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
     words = " · ".join([*map(typed, names), rest])
-    yield {"location": location, "title": naming.plain_line(body.title), "text": words}
+    yield {"location": location, "title": naming.html_line(body.title), "text": words}
     for name, title, text in parts:
-        yield {"location": f"{location}#{name}", "title": naming.plain_line(title), "text": text}
+        yield {"location": f"{location}#{name}", "title": naming.html_line(title), "text": text}

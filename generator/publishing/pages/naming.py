@@ -60,17 +60,27 @@ def duration(value: str) -> str:
 
 def head(title: str, *hidden: str) -> str:
     """The front matter of a page: its title as themes print it, and what of the theme it does without."""
-    lines = ["---", f"title: {json.dumps(plain_line(title))}", f"hide: [{', '.join(hidden)}]", "---", ""]
+    lines = ["---", f"title: {json.dumps(html_line(title))}", f"hide: [{', '.join(hidden)}]", "---", ""]
     return "\n".join(lines)
 
 
-def plain_line(text: str) -> Markup:
+def unsearched(page: str) -> str:
+    """A page that searches pass by, whichever engine makes them.
+
+    A list of all documents has every word of their titles, and is too long for the search of Zensical from 3,000
+    documents on: it then writes no site.
+    """
+    front, rest = ("", page) if not page.startswith("---\n") else page.removeprefix("---\n").split("---\n", 1)
+    return f"---\n{front}search: {{exclude: true}}\n---\n{rest}"
+
+
+def html_line(text: str) -> Markup:
     """A title or name as HTML text, for where a theme puts it into a page as it is, or escapes what is not Markup."""
     return Markup(html.escape(text.strip()))
 
 
 def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[str, list[tuple[str, str, str]]]:
-    """The words of a document that stand in no part of it, and its parts with anchor, title and words; as HTML text."""
+    """The words of a document outside of its parts, and each part as its anchor, title and words; all as HTML text."""
     found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
 
     def words(some: list[Leaf]) -> str:

@@ -38,21 +38,14 @@ class PageWriter:
     def link(self, document: Document, part: str | None = None, words: str | None = None) -> Markup:
         """A document, or a part of it, as a Markdown link."""
         known = part if part in document.parts else None
-        text = prose.encode(words or self._title(document, known))
+        text = prose.encode(words or self._name_target(document, known))
         return Markup(f"[{text}]({self.url(naming.page_of(document), known)})")
 
     def source(self, document: Document) -> Markup:
         """The address at which the YAML of a document can be edited."""
         return Markup(quote(self.pages.edition.source, safe=":/?&=%#@+,;~") + quote(document.path))
 
-    def href(self, document: Document, part: str | None = None) -> Markup:
-        """The address of a document's finished page, for use within HTML."""
-        up = "../" * (
-            self.at.removesuffix("index.md").removesuffix(".md").count("/") + (not self.at.endswith("index.md"))
-        )
-        return Markup(up + naming.address_of(document) + (f"#{quote(part)}" if part else ""))
-
-    def _title(self, document: Document, part: str | None) -> str:
+    def _name_target(self, document: Document, part: str | None) -> str:
         if part is None:
             return document.body.title
         title = document.parts[part].title
@@ -62,12 +55,12 @@ class PageWriter:
         """What a reader sees for `[[target|words]]`, or for a field; of a target that is not there its words."""
         document = self.pages.library.find(target.id)
         if document is None:
-            return self._absent(target, words)
+            return self._show_absent(target, words)
         if target.version and not words:
             return self.cite(target)
         return self.link(document, target.part, words)
 
-    def _absent(self, target: Target, words: str | None) -> Markup:
+    def _show_absent(self, target: Target, words: str | None) -> Markup:
         outside = self.pages.around.find(target.id)
         if outside is not None:
             return Markup(f'<span class="pb-outside">{prose.encode(words or outside.body.title)}</span>')
@@ -77,15 +70,15 @@ class PageWriter:
         """A citation with its section's number and the version that was read."""
         document = self.pages.library.find(target.id)
         if document is None:
-            return self._absent(target, None)
+            return self._show_absent(target, None)
         link = self.link(document, target.part, ground(document, target.part))
         return Markup(link + f" (v{prose.encode(target.version)})") if target.version else link
 
     def text(self, value: str) -> Markup:
         """Prose as Markdown that is safe to publish."""
-        return Markup(prose.publish(value.strip("\n"), self.refer, self._address))
+        return Markup(prose.publish(value.strip("\n"), self.refer, self._resolve_address))
 
-    def _address(self, href: str) -> str | None:
+    def _resolve_address(self, href: str) -> str | None:
         if prose.scheme(href):
             return href
         if href.startswith("#"):

@@ -1,4 +1,4 @@
-"""In goes a library and what differs between a site and a pack, out comes all that the templates of pages ask for."""
+"""Gives the templates what they ask of a library, and renders pages from them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Pages:
         self.library = library
         self.vocabulary: Vocabulary = library.vocabulary
         self.edition = edition
-        self.around = edition.packed.around if edition.packed else library
-        self.environment = _environment(self)
+        self.around = edition.packed.view if edition.packed else library
+        self.environment = _make_environment(self)
 
     def term(self, group: str, word: str) -> Any:
         """A word's entry in the vocabulary; None where this reader has none."""
@@ -154,36 +154,36 @@ class Pages:
 
 
 @pass_context
-def _text(context: Context, value: str) -> Markup:
+def _read_prose(context: Context, value: str) -> Markup:
     writer: PageWriter = context["page"]
     return writer.text(value)
 
 
 @pass_context
-def _cite(context: Context, value: Target) -> Markup:
+def _write_citation(context: Context, value: Target) -> Markup:
     writer: PageWriter = context["page"]
     return writer.cite(value)
 
 
-def _shown(value: Any) -> Any:
+def _show_as_typed(value: Any) -> Any:
     """What a template prints: a text as it was typed, unless it is Markup, which only what makes Markdown gives."""
     if isinstance(value, Target):
         value = value.text
     return Markup(prose.encode(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _lines(text: str) -> Markup:
+def _show_lines(text: str) -> Markup:
     """A text of several lines, as it was typed."""
-    return Markup("<br>").join(_shown(line) for line in text.split("\n"))
+    return Markup("<br>").join(_show_as_typed(line) for line in text.split("\n"))
 
 
-def _environment(pages: Pages) -> Environment:
+def _make_environment(pages: Pages) -> Environment:
     """Templates print Markdown, and every text in it as it was typed; only `text` and `cite` read Markdown."""
     environment = Environment(
         loader=FileSystemLoader(naming.TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=_shown,
+        finalize=_show_as_typed,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -191,7 +191,9 @@ def _environment(pages: Pages) -> Environment:
     )
     for name in ("e", "escape", "safe", "forceescape"):  # they would spare a text the one way to be shown
         del environment.filters[name]
-    environment.filters.update(text=_text, lines=_lines, cite=_cite, day=naming.day, duration=naming.duration)
+    environment.filters.update(
+        text=_read_prose, lines=_show_lines, cite=_write_citation, day=naming.day, duration=naming.duration
+    )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals.update(
         pages=pages,

@@ -1,4 +1,4 @@
-"""In goes a decision, out comes what the walker on its page knows beside the words: ids, and what follows."""
+"""The data that the walker's script needs of a decision: the ids of its questions, and where each answer leads."""
 
 from __future__ import annotations
 

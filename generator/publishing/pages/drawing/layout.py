@@ -1,4 +1,4 @@
-"""In go boxes and the arrows between them, out come their places on a sheet: Graphviz decides."""
+"""Places boxes and the arrows between them on a sheet, with Graphviz."""
 
 from __future__ import annotations
 
@@ -52,31 +52,31 @@ def is_there() -> bool:
 
 def lay_out(boxes: Sequence[RowStack], arrows: Sequence[Arrow]) -> Layout:
     """Places boxes so that arrows lead to the right where they can; nothing overlaps."""
-    nodes = [f"{number} [label=<{TABLE}{_rows(box)}</TABLE>>]" for number, box in enumerate(boxes)]
-    edges = [f"{one.box}:r{one.row}:e -> {one.to} [id={n} weight={_weight(arrows, n)}]" for n, one in enumerate(arrows)]
+    nodes = [f"{number} [label=<{TABLE}{_write_rows(box)}</TABLE>>]" for number, box in enumerate(boxes)]
+    edges = [f"{one.box}:r{one.row}:e -> {one.to} [id={n} weight={_weigh(arrows, n)}]" for n, one in enumerate(arrows)]
     source = "\n".join([HEAD, *nodes, *edges, "}"])
     found = json.loads(import_module(LIBRARY).AGraph(source).draw(format="json0", prog="dot"))
-    width, height = _point(found["bb"].split(",", 2)[2])
-    centres = {one["name"]: _point(one["pos"]) for one in found["objects"]}
-    corners = [_corner(box, centres[str(number)], height) for number, box in enumerate(boxes)]
+    width, height = _read_point(found["bb"].split(",", 2)[2])
+    centres = {one["name"]: _read_point(one["pos"]) for one in found["objects"]}
+    corners = [_find_corner(box, centres[str(number)], height) for number, box in enumerate(boxes)]
     splines = {int(one["id"]): one["pos"].split() for one in found.get("edges", ())}
-    curves = [[(x, height - y) for x, y in map(_point, splines[number])] for number in range(len(arrows))]
+    curves = [[(x, height - y) for x, y in map(_read_point, splines[number])] for number in range(len(arrows))]
     return Layout(width, height, corners, curves)
 
 
-def _weight(arrows: Sequence[Arrow], number: int) -> int:
+def _weigh(arrows: Sequence[Arrow], number: int) -> int:
     """The first arrow of a box is kept level, so that a sheet begins in its upper left corner."""
     return 1 if number and arrows[number - 1].box == arrows[number].box else FIRST
 
 
-def _rows(box: RowStack) -> str:
+def _write_rows(box: RowStack) -> str:
     return "".join(CELL.format(f"r{number}", box.width, height) for number, height in enumerate(box.rows))
 
 
-def _point(text: str) -> Point:
+def _read_point(text: str) -> Point:
     x, y = text.split(",")
     return round(float(x)), round(float(y))
 
 
-def _corner(box: RowStack, centre: Point, height: int) -> Point:
+def _find_corner(box: RowStack, centre: Point, height: int) -> Point:
     return centre[0] - box.width // 2, height - centre[1] - sum(box.rows) // 2

@@ -1,4 +1,4 @@
-"""In goes a drawing with its size, out comes its frame: what scrolls on a screen, and what is printed instead."""
+"""Frames a drawing: on a screen it scrolls, and on paper it is printed in strips."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ def framed(width: int, height: int, column: int, drawn: str) -> str:
     frame = f'class="pb-drawing" tabindex="0" role="region" aria-label="Drawing" style="--pb-width:{width / REM:g}rem"'
     sheet = f'<g id="_sheet" class="pb-sheet">{drawn}</g>'
     shown = f'<svg viewBox="0 0 {width} {height}" role="group" aria-label="Decision">{sheet}</svg>'
-    return f"<div {frame}>{shown}{_on_paper(width, height, column)}</div>"
+    return f"<div {frame}>{shown}{_print_in_strips(width, height, column)}</div>"
 
 
-def _on_paper(width: int, height: int, column: int) -> str:
+def _print_in_strips(width: int, height: int, column: int) -> str:
     """What is printed of a sheet that is too large to be read on one page: strips of it, or that it is left out.
 
     A strip begins with the column that the one before it ends with.
     """
     if height > TALLEST_ON_PAPER:
-        return '<p class="pb-strip">The drawing is too large for paper. All of it stands here in words.</p>'
+        return '<p class="pb-strip">The drawing is too large for paper. This page has all of it as text.</p>'
     strip = COLUMNS_ON_PAPER * column
     if width <= strip:
         return ""

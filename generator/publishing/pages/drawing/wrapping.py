@@ -1,4 +1,4 @@
-"""In goes a line of text and a width, out come the lines that it takes, whatever font the reader's system has."""
+"""Breaks a text into lines of a width, with room to spare for the fonts that readers may have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Ideographs, kana and hangul may stand at the end of a line, unless punctuation hangs on them.
+# A line may break after an ideograph, kana or hangul, unless punctuation follows that must not begin a line.
 WIDE = (
     "\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003fffd"
 )

@@ -1,0 +1,89 @@
+"""The scripts and styles of the pages: in what order they load, and which page loads which.
+
+The Markdown does not mention them. MkDocs gets all of them in this order, and by itself would load them all on every
+page, where a script that finds nothing to do does nothing. Our build drops from each page what it does not use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from copy import copy
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+FOLDER = Path(__file__).parents[1] / "assets"
+MARK = "assets/playbook.css"  # a folder that has it is a site of ours
+
+EVERY = ("",)
+DATES = ("data-pb-fresh", "data-pb-since", "data-pb-version")
+REPLY = ("data-pb-composer",)
+WALK = ("data-pb-ways",)
+
+# Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
+# have its say over those above it.
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "playbook.js": EVERY,
+    "filter.js": ("data-pb-filter",),
+    "days.js": DATES + REPLY + WALK,
+    "freshness.js": DATES + WALK,
+    "clipboard.js": REPLY + WALK,
+    "composer-letter.js": REPLY,
+    "composer-blanks.js": REPLY,
+    "composer-languages.js": REPLY,
+    "composer.js": REPLY,
+    "drawing.js": WALK,
+    "case-note.js": WALK,
+    "walker-way.js": WALK,
+    "walker-words.js": WALK,
+    "walker-keys.js": WALK,
+    "walker.js": WALK,
+}
+STYLES: dict[str, tuple[str, ...]] = {
+    "playbook.css": EVERY,
+    "health.css": ("pb-wide",),
+    "table.css": ("pb-table",),
+    "drawing.css": ("pb-drawing",),
+    "composer.css": REPLY,
+    "walker.css": WALK,
+}
+MARKS = {mark for table in (SCRIPTS, STYLES) for marks in table.values() for mark in marks}
+
+
+def assets() -> dict[str, bytes]:
+    """The scripts and styles, by their path below the folder of Markdown files."""
+    return {path: (FOLDER / Path(path).name).read_bytes() for path in [*paths(SCRIPTS), *paths(STYLES)]}
+
+
+def paths(table: Mapping[str, tuple[str, ...]], held: Collection[str] = MARKS) -> list[str]:
+    """The paths of the files of a table in their order: all, or those of a page that holds these marks."""
+    return [f"assets/{name}" for name, marks in table.items() if any(mark in held for mark in marks)]
+
+
+class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Has each page load the scripts and styles that it uses, and no others."""
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        context["config"] = _choose_files(config, page.content or "")
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """For pages that the theme makes without Markdown, such as the one for addresses that do not exist."""
+        context["config"] = _choose_files(config, "")
+        return context
+
+
+def _choose_files(config: MkDocsConfig, html: str) -> MkDocsConfig:
+    """The configuration as a page with this HTML sees it."""
+    mine = copy(config)
+    held = {mark for mark in MARKS if mark in html}
+    mine["extra_javascript"], mine["extra_css"] = paths(SCRIPTS, held), paths(STYLES, held)
+    return mine

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Gets what judges the scripts, the styles and the accessibility of pages into .cache/node: TypeScript, Biome and axe-core,
+# by npm, in the versions of package.json; with apt as root where npm is missing.
+here="$(dirname "$0")"
+place="$here/../../.cache/node"
+cmp -s "$here/package.json" "$place/got.json" && exit 0
+if ! command -v npm >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  echo "installing Node.js and npm to check the scripts ..."
+  apt-get update -qq >/dev/null 2>&1
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null 2>&1
+fi
+mkdir -p "$place" && cp "$here/package.json" "$place/package.json"
+if command -v npm >/dev/null 2>&1 && (cd "$place" && npm install --silent --ignore-scripts --no-package-lock --no-audit --no-fund >/dev/null 2>&1); then
+  cp "$here/package.json" "$place/got.json" && exit 0
+fi
+echo "The checks of scripts and of accessibility are skipped: install Node.js and npm (on Debian: apt-get install npm) and run tests/scripts/get_tools.sh again."

@@ -1,0 +1,187 @@
+"""The scripts and styles of the pages: their order, which page loads which, and that no style paints another's part."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from conftest import Lay, Play
+from knowledge import TABLE
+
+from generator.documents.header import Status
+from generator.publishing.engines.assets import EVERY, FOLDER, SCRIPTS, STYLES
+from generator.publishing.pages.naming import TEMPLATES
+
+PAGES = TEMPLATES.parent
+COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
+CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
+# The parts of a page that each style is for: none of its rules is about anything else.
+BLOCKS = {
+    "health.css": {"pb-wide"},
+    "table.css": {"pb-table"},
+    "drawing.css": {"pb-drawing", "pb-sheet", "pb-end", "pb-strip", "pb-asked"},
+    "composer.css": {"pb-composer"},
+    "walker.css": {"pb-walker", "pb-walk-it"},
+}
+
+
+def read(name: str) -> str:
+    """A script or a style without its comments."""
+    return COMMENT.sub("", (FOLDER / name).read_text(encoding="utf-8"))
+
+
+def selectors(style: str) -> list[str]:
+    """The selectors of a style's rules, one by one: those in the lists of `:is()` stay with it."""
+    heads = re.findall(r"([^{};]+)\{", read(style))
+    one_by_one = (re.split(r",(?![^(]*\))", head) for head in heads if not head.strip().startswith("@"))
+    return [one.strip() for some in one_by_one for one in some]
+
+
+STYLED = {style: {name for one in selectors(style) for name in CLASS.findall(one)} for style in STYLES}
+SOURCES = {path.name: path.read_text(encoding="utf-8") for path in [*PAGES.rglob("*.j2"), *PAGES.rglob("*.py")]} | {
+    name: read(name) for name in SCRIPTS
+}
+
+TRUST = re.search(r"@typedef \{([^}]*)\} Trust", (FOLDER / "days.js").read_text(encoding="utf-8"))
+assert TRUST
+# The words of a chip: `pb-status pb-draft`, `pb-status pb-late`. A template or script puts them together.
+CHIPS = {f"pb-{word}" for word in [*get_args(Status), *re.findall(r'"(\w+)"', TRUST[1])]}
+MADE = CHIPS | {"pb-mark-missing", "pb-mark-outdated"}
+
+
+# -- the order
+
+
+def test_every_script_and_style_has_its_place_in_the_order() -> None:
+    there = {path.name for path in FOLDER.iterdir()}
+    assert there == {*SCRIPTS, *STYLES}, "a file is in no page, or a page asks for one that is not there"
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> None:
+    offers = {name: other for other in SCRIPTS for name in re.findall(r"^  playbook\.(\w+) = ", read(other), re.M)}
+    order = list(SCRIPTS)
+    used = {"playbook.js"} - {script} | {
+        offers[name] for name in re.findall(r"\bplaybook\.(\w+)", read(script)) if offers[name] != script
+    }
+    late = [other for other in used if order.index(other) > order.index(script)]
+    assert not late, f"{script} uses {late}, which load after it"
+    absent = [other for other in used if SCRIPTS[other] != EVERY and not {*SCRIPTS[script]} <= {*SCRIPTS[other]}]
+    assert not absent, f"some page loads {script} without {absent}"
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
+    """Pages open from folders, where modules do not load: each script is a strict function, called at once."""
+    space = r"const playbook = .*\(\{\}\);\s*" if script == "playbook.js" else ""
+    whole = rf'\s*{space}\(\(\) => \{{\n  "use strict";\n.*\n\}}\)\(\);\s*'
+    assert re.fullmatch(whole, read(script), re.DOTALL), f"{script} is more than one strict function"
+    assert "window.playbook" not in read(script)
+
+
+# -- what a page loads
+
+ALWAYS = ["playbook.css", "playbook.js"]
+DATED = ["playbook.css", "playbook.js", "days.js", "freshness.js"]
+TABLE_TO_WALK = [
+    *("playbook.css", "table.css", "walker.css", "playbook.js", "days.js", "freshness.js", "clipboard.js"),
+    *("drawing.js", "case-note.js", "walker-way.js", "walker-words.js", "walker-keys.js", "walker.js"),
+]
+LOADED = {
+    "404.html": ALWAYS,
+    "index.html": ALWAYS,
+    "checks/index.html": ALWAYS,
+    "teams/index.html": ALWAYS,
+    "ids/index.html": ["playbook.css", "playbook.js", "filter.js"],
+    "sops/restore-account/index.html": DATED,
+    "policies/account-integrity/index.html": DATED,
+    "queues/accounts/index.html": ["playbook.css", "playbook.js", "filter.js", "days.js", "freshness.js"],
+    "health/index.html": ["playbook.css", "health.css", "playbook.js"],
+    "macros/account-restored/index.html": [
+        *("playbook.css", "composer.css", "playbook.js", "days.js", "freshness.js", "clipboard.js"),
+        *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer.js"),
+    ],
+    "decision_trees/account-takeover/index.html": TABLE_TO_WALK,
+}
+
+
+def loaded(page: Path) -> list[str]:
+    """The scripts and styles of ours that a finished page loads, in their order."""
+    return re.findall(r'(?:href|src)="[./]*assets/([\w-]+\.(?:css|js))"', page.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def site(lay: Lay, play: Play) -> Path:
+    root = lay({"mkdocs.yml": "site_name: Example\n", "decision_trees/account-takeover.yaml": TABLE})
+    result = play(root, "build")
+    assert result.exit_code == 0, result.output
+    return root / "site"
+
+
+def test_a_page_loads_what_it_uses_and_in_order(site: Path) -> None:
+    drawn = "drawing.css"  # where Graphviz is
+    found = {page: [one for one in loaded(site / page) if one != drawn] for page in LOADED}
+    assert found == LOADED
+
+
+def test_every_part_of_a_page_has_its_style(site: Path) -> None:
+    """What a page's class is styled by is loaded there."""
+    for page in site.rglob("*.html"):
+        used = {
+            name for some in re.findall(r'class="([^"]*)"', page.read_text(encoding="utf-8")) for name in some.split()
+        }
+        lacking = [style for style, names in STYLED.items() if names & used and style not in loaded(page)]
+        assert not lacking, f"{page.relative_to(site)} has parts that {lacking} paints, and does not load it"
+
+
+# -- styles
+
+
+def test_no_class_is_styled_in_two_files() -> None:
+    files = Counter(name for names in STYLED.values() for name in names)
+    assert {name: [style for style in STYLES if name in STYLED[style]] for name in files if files[name] > 1} == {}
+
+
+@pytest.mark.parametrize("style", BLOCKS)
+def test_a_style_paints_its_own_part_of_a_page_only(style: str) -> None:
+    """The warning of the composer once stood as a red bar before words on 24 other pages."""
+    beyond = [one for one in selectors(style) if BLOCKS[style].isdisjoint(CLASS.findall(one))]
+    assert not beyond, f"{style} paints whatever else is called so: put the block's class before {beyond}"
+
+
+def test_every_style_that_is_not_for_all_pages_says_what_it_is_for() -> None:
+    assert {style for style, marks in STYLES.items() if marks != EVERY} == {*BLOCKS}
+
+
+def named_in(text: str) -> set[str]:
+    """The classes that a template, module or script names in full."""
+    return set(re.findall(r"(?<![\w-])pb-[a-z-]*[a-z](?![\w-]*[{$])", text))
+
+
+def test_every_class_that_is_styled_is_somewhere() -> None:
+    there = MADE.union(*map(named_in, SOURCES.values()))
+    assert {style: sorted(names - there) for style, names in STYLED.items() if names - there} == {}
+
+
+def test_every_class_that_is_given_is_styled_or_looked_up() -> None:
+    whole = "\n".join(SOURCES.values())
+    given = named_in(" ".join(re.findall(r'class(?:Name)?(?:=|: )[`"]([^`"]*)[`"]', whole)))
+    given |= set(re.findall(r"[{ ]\.(pb-[a-z-]+) ", whole))
+    given |= set(re.findall(r'classList\.\w+\("(pb-[a-z-]+)"', whole))
+    looked_up = {name for script in SCRIPTS for name in CLASS.findall(read(script))}
+    assert len(given) > 80
+    assert given - looked_up - set().union(*STYLED.values()) == set()
+
+
+def test_the_words_of_a_chip_are_on_chips_only() -> None:
+    """The heading "Never" of a procedure once had the colour of the chip "never reviewed"."""
+    for name, text in SOURCES.items():
+        for some in [*re.findall(r'class="([^"]*)"', text), *re.findall(r"\{ (#[^}]*) \}", text)]:
+            classes = {one.lstrip(".") for one in some.split()}
+            assert "pb-status" in classes or CHIPS.isdisjoint(classes), f"{name}: {some}"
+    rules = [one for one in selectors("playbook.css") if not CHIPS.isdisjoint(CLASS.findall(one))]
+    assert len(rules) == 4
+    assert [one for one in rules if not one.startswith(".pb-status")] == []
