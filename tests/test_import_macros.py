@@ -189,7 +189,7 @@ BAD_FOLDERS: dict[str, tuple[Files, str]] = {
     "of one id": ({"x/A.txt": "Hi", "x/a!.txt": "Hi"}, "x/A.txt and x/a!.txt would both get the id `x-a`"),
     "without letters": ({"日本/日本.txt": "Hi"}, "no id can be made from the name of 日本/日本.txt"),
     "a name that hides": ({"a\x07.txt": "Hi"}, "'a\\x07.txt' has a name that cannot be shown"),
-    "huge": ({"A.txt": "x" * 3_000_000}, "A.txt has 2.9 MiB"),
+    "huge": ({"A.txt": "x" * 3_000_000}, "A.txt is 2.9 MiB in size"),
     "a picture": ({"A.txt": "Hi", "b.png": b"\x89PNG"}, "b.png is not UTF-8: save it as UTF-8, or remove it if"),
     "of two kinds": ({"A.txt": "Hi", "b.json": "{}"}, "our replies has both JSON and other files"),
 }
@@ -216,7 +216,7 @@ def test_words_that_the_vocabulary_lacks(base: Path, folder: Path) -> None:
 def test_two_names_of_one_placeholder_are_a_finding(base: Path, folder: Path) -> None:
     twice = "placeholders: {name: ticket.id, case_number: ticket.id}\n"
     write(base, {"content/vocabulary.yaml": VOCABULARY + twice})
-    assert any("gives `name` and `case_number` one placeholder" in f.message for f in check(base).errors)
+    assert any("gives `name` and `case_number` the same placeholder" in f.message for f in check(base).errors)
     result = bring(base, lay(folder, {"A.txt": "Hi"}))
     assert (result.exit_code, "content/vocabulary.yaml has errors" in result.output) == (1, True)
 

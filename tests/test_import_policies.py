@@ -315,7 +315,7 @@ def test_a_second_import_writes_nothing(base: Path, folder: Path) -> None:
 
 def test_without_git_a_changed_text_is_a_version_of_its_day(base: Path, folder: Path) -> None:
     result = bring(base, lay(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), day="2026-01-01")
-    assert "no history was imported: this folder is in no git repository" in result.output
+    assert "no history was imported: this folder is not in a git repository" in result.output
     lay(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nThree.\n"})
     bring(base, folder, day="2026-02-02")
     one = policy(base)

@@ -134,7 +134,7 @@ MEANWHILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "a link to another file": (linked_within, "sops/restore-account.yaml changed while this command ran"),
     "a link that leads out": (linked_out, "sops/restore-account.yaml is behind a link that leads out"),
     "read-only": (read_only, "sops/restore-account.yaml is read-only; make it writable first"),
-    "a folder": (a_folder, "sops/restore-account.yaml is no plain file"),
+    "a folder": (a_folder, "sops/restore-account.yaml is not a regular file"),
 }
 
 
@@ -408,7 +408,7 @@ def test_nothing_is_judged_or_made_of_half_an_import(name: str, lay: Lay) -> Non
     _half_done(root, 1)
     before = state(root)
     result = CliRunner().invoke(main, [*READING[name], "--root", str(root), "--as-of", AS_OF])
-    refused(result, "holds half of a change, as the command that wrote it was killed: run that command again")
+    refused(result, "has a change that is only half done, because a command was killed: run that command again")
     assert state(root) == before
 
 
@@ -431,7 +431,7 @@ def test_what_was_edited_after_a_kill_stays(lay: Lay) -> None:
     (root / "macros/one.yaml").write_text("mine\n", encoding="utf-8")
     (root / "macros/two.yaml").write_text("mine too\n", encoding="utf-8")
     said = call("new", root).output
-    assert "macros/two.yaml was edited since, and stays as it is: run the interrupted command again" in said
+    assert "macros/two.yaml was edited since then and is kept: run the interrupted command again" in said
     assert [(root / f"macros/{one}.yaml").read_text(encoding="utf-8") for one in ("one", "two")] == [
         "mine\n",
         "mine too\n",

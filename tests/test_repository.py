@@ -209,7 +209,7 @@ def test_a_bare_repository_in_a_folder_is_no_history(tmp_path: Path) -> None:
     """A plain clone can bring one: git would take its settings for those of the folder."""
     place = _archive(tmp_path / "docs")
     git(tmp_path, "init", "--quiet", "--bare", str(place))
-    with pytest.raises(NoPast, match="in no git repository"):
+    with pytest.raises(NoPast, match="not in a git repository"):
         Repository(place)
 
 
@@ -257,7 +257,7 @@ def test_a_pipe_in_a_repository_is_not_waited_for(name: str, tmp_path: Path) -> 
     commit(place, "First")
     (place / ".git" / name).unlink(missing_ok=True)
     os.mkfifo(place / ".git" / name)
-    with pytest.raises(NoPast, match="is no plain file"):
+    with pytest.raises(NoPast, match="is not a regular file"):
         Repository(place)
 
 

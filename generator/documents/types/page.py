@@ -1,4 +1,4 @@
-"""A hand-written Markdown page; its front matter is its header, its file name its id."""
+"""A hand-written Markdown page; its front matter is its header, and its file name its id."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Page(Historied):
         return []
 
     def passages(self) -> dict[str, Part]:
-        """None: a heading says where its part begins, and the text is one value."""
+        """None: headings only say where parts begin, and the whole text is one value."""
         return {}
 
 
 def picture(path: str, address: str) -> str | None:
-    """The path of the picture that an address in the page at `path` leads to; None where it leads elsewhere."""
+    """The path of the picture that an address in the page at `path` leads to; None if it leads elsewhere."""
     to = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
     return to if path.startswith(FOLDER) and is_picture(to) else None
 
