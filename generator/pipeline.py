@@ -45,7 +45,8 @@ class Outcome:
 def _without_collection() -> Iterator[None]:
     """Loading makes many objects and no cycles: the collector would walk them all, again and again.
 
-    What is there at the end stays out of its sight until the next run, when a preview has no use for it any more.
+    What is there at the end stays out of its sight until the next run, when a preview has no use for it any more: one
+    look at all of it takes a twelfth of the time of a check.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -113,7 +113,7 @@ def _spelt(words: str) -> str:
 
 def _found(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
     """What is banned in a text and where it begins, each with its entry; not in variables."""
-    lowered = text.lower()
+    lowered = text.lower()  # to look at each word of letters without one makes `check` a sixth slower
     if not any(opening in lowered for opening in ban.openings):
         return
     at = 0

@@ -28,17 +28,13 @@ Told = tuple[str, Hint] | None
 
 def check(library: Library) -> Iterator[Fault]:
     policies = {document.id: document for document in library.documents if is_policy(document)}
-    told: dict[tuple[str, str | None, str | None, bool], Told] = {}
     for reference in library.references:
         if reference.target in library.ambiguous or reference.kind not in ("", "policy"):
             continue
         document = library.find(reference.target)
-        if reference.role == "citation" or reference.version or is_policy(document):
-            key = (reference.target or reference.text, reference.part, reference.version, _may_omit_version(reference))
-            if key not in told:
-                told[key] = _wrong(library, policies, reference, document)
-            if wrong := told[key]:
-                yield Fault(reference.at.spot, *wrong)
+        is_meant = reference.role == "citation" or reference.version or is_policy(document)
+        if is_meant and (wrong := _wrong(library, policies, reference, document)):
+            yield Fault(reference.at.spot, *wrong)
 
 
 def _may_omit_version(reference: Reference) -> bool:

@@ -15,6 +15,7 @@ Good:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -23,7 +24,7 @@ from typing import NamedTuple
 from generator.documents.types.policy import Policy, SectionChange
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
-from generator.library.timeline import ENDINGS, events, order, versions
+from generator.library.timeline import ENDINGS, Event, events, order, versions
 from generator.wording import did_you_mean
 
 
@@ -80,10 +81,10 @@ def _own(policy: Policy) -> Iterator[Told]:
 
 def _changes(policy: Policy) -> Iterator[Told]:
     """Every change names a section that is there, or that was."""
-    here = {section.id for section in policy.sections}
+    here, fates = {section.id for section in policy.sections}, _fates(policy)
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
-            wrong = _form(change) or _section(policy, entry.version, change, here)
+            wrong = _form(change) or _section(policy, entry.version, change, here, fates[change.section])
             if wrong:
                 key, message, hint = wrong
                 yield Told(("history", index, "changes", number, key), message, hint)
@@ -97,8 +98,19 @@ def _form(change: SectionChange) -> tuple[str, str, Hint] | None:
     return None
 
 
-def _section(policy: Policy, version: str, change: SectionChange, here: set[str]) -> tuple[str, str, Hint] | None:
-    later = [event for event in events(policy, change.section) if order(event.version) >= order(version)]
+def _fates(policy: Policy) -> dict[str, list[Event]]:
+    """How each section came and went: few of its events, so that they are looked through for each of its changes."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in events(policy):
+        if event.kind in ("added", *ENDINGS):
+            found[event.section].append(event)
+    return found
+
+
+def _section(
+    policy: Policy, version: str, change: SectionChange, here: set[str], fates: list[Event]
+) -> tuple[str, str, Hint] | None:
+    later = [event for event in fates if order(event.version) >= order(version)]
     is_here, is_past = change.section in here, order(version) <= order(policy.version)
     if not is_here and not any(event.kind in ENDINGS for event in later) and (is_past or change.kind != "added"):
         hint = partial(did_you_mean, change.section, here, "mend the id, or record its removal")

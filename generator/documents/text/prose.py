@@ -17,6 +17,7 @@ from generator.documents.text.hidden import masked, visible
 from generator.documents.text.markup import Token, tokens
 
 PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\])")
+# Two of three instructions of a `check` would go into the tokens of texts that hold nothing but words and references.
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<")
 TARGET = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[^#@\s]+))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
