@@ -17,19 +17,9 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node
 
-from generator.files.strict_yaml import (
-    CONTROL,
-    NEWLINE,
-    Broken,
-    Duplicate,
-    Encoded,
-    compose,
-    control,
-    empty,
-    mapping,
-    refuse_conflict,
-    refuse_turns,
-)
+from generator.files.broken import Broken, Encoded
+from generator.files.signs import CONTROL, control, refuse_turns
+from generator.files.strict_yaml import NEWLINE, Duplicate, compose, empty, mapping, refuse_conflict
 from generator.findings import Finding, Keys, Place, Spot, spelling
 
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)

@@ -15,20 +15,14 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from generator.files.broken import Broken
+from generator.files.signs import SEPARATOR, control, in_escapes, refuse_turns, spelled
+
 MAX_DEPTH = 100
 SUSPECT_OPENERS = 1000
 SUSPECT_INDENTS = (" " * MAX_DEPTH, "- " * 20, "? " * 20)
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
 NEWLINE = re.compile(r"\r\n|\r|\n")
-SEPARATOR = re.compile("[\x85\u2028\u2029]")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-ESCAPED_CONTROL = re.compile(f"{CONTROL.pattern}|\r(?!\n)")
-ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-SHORT_ESCAPES = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "r": 13, "e": 27}
-CLOSERS = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
-LINE_ENDS = "\n\r\x85\u2028\u2029"
-TURNED = re.compile("[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]")
-TURN = re.compile(f"{TURNED.pattern}|[{LINE_ENDS}]")
 SUSPECT_TAG = re.compile(r"(?:^|[\s\[{,])!(?:[!<]|\s)")
 STRING, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
 TAGS: dict[type[Node], str] = {ScalarNode: STRING, MappingNode: MAPPING, SequenceNode: SEQUENCE}
@@ -45,24 +39,6 @@ class _Loader(CParser):
 
     def ascend_resolver(self) -> None:
         pass
-
-
-class Broken(Exception):
-    """Text that cannot be read as one plain YAML mapping; `start` and `end` count characters."""
-
-    code = "invalid-yaml"
-
-    def __init__(self, message: str, hint: str, start: int = 0, end: int = 0) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.start = start
-        self.end = end
-
-
-class Encoded(Broken):
-    """Bytes that are not UTF-8."""
-
-    code = "unreadable-file"
 
 
 class Duplicate(NamedTuple):
@@ -130,76 +106,19 @@ def compose(text: str) -> Node | None:
         loader.dispose()
 
 
-def control(codepoint: int, index: int) -> Broken:
-    """That there is a character that nobody sees."""
-    return Broken(f"holds the control character U+{codepoint:04X}", "remove it", index, index + 1)
-
-
-def refuse_turns(text: str, start: int = 0) -> None:
-    """Raises Broken at a sign that hides what a text says: one for no text, or a turn of its direction.
-
-    Overrides are never right. Embeddings and isolates belong to letters that run from right to left; what one does not
-    close in its line shows words in an order in which nobody wrote them.
-    """
-    found = next(_turns(text, start), None)
-    if found is None:
-        return
-    sign, index = found[0], found.start()
-    if sign in CLOSERS:
-        hint = f"close it in its line with U+{ord(CLOSERS[sign]):04X}, or remove it"
-        raise Broken(f"holds U+{ord(sign):04X}, which turns the direction of the text", hint, index, index + 1)
-    raise control(ord(sign), index)
-
-
-def _turns(text: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """Every sign that is never right, or turns the direction and is not closed in its line."""
-    opened: list[re.Match[str]] = []
-    for found in TURN.finditer(text, start) if TURNED.search(text, start) else ():
-        sign = found[0]
-        if sign in CLOSERS:
-            opened.append(found)
-        elif sign in LINE_ENDS:
-            yield from opened
-            opened.clear()
-        elif opened and CLOSERS[opened[-1][0]] == sign:
-            opened.pop()
-        else:
-            yield found
-    yield from opened
-
-
-def without_turns(text: str) -> str:
-    """Text without the signs that `refuse_turns` refuses."""
-    wrong = {found.start() for found in _turns(text)}
-    return "".join(sign for at, sign in enumerate(text) if at not in wrong) if wrong else text
-
-
 def _refuse_escapes(text: str, root: Node) -> None:
     """Escapes spell what a text may not hold as it is: a terminal would obey it."""
     nodes = [root]
     while nodes:
         node = nodes.pop()
         if isinstance(node, ScalarNode):
-            found = (
-                (ESCAPED_CONTROL.search(node.value) or next(_turns(node.value), None)) if node.style == '"' else None
-            )
+            found = in_escapes(node.value) if node.style == '"' else None
             if found:
-                _refuse_spelled(text, node, found[0])
+                raise spelled(text, node.start_mark.index, node.end_mark.index, found[0])
         elif isinstance(node, MappingNode):
             nodes.extend(one for pair in reversed(node.value) for one in reversed(pair))
         else:
             nodes.extend(reversed(node.value))
-
-
-def _refuse_spelled(text: str, node: Node, sign: str) -> None:
-    """Raises Broken at the escape that spells the sign; at the value where none does."""
-    start = end = node.start_mark.index
-    for escape in ESCAPE.finditer(text, start, node.end_mark.index):
-        digits = escape[1] or escape[2] or escape[3]
-        if (int(digits, 16) if digits else SHORT_ESCAPES.get(escape[4])) == ord(sign):
-            start, end = escape.span()
-            break
-    raise Broken(f"holds the control character U+{ord(sign):04X}", "remove it", start, max(end, start + 1))
 
 
 def _codepoint(error: yaml.reader.ReaderError) -> int:

@@ -22,7 +22,7 @@ from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.links import rewrite
 from generator.exchange.markdown.record import Entry, State, annotated, continued, forgotten, record, revised, state
-from generator.files.strict_yaml import CONTROL
+from generator.files.signs import CONTROL
 
 MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
 SUMMARIES = ("summary", "description", "intro")
