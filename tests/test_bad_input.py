@@ -81,7 +81,7 @@ TABLE: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "UTF-32": ({SOPS: SOP.encode("utf-32")}, f"{SOPS}:1:1 unreadable-file", "UTF-32"),
     "empty file": ({"sops/empty.yaml": ""}, "sops/empty.yaml:1:1 invalid-yaml", "is empty"),
     "empty file that was linked to": ({SOPS: ""}, f"{SOPS}:1:1 invalid-yaml", "is empty"),
-    "comments only": ({"sops/later.yaml": "# To do\n"}, "sops/later.yaml:1:1 invalid-yaml", "comments only"),
+    "comments only": ({"sops/later.yaml": "# To do\n"}, "sops/later.yaml:1:1 invalid-yaml", "only comments"),
     "two documents": ({SOPS: SOP + "---\n" + SOP}, f"{SOPS}:32:1 invalid-yaml", "more than one document"),
     "a document and a broken one": (
         {SOPS: SOP + "---\n- : [\n"},

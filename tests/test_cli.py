@@ -115,7 +115,7 @@ def test_text_for_people(lay: Lay, play: Play) -> None:
 error[invalid-yaml]: is not valid YAML: did not find expected node content
   ┌─ decision_trees/日本.yaml:1:6
 1 │ id: [
-  │      ^ look at the indentation, quotes and brackets of this line and the one before
+  │      ^ check the indentation, quotes and brackets of this line and the one before
 
 error[misnamed-file]: the file is named `account-recovery.yaml`, not `lonely.yaml`
   ┌─ macros/account-recovery.yaml:1:5

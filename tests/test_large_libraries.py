@@ -61,7 +61,7 @@ def packs(size: int) -> Files:
 
 
 def policy(sections: int, versions: int) -> Files:
-    """Every version changed five sections, and each section is cited at the first version."""
+    """Every version changed twenty sections, and each section is cited at the first version."""
     parts = "".join(
         f'  - {{id: s{n}, number: "{n}", title: T, revised: "1.{_last(n, sections, versions)}", text: X}}\n'
         for n in range(sections)
@@ -82,7 +82,7 @@ def _day(version: int) -> str:
 
 
 def _changed(version: int, sections: int) -> list[int]:
-    return [(5 * version + n) % sections for n in range(5)] if version else []
+    return [(20 * version + n) % sections for n in range(20)] if version else []
 
 
 def _changes(version: int, sections: int) -> str:

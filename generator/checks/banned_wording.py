@@ -113,7 +113,7 @@ def _spell_pattern(words: str) -> str:
 
 def _find_banned(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
     """The banned words of a text outside its variables: each with its start, the index of its entry, and the entry."""
-    lowered = text.lower()
+    lowered = text.lower()  # to look at every word of letters that have none makes `check` a sixth slower
     if not any(opening in lowered for opening in ban.openings):
         return
     at = 0

@@ -28,17 +28,13 @@ Complaint = tuple[str, Hint] | None
 
 def check(library: Library) -> Iterator[Fault]:
     policies = {document.id: document for document in library.documents if is_policy(document)}
-    complaints: dict[tuple[Target, bool], Complaint] = {}
     for reference in library.references:
         if reference.target.id in library.ambiguous or reference.kind not in ("", "policy"):
             continue
         document = library.find(reference.target.id)
-        if reference.is_citation or is_policy(document):
-            key = (reference.target, _may_omit_version(reference))
-            if key not in complaints:
-                complaints[key] = _check_citation(library, policies, reference, document)
-            if complaint := complaints[key]:
-                yield Fault(reference.at.spot, *complaint)
+        is_meant = reference.is_citation or is_policy(document)
+        if is_meant and (complaint := _check_citation(library, policies, reference, document)):
+            yield Fault(reference.at.spot, *complaint)
 
 
 def _may_omit_version(reference: Reference) -> bool:

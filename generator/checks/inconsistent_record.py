@@ -16,6 +16,7 @@ Good:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -24,7 +25,7 @@ from typing import NamedTuple
 from generator.documents.types.policy import Policy, SectionChange
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
-from generator.library.timeline import ENDINGS, events, order, versions
+from generator.library.timeline import ENDINGS, Event, events, order, versions
 from generator.wording import did_you_mean
 
 
@@ -85,10 +86,12 @@ def _check_own_version(policy: Policy) -> Iterator[Inconsistency]:
 
 def _check_changes(policy: Policy) -> Iterator[Inconsistency]:
     """Changes to sections that the policy never had, and endings of sections that it still has."""
-    here = {section.id for section in policy.sections}
+    here, fates = {section.id for section in policy.sections}, _collect_fates(policy)
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
-            complaint = _check_move(change) or _check_section(policy, entry.version, change, here)
+            complaint = _check_move(change) or _check_section(
+                policy, entry.version, change, here, fates[change.section]
+            )
             if complaint:
                 key, message, hint = complaint
                 yield Inconsistency(("history", index, "changes", number, key), message, hint)
@@ -106,8 +109,19 @@ def _check_move(change: SectionChange) -> tuple[str, str, Hint] | None:
     return None
 
 
-def _check_section(policy: Policy, version: str, change: SectionChange, here: set[str]) -> tuple[str, str, Hint] | None:
-    later = [event for event in events(policy, change.section) if order(event.version) >= order(version)]
+def _collect_fates(policy: Policy) -> dict[str, list[Event]]:
+    """How each section came and went: few of its events, so that these can be searched for each of its changes."""
+    fates: dict[str, list[Event]] = defaultdict(list)
+    for event in events(policy):
+        if event.kind in ("added", *ENDINGS):
+            fates[event.section].append(event)
+    return fates
+
+
+def _check_section(
+    policy: Policy, version: str, change: SectionChange, here: set[str], fates: list[Event]
+) -> tuple[str, str, Hint] | None:
+    later = [event for event in fates if order(event.version) >= order(version)]
     is_here, is_past = change.section in here, order(version) <= order(policy.version)
     if not is_here and not any(event.kind in ENDINGS for event in later) and (is_past or change.kind != "added"):
         hint = partial(did_you_mean, change.section, here, "fix the id, or record its removal")

@@ -44,6 +44,6 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _may_hold(text: str) -> bool:
-    """A cheap test before the pattern is tried: of thousands of letters, nearly all contain nothing."""
+    """A cheap test before the pattern, which makes `check` an eighth slower: nearly all letters contain nothing."""
     lowered = text.lower()
     return any(sign in text for sign in SIGNS) or "note" in lowered or "lorem" in lowered

@@ -14,11 +14,14 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.findings import Fault, Related, Spot
 from generator.library.citations import Cited, Phase, citations
 from generator.library.library import Library
 from generator.library.timeline import ENDINGS
+
+SHOWN = 10  # changes, the newest first: a section with 300 of them has as many phases, and each would tell of all
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -42,6 +45,6 @@ def _make_fault(cited: Cited, phase: Phase) -> Fault:
         Related(
             Spot(cited.document.path, change.keys), f"{change.kind} in {change.version}: {change.note or 'no note'}"
         )
-        for change in reversed(phase.changes)
+        for change in islice(reversed(phase.changes), SHOWN)
     )
     return Fault(cited.reference.at.spot, message, hint, related, phase.since, phase.until)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.files.strict_yaml import CONTROL, NEWLINE, SEPARATOR, without_turns
+from generator.files.signs import CONTROL, SEPARATOR, without_turns
+from generator.files.strict_yaml import NEWLINE
 
 MAX_SLUG = 72
 NO_MARKUP = re.compile(r"[^a-z0-9]+")

@@ -17,19 +17,9 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node
 
-from generator.files.strict_yaml import (
-    CONTROL,
-    NEWLINE,
-    Broken,
-    Duplicate,
-    Encoded,
-    compose,
-    control,
-    empty,
-    mapping,
-    refuse_conflict,
-    refuse_turns,
-)
+from generator.files.broken import Broken, Encoded
+from generator.files.signs import CONTROL, control_character, refuse_turns
+from generator.files.strict_yaml import NEWLINE, Duplicate, compose, empty, mapping, refuse_conflict
 from generator.findings import Finding, Keys, Place, Spot, spelling
 
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -157,7 +147,7 @@ def _read_page(source: Source) -> None:
     refuse_conflict(source.text)
     hidden = CONTROL.search(source.text, body_start)
     if hidden:
-        raise control(ord(hidden[0]), hidden.start())
+        raise control_character(ord(hidden[0]), hidden.start())
     refuse_turns(source.text, body_start)
     if not source.text.strip():
         raise empty()

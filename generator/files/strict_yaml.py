@@ -1,7 +1,7 @@
-"""In goes YAML text, out comes its plain data: mappings, lists and the texts that stand in the file, or what is wrong.
+"""Reads YAML as plain data: mappings, lists, and every scalar as the text that is in the file.
 
-Whatever could mean something else than it seems (aliases, tags, several documents) is refused, and so is what could
-make a reader hang.
+Whatever could mean something other than it seems to (aliases, tags, several documents) is refused, and so is anything
+that could make a reader hang.
 """
 
 from __future__ import annotations
@@ -15,20 +15,14 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from generator.files.broken import Broken
+from generator.files.signs import SEPARATOR, control_character, find_forbidden, refuse_turns, spelled_character
+
 MAX_DEPTH = 100
 SUSPECT_OPENERS = 1000
 SUSPECT_INDENTS = (" " * MAX_DEPTH, "- " * 20, "? " * 20)
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
 NEWLINE = re.compile(r"\r\n|\r|\n")
-SEPARATOR = re.compile("[\x85\u2028\u2029]")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-ESCAPED_CONTROL = re.compile(f"{CONTROL.pattern}|\r(?!\n)")
-ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-SHORT_ESCAPES = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "r": 13, "e": 27}
-CLOSERS = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
-LINE_ENDS = "\n\r\x85\u2028\u2029"
-TURNED = re.compile("[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]")
-TURN = re.compile(f"{TURNED.pattern}|[{LINE_ENDS}]")
 SUSPECT_TAG = re.compile(r"(?:^|[\s\[{,])!(?:[!<]|\s)")
 STRING, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
 TAGS: dict[type[Node], str] = {ScalarNode: STRING, MappingNode: MAPPING, SequenceNode: SEQUENCE}
@@ -47,24 +41,6 @@ class _Loader(CParser):
         pass
 
 
-class Broken(Exception):
-    """Text that cannot be read as one plain YAML mapping; `start` and `end` count characters."""
-
-    code = "invalid-yaml"
-
-    def __init__(self, message: str, hint: str, start: int = 0, end: int = 0) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.start = start
-        self.end = end
-
-
-class Encoded(Broken):
-    """Bytes that are not UTF-8."""
-
-    code = "unreadable-file"
-
-
 class Duplicate(NamedTuple):
     """A key that its mapping already had; the first one counts."""
 
@@ -74,7 +50,7 @@ class Duplicate(NamedTuple):
 
 
 def mapping(text: str, duplicates: list[Duplicate]) -> dict[str, Any]:
-    """The data of a file; of a key that stands twice the first counts, and the other is added to the duplicates."""
+    """The data of a file. If a key appears twice, the first one counts and the second is added to `duplicates`."""
     if not text.strip():
         raise empty()
     refuse_conflict(text)
@@ -90,7 +66,7 @@ def mapping(text: str, duplicates: list[Duplicate]) -> dict[str, Any]:
     if root is not None and "\\" in text:
         _refuse_escapes(text, root)
     if root is None:
-        raise Broken("holds comments only", "write the document, or remove the file")
+        raise Broken("contains only comments", "write the document, or remove the file")
     if not isinstance(root, MappingNode):
         raise Broken(
             "is not a mapping of keys to values",
@@ -104,20 +80,20 @@ def mapping(text: str, duplicates: list[Duplicate]) -> dict[str, Any]:
 
 
 def empty() -> Broken:
-    """That there is nothing to read."""
+    """The error for a file without content."""
     return Broken("is empty", "write the document, or remove the file; `playbook new` makes a scaffold")
 
 
 def refuse_conflict(text: str) -> None:
-    """Raises Broken where git left both sides of a conflict."""
+    """Raises Broken if the text still has the markers of a git merge conflict."""
     conflict = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if conflict:
         hint = "keep one of the two versions"
-        raise Broken("holds an unresolved merge conflict", hint, conflict.start(), conflict.end())
+        raise Broken("contains an unresolved merge conflict", hint, conflict.start(), conflict.end())
 
 
 def compose(text: str) -> Node | None:
-    """The nodes of a text, which know their places. Raises Broken."""
+    """The YAML nodes of a text, with their positions. Raises Broken."""
     loader = _Loader(text)
     try:
         node: Node | None = loader.get_single_node()
@@ -125,83 +101,24 @@ def compose(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         raise _report_syntax(text, error) from None
     except yaml.reader.ReaderError as error:
-        raise control(_read_codepoint(error), error.position) from None
+        raise control_character(_read_codepoint(error), error.position) from None
     finally:
         loader.dispose()
 
 
-def control(codepoint: int, index: int) -> Broken:
-    """That there is a character that nobody sees."""
-    return Broken(f"holds the control character U+{codepoint:04X}", "remove it", index, index + 1)
-
-
-def refuse_turns(text: str, start: int = 0) -> None:
-    """Raises Broken at a sign that hides what a text says: one for no text, or a turn of its direction.
-
-    Overrides are never right. Embeddings and isolates belong to letters that run from right to left; what one does not
-    close in its line shows words in an order in which nobody wrote them.
-    """
-    found = next(_find_turns(text, start), None)
-    if found is None:
-        return
-    sign, index = found[0], found.start()
-    if sign in CLOSERS:
-        hint = f"close it in its line with U+{ord(CLOSERS[sign]):04X}, or remove it"
-        raise Broken(f"holds U+{ord(sign):04X}, which turns the direction of the text", hint, index, index + 1)
-    raise control(ord(sign), index)
-
-
-def _find_turns(text: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """Every sign that is never right, or turns the direction and is not closed in its line."""
-    opened: list[re.Match[str]] = []
-    for found in TURN.finditer(text, start) if TURNED.search(text, start) else ():
-        sign = found[0]
-        if sign in CLOSERS:
-            opened.append(found)
-        elif sign in LINE_ENDS:
-            yield from opened
-            opened.clear()
-        elif opened and CLOSERS[opened[-1][0]] == sign:
-            opened.pop()
-        else:
-            yield found
-    yield from opened
-
-
-def without_turns(text: str) -> str:
-    """Text without the signs that `refuse_turns` refuses."""
-    wrong = {found.start() for found in _find_turns(text)}
-    return "".join(sign for at, sign in enumerate(text) if at not in wrong) if wrong else text
-
-
 def _refuse_escapes(text: str, root: Node) -> None:
-    """Escapes spell what a text may not hold as it is: a terminal would obey it."""
+    """Raises Broken if an escape spells a forbidden character: a terminal would obey it when the text is printed."""
     nodes = [root]
     while nodes:
         node = nodes.pop()
         if isinstance(node, ScalarNode):
-            found = (
-                (ESCAPED_CONTROL.search(node.value) or next(_find_turns(node.value), None))
-                if node.style == '"'
-                else None
-            )
+            found = find_forbidden(node.value) if node.style == '"' else None
             if found:
-                _refuse_spelled(text, node, found[0])
+                raise spelled_character(text, node.start_mark.index, node.end_mark.index, found[0])
         elif isinstance(node, MappingNode):
             nodes.extend(one for pair in reversed(node.value) for one in reversed(pair))
         else:
             nodes.extend(reversed(node.value))
-
-
-def _refuse_spelled(text: str, node: Node, sign: str) -> None:
-    """Raises Broken at the escape that spells the sign; at the value where none does."""
-    start = end = node.start_mark.index
-    for escape in ESCAPE.finditer(text, start, node.end_mark.index):
-        digits = escape[1] or escape[2] or escape[3]
-        if (int(digits, 16) if digits else SHORT_ESCAPES.get(escape[4])) == ord(sign):
-            start, end = escape.span()
-            break
-    raise Broken(f"holds the control character U+{ord(sign):04X}", "remove it", start, max(end, start + 1))
 
 
 def _read_codepoint(error: yaml.reader.ReaderError) -> int:
@@ -214,15 +131,15 @@ def _report_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     problem = error.problem or "cannot be parsed"
     line = text[text.rfind("\n", 0, index) + 1 :].split("\n", 1)[0]
     if "nesting depth" in problem:
-        _refuse_depth(text[:index])  # newer parsers give up before they tell of the levels above
+        _refuse_depth(text[:index])  # newer parsers give up before they report the levels above
     if "expected a single document" in (error.context or ""):
-        return Broken("holds more than one document", "one file, one document: remove `---`", index, index + 3)
+        return Broken("contains more than one document", "one document per file: remove `---`", index, index + 3)
     if "\t" in line[: len(line) - len(line.lstrip())] or (problem.endswith("cannot start any token") and "\t" in line):
         return Broken("is indented with a tab", "use spaces", index, index + 1)
     separator = SEPARATOR.search(text, max(0, index - len(line) - 200), index + 1)
     if separator:
         at = separator.start()
-        return Broken(f"holds the invisible line break U+{ord(separator[0]):04X}", "remove it", at, at + 1)
+        return Broken(f"contains the invisible line break U+{ord(separator[0]):04X}", "remove it", at, at + 1)
     opened = _find_runaway_quote(text, error, index)
     if opened is not None:
         return Broken("opens quotes that do not close here", "close the quotes", opened, opened + 1)
@@ -235,7 +152,7 @@ def _report_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
 
 
 def _find_runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | None:
-    """Where the quotes began that swallowed the lines before the error; None where there are none."""
+    """Where quotes opened that run across the lines before the error; None if there are no such quotes."""
     if "quoted scalar" in (error.context or "") and error.context_mark:
         return error.context_mark.index
     line_start = text.rfind("\n", 0, index) + 1
@@ -256,12 +173,12 @@ def _find_runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> i
 
 def _hint_at_syntax(problem: str) -> str:
     if "mapping values are not allowed" in problem:
-        return "put quotes around a text that holds `: `, or fix the indentation"
+        return "put quotes around a text that contains `: `, or fix the indentation"
     if "did not find expected" in problem or "could not find expected" in problem:
-        return "look at the indentation, quotes and brackets of this line and the one before"
+        return "check the indentation, quotes and brackets of this line and the one before"
     if "cannot start any token" in problem:
         return "put quotes around the text"
-    return "fix the line; a text with `: `, ` #` or quotes in it needs quotes around it"
+    return "fix the line; a text that contains `: `, ` #` or quotes must be in quotes"
 
 
 def _refuse_depth(text: str) -> None:
@@ -286,7 +203,7 @@ def _refuse_aliases(text: str) -> None:
 
 
 def _refuse_tags(text: str) -> None:
-    """Tags that say what is so anyway, as `!!str`: the nodes do not tell them from no tag at all."""
+    """Raises Broken even for redundant tags such as `!!str`, which look the same as no tag at all in the nodes."""
     for event in _read_events(text):
         tag = getattr(event, "tag", None)
         if tag:
@@ -313,7 +230,7 @@ def _read_events(text: str) -> Iterator[yaml.Event]:
 
 
 def _build_plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
-    """Nodes as dictionaries, lists and texts; an empty value is None."""
+    """A node as a dictionary, list or text; an empty value is None."""
     if node.tag != TAGS[type(node)]:
         raise _report_tag(node.tag, node.start_mark.index, node.start_mark.index + 1)
     if type(node) is ScalarNode:
@@ -328,7 +245,7 @@ def _build_plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
         if key in data:
             duplicates.append(Duplicate(key, key_node.start_mark.index, key_node.end_mark.index))
         elif type(value) is ScalarNode and value.value and value.tag == STRING:
-            data[key] = value.value  # nearly all of a library, without a call for each
+            data[key] = value.value  # nearly every value of a library, without a call for each
         else:
             data[key] = _build_plain(value, duplicates, depth + 1)
     return data

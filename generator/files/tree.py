@@ -55,7 +55,7 @@ class Folder:
         while folders:
             below = folders.pop()
             try:
-                entries = list(os.scandir(os.path.join(self.root, below)))  # noqa: PTH118
+                entries = list(os.scandir(self.root / below))
             except OSError:
                 yield f"{below}/"
                 continue
@@ -65,16 +65,17 @@ class Folder:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{below}/{entry.name}")
                 else:
-                    yield f"{below}/{entry.name}" + ("/" if os.path.isdir(entry.path) else "")  # noqa: PTH112
+                    is_linked = entry.is_symlink() and os.path.isdir(entry.path)  # noqa: PTH112 - never raises
+                    yield f"{below}/{entry.name}" + ("/" if is_linked else "")
 
     def read(self, path: str) -> bytes:
-        place = os.path.join(self.root, path.rstrip("/"))  # noqa: PTH118 - a knowledge base has thousands of files
+        place = self.root / path.rstrip("/")
         try:
-            status = os.lstat(place)
+            status = place.lstat()
             if stat.S_ISLNK(status.st_mode):
-                if not Path(os.path.realpath(place)).is_relative_to(self.root):
+                if not Path(os.path.realpath(place)).is_relative_to(self.root):  # of a circle it makes no error
                     raise Unreadable("is a link that leads out of the knowledge base", "put the file itself here")
-                status = os.stat(place)  # noqa: PTH116
+                status = place.stat()
             elif stat.S_ISDIR(status.st_mode):
                 raise Unreadable("is a folder that cannot be opened", "fix its permissions")
             return _read_bytes(place, status)
@@ -83,7 +84,7 @@ class Folder:
             raise Unreadable(f"cannot be read: {reason}", "make the file readable, or remove it") from None
 
 
-def _read_bytes(place: str, status: os.stat_result) -> bytes:
+def _read_bytes(place: Path, status: os.stat_result) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable("is not a regular file", "put a regular file here; links to folders are not followed")
     if status.st_size > MAX_BYTES:
@@ -92,8 +93,7 @@ def _read_bytes(place: str, status: os.stat_result) -> bytes:
             f"is {size:.1f} MiB in size, but the limit is {MAX_BYTES // 1024 // 1024} MiB",
             "split it into several documents",
         )
-    with open(place, "rb") as file:  # noqa: PTH123
-        return file.read()
+    return place.read_bytes()
 
 
 def find_root(start: Path) -> Path | None:

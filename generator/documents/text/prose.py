@@ -17,6 +17,7 @@ from generator.documents.text.hidden import masked, visible
 from generator.documents.text.markup import Token, tokens
 
 PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\])")
+# Two of three instructions of a `check` would go into the tokens of texts that hold nothing but words and references.
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")

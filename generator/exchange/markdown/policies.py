@@ -31,7 +31,7 @@ from generator.exchange.markdown.record import (
     state,
     version_history,
 )
-from generator.files.strict_yaml import CONTROL
+from generator.files.signs import CONTROL
 
 MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
 SUMMARIES = ("summary", "description", "intro")
