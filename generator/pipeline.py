@@ -97,8 +97,7 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
         path = disarm_line(name)
         try:
             if path != name:
-                hint = "rename it, with letters, digits and hyphens only"
-                raise Unreadable("has characters in its name that cannot be printed", hint)
+                raise Unreadable("has a name that cannot be shown", "rename it, with letters, digits and hyphens only")
             source, finding = read(path, tree.read(path))
         except Unreadable as error:
             source = Source(path)
