@@ -213,7 +213,7 @@ def pack(place: Path) -> tuple[Path, Path]:
     library = run(Folder(root), TODAY).library
     edition = pack_edition(library, library.by_id["acme-accounts"])
     assert edition.packed is not None
-    view = edition.packed.around.only(edition.packed.contents.ids)
+    view = edition.packed.view.only(edition.packed.contents.ids)
     portable.make_markdown(view, edition, settings(root), place / "markdown", strict=True)
     _play("pack", "build", "acme-accounts", "--root", str(root))
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:

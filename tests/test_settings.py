@@ -63,7 +63,7 @@ REFUSED = {
         "theme.palette",
     ),
     "a script as an address": ("site_url: javascript:alert(1)", "5: `javascript:alert(1)` is not a web address", ""),
-    "a script as a repository": ("repo_url: 'javascript:alert(1)'", "5: `javascript:alert(1)` is not a web address", ""),
+    "a script as a repository": ("repo_url: 'javascript:alert(1)'", "5: `javascript:alert(1)` is not a web", ""),
     "a theme that is a list": ("theme: {name: [material]}", "5: the theme `a list`", "theme.name"),
     "a font that is a list": ("theme: {name: material, font: [no]}", "5: a font", "theme.font"),
     "an address that is a list": ("site_url: [http://x]", "5: `a list` is not a web address", ""),
