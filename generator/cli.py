@@ -1,4 +1,4 @@
-"""The command line: it gathers the commands, each of which is a module of its own."""
+"""The command line: collects the commands, one module each."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from generator.reports import fault
 
 
 class Playbook(Commands):
-    """All commands, behind the guard that keeps what is printed from being obeyed."""
+    """All commands, behind the guard that keeps a terminal from obeying what is printed."""
 
     def main(self, *words: Any, **options: Any) -> Any:
         with terminal.guarded():
             return super().main(*words, **options)
 
     def invoke(self, context: click.Context) -> Any:
-        """Keeps what is wrong with a call on one line, whatever the argument that it echoes."""
+        """Keeps a usage error on one line, even where it echoes an argument with control characters."""
         try:
             return super().invoke(context)
         except click.UsageError as error:
@@ -38,11 +38,11 @@ class Playbook(Commands):
 )
 @click.version_option(package_name="playbook", prog_name="playbook")
 def main() -> None:
-    """Checks and publishes the procedures of a trust and safety operation."""
+    """Check and publish the procedures of a trust and safety team."""
 
 
 def program() -> None:
-    """The program: ends at once, without taking a library of a million objects apart first."""
+    """Runs the program and exits at once, instead of first freeing a library of a million objects."""
     _open_streams()
     settle_zone()
     code = 0
@@ -56,7 +56,7 @@ def program() -> None:
         code = fault.EXIT
         with terminal.guarded(), suppress(OSError):
             click.echo(fault.fault_line(error), err=True)
-    with suppress(OSError):  # nobody may be reading any more, as after `| head`
+    with suppress(OSError):  # the reader may be gone, as after `| head`
         sys.stdout.flush()
     with suppress(OSError):
         sys.stderr.flush()
@@ -64,7 +64,7 @@ def program() -> None:
 
 
 def _open_streams() -> None:
-    """Streams that were closed by the caller lead nowhere; else a file that is written would get their number."""
+    """Opens the null device for streams that the caller closed: the next file opened would get their number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             number = os.open(os.devnull, os.O_RDWR)

@@ -1,4 +1,4 @@
-"""What there is to say about the content: where it is, what is wrong, and the edit that fixes it."""
+"""Findings about the content: where it is wrong, what is wrong, and the edit that fixes it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 Keys = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 Hint = str | Callable[[], str]
-MOST = 100  # findings of one kind in one file that are placed
-LONGEST = 1000  # characters of a stretch that are looked for
+MOST = 100  # findings of one kind in one file whose places are looked up
+LONGEST = 1000  # characters of a stretch that are searched for
 
 
 class Place(NamedTuple):
@@ -29,8 +29,8 @@ class Place(NamedTuple):
 class Spot(NamedTuple):
     """A place that is not looked up yet: the keys that lead to a value, and a stretch of text in it.
 
-    `found` narrows the spot to the occurrence number `nth` of that text; `key` points at the last key itself.
-    Where `before` is given, it is the occurrence behind all those in there.
+    `found` narrows the spot to occurrence number `nth` (from 0) of that text; `key` means the last key itself.
+    `before` is a text and an index in it: the occurrences up to there are skipped.
     """
 
     path: str
@@ -42,18 +42,18 @@ class Spot(NamedTuple):
 
     @property
     def occurrence(self) -> int:
-        """Which occurrence of `found` it is. Takes a look at all of the text before it, so ask only to place it."""
+        """Which occurrence of `found` it is, from 0. Searches the text before it: ask only to look up the place."""
         text, end = self.before
         return self.nth + (sum(1 for _ in spelling(self.found).finditer(text, 0, end)) if end else 0)
 
 
-def spelling(found: str) -> re.Pattern[str]:
-    """A pattern for a text in which the author may have broken the line at any space."""
-    return re.compile(r"\s+".join(re.escape(word) for word in found.split()))
+def spelling(text: str) -> re.Pattern[str]:
+    """A pattern that matches the text even where the author broke the line at one of its spaces."""
+    return re.compile(r"\s+".join(re.escape(word) for word in text.split()))
 
 
 def stretch(path: str, keys: Keys, text: str, found: str, start: int) -> Spot:
-    """The spot of `found`, which begins at the character `start` of the value's text."""
+    """The spot of `found`, which begins at the index `start` of the value's text."""
     return Spot(path, keys, found[:LONGEST], before=(text, start))
 
 
@@ -68,9 +68,10 @@ class Related(NamedTuple):
 class Fault:
     """What a check yields: the runner adds the code, the severity and the place.
 
-    A hint that takes long to find is a function, which is called only for what is shown.
-    A fault of the calendar is one from the day `since` up to the day before `until`, whatever day it is now: the
-    runner looks at the day, and a forecast at those to come. A check may leave out what is over by the library's day.
+    A hint that is slow to work out is a function, which is called only for findings that are shown.
+    A fault that depends on the calendar exists from the day `since` up to the day before `until`. Checks yield it
+    whatever day it is: the runner keeps those of its day, a forecast those to come. A check may leave out what is
+    already over on the library's day.
     """
 
     spot: Spot | Place
@@ -82,13 +83,13 @@ class Fault:
 
     @property
     def edit(self) -> str:
-        """The hint as words."""
+        """The hint as text."""
         return self.hint if isinstance(self.hint, str) else self.hint()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault with everything that a report needs; `stands_for` is how many there are, where it stands for many."""
+    """A fault with everything that a report needs; `stands_for` is the number of findings that it represents."""
 
     place: Place
     code: str
@@ -104,9 +105,10 @@ class Finding:
 
 
 class Ration:
-    """Of one kind of finding in one file the first MOST are placed, and the next says how many more there are.
+    """Limits the findings of one kind in one file: the first MOST are shown, and one more counts the others.
 
-    To place one means to read its file again: for each of 30,000 in one file that takes minutes, and nobody reads them.
+    To look up a place is to read the file again: for 30,000 findings in one file that takes minutes, and nobody reads
+    them.
     """
 
     def __init__(self) -> None:
@@ -114,7 +116,7 @@ class Ration:
         self._next: dict[tuple[str, str], Callable[[], Finding]] = {}
 
     def take(self, path: str, code: str, find: Callable[[], Finding]) -> Iterator[Finding]:
-        """The finding, as long as there is room for one of its kind in its file."""
+        """Yields the finding, if there is still room for its kind in its file."""
         kind = (path, code)
         self._counts[kind] += 1
         if self._counts[kind] <= MOST:
@@ -123,8 +125,8 @@ class Ration:
             self._next.setdefault(kind, find)
 
     def rest(self) -> Iterator[Finding]:
-        """For each kind of which there were more: one that stands for them, in the place of the first."""
+        """For each kind over the limit, one finding that stands for the rest, at the place of the first of them."""
         for kind, find in self._next.items():
             more = self._counts[kind] - MOST
-            message, hint = f"{more:,} more like this in this file", "fix those that are shown first, and run again"
+            message, hint = f"{more:,} more like this in this file", "fix those that are shown, then run it again"
             yield replace(find(), message=message, hint=hint, related=(), stands_for=more)

@@ -1,4 +1,4 @@
-"""The whole journey on one screen: from a tree of files to a library and everything there is to say about it."""
+"""The whole journey on one screen: from a tree of files to a library and all findings about it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Track = Callable[[Iterable[str], str], Iterable[str]]
 
 @dataclass(frozen=True)
 class Judgement:
-    """A library and all findings about it, sorted by place; `coming` is the next day that will bring more."""
+    """A library and all findings about it, sorted by place; `coming` is the next day on which there will be more."""
 
     library: Library
     findings: list[Finding]
@@ -33,7 +33,7 @@ class Judgement:
 
     @property
     def count(self) -> int:
-        """How many documents there are, malformed ones included."""
+        """How many documents there are, including those with format errors."""
         return sum(path != VOCABULARY for path in self.sources)
 
     @property
@@ -43,9 +43,9 @@ class Judgement:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Loading makes many objects and no cycles: the collector would walk them all, again and again.
+    """Stops garbage collection: loading makes many objects and no cycles, and each collection would scan them all.
 
-    What is there at the end stays out of its sight until the next run, when a preview has no use for it any more.
+    The objects that exist at the end are not scanned until the next run, when a preview no longer needs them.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -67,7 +67,7 @@ def run(
     track: Track = lambda items, label: items,
     before: Library | None = None,
 ) -> Judgement:
-    """Load, structure, link, check; `before` is an older state, for the checks that ask what has changed."""
+    """Loads, structures, links and checks; `before` is an older state, for the checks that ask what has changed."""
     library, sources, malformed = gather(tree, today, track)
     library = replace(library, unfit=dict(unfit(tree, library)), before=before)
     judged, coming = judge(library, sources)
@@ -79,7 +79,7 @@ def run(
 def gather(
     tree: Tree, today: date, track: Track = lambda items, label: items
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
-    """Load, structure, link: a library, its sources by path, and what is wrong with their form."""
+    """Loads, structures and links: the library, its sources by path, and the findings about their format."""
     paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     sources, unreadable = load(tree, track(filter(_is_document, paths), "reading"))
     structured = structure(sources.values())
@@ -96,7 +96,8 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
         path = disarm_line(name)
         try:
             if path != name:
-                raise Unreadable("has a name that cannot be shown", "rename it: letters, digits and hyphens will do")
+                hint = "rename it, with letters, digits and hyphens only"
+                raise Unreadable("has characters in its name that cannot be printed", hint)
             source, finding = read(path, tree.read(path))
         except Unreadable as error:
             source = Source(path)
@@ -108,13 +109,13 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
 
 
 def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The pictures that pages show and that cannot be published, each with the reason and what fixes it."""
+    """The pictures that pages show and that cannot be published, each with the reason and how to fix it."""
     shown = {picture(link.at.path, link.address) for link in library.links} & library.files
     for path in sorted(path for path in shown if path):
         try:
             judge_picture(path, tree.read(path))
         except Unreadable as error:
-            yield path, (str(error), "put a picture there that is a plain file, and not too large")
+            yield path, (str(error), "replace it with a regular picture file that is not too large")
         except UnfitPicture as error:
             yield path, (str(error), error.hint)
 

@@ -1,24 +1,24 @@
-"""How things are said: numbers in a sentence, words in YAML, and which known word somebody most likely meant."""
+"""Wording: numbers in sentences, text as YAML values, and the known word that somebody most likely meant."""
 
 from __future__ import annotations
 
-import difflib
 import json
 import math
 import re
 from collections.abc import Collection, Iterable
 
-LONGEST = 200  # characters of a word that somebody may have misspelt
+LONGEST = 200  # characters; a longer word is not taken for a misspelt one
+ALIKE = 65  # of a hundred: how similar a known word must be to be suggested
 MILLIONS = 10**12
-COUNTED = 10**18  # Python itself refuses to write a number of more than 4,300 digits
+COUNTED = 10**18  # not written out from here on: Python refuses to format more than 4,300 digits
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'()/-]*(?<! )")
 TRUTHS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
 
 def count(number: int, word: str) -> str:
     """A number with its word: 1 document, 1,204 documents."""
-    told = f"{number:,}" if number < COUNTED else large(number)
-    return f"{told} {word}{'' if number == 1 else 's'}"
+    digits = f"{number:,}" if number < COUNTED else large(number)
+    return f"{digits} {word}{'' if number == 1 else 's'}"
 
 
 def a(noun: str) -> str:
@@ -28,7 +28,7 @@ def a(noun: str) -> str:
 
 
 def large(number: int) -> str:
-    """A number as it can still be read: 1,204, and above a million millions about 10^15."""
+    """A number that is easy to read: 1,204, or about 10^15 if it is above a million millions."""
     return f"{number:,}" if number <= MILLIONS else f"about 10^{math.floor(math.log10(number))}"
 
 
@@ -39,28 +39,21 @@ def scalar(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The most similar known word; empty where none is similar."""
+    """The most similar known word; empty if none is similar."""
     if len(word) > LONGEST:
         return ""
-    near = [one for one in known if _may_be(word, one)]
-    return next(iter(difflib.get_close_matches(word, near, 1, 0.6)), "")
+    from rapidfuzz import fuzz, process  # loaded only when something is misspelt
+
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return found[0] if found else ""
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest word."""
-    found = nearest(word, known)
-    return f"did you mean `{found}`?" if found else otherwise
+    match = nearest(word, known)
+    return f"did you mean `{match}`?" if match else otherwise
 
 
 def one_of(word: str, known: Collection[str]) -> str:
     """A hint that names the nearest of some words, or else all of them."""
     return did_you_mean(word, known, f"use one of {', '.join(known)}" if known else "there is none yet")
-
-
-def _may_be(word: str, one: str) -> bool:
-    """A cheap look before the expensive comparison: a knowledge base has thousands of ids."""
-    if abs(len(word) - len(one)) > max(3, len(word) // 2):
-        return False
-    if word[:2] == one[:2] or word[-3:] == one[-3:] or (len(word) == len(one) and sorted(word) == sorted(one)):
-        return True
-    return bool(set(word.split("-")) & set(one.split("-")))

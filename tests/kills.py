@@ -228,7 +228,7 @@ def verdict(scene: Scene, base: Path) -> str:
     is_whole = found in reviews
     if not is_whole:
         code, said = run(["check"], base)
-        if code != 1 or "holds half of a change" not in said:
+        if code != 1 or "a change that is only half done" not in said:
             return f"half a state, and `check` says: {said[-300:]}"
     code, said = run(scene.again, base)
     if code:

@@ -222,8 +222,8 @@ def test_decisions_are_numbered_once_and_referred_to_by_their_numbers() -> None:
     for path in records:
         heading = path.read_text(encoding="utf-8").partition("\n")[0]
         assert re.match(rf"# (?:Decision )?{int(path.name[:4])}[.:] ", heading), f"{path.name} begins with `{heading}`"
-    told = re.compile(r"\[decision (\d+)\]\(docs/decisions/(\d+)")
-    for page in root.glob("*.md"):
+    told = re.compile(r"\[decision (\d+)\]\((?:docs/)?decisions/(\d+)")
+    for page in (*root.glob("*.md"), *root.glob("docs/*.md")):
         for said, number in told.findall(page.read_text(encoding="utf-8")):
             assert int(said) == int(number), f"{page.name} calls decision {number} decision {said}"
 

@@ -99,14 +99,14 @@ TABLE: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "wrong type deep inside a list": (
         sop("cites: [account-integrity#ownership@3.0]", "cites: [[account-integrity#ownership@3.0]]"),
         f"{SOPS}:22:13 invalid-value",
-        "`steps[1].cites[1]` is a list where a text belongs",
+        "`steps[1].cites[1]` is a list, but must be text",
     ),
-    "mapping where a text belongs": (
+    "mapping where text belongs": (
         sop("title: Answer the member", "title: {en: Answer the member}"),
         f"{SOPS}:24:12 invalid-value",
-        "`steps[2].title` is a mapping where a text belongs",
+        "`steps[2].title` is a group of keys, but must be text",
     ),
-    "duplicate key": (sop("severity: S1", "severity: S1\nseverity: S2"), f"{SOPS}:9:1 duplicate-key", "stands twice"),
+    "duplicate key": (sop("severity: S1", "severity: S1\nseverity: S2"), f"{SOPS}:9:1 duplicate-key", "appears twice"),
     "tag": (sop("title: Restore", "title: !!str Restore"), f"{SOPS}:2:8 invalid-yaml", "remove the tag"),
     "tag that runs code": (
         sop("title: Restore a taken-over account", "title: !!python/object/apply:os.system [id]"),
@@ -150,7 +150,7 @@ TABLE: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "a file of 50 MB": (
         {SOPS: SOP + "never:\n- |\n" + MANY_LINES},
         f"{SOPS}:1:1 unreadable-file",
-        "a file may have 2 MiB",
+        "but the limit is 2 MiB",
     ),
     "two files with one id": (
         {"sops/urgent/restore-account.yaml": SOP},
@@ -262,7 +262,7 @@ TABLE: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "date in another order": (
         sop("reviewed: 2026-10-02", "reviewed: 02/10/2026"),
         f"{SOPS}:9:11 invalid-value",
-        "write it as 2026-12-31",
+        "write a date such as 2026-12-31",
     ),
     "number with too many digits": (
         sop("weight: 3", f"weight: {'9' * 5_000}"),
@@ -319,7 +319,7 @@ def test_the_text_for_people_is_plain(what: str, lay: Lay, play: Play) -> None:
 
 def a_pipe(root: Path) -> str:
     os.mkfifo(root / "sops/pipe.yaml")
-    return "sops/pipe.yaml:1:1 unreadable-file: is not a plain file"
+    return "sops/pipe.yaml:1:1 unreadable-file: is not a regular file"
 
 
 def a_dangling_link(root: Path) -> str:

@@ -123,7 +123,7 @@ def test_a_page_does_not_take_the_place_of_a_file_of_somebody(what: str, base: P
     extra.write_bytes(text)
     before = snapshot(base / "site")
     result = play(base, "build")
-    assert (result.exit_code, "from no build" in result.output) == (1, True), result.output
+    assert (result.exit_code, "was not made by a build" in result.output) == (1, True), result.output
     assert "pages/extra" in result.output.splitlines()[-1]
     assert snapshot(base / "site") == before
 
@@ -135,7 +135,7 @@ def test_a_site_without_a_list_loses_nothing_that_nobody_can_tell(base: Path, pl
     put(site, {"CNAME": "docs.example", "notes.txt": "mine"})
     result = rebuilt(base, play)
     assert result.exit_code == 1
-    assert "2 files in it may go: " in result.output, result.output
+    assert "2 files in it can be deleted: " in result.output, result.output
     assert "notes.txt" in result.output
     assert (site / "pages/extra/index.html").exists()
     (site / "notes.txt").unlink()

@@ -233,7 +233,7 @@ def test_no_knowledge_base_here(tmp_path: Path) -> None:
     done = process("check", folder=tmp_path)
     assert done.returncode == 2
     assert done.stderr.decode().splitlines()[-1] == (
-        "Error: there is no content/vocabulary.yaml here or in a folder above; name the folder with --root DIR"
+        "Error: there is no content/vocabulary.yaml in this folder or above it; name the knowledge base with --root DIR"
     )
     done = process("check", "--root", str(tmp_path))
     assert done.returncode == 2
@@ -307,7 +307,7 @@ def test_a_new_document_passes_check(form: str, base: Path, play: Play) -> None:
     result = play(base, "new", form, "brand-new")
     one = FORMS[form]
     path = f"{one.folder}/brand-new{one.suffix}"
-    assert result.output == f"{path} is written as a draft. Fill it in, then: playbook check\n"
+    assert result.output == f"{path} was written as a draft. Fill it in, then run: playbook check\n"
     assert result.exit_code == 0
     checked = play(base, "check")
     assert checked.output.startswith("7 documents, nothing to fix")
@@ -364,7 +364,7 @@ def test_new_does_not_overwrite(base: Path, play: Play) -> None:
     (base / "sops/half-done.yaml").write_text("id: [", encoding="utf-8")
     result = play(base, "new", "sop", "half-done")
     assert result.exit_code == 2
-    assert "sops/half-done.yaml is already there" in result.output
+    assert "sops/half-done.yaml already exists" in result.output
     assert (base / "sops/half-done.yaml").read_text(encoding="utf-8") == "id: ["
 
 

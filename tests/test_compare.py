@@ -146,7 +146,7 @@ def test_what_has_mistakes_of_form_is_neither_new_nor_gone(broken: str, lay: Lay
     committed(root, {"decision_trees/harm.yaml": broken})
     told = play(root, "compare").output
     assert told.splitlines()[0].startswith("harm: cannot be compared: the new version has format errors")
-    assert "harm has mistakes of form: fix them first" in play(root, "walk", "harm").output
+    assert "harm has format errors: fix them first" in play(root, "walk", "harm").output
     committed(root, {"decision_trees/harm.yaml": HARM})
     told = play(root, "compare", "harm").output
     assert told == "harm: cannot be compared: the old version has format errors\n"
@@ -191,7 +191,7 @@ def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) ->
     assert judged.exception is None, judged.exception
     assert "takes 5000 questions" in judged.output
     paths = play(root, "walk", "account-takeover", "--paths").output
-    assert paths.endswith("5,001 paths to 2 outcomes; they are listed up to 1,000.\n")
+    assert paths.endswith("5,001 paths to 2 outcomes; paths are listed only up to 1,000.\n")
     committed(root, {PLACE: deep.replace("go: lock", "go: leave")})
     told = play(root, "compare")
     assert told.exception is None, told.exception

@@ -122,12 +122,12 @@ def test_what_has_no_place_is_named(base: Path) -> None:
         swapped(PATH, "{set: status, to: pending}", "{set: status, to: escalated}\n  - {set: reminder, to: 7 days}"),
     )
     result = run_command(base, "export", "zendesk", "--verbose", "--output", str(base / "out.json"))
-    what = "a ticket action without a field or value in Zendesk, carried only"
+    what = "a ticket action that Zendesk has no field or value for, only in `playbook`"
     assert result.output.splitlines() == [
         f"{PATH}: {what}: status: escalated",
         f"{PATH}: {what}: reminder: 7 days",
         f"1 macro, 1 of them in several languages, in {base / 'out.json'}",
-        "languages stand by their code; the API wants their numbers: --locales FILE",
+        "languages are given by code, but the API expects numbers: use --locales FILE",
     ]
 
 
@@ -138,7 +138,7 @@ BAD_LOCALES = {
     '{"locales": 3}': "locales: input should be a valid list",
     '{"locales": [{"id": 1}]}': "locales.0.locale: field required",
     '{"locales": [{"id": 1, "locale": "en-US"}, {"id": 3, "locale": "en-GB"}]}': "`en` could be en-US, en-GB",
-    '{"locales": [{"id": 1, "locale": "en-US"}]}': "the account does not write in `es`",
+    '{"locales": [{"id": 1, "locale": "en-US"}]}': "the account does not have the language `es`",
 }
 
 
@@ -155,7 +155,7 @@ def test_a_call_that_is_wrong(base: Path) -> None:
     result = run_command(base, "export", "zendesk", "--audience", "vendors")
     assert (result.exit_code, "`vendors` is not in the vocabulary" in result.output) == (2, True)
     result = run_command(base, "export", "zendesk", "--output", str(base / PATH))
-    assert (result.exit_code, "let its name end in .json" in result.output) == (2, True)
+    assert (result.exit_code, "use a name that ends in .json" in result.output) == (2, True)
     assert (base / PATH).read_text(encoding="utf-8") == FILES[PATH], "a macro was written over"
     change(base, swapped(PATH, "{{ name }},\n", "{{ nam },\n"))
     assert "fix the errors first" in run_command(base, "export", "zendesk").output
@@ -195,7 +195,7 @@ def test_a_translation_made_there_is_brought_back(base: Path, tmp_path: Path) ->
     assert "the vocabulary's `locales` lack fr" in said
     change(base, {"content/vocabulary.yaml": TABLE.replace("  es: {", "  fr: {name: Français}\n  es: {")})
     said = run_command(base, "import", "macros", str(base / "dist/zendesk.json")).output
-    assert f"{PATH} was written by hand, and differs from Zendesk macro account-restored" in said
+    assert f"{PATH} was written by hand and differs from Zendesk macro account-restored" in said
     back = brought_into(tmp_path / "to", base)["account-restored"]
     assert back.translations["es"].variables == macros(base)["account-restored"].translations["es"].variables != {}
     assert back.translations["fr"].text == "Bonjour {{ name }} {{ deadline }}\n"

@@ -97,7 +97,7 @@ def test_template_syntax_is_filled_with_itself(base: Path, folder: Path) -> None
         text = text.replace(f"{{{{ {name} }}}}", variable.get("fallback", "XXX"))
     assert text == "{% if ticket.via == 'web' %}\nHi {XXX} {{ a.b | c }}\n"
     assert (
-        "template syntax, now a variable that is filled with itself: {{ a.b | c }}"
+        "template syntax, now a variable with itself as the fallback: {{ a.b | c }}"
         in bring(base, folder, "--verbose").output
     )
 
@@ -128,13 +128,13 @@ def test_files_of_one_name_keep_their_folder(base: Path, folder: Path) -> None:
     )
     assert macro(base, "to-user-notice")["title"] == "To User: Notice"
     assert macro(base, "to-sender-notice")["text"] == "Dear sender.\n"
-    assert "1 x a file without a text, left out, as Empty.txt in Empty.txt" in bring(base, folder).output
+    assert "1 x a file without text, left out, such as Empty.txt in Empty.txt" in bring(base, folder).output
 
 
 def test_pairs_that_say_almost_the_same_are_named(base: Path, folder: Path) -> None:
     text = "We have received your notice and looked at it with care, and the page that it names is gone since {}."
     out = bring(base, put(folder, {"One.txt": text.format("today"), "Two.txt": text.format("yesterday")})).output
-    assert 'alike by 95%: one and two, which has "yesterday" instead of "today"' in out
+    assert '95% alike: one and two, which has "yesterday" instead of "today"' in out
 
 
 def test_an_import_follows_its_source_and_keeps_what_people_wrote(base: Path, folder: Path) -> None:
@@ -160,8 +160,9 @@ def test_an_import_follows_its_source_and_keeps_what_people_wrote(base: Path, fo
 def test_nothing_is_written_over_what_people_wrote(base: Path, folder: Path) -> None:
     said = refused(base, put(folder, {"Account Restored.txt": "Hi.", "Restore account.txt": "Hi."}))
     assert said == (
-        "macros/account-restored.yaml was not imported from Account Restored.txt; "
-        "the id of macros/restore-account.yaml is taken by sops/restore-account.yaml"
+        "macros/account-restored.yaml already exists and was not imported from Account Restored.txt; "
+        "the id of macros/restore-account.yaml is taken by sops/restore-account.yaml: "
+        "rename what is there, or what you import"
     )
 
 
@@ -171,21 +172,21 @@ def test_a_folder_in_the_place_of_a_macro(base: Path, folder: Path) -> None:
 
 
 BAD_FOLDERS: dict[str, tuple[Changes, str]] = {
-    "empty": ({".hidden": "x"}, "there is no file in "),
-    "without a text": ({"A.txt": " "}, "no file in our replies has a text"),
+    "empty": ({".hidden": "x"}, "there are no files in "),
+    "without a text": ({"A.txt": " "}, "no file in our replies contains any text"),
     "not UTF-8": ({"A.txt": "Hi", "B b.txt": b"\xff\xfe"}, "B b.txt is not UTF-8: save it as UTF-8"),
     "of one id": ({"x/A.txt": "Hi", "x/a!.txt": "Hi"}, "x/A.txt and x/a!.txt would both get the id `x-a`"),
-    "without letters": ({"日本/日本.txt": "Hi"}, "日本/日本.txt has a name of which no id can be made"),
+    "without letters": ({"日本/日本.txt": "Hi"}, "no id can be made from the name of 日本/日本.txt"),
     "a name that hides": ({"a\x07.txt": "Hi"}, "'a\\x07.txt' has a name that cannot be shown"),
-    "huge": ({"A.txt": "x" * 3_000_000}, "A.txt has 2.9 MiB"),
-    "a picture": ({"A.txt": "Hi", "b.png": b"\x89PNG"}, "b.png is not UTF-8: save it as UTF-8, or take it away if"),
-    "of two kinds": ({"A.txt": "Hi", "b.json": "{}"}, "our replies has JSON files among others"),
+    "huge": ({"A.txt": "x" * 3_000_000}, "A.txt is 2.9 MiB in size"),
+    "a picture": ({"A.txt": "Hi", "b.png": b"\x89PNG"}, "b.png is not UTF-8: save it as UTF-8, or remove it if"),
+    "of two kinds": ({"A.txt": "Hi", "b.json": "{}"}, "our replies has both JSON and other files"),
 }
 
 
 def test_a_text_file_by_itself_is_asked_for_by_its_folder(base: Path, folder: Path) -> None:
     said = refused(base, put(folder, {"A.txt": "Hi"}) / "A.txt")
-    assert said == "A.txt is no JSON file: name the folder that it is in"
+    assert said == "A.txt is not a JSON file: name the folder that it is in"
 
 
 @pytest.mark.parametrize("case", BAD_FOLDERS)
@@ -204,9 +205,9 @@ def test_words_that_the_vocabulary_lacks(base: Path, folder: Path) -> None:
 def test_two_names_of_one_placeholder_are_a_finding(base: Path, folder: Path) -> None:
     twice = "placeholders: {name: ticket.id, case_number: ticket.id}\n"
     write(base, {"content/vocabulary.yaml": VOCABULARY + twice})
-    assert any("gives `name` and `case_number` one placeholder" in f.message for f in check(base).errors)
+    assert any("gives `name` and `case_number` the same placeholder" in f.message for f in check(base).errors)
     result = bring(base, put(folder, {"A.txt": "Hi"}))
-    assert (result.exit_code, "must be right before" in result.output) == (1, True)
+    assert (result.exit_code, "content/vocabulary.yaml has errors" in result.output) == (1, True)
 
 
 PIECES = [
@@ -339,10 +340,8 @@ def test_ticket_actions(base: Path, folder: Path) -> None:
         {"set": "custom_fields_12", "to": "true"},
         {"set": "group", "to": "36"},
     ]
-    assert (
-        "2 x a ticket action that is no line of words, left out, as side_conversation: ['a', 'b'] in Reply"
-        in bring(base, path).output
-    )
+    what = "2 x a ticket action whose value is not a single line of text, left out"
+    assert f"{what}, such as side_conversation: ['a', 'b'] in Reply" in bring(base, path).output
 
 
 def test_what_has_no_place_is_reported(base: Path, folder: Path) -> None:
@@ -360,13 +359,13 @@ def test_what_has_no_place_is_reported(base: Path, folder: Path) -> None:
     said = bring(base, path, "--verbose").output.splitlines()
     assert said[:-1] == [
         "reply: a second text in the language `en`, left out: Hello",
-        "reply: a text that is switched off, left out: Hola",
-        "Reply: a macro that is switched off, now a draft: reply",
-        'Reply: who may use a macro, left out: {"type": "Group", "id": 4}',
+        "reply: an inactive text, left out: Hola",
+        "Reply: an inactive macro, now a draft: reply",
+        'Reply: a restriction on who may use a macro, left out: {"type": "Group", "id": 4}',
         "Only tags: a macro without a reply, left out: only-tags",
         "Two: a second comment, left out: B",
         "Zendesk macro reply: a placeholder that the vocabulary does not map, now a variable: {{ticket.group.name}}",
-        "Zendesk macro reply: template syntax, now a variable that is filled with itself: {% if x %}",
+        "Zendesk macro reply: template syntax, now a variable with itself as the fallback: {% if x %}",
     ]
 
 
@@ -395,11 +394,11 @@ BAD_ACCOUNTS: dict[str, tuple[str | bytes, str]] = {
     "no reply": ('{"macros": [{"title": "A", "actions": []}]}', "no macro has a comment"),
     "one title": (
         json.dumps({"macros": [comment("A"), comment("B")]}),
-        "the macros `Reply`, `Reply` would all get the id `reply`: give them titles that differ",
+        "the macros `Reply`, `Reply` would all get the id `reply`: give them different titles",
     ),
     "a language": (
         json.dumps({"macros": [comment("A")], "items": [item("x", variant(8, "Hallo"))]}),
-        "the vocabulary's `locales` lack 8 (a number that no `locales` names)",
+        "the vocabulary's `locales` lack 8 (a number that is not in the account's `locales`)",
     ),
     "carried id": (
         json.dumps(

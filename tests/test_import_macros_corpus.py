@@ -85,7 +85,7 @@ def test_the_check_finds_nothing_in_them(brought: Brought) -> None:
 
 
 def test_pairs_that_are_alike_are_reported(brought: Brought) -> None:
-    lines = [line for line in brought.output.splitlines() if line.startswith("alike by ")]
+    lines = [line for line in brought.output.splitlines() if "% alike: " in line]
     assert len(lines) == 6
     assert {tuple(line.partition(": ")[2].split(" and ")) for line in lines if "100%" in line} == TWINS
 

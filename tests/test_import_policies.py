@@ -111,7 +111,9 @@ def test_headings_become_sections(case: str, base: Path, folder: Path) -> None:
 
 def test_a_link_in_a_heading_is_named(base: Path, folder: Path) -> None:
     brought(base, folder, "## [The law](/law)\n\nText.\n")
-    assert "1 x a link in the heading of a section, now its words, as /law in conduct.md" in bring(base, folder).output
+    assert (
+        "1 x a link in a section's heading, now plain words, such as /law in conduct.md" in bring(base, folder).output
+    )
 
 
 def test_two_spaces_that_break_a_line_stay(base: Path, folder: Path) -> None:
@@ -190,7 +192,7 @@ def test_front_matter(base: Path, folder: Path) -> None:
     assert one["summary"] == "See [[terms|the terms]]."
     assert texts(one) == {"introduction": "**Other**\n\nText."}
     output = bring(base, folder).output
-    assert "1 x the front matter `topics`, left out, as topics: ['Policy'] in conduct.md" in output
+    assert "1 x the front matter `topics`, left out, such as topics: ['Policy'] in conduct.md" in output
     assert (
         "conduct.md: the front matter `topics`, left out: topics: ['Policy']" in bring(base, folder, "--verbose").output
     )
@@ -233,21 +235,24 @@ def test_two_files_of_one_name(base: Path, folder: Path) -> None:
 def test_an_empty_file_is_left_out_and_named(base: Path, folder: Path) -> None:
     result = bring(base, put(folder, {"empty.md": "---\ntitle: X\n---\n\n", "full.md": "[x](empty.md)"}))
     assert result.exit_code == 0
-    assert "1 x a file without a text, left out" in result.output
+    assert "1 x a file without text, left out" in result.output
     assert texts(policy(base, "full")) == {"introduction": "x (`empty.md`)"}
 
 
 REFUSED: dict[str, tuple[Changes, str]] = {
-    "no Markdown": ({"a.txt": "A."}, "there is no Markdown file in"),
-    "nothing but empty files": ({"a.md": ""}, "no file in rules has a text"),
+    "no Markdown": ({"a.txt": "A."}, "there are no Markdown files in"),
+    "nothing but empty files": ({"a.md": ""}, "no file in rules contains any text"),
     "one id": ({"x/a/b.md": "A.", "y/a/b.md": "B."}, "x/a/b.md and y/a/b.md would both get the id `a-b`"),
-    "no id": ({"日/本.md": "A."}, "日/本.md has a name of which no id can be made"),
+    "no id": ({"日/本.md": "A."}, "no id can be made from the name of 日/本.md"),
     "not UTF-8": ({"a.md": b"\xff\xfe", "b.md": "B."}, "a.md is not UTF-8"),
     "front matter": ({"a.md": "---\na: [\n---\nA."}, "the front matter of a.md is not valid YAML"),
-    "front matter that is a list": ({"a.md": "---\n- a\n---\nA."}, "the front matter of a.md is not a mapping"),
+    "front matter that is a list": (
+        {"a.md": "---\n- a\n---\nA."},
+        "the front matter of a.md must be lines of the form `key: value`",
+    ),
     "a policy of ours": (
         {"a.md": "A.", "account-integrity.md": "B."},
-        "content/policies/account-integrity.yaml was not imported from account-integrity.md",
+        "content/policies/account-integrity.yaml already exists and was not imported from account-integrity.md",
     ),
     "another document's id": ({"restore-account.md": "A."}, "is taken by sops/restore-account.yaml"),
     "another document's former id": ({"account-recovery.md": "A."}, "is taken by sops/restore-account.yaml"),
@@ -290,7 +295,7 @@ def test_a_second_import_writes_nothing(base: Path, folder: Path) -> None:
 
 def test_without_git_a_changed_text_is_a_version_of_its_day(base: Path, folder: Path) -> None:
     result = bring(base, put(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), day="2026-01-01")
-    assert "the history is not known: this folder is in no git repository" in result.output
+    assert "no history was imported: this folder is not in a git repository" in result.output
     put(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nThree.\n"})
     bring(base, folder, day="2026-02-02")
     one = policy(base)
@@ -423,11 +428,11 @@ def test_what_is_not_committed_has_no_day(base: Path, folder: Path) -> None:
     commit(put(folder, {"conduct.md": "## A\n\nOne.\n"}), "1", "2020-01-01")
     put(folder, {"conduct.md": "## A\n\nTwo.\n", "new.md": "New."})
     result = bring(base, folder)
-    assert (result.exit_code, "conduct.md has changes that are not committed" in result.output) == (1, True)
+    assert (result.exit_code, "conduct.md has uncommitted changes" in result.output) == (1, True)
     put(folder, {"conduct.md": "## A\r\n\r\nOne.\r\n"})
     result = bring(base, folder)
     assert result.exit_code == 0, "line breaks are no change"
-    assert "1 x a file of which git knows no history, dated by its import, as new.md in new.md" in result.output
+    assert "1 x a file without history in git, dated by its import, such as new.md in new.md" in result.output
     assert history(policy(base, "new")) == [("1.0", AS_OF, [])]
 
 
@@ -437,10 +442,10 @@ def test_a_shallow_clone(base: Path, folder: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{folder}", "shallow")
     result = bring(base, tmp_path / "shallow")
     assert result.exit_code == 0
-    assert "the history is not known: this clone is shallow" in result.output
+    assert "no history was imported: this clone is shallow" in result.output
     assert history(policy(base)) == [("1.0", AS_OF, [])]
     output = bring(base, folder).output
-    assert "1 x a version of an earlier import that git no longer knows, left out, as 1.0 in conduct.md" in output
+    assert "1 x a version of an earlier import that is no longer in git, left out, such as 1.0 in conduct.md" in output
     assert policy(base)["version"] == "2.0"
     bring(base, tmp_path / "shallow")
     assert policy(base)["version"] == "2.0", "a history that is known does not get lost again"

@@ -165,17 +165,17 @@ TWICE["other:EXP:1.0.0"]["values"].append(a_value("Y", "Yes again"))
     ("table", "part"),
     [
         (b"\xff\xfe", "is not UTF-8"),
-        (b"{", "is no decision table: it is not JSON"),
-        (b"[]", "is no decision table: the file: "),
-        (b"[" * 100_000, "is no decision table"),
+        (b"{", "is not a decision table: it is not JSON"),
+        (b"[]", "is not a decision table: the file: "),
+        (b"[" * 100_000, "is not a decision table"),
         (broken(decision_points=TWICE), "gives other:EXP:1.0.0 the value 'Y' 2 times"),
         (broken(mapping=[]), "mapping: "),
         (broken(version="new"), "version: "),
         (broken(name=" "), "name: "),
-        (broken(outcome="example:ELSE:1.0.0"), "names the outcome 'example:ELSE:1.0.0', which is none"),
+        (broken(outcome="example:ELSE:1.0.0"), "names the outcome 'example:ELSE:1.0.0', which is not one"),
         (broken(mapping=[{"example:EXP:1.1.0": "N"}]), "entry 1 of its mapping has no outcome"),
         (broken(mapping=[{"example:WHEN:1.0.0": "Z"}]), "gives example:WHEN:1.0.0 the value 'Z'"),
-        (broken(mapping=[{"example:WHEN:1.0.0": "L", "x": "y"}]), "names 'x', which is none of the decision points"),
+        (broken(mapping=[{"example:WHEN:1.0.0": "L", "x": "y"}]), "names 'x', which is not one of the decision points"),
     ],
 )
 def test_what_is_no_table_is_refused_in_one_line(table: Any, part: str, lay: Lay, play: Play) -> None:
@@ -193,7 +193,7 @@ def test_what_stands_there_already_is_not_overwritten(lay: Lay, play: Play) -> N
     (root / PLACE).write_text("id: patch-priority\n", encoding="utf-8")
     told = bring(play, root, a_table())
     assert told.exit_code == 1
-    assert "patch-priority.yaml was not imported from example:DT_PATCH" in told.output
+    assert "patch-priority.yaml already exists and was not imported from example:DT_PATCH" in told.output
     assert (root / PLACE).read_text(encoding="utf-8") == "id: patch-priority\n"
 
 

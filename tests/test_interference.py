@@ -145,7 +145,10 @@ def _but_for_words(body: BaseModel, may_see: Callable[[str], bool]) -> BaseModel
 LEAKS = {
     "words": ("generator.library.library.redact", _but_for_words),
     "parts": ("generator.documents.roles._may_see_item", lambda item, may_see: True),
-    "notes": ("generator.documents.roles._guards", lambda model: tuple((name, None) for name in model.model_fields)),
+    "notes": (
+        "generator.documents.roles._find_guards",
+        lambda model: tuple((name, None) for name in model.model_fields),
+    ),
     "what became of hidden sections": (
         "generator.documents.types.policy.Policy.consistent_with",
         lambda self, whole: self,

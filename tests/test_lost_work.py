@@ -119,7 +119,7 @@ MEANWHILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "a link to another file": (linked_within, "sops/restore-account.yaml changed while this command ran"),
     "a link that leads out": (linked_out, "sops/restore-account.yaml is behind a link that leads out"),
     "read-only": (read_only, "sops/restore-account.yaml is read-only; make it writable first"),
-    "a folder": (a_folder, "sops/restore-account.yaml is no plain file"),
+    "a folder": (a_folder, "sops/restore-account.yaml is not a regular file"),
 }
 
 
@@ -155,7 +155,7 @@ def test_a_policy_that_changes_while_its_review_waits_was_not_read(base: Path, m
 def test_a_policy_and_what_cites_it_are_reviewed_in_one_call(base: Path) -> None:
     result = call("review", base, "account-integrity", "account-restored")
     assert result.exit_code == 0, result.output
-    assert result.output.count("is reviewed until") == 3
+    assert result.output.count("is reviewed; ") == 3
 
 
 def test_a_document_named_by_its_old_and_its_new_id_is_reviewed_once(base: Path) -> None:
@@ -216,7 +216,7 @@ def test_a_link_in_the_place_of_a_result_is_not_followed(name: str, lay: Lay) ->
 
 def test_an_export_takes_the_place_of_no_other_file(lay: Lay) -> None:
     root = prepared(lay({"dist/zendesk.json": '{"mine": 1}\n'}))
-    refused(call("export zendesk", root), "is no export of this tool; move it away")
+    refused(call("export zendesk", root), "is not an export of this command; move it away")
     assert (root / "dist/zendesk.json").read_text(encoding="utf-8") == '{"mine": 1}\n'
 
 
@@ -391,7 +391,7 @@ def test_nothing_is_judged_or_made_of_half_an_import(name: str, lay: Lay) -> Non
     _half_done(root, 1)
     before = snapshot(root)
     result = run_command(root, *READING[name])
-    refused(result, "holds half of a change, as the command that wrote it was killed: run that command again")
+    refused(result, "has a change that is only half done, because a command was killed: run that command again")
     assert snapshot(root) == before
 
 
@@ -414,7 +414,7 @@ def test_what_was_edited_after_a_kill_stays(lay: Lay) -> None:
     (root / "macros/one.yaml").write_text("mine\n", encoding="utf-8")
     (root / "macros/two.yaml").write_text("mine too\n", encoding="utf-8")
     said = call("new", root).output
-    assert "macros/two.yaml was edited since, and stays as it is: run the interrupted command again" in said
+    assert "macros/two.yaml was edited since then and is kept: run the interrupted command again" in said
     assert [(root / f"macros/{one}.yaml").read_text(encoding="utf-8") for one in ("one", "two")] == [
         "mine\n",
         "mine too\n",

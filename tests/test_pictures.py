@@ -193,47 +193,57 @@ def test_words_outside_of_the_drawing_go_too() -> None:
 
 # What cannot be cleaned without another look, or at all: the file, what is said of it, and what would fix it.
 UNFIT = {
-    "text that is no picture": ("a.png", b"hello", "is no whole PNG picture", "export it again"),
-    "nothing": ("a.gif", b"", "is no whole GIF picture", "export it again"),
-    "half a picture": ("a.png", _png(_shades())[:150], "is no whole PNG picture", "export it again"),
-    "half a photo": ("a.jpg", _saved(_shades(size=(300, 300)), "JPEG")[:3000], "is no whole JPG picture", "export"),
-    "one under another's name": ("a.png", _saved(_shades(), "JPEG"), "is no whole PNG picture", "that its name says"),
-    "a script under a picture's name": ("a.webp", b"<script>", "is no whole WEBP picture", "export"),
+    "text that is no picture": ("a.png", b"hello", "is not a complete PNG picture", "export it again"),
+    "nothing": ("a.gif", b"", "is not a complete GIF picture", "export it again"),
+    "half a picture": ("a.png", _png(_shades())[:150], "is not a complete PNG picture", "export it again"),
+    "half a photo": (
+        "a.jpg",
+        _saved(_shades(size=(300, 300)), "JPEG")[:3000],
+        "is not a complete JPG picture",
+        "export",
+    ),
+    "one under another's name": (
+        "a.png",
+        _saved(_shades(), "JPEG"),
+        "is not a complete PNG picture",
+        "that its file name says",
+    ),
+    "a script under a picture's name": ("a.webp", b"<script>", "is not a complete WEBP picture", "export"),
     "too many pixels": ("a.png", _saved(Image.new("1", (9000, 9000)), "PNG"), "9,000 x 9,000 pixels", "smaller"),
-    "no drawing": ("a.svg", b"<html><body/></html>", "is no SVG drawing", "plain SVG"),
-    "half a drawing": ("a.svg", SVG.format("", DRAWN)[:90].encode(), "is no SVG drawing", "plain SVG"),
+    "no drawing": ("a.svg", b"<html><body/></html>", "is not an SVG drawing", "plain SVG"),
+    "half a drawing": ("a.svg", SVG.format("", DRAWN)[:90].encode(), "is not an SVG drawing", "plain SVG"),
     "a picture within": ("a.svg", '<image href="data:image/png;base64,AAAA"/>', "shows another picture", "PNG"),
     "a picture elsewhere": ("a.svg", '<image xlink:href="https://x.example/a.png"/>', "shows another picture", "PNG"),
     "a drawing elsewhere": ("a.svg", '<use href="other.svg#a"/>', "shows another picture", "PNG"),
     "text as HTML": ("a.svg", "<foreignObject><p>x</p></foreignObject>", "(foreignObject)", "as SVG text"),
-    "a font": ("a.svg", "<style>@font-face{src:url(x)}</style>", "fetches styles or fonts", "as paths"),
-    "a style elsewhere": ("a.svg", "<style>@IMPORT url(x)</style>", "fetches styles or fonts", "as paths"),
+    "a font": ("a.svg", "<style>@font-face{src:url(x)}</style>", "loads styles or fonts", "as paths"),
+    "a style elsewhere": ("a.svg", "<style>@IMPORT url(x)</style>", "loads styles or fonts", "as paths"),
     "what a style makes invisible": ("a.svg", "<style>.n{fill:red;VISIBILITY:hidden}</style>", "hides parts", "delete"),
-    "what a style makes clear": ("a.svg", "<style>.n{opacity:0}</style>", "hides parts by a style", "delete"),
+    "what a style makes clear": ("a.svg", "<style>.n{opacity:0}</style>", "hides parts with a style", "delete"),
     "what a comment helps to hide": ("a.svg", "<style>.n{display:/* */none}</style>", "hides parts", "delete"),
     "what an escape helps to hide": ("a.svg", "<style>.n{disp\\6c ay:none}</style>", "hides parts", "delete"),
     "a part for some readers": ("a.svg", '<switch><text systemLanguage="x">a</text></switch>', "some readers", "PNG"),
     "a hidden part with a shown one": (
         "a.svg",
         '<g visibility="hidden"><text visibility="visible">a</text></g>',
-        "hides a part with",
+        "hides a part that contains",
         "delete",
     ),
     "an encoding that nobody knows": (
         "a.svg",
         b'<?xml version="1.0" encoding="x-none"?><svg/>',
-        "is no SVG",
+        "is not an SVG",
         "plain SVG",
     ),
     "a small file of many large pictures": ("a.gif", _bomb(), "9,000 x 9,000 pixels in 40 pictures", "smaller"),
-    "what a style hides": ("a.svg", "<style>.n{ display : none }</style>", "hides parts by a style", "delete"),
+    "what a style hides": ("a.svg", "<style>.n{ display : none }</style>", "hides parts with a style", "delete"),
     "a deep nest": ("a.svg", "<g>" * 50_000 + "</g>" * 50_000, "nested more than 100 levels", "PNG"),
     "an entity bomb": (
         "a.svg",
         b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa">'
         + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(8))
         + b']><svg xmlns="http://www.w3.org/2000/svg"><text>&i;</text></svg>',
-        "is no SVG drawing",
+        "is not an SVG drawing",
         "plain SVG",
     ),
 }
@@ -264,8 +274,8 @@ def test_a_picture_that_cannot_be_published_is_found_where_it_is_shown(lay: Lay,
     (pages / "fine.svg").write_text(SVG.format("", DRAWN + SHADE), encoding="utf-8")
     told = play(base, "check").output
     for line, what in (
-        (8, "the picture `spoilt.png` is no whole PNG picture"),
-        (10, "the picture `large.jpg` has 2.9 MiB; a file may have 2 MiB"),
+        (8, "the picture `spoilt.png` is not a complete PNG picture"),
+        (10, "the picture `large.jpg` is 2.9 MiB in size, but the limit is 2 MiB"),
         (12, "the picture `gone.svg` cannot be read"),
         (14, "the picture `loop.gif` cannot be read"),
     ):

@@ -59,7 +59,7 @@ def test_a_hundred_are_placed(code: str, number: int, shown: int, lay: Lay, play
     if number > 100:
         assert (last["message"], last["hint"]) == (
             f"{number - 100:,} more like this in this file",
-            "fix those that are shown first, and run again",
+            "fix those that are shown, then run it again",
         )
     result = play(root, "check", "--select", code)
     word = "warning" if code == "hidden-comment" else "error"

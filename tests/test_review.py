@@ -59,7 +59,7 @@ def test_the_reviewer_sees_what_the_record_says_of_a_text_that_git_never_had(lay
     assert "account-integrity#ownership 3.0 -> 4.0, 2 times" in shown
     assert "tightened in 4.0, in force since 2026-11-01: Nobody may share an account." in shown
     assert "(git does not have the older text)" in shown, "3.0 was before the first commit"
-    assert "sops/restore-account.yaml is as it was" in shown
+    assert "sops/restore-account.yaml was not changed" in shown
 
 
 def test_the_words_come_from_the_state_that_was_cited(lay: Lay) -> None:
@@ -195,9 +195,9 @@ def test_a_citation_that_is_spelt_with_escapes_is_left_to_a_person(lay: Lay) -> 
 
 WRONG = {
     "unknown id": (["nowhere"], 2, "no document has the id nowhere"),
-    "future day": (["restore-account", "--on", "2027-01-01"], 2, "lies in the future"),
-    "day before the last review": (["restore-account", "--on", "2026-09-01"], 2, "was reviewed on 2026-10-02 already"),
-    "note on two lines": (["restore-account", "--note", "a\nb"], 2, "write it on one line"),
+    "future day": (["restore-account", "--on", "2027-01-01"], 2, "is in the future"),
+    "day before the last review": (["restore-account", "--on", "2026-09-01"], 2, "was already reviewed on 2026-10-02"),
+    "note on two lines": (["restore-account", "--note", "a\nb"], 2, "write one line of text"),
 }
 
 
@@ -211,7 +211,14 @@ def test_wrong_calls(what: str, lay: Lay) -> None:
 def test_a_malformed_document_is_refused(lay: Lay) -> None:
     result = review(lay(FILES | {SOPS: SOP.replace("severity: S1", "severty: S1")}), "restore-account")
     assert result.exit_code == 1
-    assert "mistakes of form" in result.output
+    assert "format errors" in result.output
+
+
+def test_an_id_that_several_documents_have_is_refused(lay: Lay) -> None:
+    """The call was answered "no document has the id", with the same id as the one that was meant."""
+    result = review(lay(FILES | {"sops/twin.yaml": SOP}), "restore-account")
+    assert result.exit_code == 2
+    assert "several documents have the id restore-account: fix that first (playbook check)" in result.output
 
 
 def test_vendors_do_not_read_who_reviewed(lay: Lay) -> None:

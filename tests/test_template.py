@@ -71,7 +71,7 @@ def test_a_refusal_says_what_is_not_filled_in() -> None:
     [
         ("{{ name | upper }}", "the filter `upper`"),
         ("{{ name|default('x')|upper }}", "the filter `default`"),
-        ("{{- name -}}", "a sign that takes spaces away"),
+        ("{{- name -}}", "a hyphen that removes spaces"),
         ("{{ member.name }}", "a part of a value"),
         ("{{ names[0] }}", "a part of a value"),
         ("{{ name() }}", "a call"),

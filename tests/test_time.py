@@ -54,7 +54,7 @@ def test_since_without_git_the_rest_is_checked(lay: Lay, play: Play) -> None:
         result = play(lay(files), "check", "--since", "HEAD")
         assert result.exit_code == 1, "nobody looked for silent changes, so that all is not well"
         assert code in result.output
-        assert "in no git repository" in result.output
+        assert "not in a git repository" in result.output
 
 
 def test_since_in_a_shallow_clone(base: Path, tmp_path: Path, play: Play) -> None:
@@ -104,6 +104,8 @@ def test_the_impact_of_what_changed_since(lay: Lay, play: Play) -> None:
     base = lay({})
     before = commit(base, "As it was")
     assert json.loads(play(base, "impact", "--since", before, "--format", "json").output)["subjects"] == []
+    for form, line in (("text", "no policy section changed"), ("markdown", "### Impact: no policy section changed")):
+        assert play(base, "impact", "--since", before, "--format", form).output == f"{line}\n"
     edit(base, POLICIES, "one owner", "two owners")
     told = json.loads(play(base, "impact", "--since", before, "--format", "json").output)
     assert told["subjects"] == ["account-integrity#ownership"]
@@ -118,7 +120,7 @@ def test_the_impact_of_what_changed_since(lay: Lay, play: Play) -> None:
         (["acount-integrity"], 2, "did you mean `account-integrity`?"),
         (["restore-account"], 2, "no policy has the id restore-account"),
         (["account-integrity#ownershp"], 2, "did you mean `ownership`?"),
-        (["--since", "HEAD"], 1, "in no git repository"),
+        (["--since", "HEAD"], 1, "not in a git repository"),
     ],
 )
 def test_wrong_calls_of_impact(words: list[str], code: int, part: str, base: Path, play: Play) -> None:

@@ -136,7 +136,7 @@ def test_a_ground_that_another_policy_replaces_says_so(lay: Lay, play: Play) -> 
         (["restore-account"], 2, "no decision tree is called restore-account"),
         (["account-takeover", "yse"], 2, "did you mean `yes`?"),
         (["account-takeover", "3"], 2, "`signal` has no answer 3"),
-        (["account-takeover", "yes", "no"], 2, "`lock` is decided already; nothing asks for no"),
+        (["account-takeover", "yes", "no"], 2, "`lock` is already the decision: leave out no"),
     ],
 )
 def test_wrong_calls(words: list[str], code: int, part: str, lay: Lay, play: Play) -> None:
@@ -149,7 +149,7 @@ def test_a_tree_that_cannot_be_walked_is_refused(lay: Lay, play: Play) -> None:
     result = play(lay({path: TREE.replace("go: leave", "go: leaf")}), "walk", "account-takeover")
     assert (result.exit_code, "answers that lead nowhere" in result.output) == (1, True)
     result = play(lay({path: TREE.replace("go: leave", "go: signal")}), "walk", "account-takeover", "--paths")
-    assert (result.exit_code, "the paths have no end: `signal` otherwise" in result.output) == (1, True)
+    assert (result.exit_code, "the paths never end: `signal` otherwise" in result.output) == (1, True)
 
 
 def test_paths_are_listed_or_counted(lay: Lay, play: Play) -> None:

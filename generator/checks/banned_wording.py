@@ -14,8 +14,9 @@ Good:
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.documents import VOCABULARY
@@ -37,18 +38,27 @@ WORD = re.compile(f"{VARIABLE.pattern}|{BEFORE}(?P<word>[^\\W{UNSPACED}]+)")
 
 
 class BannedEntry(NamedTuple):
-    """An entry of the vocabulary, with its index in `banned` and a pattern for its words."""
+    """An entry of the vocabulary, with its index in `banned` and a pattern for its words; the longest has rank 0."""
 
+    rank: int
     place: int
     banned: Banned
     pattern: re.Pattern[str]
 
 
+@dataclass
+class WordTree:
+    """Where a sequence of words can go on, and the entries that end with it."""
+
+    onward: dict[str, WordTree] = field(default_factory=dict)
+    entries: list[BannedEntry] = field(default_factory=list)
+
+
 class Ban(NamedTuple):
-    """What is banned in one language: the entries by their first word, and those that do not begin with such a word."""
+    """What is banned in one language: the entries by their words, and those that do not begin with a whole word."""
 
     openings: list[str]
-    by_word: dict[str, list[BannedEntry]]
+    root: WordTree
     others: list[BannedEntry]
 
 
@@ -67,17 +77,32 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _compile_ban(banned: list[Banned], locale: str) -> Ban:
-    ban = Ban([], defaultdict(list), [])
+    ban = Ban([], WordTree(), [])
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
-    for index, entry in sorted(entries, key=lambda pair: -len(pair[1].words)):
-        opening = WORD.match(entry.words)
+    for rank, (index, entry) in enumerate(sorted(entries, key=lambda pair: -len(pair[1].words))):
+        words = list(_split_words(entry.words))
         ban.openings.append(re.findall(r"\w+", entry.words)[0].lower())
-        is_word = opening is not None and opening["word"] and opening[0].lower() == ban.openings[-1]
+        is_word = WORD.match(entry.words) is not None and words[0][1] == ban.openings[-1]
         # Most entries leave the edges of words to `ENDED`: compiled into each pattern, they would take the most time.
         spelt = _spell_pattern(entry.words) if is_word else f"{BEFORE}{_spell_pattern(entry.words)}{AFTER}"
-        compiled = BannedEntry(index, entry, re.compile(spelt, re.IGNORECASE))
-        (ban.by_word[ban.openings[-1]] if is_word else ban.others).append(compiled)
+        compiled = BannedEntry(rank, index, entry, re.compile(spelt, re.IGNORECASE))
+        if is_word:
+            _insert(ban.root, [word for _, word in words], compiled)
+        else:
+            ban.others.append(compiled)
     return ban
+
+
+def _insert(node: WordTree, words: list[str], entry: BannedEntry) -> None:
+    for word in takewhile(bool, words):
+        node = node.onward.setdefault(word, WordTree())
+    node.entries.append(entry)
+
+
+def _split_words(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The words of a text in lower case; an empty one for a variable."""
+    for match in WORD.finditer(text):
+        yield match, (match["word"] or "").lower()
 
 
 def _spell_pattern(words: str) -> str:
@@ -101,15 +126,25 @@ def _find_banned(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
 def _match_entries(ban: Ban, text: str) -> Iterator[tuple[int, int, BannedEntry | None]]:
     """Every match of an entry, overlaps included; the entry is None for a variable.
 
-    Entries are looked up by their first word: one pattern of 5,000 entries would try all of them at every character.
+    Entries are looked up word by word, all at once: one pattern of 5,000 entries would try all of them at every
+    character, and so would 5,000 patterns of entries that begin with the same word.
     """
-    for word in WORD.finditer(text):
-        if not word["word"]:
-            yield *word.span(), None
-        for entry in ban.by_word.get((word["word"] or "").lower(), ()):
-            match = entry.pattern.match(text, word.start())
-            if match and ENDED.match(text, match.end()):
-                yield *match.span(), entry
+    matches = list(_split_words(text))
+    words = [word for _, word in matches]
+    for at, (match, word) in enumerate(matches):
+        if not word:
+            yield *match.span(), None
+        for entry in sorted(_find_entries(ban.root, words, at)):
+            found = entry.pattern.match(text, match.start())
+            if found and ENDED.match(text, found.end()):
+                yield *found.span(), entry
                 break
     for entry in ban.others:
-        yield from ((*match.span(), entry) for match in entry.pattern.finditer(text))
+        yield from ((*found.span(), entry) for found in entry.pattern.finditer(text))
+
+
+def _find_entries(node: WordTree, words: list[str], at: int) -> Iterator[BannedEntry]:
+    """The entries whose words begin at an index, whatever is between the words."""
+    while at < len(words) and (onward := node.onward.get(words[at])):
+        yield from onward.entries
+        node, at = onward, at + 1

@@ -28,11 +28,12 @@ def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
     known, guarded = library.vocabulary.audiences, _list_guarded(library.vocabulary)
+    audiences = {name: document.body.audience for name, document in library.by_any_id.items() if document.sound}
     for reference, document in library.resolved:
-        if not document.sound or document.body.audience not in known or reference.at.audience not in known:
+        audience = audiences.get(reference.target.id)
+        if audience not in known or reference.at.audience not in known:
             continue
-        part = document.parts.get(reference.target.part or "")
-        audience = document.body.audience
+        part = document.parts.get(reference.target.part) if reference.target.part else None
         if part is not None and part.audience is not None:
             audience = library.wider(audience, part.audience)
         if not library.may_see(reference.at.audience, audience):

@@ -20,7 +20,8 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for reference, target in library.resolved:
-        if reference.target.id != target.id and not target.body.is_gone:
+    old = library.renamed.keys() - library.by_id.keys()
+    for reference, target in library.resolved if old else ():
+        if reference.target.id in old and not target.body.is_gone:
             hint = f"write `{target.id}`"
             yield Fault(reference.at.spot, f"`{reference.target.id}` is now called `{target.id}`", hint)

@@ -23,12 +23,12 @@ from generator.library.library import Library, Reference
 
 
 def check(library: Library) -> Iterator[Fault]:
-    days = {document.path: ended(library, document) for document in library.documents}
-    for reference, target in library.resolved:
-        since = days[target.path]
-        source = reference.at.source
-        is_fine = since == date.max or reference.at.keys[0] == "superseded_by"
-        if not is_fine and (source is None or not source.body.is_gone):
+    days = {one.path: day for one in library.documents if (day := ended(library, one)) < date.max}
+    for reference, target in library.resolved if days else ():
+        source, since = reference.at.source, days.get(target.path)
+        if since is None or reference.at.keys[0] == "superseded_by":
+            continue
+        if source is None or not source.body.is_gone:
             yield _make_fault(reference, target, since)
 
 

@@ -1,6 +1,6 @@
-"""The commands; a command is a module in this folder with a `COMMAND`, or a package of such modules.
+"""The commands: each is a module in this folder that defines `COMMAND`, or a package of such modules.
 
-A module whose name begins with an underscore is no command: it holds what several of them need.
+A module whose name begins with an underscore is not a command: it holds what several commands share.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ import click
 
 
 @cache
-def _modules(package: str) -> dict[str, str]:
-    """The module of every command by name; one that would be a word of Python ends in an underscore."""
+def _find_modules(package: str) -> dict[str, str]:
+    """The module of every command by its name; `import_` has an underscore because `import` is a Python keyword."""
     names = (entry.name for entry in pkgutil.iter_modules(importlib.import_module(package).__path__))
     return {name.rstrip("_").replace("_", "-"): f"{package}.{name}" for name in names if not name.startswith("_")}
 
 
 def command_names(package: str = __name__) -> list[str]:
-    """The name of every command in a package, in order."""
-    return sorted(_modules(package))
+    """The names of all commands in a package, sorted."""
+    return sorted(_find_modules(package))
 
 
 def command(name: str, package: str = __name__) -> click.Command:
-    """One command by its name."""
-    found: click.Command = importlib.import_module(_modules(package)[name]).COMMAND
-    return found
+    """Loads a command by its name."""
+    loaded: click.Command = importlib.import_module(_find_modules(package)[name]).COMMAND
+    return loaded
 
 
 class Commands(click.Group):
-    """Finds its commands in a package, and loads one when it is called: `check` need not wait for what builds pages."""
+    """Finds its commands in a package, and loads only the one called: `check` need not wait for what builds pages."""
 
     def __init__(self, *, package: str = __name__, **words: Any) -> None:
         super().__init__(**words)

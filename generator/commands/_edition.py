@@ -1,4 +1,4 @@
-"""The site of one audience, as its settings and its findings make it."""
+"""Prepares the site of one audience: its settings, and the findings that its pages show."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from generator.publishing.pages.edition import Edition
 def site_edition(
     base: KnowledgeBase, judgement: Judgement, audience: str, allow_errors: bool, trusted: tuple[str, ...] = ()
 ) -> tuple[Edition, Settings]:
-    """What the site of an audience is, and its settings; ends the command where it cannot be built."""
+    """The site of an audience and its settings; ends the command if the site cannot be built."""
     refuse_errors(judgement, allow_errors)
     assert judgement.library.vocabulary is not None
     known = judgement.library.vocabulary.audiences
     if audience not in known:
         raise click.BadParameter(f"no audience is called {audience}; use one of {', '.join(known)}")
     with writing():
-        found = settings(base.root, trusted)
+        chosen = settings(base.root, trusted)
     if not judgement.library.may_see(audience, STAFF):
         hidden = faulty(judgement.library, audience) if allow_errors else frozenset()
-        return Edition(found.title, faulty=hidden), found
-    return Edition(
-        found.title, found.source, findings=visible_findings(judgement, audience) if allow_errors else {}
-    ), found
+        return Edition(chosen.title, faulty=hidden), chosen
+    findings = visible_findings(judgement, audience) if allow_errors else {}
+    return Edition(chosen.title, chosen.source, findings=findings), chosen

@@ -1,4 +1,4 @@
-"""What imports and exports share: the texts of files, what could not be mapped, how they end without a result."""
+"""What imports and exports share: reading files, listing what could not be mapped, refusing bad input."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from generator.files.tree import Folder, Unreadable
 SHOWN = 20
 LARGE = 64 * 1024 * 1024
 
-VERBOSE = click.option("--verbose", is_flag=True, help="Name every place in which something could not be mapped.")
+VERBOSE = click.option("--verbose", is_flag=True, help="List every place where something could not be mapped.")
 
 
 def text_of(tree: Folder, path: str) -> str:
-    """The text of a file. Raises Unfit."""
+    """Reads a text file. Raises UnfitInput."""
     if not path.isprintable():
         raise UnfitInput(f"{path!a} has a name that cannot be shown: rename the file")
-    return _decoded(path, bytes_of(tree, path))
+    return _decode(path, bytes_of(tree, path))
 
 
 def bytes_of(tree: Folder, path: str) -> bytes:
-    """What is in a file. Raises Unfit."""
+    """Reads a file. Raises UnfitInput."""
     try:
         return tree.read(path)
     except Unreadable as error:
@@ -33,39 +33,39 @@ def bytes_of(tree: Folder, path: str) -> bytes:
 
 
 def large_text_of(file: Path) -> str:
-    """The text of a file that holds many documents. Raises Unfit."""
+    """Reads a text file that holds many documents. Raises UnfitInput."""
     try:
         if not file.is_file():
-            raise UnfitInput(f"{file.name} is no plain file: name one")
+            raise UnfitInput(f"{file.name} is not a regular file: name one")
         if file.stat().st_size > LARGE:
             raise UnfitInput(
-                f"{file.name} has more than {LARGE // 1024 // 1024} MiB: split it into several files in a folder"
+                f"{file.name} is larger than {LARGE // 1024 // 1024} MiB: split it into several files in a folder"
             )
-        return _decoded(file.name, file.read_bytes())
+        return _decode(file.name, file.read_bytes())
     except OSError as error:
-        raise UnfitInput(f"{file.name} cannot be read: {(error.strerror or 'no reason is known').lower()}") from None
+        raise UnfitInput(f"{file.name} cannot be read: {(error.strerror or 'for an unknown reason').lower()}") from None
 
 
-def _decoded(path: str, data: bytes) -> str:
+def _decode(path: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnfitInput(f"{path} is not UTF-8: save it as UTF-8, or take it away if it holds no text") from None
+        raise UnfitInput(f"{path} is not UTF-8: save it as UTF-8, or remove it if it is not a text file") from None
 
 
 def refused(error: UnfitInput) -> click.ClickException:
-    """The one line that ends an import before anything was written."""
+    """The one-line error that ends an import or export before anything is written."""
     return click.ClickException(f"nothing was written: {error}")
 
 
 def unmapped_lines(unmapped: list[Unmapped], verbose: bool) -> Iterator[str]:
-    """A line for each thing that could not be mapped, or one for each kind of them with an example."""
+    """One line for each thing that could not be mapped, or, unless `verbose`, one for each kind with an example."""
     if verbose:
         yield from (f"{one.path}: {one.what}: {one.detail}" for one in unmapped)
         return
-    kinds_of = Counter(one.what for one in unmapped).most_common()
+    numbers = Counter(one.what for one in unmapped).most_common()
     examples = {one.what: one for one in reversed(unmapped)}
-    for what, number in kinds_of[:SHOWN]:
-        yield f"{number:>6,} x {what}, as {examples[what].detail} in {examples[what].path}"
-    if rest := kinds_of[SHOWN:]:
-        yield f"and {len(rest)} other kinds of things; --verbose names all"
+    for what, number in numbers[:SHOWN]:
+        yield f"{number:>6,} x {what}, such as {examples[what].detail} in {examples[what].path}"
+    if rest := numbers[SHOWN:]:
+        yield f"and {len(rest)} more kinds; --verbose lists them all"

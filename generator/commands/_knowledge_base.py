@@ -1,4 +1,4 @@
-"""The knowledge base that a command works on, and the options with which a call names it."""
+"""The knowledge base that a command works on, and the options that select it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ AUDIENCE = click.option(
     default="internal",
     metavar="WORD",
     show_default=True,
-    help="For whom: what is above this audience is left out.",
+    help="Who it is for: everything above this audience is left out.",
 )
 
 TRUST = click.option(
@@ -38,12 +38,12 @@ TRUST = click.option(
     multiple=True,
     envvar="PLAYBOOK_TRUST",
     metavar="NAME",
-    help="A hook, plugin, extension, tag or theme setting of mkdocs.yml that may run its code; repeat it for more.",
+    help="Allow this hook, plugin, extension, tag or theme setting in mkdocs.yml to run code; may be repeated.",
 )
 
 
 class KnowledgeBase:
-    """The knowledge base that a command works on, and the day as on which it is judged."""
+    """A knowledge base, and the day as of which it is checked."""
 
     def __init__(self, root: Path, today: date) -> None:
         self.root = root
@@ -56,38 +56,40 @@ class KnowledgeBase:
         before: Library | None = None,
     ) -> pipeline.Judgement:
         with tracking() as track:
-            return self._whole(lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before))
+            return self._read_settled(
+                lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+            )
 
     def gather(self) -> tuple[Library, dict[str, Source]]:
-        """The library without a judgement, and its sources by path."""
+        """Loads the library without running the checks; the library, and its sources by path."""
         with tracking() as track:
-            library, sources, _ = self._whole(lambda: pipeline.gather(Folder(self.root), self.today, track))
+            library, sources, _ = self._read_settled(lambda: pipeline.gather(Folder(self.root), self.today, track))
         return library, sources
 
     def library(self) -> Library:
-        """The library without a judgement."""
+        """Loads the library without running the checks."""
         return self.gather()[0]
 
-    def _whole(self, read: Callable[[], Read]) -> Read:
-        """What is read while no other command changes files: what was half old and half new is read again."""
+    def _read_settled(self, read: Callable[[], Read]) -> Read:
+        """Reads again where another command changed files meanwhile: the result may be half old and half new."""
         with refusing():
             for _ in range(READINGS):
                 before = publish.settled(self.root)
-                found = read()
+                result = read()
                 if publish.settled(self.root) == before:
                     break
-        return found
+        return result
 
     def recover(self) -> None:
-        """Ends what a killed command left half done, for commands that write here."""
+        """Finishes or undoes what a killed command left half done; for commands that write here."""
         with writing():
             for line in publish.recover(self.root):
                 click.echo(line, err=True)
 
     def past(self, revision: str, model: type[Header]) -> Library:
-        """The documents of the type with a model as they were in a git revision.
+        """Loads the documents of the types with this model as they were in a git revision.
 
-        Raises NoPast; a revision that does not exist ends the call.
+        Raises NoPast; ends the command if the revision does not exist.
         """
         folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
         try:
@@ -98,10 +100,10 @@ class KnowledgeBase:
 
 
 def based(command: Any) -> Any:
-    """Gives a command the options `--root` and `--as-of`, and passes it a KnowledgeBase as `base`."""
+    """Adds the options `--root` and `--as-of` to a command, and passes it a KnowledgeBase as `base`."""
 
     def called(root: Path | None, as_of: datetime | None, **values: Any) -> Any:
-        return command(base=KnowledgeBase(_root(root), as_of.date() if as_of else date.today()), **values)
+        return command(base=KnowledgeBase(_resolve_root(root), as_of.date() if as_of else date.today()), **values)
 
     called.__name__, called.__doc__ = command.__name__, command.__doc__
     called.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
@@ -109,31 +111,31 @@ def based(command: Any) -> Any:
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         metavar="DATE",
-        help="Judge as on this day, as 2026-12-31 (default: today).",
+        help="Check as of this day, such as 2026-12-31 (default: today).",
     )
     root = click.option(
         "--root",
         type=click.Path(file_okay=False, exists=True, path_type=Path),
         metavar="DIR",
-        help="The knowledge base (default: the nearest folder upwards with content/vocabulary.yaml).",
+        help="The knowledge base (default: this folder, or the nearest above it, with content/vocabulary.yaml).",
     )
     return root(as_of(called))
 
 
-def _root(value: Path | None) -> Path:
-    here = _here()
+def _resolve_root(value: Path | None) -> Path:
+    here = _find_working_folder()
     root = value or find_root(here)
     if root is None:
         raise click.UsageError(
-            f"there is no {MARK.as_posix()} here or in a folder above; name the folder with --root DIR"
+            f"there is no {MARK.as_posix()} in this folder or above it; name the knowledge base with --root DIR"
         )
     if not (root / MARK).is_file():
-        raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root names the folder that holds `content`")
+        raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root must name the folder that contains `content`")
     return here / root
 
 
-def _here() -> Path:
+def _find_working_folder() -> Path:
     try:
         return Path.cwd()
     except OSError:
-        raise click.UsageError("the folder that you are in is gone: change to one that is there") from None
+        raise click.UsageError("the current folder no longer exists: change to another one") from None

@@ -1,4 +1,4 @@
-"""How a command ends that cannot do what it was asked: with one line, and nothing half written."""
+"""How a command ends if it cannot do its work: with a one-line error, and nothing half written."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ def say(line: str) -> None:
 
 
 class Refused(click.ClickException):
-    """Content from which nothing can be made; its findings stand above this last line."""
+    """Content that cannot be built; its findings are printed above this last line."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(self.message, file=file, err=True)
 
 
 def refuse_errors(judgement: pipeline.Judgement, allow: bool = False) -> None:
-    """Ends the command where there are errors: nothing is made from such a library, unless they are allowed."""
+    """Ends the command if there are errors and they are not allowed, or if the vocabulary cannot be read."""
     if judgement.library.vocabulary is not None and (allow or not judgement.errors):
         return
     click.echo(reports()["text"](judgement, sys.stdout.isatty()))
     if allow:
-        raise Refused("nothing was built: the vocabulary must be right before anything can be")
+        raise Refused("nothing was built: fix the errors in content/vocabulary.yaml first")
     raise Refused("nothing was built: fix the errors first (`build --allow-errors` shows them on their pages)")
 
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Turns the reason why nothing was written into one line and exit code 1."""
+    """Turns Unwritten into a one-line error and exit code 1."""
     try:
         yield
     except publish.Unwritten as error:
@@ -50,7 +50,7 @@ def refusing() -> Iterator[None]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Turns what goes wrong while files are written into one line and an exit code."""
+    """Turns what goes wrong while files are written into a one-line error and an exit code."""
     try:
         with refusing():
             yield
@@ -60,4 +60,4 @@ def writing() -> Iterator[None]:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()
-        raise click.ClickException(f"{error.filename or 'the result'}: {reason}") from None
+        raise click.ClickException(f"{error.filename or 'the output'}: {reason}") from None

@@ -1,4 +1,4 @@
-"""`playbook build`: makes the site of one audience."""
+"""`playbook build`: builds the site for one audience."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from generator.reports.progress import ticking
     "--to",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where it goes (default: site/ of the root, dist/markdown/ for Markdown).",
+    help="Where to put it (default: site/ in the knowledge base, dist/markdown/ for Markdown).",
 )
 @click.option(
     "--format",
@@ -33,26 +33,26 @@ from generator.reports.progress import ticking
     help="The finished pages, or their Markdown and an mkdocs.yml for MkDocs or Zensical.",
 )
 @AUDIENCE
-@click.option("--allow-errors", is_flag=True, help="Build although there are errors, and show them on their pages.")
+@click.option("--allow-errors", is_flag=True, help="Build despite errors, and show them on their pages.")
 @TRUST
 def COMMAND(  # noqa: N802
     base: KnowledgeBase, to: Path | None, form: str, audience: str, allow_errors: bool, trusted: tuple[str, ...]
 ) -> None:
-    """Build the site. A build that fails leaves the last good site in its place."""
-    place = _place(to, base.root, form)
+    """Build the site. If the build fails, the last good site stays in place."""
+    place = _resolve_place(to, base.root, form)
     judgement = base.run()
-    edition, found = site_edition(base, judgement, audience, allow_errors, trusted)
+    edition, settings = site_edition(base, judgement, audience, allow_errors, trusted)
     with writing(), ticking("building pages") as tick:
         view = judgement.library.for_audience(audience)
         if form == "site":
-            pages = site.build_site(view, edition, found, place, tick, strict=not allow_errors)
+            pages = site.build_site(view, edition, settings, place, tick, strict=not allow_errors)
         else:
-            pages = portable.build_markdown(view, edition, found, place, strict=not allow_errors)
+            pages = portable.build_markdown(view, edition, settings, place, strict=not allow_errors)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 
 
-def _place(wanted: Path | None, root: Path, form: str) -> Path:
+def _resolve_place(wanted: Path | None, root: Path, form: str) -> Path:
     folder, known_by = ("site", site.SITE_FILES) if form == "site" else ("dist/markdown", portable.MARKDOWN_FILES)
     try:
         return site.place_of(wanted or root / folder, root, known_by)

@@ -15,7 +15,7 @@ from generator.reports.findings import reports
 from generator.wording import did_you_mean
 
 
-def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
+def _parse_codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
     codes = [code.strip() for entry in value for code in entry.split(",") if code.strip()]
     for code in codes:
         if code not in checks():
@@ -27,15 +27,21 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.command("check")
 @based
 @click.option("--format", "form", type=click.Choice(sorted(reports())), default="text", help="How to print findings.")
-@click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: codes with commas.")
-@click.option("--since", metavar="REV", help="Look for policy texts that changed silently since this git revision.")
-@click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All but these checks.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_parse_codes,
+    metavar="CODES",
+    help="Run only these checks: codes, separated by commas.",
+)
+@click.option("--since", metavar="REV", help="Also find policy texts that changed silently since this git revision.")
+@click.option("--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="Run all checks but these.")
 def COMMAND(base: KnowledgeBase, form: str, select: frozenset[str], ignore: frozenset[str], since: str | None) -> None:  # noqa: N802
     """Find every mistake in the knowledge base. Changes nothing.
 
-    Exit code 0 where there is no error, 1 where there is one, 2 where the call was wrong.
+    The exit code is 0 if there are no errors, 1 if there are, and 2 if the command was called wrongly.
     """
-    before, unknown = _before(base, since) if since is not None else (None, "")
+    before, unknown = _load_past_policies(base, since) if since is not None else (None, "")
     judgement = base.run(select, ignore, before)
     click.echo(reports()[form](judgement, sys.stdout.isatty()))
     if unknown:
@@ -43,10 +49,10 @@ def COMMAND(base: KnowledgeBase, form: str, select: frozenset[str], ignore: froz
     sys.exit(1 if judgement.errors or unknown else 0)
 
 
-def _before(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:
-    """The policies as they were, or why nobody can tell: the rest is checked all the same."""
+def _load_past_policies(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:
+    """The policies as they were, or else why that is unknown: the other checks run all the same."""
     try:
         return base.past(since, Policy), ""
     except NoPast as error:
         what = f"cannot tell which policy texts changed since {since}: {error} ({error.hint})"
-        return None, f"{what}; all else was checked"
+        return None, f"{what}; everything else was checked"

@@ -1,4 +1,4 @@
-"""`playbook compare`: which paths of decisions end elsewhere than they did in a git revision."""
+"""`playbook compare`: shows which paths lead to another decision than in a git revision."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from generator.wording import count, one_of
 @click.argument("names", metavar="[ID...]", nargs=-1)
 @click.option("--since", metavar="REV", default="HEAD", show_default=True, help="The git revision to compare with.")
 def COMMAND(base: KnowledgeBase, names: tuple[str, ...], since: str) -> None:  # noqa: N802
-    """Tell which paths through decision trees and tables end elsewhere than they did in a git revision.
+    """Show which decisions changed since a git revision.
 
-    A path is the answers that lead to a decision. Without an ID, all decisions are compared, and those named that
-    decide something else.
+    Compares every path through decision trees and tables: the answers that lead to a decision. Without an ID, all of
+    them are compared, and those that changed are shown.
     """
     try:
         old = decisions(base.past(since, Decision))

@@ -11,11 +11,11 @@ from generator.wording import did_you_mean
 @click.command("explain")
 @click.argument("code", required=False)
 def COMMAND(code: str | None) -> None:  # noqa: N802
-    """Print the page of a check; without a CODE, list them all."""
+    """Print the page of a check; without a CODE, list all checks."""
     if code is None:
         width = max(map(len, checks()))
-        for one in checks().values():
-            click.echo(f"{one.code:<{width}}  {one.severity:<7}  {one.what}")
+        for check in checks().values():
+            click.echo(f"{check.code:<{width}}  {check.severity:<7}  {check.what}")
     elif code in checks():
         click.echo(f"{code} ({checks()[code].severity})\n\n{checks()[code].page}")
     else:

@@ -1,4 +1,4 @@
-"""`playbook forecast`: what will need work, and when."""
+"""`playbook forecast`: shows what will need work, and when."""
 
 from __future__ import annotations
 
@@ -18,19 +18,23 @@ QUARTER = timedelta(days=92)
 @click.command("forecast")
 @based
 @click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day to look at (default: 92 days on)."
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The last day to look at (default: 92 days from now).",
 )
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", help="How to print it.")
 def COMMAND(base: KnowledgeBase, until: datetime | None, form: str) -> None:  # noqa: N802
-    """Show what will need work and when: reviews, policy versions to come, what goes stale on their day.
+    """Show what will need work, and when.
 
-    It says of every day what `check --as-of` will say on that day. `--format ics` is for calendar programs.
+    That is reviews, announced policy versions, and what goes stale with them. For each day, it says what
+    `check --as-of` will say on that day. `--format ics` is for calendar programs.
     """
     last = until.date() if until else later(base.today, QUARTER)
     if last < base.today:
-        raise click.BadParameter(f"{last} lies before {base.today}", param_hint="--until")
-    told = FORMATS[form](forecast(base.library(), last))
+        raise click.BadParameter(f"{last} is before {base.today}", param_hint="--until")
+    report = FORMATS[form](forecast(base.library(), last))
     if form == "ics":
-        terminal.data(told)
+        terminal.data(report)
     else:
-        click.echo(told)
+        click.echo(report)

@@ -1,4 +1,4 @@
-"""`playbook impact`: what rests on a policy, or on what changed in policies since a revision."""
+"""`playbook impact`: shows what depends on a policy, or on the policy sections that changed since a revision."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ from generator.wording import one_of
 @click.option("--since", metavar="REV", help="All policy sections that changed since this git revision.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print it.")
 def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str) -> None:  # noqa: N802
-    """Show what rests on a policy: SOPs, macros, trees, packs and vendors, with their owners.
+    """Show what depends on a policy, and who owns it.
 
-    Name a policy or one of its sections, or let --since find the sections that changed.
+    Lists SOPs, macros, decision trees, packs and vendors. Name a policy or one of its sections, or let --since find the
+    sections that changed.
     """
     if (name is None) == (since is None):
         raise click.UsageError("name a policy, as in `playbook impact payments#refunds`, or a revision with --since")
     if name is not None:
         library = base.library()
-        subjects = [_subject(library, name)]
+        subjects = [_find_subject(library, name)]
     else:
         try:
             before = base.past(since or "", Policy)
@@ -42,7 +43,7 @@ def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str)
     click.echo(FORMATS[form](impact(library, subjects)))
 
 
-def _subject(library: Library, name: str) -> Subject:
+def _find_subject(library: Library, name: str) -> Subject:
     target = Target.parse(name)
     section, document = target.part, library.find(target.id)
     policies = {one.id: policy for one, policy in library.each(Policy)}

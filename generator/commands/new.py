@@ -22,9 +22,9 @@ FORMS = {name: (kind, form) for kind in kinds().values() for name, form in kind.
 @click.argument("kind", type=click.Choice(list(FORMS)))
 @click.argument("name", metavar="ID")
 def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
-    """Write the scaffold of a new document, which passes `check` as it is; the ID names the file.
+    """Write the scaffold of a new document. It passes `check` as it is; the ID becomes the name of its file.
 
-    A decision table is a decision tree that is written as a table.
+    A decision table is a decision tree written as a table.
     """
     try:
         identifier(name)
@@ -33,21 +33,21 @@ def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
     base.recover()
     library = base.library()
     if library.vocabulary is None:
-        raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
+        raise click.ClickException("content/vocabulary.yaml has errors: fix them first (playbook check)")
     taken = library.find(name)
     if taken is not None:
         raise click.BadParameter(f"the id `{name}` is taken by {taken.path}")
-    one, form = FORMS[kind]
-    path = f"{one.folder}/{name}{one.suffix}"
+    chosen, form = FORMS[kind]
+    path = f"{chosen.folder}/{name}{chosen.suffix}"
     if os.path.lexists(base.root / path):
-        raise click.BadParameter(f"{path} is already there")
+        raise click.BadParameter(f"{path} already exists")
     with writing():
         text = scaffold(form, name, library.vocabulary, base.today)
-        publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _free(base.root, name))
-    click.echo(f"{path} is written as a draft. Fill it in, then: playbook check")
+        publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _list_free_paths(base.root, name))
+    click.echo(f"{path} was written as a draft. Fill it in, then run: playbook check")
 
 
-def _free(root: Path, name: str) -> dict[str, None]:
-    """The places of an id that nobody has taken: of two commands that write one id at once, one is told no."""
-    places = [f"{kind.folder}/{name}{kind.suffix}" for kind in kinds().values()]
-    return {place: None for place in places if not os.path.lexists(root / place)}
+def _list_free_paths(root: Path, name: str) -> dict[str, None]:
+    """The free paths for an id: where two commands write the same id at once, one of them is refused."""
+    paths = [f"{kind.folder}/{name}{kind.suffix}" for kind in kinds().values()]
+    return {path: None for path in paths if not os.path.lexists(root / path)}

@@ -1,4 +1,4 @@
-"""`playbook pack`: makes what vendors train with."""
+"""`playbook pack`: builds the packs that vendors train with."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ from generator.wording import did_you_mean
 
 @click.group("pack")
 def COMMAND() -> None:  # noqa: N802
-    """Build what vendors train with."""
+    """Build the packs that vendors train with."""
 
 
 @COMMAND.command("build")
 @based
 @click.argument("name", metavar="ID")
 @click.option(
-    "--to", type=click.Path(path_type=Path), metavar="DIR", help="The zip's folder (default: dist/ of the root)."
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder to put the zip in (default: dist/ in the knowledge base).",
 )
 @TRUST
 def build(base: KnowledgeBase, name: str, to: Path | None, trusted: tuple[str, ...]) -> None:
@@ -34,7 +37,7 @@ def build(base: KnowledgeBase, name: str, to: Path | None, trusted: tuple[str, .
     refuse_errors(judgement)
     packs = {document.id: document for document, _ in judgement.library.each(Pack)}
     if name not in packs:
-        known = f"there is {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
+        known = f"use one of {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
         raise click.BadParameter(f"no pack is called {name}; {did_you_mean(name, packs, known)}")
     document = packs[name]
     place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}.zip"

@@ -1,4 +1,4 @@
-"""`playbook review`: records that somebody has read a document against the policies that it cites."""
+"""`playbook review`: records that somebody has checked a document against the policies that it cites."""
 
 from __future__ import annotations
 
@@ -24,18 +24,23 @@ from generator.reports.review import text as review_text
 from generator.wording import count, did_you_mean
 
 
-def _line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def _require_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and (not value.strip() or not value.isprintable()):
-        raise click.BadParameter("write it on one line")
+        raise click.BadParameter("write one line of text")
     return value.strip() if value else value
 
 
 @click.command("review")
 @based
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
-@click.option("--by", required=True, metavar="NAME", callback=_line, help="Who has read it.")
-@click.option("--note", metavar="TEXT", callback=_line, help="Why, or what came of it (default: what was moved).")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was read (default: today).")
+@click.option("--by", required=True, metavar="NAME", callback=_require_line, help="Who reviewed it.")
+@click.option(
+    "--note",
+    metavar="TEXT",
+    callback=_require_line,
+    help="What to write in the history (default: how many citations were updated).",
+)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was reviewed (default: today).")
 @click.option("--yes", is_flag=True, help="Record it without asking.")
 @click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
 def COMMAND(  # noqa: N802
@@ -47,53 +52,57 @@ def COMMAND(  # noqa: N802
     yes: bool,
     dry_run: bool,
 ) -> None:
-    """Record that somebody has read documents against the policies that they cite.
+    """Record that documents were reviewed.
 
-    Shows what changed in each cited section since the version cited. On confirmation moves the citations forward, sets
-    `reviewed` and the next `review_by`, and adds the entry to the history. All else in the file stays byte for byte.
+    Shows what changed in each cited policy section since the cited version. If you confirm, it updates the citations,
+    sets `reviewed` and the next `review_by`, and adds an entry to the history. Nothing else in the file changes.
     """
     day = on.date() if on else base.today
     if day > base.today:
-        raise click.BadParameter(f"{day} lies in the future", param_hint="--on")
+        raise click.BadParameter(f"{day} is in the future", param_hint="--on")
     if not dry_run:
         base.recover()
     library, sources = base.gather()
-    documents = {one.path: one for one in (_document(library, name, day) for name in names)}
+    documents = {one.path: one for one in (_find_document(library, name, day) for name in names)}
     before = past(base.root)
     record: dict[str, bytes] = {}
     for path, document in documents.items():
         planned = plan(library, document, day)
-        text = _rewritten(library, sources[path], planned, by, note)
+        text = _rewrite(library, sources[path], planned, by, note)
         if dry_run:
-            terminal.data(_patch(path, sources[path].text, text))
+            terminal.data(_format_patch(path, sources[path].text, text))
             continue
         with writing():
-            judged = {one: _as_judged(base, sources, one, record) for one in _read_for(library, document)}
-        told = review_text(planned, before)
-        click.echo(told if sys.stdout.isatty() else terminal.unstyled(told))
+            judged = {
+                one: _require_unchanged(base, sources, one, record) for one in _list_paths_read(library, document)
+            }
+        report = review_text(planned, before)
+        click.echo(report if sys.stdout.isatty() else terminal.unstyled(report))
         if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
             record[path] = publish.forms_of(judged[path], text)
             with writing():
                 publish.change(base.root, [publish.FileEdit(path, judged[path], record[path])], judged)
-            click.echo(f"{path} is reviewed until {planned.review_by}{_left(planned)}\n")
+            click.echo(f"{path} is reviewed; the next review is due by {planned.review_by}{_mention_stuck(planned)}\n")
         else:
-            click.echo(f"{path} is as it was\n")
+            click.echo(f"{path} was not changed\n")
 
 
-def _document(library: Library, name: str, day: date) -> Document:
+def _find_document(library: Library, name: str, day: date) -> Document:
     document = library.find(name)
-    if document is None or name in library.ambiguous:
-        hint = did_you_mean(name, library.by_id, "`playbook check` shows what there is")
+    if name in library.ambiguous:
+        raise click.BadParameter(f"several documents have the id {name}: fix that first (playbook check)")
+    if document is None:
+        hint = did_you_mean(name, library.by_id, "the id is the name of the file, without its ending")
         raise click.BadParameter(f"no document has the id {name}; {hint}")
     if not document.sound:
-        raise click.ClickException(f"{document.path} has mistakes of form: fix them first (playbook check)")
+        raise click.ClickException(f"{document.path} has format errors: fix them first (playbook check)")
     if document.body.reviewed and document.body.reviewed > day:
-        raise click.BadParameter(f"{name} was reviewed on {document.body.reviewed} already", param_hint="--on")
+        raise click.BadParameter(f"{name} was already reviewed on {document.body.reviewed}", param_hint="--on")
     return document
 
 
-def _rewritten(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
-    """The new text; ends the command where it would not say just what the review says."""
+def _rewrite(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
+    """The new text of the file; ends the command if it would not say exactly what the review says."""
     document = planned.document
     try:
         text = with_review(source, planned, by, note)
@@ -106,25 +115,30 @@ def _rewritten(library: Library, source: Source, planned: ReviewPlan, by: str, n
     return text
 
 
-def _patch(path: str, before: str, after: str) -> str:
+def _format_patch(path: str, before: str, after: str) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
     )
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _read_for(library: Library, document: Document) -> list[str]:
+def _list_paths_read(library: Library, document: Document) -> list[str]:
     return [*dict.fromkeys((document.path, *rests_on(library, document)))]
 
 
-def _as_judged(base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]) -> bytes:
-    """What a file holds, which is what was read, or what this command has made of it since. Raises Unwritten."""
-    there = publish.content_now(base.root, path)
-    text = there.removeprefix(BOM_UTF8) if there is not None else None
-    if there is None or (there != record.get(path) and text != sources[path].text.encode()):
+def _require_unchanged(
+    base: KnowledgeBase, sources: Mapping[str, Source], path: str, record: Mapping[str, bytes]
+) -> bytes:
+    """The bytes of a file, unless others changed it since it was read. Raises Unwritten.
+
+    `record` holds the files that this command has written meanwhile.
+    """
+    content = publish.content_now(base.root, path)
+    text = content.removeprefix(BOM_UTF8) if content is not None else None
+    if content is None or (content != record.get(path) and text != sources[path].text.encode()):
         raise publish.changed_meanwhile(path)
-    return there
+    return content
 
 
-def _left(planned: ReviewPlan) -> str:
+def _mention_stuck(planned: ReviewPlan) -> str:
     return f"; left to fix by hand: {count(len(planned.stuck), 'citation')}" if planned.stuck else ""

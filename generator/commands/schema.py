@@ -1,4 +1,4 @@
-"""`playbook schema`: prints what a document may hold, for editors."""
+"""`playbook schema`: prints the JSON Schema of document types, for editors."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 @click.command("schema")
 @click.argument("kind", metavar="[TYPE]", required=False, type=click.Choice(list(MODELS)))
 def COMMAND(kind: str | None) -> None:  # noqa: N802
-    """Print the JSON Schema of a TYPE, for editors that complete YAML; without one, of all types."""
+    """Print JSON Schema for editors that complete YAML: of a TYPE, or of all."""
     wanted = [kind] if kind else list(MODELS)
-    found = {name: DIALECT | _schema(MODELS[name]) for name in wanted}
-    click.echo(json.dumps(found[kind] if kind else found, indent=2))
+    schemas = {name: DIALECT | _make_schema(MODELS[name]) for name in wanted}
+    click.echo(json.dumps(schemas[kind] if kind else schemas, indent=2))
 
 
-def _schema(models: list[type[BaseModel]]) -> dict[str, Any]:
+def _make_schema(models: list[type[BaseModel]]) -> dict[str, Any]:
     if len(models) == 1:
         return models[0].model_json_schema()
     places, shared = models_json_schema([(model, "validation") for model in models])

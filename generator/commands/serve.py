@@ -30,26 +30,28 @@ ENDINGS = {"SIGTERM", "SIGHUP"}
 @AUDIENCE
 @TRUST
 def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: tuple[str, ...]) -> None:  # noqa: N802
-    """Preview the site while you write; it is built again after every change, errors and all."""
+    """Preview the site while you write. It is rebuilt after every change, even if there are errors."""
     if not host.strip():
-        raise click.BadParameter("name an address; 0.0.0.0 stands for every one of this machine", param_hint="--host")
+        raise click.BadParameter(
+            "name an address; 0.0.0.0 listens on all addresses of this machine", param_hint="--host"
+        )
     with writing():
         preview.listen(host, port)
     for ending in (one for one in signal.Signals if one.name in ENDINGS):
-        if signal.getsignal(ending) != signal.SIG_IGN:  # as `nohup` has it
-            signal.signal(ending, signal.default_int_handler)  # however it ends, the folder is cleared away
-    with writing(), _near(base.root) as near, publish.workshop(Path(near) / "site") as folder:
+        if signal.getsignal(ending) != signal.SIG_IGN:  # `nohup` ignores SIGHUP
+            signal.signal(ending, signal.default_int_handler)  # so that the folder is removed however it ends
+    with writing(), _choose_parent(base.root) as near, publish.workshop(Path(near) / "site") as folder:
         place = folder / "site"
         place.mkdir()
 
         def rebuild() -> None:
             try:
-                _rebuild(base, audience, place, trusted)
+                _build_preview(base, audience, place, trusted)
             except click.ClickException as error:
                 if isinstance(error, click.UsageError) and not any(place.iterdir()):
                     raise
                 error.show()
-                click.echo("the last good pages stay until it is fixed", err=True)
+                click.echo("the last good pages are shown until this is fixed", err=True)
 
         rebuild()
         click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
@@ -57,13 +59,13 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
             preview.serve(base.root, place, host, port, rebuild)
 
 
-def _near(root: Path) -> AbstractContextManager[str | Path]:
-    """Where the pages may lie: where the next build clears away what a killed preview left, if that can be written."""
+def _choose_parent(root: Path) -> AbstractContextManager[str | Path]:
+    """The folder for the preview: the root, where the next build removes what a killed preview left, if writable."""
     return nullcontext(root) if os.access(root, os.W_OK) else tempfile.TemporaryDirectory(prefix="playbook-")
 
 
-def _rebuild(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
-    """Builds the preview, and says on the terminal what there is to fix."""
+def _build_preview(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
+    """Builds the preview, and prints the findings."""
     began = time.monotonic()
     judgement = base.run()
     edition, settings = site_edition(base, judgement, audience, True, trusted)

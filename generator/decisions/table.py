@@ -34,23 +34,26 @@ class Cells:
         self.steps = count(MOST_STEPS if steps is None else steps, -1)
         self.values = [list(asked.values) for asked in table.inputs.values()]
         self.full: Box = tuple((1 << len(values)) - 1 for values in self.values)
-        self.rows: list[Box] = [self._make_box(row.when) for row in table.rows]
+        places = [{value: place for place, value in enumerate(values)} for values in self.values]
+        self.rows: list[Box] = [self._make_box(row.when, places) for row in table.rows]
         self.all_rows = (1 << len(self.rows)) - 1
 
-    def _make_box(self, when: dict[str, list[str]]) -> Box:
+    def _make_box(self, when: dict[str, list[str]], places: list[dict[str, int]]) -> Box:
         sides = []
-        for name, values, full in zip(self.table.inputs, self.values, self.full, strict=True):
+        for name, place, full in zip(self.table.inputs, places, self.full, strict=True):
             wanted = when.get(name, [ANY])
-            sides.append(full if ANY in wanted else sum(1 << values.index(v) for v in {*wanted} & {*values}))
+            sides.append(full if ANY in wanted else sum(1 << place[value] for value in {*wanted} if value in place))
         return tuple(sides)
 
     @cached_property
     def allowing(self) -> list[list[int]]:
         """For each input and each of its values, the rows that allow it."""
-        return [
-            [rows_that(row[side] >> bit & 1 for row in self.rows) for bit in range(len(values))]
-            for side, values in enumerate(self.values)
-        ]
+        found = [[0] * len(values) for values in self.values]
+        for number, row in enumerate(self.rows):
+            for rows, allowed in zip(found, row, strict=True):
+                for bit in bits(allowed):
+                    rows[bit] |= 1 << number
+        return found
 
     def meeting(self, box: Box) -> int:
         """The rows that share a combination with a box."""
@@ -58,9 +61,8 @@ class Cells:
         for side, allowed in enumerate(box):
             if allowed != self.full[side]:
                 fitting = 0
-                for bit, rows in enumerate(self.allowing[side]):
-                    if allowed >> bit & 1:
-                        fitting |= rows
+                for bit in bits(allowed):
+                    fitting |= self.allowing[side][bit]
                 meeting &= fitting
         return meeting
 

@@ -1,4 +1,4 @@
-"""What a document is: its type, its fields, its text, and how a file becomes one."""
+"""What a document is: its type, its fields, its text, and how a file becomes a document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VOCABULARY = "content/vocabulary.yaml"
 
 @dataclass(frozen=True)
 class Form:
-    """Another way to write a type of document, told by any of its keys: its name, its model, its scaffold."""
+    """Another form of a type of document, recognised by any of `keys`: its name, its model, its scaffold."""
 
     name: str
     keys: tuple[str, ...]
@@ -27,12 +27,12 @@ class Form:
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of document: its name, the folder of its files, its words for people, its model, its scaffold.
+    """A type of document: its name, the folder of its files, its names for people, its model, its scaffold.
 
-    `position` is its place wherever types are listed, the lowest first. Cases lead to a type that `is_casework`: the
-    page of a queue lists its documents, a pack that selects takes them, and something should link to each. One that
-    `covers` puts policy into practice: it counts as covering the sections that it cites, and says in which version they
-    were read.
+    `position` sorts the types wherever they are listed, the lowest first. Documents of a type that `is_casework` are
+    used on cases: the page of their queue lists them, a pack can select them, and something should link to each.
+    A type that `covers` puts policy into practice: a document counts as covering the sections that it cites, and says
+    which version of them was read.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Kind:
         return next((form.model for form in self.forms if any(key in data for key in form.keys)), self.model)
 
     def mixed(self, data: Mapping[str, Any]) -> tuple[list[str], list[str]] | None:
-        """The keys in the data of a file that are of one way to write it, and those of another; None if not both."""
+        """The keys in a file's data that belong to the usual form, and those of another; None unless it has both."""
         for form in self.forms:
             own = [key for key in data if key in self.model.model_fields and key not in form.model.model_fields]
             others = [key for key in data if key in form.keys]
@@ -62,7 +62,7 @@ class Kind:
 
     @property
     def scaffolds(self) -> dict[str, str]:
-        """The scaffold of each way to write it, by what that is called."""
+        """The scaffold of each form, by the name of the form."""
         return {self.name: self.scaffold} | {form.name: form.scaffold for form in self.forms}
 
     @property
@@ -80,8 +80,8 @@ class Kind:
 class Document:
     """A document and the file that it came from.
 
-    `sound` is false where a part of the file was malformed and left out: what is there can be judged,
-    what is missing cannot.
+    `sound` is false if a part of the file had format errors and was left out: what is there can be checked, but what is
+    missing cannot.
     """
 
     kind: Kind
@@ -96,7 +96,7 @@ class Document:
 
     @property
     def is_named_by_id(self) -> bool:
-        """Whether the file's name is the id."""
+        """Whether the file is named after the id."""
         return self.path.endswith(f"/{self.id}{self.kind.suffix}")
 
     @property
@@ -108,17 +108,17 @@ class Document:
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """Every type by name, in the order of their positions."""
+    """Every type by name, sorted by position."""
     types = importlib.import_module(f"{__name__}.types")
     modules = (
         importlib.import_module(f"{types.__name__}.{entry.name}") for entry in pkgutil.iter_modules(types.__path__)
     )
-    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
-    return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.position, kind.name))}
+    declared: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.name: kind for kind in sorted(declared, key=lambda kind: (kind.position, kind.name))}
 
 
 def kind_of(path: str) -> Kind | None:
-    """The type of the document at a path, told by its folder."""
+    """The type of the document at a path, by its folder; None if no type has that folder."""
     for kind in kinds().values():
         if path.startswith(kind.folder + "/"):
             return kind

@@ -1,4 +1,4 @@
-"""Days at the edge of the calendar: arithmetic that ends on its last day, and the moment in a zone that there is."""
+"""Dates and times at their limits: arithmetic that stops on the calendar's last day, time zones that do not exist."""
 
 from __future__ import annotations
 
@@ -10,42 +10,45 @@ from pathlib import Path
 EPOCH = "SOURCE_DATE_EPOCH"
 ZONE = re.compile(r"(?!.*\.\.)[\w+\-/,.:<>]{0,80}", re.ASCII)
 SECONDS = re.compile(r"[0-9]{1,10}")
-LAST_SECOND = 2**32 - 1  # what gzip can say, and MkDocs writes one
+LAST_SECOND = 2**32 - 1  # the largest that a gzip file can hold, and MkDocs writes one
 REVIEW_AFTER = timedelta(days=180)
 
 
 class NoMoment(Exception):
-    """An environment that names a moment which is none; the message says how to fix it."""
+    """SOURCE_DATE_EPOCH is set to something that is not a time; the message says how to fix it."""
 
 
 def stated() -> datetime | None:
-    """When the environment says that a build is made; None where it says nothing. Raises NoMoment.
+    """The time of the build that SOURCE_DATE_EPOCH names; None if it is not set. Raises NoMoment.
 
-    MkDocs reads the variable too, and takes whatever Python takes for a number.
+    MkDocs reads the variable too, and accepts whatever Python accepts as a number.
     """
-    said = os.environ.get(EPOCH)
-    if said is None:
+    value = os.environ.get(EPOCH)
+    if value is None:
         return None
-    if not SECONDS.fullmatch(said) or int(said) > LAST_SECOND:
-        shown = f"`{said}`" if len(said) <= 20 else "too long"
-        wanted = f"write the seconds since 1970 in digits, from 0 to {LAST_SECOND}, or unset it"
-        raise NoMoment(f"{EPOCH} is {shown if said else 'empty'}: {wanted}")
-    return datetime.fromtimestamp(int(said), UTC)
+    if not SECONDS.fullmatch(value) or int(value) > LAST_SECOND:
+        shown = f"`{value}`" if len(value) <= 20 else "too long"
+        wanted = f"set it to the seconds since 1970, in digits, from 0 to {LAST_SECOND}, or unset it"
+        raise NoMoment(f"{EPOCH} is {shown if value else 'empty'}: {wanted}")
+    return datetime.fromtimestamp(int(value), UTC)
 
 
 def later(day: date, span: timedelta) -> date:
-    """A day as much later as the span says, at most the last one that a date can say (9999-12-31)."""
+    """The day that is later by the span, at most the last one that a date can hold (9999-12-31)."""
     return day + min(span, date.max - day)
 
 
 def months(start: date, number: int) -> list[date]:
-    """The first days of a month and of those after it: as many as wanted, or as the calendar has."""
+    """The first day of each of `number` months, beginning with that of `start`; fewer at the end of the calendar."""
     first = start.year * 12 + start.month - 1
-    return [date(one // 12, one % 12 + 1, 1) for one in range(first, first + number) if one // 12 <= date.max.year]
+    return [date(m // 12, m % 12 + 1, 1) for m in range(first, first + number) if m // 12 <= date.max.year]
 
 
 def settle_zone() -> None:
-    """Takes a TZ that names no zone for UTC, as the C library does: what MkDocs rests on dies of a file without one."""
+    """Sets a TZ that does not name a zone to UTC, as the C library reads it.
+
+    With TZ=:/etc/passwd, a library under MkDocs took the file for a zone and crashed.
+    """
     name = os.environ.get("TZ", "").removeprefix(":")
     if not (_is_zone(Path(name)) if name.startswith("/") else ZONE.fullmatch(name)):
         os.environ["TZ"] = "UTC"
@@ -53,7 +56,7 @@ def settle_zone() -> None:
 
 def _is_zone(path: Path) -> bool:
     try:
-        if not path.is_file():  # a pipe would be waited for
+        if not path.is_file():  # opening a pipe would block
             return False
         with path.open("rb") as file:
             return file.read(4) == b"TZif"
@@ -62,7 +65,7 @@ def _is_zone(path: Path) -> bool:
 
 
 def now() -> datetime:
-    """The moment in the local zone; in UTC where the system's zone is none, as with TZ='<+99>-99'."""
+    """The current time in the local zone, or in UTC if that zone is not valid, as with TZ='<+99>-99'."""
     try:
         return datetime.now().astimezone()
     except (ValueError, OverflowError, OSError):

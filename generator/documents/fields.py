@@ -24,7 +24,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Role:
-    """How the rest of the house reads a field. `of` narrows it: the kind of document, the list of words."""
+    """How checks and pages read a field. `of` narrows it: to a type of document, or to a group of the vocabulary."""
 
     name: Literal["prose", "reference", "citation", "word", "template"]
     of: str = ""
@@ -32,15 +32,15 @@ class Role:
 
 @dataclass(frozen=True)
 class OnlyFor:
-    """The field is gone for every reader below this audience."""
+    """The field is removed for every reader below this audience."""
 
     audience: str
 
 
 def identifier(value: str) -> str:
-    """The id itself; raises WrongValue where it is none."""
+    """Returns the id unchanged; raises WrongValue if it is not valid."""
     if not ID.fullmatch(value) or len(value) > 80:
-        raise WrongValue("is not an id", "use lower-case letters a to z, digits and single hyphens, at most 80")
+        raise WrongValue("is not an id", "use lower-case letters a to z, digits and single hyphens, at most 80 in all")
     if value in RESERVED:
         raise WrongValue("is a reserved name", "choose another id")
     return value
@@ -48,7 +48,7 @@ def identifier(value: str) -> str:
 
 def _refuse_keyword(value: str) -> str:
     if value in KEYWORDS:
-        raise WrongValue("is a word of the template language", "choose another name")
+        raise WrongValue("is a keyword of the template language", "choose another name")
     return value
 
 
@@ -60,14 +60,14 @@ def _require_value(value: Any) -> Any:
 
 def _refuse_blank(value: str) -> str:
     if not value.strip():
-        raise WrongValue("has only spaces", "write what the member should read")
+        raise WrongValue("contains only spaces", "write what the member should read")
     return value
 
 
 def _refuse_deep_nesting(value: str) -> str:
-    """Python's Markdown calls itself for each level of a list, and dies of 230 of them."""
+    """Refuses what Python-Markdown cannot convert: it recurses for each level of a list, and crashes at 230 of them."""
     if (DEEP in value or "\t" in value or value.count(">") > MAX_LEVELS) and any(map(_is_deep, ITEM.findall(value))):
-        raise WrongValue(f"has lists or quotes nested more than {MAX_LEVELS} levels deep", "write it flat")
+        raise WrongValue(f"has lists or quotes nested more than {MAX_LEVELS} levels deep", "use fewer levels")
     return value
 
 
@@ -79,11 +79,11 @@ def _is_deep(lead: str) -> bool:
 def _parse_day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
-            raise WrongValue("is not a date", "write it as 2026-12-31")
+            raise WrongValue("is not a date", "write a date such as 2026-12-31")
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise WrongValue("is a date that does not exist", "write a day of the calendar, as 2026-12-31") from None
+            raise WrongValue("does not exist", "write a date that exists, such as 2026-12-31") from None
     return value
 
 
@@ -99,8 +99,8 @@ Citation = Annotated[Target, Role("citation")]
 
 AudienceWord = Annotated[str, Role("word", "audiences")]
 
-# The audience of a part, absent where it is the document's. `audience:` without a value is not absent: whoever wrote
-# it meant to hide something.
+# The audience of a part; a part without one has that of its document. `audience:` without a value is an error, and not
+# absent: its author meant to hide something.
 OwnAudience = Annotated[AudienceWord | None, BeforeValidator(_require_value)]
 Team = Annotated[str, Role("word", "teams")]
 Queue = Annotated[str, Role("word", "queues")]
@@ -122,6 +122,6 @@ InternalNote = Annotated[Prose | None, OnlyFor("internal")]
 
 
 class Shape(BaseModel):
-    """A mapping that knows all of its keys."""
+    """A mapping in which unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -27,7 +27,7 @@ Status = Literal["draft", "active", "deprecated", "retired"]
 
 
 class Part(NamedTuple):
-    """A piece of a document that a reference can point at: `[[id#part]]`."""
+    """A piece of a document that a reference can point to: `[[id#part]]`."""
 
     keys: Keys
     title: str
@@ -37,7 +37,7 @@ class Part(NamedTuple):
 class Change(Shape):
     """One entry of a document's history: what changed or was reviewed, when and by whom.
 
-    `audience` hides the entry from readers below; who it was is for internal readers only.
+    `audience` hides the entry from readers below it; `by` is for internal readers only.
     """
 
     version: Version
@@ -70,27 +70,27 @@ class Header(Shape):
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody should work from it any more."""
+        """Whether nobody should use it any longer."""
         return self.status in ("deprecated", "retired")
 
     def parts(self) -> dict[str, Part]:
-        """What can be referred to inside the document, by part id."""
+        """The parts that references can point to, by id."""
         return {}
 
     def passages(self) -> dict[str, Part]:
-        """The parts that hold values of their own, by part id."""
+        """The parts that have values of their own, by id."""
         return self.parts()
 
     def part_at(self, keys: Keys) -> str:
-        """The id of the part that holds the value to which keys lead; empty where none does."""
+        """The id of the part that contains the value at `keys`; empty if none does."""
         return next((name for name, part in self.passages().items() if keys[: len(part.keys)] == part.keys), "")
 
     def consistent_with(self, whole: Self) -> Self:
-        """The document without what speaks of parts that it had to give up; `whole` still has them."""
+        """The document without mentions of the parts that were removed from it; `whole` still has them."""
         return self
 
     def part_ids(self) -> list[tuple[str, Keys]]:
-        """Every part id with its place, in order, so that a duplicate can be found."""
+        """Every part id with the keys that lead to it, in order and with duplicates, so that these can be reported."""
         return [(name, part.keys) for name, part in self.parts().items()]
 
 

@@ -1,4 +1,4 @@
-"""In goes a document's model, out comes every value in it that has a role: prose, references, citations, words."""
+"""Finds every value of a document that has a role (prose, references, citations, words), and removes what is hidden."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.findings import Keys
 class Leaf(NamedTuple):
     """A value with a role: a text, or the Target of a reference.
 
-    `audience` is that of the innermost part that names one, None for the document's.
+    `audience` is that of the innermost part that names one; None means the document's.
     """
 
     keys: Keys
@@ -33,28 +33,28 @@ Visit = Callable[[Any, Keys, str | None, list[Leaf]], None]
 
 def leaves(body: BaseModel) -> list[Leaf]:
     """Every value with a role, in the order of the model's fields."""
-    found: list[Leaf] = []
-    _visit_fields(body, (), None, found)
-    return found
+    collected: list[Leaf] = []
+    _visit_fields(body, (), None, collected)
+    return collected
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
+def _find_visits(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
     hints = get_type_hints(model, include_extras=True)
     visits = ((name, _make_visit(hints[name])) for name in model.model_fields)
     return tuple((name, visit) for name, visit in visits if visit is not None)
 
 
-def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
-    values = body.__dict__  # a library has a million fields, most of them without a value
-    for name, visit in _fields(type(body)):
+def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
+    values = body.__dict__  # quicker than getattr: a library has a million fields, most of them without a value
+    for name, visit in _find_visits(type(body)):
         value = values[name]
         if value or value == "":
-            visit(value, (*keys, name), audience, found)
+            visit(value, (*keys, name), audience, collected)
 
 
 def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None) -> Visit | None:
-    """The function that collects the leaves of one field; None where there is nothing to collect."""
+    """Makes the function that collects the leaves of one field; None if there is nothing to collect."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
         roles = [mark for mark in inner[1:] if isinstance(mark, Role)]
@@ -63,50 +63,50 @@ def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None
     if origin in (Union, types.UnionType):
         return _make_visit(next(arm for arm in inner if arm is not type(None)), role, only_for)
     if origin is list:
-        return _visit_list(_make_visit(inner[0]))
+        return _make_list_visit(_make_visit(inner[0]))
     if origin is dict:
-        return _visit_dict(
+        return _make_dict_visit(
             _make_visit(inner[1]), next((m for m in get_args(inner[0])[1:] if isinstance(m, Role)), None)
         )
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return _visit_model
-    return _visit_leaf(role, only_for) if role else None
+    return _make_leaf_visit(role, only_for) if role else None
 
 
-def _visit_leaf(role: Role, only_for: str | None) -> Visit:
-    def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _make_leaf_visit(role: Role, only_for: str | None) -> Visit:
+    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
         if value is not None:
-            found.append(Leaf(keys, value, role, only_for or audience))
+            collected.append(Leaf(keys, value, role, only_for or audience))
 
     return visit
 
 
-def _visit_list(item: Visit | None) -> Visit | None:
-    def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _make_list_visit(item: Visit | None) -> Visit | None:
+    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
         for index, entry in enumerate(value):
-            item(entry, (*keys, index), audience, found)  # type: ignore[misc]
+            item(entry, (*keys, index), audience, collected)  # type: ignore[misc]
 
     return visit if item else None
 
 
-def _visit_dict(item: Visit | None, key_role: Role | None) -> Visit | None:
-    def visit(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _make_dict_visit(item: Visit | None, key_role: Role | None) -> Visit | None:
+    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
         for name, entry in value.items():
             if key_role:
-                found.append(Leaf((*keys, name), name, key_role, audience, True))
+                collected.append(Leaf((*keys, name), name, key_role, audience, True))
             if item:
-                item(entry, (*keys, name), audience, found)
+                item(entry, (*keys, name), audience, collected)
 
     return visit if item or key_role else None
 
 
-def _visit_model(value: Any, keys: Keys, audience: str | None, found: list[Leaf]) -> None:
+def _visit_model(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
     if value is not None:
-        _visit_fields(value, keys, value.__dict__.get("audience") or audience, found)
+        _visit_fields(value, keys, value.__dict__.get("audience") or audience, collected)
 
 
 def uncommented(body: Model) -> Model:
-    """The model without comments in its prose, which no reader sees; the same one where nothing goes."""
+    """The model without the comments in its prose, which no reader sees; the same object if there are none."""
     changes: dict[str | int, Any] = {}
     for leaf in leaves(body):
         if leaf.role.name == "prose" and (text := visible(leaf.value)) != leaf.value:
@@ -114,25 +114,27 @@ def uncommented(body: Model) -> Model:
             for key in leaf.keys[:-1]:
                 inner = inner.setdefault(key, {})
             inner[leaf.keys[-1]] = text
-    changed: Model = _with(body, changes) if changes else body
+    changed: Model = _replace_values(body, changes) if changes else body
     return changed
 
 
-def _with(value: Any, changes: Any) -> Any:
-    """The value with other texts at the ends of some keys."""
+def _replace_values(value: Any, changes: Any) -> Any:
+    """The value with some of its texts replaced; `changes` is nested as the value is."""
     if isinstance(changes, str):
         return changes
     if isinstance(value, BaseModel):
-        return value.model_copy(update={key: _with(getattr(value, key), inner) for key, inner in changes.items()})
+        return value.model_copy(
+            update={key: _replace_values(getattr(value, key), inner) for key, inner in changes.items()}
+        )
     if isinstance(value, list):
-        return [_with(item, changes[key]) if key in changes else item for key, item in enumerate(value)]
-    return value | {key: _with(value[key], inner) for key, inner in changes.items()}
+        return [_replace_values(item, changes[key]) if key in changes else item for key, item in enumerate(value)]
+    return value | {key: _replace_values(value[key], inner) for key, inner in changes.items()}
 
 
 def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
-    """The model without the parts and notes whose audience is out of reach; the same one where nothing goes."""
+    """The model without the parts and notes that the reader may not see; the same object if there are none."""
     changed = {}
-    for name, guard in _guards(type(body)):
+    for name, guard in _find_guards(type(body)):
         value = getattr(body, name)
         kept = None if guard is not None and not may_see(guard) else _redact_value(value, may_see)
         if kept is not value:
@@ -141,22 +143,22 @@ def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
 
 
 @cache
-def _guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
-    """The fields of a model that may have to go, or to shrink, each with the audience that it is only for."""
-    found = []
+def _find_guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    """The fields that may have to be removed or redacted, each with the audience that it is only for, or None."""
+    guarded = []
     for name, hint in get_type_hints(model, include_extras=True).items():
         if name in model.model_fields:
             marks = getattr(hint, "__metadata__", ())
             guard = next((mark.audience for mark in marks if isinstance(mark, OnlyFor)), None)
             if guard is not None or _may_shrink(hint):
-                found.append((name, guard))
-    return tuple(found)
+                guarded.append((name, guard))
+    return tuple(guarded)
 
 
 def _may_shrink(hint: Any) -> bool:
-    """Whether a value of the type may hold a part or note that not every reader sees."""
+    """Whether a value of the type may contain a part or note that not every reader may see."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return "audience" in hint.model_fields or bool(_guards(hint))
+        return "audience" in hint.model_fields or bool(_find_guards(hint))
     return any(_may_shrink(inner) for inner in get_args(hint))
 
 
@@ -182,11 +184,11 @@ def _may_see_item(item: Any, may_see: Callable[[str], bool]) -> bool:
 
 
 def is_visible(body: BaseModel, keys: Keys, may_see: Callable[[str], bool]) -> bool:
-    """Whether readers may see the place that keys lead to: no part or note on the way there is out of their reach."""
+    """Whether readers may see the value at `keys`: every part and note on the way there is for them."""
     value: Any = body
     for key in keys:
         if isinstance(value, BaseModel):
-            guard = dict(_guards(type(value))).get(str(key))
+            guard = dict(_find_guards(type(value))).get(str(key))
             if guard is not None and not may_see(guard):
                 return False
             value = getattr(value, str(key), None)

@@ -8,7 +8,7 @@ from datetime import date
 from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.vocabulary import Vocabulary
 
-# What every scaffold begins and ends with; `{header}` and `{history}` stand for them.
+# What every scaffold begins and ends with, in place of `{header}` and `{history}`.
 HEADER = """\
 id: {id}
 title: {title}
@@ -25,7 +25,7 @@ history:
 
 
 def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
-    """The text of a new document, with words that the vocabulary has."""
+    """The text of a new document, filled in with words from the vocabulary."""
     vendor = _take_first(vocabulary.vendors)
     words = {
         "owner": _take_first(vocabulary.teams),

@@ -1,8 +1,7 @@
-"""In go sources, out come typed documents and a finding for every place where a source has the wrong shape."""
+"""Turns sources into typed documents, with a finding for every format error."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,16 +16,17 @@ from generator.documents.vocabulary import Vocabulary
 from generator.documents.wrong_values import explain
 from generator.files.source import Source
 from generator.findings import Finding, Keys, Ration, Spot
+from generator.wording import nearest
 
 ROUNDS = 8
 
 
 @dataclass
 class Structured:
-    """What the sources hold.
+    """What was made of the sources.
 
-    A malformed file is still known by its id, so that nothing else seems broken; by its path where a part of
-    it was left out and the rest made a document.
+    `malformed` has the sources with format errors: by their id, so that references to them do not seem broken, or by
+    their path if the rest of the file still made a document.
     """
 
     vocabulary: Vocabulary | None = None
@@ -36,7 +36,7 @@ class Structured:
 
 
 def structure(sources: Iterable[Source]) -> Structured:
-    """Every source as a document, as far as it has the shape of one."""
+    """Makes a document of every source, as far as its format allows."""
     result = Structured()
     for source in sources:
         kind = kind_of(source.path)
@@ -78,10 +78,10 @@ def _structure_document(source: Source, kind: Kind, stem: str, result: Structure
 
 
 def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Finding]]:
-    """The data as a model, with a finding for each mistake.
+    """The data as a model, with a finding for each format error.
 
-    Where a mistake can be left out and the rest still makes a document, the rest is returned, so that one
-    run finds what is wrong there too. None means that too much is missing.
+    If what is wrong can be left out and the rest still makes a document, the rest is returned, so that one run finds
+    what is wrong there too. None means that too much is missing.
     """
     ration = Ration()
     findings = [
@@ -113,9 +113,9 @@ def _validate(model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[E
 
 
 def _is_empty(model: type[BaseModel], detail: ErrorDetails) -> bool:
-    """Whether the mistake is a known key without a value, which is as good as absent.
+    """Whether the error is a known key without a value, which counts as absent.
 
-    A name of the author's is not, nor is a key that may be absent and must not be empty.
+    A name that the author chose does not, nor does a key that may be absent but not empty (`audience:` of a part).
     """
     return (
         detail["input"] is None
@@ -126,7 +126,7 @@ def _is_empty(model: type[BaseModel], detail: ErrorDetails) -> bool:
 
 
 def _leave_out(source: Source, data: Any, detail: ErrorDetails) -> bool:
-    """Removes the innermost thing that is wrong; false where something that must be there is missing."""
+    """Removes the innermost value that is wrong; false if the document itself lacks a key that it must have."""
     keys = _read_keys(detail)[:-1] if detail["type"] == "missing" else _read_keys(detail)
     if not keys:
         return False
@@ -154,7 +154,7 @@ def _report_duplicate(source: Source, entry: Any) -> Finding:
         source.place(entry.start, entry.end),
         "duplicate-key",
         "error",
-        f"the key `{entry.key}` stands twice",
+        f"the key `{entry.key}` appears twice",
         "keep one of the two",
     )
 
@@ -162,7 +162,7 @@ def _report_duplicate(source: Source, entry: Any) -> Finding:
 def _report_all(
     source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys], ration: Ration
 ) -> Iterator[Finding]:
-    """One finding for each mistake; an unknown key that looks like a missing one is one mistake."""
+    """One finding for each error; an unknown key that looks like a missing one is a single error."""
     missing = {_read_keys(detail) for detail in details if detail["type"] == "missing"}
     for detail in details:
         if detail["type"] == "extra_forbidden":
@@ -178,21 +178,21 @@ def _report_all(
 
 
 def _report_unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:
-    """Takes the key that was meant out of those that are missing."""
-    nearest = _guess_key(model, keys)
-    missing.discard((*keys[:-1], nearest))
-    hint = f"did you mean `{nearest}`?" if nearest else "remove it; `playbook schema` lists the keys"
+    """Reports the key, and removes the one that was probably meant from those that are missing."""
+    meant = _guess_key(model, keys)
+    missing.discard((*keys[:-1], meant))
+    hint = f"did you mean `{meant}`?" if meant else "remove it; `playbook schema` lists the keys"
     if " " in str(keys[-1]):
-        hint = "put quotes around a text that has a comma or colon in it"
+        hint = "put quotes around a text that contains a comma or colon"
     place = source.locate(Spot(source.path, keys, key=True))
     return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
 
 
 def _report_mixed_forms(source: Source, own: list[str], others: list[str]) -> Finding:
-    one, other = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
+    first, second = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
     place = source.locate(Spot(source.path, (own[0],), key=True))
-    message = f"{one}; {other}: these are two ways to write one document"
-    return Finding(place, "unknown-key", "error", message, f"remove {one}, or {other}")
+    message = f"{first} cannot be used together with {second}"
+    return Finding(place, "unknown-key", "error", message, f"remove {first}, or {second}")
 
 
 def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
@@ -204,12 +204,12 @@ def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
 
 def _report_valueless(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys, key=True))
-    hint = f"write the value, as in `{keys[-1]}: {value}`"
+    hint = f"add the value, as in `{keys[-1]}: {value}`"
     return Finding(place, "missing-key", "error", f"the key `{_spell_keys(keys)}` has no value", hint)
 
 
 def _spell_keys(keys: Keys) -> str:
-    """Keys as an author would say them: `steps`, the third, is `steps[3]`."""
+    """Keys as an author counts: the title of the third step is `steps[3].title`."""
     return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
 
 
@@ -221,15 +221,13 @@ def _report_invalid(source: Source, detail: ErrorDetails) -> Finding:
 
 
 def _guess_key(model: type[BaseModel], keys: Keys) -> str:
-    """The known key that is most like the unknown one at the end of the keys."""
+    """The known key that is most similar to the unknown one at the end of `keys`; empty if none is similar."""
     hint = _type_at(model, keys[:-1])
-    names = list(hint.model_fields) if _is_model(hint) else []
-    nearest = difflib.get_close_matches(str(keys[-1]), names, 1, 0.6)
-    return nearest[0] if nearest else ""
+    return nearest(str(keys[-1]), hint.model_fields) if _is_model(hint) else ""
 
 
 def _find_example(model: type[BaseModel], keys: Keys) -> str:
-    """What may be written as the value of a key: the field's first example, or dots where it has none."""
+    """A possible value of a key, for a hint: the field's first example, or dots if it has none."""
     above = _type_at(model, keys[:-1])
     examples = above.model_fields[str(keys[-1])].examples if _is_model(above) else None
     return str(examples[0]) if examples else "..."
@@ -248,7 +246,7 @@ def _is_model(hint: Any) -> bool:
 
 
 def _unwrap(hint: Any) -> Any:
-    """The type without its marks and without `| None`."""
+    """The type without its annotations and without `| None`."""
     while True:
         if get_origin(hint) is Annotated:
             hint = get_args(hint)[0]

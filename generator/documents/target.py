@@ -1,4 +1,4 @@
-"""What a reference names: a document, perhaps a part of it, perhaps the version that its author read."""
+"""The target of a reference: a document, and optionally a part of it and the version that the author read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FORM = re.compile(r"(?P<id>[^#@\s]+)(?:\#(?P<part>[^#@\s]+))?(?:@(?P<version>[^#
 
 
 class Target(NamedTuple):
-    """`id#part@version` in its pieces, with the text as it is written; `id` is empty where it is not of that form."""
+    """The parts of `id#part@version`, with the text as written; `id` is empty if the text does not have that form."""
 
     text: str
     id: str
@@ -20,20 +20,20 @@ class Target(NamedTuple):
 
     @classmethod
     def parse(cls, written: str) -> Target:
-        """A text as the target that it names."""
+        """Parses a text; one that does not have the form is a target without an id."""
         text = written.strip()
         match = FORM.fullmatch(text)
         return cls(text, *match.groups()) if match else cls(text, "")
 
     @classmethod
     def of(cls, id: str, part: str | None = None, version: str | None = None) -> Target:
-        """The target with these pieces."""
+        """Makes a target, and its text, from the parts."""
         name = f"{id}#{part}" if part else id
         return cls(f"{name}@{version}" if version else name, id, part, version)
 
     @property
     def name(self) -> str:
-        """What it names, whatever the version: `id#part`."""
+        """The target without its version: `id#part`."""
         return f"{self.id}#{self.part}" if self.part else self.id
 
     def __str__(self) -> str:
@@ -41,6 +41,6 @@ class Target(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        """A field of this type is written as a text."""
+        """Lets pydantic read a field of this type from a string, and write it as one."""
         as_text = core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
         return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(), serialization=as_text)

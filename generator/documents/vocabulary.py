@@ -29,18 +29,18 @@ WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"
 
 
-def _word(value: str) -> str:
+def _require_word(value: str) -> str:
     if not WORD.fullmatch(value):
-        raise WrongValue("has the wrong form", "use letters, digits and single hyphens")
+        raise WrongValue("has the wrong format", "use letters, digits and single hyphens")
     if value.lower() in RESERVED:
         raise WrongValue("is a reserved name", "choose another word")
     return value
 
 
-Word = Annotated[str, AfterValidator(_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
+Word = Annotated[str, AfterValidator(_require_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
 
 
-# Regulation (EU) 2022/2065, Article 17(3), letters a to f: what a statement of reasons holds.
+# Regulation (EU) 2022/2065, Article 17(3), letters a to f: what a statement of reasons contains.
 Element = Literal["facts", "ground", "automation", "scope", "redress"]
 
 
@@ -59,7 +59,7 @@ class SeverityTerm(Term):
 
 
 class GuardedTerm(Term):
-    """A word that readers below its audience must not see; absent means internal."""
+    """A word that readers below its audience must not see; without an audience it is internal."""
 
     audience: AudienceWord = "internal"
     internal_note: InternalNote = None
@@ -74,7 +74,7 @@ class TeamTerm(GuardedTerm):
 
 
 class QueueTerm(GuardedTerm):
-    """A line of cases; `order` is what the owner puts first on its page."""
+    """A queue of cases; `order` has the documents that its owner puts first on its page."""
 
     team: Team
     belongs: Prose | None = None
@@ -83,77 +83,78 @@ class QueueTerm(GuardedTerm):
 
 
 class LocaleTerm(Term):
-    """A language; `required` demands it of every macro in use."""
+    """A language; if it is `required`, every macro in use must have it."""
 
     required: bool = False
 
 
 class ChannelTerm(Term):
-    """A way to reach a member; `max_length` counts the characters that it carries."""
+    """A way to reach a member; `max_length` is the number of characters that fit in a message."""
 
     max_length: Annotated[int, Field(gt=0)] | None = None
 
 
 class ActionTerm(Term):
-    """An enforcement action; one that `restricts` takes something away, so that reasons are owed for it."""
+    """An enforcement action; one that `restricts` takes something from the member, who must be told the reasons."""
 
     restricts: bool = True
 
 
 class JurisdictionTerm(Term):
-    """Where law applies; `statement_of_reasons` are the elements that a reply about a restriction must hold there."""
+    """A jurisdiction; `statement_of_reasons` has the elements that a reply about a restriction must contain there."""
 
     statement_of_reasons: list[Element] = []
 
 
-def _has_a_word(value: str) -> str:
+def _require_letters(value: str) -> str:
     if not re.search(r"\w", value):
-        raise WrongValue("has no word in it", "write the words that no reply may use")
+        raise WrongValue("contains no word", "write the words that no reply may use")
     return value
 
 
 class Banned(Shape):
-    """Words that no reply may use, and those to use instead; in every language where no locale is named."""
+    """Words that no reply may use, and what to use instead; without a locale, in every language."""
 
-    words: Annotated[Line, AfterValidator(_has_a_word)]
+    words: Annotated[Line, AfterValidator(_require_letters)]
     use: Line
     locale: Locale | None = None
     why: Line | None = None
 
 
 class VendorTerm(GuardedTerm):
-    """A company that works cases for us; an `audience` below internal is also what its people may read."""
+    """A company that works on cases for us; an `audience` below internal is also the one that its people belong to."""
 
     does: Prose | None = None
 
 
-def _with_internal(audiences: dict[str, Term]) -> dict[str, Term]:
-    """What names no audience is internal, so that there must be such a word."""
+def _require_internal(audiences: dict[str, Term]) -> dict[str, Term]:
+    """What names no audience is internal, so there must be such a word."""
     if STAFF not in audiences:
         raise WrongValue(f"needs the word `{STAFF}`", f"add `{STAFF}: {{name: Internal}}`, for your own staff")
     return audiences
 
 
 def _require_one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
-    """What two variables share could not be told apart on the way back."""
+    """If two variables shared a placeholder, an import could not tell which of them it stands for."""
     names: dict[str, str] = {}
     for name, placeholder in placeholders.items():
         if (other := names.setdefault(placeholder, name)) != name:
             raise WrongValue(
-                f"gives `{other}` and `{name}` one placeholder", "keep one of them, and use that name in the replies"
+                f"gives `{other}` and `{name}` the same placeholder",
+                "keep one of them, and use that name in the replies",
             )
     return placeholders
 
 
-# As a ticketing system writes it between its curly brackets.
+# As a ticketing system writes it, between curly brackets.
 Placeholder = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
 
 
 class Vocabulary(Shape):
-    """`content/vocabulary.yaml`. The audiences stand least privileged first."""
+    """`content/vocabulary.yaml`. The audiences are listed least privileged first."""
 
     organisation: Line
-    audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_with_internal)]
+    audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_require_internal)]
     teams: Annotated[dict[Word, TeamTerm], Field(min_length=1)]
     queues: dict[Word, QueueTerm] = {}
     severities: dict[Word, SeverityTerm] = {}
@@ -167,8 +168,8 @@ class Vocabulary(Shape):
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")
-    def _least_privileged_first(self) -> Self:
-        """Raises ValidationError at each audience whose place would show its documents to people outside."""
+    def _require_order(self) -> Self:
+        """Raises ValidationError at each audience whose position would show its documents to people outside."""
         errors = [
             InitErrorDetails(
                 type=PydanticCustomError("value_error", "{error}", {"error": WrongValue(message, hint)}),
@@ -186,9 +187,9 @@ class Vocabulary(Shape):
         first = next(iter(self.audiences))
         for word in self.audiences:
             holders = ", ".join(f"`{name}`" for name, vendor in self.vendors.items() if vendor.audience == word)
-            too_late, above = f"comes after `{STAFF}`, so that", f"move it above `{STAFF}`"
+            too_late, above = f"comes after `{STAFF}`, so", f"move it above `{STAFF}`"
             if word.lower() == PUBLIC and word != first:
-                message = f"comes after `{first}`, so that everybody may read what is for {first}"
+                message = f"comes after `{first}`, so everybody may read what is for {first}"
                 yield word, message, "move it to the top"
             elif self.rank(word) <= self.rank(STAFF):
                 continue
@@ -201,8 +202,8 @@ class Vocabulary(Shape):
     def clearance(self, vendor: str) -> str:
         """The most privileged audience that a vendor's people belong to.
 
-        It is the one that its term names. Where that is internal, as it is where none is named, it hides the vendor's
-        name and says nothing of its people: then it is `vendor`, or else the least privileged of all.
+        It is the `audience` of the vendor in the vocabulary if that is below internal. Internal, the default, hides the
+        vendor's name but says nothing about its people: then it is `vendor`, or else the least privileged audience.
         """
         term = self.vendors.get(vendor)
         if term is not None and self.rank(term.audience) < self.rank(STAFF):
@@ -210,7 +211,7 @@ class Vocabulary(Shape):
         return VENDOR if self.rank(VENDOR) < self.rank(STAFF) else next(iter(self.audiences))
 
     def rank(self, audience: str) -> int:
-        """How privileged an audience is; an unknown one counts as the most privileged of all."""
+        """How privileged an audience is, from 0; an unknown one counts as the most privileged of all."""
         return self._ranks.get(audience, len(self._ranks))
 
     @cached_property
@@ -218,6 +219,6 @@ class Vocabulary(Shape):
         return {name: rank for rank, name in enumerate(self.audiences)}
 
     def terms(self, group: str) -> dict[str, Term]:
-        """The words of one group by its key in the file."""
+        """The words of one group, which is named by its key in the file."""
         terms: dict[str, Term] = getattr(self, group)
         return terms

@@ -1,4 +1,4 @@
-"""Says what is wrong with a value, in words for its author: a message and the edit that fixes it."""
+"""Explains to its author what is wrong with a value: a message, and the edit that fixes it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ class WrongValue(ValueError):
 
 
 def explain(detail: ErrorDetails) -> tuple[str, str]:
-    """What pydantic reports of a value, as a message that continues a sentence beginning with its name, and a hint."""
-    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    what = _describe_value(value)
+    """Turns an error of pydantic's into a message, which continues a sentence that begins with the key, and a hint."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    what = _describe_value(detail["input"])
     if kind == "value_error" and isinstance(error := context["error"], WrongValue):
-        return f"{what} {error.message}", error.hint
+        return _name_value(detail, error.message), error.hint
+    if kind == "string_pattern_mismatch":
+        hint = PATTERNS.get(context["pattern"], f"it must match {context['pattern']}")
+        return _name_value(detail, "has the wrong format"), hint
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "`")
         return f"is {what}", f"use one of {expected}"
@@ -39,46 +42,53 @@ PATTERNS = {
 }
 SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
     "string_type": lambda what, _: (
-        f"is {what} where a text belongs",
-        "write one text here, in quotes if need be",
+        f"is {what}, but must be text",
+        "write one text here, in quotes if necessary",
     ),
     "no_value": lambda what, _: ("has no value", "write one, such as `internal`, or remove the key"),
     "list_type": lambda what, _: (
-        f"is {what} where a list belongs",
-        "write `[one, two]`, or a line with `- ` for each",
+        f"is {what}, but must be a list",
+        "write `[one, two]`, or a line with `- ` for each entry",
     ),
-    "dict_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
-    "model_type": lambda what, _: (f"is {what} where a mapping belongs", "write `key: value` lines below it"),
-    "int_parsing": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
-    "int_type": lambda what, _: (f"is {what} where a whole number belongs", "write digits only"),
+    "dict_type": lambda what, _: (f"is {what}, but must have keys of its own", "write `key: value` lines below it"),
+    "model_type": lambda what, _: (f"is {what}, but must have keys of its own", "write `key: value` lines below it"),
+    "int_parsing": lambda what, _: (f"is {what}, but must be a whole number", "write digits only"),
+    "int_type": lambda what, _: (f"is {what}, but must be a whole number", "write digits only"),
     "int_parsing_size": lambda what, _: (f"is {what}, which is too long for a number", "write a smaller number"),
-    "bool_parsing": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
-    "bool_type": lambda what, _: (f"is {what} where yes or no belongs", "write `true` or `false`"),
-    "date_type": lambda what, _: (f"is {what} where a date belongs", "write it as 2026-12-31"),
+    "bool_parsing": lambda what, _: (f"is {what}, but must be true or false", "write `true` or `false`"),
+    "bool_type": lambda what, _: (f"is {what}, but must be true or false", "write `true` or `false`"),
+    "date_type": lambda what, _: (f"is {what}, but must be a date", "write a date such as 2026-12-31"),
     "too_short": lambda what, context: (
         f"needs at least {context['min_length']} entry",
         "add one, or remove the key",
     ),
     "string_too_short": lambda what, _: ("is empty", "write the text, or remove the key"),
-    "greater_than": lambda what, context: (f"is {what}, and must be above {context['gt']}", "write a larger number"),
+    "greater_than": lambda what, context: (f"is {what}, but must be above {context['gt']}", "write a larger number"),
     "greater_than_equal": lambda what, context: (
-        f"is {what}, below {context['ge']}",
+        f"is {what}, but must be at least {context['ge']}",
         f"use {context['ge']} or more",
     ),
     "less_than_equal": lambda what, context: (
-        f"is {what}, above {context['le']}",
+        f"is {what}, but must be at most {context['le']}",
         f"use {context['le']} or less",
-    ),
-    "string_pattern_mismatch": lambda what, context: (
-        f"is {what}, which has the wrong form",
-        PATTERNS.get(context["pattern"], f"it must match {context['pattern']}"),
     ),
 }
 
 
+def _name_value(detail: ErrorDetails, message: str) -> str:
+    """The message with the value in front, unless it is a key, which the sentence begins with, or too long to quote."""
+    value = detail["input"]
+    is_named = _is_short(value) and detail["loc"][-1] != "[key]"
+    return f"is `{value}`, which {message}" if is_named else message
+
+
 def _describe_value(value: Any) -> str:
     if isinstance(value, str):
-        return f"`{value}`" if len(value) <= 40 and "\n" not in value else "a text"
+        return f"`{value}`" if _is_short(value) else "a long text"
     if value is None:
-        return "nothing"
-    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else f"`{value}`"
+        return "empty"
+    return "a list" if isinstance(value, list) else "a group of keys" if isinstance(value, dict) else f"`{value}`"
+
+
+def _is_short(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= 40 and "\n" not in value

@@ -1,4 +1,4 @@
-"""Foreign formats, one module each: in go files as others write them, out come documents of ours. Reads no disk."""
+"""Foreign formats: turns files that others wrote into our documents, and back. Does not touch the disk."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 class UnfitInput(Exception):
-    """What cannot be brought in, and why: one line that says what to fix."""
+    """Input that cannot be imported or exported; the message is one line that says what to fix."""
 
 
 class Unmapped(NamedTuple):
-    """Something in a file that our documents have no place for; the text says what has become of it."""
+    """Something in a source that has no place in the result; `what` says what became of it."""
 
     what: str
     path: str

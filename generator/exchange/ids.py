@@ -1,4 +1,4 @@
-"""In go the paths of files, out comes the id of the document that each becomes."""
+"""Derives the ids of documents from the paths of the files that they are imported from."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from generator.exchange.legible import slug
 
 
 def ids(paths: list[str], name: str) -> dict[str, str]:
-    """An id for each file: its name, with that of its folder where another file has it too. Raises Unfit."""
+    """An id for each path: the file's name, after its folder's if that name is not unique. Raises UnfitInput."""
     stems = {path: slug(posixpath.splitext(posixpath.basename(path))[0]) for path in paths}
     counts = Counter(stems.values())
-    found: dict[str, str] = {}
+    made: dict[str, str] = {}
     for path, stem in stems.items():
         folder = posixpath.basename(posixpath.dirname(path)) or name
         is_good = counts[stem] == 1 and stem and stem not in RESERVED
-        found[path] = stem if is_good else slug(f"{folder} {stem}")
-    for path, one in found.items():
-        other = next(p for p, o in found.items() if o == one)
+        made[path] = stem if is_good else slug(f"{folder} {stem}")
+    for path, document_id in made.items():
+        other = next(p for p, o in made.items() if o == document_id)
         if other != path:
-            raise UnfitInput(f"{other} and {path} would both get the id `{one}`: rename one of them")
-        if not one or one in RESERVED:
-            raise UnfitInput(f"{path} has a name of which no id can be made: rename it with letters from a to z")
-    return found
+            raise UnfitInput(f"{other} and {path} would both get the id `{document_id}`: rename one of them")
+        if not document_id or document_id in RESERVED:
+            raise UnfitInput(f"no id can be made from the name of {path}: rename it with letters from a to z")
+    return made

@@ -1,7 +1,7 @@
-"""In goes a decision table of SSVC as JSON, out comes a decision of ours: a row for each entry of its mapping.
+"""Turns an SSVC decision table in JSON into one of ours: a row for each entry of its mapping.
 
 The format is that of the Stakeholder-Specific Vulnerability Categorization, schema version 2.0.0: decision points with
-their values, of which one is the outcome, and a mapping of combinations.
+values, one of them the outcome, and a mapping from combinations of values to values of the outcome.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pydantic import BaseModel, Field, ValidationError
 
 from generator.documents.fields import RESERVED, Version
 from generator.exchange import UnfitInput
-from generator.exchange.legible import clean_text, legible, slug
+from generator.exchange.legible import legible, one_line, slug
 from generator.exchange.yaml_file import DocumentData
 
 
 class Named(BaseModel):
-    """What decision points and their values have alike."""
+    """What decision points and their values have in common."""
 
     key: str = Field(min_length=1)
     name: str = Field(pattern=r"\S")
@@ -28,14 +28,14 @@ class Named(BaseModel):
 
 
 class DecisionPoint(Named):
-    """A decision point: something to find out, or the outcome."""
+    """A decision point: a question to answer, or the outcome."""
 
     version: str = ""
     values: list[Named] = Field(min_length=1)
 
 
 class Table(Named):
-    """A decision table as the file has it."""
+    """A decision table as in its file."""
 
     namespace: str = "table"
     version: Version
@@ -44,86 +44,91 @@ class Table(Named):
     mapping: list[dict[str, str]] = Field(min_length=1)
 
 
-def origin(found: Table) -> str:
-    """What the table is called in every version."""
-    return _line(f"{found.namespace}:{found.key}")
+def origin(table: Table) -> str:
+    """What identifies the table in every version."""
+    return one_line(f"{table.namespace}:{table.key}")
 
 
-def path(found: Table) -> str:
-    """The file that the table would have if it were named as people name it, without its version."""
-    return f"{found.namespace}/{found.name.replace('/', ' ')}.json"
+def path(table: Table) -> str:
+    """A path made from the table's name, without its version; the id is derived from it."""
+    return f"{table.namespace}/{table.name.replace('/', ' ')}.json"
 
 
-def unused(found: Table) -> list[Named]:
+def unused(table: Table) -> list[Named]:
     """The values of the outcome that no entry of the mapping leads to."""
-    used = {row[found.outcome] for row in found.mapping}
-    return [value for value in found.decision_points[found.outcome].values if value.key not in used]
+    used = {row[table.outcome] for row in table.mapping}
+    return [value for value in table.decision_points[table.outcome].values if value.key not in used]
 
 
 def read_table(text: str, file: str) -> Table:
-    """The table in the text of a file. Raises Unfit."""
+    """Parses the text of a file. Raises UnfitInput."""
     try:
-        found = Table.model_validate(json.loads(text))
+        table = Table.model_validate(json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise UnfitInput(f"{file} is no decision table: {_reason(error)}") from None
-    if found.outcome not in found.decision_points:
-        raise UnfitInput(f"{file} names the outcome {found.outcome!r}, which is none of its decision points")
-    for key, point in found.decision_points.items():
-        for one, times in Counter(value.key for value in point.values).items():
+        raise UnfitInput(f"{file} is not a decision table: {_explain_error(error)}") from None
+    if table.outcome not in table.decision_points:
+        raise UnfitInput(f"{file} names the outcome {table.outcome!r}, which is not one of its decision points")
+    for key, point in table.decision_points.items():
+        for value, times in Counter(value.key for value in point.values).items():
             if times > 1:
-                raise UnfitInput(f"{file} gives {key} the value {one!r} {times} times")
-    for number, row in enumerate(found.mapping, 1):
-        _fit(found, row, f"{file}, entry {number} of its mapping")
-    return found
+                raise UnfitInput(f"{file} gives {key} the value {value!r} {times} times")
+    for number, row in enumerate(table.mapping, 1):
+        _check_entry(table, row, f"{file}, entry {number} of its mapping")
+    return table
 
 
-def _reason(error: Exception) -> str:
+def _explain_error(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the file"
         return f"{place}: {first['msg'].lower()}"
-    return f"it is not JSON ({error})" if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
+    return f"it is not JSON ({error})" if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
 
 
-def _fit(found: Table, row: Mapping[str, str], place: str) -> None:
-    if found.outcome not in row:
+def _check_entry(table: Table, row: Mapping[str, str], place: str) -> None:
+    if table.outcome not in row:
         raise UnfitInput(f"{place} has no outcome")
     for point, key in row.items():
-        if point not in found.decision_points:
-            raise UnfitInput(f"{place} names {point!r}, which is none of the decision points")
-        if key not in [value.key for value in found.decision_points[point].values]:
-            raise UnfitInput(f"{place} gives {point} the value {key!r}, which it does not have")
+        if point not in table.decision_points:
+            raise UnfitInput(f"{place} names {point!r}, which is not one of the decision points")
+        if key not in [value.key for value in table.decision_points[point].values]:
+            raise UnfitInput(f"{place} gives {point} the value {key!r}, which is not one of its values")
 
 
-def decision(found: Table, name: str, old: DocumentData, header: DocumentData, today: str) -> DocumentData:
-    """The table as a decision of ours, without unused outcomes; what people wrote into the old one stays."""
-    points = {key: point for key, point in found.decision_points.items() if key != found.outcome}
-    left_out = unused(found)
-    ends = [value for value in found.decision_points[found.outcome].values if value not in left_out]
-    values = {key: _ids(point.values, ("any",)) for key, point in points.items()} | {found.outcome: _ids(ends, ())}
-    outcomes = list(values[found.outcome].values())
-    inputs = dict(zip(points, _names(points.values(), outcomes), strict=True))
+def decision(table: Table, name: str, old: DocumentData, header: DocumentData, today: str) -> DocumentData:
+    """The table as a document, without unused outcomes; what people wrote into the old one is kept."""
+    points = {key: point for key, point in table.decision_points.items() if key != table.outcome}
+    left_out = unused(table)
+    ends = [value for value in table.decision_points[table.outcome].values if value not in left_out]
+    values = {key: _map_ids(point.values, ("any",)) for key, point in points.items()} | {
+        table.outcome: _map_ids(ends, ())
+    }
+    outcomes = list(values[table.outcome].values())
+    inputs = dict(zip(points, _choose_ids(points.values(), outcomes), strict=True))
     twins = Counter(point.name for point in points.values())
     names = {key: f"{one.name} ({key})" if twins[one.name] > 1 else one.name for key, one in points.items()}
     old_inputs, old_outcomes = old.get("inputs", {}), old.get("outcomes", {})
-    is_new = found.version not in {old.get("version"), *(entry.get("version") for entry in old.get("history", []))}
+    is_new = table.version not in {old.get("version"), *(entry.get("version") for entry in old.get("history", []))}
     made = {
         "id": name,
-        "title": _line(found.name),
-        "version": found.version if is_new else old["version"],
+        "title": one_line(table.name),
+        "version": table.version if is_new else old["version"],
         "status": "draft",
         **header,
         **{key: one for key, one in old.items() if key not in OURS},
-        "summary": _prose(found.definition) or _line(found.name),
+        "summary": _escape_prose(table.definition) or one_line(table.name),
         "inputs": {
-            inputs[key]: _input(key, names[key], point, values[key], old_inputs.get(inputs[key], {}))
+            inputs[key]: _make_input(key, names[key], point, values[key], old_inputs.get(inputs[key], {}))
             for key, point in points.items()
         },
         "hit": "unique",
-        "rows": _noted((_row(found, row, inputs, values) for row in found.mapping), old.get("rows", [])),
-        "outcomes": {one: _outcome(end, old_outcomes.get(one, {})) for one, end in zip(outcomes, ends, strict=True)},
+        "rows": _restore_notes((_make_row(table, row, inputs, values) for row in table.mapping), old.get("rows", [])),
+        "outcomes": {
+            one: _make_outcome(end, old_outcomes.get(one, {})) for one, end in zip(outcomes, ends, strict=True)
+        },
         "cases": old.get("cases"),
-        "history": [{"version": found.version, "on": today, "note": _note(old)}] * is_new + old.get("history", []),
+        "history": [{"version": table.version, "on": today, "note": _describe_import(old)}] * is_new
+        + old.get("history", []),
     }
     return {key: one for key, one in made.items() if one}
 
@@ -131,67 +136,63 @@ def decision(found: Table, name: str, old: DocumentData, header: DocumentData, t
 OURS = ("id", "title", "version", "summary", "inputs", "hit", "rows", "outcomes", "cases", "history")
 
 
-def _ids(named: list[Named], taken: Iterable[str]) -> dict[str, str]:
-    """An id for each value by its key."""
-    return dict(zip((one.key for one in named), _names(named, taken), strict=True))
+def _map_ids(named: list[Named], taken: Iterable[str]) -> dict[str, str]:
+    """The id of each value, by its key."""
+    return dict(zip((value.key for value in named), _choose_ids(named, taken), strict=True))
 
 
-def _names(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
-    """An id for each: its name, with its key or a number where that is taken or no id."""
-    found: list[str] = []
+def _choose_ids(named: Iterable[Named], taken: Iterable[str]) -> list[str]:
+    """An id for each, made from its name; if that is taken, with its key or a number as well."""
+    chosen: list[str] = []
     used = {*taken, *RESERVED}
-    for one in named:
-        name = slug(one.name) or slug(one.key) or "value"
-        wanted = chain((name, slug(f"{name} {one.key}")), (f"{name}-{number}" for number in count(2)))
-        found.append(next(candidate for candidate in wanted if candidate not in used))
-        used.add(found[-1])
-    return found
+    for thing in named:
+        name = slug(thing.name) or slug(thing.key) or "value"
+        wanted = chain((name, slug(f"{name} {thing.key}")), (f"{name}-{number}" for number in count(2)))
+        chosen.append(next(candidate for candidate in wanted if candidate not in used))
+        used.add(chosen[-1])
+    return chosen
 
 
-def _input(key: str, name: str, point: DecisionPoint, ids: Mapping[str, str], old: DocumentData) -> DocumentData:
-    """A decision point as an input: what people made of its question stays."""
+def _make_input(key: str, name: str, point: DecisionPoint, ids: Mapping[str, str], old: DocumentData) -> DocumentData:
+    """A decision point as an input; the question that people wrote for it is kept."""
     made = {
-        "ask": old.get("ask") or f"{_line(name)}?",
-        "help": _prose(point.definition),
-        "source": _line(key),
-        "values": {ids[value.key]: _value(value) for value in point.values},
+        "ask": old.get("ask") or f"{one_line(name)}?",
+        "help": _escape_prose(point.definition),
+        "source": one_line(key),
+        "values": {ids[value.key]: _make_value(value) for value in point.values},
         "internal_note": old.get("internal_note"),
     }
     return {name: one for name, one in made.items() if one}
 
 
-def _value(value: Named) -> DocumentData:
-    words = _prose(value.definition)
-    return {"label": _line(value.name), **({"help": words} if words else {})}
+def _make_value(value: Named) -> DocumentData:
+    words = _escape_prose(value.definition)
+    return {"label": one_line(value.name), **({"help": words} if words else {})}
 
 
-def _outcome(value: Named, old: DocumentData) -> DocumentData:
-    words = _prose(value.definition)
+def _make_outcome(value: Named, old: DocumentData) -> DocumentData:
+    words = _escape_prose(value.definition)
     kept = {key: one for key, one in old.items() if key not in ("decision", "text")}
-    return {"decision": _line(value.name), **({"text": words} if words else {}), **kept}
+    return {"decision": one_line(value.name), **({"text": words} if words else {}), **kept}
 
 
-def _row(
-    found: Table, row: Mapping[str, str], inputs: Mapping[str, str], values: Mapping[str, Mapping[str, str]]
+def _make_row(
+    table: Table, row: Mapping[str, str], inputs: Mapping[str, str], values: Mapping[str, Mapping[str, str]]
 ) -> DocumentData:
     when = {inputs[point]: values[point][key] for point, key in row.items() if point in inputs}
-    return {"when": when, "then": values[found.outcome][row[found.outcome]]}
+    return {"when": when, "then": values[table.outcome][row[table.outcome]]}
 
 
-def _noted(rows: Iterable[DocumentData], old: Iterable[DocumentData]) -> list[DocumentData]:
-    """The rows with the notes that people wrote at the same combinations."""
+def _restore_notes(rows: Iterable[DocumentData], old: Iterable[DocumentData]) -> list[DocumentData]:
+    """The rows, with the notes that people wrote on the same combinations."""
     notes = [(row.get("when"), {"note": row["note"]}) for row in old if row.get("note")]
     return [row | next((note for when, note in notes if when == row["when"]), {}) for row in rows]
 
 
-def _line(text: str) -> str:
-    return " ".join(clean_text(text).split())
-
-
-def _prose(text: str) -> str:
-    """Words of a definition; they refer to nothing of ours."""
+def _escape_prose(text: str) -> str:
+    """The words of a definition, with `[[` escaped: they refer to none of our documents."""
     return legible(text).replace("[[", "\\[\\[").strip()
 
 
-def _note(old: DocumentData) -> str:
+def _describe_import(old: DocumentData) -> str:
     return "The source has changed." if old else "Imported."

@@ -1,4 +1,4 @@
-"""In goes a document as plain data, out comes the YAML of its file: long texts as blocks, versions in quotes."""
+"""Writes a document as the YAML of its file: long texts as blocks, versions in quotes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import yaml
 from generator.documents.fields import DAY
 
 MARK = "# Imported by playbook import {command} from {origin};"
-REMARK = " the next import brings its texts, titles and versions, and keeps all else that you write here."
-DATE_KEY = "on"  # YAML 1.1 took it for a truth value; nobody else wants it in quotes
+REMARK = " the next import replaces texts, titles and versions, and keeps everything else that you write here."
+DATE_KEY = "on"  # YAML 1.1 reads `on` as true, so that PyYAML would put the key in quotes
 NUMBER = re.compile(r"[\d.]+")
 
 
@@ -19,7 +19,7 @@ DocumentData = dict[str, Any]  # a document as plain data: texts, lists and mapp
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts of several lines as blocks, lists indented, the changes of a version and the rows of a table one a line."""
+    """Writes long texts as blocks, indents lists, and puts each change of a version and row of a table on one line."""
 
     def analyze_scalar(self, scalar: str) -> Any:
         analysis = super().analyze_scalar(scalar)
@@ -30,7 +30,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+def _represent_text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     if DAY.fullmatch(value):
         return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value)
     if value == DATE_KEY:
@@ -39,21 +39,21 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 
-def _mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
+def _represent_mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
     is_line = {"section", "kind"} <= value.keys() or {"when", "then"} <= value.keys()
     return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=is_line)
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(dict, _represent_mapping)
 
 
 def written(document: dict[str, Any], command: str, origin: str) -> str:
-    """The YAML of a document, with a first line that says which command made it from which file."""
+    """The YAML of a document; its first line says which command made it, and from which file."""
     text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
     return f"{MARK.format(command=command, origin=origin)}{REMARK}\n{text}"
 
 
 def is_from(text: str, command: str, origin: str) -> bool:
-    """Whether the text of a document says that the command made it from the file."""
+    """Whether the first line says that the command made the document from that file."""
     return text.startswith(MARK.format(command=command, origin=origin))

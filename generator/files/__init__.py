@@ -1,1 +1,1 @@
-"""Bytes: folders, git revisions, YAML with places, pictures, and the one writer."""
+"""Files: folders, git repositories, YAML with places, pictures, the terminal, and the only code that writes."""

@@ -1,7 +1,7 @@
-"""Makes a picture safe to publish: its pixels and shapes stay, and all that nobody sees in it goes.
+"""Makes a picture safe to publish: keeps its pixels and shapes, and removes everything in it that nobody sees.
 
-A photo holds where it was taken, a screenshot the name of its author, a drawing its hidden layers, comments, the path
-of its file on somebody's machine, and perhaps a script. Pillow writes the pixels anew; svg-hush keeps what only draws.
+A photo can say where it was taken, and a screenshot who took it; a drawing can have hidden layers, comments, the path
+of its file on somebody's computer, even a script. Pillow writes the pixels anew; svg-hush keeps only what draws.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FORMATS = {".png": ("PNG",), ".jpg": ("JPEG", "MPO"), ".jpeg": ("JPEG", "MPO"), 
 MAX_PIXELS = 64_000_000
 MAX_DEPTH = 100
 QUALITY = 92
-SHOWN = ("transparency", "duration", "loop", "background", "disposal", "blend")  # what a viewer needs of the rest
+SHOWN = ("transparency", "duration", "loop", "background", "disposal", "blend")  # the metadata that a viewer needs
 SVG = "http://www.w3.org/2000/svg"
 WORDS_ONLY = {f"{{{SVG}}}{name}" for name in ("title", "desc", "metadata")}
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -35,7 +35,7 @@ NAMES = ("id", "class")
 NAME = re.compile(r"[\w-]+")
 SOME_READERS = ("systemLanguage", "requiredExtensions", "requiredFeatures")
 WORDY = {f"{{{SVG}}}{name}" for name in ("text", "tspan", "textPath", "style")}
-# What is drawn only where something refers to it.
+# What is drawn only if something refers to it.
 REFERRED = {
     f"{{{SVG}}}{name}"
     for name in ("symbol", "clipPath", "mask", "marker", "pattern", "filter", "linearGradient", "radialGradient")
@@ -43,7 +43,7 @@ REFERRED = {
 
 
 class UnfitPicture(Exception):
-    """A picture that cannot be published; the message says why, `hint` what fixes it."""
+    """A picture that cannot be published; the message says why, `hint` how to fix it."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -51,12 +51,12 @@ class UnfitPicture(Exception):
 
 
 def clean_picture(path: str, raw: bytes) -> bytes:
-    """The picture without anything that is not seen. Raises Unfit."""
+    """The picture without anything that nobody sees. Raises UnfitPicture."""
     return _clean_drawing(raw) if path.lower().endswith(".svg") else _clean_pixels(path, raw)
 
 
 def judge_picture(path: str, raw: bytes) -> None:
-    """Raises Unfit where the picture cannot be cleaned; cheaper than cleaning it."""
+    """Raises UnfitPicture if the picture cannot be cleaned; cheaper than cleaning it."""
     if path.lower().endswith(".svg"):
         _clean_drawing(raw)
     else:
@@ -64,7 +64,7 @@ def judge_picture(path: str, raw: bytes) -> None:
 
 
 def _open(path: str, raw: bytes) -> Image:
-    """The picture with all its pixels. Raises Unfit."""
+    """Opens the picture and reads all of its pixels. Raises UnfitPicture."""
     from PIL import Image
 
     suffix = path[path.rfind(".") :].lower()
@@ -73,11 +73,11 @@ def _open(path: str, raw: bytes) -> Image:
         frames = getattr(picture, "n_frames", 1)
         if picture.width * picture.height * frames > MAX_PIXELS:
             size = f"{picture.width:,} x {picture.height:,} pixels{f' in {frames:,} pictures' if frames > 1 else ''}"
-            raise UnfitPicture(f"has {size}, too many to be shown", "save it smaller")
+            raise UnfitPicture(f"has {size}, which is too many to show", "save it in a smaller size")
         picture.load()
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, Image.DecompressionBombError):
-        hint = "open it in a picture editor and export it again, in the format that its name says"
-        raise UnfitPicture(f"is no whole {suffix[1:].upper()} picture", hint) from None
+        hint = "open it in a picture editor and export it again, in the format that its file name says"
+        raise UnfitPicture(f"is not a complete {suffix[1:].upper()} picture", hint) from None
     return picture
 
 
@@ -97,7 +97,7 @@ def _clean_pixels(path: str, raw: bytes) -> bytes:
 
 
 def _clean_photo(picture: Image) -> bytes:
-    """A JPEG, turned as its camera was held; its pixels are not compressed again where nothing has to change."""
+    """A JPEG, rotated as the camera was held; its pixels are compressed again only if they have to change."""
     from PIL import ImageOps
 
     turned = ImageOps.exif_transpose(picture)
@@ -107,16 +107,16 @@ def _clean_photo(picture: Image) -> bytes:
 
 
 def _strip(picture: Image) -> Image:
-    """The picture with its colours as the web shows them, and nothing but them."""
+    """The picture with its colours as browsers show them (sRGB), and without metadata."""
     from PIL import ImageCms
 
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in ("RGB", "RGBA"):
-        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):  # one that cannot be read changes no colour
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):  # a broken one changes no colour
             old, new = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
             ImageCms.profileToProfile(picture, old, new, inPlace=True)
     picture.info = {key: value for key, value in picture.info.items() if key in SHOWN}
-    if picture.mode in ("RGBA", "LA"):  # what is quite transparent keeps its colours, erased words among them
+    if picture.mode in ("RGBA", "LA"):  # fully transparent pixels keep their colours: erased words are still there
         picture.paste((0,) * len(picture.mode), mask=picture.getchannel("A").point(lambda alpha: 255 * (alpha == 0)))
     if picture.mode == "P":
         picture = picture.remap_palette([number for number, uses in enumerate(picture.histogram()) if uses])
@@ -128,7 +128,7 @@ def _save(picture: Image, form: str, **options: Any) -> bytes:
     try:
         picture.save(done, form, **options)
     except (OSError, ValueError, TypeError, KeyError):
-        raise UnfitPicture("cannot be written without what is hidden in it", "export it as PNG") from None
+        raise UnfitPicture("cannot be saved without what is hidden in it", "export it as PNG") from None
     return done.getvalue()
 
 
@@ -150,11 +150,11 @@ def _clean_drawing(raw: bytes) -> bytes:
 
 
 def _make_refusal() -> UnfitPicture:
-    return UnfitPicture("is no SVG drawing that can be read", "export it again as plain SVG, or as PNG")
+    return UnfitPicture("is not an SVG drawing that can be read", "export it again as plain SVG, or as PNG")
 
 
 def _refuse_drawing(raw: bytes) -> None:
-    """Raises Unfit where cleaning would change what is seen, or would take too long."""
+    """Raises UnfitPicture if cleaning would change what is seen, or would take too long."""
     path: list[str] = []
     styles: list[str] = []
 
@@ -182,27 +182,27 @@ def _refuse_element(name: str, attributes: dict[str, str]) -> None:
     address = attributes.get("href", "").strip()
     if name == "foreignObject":
         raise UnfitPicture(
-            "holds HTML in place of text (foreignObject)", "export its text as SVG text, or export it as PNG"
+            "contains HTML instead of text (foreignObject)", "export its text as SVG text, or export it as PNG"
         )
     if name in ("image", "use", "feImage") and not address.startswith("#"):
         raise UnfitPicture(f"shows another picture by its address (`{address[:40]}`)", "export it as PNG")
     if any(key in attributes for key in SOME_READERS):
-        raise UnfitPicture("shows parts of it to some readers only", "delete what is for others, or export it as PNG")
+        raise UnfitPicture("shows some parts only to some readers", "delete these parts, or export it as PNG")
     if "\\" in attributes.get("style", ""):
-        raise UnfitPicture("writes styles with backslashes", "export it again as plain SVG, or as PNG")
+        raise UnfitPicture("has backslashes in its styles", "export it again as plain SVG, or as PNG")
 
 
 def _refuse_style(text: str) -> None:
-    """Raises Unfit for a style sheet that fetches, or that hides what is in the file."""
+    """Raises UnfitPicture for a style sheet that loads something, or that hides something in the file."""
     text = COMMENT.sub("", text)
     if FETCH.search(text):
-        raise UnfitPicture("fetches styles or fonts", "export its text as paths, or export it as PNG")
+        raise UnfitPicture("loads styles or fonts from elsewhere", "export its text as paths, or export it as PNG")
     if HIDING.search(text) or INVISIBLE.search(text) or "\\" in text:
-        raise UnfitPicture("hides parts by a style", "delete what is hidden, or export it as PNG")
+        raise UnfitPicture("hides parts with a style", "delete what is hidden, or export it as PNG")
 
 
 def _drop_unseen(element: ElementTree.Element) -> None:
-    """Takes out what is never drawn: words for machines, hidden layers, comments in styles, words outside of texts."""
+    """Removes what is never drawn: metadata, hidden layers, comments in styles, words outside text elements."""
     for inner in list(element):
         inner.set("style", COMMENT.sub("", inner.get("style", "")).strip())
         if not inner.get("style"):
@@ -219,7 +219,7 @@ def _drop_unseen(element: ElementTree.Element) -> None:
 
 
 def _is_hidden(element: ElementTree.Element) -> bool:
-    """Whether neither the element nor anything in it is drawn. Raises Unfit where nobody can tell."""
+    """Whether neither the element nor anything in it is drawn. Raises UnfitPicture if something in it may be."""
     style = element.get("style", "")
     if element.get("display") == "none" or NOTHING.fullmatch(element.get("opacity", "1")) or HIDING.search(style):
         return True
@@ -228,12 +228,12 @@ def _is_hidden(element: ElementTree.Element) -> bool:
     if any(
         "visibility" in inner.attrib or "visibility" in inner.get("style", "") for inner in element.iterfind(".//*")
     ):
-        raise UnfitPicture("hides a part with something shown in it", "delete what is hidden, or export it as PNG")
+        raise UnfitPicture("hides a part that contains something visible", "delete what is hidden, or export it as PNG")
     return True
 
 
 def _remove(element: ElementTree.Element, inner: ElementTree.Element) -> None:
-    """Takes an element out, and leaves the words behind it."""
+    """Removes an element, and keeps the words that follow it."""
     tail, index = inner.tail or "", list(element).index(inner)
     element.remove(inner)
     if index:
@@ -243,15 +243,15 @@ def _remove(element: ElementTree.Element, inner: ElementTree.Element) -> None:
 
 
 def _drop_names(root: ElementTree.Element) -> None:
-    """Takes out attributes that draw nothing: for editors and readers aloud, addresses elsewhere, unused names."""
+    """Removes attributes that draw nothing: those for editors and screen readers, addresses elsewhere, unused names."""
     everything = list(root.iter())
     for element in everything:
         for key, value in list(element.attrib.items()):
             if key.startswith(("data-", "aria-", "{")) or key == "role" or ELSEWHERE.search(value):
                 del element.attrib[key]
-    said = [element.text or "" for element in everything if element.tag == f"{{{SVG}}}style"]
-    said += [value for element in everything for key, value in element.attrib.items() if key not in NAMES]
-    used = {name for text in said for name in NAME.findall(text)}
+    texts = [element.text or "" for element in everything if element.tag == f"{{{SVG}}}style"]
+    texts += [value for element in everything for key, value in element.attrib.items() if key not in NAMES]
+    used = {name for text in texts for name in NAME.findall(text)}
     for element in everything:
         for key in NAMES:
             if used.isdisjoint(NAME.findall(element.get(key, ""))):
@@ -259,10 +259,10 @@ def _drop_names(root: ElementTree.Element) -> None:
 
 
 def _drop_unused(root: ElementTree.Element) -> None:
-    """Takes definitions out that nothing refers to; their names are gone already."""
+    """Removes definitions that nothing refers to, which are those whose names were removed."""
     for holder in list(root.iter()):
         for inner in list(holder):
             is_definition = inner.tag in REFERRED or holder.tag == f"{{{SVG}}}defs"
-            is_named = any("id" in one.attrib or one.tag == f"{{{SVG}}}style" for one in inner.iter())
+            is_named = any("id" in part.attrib or part.tag == f"{{{SVG}}}style" for part in inner.iter())
             if is_definition and not is_named:
                 _remove(holder, inner)

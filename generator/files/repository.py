@@ -1,8 +1,8 @@
 """Reads the git repository that a folder is in, without git: no program runs, and no settings change what is read.
 
-A repository may come from anywhere, and its own configuration can name programs that git would run for it (one that
-checks signatures, one that fetches what is missing). So the objects are read by libgit2, which runs none; user and
-system settings are not looked at, and neither is an inherited `GIT_DIR`, which a hook sets to another repository.
+A repository may come from anywhere, and its configuration can name programs that git would run, to check signatures or
+to fetch missing objects. So the objects are read by libgit2, which runs no programs. User and system settings are
+ignored, and so is an inherited `GIT_DIR`, which a hook may have set to another repository.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 MAX_BYTES = 16 * 1024 * 1024
 MAX_VISITS = 2_000_000
 MAX_DEPTH = 100
-EXTENSIONS = ["partialclone", "preciousobjects"]  # what they change is only how objects come and go
+EXTENSIONS = ["partialclone", "preciousobjects"]  # they only change how objects are fetched and deleted
 SETTLED = ("HEAD", "config", "config.worktree", "packed-refs", "shallow", "commondir", "objects/info/alternates")
 PLAIN = 0o100000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NoPast(Exception):
-    """Nobody can tell what was; the message says why, `hint` what fixes it."""
+    """The past cannot be read; the message says why, `hint` how to fix it."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -36,18 +36,18 @@ class NoPast(Exception):
 
 
 class NoRevision(NoPast):
-    """A whole repository that has no such revision: the name is wrong."""
+    """The repository is complete but has no such revision: the name is wrong."""
 
 
 class FileState(NamedTuple):
-    """What a commit made of a file: the day of the commit (ISO 8601), and its blob; None where it is no file now."""
+    """A file after a commit: the day of the commit (ISO 8601), and the blob; None if it is no longer a regular file."""
 
     day: str
     blob: pygit2.Oid | None
 
 
 class Repository:
-    """The repository that a folder is in, seen from that folder: paths are those below it. Raises NoPast."""
+    """The repository that a folder is in; paths are relative to the folder. Raises NoPast."""
 
     def __init__(self, folder: Path) -> None:
         folder = folder.resolve()
@@ -58,42 +58,40 @@ class Repository:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Objects that are not what they should be, as a commit whose tree is a file, are one reason not to know."""
+        """Raises NoPast if an object is not what it should be, such as a commit whose tree is a file."""
         import pygit2
 
         try:
             yield
         except (pygit2.GitError, AttributeError, TypeError, KeyError, ValueError, RecursionError):
-            raise NoPast(
-                "the git repository cannot be read: it holds something that is not sound", "git fsck"
-            ) from None
+            raise NoPast("the git repository cannot be read: it is damaged", "see what `git fsck` says") from None
 
     @property
     def is_shallow(self) -> bool:
         return bool(self._git.is_shallow)
 
     def commit(self, name: str) -> pygit2.Commit:
-        """The commit that a revision names, as `HEAD~2` or `origin/main`. Raises NoRevision and NoPast."""
+        """The commit that a revision names, such as `HEAD~2` or `origin/main`. Raises NoRevision and NoPast."""
         import pygit2
 
         try:
             return self._git.revparse_single(name).peel(pygit2.Commit)
         except (KeyError, ValueError, TypeError, AttributeError, pygit2.GitError):
             if self.is_shallow:
-                raise NoPast(f"this clone is shallow and does not hold {name}", "git fetch --unshallow") from None
+                raise NoPast(f"this clone is shallow and lacks {name}", "run `git fetch --unshallow`") from None
             raise NoRevision(f"git knows no revision `{name}`", "`git log --oneline` lists them") from None
 
     def files(self, commit: pygit2.Commit, folders: tuple[str, ...]) -> dict[str, pygit2.Oid]:
-        """The blob of each plain file in the folders (or of the file itself where one is named), by path."""
-        found: dict[str, pygit2.Oid] = {}
+        """The blob of each regular file in the folders (or of the file itself if one is named), by path."""
+        blobs: dict[str, pygit2.Oid] = {}
         with self._reading():
             for folder in folders:
-                there = self._find_changes(None, self._find(commit.tree_id, folder), folder)
-                found.update((path, blob) for path, blob in there if blob)
-        return found
+                changes = self._find_changes(None, self._find(commit.tree_id, folder), folder)
+                blobs.update((path, blob) for path, blob in changes if blob)
+        return blobs
 
     def read(self, blob: pygit2.Oid | None) -> bytes | None:
-        """The bytes of a file; None where the repository does not hold them, or there are too many."""
+        """The bytes of a file; None if the repository does not have them, or if there are more than MAX_BYTES."""
         try:
             if blob is None or self._git.odb.read_header(blob)[1] > MAX_BYTES:
                 return None
@@ -104,27 +102,27 @@ class Repository:
     def states(self) -> dict[str, list[FileState]]:
         """Every state of every file, by path, oldest first.
 
-        Only the main line counts: a merge is the day on which a branch came into force, and the branch's own commits
-        lack what the main line had by then. Raises NoPast.
+        Only the main line counts: a branch comes into force on the day of its merge, and its own commits lack what the
+        main line had by then. Raises NoPast.
         """
         if self.is_shallow:
-            raise NoPast("this clone is shallow and does not hold all commits", "git fetch --unshallow")
-        found: dict[str, list[FileState]] = {}
+            raise NoPast("this clone is shallow and lacks some of the commits", "run `git fetch --unshallow`")
+        by_path: dict[str, list[FileState]] = {}
         before = None
         with self._reading():
             for commit in reversed(list(self._follow_main_line())):
                 now = self._find(commit.tree_id)
                 for path, blob in self._find_changes(before, now, ""):
-                    found.setdefault(path, []).append(FileState(_date(commit), blob))
+                    by_path.setdefault(path, []).append(FileState(_format_day(commit), blob))
                 before = now
-        return found
+        return by_path
 
     def texts(self, path: str) -> Iterator[bytes]:
-        """What each commit that changed a file made of it, newest first; merges only repeat what others did."""
+        """The bytes of a file after each commit that changed it, newest first; merges only repeat other commits."""
         import pygit2
 
         find = cache(lambda tree: getattr(self._find(tree, path), "id", None))
-        # Where commits are missing or spoilt, it ends.
+        # This ends where commits are missing or damaged.
         with suppress(pygit2.GitError, KeyError, AttributeError, TypeError, ValueError):
             for commit in () if self._git.head_is_unborn else self._git.walk(self._git.head.target):
                 parents = [self._look_up(name).tree_id for name in commit.parent_ids]
@@ -142,12 +140,12 @@ class Repository:
         while at:
             commit = self._look_up(at[0])
             if commit is None:
-                raise NoPast("this clone does not hold all commits", "clone the repository again, whole")
+                raise NoPast("this clone lacks some of the commits", "clone the whole repository again")
             yield commit
             at = commit.parent_ids
 
     def _look_up(self, name: pygit2.Oid | str) -> Any:
-        """A commit or tree; None where it is missing or spoilt."""
+        """A commit or tree; None if it is missing or damaged."""
         import pygit2
 
         try:
@@ -156,7 +154,7 @@ class Repository:
             return None
 
     def _find(self, tree: pygit2.Oid | None, path: str = "") -> Any:
-        """The tree or blob at a path; None where there is none."""
+        """The tree or blob at a path; None if there is none."""
         at: Any = self._look_up(tree) if tree else None
         for key in (*self._prefix, *filter(None, path.split("/"))):
             try:
@@ -166,15 +164,15 @@ class Repository:
         return at
 
     def _find_changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
-        """The plain files that differ between two trees (or blobs), by path, each with its blob in the new one.
+        """The regular files that differ between two trees (or blobs), by path, each with its blob in the new one.
 
-        Raises NoPast where there is no end of them: a few trees that name each other ten times over are a bomb.
+        Raises NoPast if there are too many: a few trees, each of which contains the next one ten times, are a bomb.
         """
         if old is not None and new is not None and (old.id, old.filemode) == (new.id, new.filemode):
             return
         self._visited += 1
         if self._visited > MAX_VISITS or path.count("/") > MAX_DEPTH:
-            raise NoPast("the git repository holds too many files or folders to look through", "import a part of it")
+            raise NoPast("the git repository has too many files or folders to read", "import a part of it")
         before, after = _list_entries(old), _list_entries(new)
         for name in sorted(before.keys() | after.keys()):
             yield from self._find_changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
@@ -193,12 +191,12 @@ def _is_tree(at: Any) -> bool:
 
 
 def _is_file(at: Any) -> bool:
-    """Whether it is a plain file, and no link or repository of its own."""
+    """Whether it is a regular file, and not a link or a submodule."""
     return at is not None and at.type_str == "blob" and at.filemode & 0o170000 == PLAIN
 
 
-def _date(commit: Any) -> str:
-    """The day on which a commit was made, where it was made."""
+def _format_day(commit: Any) -> str:
+    """The day on which a commit was made, in the committer's time zone."""
     with suppress(OverflowError):
         moment = EPOCH + timedelta(seconds=commit.committer.time, minutes=commit.committer.offset)
         return moment.date().isoformat()
@@ -206,15 +204,15 @@ def _date(commit: Any) -> str:
 
 
 def _find_top(folder: Path) -> Path:
-    """The nearest folder upwards that holds `.git`. Raises NoPast.
+    """The folder itself, or the nearest one above it, that contains `.git`. Raises NoPast.
 
-    A bare repository is none: whoever unpacks an archive does not expect one in it.
+    A bare repository does not count: nobody who unpacks an archive expects one in it.
     """
     for top in (folder, *folder.parents):
         git = top / ".git"
         if git.is_file() or (git / "HEAD").exists():
             return top
-    raise NoPast("this folder is in no git repository", "clone the repository, or run `git init`")
+    raise NoPast("this folder is not in a git repository", "clone the repository, or run `git init`")
 
 
 def _open(top: Path) -> pygit2.Repository:
@@ -224,32 +222,32 @@ def _open(top: Path) -> pygit2.Repository:
 
     for level in (ConfigLevel.SYSTEM, ConfigLevel.XDG, ConfigLevel.GLOBAL):
         pygit2.settings.search_path[level] = ""
-    pygit2.settings.owner_validation = False  # it guards against programs that a stranger's settings name
+    pygit2.settings.owner_validation = False  # it only guards against programs in a stranger's settings
     pygit2.settings.set_extensions(EXTENSIONS)
-    for name in SETTLED:  # whoever opens a pipe waits for ever
+    for name in SETTLED:  # opening a pipe would block for ever
         place = top / ".git" / name
         if place.exists() and not place.is_file():
-            raise NoPast(f"the git repository cannot be read: .git/{name} is no plain file", "clone it again")
+            raise NoPast(f"the git repository cannot be read: .git/{name} is not a regular file", "clone it again")
     try:
-        found = pygit2.Repository(str(top), RepositoryOpenFlag.NO_SEARCH)
+        repository = pygit2.Repository(str(top), RepositoryOpenFlag.NO_SEARCH)
     except (pygit2.GitError, KeyError, ValueError) as error:
         reason = str(error).rpartition(": ")[2] or "it cannot be opened"
         raise NoPast(f"the git repository cannot be read: {reason}", "try `git fsck`, or clone it again") from None
-    if not _is_own(top, Path(found.path)):
-        hint = 'if it is yours, run `git config core.worktree "$(pwd)"` where `.git` lies'
-        raise NoPast("`.git` leads to a repository elsewhere that does not name this folder", hint)
-    return found
+    if not _is_own(top, Path(repository.path)):
+        hint = 'if it is yours, run `git config core.worktree "$(pwd)"` in the folder with `.git`'
+        raise NoPast("`.git` points to a repository elsewhere that does not name this folder", hint)
+    return repository
 
 
 def _is_own(top: Path, home: Path) -> bool:
     """Whether the repository belongs to the folder.
 
-    An archive can bring a `.git` that leads to somebody's private repository: its history would come in as ours.
+    An archive can contain a `.git` that points to somebody's private repository: its history would be imported as ours.
     """
     mark = top / ".git"
     if mark.is_dir():
         inner = ("HEAD", "config", "objects", "refs", "packed-refs")
-        below = (str(Path(at) / one) for at, *names in os.walk(mark / "refs") for group in names for one in group)
+        below = (str(Path(at) / entry) for at, *names in os.walk(mark / "refs") for group in names for entry in group)
         is_whole = all((mark / name).resolve().is_relative_to(mark.resolve()) for name in (*inner, *below))
         return is_whole and not mark.is_symlink() and not (home / "commondir").exists()
     return _leads_back(home, top)

@@ -1,7 +1,7 @@
-"""In goes the bytes of one file, out comes its plain data, and on request the place of any part of it.
+"""Reads a file as plain data, and finds the place of any part of it when asked.
 
-Every scalar stays the text that stands in the file. Places are not kept: a clean run needs none, so a
-finding looks its place up by reading the one file again.
+Every scalar stays a string, as it is written in the file. Places are not kept: a run without findings needs none, so a
+finding looks up its place by reading that one file again.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 @dataclass
 class Source:
-    """One file: its text without a byte order mark, and its plain data (None where it is unreadable)."""
+    """One file: its text without a byte order mark, and its plain data (None if it cannot be read).
+
+    `body_start` is the index where the body of a page begins; `left_out` has the list items that were removed from the
+    data because of format errors, in the order of their removal.
+    """
 
     path: str
     text: str = ""
@@ -64,20 +68,20 @@ class Source:
 
     def place(self, start: int, end: int) -> Place:
         """The place of the characters from `start` up to `end`."""
-        line, column = self._count_lines(start)
-        end_line, end_column = self._count_lines(max(start, end))
+        line, column = self._find_line_and_column(start)
+        end_line, end_column = self._find_line_and_column(max(start, end))
         return Place(self.path, line, column, end_line, end_column)
 
-    def _count_lines(self, index: int) -> tuple[int, int]:
+    def _find_line_and_column(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, min(index, len(self.text)))
         return line, min(index, len(self.text)) - self._line_starts[line - 1] + 1
 
     def locate(self, spot: Spot) -> Place:
-        """The place of a spot; where the file does not hold all of it, of the nearest thing that it holds."""
+        """The place of a spot; if the file does not have all of its keys, the place of the last one that it has."""
         return self.place(*self.span(spot))
 
     def span(self, spot: Spot) -> tuple[int, int]:
-        """The characters of a spot, from the first up to the one after the last."""
+        """The index of a spot's first character, and of the one after its last."""
         if self.body_start is not None and spot.keys[:1] == ("text",):
             return self._narrow(spot, self.body_start, len(self.text), whole=False)
         if self._root is None:
@@ -92,20 +96,20 @@ class Source:
         return self._narrow(spot, start, end, whole=True)
 
     def node(self, *keys: str | int) -> Node | None:
-        """The YAML node at the end of the keys; None where the file has none there."""
+        """The YAML node at the end of the keys; None if the file has none there."""
         node: Node | None = self._root
         for number in range(len(keys)):
-            found = _follow(node, keys[number : number + 1]) if node is not None else (None, None)
-            node = found[0] if found[0] is not node else None
+            step = _follow(node, keys[number : number + 1]) if node is not None else (None, None)
+            node = step[0] if step[0] is not node else None
         return node
 
     def _restore_keys(self, keys: Keys) -> Keys:
-        """Keys of the data as keys of the file: what was left out of a list moved the rest of it up."""
+        """Keys of the data as keys of the file: items that were left out of a list moved the later ones up."""
         for container, index in reversed(self.left_out):
             depth = len(container)
-            here = keys[depth] if len(keys) > depth and keys[:depth] == container else None
-            if isinstance(here, int) and here >= index:
-                keys = (*container, here + 1, *keys[depth + 1 :])
+            position = keys[depth] if len(keys) > depth and keys[:depth] == container else None
+            if isinstance(position, int) and position >= index:
+                keys = (*container, position + 1, *keys[depth + 1 :])
         return keys
 
     def _narrow(self, spot: Spot, start: int, end: int, whole: bool) -> tuple[int, int]:
@@ -119,7 +123,7 @@ class Source:
 
 
 def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
-    """One file as a source; a finding says why there is no data in it."""
+    """Reads one file as a source; the finding, if there is one, says why it has no data."""
     source = Source(path)
     try:
         _decode(source, raw)
@@ -134,7 +138,7 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
 
 
 def _decode(source: Source, raw: bytes) -> None:
-    """Fills in the text, as well as it goes where the bytes are not UTF-8: it may name other documents."""
+    """Fills in the text, as well as possible if the bytes are not UTF-8: it may still refer to other documents."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2:
         source.text = raw.replace(b"\0", b"").decode("utf-8", "ignore")
         raise Encoded("is UTF-16 or UTF-32", "save the file as UTF-8")
@@ -166,7 +170,7 @@ def _read_page(source: Source) -> None:
 
 
 def front(text: str) -> tuple[str, int]:
-    """The front matter, padded so that its places are those of the file, and where the body begins."""
+    """The front matter, padded so that its places are those of the file, and the index where the body begins."""
     opening = FENCE.match(text)
     closing = FENCE.search(text, opening.end()) if opening else None
     if opening is None or closing is None:

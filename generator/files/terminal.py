@@ -1,7 +1,7 @@
-"""What reaches a terminal: text whose characters are seen and not obeyed, in the looks that we chose ourselves.
+"""Keeps the terminal from obeying characters of the text that is printed, and gives the text its colours.
 
-Everything that is printed passes one guard, messages that echo an argument, a file's name or another program's words
-included: such characters come from documents that an older version accepted, from names, from git.
+Everything that is printed passes one guard, including messages that echo an argument, a file name or another program's
+output: control characters come from documents that an older version accepted, from file names, from git.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import Any, TextIO
 
 import click
 
-# A mark stands for a look until the guard prints it; no document may hold one (see `strict_yaml`).
+# A mark stands for a look until the guard prints it; no document may contain one (see `strict_yaml`).
 BOLD, RED, GREEN, YELLOW, END = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
 LOOKS = {BOLD: "\x1b[1m", RED: "\x1b[31m", GREEN: "\x1b[32m", YELLOW: "\x1b[33m", END: "\x1b[0m"}
 MARK = re.compile("[\ufdd0-\ufdef]")
 SUBSTITUTE = "\ufffd"
 LINE = str.maketrans({"\n": SUBSTITUTE, "\r": SUBSTITUTE, "\t": " "})
 
-# Joiners that stand between two letters beyond ASCII belong to their script, or to an emoji.
+# Joiners between two letters beyond ASCII belong to their script, or to an emoji.
 OBEYED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -32,22 +32,22 @@ OBEYED = re.compile(
 
 
 def disarm(text: str) -> str:
-    """Text of which a terminal obeys nothing but line breaks and tabs; a character takes another's place."""
+    """Text with the characters that a terminal obeys replaced, one for one, except line breaks and tabs."""
     return text if text.isascii() and text.isprintable() else OBEYED.sub(SUBSTITUTE, text)
 
 
 def disarm_line(text: str) -> str:
-    """The same on one line, character for character, so that a place in it stays the same."""
+    """The same on one line, character for character, so that indexes stay the same."""
     return text if text.isascii() and text.isprintable() else disarm(text).translate(LINE)
 
 
 def bare(text: str) -> str:
-    """Text without those characters, for what is copied into another system."""
+    """Text without the characters that a terminal obeys, to be copied into another system."""
     return OBEYED.sub("", text)
 
 
 def style(text: str, *looks: str) -> str:
-    """Text in some looks, as `style("word", BOLD, RED)`."""
+    """Text in some looks: `style("word", BOLD, RED)`."""
     return f"{''.join(looks)}{text}{END}"
 
 
@@ -57,7 +57,7 @@ def unstyled(text: str) -> str:
 
 
 def data(text: str) -> None:
-    """Prints what a program reads (a patch, a calendar) as it is; on a terminal like all else."""
+    """Prints what a program reads (a patch, a calendar) unchanged; on a terminal, like everything else."""
     out = sys.stdout
     if isinstance(out, Guard) and not out.isatty():
         out.exactly(text)
@@ -66,13 +66,13 @@ def data(text: str) -> None:
 
 
 class Lost(click.ClickException):
-    """Output that nobody will get, as where the disk is full: what was asked for was not done."""
+    """Output that could not be written, for example because the disk is full: the command failed."""
 
 
 class Guard:
-    """A stream that prints plain text; it has no `buffer`, so that nothing goes around it.
+    """A stream that prints plain text; it has no `buffer`, so that nothing bypasses it.
 
-    Raises Lost where standard output cannot be written; of standard error nobody could be told.
+    Raises Lost if standard output cannot be written; if standard error cannot, there is no way to say so.
     """
 
     def __init__(self, stream: TextIO, is_error: bool) -> None:
@@ -82,7 +82,7 @@ class Guard:
 
     def write(self, text: str) -> int:
         pieces = re.split(f"({MARK.pattern})", text)
-        self.exactly("".join(self._look(one) if MARK.fullmatch(one) else disarm(one) for one in pieces))
+        self.exactly("".join(self._look(piece) if MARK.fullmatch(piece) else disarm(piece) for piece in pieces))
         return len(text)
 
     def _look(self, mark: str) -> str:
@@ -93,8 +93,8 @@ class Guard:
             self.stream.write(text)
 
     def writelines(self, lines: Iterator[str]) -> None:
-        for one in lines:
-            self.write(one)
+        for line in lines:
+            self.write(line)
 
     def flush(self) -> None:
         with self._kept():
@@ -107,7 +107,7 @@ class Guard:
         except OSError as error:
             if self._is_error:
                 return
-            if error.errno == errno.EPIPE:  # nobody reads any more, as after `| head`: click ends the command
+            if error.errno == errno.EPIPE:  # the reader is gone, as after `| head`: click ends the command
                 raise
             reason = (error.strerror or "it cannot be written").lower()
             raise Lost(f"not all of the output was written: {reason}") from None
@@ -120,7 +120,7 @@ class Guard:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """While it lasts, all that is printed passes the guard."""
+    """Sends everything that is printed through the guard, until the block ends."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Guard(before[0], False), Guard(before[1], True)
     try:
@@ -130,5 +130,5 @@ def guarded() -> Iterator[None]:
 
 
 def unguarded(stream: TextIO) -> TextIO:
-    """The stream behind the guard, for what draws on a terminal by itself and prints no words but ours."""
+    """The stream behind the guard, for code that draws on the terminal itself and prints only our own words."""
     return stream.stream if isinstance(stream, Guard) else stream

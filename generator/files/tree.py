@@ -1,4 +1,4 @@
-"""Where files come from: in goes a place that holds a knowledge base, out come paths and bytes."""
+"""Lists and reads the files of a knowledge base."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_BYTES = 2 * 1024 * 1024
 
 
 class Unreadable(Exception):
-    """A file that cannot be had; `hint` says what fixes it."""
+    """A file that cannot be read; `hint` says how to fix it."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -21,12 +21,12 @@ class Unreadable(Exception):
 
 
 class Tree(Protocol):
-    """Anything that holds files under relative paths with forward slashes."""
+    """Anything that has files under relative paths with forward slashes."""
 
     def files(self, folders: tuple[str, ...]) -> Iterator[str]:
-        """Every file below the folders (or the file itself where one is named), in the order of their paths.
+        """Every file below the folders (or the file itself if one is named), sorted by path.
 
-        A link to a folder is not followed: it is given as its path with a slash behind it.
+        A link to a folder is not followed, but listed as its path with a slash at the end.
         """
 
     def read(self, path: str) -> bytes:
@@ -40,17 +40,17 @@ class Folder:
         self.root = root.resolve()
 
     def files(self, folders: tuple[str, ...]) -> Iterator[str]:
-        found: list[str] = []
+        paths: list[str] = []
         for name in folders:
             start = self.root / name
             if start.is_dir() and not start.is_symlink():
-                found.extend(self._list_below(name))
+                paths.extend(self._list_below(name))
             elif os.path.lexists(start):
-                found.append(name + ("/" if start.is_dir() else ""))
-        yield from sorted(found)
+                paths.append(name + ("/" if start.is_dir() else ""))
+        yield from sorted(paths)
 
     def _list_below(self, name: str) -> Iterator[str]:
-        """Without recursion: folders may be nested deeper than calls can."""
+        """Lists files without recursion: folders may be nested deeper than Python can recurse."""
         folders = [name]
         while folders:
             below = folders.pop()
@@ -68,7 +68,7 @@ class Folder:
                     yield f"{below}/{entry.name}" + ("/" if os.path.isdir(entry.path) else "")  # noqa: PTH112
 
     def read(self, path: str) -> bytes:
-        place = os.path.join(self.root, path.rstrip("/"))  # noqa: PTH118 - a knowledge base has many thousand files
+        place = os.path.join(self.root, path.rstrip("/"))  # noqa: PTH118 - a knowledge base has thousands of files
         try:
             status = os.lstat(place)
             if stat.S_ISLNK(status.st_mode):
@@ -76,20 +76,20 @@ class Folder:
                     raise Unreadable("is a link that leads out of the knowledge base", "put the file itself here")
                 status = os.stat(place)  # noqa: PTH116
             elif stat.S_ISDIR(status.st_mode):
-                raise Unreadable("is a folder that cannot be looked into", "fix its permissions")
+                raise Unreadable("is a folder that cannot be opened", "fix its permissions")
             return _read_bytes(place, status)
         except OSError as error:
             reason = (error.strerror or "cannot be opened").lower()
-            raise Unreadable(f"cannot be read: {reason}", "make it a readable file, or remove it") from None
+            raise Unreadable(f"cannot be read: {reason}", "make the file readable, or remove it") from None
 
 
 def _read_bytes(place: str, status: os.stat_result) -> bytes:
     if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("is not a plain file", "put a plain file here; links to folders are not followed")
+        raise Unreadable("is not a regular file", "put a regular file here; links to folders are not followed")
     if status.st_size > MAX_BYTES:
         size = status.st_size / 1024 / 1024
         raise Unreadable(
-            f"has {size:.1f} MiB; a file may have {MAX_BYTES // 1024 // 1024} MiB",
+            f"is {size:.1f} MiB in size, but the limit is {MAX_BYTES // 1024 // 1024} MiB",
             "split it into several documents",
         )
     with open(place, "rb") as file:  # noqa: PTH123
@@ -97,7 +97,7 @@ def _read_bytes(place: str, status: os.stat_result) -> bytes:
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest folder upwards that holds a vocabulary."""
+    """The folder itself, or the nearest one above it, that contains a vocabulary; None if none does."""
     for folder in (start, *start.parents):
         if (folder / MARK).is_file():
             return folder

@@ -202,12 +202,13 @@ class Library:
     @cached_property
     def targets(self) -> dict[str, frozenset[str]]:
         """The ids of the documents that each document refers to, by its id: what its packs ask for again and again."""
-        found: dict[str, set[str]] = {document.id: set() for document in self.documents}
-        for reference in self.references:
-            target = self.by_any_id.get(reference.target.id)
-            if reference.at.source is not None and target is not None:
-                found[reference.at.source.id].add(target.id)
-        return {name: frozenset(ids) for name, ids in found.items()}
+        known = {name: document.id for name, document in self.by_any_id.items()}
+        found: dict[str, frozenset[str]] = {}
+        for document in self.documents:
+            names = {reference.target.id for reference in self.outgoing[document.path].references}
+            ids = frozenset(known[name] for name in names if name in known)
+            found[document.id] = found.get(document.id, frozenset()) | ids
+        return found
 
     @cached_property
     def resolved(self) -> list[tuple[Reference, Document]]:

@@ -79,28 +79,50 @@ def too_wide(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
     return message, hint
 
 
+class Shelf:
+    """What packs of a view can teach: in the order of the paths, by id, and ranked by type and id."""
+
+    def __init__(self, view: Library) -> None:
+        self.view = view
+        self.documents = [document for document in view.documents if _is_taught(document)]
+        self.by_id = {name: document for name, document in view.by_id.items() if _is_taught(document)}
+        ordered = sorted((document.kind.name, name) for name, document in self.by_id.items())
+        self.ranks = {name: rank for rank, (_, name) in enumerate(ordered)}
+
+    def referred(self, start: set[str]) -> list[Document]:
+        """The documents that those of the given ids refer to, without these, by type and id."""
+        targets = set[str]().union(*(self.view.targets[name] for name in start)) - start
+        return [self.by_id[name] for name in sorted(targets & self.by_id.keys(), key=self.ranks.__getitem__)]
+
+
+@lru_cache(maxsize=4)
+def _find_shelf(view: Library) -> Shelf:
+    return Shelf(view)
+
+
 def contents(view: Library, pack: Pack) -> Contents:
     """The pack's chapters. `view` must be the library of the pack's audience; only active documents are taught."""
     taken: set[str] = set()
+    shelf = _find_shelf(view)
     chapters = []
     for module in pack.modules:
-        named = [d for target in module.documents if (d := view.by_id.get(target.id)) and _is_taught(d)]
+        named = [shelf.by_id[target.id] for target in module.documents if target.id in shelf.by_id]
         taken.update(document.id for document in named)
-        added = [d for d in _select(view, module.select, taken) if d.id not in taken]
+        added = [document for document in _select(shelf, module.select, taken) if document.id not in taken]
         taken.update(document.id for document in added)
         referred = module.select is not None and module.select.referred
         chapters.append(Chapter(module.title, module.text, (*named, *added), not referred))
-    cited = [d for d in _find_referred(view, taken) if is_policy(d)]
+    cited = [document for document in shelf.referred(taken) if is_policy(document)]
     filled = tuple(chapter for chapter in chapters if chapter.documents or chapter.text)
     return Contents(filled, tuple(cited))
 
 
-def _select(view: Library, select: Selection | None, taken: set[str]) -> list[Document]:
+def _select(shelf: Shelf, select: Selection | None, taken: set[str]) -> list[Document]:
     if select is None:
         return []
     if select.referred:
-        return [d for d in _find_referred(view, taken) if _fits(select, d)]
-    return [d for d in view.documents if _is_taught(d) and _is_selected(select, d)]
+        return [document for document in shelf.referred(taken) if _fits(select, document)]
+    return [document for document in shelf.documents if _is_selected(select, document)]
 
 
 def _is_selected(select: Selection, document: Document) -> bool:
@@ -108,17 +130,10 @@ def _is_selected(select: Selection, document: Document) -> bool:
 
 
 def _fits(select: Selection, document: Document) -> bool:
-    return (select.queue is None or document.body.queue == select.queue) and (
-        select.type is None or document.kind.name == select.type
+    return (select.type is None or document.kind.name == select.type) and (
+        select.queue is None or document.body.queue == select.queue
     )
 
 
 def _is_taught(document: Document) -> bool:
     return document.body.status == "active" and not isinstance(document.body, Pack)
-
-
-def _find_referred(view: Library, start: set[str]) -> list[Document]:
-    """What the documents refer to and is not among them, by type and id."""
-    targets = frozenset[str]().union(*(view.targets[one] for one in start)) - start
-    found = [view.by_id[name] for name in targets if _is_taught(view.by_id[name])]
-    return sorted(found, key=lambda document: (document.kind.name, document.id))

@@ -1,1 +1,1 @@
-"""What people and programs are told: findings, forecasts, what rests on a policy, what a review shows."""
+"""Reports for people and programs: findings, forecasts, impact, comparisons, reviews, case notes."""

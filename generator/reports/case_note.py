@@ -1,4 +1,4 @@
-"""In goes a walk through a decision tree, out comes what somebody with a case open reads and copies."""
+"""Writes a walk through a decision tree: the questions, the outcome, and the note for the case."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from generator.library.library import Library
 
 
 def asked(graph: Graph, at: str) -> str:
-    """A question with its answers, numbered, and what explains them."""
+    """A question with its help and its numbered answers."""
     question, source = graph.questions[at], graph.decision.asked[graph.asks[at]]
     helps = {name: value.help for name, value in source.values.items()} if isinstance(source, Input) else {}
     lines = [style(f"\n{question.ask}", BOLD)]
     if question.help:
         lines.append(visible(question.help).strip())
     width = max(map(len, question.answers))
-    for number, (answer, one) in enumerate(question.answers.items(), 1):
-        lines.append(f"  {number}  {answer:<{width}}  {one.label}")
-        if help := helps.get(answer):
+    for number, (name, answer) in enumerate(question.answers.items(), 1):
+        lines.append(f"  {number}  {name:<{width}}  {answer.label}")
+        if help := helps.get(name):
             lines.append(indent(visible(help).strip(), " " * (width + 7)))
     return "\n".join(lines)
 
 
 def decided(library: Library, tree: Decision, name: str) -> str:
-    """An outcome: the decision, what to do, what to say, whom to tell, on which ground and whether that still holds."""
-    return "\n".join(_decided(library, tree, name))
+    """An outcome: the decision, what to do and say, whom to tell, and its grounds with what has changed since."""
+    return "\n".join(_format_outcome(library, tree, name))
 
 
-def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
+def _format_outcome(library: Library, tree: Decision, name: str) -> Iterator[str]:
     outcome = tree.outcomes[name]
     yield style(f"\n{outcome.decision}", BOLD)
     if outcome.text:
@@ -55,29 +55,29 @@ def _decided(library: Library, tree: Decision, name: str) -> Iterator[str]:
 
 
 def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
-    """What an outcome cites, as its page says it, with what has changed since; empty where it holds."""
+    """What an outcome cites, as on its page, with what has changed since; empty if nothing has."""
     moved = moved_on(library)
     for citation in outcome.cites:
         document = library.find(citation.id)
         text = ground(document, citation.part) if document else citation.text
-        changes = [one.words for one in moved.get(citation, ()) if one.since <= library.today]
+        changes = [change.words for change in moved.get(citation, ()) if change.since <= library.today]
         yield f"{text} (v{citation.version})" if document and citation.version else text, ", ".join(changes)
 
 
 def case_note(library: Library, document: Document, graph: Graph, way: Way, name: str, moment: datetime) -> str:
-    """The walk as a note for the case; the walker on the page copies the same."""
+    """The walk as a note for the case; the page of the decision copies the same text."""
     outcome = graph.decision.outcomes[name]
     lines = [f"{document.body.title} ({document.id} v{document.body.version})"]
     lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in way]
     lines.append(f"Decision: {outcome.decision} ({name})")
     if outcome.action:
-        lines.append(f"Action: {_action(library, outcome.action)}")
+        lines.append(f"Action: {_name_action(library, outcome.action)}")
     for text, changes in grounds(library, outcome):
         lines.append(f"Ground: {text}{f', changed since: {changes}' if changes else ''}")
     lines.append(f"Time: {moment.isoformat(timespec='seconds')}")
     return "\n" + "\n".join(bare(" ".join(line.split())) for line in lines)
 
 
-def _action(library: Library, word: str) -> str:
+def _name_action(library: Library, word: str) -> str:
     terms = library.vocabulary.terms("enforcement_actions") if library.vocabulary else {}
     return terms[word].name if word in terms else word

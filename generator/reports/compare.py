@@ -1,4 +1,4 @@
-"""Prints which answers lead to another decision than they did."""
+"""Writes which answers lead to another decision than before."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ MOST = 1000
 
 
 def text(verdict: Verdict) -> str:
-    """What has become of one decision; a single line where every path ends as before."""
-    return "\n".join(_lines(verdict))
+    """What changed in one decision; a single line if every path ends as before."""
+    return "\n".join(_format_verdict(verdict))
 
 
-def _lines(verdict: Verdict) -> Iterator[str]:
+def _format_verdict(verdict: Verdict) -> Iterator[str]:
     head = " ".join([verdict.name, " -> ".join(f"v{version}" for version in verdict.versions)]).strip()
     comparison = verdict.comparison
     if comparison is None:
@@ -26,16 +26,16 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"{head}: every path ends as before"
     else:
         yield f"{head}: {count(comparison.total, 'path')} {'ends' if comparison.total == 1 else 'end'} elsewhere"
-        yield from _list_paths(comparison) if comparison.total <= MOST else _group_paths(comparison)
+        yield from _list_partings(comparison) if comparison.total <= MOST else _group_partings(comparison)
 
 
-def _list_paths(comparison: Comparison) -> Iterator[str]:
+def _list_partings(comparison: Comparison) -> Iterator[str]:
     for way, old, new in comparison.partings():
         yield f"- {spell_out(way)}: {_name_end(old)} -> {_name_end(new)}"
 
 
-def _group_paths(comparison: Comparison) -> Iterator[str]:
-    """A line for each pair of ends, as nobody reads thousands of paths."""
+def _group_partings(comparison: Comparison) -> Iterator[str]:
+    """One line for each pair of outcomes: nobody reads thousands of paths."""
     for ends, number in sorted(comparison.counts.items(), key=lambda pair: (-pair[1], pair[0])):
         example = spell_out(comparison.example(ends))
         yield f"- {_name_end(ends[0])} -> {_name_end(ends[1])}: {count(number, 'path')}, such as {example}"

@@ -1,4 +1,4 @@
-"""In goes a forecast, out comes what people and programs read: a table, JSON, a calendar."""
+"""Writes a forecast as a table, as JSON or as a calendar."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ REVIEW = "overdue-review"
 
 
 def table(forecast: Forecast) -> str:
-    """By day: the policy versions that come into force, what goes stale that day, the reviews that fall due."""
-    return "\n".join(_table(forecast))
+    """By day: the policy versions that come into force, what goes stale, and the reviews that fall due."""
+    return "\n".join(_format_table(forecast))
 
 
-def _table(forecast: Forecast) -> Iterator[str]:
-    lines = [(str(day), *line) for day, items in _days(forecast).items() for line in _lines(*items)]
+def _format_table(forecast: Forecast) -> Iterator[str]:
+    lines = [(str(day), *line) for day, items in _group_by_day(forecast).items() for line in _format_day(*items)]
     width = max((len(what) for _, what, _ in lines), default=0)
     last = ""
     for day, what, rest in lines:
@@ -28,86 +28,87 @@ def _table(forecast: Forecast) -> Iterator[str]:
         last = day
     reach = f"after {forecast.after}, up to {forecast.until}"
     if lines:
-        documents = {one.document.path for one in forecast.work if one.document}
+        documents = {work.document.path for work in forecast.work if work.document}
         arrivals = count(len(forecast.arrivals), "policy version")
         yield f"\n{count(len(documents), 'document')} to work on, {arrivals} {reach}."
     else:
         yield f"Nothing falls due {reach}."
 
 
-def _lines(arrivals: list[Arrival], work: list[Work]) -> Iterator[tuple[str, str]]:
-    for one in arrivals:
-        yield "policy", f"{one.document.id} {one.entry.version} comes into force{_sections(one)}"
-    for code, owner, ids in _grouped(work):
+def _format_day(arrivals: list[Arrival], work: list[Work]) -> Iterator[tuple[str, str]]:
+    for arrival in arrivals:
+        yield "policy", f"{arrival.document.id} {arrival.entry.version} comes into force{_describe_changes(arrival)}"
+    for code, owner, ids in _group_by_owner(work):
         yield "review due" if code == REVIEW else code, f"{owner}: {', '.join(ids)}"
 
 
-def _days(forecast: Forecast) -> dict[date, tuple[list[Arrival], list[Work]]]:
-    found: dict[date, tuple[list[Arrival], list[Work]]] = defaultdict(lambda: ([], []))
+def _group_by_day(forecast: Forecast) -> dict[date, tuple[list[Arrival], list[Work]]]:
+    days: dict[date, tuple[list[Arrival], list[Work]]] = defaultdict(lambda: ([], []))
     for arrival in forecast.arrivals:
-        found[arrival.day][0].append(arrival)
+        days[arrival.day][0].append(arrival)
     for work in forecast.work:
-        found[_shown(work)][1].append(work)
-    return dict(sorted(found.items()))
+        days[_choose_day(work)][1].append(work)
+    return dict(sorted(days.items()))
 
 
-def _shown(work: Work) -> date:
-    """A review is work on the last day on which it is in time; all else on the day from which it is wrong."""
+def _choose_day(work: Work) -> date:
+    """The last day on which a review is in time; for all other work, the first day on which something is wrong."""
     return work.day - timedelta(days=1) if work.check.code == REVIEW else work.day
 
 
-def _grouped(work: list[Work]) -> list[tuple[str, str, list[str]]]:
+def _group_by_owner(items: list[Work]) -> list[tuple[str, str, list[str]]]:
     """Code, owner and the ids of the documents."""
-    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for one in work:
-        owner = one.document.body.owner if one.document else "nobody"
-        found[one.check.code, owner][one.document.id if one.document else one.fault.spot.path] = None
-    return [(code, owner, list(ids)) for (code, owner), ids in sorted(found.items())]
+    groups: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for work in items:
+        owner = work.document.body.owner if work.document else "nobody"
+        groups[work.check.code, owner][work.document.id if work.document else work.fault.spot.path] = None
+    return [(code, owner, list(ids)) for (code, owner), ids in sorted(groups.items())]
 
 
-def _sections(arrival: Arrival) -> str:
-    told = ", ".join(f"{change.section} {change.kind}" for change in arrival.entry.changes)
-    return f": {told}" if told else ""
+def _describe_changes(arrival: Arrival) -> str:
+    changes = ", ".join(f"{change.section} {change.kind}" for change in arrival.entry.changes)
+    return f": {changes}" if changes else ""
 
 
 def as_json(forecast: Forecast) -> str:
-    """`{"after", "until", "policies", "work"}`; `day` is the first day on which `check` finds the work undone."""
-    told = {
+    """`{"after", "until", "policies", "work"}`; `day` is the first day on which `check` reports the work as undone."""
+    report = {
         "after": str(forecast.after),
         "until": str(forecast.until),
-        "policies": [_arrival(one) for one in forecast.arrivals],
-        "work": [_work(one) for one in forecast.work],
+        "policies": [_convert_arrival(arrival) for arrival in forecast.arrivals],
+        "work": [_convert_work(work) for work in forecast.work],
     }
-    return json.dumps(told, indent=2)
+    return json.dumps(report, indent=2)
 
 
-def _arrival(one: Arrival) -> dict[str, Any]:
-    changes = [{"section": change.section, "kind": change.kind} for change in one.entry.changes]
-    return {"day": str(one.day), "policy": one.document.id, "version": one.entry.version, "changes": changes}
+def _convert_arrival(arrival: Arrival) -> dict[str, Any]:
+    changes = [{"section": change.section, "kind": change.kind} for change in arrival.entry.changes]
+    version = arrival.entry.version
+    return {"day": str(arrival.day), "policy": arrival.document.id, "version": version, "changes": changes}
 
 
-def _work(one: Work) -> dict[str, Any]:
+def _convert_work(work: Work) -> dict[str, Any]:
     return {
-        "day": str(one.day),
-        "code": one.check.code,
-        "severity": one.check.severity,
-        "path": one.fault.spot.path,
-        "id": one.document.id if one.document else None,
-        "owner": one.document.body.owner if one.document else None,
-        "message": one.fault.message,
-        "hint": one.fault.edit,
+        "day": str(work.day),
+        "code": work.check.code,
+        "severity": work.check.severity,
+        "path": work.fault.spot.path,
+        "id": work.document.id if work.document else None,
+        "owner": work.document.body.owner if work.document else None,
+        "message": work.fault.message,
+        "hint": work.fault.edit,
     }
 
 
 def calendar(forecast: Forecast) -> str:
-    """An iCalendar file (RFC 5545) with an all-day event for each policy version and each team's reviews of a day."""
+    """An iCalendar file (RFC 5545): all-day events for policy versions, and for each team's work of a kind on a day."""
     from icalendar import Calendar, Event
 
     book = Calendar()
     book.add("prodid", "-//playbook//forecast//EN")
     book.add("version", "2.0")
     stamp = datetime.combine(forecast.after, time(), UTC)
-    for day, name, title, description in _events(forecast):
+    for day, name, title, description in _list_events(forecast):
         event = Event()
         event.add("uid", f"{day}-{name}@playbook")
         event.add("dtstamp", stamp)
@@ -122,13 +123,13 @@ def calendar(forecast: Forecast) -> str:
     return text
 
 
-def _events(forecast: Forecast) -> Iterator[tuple[date, str, str, str]]:
-    """Day, a name of the event that stays the same, title and description."""
-    for day, (arrivals, work) in _days(forecast).items():
-        for one in arrivals:
-            title = f"{one.document.body.title} {one.entry.version} comes into force"
-            yield day, f"{one.document.id}-{one.entry.version}", title, one.entry.note or title
-        for code, owner, ids in _grouped(work):
+def _list_events(forecast: Forecast) -> Iterator[tuple[date, str, str, str]]:
+    """Day, a name that is the same in every export, title and description."""
+    for day, (arrivals, work) in _group_by_day(forecast).items():
+        for arrival in arrivals:
+            title = f"{arrival.document.body.title} {arrival.entry.version} comes into force"
+            yield day, f"{arrival.document.id}-{arrival.entry.version}", title, arrival.entry.note or title
+        for code, owner, ids in _group_by_owner(work):
             what = count(len(ids), "review") + " due" if code == REVIEW else f"{count(len(ids), 'document')}: {code}"
             yield day, f"{code}-{owner}", f"{owner}: {what}", ", ".join(ids)
 

@@ -1,6 +1,6 @@
-"""Shows on a terminal how far long work has come, and stays silent elsewhere and for short work.
+"""Shows the progress of long work on a terminal; prints nothing elsewhere, or for short work.
 
-Rich is loaded on a terminal only: elsewhere nothing would be drawn with it.
+Rich is loaded only on a terminal: elsewhere it would draw nothing.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ WIDEST = 500
 
 @contextmanager
 def tracking() -> Iterator[Track]:
-    """A function that wraps a list of items, and shows the way through it once it takes long."""
+    """A function that wraps a list of items, and shows the progress through it once it takes long."""
     if not sys.stderr.isatty():
         yield lambda items, label: items
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
-    progress = _progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    progress = _make_progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
     def track(items: Iterable[str], label: str) -> Iterator[str]:
         everything = list(items)
@@ -53,24 +53,24 @@ def tracking() -> Iterator[Track]:
 
 @contextmanager
 def ticking(label: str) -> Iterator[Callable[[str], None]]:
-    """A function to call at each of many steps whose number nobody knows; shows the count once it takes long."""
+    """A function to call at each step of work whose number of steps is unknown; shows how many there were."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.progress import SpinnerColumn, TextColumn
 
-    with _progress(SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}")) as progress:
+    with _make_progress(SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}")) as progress:
         task = progress.add_task(label, total=None)
         yield lambda _: progress.advance(task)
 
 
-def _progress(*columns: ProgressColumn) -> Progress:
+def _make_progress(*columns: ProgressColumn) -> Progress:
     from rich.console import Console
     from rich.progress import Progress, TimeElapsedColumn
 
-    size = shutil.get_terminal_size()  # Rich takes any sign called a digit in COLUMNS for a number, as in `²`
+    size = shutil.get_terminal_size()  # Rich takes COLUMNS=² for a number: `²` is a digit to Python
     console = Console(file=unguarded(sys.stderr), width=min(size.columns, WIDEST), height=size.lines)
-    # What is printed meanwhile passes the guard, and not Rich.
+    # What is printed meanwhile goes through the terminal guard, not through Rich.
     return Progress(
         *columns, TimeElapsedColumn(), console=console, transient=True, redirect_stdout=False, redirect_stderr=False
     )

@@ -1,4 +1,4 @@
-"""In goes the plan of a review, out comes what its reader has to see first: what each cited section says now."""
+"""Writes what a reviewer has to see first: what changed in each cited section."""
 
 from __future__ import annotations
 
@@ -20,53 +20,53 @@ WIDTH = 96
 
 
 def text(plan: ReviewPlan, past: PastPolicy) -> str:
-    """Every citation that moves with the word diff of its section, and those that a person has to fix.
+    """Each citation to be updated, with a word diff of its section, and those that a person has to fix.
 
-    `past(document, version)` gives the policy as it was in a version, None where nobody knows.
+    `past(document, version)` gives the policy as it was in that version, or None if that is unknown.
     """
-    return "\n".join(_shown(plan, past))
+    return "\n".join(_format_plan(plan, past))
 
 
-def _shown(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
+def _format_plan(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
     document = plan.document
     yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
-    told: dict[tuple[Target, str, str], list[Move]] = {}
+    groups: dict[tuple[Target, str, str], list[Move]] = {}
     for move in plan.moves:
-        told.setdefault((move.cited.target, move.cited.version, move.to), []).append(move)
-    for (name, version, to), moves in told.items():
+        groups.setdefault((move.cited.target, move.cited.version, move.to), []).append(move)
+    for (name, version, to), moves in groups.items():
         times = f", {len(moves)} times" if len(moves) > 1 else ""
         yield f"\n  {name} {version} -> {to}{times}"
-        yield from (f"    {line}" for line in _moved(moves[0], past))
+        yield from (f"    {line}" for line in _format_move(moves[0], past))
     for line in dict.fromkeys(f"{cited.target}@{cited.version} stays: {why}" for cited, why in plan.stuck):
         yield style(f"\n  {line}", YELLOW)
     if not plan.moves and not plan.stuck:
-        yield "  every citation is of the text in force"
+        yield "  every citation is up to date"
 
 
-def _moved(move: Move, past: PastPolicy) -> Iterator[str]:
+def _format_move(move: Move, past: PastPolicy) -> Iterator[str]:
     for change in move.changes:
         note = f": {change.note}" if change.note else ""
         section = "" if move.cited.section else f"{change.section} "
         yield f"{section}{change.kind} in {change.version}, in force since {change.effective}{note}"
     if not move.changes:
-        yield "the meaning is the same"
+        yield "the meaning did not change"
     if move.cited.section:
         old = past(move.cited.document, move.cited.version)
-        before = _text(old, move.cited.section)
+        before = _find_text(old, move.cited.section)
         if before is None:
             yield "(git does not have the older text)"
         else:
-            yield from word_diff(before, _text(move.cited.policy, move.cited.section) or "")
+            yield from word_diff(before, _find_text(move.cited.policy, move.cited.section) or "")
 
 
-def _text(policy: Policy | None, section: str) -> str | None:
-    return next((one.text for one in policy.sections if one.id == section), None) if policy else None
+def _find_text(policy: Policy | None, section: str) -> str | None:
+    return next((known.text for known in policy.sections if known.id == section), None) if policy else None
 
 
 def word_diff(before: str, after: str) -> list[str]:
-    """What was taken out and put in, word by word, with some words around it; empty where nothing differs.
+    """The words removed and added, with some words around them; empty if nothing differs.
 
-    On a terminal without colours `[-...-]` was taken out and `{+...+}` put in.
+    Without colours, `[-...-]` marks what was removed and `{+...+}` what was added.
     """
     old, new = WORDS.findall(before), WORDS.findall(after)
     blocks = []

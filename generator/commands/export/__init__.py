@@ -1,4 +1,4 @@
-"""`playbook export`: writes what other systems take in, one module a system."""
+"""`playbook export`: writes files for other systems, one module per system."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from generator.commands import Commands
 
 @click.group("export", cls=Commands, package=__name__)
 def COMMAND() -> None:  # noqa: N802
-    """Write what other systems take in."""
+    """Write files that other systems can import."""

@@ -1,4 +1,4 @@
-"""`playbook import`: brings in what others wrote in other formats, one module a format."""
+"""`playbook import`: imports documents from other formats, one module per format."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from generator.commands import Commands
 
 @click.group("import", cls=Commands, package=__name__)
 def COMMAND() -> None:  # noqa: N802
-    """Bring in what others wrote in other formats."""
+    """Import documents from other formats."""

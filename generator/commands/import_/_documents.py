@@ -1,4 +1,4 @@
-"""The documents that an import makes: their owner and readers, what was imported before, and how all are written."""
+"""What all imports do: choose owner and audience, read what was imported before, write the documents."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from generator.library.library import Library
 from generator.wording import did_you_mean
 
 OWNER = click.option(
-    "--owner", metavar="TEAM", help="Who owns them (default: the first team that the readers may see)."
+    "--owner", metavar="TEAM", help="The team that owns them (default: the first one that the readers may see)."
 )
 
 
 class Ownership(NamedTuple):
-    """Who owns what comes in and who may read it; `asked` are those of the two keys that the call names."""
+    """Who owns what is imported and who may read it; `asked` holds those of the two keys that the call names."""
 
     header: dict[str, str]
     asked: set[str]
 
 
 def ownership(vocabulary: Vocabulary | None, owner: str | None, audience: str | None, default: str) -> Ownership:
-    """The owner and the audience, so that the readers may see the owner; `default` is the audience of choice."""
+    """Chooses owner and audience so that the readers may see the owner; `default` is the preferred audience."""
     if vocabulary is None:
-        raise click.ClickException("content/vocabulary.yaml must be right before anything can be added; playbook check")
+        raise click.ClickException("content/vocabulary.yaml has errors: fix them first (playbook check)")
     for word, known, option in ((owner, vocabulary.teams, "--owner"), (audience, vocabulary.audiences, "--audience")):
         if word is not None and word not in known:
-            hint = did_you_mean(word, known, f"the vocabulary has {', '.join(known)}")
+            hint = did_you_mean(word, known, f"use one of {', '.join(known)}")
             raise click.BadParameter(f"`{word}` is not in the vocabulary; {hint}", param_hint=option)
     rank = vocabulary.rank
     least = audience or (default if default in vocabulary.audiences else next(iter(vocabulary.audiences)))
@@ -50,7 +50,7 @@ def ownership(vocabulary: Vocabulary | None, owner: str | None, audience: str | 
 
 
 class Earlier(NamedTuple):
-    """By origin: the document that an earlier import made, but for what is asked for anew; what its file holds."""
+    """By origin: what an earlier import made, without the keys that the call names, and the bytes of its file."""
 
     documents: dict[str, dict[str, Any]]
     files: dict[str, bytes | None]
@@ -64,38 +64,40 @@ def earlier(
     asked: set[str],
     own: Collection[str] = (),
 ) -> Earlier:
-    """What an earlier import made of each origin. Raises Unfit where it was no import.
+    """What an earlier import made from each origin. Raises UnfitInput if a file was not imported from its origin.
 
-    `places` has the path of the document by its origin; a document of an origin in `own` may be no import.
+    `places` maps each origin to the path of its document; the documents of origins in `own` may be handwritten.
     """
-    found = Earlier({}, {})
+    imported = Earlier({}, {})
     taken = []
     for origin, place in places.items():
         other = library.find(Path(place).stem)
         if other is not None and other.path != place:
             taken.append(f"the id of {place} is taken by {other.path}")
-        found.documents[origin] = {}
-        found.files[origin] = _content(root, place)
-        if (content := found.files[origin]) is not None:
+        imported.documents[origin] = {}
+        imported.files[origin] = _read_if_present(root, place)
+        if (content := imported.files[origin]) is not None:
             source, _ = read(place, content)
             if origin in own or is_from(source.text, command, origin):
-                found.documents[origin] = {key: one for key, one in _sound(place, source).items() if key not in asked}
+                imported.documents[origin] = {
+                    key: one for key, one in _require_sound(place, source).items() if key not in asked
+                }
             else:
-                taken.append(f"{place} was not imported from {origin}")
+                taken.append(f"{place} already exists and was not imported from {origin}")
     if taken:
-        raise UnfitInput("; ".join(taken))
-    return found
+        raise UnfitInput(f"{'; '.join(taken)}: rename what is there, or what you import")
+    return imported
 
 
-def _content(root: Path, place: str) -> bytes | None:
-    """What a file of the knowledge base holds; None where there is none. Raises Unfit."""
+def _read_if_present(root: Path, place: str) -> bytes | None:
+    """The bytes of a file of the knowledge base; None if there is no such file. Raises UnfitInput."""
     return bytes_of(Folder(root), place) if os.path.lexists(root / place) else None
 
 
-def _sound(place: str, source: Source) -> dict[str, Any]:
+def _require_sound(place: str, source: Source) -> dict[str, Any]:
     documents = structure([source]).documents
     if not documents or not documents[0].sound:
-        raise UnfitInput(f"{place} has mistakes of form: fix them first (playbook check), or remove it")
+        raise UnfitInput(f"{place} has format errors: fix them first (playbook check), or remove it")
     return source.data or {}
 
 
@@ -106,7 +108,7 @@ def put(
     documents: Mapping[str, dict[str, Any]],
     files: Mapping[str, bytes | None],
 ) -> int:
-    """Writes the documents by their origin, all or none; the number of files that are new or differ now."""
+    """Writes the documents, all or none; the result is the number of files that are new or changed."""
     edits = [
         publish.FileEdit(places[origin], before, publish.forms_of(before, written(document, command, origin)))
         for origin, document in documents.items()

@@ -1,4 +1,4 @@
-"""`playbook import decision-table`: decision tables of SSVC become decisions of ours."""
+"""`playbook import decision-table`: imports SSVC decision tables."""
 
 from __future__ import annotations
 
@@ -28,44 +28,45 @@ from generator.wording import count
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
 def COMMAND(base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, audience: str | None) -> None:  # noqa: N802
-    """Bring in decision tables: JSON files of SSVC with decision points, values and a mapping.
+    """Import decision tables: JSON files in the SSVC format, with decision points, values and a mapping.
 
-    Each entry of the mapping becomes a row, each decision point an input, each value of the outcome an outcome. Add
-    golden cases, actions and grounds then. Import again when the source has changed: rows, values, texts and the
-    version follow it, and all else that you wrote stays.
+    Each entry of the mapping becomes a row, each decision point an input, each value of the outcome an outcome. Then
+    add golden cases, actions and grounds. Run it again when the source changes: rows, values, texts and the version
+    are replaced, and everything else that you wrote is kept.
     """
     base.recover()
     library = base.library()
     header = ownership(library.vocabulary, owner, audience, "internal")
     try:
-        tables = _tables(files)
-        names = ids([path(found) for found in tables.values()], "table")
-        places = {one: f"{kinds()['decision_tree'].folder}/{names[path(found)]}.yaml" for one, found in tables.items()}
+        tables = _read_tables(files)
+        names = ids([path(table) for table in tables.values()], "table")
+        folder = kinds()["decision_tree"].folder
+        places = {key: f"{folder}/{names[path(table)]}.yaml" for key, table in tables.items()}
         old = earlier(base.root, library, "decision-table", places, header.asked)
         today = base.today.isoformat()
         made = {
-            one: decision(found, names[path(found)], old.documents[one], header.header, today)
-            for one, found in tables.items()
+            key: decision(table, names[path(table)], old.documents[key], header.header, today)
+            for key, table in tables.items()
         }
     except UnfitInput as error:
         raise refused(error) from None
     new = put(base.root, "decision-table", places, made, old.files)
-    for one, found in tables.items():
-        for end in unused(found):
-            click.echo(f"no entry of {one} leads to the outcome {end.name}, which is left out")
-    rows = count(sum(len(one["rows"]) for one in made.values()), "row")
+    for key, table in tables.items():
+        for value in unused(table):
+            click.echo(f"no entry of {key} leads to the outcome {value.name}, which is left out")
+    rows = count(sum(len(document["rows"]) for document in made.values()), "row")
     click.echo(f"{count(len(made), 'table')} with {rows}; {count(new, 'file')} written. Next: playbook check")
 
 
-def _tables(files: tuple[Path, ...]) -> dict[str, Table]:
-    """The tables by what they are called. Raises Unfit."""
-    found: dict[str, Table] = {}
+def _read_tables(files: tuple[Path, ...]) -> dict[str, Table]:
+    """The tables by their origin. Raises UnfitInput."""
+    tables: dict[str, Table] = {}
     for file in files:
-        one = read_table(large_text_of(file), file.name)
-        if origin(one) in found:
-            raise UnfitInput(f"{origin(one)} is in two of the files: import one version of a table at a time")
-        twin = next((other for other, known in found.items() if path(known) == path(one)), None)
+        table = read_table(large_text_of(file), file.name)
+        if origin(table) in tables:
+            raise UnfitInput(f"{origin(table)} is in two of the files: import one version of a table at a time")
+        twin = next((other for other, known in tables.items() if path(known) == path(table)), None)
         if twin:
-            raise UnfitInput(f"{twin} and {origin(one)} are both called {one.name!r}: rename one of them")
-        found[origin(one)] = one
-    return found
+            raise UnfitInput(f"{twin} and {origin(table)} are both called {table.name!r}: rename one of them")
+        tables[origin(table)] = table
+    return tables

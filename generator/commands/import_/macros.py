@@ -1,4 +1,4 @@
-"""`playbook import macros`: replies in text files, or in a Zendesk account, become ours."""
+"""`playbook import macros`: imports replies from text files or from a Zendesk account."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.exchange.zendesk.account import read_account
 from generator.exchange.zendesk.incoming import Replies
 from generator.files.source import read
 from generator.files.tree import Folder
-from generator.wording import count, did_you_mean
+from generator.wording import count, one_of
 
 
 @click.command("macros")
@@ -30,18 +30,18 @@ from generator.wording import count, did_you_mean
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
 @click.option(
-    "--locale", metavar="WORD", help="The language of texts that name none (default: the vocabulary's first)."
+    "--locale", metavar="WORD", help="The language of texts that do not name one (default: the vocabulary's first)."
 )
 @VERBOSE
 def COMMAND(  # noqa: N802
     base: KnowledgeBase, path: Path, owner: str | None, audience: str | None, locale: str | None, verbose: bool
 ) -> None:
-    """Bring in replies: a folder of text files, or the macros of a Zendesk account.
+    """Import replies as macros: a folder of text files, or the macros of a Zendesk account.
 
-    A text file is a draft of a macro, and its name the title. A Zendesk account is one JSON file, or a folder of them,
-    with `macros`, `items` (dynamic content) and `locales` as the API lists them. Blanks become variables; placeholders
-    are mapped by `placeholders` in the vocabulary. Import again when the source has changed: texts, titles and ticket
-    actions follow it, and all else that you wrote into the macros stays.
+    A text file becomes a draft, with the name of the file as its title. A Zendesk account is one JSON file, or a folder
+    of them, with `macros`, `items` (dynamic content) and `locales` as the API lists them. Blanks become variables;
+    `placeholders` in the vocabulary says which variable a placeholder stands for. Run it again when the source changes:
+    texts, titles and ticket actions are replaced, and everything else that you wrote is kept.
     """
     path = path.resolve()
     base.recover()
@@ -49,7 +49,7 @@ def COMMAND(  # noqa: N802
     header = ownership(library.vocabulary, owner, audience, "internal")
     assert library.vocabulary is not None
     try:
-        replies, notes = _replies(path, library.vocabulary, _locale(library.vocabulary, locale))
+        replies, notes = _read_replies(path, library.vocabulary, _choose_locale(library.vocabulary, locale))
         places = {reply.origin: f"{kinds()['macro'].folder}/{reply.id}.yaml" for reply in replies}
         own = {
             reply.origin
@@ -57,46 +57,48 @@ def COMMAND(  # noqa: N802
             if reply.carried is not None and not _is_imported(base.root, places[reply.origin], reply.origin)
         }
         old = earlier(base.root, library, "macros", places, header.asked, own)
-        made = _made(replies, library.vocabulary.placeholders, old.documents, header, base.today.isoformat(), notes)
-        new = _apart(old.files, places, made, own)
+        made = _convert_replies(
+            replies, library.vocabulary.placeholders, old.documents, header, base.today.isoformat(), notes
+        )
+        new = _drop_handwritten(old.files, places, made, own)
     except UnfitInput as error:
         raise refused(error) from None
     number = put(base.root, "macros", places, new, old.files)
-    for told in (*unmapped_lines(notes, verbose), *_alike(made, verbose)):
-        click.echo(told)
+    for line in (*unmapped_lines(notes, verbose), *_list_near_duplicates(made, verbose)):
+        click.echo(line)
     click.echo(f"{count(len(made), 'macro')}; {count(number, 'file')} written. Next: playbook check")
 
 
-def _locale(vocabulary: Vocabulary, locale: str | None) -> str:
+def _choose_locale(vocabulary: Vocabulary, locale: str | None) -> str:
     if locale is not None and locale not in vocabulary.locales:
-        hint = did_you_mean(locale, vocabulary.locales, f"the vocabulary has {', '.join(vocabulary.locales) or 'none'}")
+        hint = one_of(locale, vocabulary.locales)
         raise click.BadParameter(f"`{locale}` is not in the vocabulary; {hint}", param_hint="--locale")
     return locale or next(iter(vocabulary.locales), "en")
 
 
-def _replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
-    """What is in the file or folder. Raises Unfit."""
+def _read_replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
+    """The replies in a file or folder, and what could not be mapped. Raises UnfitInput."""
     if path.is_file() and not _is_json(path.name):
-        raise UnfitInput(f"{path.name} is no JSON file: name the folder that it is in")
+        raise UnfitInput(f"{path.name} is not a JSON file: name the folder that it is in")
     if path.is_file():
         files, is_account = {path.name: large_text_of(path)}, True
     else:
-        files = _texts(path)
+        files = _read_texts(path)
         is_account = all(map(_is_json, files))
         if not is_account and any(map(_is_json, files)):
-            raise UnfitInput(f"{path} has JSON files among others: name a folder with one kind of them")
+            raise UnfitInput(f"{path} has both JSON and other files: name a folder with only one kind")
     if not is_account:
         return from_files(files, path.name, locale)
     replies = Replies(read_account(files), list(vocabulary.locales), locale, vocabulary.placeholders)
     return replies.all, replies.unmapped
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    """Every file below the folder, but for hidden ones. Raises Unfit."""
+def _read_texts(folder: Path) -> dict[str, str]:
+    """The texts of all files below the folder except hidden ones, by path. Raises UnfitInput."""
     files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
     if not paths:
-        raise UnfitInput(f"there is no file in {folder}")
+        raise UnfitInput(f"there are no files in {folder}")
     return {path: large_text_of(folder / path) if _is_json(path) else text_of(Folder(folder), path) for path in paths}
 
 
@@ -105,13 +107,13 @@ def _is_json(path: str) -> bool:
 
 
 def _is_imported(root: Path, place: str, origin: str) -> bool:
-    """Whether an import made the document, or may make it. Raises Unfit."""
+    """Whether an import made the document, or may still make it. Raises UnfitInput."""
     if not (root / place).exists():
         return True
     return is_from(bytes_of(Folder(root), place).decode("utf-8", "replace"), "macros", origin)
 
 
-def _made(
+def _convert_replies(
     replies: list[Reply],
     placeholders: Mapping[str, str],
     old: Mapping[str, DocumentData],
@@ -119,40 +121,45 @@ def _made(
     today: str,
     notes: list[Unmapped],
 ) -> dict[str, DocumentData]:
-    """The macros by their origin, of a form that can be read. Raises Unfit."""
+    """The macros by their origin, each without format errors. Raises UnfitInput."""
     made = {}
     for reply in replies:
         asked = {key: word for key, word in header.header.items() if key in header.asked}
         made[reply.origin], more = to_macro(reply, placeholders, old[reply.origin], header.header, today)
         made[reply.origin] |= asked
         notes += more
-        source, wrong = read(f"macros/{reply.id}.yaml", written(made[reply.origin], "macros", reply.origin).encode())
-        for fault in [wrong] if wrong else structure([source]).findings:
-            raise UnfitInput(f"{reply.origin} cannot become a macro: {fault.message}; {fault.hint}")
+        source, unreadable = read(
+            f"macros/{reply.id}.yaml", written(made[reply.origin], "macros", reply.origin).encode()
+        )
+        for finding in [unreadable] if unreadable else structure([source]).findings:
+            raise UnfitInput(f"{reply.origin} cannot become a macro: {finding.message}; {finding.hint}")
     return made
 
 
-def _apart(
+def _drop_handwritten(
     files: Mapping[str, bytes | None], places: Mapping[str, str], made: Mapping[str, DocumentData], own: set[str]
 ) -> dict[str, DocumentData]:
-    """The macros but for those that stand there, written by hand, just like that. Raises Unfit where they differ."""
+    """The macros without those that already exist, written by hand, and say the same. Raises UnfitInput if they differ.
+
+    This is how an exported account is imported again: macros that people wrote are not replaced.
+    """
     for origin in own:
         place = places[origin]
-        there, _ = read(place, files[origin] or b"")
-        here, _ = read(place, written(made[origin], "macros", origin).encode())
-        if structure([there]).documents[0].body != structure([here]).documents[0].body:
+        handwritten, _ = read(place, files[origin] or b"")
+        imported, _ = read(place, written(made[origin], "macros", origin).encode())
+        if structure([handwritten]).documents[0].body != structure([imported]).documents[0].body:
             raise UnfitInput(
-                f"{place} was written by hand, and differs from {origin}: change it there, or remove it first"
+                f"{place} was written by hand and differs from {origin}: change it by hand, or remove it first"
             )
     return {origin: document for origin, document in made.items() if origin not in own}
 
 
-def _alike(made: Mapping[str, DocumentData], verbose: bool) -> Iterator[str]:
-    """A line for each pair of replies that say almost the same."""
+def _list_near_duplicates(made: Mapping[str, DocumentData], verbose: bool) -> Iterator[str]:
+    """One line for each pair of replies that say almost the same."""
     texts = {document["id"]: document["text"] for document in made.values()}
-    found = list(pairs(texts))
-    for one, other, ratio in found if verbose else found[:SHOWN]:
-        told = difference(texts[one], texts[other])
-        yield f"alike by {ratio:.0%}: {one} and {other}" + (f", which has {told}" if told else "")
-    if len(found) > SHOWN and not verbose:
-        yield f"and {len(found) - SHOWN} other pairs that are alike; --verbose names all"
+    alike = list(pairs(texts))
+    for one, other, ratio in alike if verbose else alike[:SHOWN]:
+        changes = difference(texts[one], texts[other])
+        yield f"{ratio:.0%} alike: {one} and {other}" + (f", which has {changes}" if changes else "")
+    if len(alike) > SHOWN and not verbose:
+        yield f"and {len(alike) - SHOWN} more pairs; --verbose lists them all"

@@ -1,4 +1,4 @@
-"""`playbook import policies`: a folder of Markdown policies becomes ours, with its history."""
+"""`playbook import policies`: imports a folder of Markdown policies, with its git history."""
 
 from __future__ import annotations
 
@@ -25,54 +25,54 @@ SUFFIXES = (".md", ".markdown")
 @based
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @OWNER
-@click.option("--audience", metavar="WORD", help="Who may read them (default: public, or else the least privileged).")
+@click.option("--audience", metavar="WORD", help="Who may read them (default: public, or else the widest audience).")
 @VERBOSE
 def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str | None, verbose: bool) -> None:  # noqa: N802
-    """Bring in a folder of Markdown policies, with their history where it is in a git repository.
+    """Import a folder of Markdown policies, with their history if it is in a git repository.
 
-    A heading of level 2 begins a section; a commit that changed the text of a section is a version. Import again when
-    the folder has changed: texts, titles and versions follow it, and all else that you wrote into the policies stays.
+    Each heading of level 2 begins a section; each commit that changed the text of a section is a version. Run it again
+    when the folder changes: texts, titles and versions are replaced, and everything else that you wrote is kept.
     """
     folder = folder.resolve()
     base.recover()
     library = base.library()
     header, asked = ownership(library.vocabulary, owner, audience, "public")
     try:
-        found = Policies(_texts(folder), folder.name)
-        places = {path: f"{kinds()['policy'].folder}/{name}.yaml" for path, name in found.ids.items()}
+        policies = Policies(_read_texts(folder), folder.name)
+        places = {path: f"{kinds()['policy'].folder}/{name}.yaml" for path, name in policies.ids.items()}
         old = earlier(base.root, library, "policies", places, asked)
-        past, unknown = _past(folder)
+        past, unknown = _read_past(folder)
         with tracking() as track:
-            done = {
-                path: found.policy(path, past(path), old.documents[path], base.today.isoformat(), header)
-                for path in track(found.ids, "importing")
+            made = {
+                path: policies.policy(path, past(path), old.documents[path], base.today.isoformat(), header)
+                for path in track(policies.ids, "importing")
             }
     except UnfitInput as error:
         raise refused(error) from None
-    new = put(base.root, "policies", places, done, old.files)
-    for line in unmapped_lines(found.unmapped, verbose):
+    new = put(base.root, "policies", places, made, old.files)
+    for line in unmapped_lines(policies.unmapped, verbose):
         click.echo(line)
     if unknown:
-        click.echo(f"the history is not known: {unknown}")
-    versions = count(sum(len(body["history"]) for body in done.values()), "version")
-    policies = "1 policy" if len(done) == 1 else f"{len(done):,} policies"
-    click.echo(f"{policies} with {versions}; {count(new, 'file')} written. Next: playbook check")
+        click.echo(f"no history was imported: {unknown}")
+    versions = count(sum(len(document["history"]) for document in made.values()), "version")
+    total = "1 policy" if len(made) == 1 else f"{len(made):,} policies"
+    click.echo(f"{total} with {versions}; {count(new, 'file')} written. Next: playbook check")
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    """Every Markdown file below the folder, but for hidden ones. Raises Unfit."""
+def _read_texts(folder: Path) -> dict[str, str]:
+    """The texts of all Markdown files below the folder except hidden ones, by path. Raises UnfitInput."""
     files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
     texts = {path: text_of(Folder(folder), path) for path in paths if path.lower().endswith(SUFFIXES)}
     if not texts:
-        raise UnfitInput(f"there is no Markdown file in {folder}")
+        raise UnfitInput(f"there are no Markdown files in {folder}")
     return texts
 
 
-def _past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], str]:
-    """A function that gives the texts of a file with their days, oldest first, and why nobody knows them.
+def _read_past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], str]:
+    """A function that gives the past texts of a file with their days, oldest first, and why there are none.
 
-    A text is None where the file was gone.
+    A text is None where the file had been deleted.
     """
     try:
         repository = Repository(folder)
@@ -82,11 +82,12 @@ def _past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], 
 
     def dated(path: str) -> list[tuple[str, str | None]]:
         return [
-            (state.day, _decoded(repository.read(state.blob)) if state.blob else None) for state in states.get(path, ())
+            (state.day, _decode_lossy(repository.read(state.blob)) if state.blob else None)
+            for state in states.get(path, ())
         ]
 
     return dated, "" if states else "no file in the folder was ever committed"
 
 
-def _decoded(raw: bytes | None) -> str:
+def _decode_lossy(raw: bytes | None) -> str:
     return (raw or b"").decode("utf-8-sig", "replace")

@@ -1,1 +1,1 @@
-"""What stands in fields: prose in Markdown, the text of replies, and how alike two texts are."""
+"""The text in fields: prose in Markdown, the text of replies, and how similar two texts are."""

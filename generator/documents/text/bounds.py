@@ -1,7 +1,7 @@
-"""Markdown -> what of it no converter can take long over.
+"""Limits what is converted as Markdown, so that no text takes long.
 
-Python-Markdown takes four times as long, or eight, for a paragraph with twice as many signs: 4,000 opening brackets
-took 13 seconds. No real paragraph comes near to these bounds; one that does is shown as it is written.
+Python-Markdown takes four times as long, or eight, for a paragraph with twice as many special characters: 4,000 opening
+brackets took 13 seconds. No real paragraph comes near these limits; one that exceeds them is shown as it was written.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ BRACKET = re.compile(rf"\\.|[\[\]]|{BLANK.pattern}", re.DOTALL)
 
 
 def may_be_slow(text: str) -> bool:
-    """A cheap look: whether any of it can be out of bounds."""
+    """Whether any of the text may exceed the limits; a cheap test."""
     return len(text) > LINES or not _is_within(text)
 
 
 def blocks(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in its paragraphs, blank lines and fences, and whether each is within bounds."""
+    """Splits the text into paragraphs, blank lines and fences, each with whether it is within the limits."""
     at = 0
     for fence in (token for token in tokens(text) if token.kind == "fence"):
         yield from _split_paragraphs(text[at : fence.start])
@@ -53,7 +53,7 @@ def _has_at_most(number: int, sign: re.Pattern[str], block: str) -> bool:
 
 
 def unbracketed(text: str) -> str:
-    """Markdown in which brackets that open nothing, or open too deep, are no brackets, where there are many."""
+    """Markdown in which brackets without a partner, or nested too deeply, are escaped if there are many of them."""
     if text.count("[") <= BRACKETS:
         return text
     wrong = sorted(_find_wrong_brackets(text))
@@ -67,16 +67,16 @@ def unbracketed(text: str) -> str:
 
 
 def _find_wrong_brackets(text: str) -> Iterator[int]:
-    """Where brackets stand that open nothing, or open too deep."""
+    """The indexes of opening brackets without a partner, and of pairs that are nested too deeply."""
     opened: list[int] = []
-    for found in BRACKET.finditer(text):
-        if found[0] == "[":
-            opened.append(found.start())
-        elif found[0] == "]" and opened:
+    for match in BRACKET.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]" and opened:
             index = opened.pop()
             if len(opened) >= BRACKETS:
-                yield from (index, found.start())
-        elif found[0].startswith("\n"):
+                yield from (index, match.start())
+        elif match[0].startswith("\n"):
             yield from opened
             opened = []
     yield from opened

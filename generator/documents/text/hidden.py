@@ -1,7 +1,7 @@
-"""Markdown -> what nobody sees who reads its page: comments, link definitions that say something and are not used.
+"""Finds the Markdown that readers of a page do not see: comments, and unused link definitions that contain words.
 
-People write notes to each other in these. A page, a pack or an export that showed them would publish what was meant for
-nobody outside.
+People write notes to each other in these. A page, a pack or an export that showed them would publish what was not meant
+for anybody outside.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from generator.documents.text.markup import BEGINNING, Token, tokens
 
-# A title ends with its paragraph.
+# A title may have several lines, but ends with its paragraph.
 WITHIN = r"(?:\\.|[^%s\\\n]|\n(?![ \t]*\n))*+"
 QUOTED = "|".join((rf'"{WITHIN % chr(34)}"', f"'{WITHIN % chr(39)}'", rf"\({WITHIN % '()'}\)"))
 TITLE = rf"[ \t\n][ \t\n]*?(?:{QUOTED})[ \t]*+$"
-# `[//]: # (a note)` and `[note]: <> (words)` lead nowhere: they were written for their titles alone.
+# `[//]: # (a note)` and `[note]: <> (words)` do not link to anything: they were written only for their titles.
 DEFINITION = re.compile(
     rf"""
     ^ {BEGINNING} (?P<whole> \[(?P<label>[^\[\]\n^][^\[\]\n]*+)\]: [ \t]*+ (?:\n[ \t]*+)?+
@@ -39,40 +39,42 @@ class Hidden(NamedTuple):
 
 
 def hidden(text: str) -> list[Hidden]:
-    """What of a text is not shown, in order."""
+    """The stretches of a text that are not shown, in order."""
     if "<!" not in text and "<?" not in text and "]:" not in text:
         return []
-    return sorted(_find_hidden(text), key=lambda one: one.start)
+    return sorted(_find_hidden(text), key=lambda stretch: stretch.start)
 
 
 def _find_hidden(text: str) -> Iterator[Hidden]:
-    found = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
-    for token in found:
+    apart = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
+    for token in apart:
         if token.kind == "unseen":
             yield Hidden(COMMENT if text.startswith("<!--", token.start) else INSTRUCTION, token.start, token.end)
     if "]:" in text:
-        yield from _find_definitions(text, found)
+        yield from _find_definitions(text, apart)
 
 
 def _find_definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
-    """Definitions that no link uses; none begins in code or comments, and what stands there uses none."""
-    found = list(DEFINITION.finditer(_blank_out(text, apart, lambda token: LINES if token.kind == "code" else SIGN)))
-    if not found:
+    """Definitions that no link uses. None begins in code or in a comment, and nothing in there uses one."""
+    definitions = list(
+        DEFINITION.finditer(_blank_out(text, apart, lambda token: LINES if token.kind == "code" else SIGN))
+    )
+    if not definitions:
         return
-    taken = {match.start("label") - 1 for match in found}
+    taken = {match.start("label") - 1 for match in definitions}
     labels = LABEL.finditer(_blank_out(text, apart, lambda token: SIGN))
     used = {_normalise_label(match[1]) for match in labels if match.start() not in taken}
-    for match in found:
+    for match in definitions:
         if _normalise_label(match["label"]) not in used:
             yield Hidden(DEFINED, *match.span("whole"))
 
 
 def _blank_out(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
-    """The text with spaces for those signs of some of its stretches, so that all else stands where it stood."""
+    """Replaces the characters that `signs` gives for each stretch with spaces, so that indexes stay the same."""
     kept, at = [], 0
-    for one in apart:
-        kept += [text[at : one.start], signs(one).sub(" ", text[max(at, one.start) : one.end])]
-        at = max(at, one.end)
+    for stretch in apart:
+        kept += [text[at : stretch.start], signs(stretch).sub(" ", text[max(at, stretch.start) : stretch.end])]
+        at = max(at, stretch.end)
     return "".join([*kept, text[at:]])
 
 
@@ -81,30 +83,30 @@ def _normalise_label(label: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without what is not shown; lines that held nothing else are gone too."""
-    found = hidden(text)
-    if not found:
+    """The text without what is not shown, and without the lines that contained nothing else."""
+    stretches = hidden(text)
+    if not stretches:
         return text
     kept, at = [], 0
-    for one in found:
-        start, end = _extend_to_lines(text, one, at)
+    for stretch in stretches:
+        start, end = _extend_to_lines(text, stretch, at)
         kept.append(text[at:start])
         at = max(at, end)
     return "".join([*kept, text[at:]])
 
 
-def _extend_to_lines(text: str, one: Hidden, after: int) -> tuple[int, int]:
-    """The stretch, with the rest of its lines where that is spaces alone."""
-    start, end = max(one.start, after), one.end
+def _extend_to_lines(text: str, stretch: Hidden, after: int) -> tuple[int, int]:
+    """The start and end of a stretch, extended to whole lines if the rest of these is only spaces."""
+    start, end = max(stretch.start, after), stretch.end
     while start > after and text[start - 1] in " \t":
         start -= 1
     while end < len(text) and text[end] in " \t":
         end += 1
     begins, ends = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
-    return (start, end + 1) if begins and ends else (max(one.start, after), one.end)
+    return (start, end + 1) if begins and ends else (max(stretch.start, after), stretch.end)
 
 
 def masked(text: str) -> str:
-    """The text with spaces for what is not shown, so that all else stands where it stood."""
-    found = hidden(text)
-    return _blank_out(text, found, lambda one: SIGN) if found else text
+    """The text with spaces for what is not shown, so that indexes stay the same."""
+    stretches = hidden(text)
+    return _blank_out(text, stretches, lambda stretch: SIGN) if stretches else text

@@ -1,4 +1,4 @@
-"""In go the texts of replies, out come the pairs that say almost the same, and what differs in a pair."""
+"""Finds replies that say almost the same thing, and the words that differ between two of them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from itertools import chain
 
 from generator.documents.text.matching import Matcher
 
-# Measured on a platform's real replies: the same reply twice has 0.82 and more, two replies of one family 0.73.
+# Measured on a platform's real replies: two copies of a reply score 0.82 or more, two related replies 0.73.
 ALIKE = 0.8
 LENGTH = 5  # words in a shingle
-SHARED = 0.1  # of their shingles that two alike texts have in common, wherever their words differ
-POSTED = 50  # texts that a shingle remembers: a greeting stands in all of them and tells nothing
-CLOSEST = 8  # texts that one is compared with
-FEWEST = 12  # words: in a shorter text one other word makes another reply
+SHARED = 0.1  # the share of their shingles that two similar texts have in common, wherever their words differ
+POSTED = 50  # texts that are remembered for a shingle: a greeting is in all of them and distinguishes none
+CLOSEST = 8  # texts that each text is compared with
+FEWEST = 12  # words: in a shorter text, one different word makes a different reply
 SHOWN = 3  # differences in a sentence
-LONGEST = 60  # characters of one of them
+LONGEST = 60  # characters of each difference
 
 IDEOGRAPH = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 VARIABLE = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}")
@@ -27,9 +27,9 @@ Shingles = frozenset[int]
 
 
 def pairs(texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
-    """Each pair once, the earlier text first, with its likeness from 0 to 1.
+    """Each pair of similar texts once, the earlier text first, with its similarity from 0 to 1.
 
-    Texts of the very same words come first, and are a pair with the first of them only.
+    Texts with exactly the same words come first, each paired only with the first of them.
     """
     firsts: dict[str, str] = {}
     for name, text in texts.items():
@@ -44,13 +44,13 @@ def pairs(texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
 
 
 def _find_candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
-    """The pairs that have enough in common to be worth a comparison of every word."""
+    """The pairs that have enough in common to be worth comparing word by word."""
     repeated = _find_repeated(shingles)
     posted: dict[int, list[int]] = defaultdict(list)
     for number, mine in enumerate(shingles):
         telling = mine & repeated
         common = Counter(chain.from_iterable(posted[shingle] for shingle in telling))
-        for other in sorted(sorted(common, key=lambda one: (-common[one], one))[:CLOSEST]):
+        for other in sorted(sorted(common, key=lambda candidate: (-common[candidate], candidate))[:CLOSEST]):
             if len(mine & shingles[other]) >= SHARED * min(len(mine), len(shingles[other])):
                 yield other, number
         for shingle in telling:
@@ -59,7 +59,7 @@ def _find_candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
 
 
 def _find_repeated(shingles: list[Shingles]) -> set[int]:
-    """What stands in more than one text."""
+    """The shingles that are in more than one text."""
     seen, repeated = set[int](), set[int]()
     for mine in shingles:
         repeated |= seen & mine
@@ -68,28 +68,28 @@ def _find_repeated(shingles: list[Shingles]) -> set[int]:
 
 
 def difference(one: str, other: str) -> str:
-    """What the other text says otherwise: `"ten days" instead of "a week"; "please" besides`; empty for no word."""
+    """How the other text differs: `"ten days" instead of "a week"; also "please"`; empty if all words are the same."""
     left, right = list(WORD.finditer(one)), list(WORD.finditer(other))
     matcher = Matcher([_reduce_to_words(m[0]) for m in left], [_reduce_to_words(m[0]) for m in right])
-    found = []
+    changes = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "replace":
-            found.append(f"{_quote(other, right[c:d])} instead of {_quote(one, left[a:b])}")
+            changes.append(f"{_quote(other, right[c:d])} instead of {_quote(one, left[a:b])}")
         elif kind == "insert":
-            found.append(f"{_quote(other, right[c:d])} besides")
+            changes.append(f"also {_quote(other, right[c:d])}")
         elif kind == "delete":
-            found.append(f"without {_quote(one, left[a:b])}")
-    more = len(found) - SHOWN
-    return "; ".join(found[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
+            changes.append(f"without {_quote(one, left[a:b])}")
+    more = len(changes) - SHOWN
+    return "; ".join(changes[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _reduce_to_words(text: str) -> str:
-    """The words alone, without their capitals; all variables are one word. Where there is no word, the signs."""
+    """The words in lower case, with every variable as the same word; if there are no words, the characters."""
     return " ".join(WORD.findall(VARIABLE.sub("{{}}", text).casefold())) or "".join(text.split())
 
 
 def _make_shingles(words: list[str]) -> Shingles:
-    """Every stretch of a few words, as a number, which is quicker to compare; none of a short text."""
+    """The hash of every run of LENGTH words, as numbers are quicker to compare; none for a short text."""
     stretches = zip(*(words[at:] for at in range(LENGTH)), strict=False)
     return frozenset(map(hash, stretches)) if len(words) >= FEWEST else frozenset()
 
@@ -100,7 +100,7 @@ def _compute_ratio(one: list[str], other: list[str]) -> float:
 
 
 def _quote(text: str, words: list[re.Match[str]]) -> str:
-    """The words as they stand in the text, shortened in the middle where they are many."""
+    """The words as they are in the text, in quotes, shortened in the middle if they are long."""
     stretch = " ".join(text[words[0].start() : words[-1].end()].split())
     half = LONGEST // 2
     return f'"{stretch}"' if len(stretch) <= LONGEST else f'"{stretch[:half].rstrip()} … {stretch[-half:].lstrip()}"'

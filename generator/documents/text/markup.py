@@ -1,7 +1,7 @@
-"""Markdown -> its tokens: code, comments, references, links and lone signs, in one pass that never looks back.
+"""Splits Markdown into tokens (code, comments, references, links, single characters) in one pass that never goes back.
 
-Whatever somebody writes is read in a time that grows with its length: where code and comments end is kept in lists of
-all such ends, and not searched for again from each beginning.
+Whatever somebody writes, the time is proportional to its length: the ends of code and comments are listed once, and not
+searched for again from each beginning.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ OPENING = re.compile(
 )
 TICKS = re.compile("`+")
 BLANK = re.compile(r"\n[ ]*+\n")
-# A comment at the beginning of a line hides even where a backtick in the line above has no partner yet.
+# A comment at the beginning of a line is one, even if a backtick in the line above still has no partner.
 PARAGRAPH = re.compile(rf"{BLANK.pattern}|\n(?={BEGINNING}<[!?])")
 EMPTY_COMMENT = re.compile(r"<!---?>")
 ENDS = {"<!--": re.compile("-->"), "<?": re.compile(r"\?>"), "<![CDATA[": re.compile(r"\]\]>")}
@@ -43,7 +43,7 @@ NEVER = 1 << 62
 
 
 class Token(NamedTuple):
-    """A piece of a text that is more than words; `inner` is what stands in code."""
+    """A piece of a text that is more than words; `inner` is the content of code."""
 
     kind: str
     start: int
@@ -61,16 +61,16 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 class Next:
-    """Where a sign stands next; asked for places that only go up, it reads the text once."""
+    """Finds the next match of a pattern; the indexes asked for must not decrease, so that the text is read once."""
 
     def __init__(self, sign: re.Pattern[str], text: str) -> None:
-        self._found = sign.finditer(text)
+        self._matches = sign.finditer(text)
         self._span = -1, -1
 
     def at(self, index: int) -> tuple[int, int]:
-        """Start and end of the first that begins at the index or later; NEVER where there is none."""
+        """The start and end of the first match that begins at the index or later; NEVER if there is none."""
         while self._span[0] < index:
-            match = next(self._found, None)
+            match = next(self._matches, None)
             self._span = match.span() if match else (NEVER, NEVER)
         return self._span
 
@@ -104,24 +104,24 @@ class _Reader:
 
     @cached_property
     def _runs(self) -> dict[int, list[int]]:
-        """Where the runs of backticks begin, by their length."""
-        found: dict[int, list[int]] = defaultdict(list)
+        """The indexes at which runs of backticks begin, by the length of the run."""
+        starts: dict[int, list[int]] = defaultdict(list)
         for run in TICKS.finditer(self.text):
-            found[len(run[0])].append(run.start())
-        return found
+            starts[len(run[0])].append(run.start())
+        return starts
 
     def _read_code(self, match: re.Match[str]) -> Token | None:
-        """A code span: up to the next run of just as many backticks in its paragraph."""
+        """A code span: up to the next run of exactly as many backticks in its paragraph."""
         start, begin = match.span()
         runs = self._runs[begin - start]
         number = bisect_right(runs, start)
-        is_rest = self.text[start - 1 : start] == "`"  # of a run whose first backtick is escaped
+        is_rest = self.text[start - 1 : start] == "`"  # the rest of a run whose first backtick is escaped
         if is_rest or number == len(runs) or runs[number] > self._find(PARAGRAPH, begin)[0]:
             return None
         return Token("code", start, runs[number] + begin - start, match, self.text[begin : runs[number]])
 
     def _read_fence(self, match: re.Match[str]) -> Token:
-        """Code between bars. In a list it ends with the list, which a comment further left shows."""
+        """A fenced block of code. In a list it also ends where the list does: at a comment that is indented less."""
         begin, indent = match.end(), len(match["indent"])
         closing = re.compile(rf"^[ ]*+{match['bar']}[`~]*+[ ]*$|\Z", re.MULTILINE).search(self.text, begin)
         assert closing is not None
@@ -132,7 +132,7 @@ class _Reader:
         return Token("fence", match.start(), end, match, self.text[begin:until])
 
     def _read_unseen(self, match: re.Match[str], begins_line: bool) -> Token:
-        """What no reader sees. Without its end it hides all that follows, where it begins a line."""
+        """A comment or the like, which no reader sees. One that begins a line and has no end hides all the rest."""
         opening = match["begun"] or match["inline"]
         start = match.end() - len(opening)
         if empty := EMPTY_COMMENT.match(self.text, start):

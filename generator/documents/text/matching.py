@@ -1,7 +1,8 @@
-"""Two lists of words -> which of them match, in a time that grows with their length.
+"""Matches the words of two lists, in a time that is proportional to their length.
 
-Word for word takes too long for long texts: one word, repeated ten thousand times, has a hundred million pairs. So long
-texts are cut first, at the words that stand once in both, and only what lies between these is compared word for word.
+Comparing word by word takes too long for long texts: one word, repeated ten thousand times, makes a hundred million
+pairs. So long texts are first cut at the words that appear exactly once in both, and only what is between these is
+compared word by word.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ from collections.abc import Iterable, Iterator
 from difflib import Match, SequenceMatcher
 from itertools import takewhile
 
-PAIRS, WORDS = 50_000, 4_000  # of the same word, and of all words, in texts that are compared word for word
+PAIRS, WORDS = 50_000, 4_000  # at most, in texts that are compared word by word: pairs of equal words, words in all
 
 
 class Matcher(SequenceMatcher[str]):
-    """The matcher of the standard library, for texts of any length; in short ones it finds the very same."""
+    """The matcher of the standard library for texts of any length; in short ones it finds exactly the same."""
 
     def __init__(self, one: list[str], other: list[str]) -> None:
         self._blocks = None if _is_short(one, other) else list(_match_blocks(one, other))
         super().__init__(None, one, other, autojunk=False)
 
     def get_matching_blocks(self) -> list[Match]:
-        """Where in both lists the same words begin, and how many they are; the last block is empty."""
+        """Where each run of equal words begins in both lists, and its length; the last block is empty."""
         return super().get_matching_blocks() if self._blocks is None else self._blocks
 
 
@@ -43,15 +44,15 @@ def _match_blocks(one: list[str], other: list[str]) -> Iterator[Match]:
 
 
 def _match_unique_words(one: list[str], other: list[str]) -> list[tuple[int, int]]:
-    """The places of the words that stand once in both."""
+    """The positions of the words that appear exactly once in both."""
     counts, others = Counter(one), Counter(other)
     places = {word: place for place, word in enumerate(other)}
     return [(place, places[word]) for place, word in enumerate(one) if counts[word] == others[word] == 1]
 
 
 def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """As many of the pairs as can be had whose second numbers rise."""
-    ends: list[int] = []  # by the length of a chain, the lowest number that one of that length ends with
+    """The longest subsequence of the pairs whose second numbers increase."""
+    ends: list[int] = []  # by length, the lowest number at the end of a chain of that length
     last: list[int] = []
     before: list[int] = []
     for index, (_, number) in enumerate(pairs):
@@ -59,18 +60,18 @@ def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         ends[length : length + 1] = [number]
         last[length : length + 1] = [index]
         before.append(last[length - 1] if length else -1)
-    found, index = [], last[-1] if last else -1
+    chain, index = [], last[-1] if last else -1
     while index >= 0:
-        found.append(pairs[index])
+        chain.append(pairs[index])
         index = before[index]
-    return found[::-1]
+    return chain[::-1]
 
 
 def _match_between(one: list[str], other: list[str], a: int, b: int) -> Iterator[Match]:
-    """The words that match in two stretches, which begin at `a` and `b`; at their ends alone where they are large."""
+    """The matching words of two stretches that begin at `a` and `b`; only those at both ends if they are large."""
     if _is_short(one, other):
-        found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-        yield from (Match(a + block.a, b + block.b, block.size) for block in found if block.size)
+        blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+        yield from (Match(a + block.a, b + block.b, block.size) for block in blocks if block.size)
         return
     head = _count_common(zip(one, other, strict=False))
     tail = _count_common(zip(reversed(one[head:]), reversed(other[head:]), strict=False))

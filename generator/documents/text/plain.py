@@ -1,4 +1,4 @@
-"""The plain words of prose, without its markup: for the search, and for systems that read none."""
+"""The plain words of prose, without its markup: for the search, and for systems that do not read Markdown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARKUP = re.compile(
 
 
 def plain_text(text: str, is_known: Callable[[str], object] = bool) -> str:
-    """Prose without its markup, for the search; as HTML text. Of a reference to an unknown id its words are left."""
+    """Prose without its markup, escaped as HTML. Of a reference to an unknown id, only its words are kept."""
 
     def words(match: re.Match[str]) -> str:
         return match[1] or match[3] or (match[2] if match[2] and is_known(match[2].strip()) else "")
@@ -27,5 +27,5 @@ def plain_text(text: str, is_known: Callable[[str], object] = bool) -> str:
 
 
 def typed(text: str) -> str:
-    """Text as it was typed, for the search; as HTML text."""
+    """Text as it was typed, on one line, escaped as HTML."""
     return html.escape(re.sub(r"\s+", " ", text).strip(), quote=False)

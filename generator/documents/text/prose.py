@@ -1,7 +1,7 @@
-"""In goes Markdown prose, out come the references and links in it, or Markdown that is safe to publish.
+"""Finds the references and links in Markdown prose, and turns it into Markdown that is safe to publish.
 
-One reader of Markdown reads prose for everybody, so that what is checked is what is shown. Comments are not there.
-Other HTML is text. A reference in code is text. Only addresses of the schemes that we know are links.
+Checks and pages read prose with the same code, so that what is checked is what is shown. Comments are left out. Other
+HTML is shown as text, and so are references in code. Only addresses with known schemes become links.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<w
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
-# All of ASCII but letters, digits and signs without a meaning; hyphens and dots within ids and versions stay.
+# All of ASCII except letters, digits and characters without a meaning; hyphens and dots in ids and versions are kept.
 SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<->@\[-`{-\x9f\u2028\u2029]")
 UNSAFE = re.compile(r"[<>\"'`{}\\]")
 BRACKET = re.compile(rf"[()\[\]]|{UNSAFE.pattern}")
@@ -31,7 +31,7 @@ SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
 class Mention(NamedTuple):
-    """A reference as it is written in prose; `found` is all of it, and begins at the character `start`."""
+    """A reference as it is written in prose; `found` is all of it, and begins at the index `start`."""
 
     found: str
     target: Target
@@ -40,7 +40,7 @@ class Mention(NamedTuple):
 
 
 class MarkdownLink(NamedTuple):
-    """A link, an image or a link definition; `found` is it from its closing bracket on, and begins at `start`."""
+    """A link, an image or a link definition; `found` is its text from the closing bracket on, which is at `start`."""
 
     found: str
     address: str
@@ -52,12 +52,12 @@ def references(text: str) -> list[Mention]:
     if "[[" not in text:
         return []
     if not any(sign in text for sign in NOT_PLAIN):
-        return [_mention(text, match) for match in PLAIN_REFERENCE.finditer(text)]
+        return [_make_mention(text, match) for match in PLAIN_REFERENCE.finditer(text)]
     text = masked(text)
-    return [_mention(text, token.match) for token in tokens(text) if token.kind == "reference"]
+    return [_make_mention(text, token.match) for token in tokens(text) if token.kind == "reference"]
 
 
-def _mention(text: str, match: re.Match[str]) -> Mention:
+def _make_mention(text: str, match: re.Match[str]) -> Mention:
     return Mention(match[0], Target.parse(match["target"]), match["words"], match.start())
 
 
@@ -78,23 +78,23 @@ def _find_links(text: str) -> Iterator[MarkdownLink]:
 
 
 def scheme(address: str) -> str:
-    """The scheme of an address as a browser reads it, with its colon; empty for a relative one."""
+    """The scheme of an address as a browser reads it, with its colon; `//` for another host, empty if relative."""
     plain = INVISIBLE.sub("", html.unescape(html.unescape(address))).lower()
     match = SCHEME.match(plain)
     return match[0] if match else "//" if plain.startswith(("//", "\\\\", "/\\", "\\/")) else ""
 
 
 def is_safe(address: str) -> bool:
-    """Whether an address is relative, or of a scheme that can do no harm."""
+    """Whether an address is relative, or has a scheme that can do no harm."""
     kind = scheme(address)
     return kind == "" or kind in SAFE_SCHEMES
 
 
 def publish(text: str, refer: Callable[[Target, str | None], str], address: Callable[[str], str | None]) -> str:
-    """Prose as Markdown that shows raw HTML as text, and that is converted in a time that grows with its length.
+    """Prose as Markdown that shows raw HTML as text, and that is converted in a time proportional to its length.
 
-    `refer(target, words)` gives the Markdown of a reference. `address(href)` gives the address to use for a
-    link, or None where there must not be a link: then its words are left, as the address may name what is hidden.
+    `refer(target, words)` returns the Markdown of a reference. `address(href)` returns the address to use for a link,
+    or None if there must not be a link: then only its words are kept, as the address may name something hidden.
     """
 
     def replace(token: Token) -> str:
@@ -109,7 +109,7 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
             if not (match["end"] and is_safe(match["href"])):
                 return "]" + encode(match[0][1:])
             to = address(match["href"])
-            return "]" if to is None else _link(to, match["title"])
+            return "]" if to is None else _close_link(to, match["title"])
         if kind == "definition":
             if not is_safe(match["defined"]):
                 return "]&#58;"
@@ -128,27 +128,29 @@ def publish(text: str, refer: Callable[[Target, str | None], str], address: Call
     text = visible(text).translate(MARKERS)
     if not may_be_slow(text):
         return published(text)
-    return "".join(published(block) if is_within else _as_written(block) for block, is_within in blocks(text))
+    return "".join(published(block) if is_within else _show_as_written(block) for block, is_within in blocks(text))
 
 
-def _as_written(block: str) -> str:
+def _show_as_written(block: str) -> str:
     return f"\n\n<p>{encode(block).replace('&#10;', '<br>')}</p>\n\n"
 
 
 def _write_definition(match: re.Match[str], to: str | None) -> str:
-    """What stands for the `]:` of a definition. Its address is exchanged where a picture lies elsewhere than its page
-    does, or where it stands in angle brackets, which would be shown as text; nothing in it is Markdown then.
+    """The Markdown for the `]:` of a definition, with the address where that has to be written anew.
+
+    That is so if a picture is not beside its page, and if the address is in angle brackets, which would be shown as
+    text; its brackets are encoded then, so that nothing in it is Markdown.
     """
     if to is None:
         return f"]&#58;{DROP}"
     is_bare = "<" not in match.string[match.end() : match.start("defined")]
     if is_bare and to == match["defined"]:
         return "]:"
-    return f"]: {BRACKET.sub(lambda found: f'%{ord(found[0]):02X}', to)}{DROP}"
+    return f"]: {BRACKET.sub(lambda sign: f'%{ord(sign[0]):02X}', to)}{DROP}"
 
 
-def _link(to: str, title: str | None) -> str:
-    to = UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", to)
+def _close_link(to: str, title: str | None) -> str:
+    to = UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", to)
     return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
 
 
@@ -158,12 +160,12 @@ def _show_code_block(indent: str, block: str) -> str:
 
 
 def encode(text: str) -> str:
-    """Text that neither Markdown nor a browser reads as anything else, wherever in a page it stands.
+    """Text that Markdown and browsers show as it is, wherever it is in a page.
 
     Spaces that could begin a block of code, or break a line, are encoded too.
     """
     inner = text.strip(" ")
     before = len(text) - len(text.lstrip(" "))
     after = len(text) - before - len(inner)
-    shown = SIGN.sub(lambda found: found[0] if found["within"] else f"&#{ord(found[0])};", inner)
+    shown = SIGN.sub(lambda sign: sign[0] if sign["within"] else f"&#{ord(sign[0])};", inner)
     return "&#32;" * before + shown + (" " if after == 1 else "&#32;" * after)

@@ -1,4 +1,4 @@
-"""In goes the text of a macro, out come its variables, whatever in it is more than those, and the text filled in."""
+"""Finds the variables in the text of a macro, and anything in it that is more than those; fills the text in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLOSING = ("end", "else", "elif")
 
 
 class TemplateError(Exception):
-    """A text that is no template, or that cannot be filled in; lines count from 1."""
+    """A text that is not a valid template, or that cannot be filled in; lines count from 1."""
 
     def __init__(self, message: str, line: int = 1) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ class TemplateError(Exception):
 
 
 class Construct(NamedTuple):
-    """A piece of a text that does more than to show a variable: what it is, and where it begins."""
+    """A piece of a text that does more than show a variable: what it is, its text, and the index where it begins."""
 
     what: str
     found: str
@@ -36,61 +36,61 @@ class Construct(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def variables(text: str) -> frozenset[str]:
-    """The names of the variables; raises TemplateError. Six checks ask each letter for them."""
+    """The names of the variables; cached, as six checks ask for those of each letter. Raises TemplateError."""
     names = frozenset(PLAIN.findall(text))
     rest = PLAIN.sub("", text) if names else text
     if not ("{{" in rest or "{%" in rest or "{#" in rest or "}}" in rest):
         return names
-    return _parsed(text)
+    return _parse(text)
 
 
 def constructs(text: str) -> Iterator[Construct]:
-    """Whatever a text holds besides words and plain variables; what closes a statement goes with what opened it."""
+    """Everything in a text except words and plain variables. The end of a statement counts with its beginning."""
     ends = {opening: Next(closing, text) for opening, closing in CLOSINGS.items()}
     at = 0
     while match := OPENING.search(text, at):
         end = ends[match[0]].at(match.end())[1]
-        found = text[match.start() : end] if end != NEVER else ""
-        if what := _describe(found):
-            yield Construct(what, found, match.start())
-        at = end if found else match.start() + 1
+        piece = text[match.start() : end] if end != NEVER else ""
+        if what := _describe(piece):
+            yield Construct(what, piece, match.start())
+        at = end if piece else match.start() + 1
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:
-    """The text with its variables filled in; values are words and nothing else, and nothing in the text is run.
+    """The text with its variables filled in; values are inserted as they are, and nothing in the text is executed.
 
-    Raises TemplateError where the text is more than words and variables, or a value is missing.
+    Raises TemplateError if the text is more than words and variables, or if a value is missing.
     """
     for construct in constructs(text):
-        raise TemplateError(f"{construct.what} is not filled in")
+        raise TemplateError(f"{construct.what} cannot be filled in")
     for name in sorted(variables(text) - values.keys()):
         raise TemplateError(f"`{name}` has no value")
-    return PLAIN.sub(lambda found: values[found[1]], text)
+    return PLAIN.sub(lambda match: values[match[1]], text)
 
 
 def first_uses(text: str) -> dict[str, int]:
-    """Where the text uses each name first: where it stands within brackets."""
+    """The index of the first use of each name, which is where it first appears within brackets."""
     first: dict[str, int] = {}
     inside = False
-    for found in BRACKET_OR_WORD.finditer(text):
-        if inside and not found.lastgroup:
-            first.setdefault(found[0], found.start())
-        inside = found.lastgroup == "open" or (inside and found.lastgroup != "close")
+    for match in BRACKET_OR_WORD.finditer(text):
+        if inside and not match.lastgroup:
+            first.setdefault(match[0], match.start())
+        inside = match.lastgroup == "open" or (inside and match.lastgroup != "close")
     return first
 
 
 def pieces(text: str) -> list[tuple[str, str]]:
     """The text as pairs: ("text", words) and ("variable", name), for showing it with its blanks."""
-    found, last = [], 0
+    pairs, last = [], 0
     for match in PLAIN.finditer(text):
-        found += [("text", text[last : match.start()]), ("variable", match[1])]
+        pairs += [("text", text[last : match.start()]), ("variable", match[1])]
         last = match.end()
-    return [pair for pair in [*found, ("text", text[last:])] if pair[1]]
+    return [pair for pair in [*pairs, ("text", text[last:])] if pair[1]]
 
 
-def _parsed(text: str) -> frozenset[str]:
-    """The names of the variables as the template language finds them."""
-    # An eighth of the time in which `check` starts, and few replies ever need it.
+def _parse(text: str) -> frozenset[str]:
+    """The names of the variables, as the template language finds them."""
+    # Imported late: it takes an eighth of the time in which `check` starts, and few replies ever need it.
     from jinja2 import Environment, TemplateSyntaxError, meta
 
     try:
@@ -98,17 +98,17 @@ def _parsed(text: str) -> frozenset[str]:
     except TemplateSyntaxError as error:
         raise TemplateError(error.message or "cannot be read", error.lineno) from None
     except RecursionError:
-        raise TemplateError("is nested too deep") from None
+        raise TemplateError("is nested too deeply") from None
 
 
-def _describe(found: str) -> str:
-    """What a construct is, in a few words; empty for a plain variable and for what closes a statement."""
-    if not found:
+def _describe(construct: str) -> str:
+    """What a construct is, in a few words; empty for a plain variable and for the end of a statement."""
+    if not construct:
         return ""
-    inner = found[2:-2]
-    if found.startswith("{#"):
+    inner = construct[2:-2]
+    if construct.startswith("{#"):
         return "a comment"
-    if found.startswith("{%"):
+    if construct.startswith("{%"):
         word = re.search(r"\w+", inner)
         statement = word[0] if word else ""
         return "" if statement.startswith(CLOSING) else f"the statement `{statement}`"
@@ -120,6 +120,6 @@ def _describe_expression(inner: str) -> str:
     if applied:
         return f"the filter `{applied[1]}`"
     if re.fullmatch(rf"-?\s*{NAME}\s*-?", inner):
-        return "a sign that takes spaces away"
+        return "a hyphen that removes spaces"
     signs = {"(": "a call", ".": "a part of a value", "[": "a part of a value"}
     return next((what for sign, what in signs.items() if sign in inner), "an expression")

@@ -1,1 +1,1 @@
-"""The types of documents; a type is a module in this folder that names its KIND."""
+"""The types of documents: each is a module in this folder that defines `KIND`."""

@@ -1,4 +1,4 @@
-"""A decision: questions or a table that lead to outcomes, and golden cases that prove it."""
+"""A decision: questions or a table that lead to outcomes, and golden cases that test it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Value(Shape):
 
 
 class Asked(Shape):
-    """What is asked, of a tree or of a table; `offers` is the key that holds what it can be answered with."""
+    """A question of a tree or an input of a table; `offers` is the key of its possible answers."""
 
     offers: ClassVar[str]
 
@@ -50,7 +50,7 @@ class Asked(Shape):
 
     @property
     def offered(self) -> Mapping[str, Answer | Value]:
-        """What it can be answered with, by id, in the order of the file."""
+        """The possible answers by id, in the order of the file."""
         offered: dict[str, Answer | Value] = getattr(self, self.offers)
         return offered
 
@@ -64,7 +64,7 @@ class Question(Asked):
 
 
 class Outcome(Shape):
-    """A decision: what to do, what to say, on which ground."""
+    """A decision: what to do, what to say, and on what grounds."""
 
     decision: Line
     text: Prose | None = None
@@ -77,10 +77,10 @@ class Outcome(Shape):
 
 
 class Case(Shape):
-    """A golden case: a test of the tree and a question of the training pack.
+    """A golden case: a test of the tree, and a question of the training packs.
 
-    A tree's case gives the answers in the order of the questions; a table's gives one value for each input, in order,
-    or `any` for an input that makes no difference to it.
+    A tree's case has the answers in the order in which they are given; a table's has one value for each input, in
+    order, or `any` for an input that makes no difference to the case.
     """
 
     id: Identifier
@@ -104,7 +104,7 @@ Values = Annotated[
 
 
 class Input(Asked):
-    """One thing that a table looks at, asked as a question, with its values by id; `source` names who defined it."""
+    """One thing that a table looks at, asked as a question, with its values by id; `source` says who defined it."""
 
     offers = "values"
 
@@ -121,7 +121,7 @@ class Row(Shape):
 
 
 class Decision(Historied):
-    """What a tree and a table share: outcomes and golden cases; `group` is the key that holds what is asked."""
+    """What trees and tables share: outcomes and golden cases; `group` is the key of the questions or inputs."""
 
     group: ClassVar[str]
 
@@ -131,14 +131,14 @@ class Decision(Historied):
 
     @property
     def asked(self) -> Mapping[str, Asked]:
-        """What is asked, by id, in the order of the file."""
+        """The questions or inputs by id, in the order of the file."""
         asked: dict[str, Asked] = getattr(self, self.group)
         return asked
 
     def parts(self) -> dict[str, Part]:
         cases = {c.id: Part(("cases", n), c.id, c.audience) for n, c in enumerate(self.cases)}
         outcomes = {name: Part(("outcomes", name), o.decision) for name, o in self.outcomes.items()}
-        asked = {name: Part((self.group, name), one.ask) for name, one in self.asked.items()}
+        asked = {name: Part((self.group, name), entry.ask) for name, entry in self.asked.items()}
         return cases | outcomes | asked
 
     def part_ids(self) -> list[tuple[str, Keys]]:
@@ -148,7 +148,7 @@ class Decision(Historied):
 
 
 class DecisionTree(Decision):
-    """A decision as questions, each answer of which leads to the next one or to an outcome."""
+    """A decision as questions, whose answers lead to another question or to an outcome."""
 
     group = "questions"
 
@@ -157,10 +157,10 @@ class DecisionTree(Decision):
 
 
 class DecisionTable(Decision):
-    """A decision as a table: inputs with their values, and rows that say what follows from them.
+    """A decision as a table: inputs with their values, and rows that say which values lead to which outcome.
 
-    `hit` is the policy by the names of DMN 1.5, section 8.2.10: `unique`, where no two rows may fit one combination
-    and disagree; or `first`, where of several rows that fit the first one counts.
+    `hit` is the hit policy, as DMN 1.5, section 8.2.10, names it: with `unique`, rows that fit the same combination
+    must not disagree; with `first`, the first row that fits counts.
     """
 
     group = "inputs"
@@ -211,8 +211,8 @@ inputs:
   harm:
     ask: What is the first thing to look at?
     values:
-      high: {{label: Much}}
-      low: {{label: Little or none}}
+      high: {{label: High}}
+      low: {{label: Low or none}}
   reach:
     ask: What is the second thing to look at?
     values:

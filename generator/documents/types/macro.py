@@ -1,4 +1,4 @@
-"""A macro: the reply that a member reads, its variables, its translations and the ticket actions with it."""
+"""A macro: the reply that a member reads, with its variables, translations and ticket actions."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ Paragraph = Annotated[int, Field(gt=0)]
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a reply: blank lines stand between them."""
+    """The paragraphs of a reply, which are separated by blank lines."""
     return BETWEEN.split(text.strip())
 
 
 class TranslatedBlank(Shape):
-    """What stands in for a blank in another language; `choices` says each choice of the original in its words."""
+    """The words for a blank in another language; `choices` has the translation of each choice of the original."""
 
     fallback: Line | None = None
     choices: dict[Line, Line] = {}
 
 
 class Variable(Shape):
-    """A blank in the text, filled for each case."""
+    """A blank in the text, which is filled in for each case."""
 
     label: Line
     type: Literal["text", "date", "number", "choice"] = "text"
@@ -51,9 +51,9 @@ class Variable(Shape):
     fallback: Line | None = None
     choices: list[Line] = []
 
-    def said(self, words: TranslatedBlank) -> Variable:
-        """The variable as a translation has it; what it has no words for is empty, and never the original's."""
-        known = {choice.strip(): said for choice, said in words.choices.items()}
+    def translated(self, words: TranslatedBlank) -> Variable:
+        """The variable with the words of a translation; what these lack is empty, and never the original's."""
+        known = {choice.strip(): translation for choice, translation in words.choices.items()}
         choices = [known.get(choice.strip(), "") for choice in self.choices]
         example = known.get((self.example or "").strip()) if self.choices else self.example
         fallback = words.fallback if self.fallback else None
@@ -76,7 +76,7 @@ class TicketChange(Shape):
 
 
 class Letter(NamedTuple):
-    """A macro's text in one language, or a line that may stand in it, with its place in the file."""
+    """A macro's text in one language, or words that may fill a blank in it, with the keys that lead there."""
 
     locale: str
     keys: Keys
@@ -84,7 +84,7 @@ class Letter(NamedTuple):
 
 
 class Macro(Historied):
-    """A canned reply; `reasons` names the paragraphs of the text, from 1, that hold each element of the reasons."""
+    """A canned reply; `reasons` has the paragraphs, from 1, that contain each element of the statement of reasons."""
 
     locale: Locale = "en"
     channel: Channel | None = None
@@ -104,20 +104,25 @@ class Macro(Historied):
         return texts | {name: Part(("translations", name), name) for name in self.translations}
 
     def part_at(self, keys: Keys) -> str:
-        """The languages that have the value: what is in no text is shared by all of them."""
+        """The language of the value, or all languages if it belongs to none of the texts."""
         return super().part_at(keys) or ", ".join([self.locale, *self.translations])
 
     @property
     def letters(self) -> list[Letter]:
         """The text in every language, the original first."""
-        others = (Letter(name, ("translations", name, "text"), one.text) for name, one in self.translations.items())
+        others = (
+            Letter(name, ("translations", name, "text"), translation.text)
+            for name, translation in self.translations.items()
+        )
         return [Letter(self.locale, ("text",), self.text), *others]
 
     @property
     def fillings(self) -> Iterator[Letter]:
-        """What may stand in the blanks and is written in the file, in every language: fallbacks and choices."""
+        """The words in the file that may fill blanks, in every language: fallbacks and choices."""
         blanks: list[tuple[str, Keys, Mapping[str, Variable | TranslatedBlank]]] = [(self.locale, (), self.variables)]
-        blanks += [(name, ("translations", name), one.variables) for name, one in self.translations.items()]
+        blanks += [
+            (name, ("translations", name), translation.variables) for name, translation in self.translations.items()
+        ]
         for locale, above, variables in blanks:
             for name, blank in variables.items():
                 place = (*above, "variables", name)
@@ -127,10 +132,13 @@ class Macro(Historied):
                 yield from (Letter(locale, (*place, "choices", key), choice) for key, choice in choices)
 
     def spoken(self, name: str) -> dict[str, Variable]:
-        """A variable as the letter in each language has it, the original first."""
+        """A variable with the words of each language, the original first."""
         variable = self.variables[name]
-        others = {locale: one.variables.get(name, TranslatedBlank()) for locale, one in self.translations.items()}
-        return {self.locale: variable} | {locale: variable.said(words) for locale, words in others.items()}
+        others = {
+            locale: translation.variables.get(name, TranslatedBlank())
+            for locale, translation in self.translations.items()
+        }
+        return {self.locale: variable} | {locale: variable.translated(words) for locale, words in others.items()}
 
 
 SCAFFOLD = """\
@@ -138,7 +146,7 @@ SCAFFOLD = """\
 queue: {queue}
 summary: One sentence that says what the reply tells the member.
 channel: {channel}
-when: Use this when the member waits for an answer.
+when: Use this when the member is waiting for an answer.
 locale: {locale}
 variables:
   name: {{label: Member's name, example: Sam, fallback: there}}

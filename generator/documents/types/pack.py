@@ -1,4 +1,4 @@
-"""A vendor training pack: for whom, which modules, and what counts as passed."""
+"""A vendor training pack: who it is for, its modules, and what it takes to pass."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from generator.documents.header import Historied
 
 
 def _list_types() -> list[str]:
-    """The names of the types that a pack can hold: all but packs."""
+    """The names of the types that a pack can contain: all except packs."""
     return [name for name, kind in kinds().items() if kind.model is not Pack]
 
 
 def _require_type(value: str) -> str:
     if value not in _list_types():
         expected = ", ".join(f"'{name}'" for name in _list_types())
-        raise PydanticCustomError("literal_error", "is no type", {"expected": expected})
+        raise PydanticCustomError("literal_error", "is not a type", {"expected": expected})
     return value
 
 
@@ -43,7 +43,7 @@ TypeName = Annotated[
 
 
 class Selection(Shape):
-    """Documents chosen by what they are; `referred` takes what the modules before refer to, one step far."""
+    """Documents chosen by their queue and type; `referred` takes what the modules before it directly refer to."""
 
     queue: Queue | None = None
     type: TypeName | None = None
@@ -62,7 +62,7 @@ class Module(Shape):
 class Pack(Historied):
     """A vendor training pack; `locales` are the languages that every macro in it must have.
 
-    `audience` has no default: what names none elsewhere is internal, and a pack goes to people outside.
+    `audience` has no default: elsewhere the default is internal, but a pack goes to people outside.
     """
 
     audience: Annotated[AudienceWord, Field(examples=["vendor"])]

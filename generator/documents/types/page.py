@@ -1,4 +1,4 @@
-"""A hand-written Markdown page; its front matter is its header, its file name its id."""
+"""A hand-written Markdown page; its front matter is its header, and its file name its id."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Page(Historied):
     text: Prose
 
     def parts(self) -> dict[str, Part]:
-        from markdown.extensions.toc import slugify
+        from markdown.extensions.toc import slugify  # a tenth of the time in which `check` starts
 
         keys: Keys = ("text",)
         return {slugify(title, "-"): Part(keys, title) for title in HEADING.findall(visible(self.text))}
@@ -34,12 +34,12 @@ class Page(Historied):
         return []
 
     def passages(self) -> dict[str, Part]:
-        """None: a heading says where its part begins, and the text is one value."""
+        """None: headings only say where parts begin, and the whole text is one value."""
         return {}
 
 
 def picture(path: str, address: str) -> str | None:
-    """The path of the picture that an address in the page at `path` leads to; None where it leads elsewhere."""
+    """The path of the picture that an address in the page at `path` leads to; None if it leads elsewhere."""
     to = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
     return to if path.startswith(FOLDER) and is_picture(to) else None
 

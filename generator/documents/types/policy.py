@@ -38,8 +38,9 @@ class Section(Shape):
 class SectionChange(Shape):
     """What a version did to one section.
 
-    A `clarified` section means what it meant before; `changed` says that nobody has told yet how it changed. What
-    `moved` names the `policy#section` that it moved to. `audience` hides the entry from readers below.
+    A `clarified` section still means what it meant before; `changed` means that nobody has recorded yet how it changed.
+    For one that `moved`, `to` is the `policy#section` that it moved to. `audience` hides the entry from readers below
+    it.
     """
 
     section: Identifier
@@ -50,7 +51,7 @@ class SectionChange(Shape):
 
 
 class PolicyVersion(Shape):
-    """One version with the day from which it holds."""
+    """One version, with the day from which it is in force."""
 
     version: Version
     effective: Day
@@ -60,7 +61,7 @@ class PolicyVersion(Shape):
 
 
 class Review(Shape):
-    """That somebody read the policy and found it right. Internal, unless it names another audience."""
+    """A record that somebody read the policy and found it correct; internal unless it names another audience."""
 
     on: Day
     by: Line
@@ -83,7 +84,7 @@ class Policy(Header):
         return [(section.id, ("sections", n, "id")) for n, section in enumerate(self.sections)]
 
     def consistent_with(self, whole: Self) -> Self:
-        """Without the changes of sections that are gone from it."""
+        """The policy without the changes to sections that were removed from it."""
         hidden = {section.id for section in whole.sections} - {section.id for section in self.sections}
         if not hidden:
             return self

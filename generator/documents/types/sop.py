@@ -25,7 +25,7 @@ from generator.findings import Keys
 
 
 class Sla(Shape):
-    """Times within which a case is answered and resolved: 15m, 4h, 3d, 1w, 1mo, 10bd (business days)."""
+    """The time limits for answering and resolving a case: 15m, 4h, 3d, 1w, 1mo, 10bd (business days)."""
 
     first_response: Duration | None = None
     resolution: Duration | None = None

@@ -1,7 +1,7 @@
-"""In go the files of a folder with their front matter, out comes where an address in one of them leads.
+"""Finds which file of a folder an address in one of its files leads to.
 
-An address that begins with a slash counts from the top of a site that we do not have: it leads to a file whose path it
-ends with, or to the file that says in `redirect_from` that it once stood there.
+An address that begins with a slash is relative to the root of a site that we do not have: it leads to the file whose
+path it ends with, or to the file that names it in `redirect_from`.
 """
 
 from __future__ import annotations
@@ -16,40 +16,43 @@ FRONT_PAGE = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
 
 
 class Addresses:
-    """The addresses of files, by path; `name` is that of their folder, which a site often has in its addresses."""
+    """The addresses of files, by path; `name` is that of their folder, which a site's addresses often begin with."""
 
     def __init__(self, files: Mapping[str, Iterable[str]], name: str) -> None:
         self._paths: dict[str, str] = {}
         self._former: dict[str, str] = {}
         for path, redirects in files.items():
-            for known in (_plain(path), FRONT_PAGE.sub("", _plain(path))):
+            for known in (_normalise_address(path), FRONT_PAGE.sub("", _normalise_address(path))):
                 self._paths.setdefault(known, path)
                 self._paths.setdefault(f"{name}/{known}".strip("/").lower(), path)
             for address in redirects:
-                self._former.setdefault(_plain(address), path)
+                self._former.setdefault(_normalise_address(address), path)
 
     def find(self, path: str, address: str) -> tuple[str, str] | None:
-        """The file and the anchor that an address in the file at `path` leads to; None where it is none of ours."""
+        """The file and anchor that an address in the file at `path` leads to; None if it leads out of the folder."""
         whole, _, anchor = unquote(address).partition("#")
         target = whole.partition("?")[0]
         if not target:
             return path, anchor
         if not target.startswith("/"):
-            found = self._paths.get(_plain(posixpath.normpath(posixpath.join(posixpath.dirname(path), target))))
+            found = self._paths.get(
+                _normalise_address(posixpath.normpath(posixpath.join(posixpath.dirname(path), target)))
+            )
             return (found, anchor) if found else None
-        if entire := self._former.get(_plain(unquote(address))):
+        if entire := self._former.get(_normalise_address(unquote(address))):
             return entire, ""
         found = next(
-            (known[end] for known in (self._former, self._paths) for end in _ends(target) if end in known), None
+            (known[end] for known in (self._former, self._paths) for end in _list_suffixes(target) if end in known),
+            None,
         )
         return (found, anchor) if found else None
 
 
-def _plain(address: str) -> str:
+def _normalise_address(address: str) -> str:
     return ENDING.sub("", address.strip("/")).lower()
 
 
-def _ends(path: str) -> list[str]:
-    """The path, and what is left of it without its first folder, its first two and so on; a bare name is too little."""
-    parts = _plain(path).split("/")
+def _list_suffixes(path: str) -> list[str]:
+    """The path, and the path without its first folder, its first two and so on, but never the file name alone."""
+    parts = _normalise_address(path).split("/")
     return ["/".join(parts[n:]) for n in range(max(1, len(parts) - 1))]

@@ -1,7 +1,6 @@
-"""In goes Markdown and what to make of its links, out comes Markdown with only links that can stand.
+"""Replaces the links in Markdown that cannot stay as they are.
 
-What only looks like one of our references is marked as text, and so is a link that cannot stand and is not written out
-in one place.
+Text that only looks like one of our references is escaped, and so is a link that cannot stay and is not inline.
 """
 
 from __future__ import annotations
@@ -12,46 +11,46 @@ from itertools import pairwise
 
 from generator.documents.text import prose
 
-LONGEST = 1000  # characters of the words of a link
+LONGEST = 1000  # characters in the words of a link
 BRACKET = re.compile(r"[\[\]]")
 
-Stands = Callable[[str], bool]
+CanStay = Callable[[str], bool]
 Write = Callable[[str | None, str], str]
 
 
-def rewrite(text: str, stands: Stands, write: Write) -> str:
-    """Each link or picture whose address cannot stand, as `write(words, address)` gives it.
+def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
+    """Replaces each link or picture whose address cannot stay by `write(words, address)`.
 
-    The words are None where they do not stand before the address: then the brackets are shown, and nothing is written.
+    The words are None for a link that is not inline, as in `[words][1]`: it is escaped, and the result is not used.
     """
     made: list[str] = []
-    text = _without_references(text, made)
+    text = _escape_references(text, made)
     out, tail, at = [], "", 0
     for link in prose.links(text):
-        if stands(link.address):
+        if can_stay(link.address):
             continue
         tail += text[at : link.start]
         out.append(tail[:-LONGEST])
         tail = tail[-LONGEST:]
         at = link.start
-        opening = _opening(tail) if link.found.startswith("](") and link.found.endswith(")") else None
+        opening = _find_opening(tail) if link.found.startswith("](") and link.found.endswith(")") else None
         written = write(None if opening is None else tail[opening + 1 :], link.address)
         if opening is not None:
             begin = opening - (tail[opening - 1 : opening] == "!")
-            tail = tail[:begin] + written + _title(link)
+            tail = tail[:begin] + written + _show_title(link)
             made.append(written)
             at = link.start + len(link.found)
-    return _without_references(_without_links("".join([*out, tail, text[at:]]), stands), made)
+    return _escape_references(_escape_links("".join([*out, tail, text[at:]]), can_stay), made)
 
 
-def _title(link: prose.MarkdownLink) -> str:
-    """The title of a link that a reader would see on pointing at it."""
+def _show_title(link: prose.MarkdownLink) -> str:
+    """The title of a link, in brackets: the pointer would show it."""
     title = link.found.partition(link.address or "(")[2].strip(" \t\n<>()\"'")
     return f" ({title})" if title else ""
 
 
-def _opening(text: str) -> int | None:
-    """Where the bracket opens that would be closed at the end of the text; within its paragraph."""
+def _find_opening(text: str) -> int | None:
+    """Where the bracket opens that a `]` at the end of the text would close; None if not in the same paragraph."""
     depth = 0
     begin = text.rfind("\n\n")
     for found in BRACKET.finditer(text[begin + 1 :][::-1]):
@@ -63,20 +62,20 @@ def _opening(text: str) -> int | None:
     return None
 
 
-def _without_references(text: str, made: list[str]) -> str:
-    """Text in which no reference is read but those that were made here."""
-    own = {mention.found for one in made for mention in prose.references(one)}
-    return _marked(text, [mention.start for mention in prose.references(text) if mention.found not in own])
+def _escape_references(text: str, made: list[str]) -> str:
+    """Escapes all references but those that were made here."""
+    own = {mention.found for link in made for mention in prose.references(link)}
+    return _escape_at(text, [mention.start for mention in prose.references(text) if mention.found not in own])
 
 
-def _without_links(text: str, stands: Stands) -> str:
-    """A mark can show what was hidden before, so that it takes another look."""
-    while left := [link.start for link in prose.links(text) if not stands(link.address)]:
-        text = _marked(text, left)
+def _escape_links(text: str, can_stay: CanStay) -> str:
+    """Escapes links that cannot stay; a backslash can reveal another link, so it looks again until there are none."""
+    while left := [link.start for link in prose.links(text) if not can_stay(link.address)]:
+        text = _escape_at(text, left)
     return text
 
 
-def _marked(text: str, places: list[int]) -> str:
-    """Text with a backslash before the sign in each place."""
+def _escape_at(text: str, places: list[int]) -> str:
+    """The text with a backslash before the character at each place."""
     edges = [0, *places, len(text)]
     return "\\".join(text[begin:end] for begin, end in pairwise(edges))

@@ -1,7 +1,7 @@
-"""In go the states of a document in sections, out comes the history of a policy: a version for each state that differs.
+"""Derives the history of a policy from the past states of its sections: a version for each state that differs.
 
-Line breaks and spaces make no difference. Nobody has said yet how a section changed: its kind is `changed`. A section
-whose text stands under another heading now has `moved`, as far as there is just one such text.
+Line breaks and spaces make no difference. How a section changed is not known, so its kind is `changed`. A section whose
+text is now under another heading has `moved`, provided that no other section has the same text.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ FIRST = "1.0"
 
 
 def state(texts: Mapping[str, str]) -> SectionTexts:
-    """Sections by id, in the form in which they are compared."""
+    """The sections by id, normalised for comparison."""
     return {name: " ".join(text.split()) for name, text in texts.items()}
 
 
 def version_history(
     policy: str, states: Iterable[tuple[str, SectionTexts]], current: Collection[str]
 ) -> list[VersionData]:
-    """The history of a policy, newest first, from its days and states, oldest first."""
+    """The history of a policy, newest first, from its states by day, oldest first."""
     history: list[VersionData] = []
     before: SectionTexts = {}
     for day, after in states:
@@ -41,11 +41,11 @@ def continued(
     now: tuple[str, SectionTexts],
     current: Collection[str],
 ) -> list[VersionData]:
-    """The history with one more version where something changed; days never go back, whatever clocks said."""
+    """The history with one more version if something changed; days never go back, even if a committer's clock did."""
     day, after = now
     if not history:
-        return [{"version": FIRST, "effective": day, "note": "The first text that is known."}]
-    changes = _changes(policy, before, after, current)
+        return [{"version": FIRST, "effective": day, "note": "The first known text."}]
+    changes = _find_changes(policy, before, after, current)
     if not changes:
         return history
     version = f"{int(history[0]['version'].split('.')[0]) + 1}.0"
@@ -53,20 +53,20 @@ def continued(
 
 
 def annotated(history: list[VersionData], old: Iterable[VersionData]) -> list[VersionData]:
-    """The history with what people have written into an older copy of it: how a section changed, and notes."""
+    """The history with what people wrote into an older copy of it: how a section changed, and notes."""
     known = {(entry["version"], entry["effective"]): entry for entry in old}
-    return [_annotated(entry, known.get((entry["version"], entry["effective"]), {})) for entry in history]
+    return [_annotate_version(entry, known.get((entry["version"], entry["effective"]), {})) for entry in history]
 
 
 def forgotten(history: list[VersionData], old: Iterable[VersionData]) -> list[str]:
-    """The versions of an older copy that the history does not have on the same day."""
+    """The versions in an older copy that the history does not have, or has on another day."""
     known = {(entry["version"], entry["effective"]) for entry in history}
     return [entry["version"] for entry in old if (entry["version"], entry["effective"]) not in known]
 
 
-def _annotated(entry: VersionData, old: VersionData) -> VersionData:
-    told = {change["section"]: change for change in old.get("changes") or []}
-    changes = [told.get(change["section"], change) for change in entry.get("changes", [])]
+def _annotate_version(entry: VersionData, old: VersionData) -> VersionData:
+    known = {change["section"]: change for change in old.get("changes") or []}
+    changes = [known.get(change["section"], change) for change in entry.get("changes", [])]
     return entry | old | ({"changes": changes} if changes else {})
 
 
@@ -78,10 +78,12 @@ def revised(history: list[VersionData], section: str) -> str:
     return str(history[-1]["version"])
 
 
-def _changes(policy: str, before: SectionTexts, after: SectionTexts, current: Collection[str]) -> list[VersionData]:
+def _find_changes(
+    policy: str, before: SectionTexts, after: SectionTexts, current: Collection[str]
+) -> list[VersionData]:
     gone = [name for name in before if name not in after]
     new = [name for name in after if name not in before]
-    heirs = _heirs({name: before[name] for name in gone}, {name: after[name] for name in new})
+    heirs = _find_moved({name: before[name] for name in gone}, {name: after[name] for name in new})
     changes: list[VersionData] = []
     for name in after:
         if name in new or after[name] != before[name]:
@@ -94,8 +96,8 @@ def _changes(policy: str, before: SectionTexts, after: SectionTexts, current: Co
     return changes
 
 
-def _heirs(gone: SectionTexts, new: SectionTexts) -> dict[str, str]:
-    """Which new section has the text of one that is gone; only where the text tells them apart from all others."""
+def _find_moved(gone: SectionTexts, new: SectionTexts) -> dict[str, str]:
+    """The new section for each one that is gone but whose text it has, if no other section has the same text."""
     counts = Counter([*gone.values(), *new.values()])
     places = {text: name for name, text in new.items()}
     return {name: places[text] for name, text in gone.items() if text in places and counts[text] == 2}

@@ -1,8 +1,8 @@
-"""In goes the text of a Markdown file, out come its front matter and its sections.
+"""Splits the text of a Markdown file into its front matter and its sections.
 
-A section begins at every heading of level 2; in a file that has none, at every one of the highest level that it has.
-A heading above that level begins one too. Deeper headings stay in the text, counted from the section's own: a file
-whose headings all move by one level still says the same.
+A section begins at every heading of level 2; in a file without any, at every heading of the highest level that it has.
+A heading above that level begins one too. Deeper headings stay in the text, with levels relative to the section: a file
+whose headings all move by one level has the same sections.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ TARGET = re.compile(r"<[a-z]+\s[^<>]*?\b(?:name|id)=[\"']([^\"']+)[\"']", re.IGN
 
 
 class MarkdownSection(NamedTuple):
-    """A section; `number` is None where its heading has none, `anchors` are those of all that is in it.
+    """A section; `number` is None if its heading has none, `anchors` are those of everything in it.
 
-    A title is plain words: `links` are the addresses that its heading had.
+    The title is plain words; `links` are the addresses that its heading linked to.
     """
 
     title: str
@@ -48,7 +48,7 @@ class MarkdownSection(NamedTuple):
 
 
 class Markdown(NamedTuple):
-    """A file: its front matter as it stands, the heading that is its title, its sections by id."""
+    """A file: its front matter as written, the heading that is its title, its sections by id."""
 
     front: str
     heading: str | None
@@ -63,52 +63,52 @@ class _Heading(NamedTuple):
 
 
 def split(text: str) -> Markdown:
-    """A file in its pieces."""
+    """Splits the text of a file."""
     text = clean_text(text)
     header, start = front(text)
     lines = visible(text[start:]).split("\n")
-    headings = list(_headings(lines))
+    headings = list(_find_headings(lines))
     if _is_title(lines, headings):
         title = headings.pop(0)
-        return Markdown(header, plain_line(title.title), _sections(lines, title.after, headings))
-    return Markdown(header, None, _sections(lines, 0, headings))
+        return Markdown(header, plain_line(title.title), _split_sections(lines, title.after, headings))
+    return Markdown(header, None, _split_sections(lines, 0, headings))
 
 
 def unseen_in_markdown(text: str) -> list[tuple[str, str]]:
-    """What of a file no reader of its page sees, and the line on which each of these begins."""
+    """What readers of the page do not see, such as a comment, each with the line on which it begins."""
     text = clean_text(text)
     start = front(text)[1]
-    begun, at, line, found = text[:start].count("\n") + 1, 0, 0, []
-    for one in hidden(text[start:]):
-        line += text.count("\n", start + at, start + one.start)
-        at = one.start
-        found.append((one.what, f"line {begun + line}"))
-    return found
+    first, at, line, unseen = text[:start].count("\n") + 1, 0, 0, []
+    for comment in hidden(text[start:]):
+        line += text.count("\n", start + at, start + comment.start)
+        at = comment.start
+        unseen.append((comment.what, f"line {first + line}"))
+    return unseen
 
 
 def plain_line(text: str) -> str:
     """One line of Markdown as the words that a reader sees."""
     lines = LINK.sub(r"\g<words>", text).split("\n")
-    return " ".join(word for line in lines for word in _unmarked(line).split())
+    return " ".join(word for line in lines for word in _strip_marks(line).split())
 
 
-def _unmarked(line: str) -> str:
-    """A line without the marks of emphasis and code."""
+def _strip_marks(line: str) -> str:
+    """The line without the marks of emphasis and code."""
     if not OPENING_MARK.search(line):
         return line
     closings = {mark: [found.start() for found in sign.finditer(line)] for mark, sign in CLOSING_MARKS.items()}
     kept, at = [], 0
     while opening := OPENING_MARK.search(line, at):
         begin = opening.start()
-        mark, end = next(_pairs(line, begin, closings), (line[begin], begin))
+        mark, end = next(_find_closings(line, begin, closings), (line[begin], begin))
         words = line[begin + len(mark) : end] if end > begin else mark
         kept += [line[at:begin], words]
         at = max(begin, end) + len(mark)
     return "".join([*kept, line[at:]])
 
 
-def _pairs(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
-    """Each mark that opens there, with the place where it closes."""
+def _find_closings(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
+    """Each mark that opens at `begin`, with the place where it closes."""
     for mark in MARKS:
         start = begin + len(mark)
         number = bisect_right(closings[mark], start)
@@ -117,18 +117,18 @@ def _pairs(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tu
 
 
 def anchor(text: str) -> str:
-    """A heading, or the anchor that a site made of it, without all that sites treat differently."""
+    """A heading, or the anchor that a site made from it, without everything that sites treat differently."""
     return slug(text).replace("-", "")
 
 
 def _is_title(lines: list[str], headings: list[_Heading]) -> bool:
-    """Whether the first heading is that of the whole file: on top of it, and the only one of level 1."""
+    """Whether the first heading is the title of the file: at its top, and the only one of level 1."""
     is_first = bool(headings) and headings[0].level == 1 and not "".join(lines[: headings[0].line]).strip()
     return is_first and all(heading.level > 1 for heading in headings[1:])
 
 
-def _headings(lines: list[str]) -> Iterator[_Heading]:
-    """Every heading outside of code."""
+def _find_headings(lines: list[str]) -> Iterator[_Heading]:
+    """Every heading outside code."""
     bar = ""
     for number, line in enumerate(lines):
         fence = FENCE.match(line)
@@ -138,53 +138,54 @@ def _headings(lines: list[str]) -> Iterator[_Heading]:
         elif fence:
             bar = fence["bar"]
         elif hashes := HASHES.fullmatch(line):
-            if title := _closed(hashes["title"].strip()):
+            if title := _strip_closing_hashes(hashes["title"].strip()):
                 yield _Heading(number, number + 1, len(hashes["hashes"]), title)
         elif number and UNDERLINE.fullmatch(line) and _is_underlined(lines, number - 1):
             level = 1 if "=" in line else 2
             yield _Heading(number - 1, number + 1, level, lines[number - 1].strip())
 
 
-def _closed(title: str) -> str:
-    """A heading without the signs that may stand behind it."""
+def _strip_closing_hashes(title: str) -> str:
+    """A heading without the `#` signs that may close it."""
     bare = title.rstrip("#")
     return bare.rstrip() if not bare or bare[-1] == " " else title
 
 
 def _is_underlined(lines: list[str], number: int) -> bool:
-    """Whether a line can be a heading with a line of signs below it: a paragraph of its own, and no table."""
+    """Whether a line can be a heading that the next line underlines: a paragraph of its own, and not a table."""
     alone = number == 0 or not lines[number - 1].strip()
     return alone and "|" not in lines[number] and UNDERLINED.fullmatch(lines[number]) is not None
 
 
-def _sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, MarkdownSection]:
-    """The sections by id; one without a word in it keeps its title as its text, for there must be one."""
+def _split_sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, MarkdownSection]:
+    """The sections by id; an empty one gets its title as its text, since a section must have a text."""
     levels = {heading.level for heading in headings}
     level = LEVEL if LEVEL in levels else min(levels, default=LEVEL)
     tops = [heading for heading in headings if heading.level <= level]
     ends = [*(top.line for top in tops), len(lines)]
-    lines = _levelled(lines, headings, level)
-    found: dict[str, MarkdownSection] = {}
+    lines = _shift_headings(lines, headings, level)
+    sections: dict[str, MarkdownSection] = {}
     numbers = Counter[str]()
-    if text := _text(lines[begin : ends[0]]):
-        found[OPENING] = MarkdownSection(
-            OPENING.capitalize(), None, text, _anchors(OPENING, text, headings, begin, ends[0])
+    if text := _join_lines(lines[begin : ends[0]]):
+        sections[OPENING] = MarkdownSection(
+            OPENING.capitalize(), None, text, _collect_anchors(OPENING, text, headings, begin, ends[0])
         )
     for top, end in zip(tops, ends[1:], strict=True):
-        number, title = _numbered(plain_line(top.title) or top.title.strip())
-        name = _unique(slug(title) or "section", found, numbers)
-        text = _text(lines[top.after : end]) or title
+        number, title = _split_number(plain_line(top.title) or top.title.strip())
+        name = _make_unique(slug(title) or "section", sections, numbers)
+        text = _join_lines(lines[top.after : end]) or title
         links = tuple(link["address"] for link in LINK.finditer(top.title))
-        found[name] = MarkdownSection(title, number, text, _anchors(name, text, headings, top.line, end), links)
-    return found
+        anchors = _collect_anchors(name, text, headings, top.line, end)
+        sections[name] = MarkdownSection(title, number, text, anchors, links)
+    return sections
 
 
-def _numbered(title: str) -> tuple[str | None, str]:
+def _split_number(title: str) -> tuple[str | None, str]:
     match = NUMBERED.fullmatch(title)
     return (match[1] or match[3], match[2] or match[4]) if match else (None, title)
 
 
-def _unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[str]) -> str:
+def _make_unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[str]) -> str:
     name = f"section-{name}" if name in RESERVED else name
     free = name
     while free in taken:
@@ -193,8 +194,8 @@ def _unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[str])
     return free
 
 
-def _levelled(lines: list[str], headings: list[_Heading], level: int) -> list[str]:
-    """The lines with their deeper headings counted from the level of the sections."""
+def _shift_headings(lines: list[str], headings: list[_Heading], level: int) -> list[str]:
+    """The lines with the levels of their headings made relative to that of the sections."""
     lines = list(lines)
     for heading in headings:
         lines[heading.line : heading.after] = [""] * (heading.after - heading.line)
@@ -202,13 +203,13 @@ def _levelled(lines: list[str], headings: list[_Heading], level: int) -> list[st
     return lines
 
 
-def _text(lines: list[str]) -> str:
-    """The lines without spaces at their ends, but for the two that break a line."""
+def _join_lines(lines: list[str]) -> str:
+    """The lines as a text, without trailing spaces except the two that break a line."""
     kept = [line.rstrip() + ("  " if line.strip() and line.endswith("  ") else "") for line in lines]
     return "\n".join(kept).strip("\n").rstrip()
 
 
-def _anchors(name: str, text: str, headings: list[_Heading], begin: int, end: int) -> tuple[str, ...]:
+def _collect_anchors(name: str, text: str, headings: list[_Heading], begin: int, end: int) -> tuple[str, ...]:
     line = attrgetter("line")
     first, last = (bisect_left(headings, edge, key=line) for edge in (begin, end))
     inside = [heading.title for heading in headings[first:last]]

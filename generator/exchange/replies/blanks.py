@@ -1,7 +1,7 @@
-"""In goes the text of a reply as others write it, out comes our template: every blank in it is a variable.
+"""Turns the text of a reply into a template of ours: every blank in it becomes a variable.
 
-What would be template syntax and is no blank becomes a variable too, with itself as the fallback: filled with nothing,
-the reply reads as it always did.
+Template syntax that is not a blank becomes a variable too, with itself as the fallback, so that the reply reads as it
+did if the variable is left empty.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.documents.fields import KEYWORDS
 
-# Signs that open or close a variable, and whatever looks like a blank in the replies that people keep in files.
+# Template syntax, and whatever people write for a blank in the replies that they keep in files.
 SYNTAX = r"""
       (?<!\{) \{\{ \s* (?P<placeholder> [A-Za-z_][\w.]* ) \s* \}\} (?!\})
     | (?P<logic> \{% [^%{}]{0,300} %\} | \{\{ [^{}]{0,300} \}\} (?!\}) | \{\{+ | \}\}+ | \{[%#] )
@@ -38,10 +38,10 @@ BLANK = "blank"
 
 
 class Blanks:
-    """The variables of one macro, found in its texts one after the other.
+    """The variables of one macro, collected from its texts one after the other.
 
-    `placeholders` is the vocabulary's table, `declared` what is known of the macro's variables; `strict` leaves words
-    alone that only look like a blank.
+    `placeholders` is the vocabulary's table, `declared` the known variables of the macro. If `strict`, words that only
+    look like a blank are left alone.
     """
 
     def __init__(self, placeholders: Mapping[str, str], declared: Mapping[str, Any], strict: bool = False) -> None:
@@ -56,66 +56,68 @@ class Blanks:
         self._nameless = 0
 
     def template(self, text: str) -> str:
-        """The text with a variable for each blank."""
+        """The text with a variable in place of each blank."""
         self._nameless = 0
-        return "".join(self._joined(self._pieces(text)))
+        return "".join(self._join(self._split(text)))
 
-    def _pieces(self, text: str) -> list[tuple[bool, str]]:
-        """Words and names of variables, by turns; words beside a blank are looked at once more, by themselves."""
+    def _split(self, text: str) -> list[tuple[bool, str]]:
+        """Words and variables in turn, as `(is_variable, text)`; words next to a blank are searched once more."""
         words, names, last = [], [], 0
         for match in self._token.finditer(text):
-            if name := self._variable(match):
+            if name := self._resolve_token(match):
                 words.append(text[last : match.start()] + (match.groupdict().get("opening") or ""))
                 names.append(name)
                 last = match.end()
         if not names:
             return [(False, text)]
-        inner = [self._pieces(one) for one in words]
-        turns = [piece for one, name in zip(inner, names, strict=True) for piece in (*one, (True, name))]
-        return [*turns, *self._pieces(text[last:])]
+        inner = [self._split(text) for text in words]
+        turns = [piece for pieces, name in zip(inner, names, strict=True) for piece in (*pieces, (True, name))]
+        return [*turns, *self._split(text[last:])]
 
-    def _variable(self, match: re.Match[str]) -> str:
-        """The name of the variable for a token; empty for words that only look like one."""
-        found = {kind: words for kind, words in match.groupdict().items() if words is not None}
-        if "placeholder" in found:
-            return self._placeholder(found["placeholder"])
-        if "logic" in found:
-            return self._itself(found["logic"])
+    def _resolve_token(self, match: re.Match[str]) -> str:
+        """The name of the variable for a token; empty if it is only words that look like one."""
+        groups = {kind: words for kind, words in match.groupdict().items() if words is not None}
+        if "placeholder" in groups:
+            return self._map_placeholder(groups["placeholder"])
+        if "logic" in groups:
+            return self._keep_literal(groups["logic"])
         if self._token is STRICT_TOKEN:
-            name = found["named"].lower()
+            name = groups["named"].lower()
             return name if name in self._declared else ""
-        if "named" in found and match.string.startswith("(", match.end()):
+        if "named" in groups and match.string.startswith("(", match.end()):  # a link, as in `[HELP](address)`
             return ""
-        if "bare" in found:
+        if "bare" in groups:
             self._nameless += 1
             label = f"Blank {self._nameless}"
-            return self._new(label, BLANK, {"label": label}, found["bare"])
-        words = next((words for kind, words in found.items() if kind not in ("opening", "dash")), "")
-        return self._blank(words, match[0].strip() if "opening" not in found else found["between"])
+            return self._declare(label, BLANK, {"label": label}, groups["bare"])
+        words = next((words for kind, words in groups.items() if kind not in ("opening", "dash")), "")
+        return self._declare_blank(words, match[0].strip() if "opening" not in groups else groups["between"])
 
-    def _placeholder(self, placeholder: str) -> str:
+    def _map_placeholder(self, placeholder: str) -> str:
         if placeholder in self._names:
             name = self._names[placeholder]
-            self.variables.setdefault(name, {"label": _label(name)})
+            self.variables.setdefault(name, {"label": _derive_label(name)})
             return name
         words = placeholder.removeprefix("ticket.").replace(".", " ")
-        return self._new(placeholder, _name(words), {"label": _label(words)}, f"{{{{{placeholder}}}}}", "placeholder")
+        return self._declare(
+            placeholder, _derive_name(words), {"label": _derive_label(words)}, f"{{{{{placeholder}}}}}", "placeholder"
+        )
 
-    def _itself(self, signs: str) -> str:
+    def _keep_literal(self, signs: str) -> str:
         line = " ".join(signs.split())
-        variable = {"label": "As it stood in the source", "fallback": line}
-        return self._new(signs, "as_it_stood", variable, line, "logic")
+        variable = {"label": "As in the source", "fallback": line}
+        return self._declare(signs, "as_it_stood", variable, line, "logic")
 
-    def _blank(self, words: str, token: str) -> str:
+    def _declare_blank(self, words: str, token: str) -> str:
         words = ASKING.sub("", words.strip())
         kind = {"type": "date"} if "date" in words.lower().split() else {}
-        name = _name(words)
+        name = _derive_name(words)
         if name in self._mapped:
-            self.variables.setdefault(name, {"label": _label(name)})
+            self.variables.setdefault(name, {"label": _derive_label(name)})
             return name
-        return self._new(words.casefold(), name, {"label": _label(words), **kind}, token)
+        return self._declare(words.casefold(), name, {"label": _derive_label(words), **kind}, token)
 
-    def _new(self, key: str, wish: str, variable: dict[str, Any], token: str, what: str = "blank") -> str:
+    def _declare(self, key: str, wish: str, variable: dict[str, Any], token: str, what: str = "blank") -> str:
         if key in self._taken:
             return self._taken[key]
         name = wish
@@ -126,8 +128,8 @@ class Blanks:
         self.found.append((what, token))
         return name
 
-    def _joined(self, pieces: list[tuple[bool, str]]) -> Iterator[str]:
-        """The pieces; a curly bracket beside a variable would be read as one of its own, and becomes one."""
+    def _join(self, pieces: list[tuple[bool, str]]) -> Iterator[str]:
+        """The pieces as text; a curly bracket next to a variable becomes one too, or it would be read as part of it."""
         for index, (is_variable, words) in enumerate(pieces):
             if is_variable:
                 yield f"{{{{ {words} }}}}"
@@ -135,14 +137,14 @@ class Blanks:
             inner = words.lstrip("}") if index else words
             core = inner.rstrip("{") if index < len(pieces) - 1 else inner
             for signs in (words[: len(words) - len(inner)], core, inner[len(core) :]):
-                yield f"{{{{ {self._itself(signs)} }}}}" if signs and signs is not core else signs
+                yield f"{{{{ {self._keep_literal(signs)} }}}}" if signs and signs is not core else signs
 
 
-def _name(words: str) -> str:
+def _derive_name(words: str) -> str:
     name = NO_NAME.sub("_", words.lower()).strip("_")[:MAX_NAME].strip("_") or BLANK
     return name if name[0].isalpha() and name not in KEYWORDS else f"{BLANK}_{name}"
 
 
-def _label(words: str) -> str:
+def _derive_label(words: str) -> str:
     line = " ".join(words.replace("_", " ").split())
     return (line[:1].upper() + line[1:].lower()) if line.isupper() else (line[:1].upper() + line[1:]) or "Blank"

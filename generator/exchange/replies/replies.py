@@ -1,4 +1,4 @@
-"""In go replies as others keep them, out come our macros: texts and actions of the source, all else of people."""
+"""Turns replies into our macros: texts and actions come from the source, everything else from people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from generator.documents.text.hidden import visible
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.ids import ids
-from generator.exchange.legible import clean_text, legible
+from generator.exchange.legible import legible, one_line
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.replies.blanks import Blanks
 from generator.exchange.yaml_file import DocumentData
@@ -22,16 +22,16 @@ ENDING = re.compile(r"\.(?:txt|text|md)$", re.IGNORECASE)
 WHAT = {
     "blank": "a blank, now a variable",
     "placeholder": "a placeholder that the vocabulary does not map, now a variable",
-    "logic": "template syntax, now a variable that is filled with itself",
+    "logic": "template syntax, now a variable with itself as the fallback",
 }
 OURS = ("id", "title", "version", "locale", "variables", "text", "translations", "actions", "history")
 
 
 class Reply(NamedTuple):
-    """A reply as others keep it: its texts by locale, the original first.
+    """A reply from a source: its texts by locale, the original first.
 
-    `exact` has templates that are known; `carried` is what an export of ours said of the macro; without `actions`
-    the source knows of none.
+    `exact` holds templates that are known exactly; `carried` is what our export added about the macro; `actions` is
+    None if the source says nothing about actions.
     """
 
     origin: str
@@ -46,16 +46,16 @@ class Reply(NamedTuple):
 
 
 def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[Reply], list[Unmapped]]:
-    """A reply for each file with a text. Raises Unfit."""
+    """A reply for each file that contains text, and what was left out. Raises UnfitInput."""
     notes = [
         Unmapped(f"{what}, left out", path, line)
         for path, text in files.items()
         if path.lower().endswith(MARKDOWN)
         for what, line in markdown.unseen_in_markdown(text)
     ]
-    texts = {path: words for path, text in files.items() if (words := tidy(_shown(path, text)))}
+    texts = {path: words for path, text in files.items() if (words := tidy(_strip_hidden(path, text)))}
     if not texts:
-        raise UnfitInput(f"no file in {name} has a text")
+        raise UnfitInput(f"no file in {name} contains any text")
     names = ids(list(texts), name)
     titles = {path: one_line(ENDING.sub("", posixpath.basename(path))) or names[path] for path in texts}
     counts = Counter(titles.values())
@@ -65,29 +65,24 @@ def from_files(files: Mapping[str, str], name: str, locale: str) -> tuple[list[R
     replies = [
         Reply(path, names[path], titles[path], f"Imported from {path}.", {locale: text}) for path, text in texts.items()
     ]
-    notes += [Unmapped("a file without a text, left out", path, path) for path in files if path not in texts]
+    notes += [Unmapped("a file without text, left out", path, path) for path in files if path not in texts]
     return replies, notes
 
 
-def _shown(path: str, text: str) -> str:
+def _strip_hidden(path: str, text: str) -> str:
     return visible(legible(text)) if path.lower().endswith(MARKDOWN) else text
 
 
 def tidy(text: str) -> str:
-    """A text without spaces at the ends of its lines, and without empty lines around it."""
+    """The text without spaces at the ends of its lines, and without empty lines around it."""
     lines = "\n".join(row.rstrip() for row in legible(text).split("\n")).strip("\n")
     return f"{lines}\n" if lines else ""
-
-
-def one_line(text: str) -> str:
-    """A text in one line."""
-    return " ".join(clean_text(text).split())
 
 
 def to_macro(
     reply: Reply, placeholders: Mapping[str, str], old: DocumentData, header: DocumentData, today: str
 ) -> tuple[DocumentData, list[Unmapped]]:
-    """The macro of a reply, and what in it could not stay as it was; what people wrote into the old one stays."""
+    """The macro of a reply, and what in its texts had to change; what people wrote into the old one is kept."""
     known = {**(reply.carried or {}), **old}
     declared = {**(reply.carried or {}).get("variables", {}), **old.get("variables", {})}
     blanks = Blanks(placeholders, declared, strict=reply.carried is not None)
@@ -100,10 +95,10 @@ def to_macro(
         or old.get("actions", []) != actions
         or any(old.get("translations", {}).get(one, {}).get("text") != texts[one] for one in list(texts)[1:])
     )
-    version = _next(old["version"]) if has_changed else known.get("version", FIRST)
-    history = [{"version": version, "on": today, "note": _note(old)}] if has_changed or not known else []
+    version = _increment_version(old["version"]) if has_changed else known.get("version", FIRST)
+    history = [{"version": version, "on": today, "note": _describe_import(old)}] if has_changed or not known else []
     defaults = {"status": "draft", **header, "summary": reply.summary}
-    variables = _variables(declared, blanks.variables, old, texts)
+    variables = _merge_variables(declared, blanks.variables, old, texts)
     translations = known.get("translations", {})
     made = {
         "id": reply.id,
@@ -114,7 +109,7 @@ def to_macro(
         "locale": locale,
         "variables": variables,
         "text": text,
-        "translations": _translations(reply, texts, translations, version, variables, blanks.variables),
+        "translations": _merge_translations(reply, texts, translations, version, variables, blanks.variables),
         "actions": actions,
         "history": history + known.get("history", []),
     }
@@ -122,21 +117,21 @@ def to_macro(
     return {key: value for key, value in made.items() if value not in ({}, [])}, notes
 
 
-def _variables(
+def _merge_variables(
     declared: DocumentData, found: DocumentData, old: DocumentData, texts: Mapping[str, str]
 ) -> DocumentData:
-    """What is known of the variables, without those that only the earlier texts used."""
-    earlier = [old.get("text", ""), *(one["text"] for one in old.get("translations", {}).values())]
-    gone = [name for name in declared if _uses(earlier, name) and not _uses(texts.values(), name)]
-    new = {name: one for name, one in found.items() if name not in declared}
-    return {name: one for name, one in {**declared, **new}.items() if name not in gone}
+    """The declared variables and those found now, without the ones that only the earlier texts used."""
+    earlier = [old.get("text", ""), *(translation["text"] for translation in old.get("translations", {}).values())]
+    gone = [name for name in declared if _is_used(earlier, name) and not _is_used(texts.values(), name)]
+    new = {name: variable for name, variable in found.items() if name not in declared}
+    return {name: variable for name, variable in {**declared, **new}.items() if name not in gone}
 
 
-def _uses(texts: Any, name: str) -> bool:
+def _is_used(texts: Any, name: str) -> bool:
     return any(f"{{{{ {name} }}}}" in text for text in texts)
 
 
-def _translations(
+def _merge_translations(
     reply: Reply,
     texts: Mapping[str, str],
     known: DocumentData,
@@ -144,31 +139,33 @@ def _translations(
     declared: DocumentData,
     found: DocumentData,
 ) -> DocumentData:
-    """Those of the source, and other languages of people; an older one keeps the version that it translates."""
+    """The source's translations, and people's into other languages; an outdated one keeps the version it translates."""
     base = next(iter(texts))
     made = {locale: one for locale, one in known.items() if locale != base and locale not in texts and "text" in one}
     for locale in list(texts)[1:]:
         older = known.get(locale, {}).get("of", BEFORE)
-        words = _words(texts[locale], known.get(locale, {}).get("variables", {}), declared, found)
+        words = _merge_translated_variables(texts[locale], known.get(locale, {}).get("variables", {}), declared, found)
         of = {"of": older if locale in reply.outdated else version}
         made[locale] = {**of, **({"variables": words} if words else {}), "text": texts[locale]}
     return made
 
 
-def _words(text: str, known: DocumentData, declared: DocumentData, found: DocumentData) -> DocumentData:
-    """What stands in for the blanks of a translation: what is known, and the fallbacks that are template syntax."""
+def _merge_translated_variables(
+    text: str, known: DocumentData, declared: DocumentData, found: DocumentData
+) -> DocumentData:
+    """A translation's own variables: the known ones, and new fallbacks that are template syntax."""
     new = {
         name: {"fallback": one["fallback"]}
         for name, one in found.items()
-        if "fallback" in one and "fallback" in declared.get(name, {}) and _uses([text], name)
+        if "fallback" in one and "fallback" in declared.get(name, {}) and _is_used([text], name)
     }
     return {name: one for name, one in {**new, **known}.items() if name in declared}
 
 
-def _next(version: str) -> str:
+def _increment_version(version: str) -> str:
     first, second, *_ = version.split(".")
     return f"{first}.{int(second) + 1}"
 
 
-def _note(old: DocumentData) -> str:
+def _describe_import(old: DocumentData) -> str:
     return "The source has changed." if old else "Imported."

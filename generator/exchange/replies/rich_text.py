@@ -1,4 +1,4 @@
-"""In goes the HTML of a reply, out come its words: items and rows in lines, the address of a link behind it."""
+"""Turns the HTML of a reply into text: list items and table rows become lines, addresses follow their links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LINES = {"br", "hr"}
 CELLS = {"td", "th"}
 HIDDEN = {"script", "style", "title", "template"}
 MANY = re.compile(r"\n{3,}")
-# A comment without its end hides all that follows, as in a browser.
+# A comment that is never closed hides everything after it, as in a browser.
 UNSEEN = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[?!]|/(?![A-Za-z]))[^>]*+(?:>|\Z)", re.DOTALL)
 
 
@@ -24,7 +24,7 @@ class _Words(HTMLParser):
         self.lists: list[tuple[str, int]] = []
         self.cells = 0
         self.is_fresh = False  # an item has begun, and has no words yet
-        self.is_at_start = True  # nothing but spaces stands in the line
+        self.is_at_start = True  # the line has nothing but spaces so far
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HIDDEN:
@@ -34,12 +34,12 @@ class _Words(HTMLParser):
         elif tag == "img":
             self.handle_data(dict(attrs).get("alt") or "")
         elif tag in PARTS:
-            self._part()
+            self._separate_block()
             self.lists += [(tag, 0)] if tag in LISTS else []
         elif tag in LINES:
             self._break()
         elif tag == "li":
-            self._item()
+            self._begin_item()
         elif tag == "tr":
             self._break()
             self.cells = 0
@@ -57,7 +57,7 @@ class _Words(HTMLParser):
         elif tag in PARTS:
             self.cells = 0 if tag == "table" else self.cells
             self.lists = self.lists[:-1] if tag in LISTS else self.lists
-            self._part()
+            self._separate_block()
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
@@ -65,8 +65,8 @@ class _Words(HTMLParser):
             self.is_fresh = self.is_fresh and not data.strip()
             self.is_at_start = self.is_at_start and not data.strip()
 
-    def _part(self) -> None:
-        """A part of its own begins or ends: a paragraph, a line within a list, nothing new within a row."""
+    def _separate_block(self) -> None:
+        """Begins or ends a block: a paragraph, a line within a list, a space within a table row."""
         if self.cells:
             self.out.append(" ")
         elif not self.lists:
@@ -78,7 +78,7 @@ class _Words(HTMLParser):
         self.out.append(signs)
         self.is_at_start = True
 
-    def _item(self) -> None:
+    def _begin_item(self) -> None:
         kind, number = self.lists.pop() if self.lists else ("ul", 0)
         self.lists.append((kind, number + 1))
         if not self.is_at_start:
@@ -88,20 +88,20 @@ class _Words(HTMLParser):
 
 
 def unseen_in_html(html: str) -> list[str]:
-    """The lines on which something begins that no browser shows: a comment, a declaration."""
-    found, line, at = [], 1, 0
+    """The lines on which something begins that no browser shows, such as a comment or a declaration."""
+    lines, line, at = [], 1, 0
     for match in UNSEEN.finditer(html):
         line += html.count("\n", at, match.start())
         at = match.start()
-        found.append(f"line {line}")
-    return found
+        lines.append(f"line {line}")
+    return lines
 
 
 def text_of_html(html: str) -> str:
     """The text that a reader sees."""
     parser = _Words()
     html = UNSEEN.sub("", html)
-    last = html.rfind(">") + 1  # no tag begins behind it, and the parser would look for its end from every sign
+    last = html.rfind(">") + 1  # no tag begins after it, but the parser would look for one from every `<`
     parser.feed(html[:last] + html[last:].replace("<", "&lt;"))
     parser.close()
     lines = "\n".join(line.strip() for line in "".join(parser.out).split("\n"))

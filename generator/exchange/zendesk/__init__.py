@@ -1,1 +1,1 @@
-"""The replies of a Zendesk account, both ways."""
+"""The replies of a Zendesk account, imported and exported."""

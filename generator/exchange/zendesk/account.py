@@ -1,4 +1,4 @@
-"""In go the files of a Zendesk account as its API gives them, out come its macros, dynamic content and locales."""
+"""Reads the files of a Zendesk account, as its API returns them: macros, dynamic content and locales."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ZendeskAction(BaseModel):
 
 
 class ZendeskMacro(BaseModel):
-    """A macro of theirs; `actions` hold its comment too."""
+    """A Zendesk macro; `actions` include its comment."""
 
     id: int | str | None = None
     title: str
@@ -54,9 +54,9 @@ class Item(BaseModel):
 
     @property
     def key(self) -> str:
-        """The name by which texts ask for it."""
-        found = CONTENT.fullmatch((self.placeholder or "").strip())
-        return found[1] if found else slug(self.name).replace("-", "_")
+        """The name by which texts refer to it."""
+        match = CONTENT.fullmatch((self.placeholder or "").strip())
+        return match[1] if match else slug(self.name).replace("-", "_")
 
 
 class ZendeskLocale(BaseModel):
@@ -67,7 +67,7 @@ class ZendeskLocale(BaseModel):
 
 
 class CarriedTranslation(BaseModel):
-    """What is carried of a translation; its text stands here only where the variants would not give it."""
+    """What is carried of a translation; its text only if it cannot be derived from the variants."""
 
     of: str | None = None
     text: str | None = None
@@ -75,7 +75,7 @@ class CarriedTranslation(BaseModel):
 
 
 class Carried(BaseModel):
-    """What an export of ours says of a macro besides: keys of the document as they stand in its file."""
+    """What our export adds about a macro: keys of the document as they are in its file."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -100,30 +100,30 @@ class Account(BaseModel):
 
 
 def read_account(files: Mapping[str, str]) -> Account:
-    """The files of an account in one. Raises Unfit."""
+    """Reads the files of an account into one. Raises UnfitInput."""
     whole: dict[str, list[Any]] = {key: [] for key in Account.model_fields}
     for path, text in files.items():
-        for key, values in _object(path, text).items():
+        for key, values in _parse_object(path, text).items():
             if key in whole and not isinstance(values, list):
                 raise UnfitInput(f"{path}: `{key}` must be a list")
             if key in whole:
                 whole[key] += values
     names = ", ".join(files)
-    found = _shaped(names, whole)
-    if not found.macros:
-        raise UnfitInput(f"{names} has no `macros`: save there what their API gives for /api/v2/macros.json")
-    return found
+    account = _validate(names, whole)
+    if not account.macros:
+        raise UnfitInput(f"{names} has no `macros`: save the API's response to /api/v2/macros.json there")
+    return account
 
 
 def read_locales(path: str, text: str) -> list[ZendeskLocale]:
-    """The languages of an account. Raises Unfit."""
-    found = _shaped(path, {"locales": _object(path, text).get("locales")})
-    if not found.locales:
-        raise UnfitInput(f"{path} has no `locales`: save there what their API gives for /api/v2/locales.json")
-    return found.locales
+    """Reads the languages of an account. Raises UnfitInput."""
+    account = _validate(path, {"locales": _parse_object(path, text).get("locales")})
+    if not account.locales:
+        raise UnfitInput(f"{path} has no `locales`: save the API's response to /api/v2/locales.json there")
+    return account.locales
 
 
-def _shaped(names: str, whole: dict[str, Any]) -> Account:
+def _validate(names: str, whole: dict[str, Any]) -> Account:
     try:
         return Account.model_validate(whole)
     except ValidationError as error:
@@ -131,15 +131,15 @@ def _shaped(names: str, whole: dict[str, Any]) -> Account:
         raise UnfitInput(f"{names}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
 
 
-def _object(path: str, text: str) -> dict[str, Any]:
+def _parse_object(path: str, text: str) -> dict[str, Any]:
     try:
-        found = json.loads(SURROGATE.sub("\ufffd", text))
-        # What an escape sequence spells can be half a sign too.
-        found = json.loads(SURROGATE.sub("\ufffd", json.dumps(found, ensure_ascii=False)))
+        data = json.loads(SURROGATE.sub("\ufffd", text))
+        # An escape sequence such as `\ud83d` can spell half a character too.
+        data = json.loads(SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
     except RecursionError:
-        raise UnfitInput(f"{path} is nested too deep") from None
+        raise UnfitInput(f"{path} is nested too deeply") from None
     except ValueError as error:
         raise UnfitInput(f"{path} is not valid JSON: {error}") from None
-    if not isinstance(found, dict):
-        raise UnfitInput(f"{path} is not a JSON object: it must hold `macros`, `items` or `locales`")
-    return found
+    if not isinstance(data, dict):
+        raise UnfitInput(f"{path} is not a JSON object: it must have `macros`, `items` or `locales`")
+    return data

@@ -1,6 +1,6 @@
-"""What a thing of ours is in Zendesk, and the other way round: variables and placeholders, ticket actions and fields.
+"""Maps our variables and ticket actions to Zendesk's placeholders and fields, and back.
 
-A variable without a placeholder is a blank that the agent sees: `{{ answer_by }}` is `[ANSWER_BY]` there.
+A variable without a placeholder becomes a blank that the agent sees: `{{ answer_by }}` is `[ANSWER_BY]` there.
 """
 
 from __future__ import annotations
@@ -33,64 +33,64 @@ ActionData = dict[str, str]
 
 
 def their_text(text: str, placeholders: Mapping[str, str]) -> str | None:
-    """A text with placeholders and blanks for its variables; None where it is more than words and variables."""
+    """The text with placeholders and blanks for its variables; None if it has more than words and variables."""
     if NOT_PLAIN.search(VARIABLE.sub("\0", text)):
         return None
-    return VARIABLE.sub(lambda found: _their_variable(found[1], placeholders), text)
+    return VARIABLE.sub(lambda match: _export_variable(match[1], placeholders), text)
 
 
 def our_text(text: str, placeholders: Mapping[str, str], names: Collection[str]) -> str:
-    """The text that `their_text` made this of, where no words in it look like a blank."""
+    """Reverses `their_text`, provided that no words of the text look like a blank."""
     known = {placeholder: name for name, placeholder in placeholders.items()}
-    text = BLANK.sub(lambda found: _variable(found[1].lower(), found[0], names), text)
-    return PLACEHOLDER.sub(lambda found: _variable(known.get(found[1], ""), found[0], names), text)
+    text = BLANK.sub(lambda match: _import_variable(match[1].lower(), match[0], names), text)
+    return PLACEHOLDER.sub(lambda match: _import_variable(known.get(match[1], ""), match[0], names), text)
 
 
-def _their_variable(name: str, placeholders: Mapping[str, str]) -> str:
+def _export_variable(name: str, placeholders: Mapping[str, str]) -> str:
     return f"{{{{{placeholders[name]}}}}}" if name in placeholders else f"[{name.upper()}]"
 
 
-def _variable(name: str, otherwise: str, names: Collection[str]) -> str:
+def _import_variable(name: str, otherwise: str, names: Collection[str]) -> str:
     return f"{{{{ {name} }}}}" if name in names else otherwise
 
 
 def placeholder_of(name: str) -> str:
-    """The name that dynamic content with the texts of a macro has: a placeholder cannot hold hyphens."""
+    """The name of the dynamic content with the texts of a macro: a placeholder cannot contain hyphens."""
     return name.replace("-", "_")
 
 
 def their_actions(actions: Iterable[ActionData]) -> tuple[list[dict[str, Any]], list[str]]:
     """Ticket actions as fields and values, all tags in one; and those that Zendesk has no field or value for."""
-    found: list[dict[str, Any]] = []
+    fields: list[dict[str, Any]] = []
     strange = []
     for action in actions:
         what, to = action["set"], action["to"].strip()
         field = FIELDS.get(what, what if ALSO.fullmatch(what) else "")
         if not field or to not in VALUES.get(field, (to,)) or (what == TAG and len(to.split()) != 1):
             strange.append(f"{what}: {to}")
-        elif tags := next((one for one in found if field == one["field"] == TAGS), None):
+        elif tags := next((known for known in fields if field == known["field"] == TAGS), None):
             tags["value"] += f" {to}"
         else:
-            found.append({"field": field, "value": to})
-    return found, strange
+            fields.append({"field": field, "value": to})
+    return fields, strange
 
 
 def our_actions(actions: Iterable[Mapping[str, Any]]) -> tuple[list[ActionData], list[str]]:
-    """Fields and values as ticket actions; and those whose value is no single line of words."""
-    found: list[ActionData] = []
+    """Fields and values as ticket actions; and those whose value is not a single line of text."""
+    ours: list[ActionData] = []
     strange = []
     for action in actions:
-        what, to = OURS.get(action["field"], action["field"]), _words(action["value"])
+        what, to = OURS.get(action["field"], action["field"]), _flatten_value(action["value"])
         if not to:
             strange.append(f"{action['field']}: {action['value']!r}")
         elif what == TAG:
-            found += [{"set": TAG, "to": tag} for tag in to.split()]
+            ours += [{"set": TAG, "to": tag} for tag in to.split()]
         else:
-            found.append({"set": what, "to": to})
-    return found, strange
+            ours.append({"set": what, "to": to})
+    return ours, strange
 
 
-def _words(value: Any) -> str:
+def _flatten_value(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""

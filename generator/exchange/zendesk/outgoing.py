@@ -1,6 +1,6 @@
-"""In goes the library of one audience, out come its replies in use as a Zendesk account has them: pure.
+"""Turns the active macros of a library into the macros and dynamic content of a Zendesk account.
 
-What has no place there stands under `playbook`, so that an import gives the same documents again.
+What has no place there goes under `playbook`, so that an import gives the same documents again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from generator.documents.text.plain import plain_text
 from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import STAFF
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.replies.replies import one_line, tidy
+from generator.exchange.legible import one_line
+from generator.exchange.replies.replies import tidy
 from generator.exchange.zendesk.account import ZendeskLocale
 from generator.exchange.zendesk.mapping import our_actions, our_text, placeholder_of, their_actions, their_text
 from generator.library.library import Library
@@ -22,7 +23,7 @@ Ids = Mapping[str, int | str]
 
 
 def to_account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[Unmapped]]:
-    """The macros, dynamic content and locales to send; `ids` are those of the languages. Raises Unfit."""
+    """The macros, dynamic content and locales, and what was left out; `ids` are the languages'. Raises UnfitInput."""
     assert library.vocabulary is not None
     rank, table = library.vocabulary.rank, library.vocabulary.placeholders
     made: dict[str, list[Any]] = {"macros": [], "items": [], "locales": [], "playbook": []}
@@ -33,40 +34,40 @@ def to_account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[U
         macro = redact(body, lambda word: rank(word) < rank(STAFF))
         texts = {one.locale: their_text(one.text, table) for one in macro.letters}
         if unfit := [locale for locale, text in texts.items() if text is None or not tidy(text)]:
-            what = "a reply that is more than words and variables, left out"
+            what = "a reply with more than words and variables, left out"
             notes.append(Unmapped(what, document.path, f"its {unfit[0]} text"))
             continue
         sound = {locale: text for locale, text in texts.items() if text is not None}
         actions, strange = their_actions(action.model_dump() for action in macro.actions)
-        what = "a ticket action without a field or value in Zendesk, carried only"
+        what = "a ticket action that Zendesk has no field or value for, only in `playbook`"
         notes += [Unmapped(what, document.path, one) for one in strange]
-        made["items"] += [_item(macro, sound, ids)] if len(sound) > 1 else []
-        made["macros"].append(_macro(macro, sound, actions))
-        made["playbook"].append(_carried(macro, sound, actions, table))
+        made["items"] += [_make_item(macro, sound, ids)] if len(sound) > 1 else []
+        made["macros"].append(_make_macro(macro, sound, actions))
+        made["playbook"].append(_carry(macro, sound, actions, table))
     used = dict.fromkeys(variant["locale_id"] for item in made["items"] for variant in item["variants"])
     made["locales"] = [{"id": one, "locale": ours} for ours, one in ids.items() if one in used]
     return made, notes
 
 
 def locale_ids(ours: Iterable[str], theirs: Sequence[ZendeskLocale]) -> dict[str, int | str]:
-    """Their number of each of our languages: the same one, or the only one of that language. Raises Unfit."""
-    found: dict[str, int | str] = {}
+    """Zendesk's number for each of our languages: the same one, or the only variant of it. Raises UnfitInput."""
+    numbers: dict[str, int | str] = {}
     for word in ours:
-        same = [one for one in theirs if one.locale.casefold() == word.casefold()]
-        near = same or [one for one in theirs if one.locale.casefold().split("-")[0] == word.casefold()]
+        same = [known for known in theirs if known.locale.casefold() == word.casefold()]
+        near = same or [known for known in theirs if known.locale.casefold().split("-")[0] == word.casefold()]
         if len(near) > 1:
-            choice = ", ".join(one.locale for one in near)
-            raise UnfitInput(f"`{word}` could be {choice}: leave one of them in the file of locales")
-        if near and near[0].id in found.values():
+            choice = ", ".join(known.locale for known in near)
+            raise UnfitInput(f"`{word}` could be {choice}: keep only one of them in the file of locales")
+        if near and near[0].id in numbers.values():
             raise UnfitInput(
                 f"`{word}` and another language would both be {near[0].locale}: keep one in the vocabulary"
             )
         if near:
-            found[word] = near[0].id
-    return found
+            numbers[word] = near[0].id
+    return numbers
 
 
-def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]) -> dict[str, Any]:
+def _make_macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]) -> dict[str, Any]:
     comment = f"{{{{dc.{placeholder_of(macro.id)}}}}}" if len(texts) > 1 else texts[macro.locale]
     return {
         "title": macro.title,
@@ -76,16 +77,16 @@ def _macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]]
     }
 
 
-def _item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
+def _make_item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
     name = placeholder_of(macro.id)
     return {
         "name": name,
         "placeholder": f"{{{{dc.{name}}}}}",
-        "default_locale_id": _id(macro.locale, ids),
+        "default_locale_id": _require_id(macro.locale, ids),
         "variants": [
             {
                 "content": text,
-                "locale_id": _id(locale, ids),
+                "locale_id": _require_id(locale, ids),
                 "default": locale == macro.locale,
                 "active": True,
                 "outdated": locale in macro.translations and macro.translations[locale].of != macro.version,
@@ -95,16 +96,18 @@ def _item(macro: Macro, texts: Mapping[str, str], ids: Ids) -> dict[str, Any]:
     }
 
 
-def _id(locale: str, ids: Ids) -> int | str:
+def _require_id(locale: str, ids: Ids) -> int | str:
     if locale not in ids:
-        raise UnfitInput(f"the account does not write in `{locale}`: switch it on there, and save its locales anew")
+        raise UnfitInput(
+            f"the account does not have the language `{locale}`: enable it there, and save its locales again"
+        )
     return ids[locale]
 
 
-def _carried(
+def _carry(
     macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]], placeholders: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The keys of the document but for what an import makes of the rest."""
+    """The keys of the document, except for what an import derives from the rest."""
     document = macro.model_dump(mode="json", exclude_defaults=True)
     document |= {"locale": macro.locale, "audience": macro.audience}
     back = {locale: tidy(our_text(text, placeholders, macro.variables)) for locale, text in texts.items()}

@@ -1,4 +1,4 @@
-"""The only writer: files that people write are changed all or none, and what is built is swapped in whole."""
+"""The only code that writes: people's files are changed all or none, and what is built is swapped in as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What in a site's folder no build made, such as `.git` and `CNAME`: it stays when the site is built again."""
+"""Keeps what no build made in a site's folder, such as `.git` and `CNAME`, when the site is built again."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ SHOWN = 5
 
 
 def record_belongings(site: Path) -> None:
-    """Lists the files of a site in the site, so that the next build knows which of them are its own."""
+    """Lists the files of a site in the site, so that the next build knows which files a build made."""
     files = [LIST, *(path for path, is_folder in _list_below(site) if not is_folder)]
     (site / LIST).parent.mkdir(exist_ok=True)
     (site / LIST).write_text("".join(f"{path}\n" for path in sorted(files)), encoding="utf-8", newline="\n")
 
 
 def is_publishing(name: str) -> bool:
-    """Whether what lies at the top of a folder belongs to the way in which a site is published, and never to a site."""
+    """Whether a name at the top of a folder belongs to how a site is published, and never to the site itself."""
     return name.startswith(".") or name == "CNAME"
 
 
 def carry(place: Path, finished: Path) -> None:
-    """Gives the finished site what no build made in the site that it replaces: the same files by a second name.
+    """Links what no build made in a site into the finished site that replaces it.
 
-    Neither folder is ever without them, at whatever moment this ends. Raises Unwritten where a page would hide one.
+    Neither folder is ever without these files, even if this is interrupted. Raises Unwritten if a page would hide one.
     """
     made = _read_list(finished)
     foreign = _find_foreign(place, made)
@@ -38,8 +38,8 @@ def carry(place: Path, finished: Path) -> None:
         parents = {parent.as_posix() for parent in PurePosixPath(path).parents}
         if path in made or path in above or parents & made:
             raise Unwritten(
-                f"nothing was built: {place / path} is from no build, and this build makes a page or folder of "
-                "that name; move it away"
+                f"nothing was built: {place / path} was not made by a build, and this build makes a page or folder "
+                "with that name; move it away"
             )
     for path in foreign:
         _give_second_name(place, finished, path)
@@ -49,20 +49,20 @@ def carry(place: Path, finished: Path) -> None:
 
 
 def _find_foreign(place: Path, made: set[str]) -> list[str]:
-    """The files, links and empty folders that no build made. Raises Unwritten where nobody can tell."""
+    """The files, links and empty folders that no build made. Raises Unwritten if that is not known."""
     known = _read_list(place)
     homes = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
-    found = [path for path, is_folder in _list_below(place) if path not in (homes if is_folder else known)]
+    foreign = [path for path, is_folder in _list_below(place) if path not in (homes if is_folder else known)]
     if known:
-        return found
-    unknown = [path for path in found if not is_publishing(PurePosixPath(path).parts[0]) and path not in made]
+        return foreign
+    unknown = [path for path in foreign if not is_publishing(PurePosixPath(path).parts[0]) and path not in made]
     if unknown:
         named = ", ".join(unknown[:SHOWN]) + (" ..." if len(unknown) > SHOWN else "")
         raise Unwritten(
-            f"nothing was built: {place} has no {LIST}, so that nobody can tell whether "
-            f"{count(len(unknown), 'file')} in it may go: {named}; take away what you do not need, or the whole folder"
+            f"nothing was built: {place} has no {LIST}, so it is not clear whether {count(len(unknown), 'file')} in it "
+            f"can be deleted: {named}; remove what you do not need, or the whole folder"
         )
-    return [path for path in found if path not in made]
+    return [path for path in foreign if path not in made]
 
 
 def _read_list(site: Path) -> set[str]:
@@ -73,28 +73,28 @@ def _read_list(site: Path) -> set[str]:
 
 
 def _list_below(folder: Path) -> Iterator[tuple[str, bool]]:
-    """The files and links below a folder, and the folders that are empty (true), by their paths."""
+    """The paths of the files and links below a folder (false), and of the folders that are empty (true)."""
     for here, folders, files in os.walk(folder):
         inside = Path(here)
-        for name in (*files, *(one for one in folders if (inside / one).is_symlink())):
+        for name in (*files, *(link for link in folders if (inside / link).is_symlink())):
             yield (inside / name).relative_to(folder).as_posix(), False
         if not files and not folders and inside != folder:
             yield inside.relative_to(folder).as_posix(), True
 
 
 def _give_second_name(place: Path, finished: Path, path: str) -> None:
-    one, other = place / path, finished / path
-    other.parent.mkdir(parents=True, exist_ok=True)
-    if one.is_dir() and not one.is_symlink():
-        other.mkdir(exist_ok=True)
-        shutil.copystat(one, other)
-    elif not (os.path.lexists(other) and os.path.samestat(one.lstat(), other.lstat())):
-        other.unlink(missing_ok=True)
-        _link(one, other)
+    source, target = place / path, finished / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir() and not source.is_symlink():
+        target.mkdir(exist_ok=True)
+        shutil.copystat(source, target)
+    elif not (os.path.lexists(target) and os.path.samestat(source.lstat(), target.lstat())):
+        target.unlink(missing_ok=True)
+        _link(source, target)
 
 
-def _link(one: Path, other: Path) -> None:
+def _link(source: Path, target: Path) -> None:
     try:
-        os.link(one, other, follow_symlinks=False)
+        os.link(source, target, follow_symlinks=False)
     except OSError:  # a disk without hard links
-        shutil.copy2(one, other, follow_symlinks=False)
+        shutil.copy2(source, target, follow_symlinks=False)

@@ -1,4 +1,4 @@
-"""Where something is built before it takes the place of the last good one, in one move."""
+"""Builds in a folder aside, and swaps the result with the last good one, in one move."""
 
 from __future__ import annotations
 
@@ -30,38 +30,38 @@ def write_files(files: Mapping[str, str | bytes], folder: Path) -> None:
 
 @contextmanager
 def workshop(beside: Path) -> Iterator[Path]:
-    """An empty folder on the same disk as the result; what a killed run left behind is cleared away."""
+    """An empty folder on the same disk as the result; also deletes what killed runs left behind."""
     home = beside.parent / HOME
-    mine = home / f"build-{uuid.uuid4().hex}"
-    with made_for(mine), ExitStack() as locked:
+    build = home / f"build-{uuid.uuid4().hex}"
+    with made_for(build), ExitStack() as locked:
         try:
             with held(home):
-                (mine / LEFT).mkdir(parents=True)
-                take(locked.enter_context((mine / LOCK).open("ab")))
-                _take_over(home, mine, beside)
-            shutil.rmtree(mine / LEFT, ignore_errors=True)
-            yield mine
+                (build / LEFT).mkdir(parents=True)
+                take(locked.enter_context((build / LOCK).open("ab")))
+                _take_over(home, build, beside)
+            shutil.rmtree(build / LEFT, ignore_errors=True)
+            yield build
         finally:
             locked.close()
-            shutil.rmtree(mine, ignore_errors=True)
+            shutil.rmtree(build, ignore_errors=True)
             remove_empty([home])
 
 
-def _take_over(home: Path, mine: Path, place: Path) -> None:
-    """Takes over what ended processes left in the home whose lock this one holds, to be cleared away in time."""
+def _take_over(home: Path, build: Path, place: Path) -> None:
+    """Moves what ended processes left in the home into this build's folder, to be deleted without holding the lock."""
     before = home / f"{BEFORE}{place.name}"
     if before.exists() and not place.exists():
         os.replace(before, place)
     for left in [*home.glob("build-*"), before]:
-        if left != mine and not is_held(left / LOCK):
-            with suppress(FileNotFoundError):  # one that is at its end takes itself away
-                os.replace(left, mine / LEFT / left.name)
+        if left != build and not is_held(left / LOCK):
+            with suppress(FileNotFoundError):  # a build that is just ending deletes its own folder
+                os.replace(left, build / LEFT / left.name)
 
 
 def swap(finished: Path, place: Path) -> None:
-    """Puts a finished file or folder where the last good one is, in one move where the system can.
+    """Replaces the last good file or folder with a finished one, in one move if the system can.
 
-    What no build made in the folder stays in it. Raises Unwritten.
+    What no build made in the folder is kept. Raises Unwritten.
     """
     if finished.is_file():
         sync(finished)
@@ -80,10 +80,10 @@ def swap(finished: Path, place: Path) -> None:
 
 
 def _exchange_or_move(finished: Path, place: Path) -> Path:
-    """Puts a folder in the place of another; where that is now."""
+    """Puts a folder in place of another; returns where the other one is now."""
     if _try_exchange(finished, place):
         return finished
-    old = place.parent / HOME / f"{BEFORE}{place.name}"  # from where the next run puts it back if this one ends here
+    old = place.parent / HOME / f"{BEFORE}{place.name}"  # the next run puts it back if this one ends here
     os.replace(place, old)
     try:
         os.replace(finished, place)
@@ -94,7 +94,7 @@ def _exchange_or_move(finished: Path, place: Path) -> Path:
 
 
 def _try_exchange(one: Path, other: Path) -> bool:
-    """Linux can exchange two folders at once, so that at no moment there is none."""
+    """Exchanges two folders in one step, so that neither is ever missing; false if this is not Linux, which can."""
     if not sys.platform.startswith("linux"):
         return False
     try:

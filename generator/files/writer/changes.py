@@ -1,8 +1,8 @@
-"""Files that people write, changed all or none: also where the command is killed, or somebody else writes meanwhile.
+"""Changes files that people write, all or none, even if the command is killed or somebody else writes meanwhile.
 
 The new files are written beside the old ones, then a journal says that they count, then each takes its place. A command
-that was killed before leaves the old state, and one that was killed after leaves the new one to the next command that
-writes (decision 10).
+that is killed before the journal says so leaves the old state; if it is killed later, the next command that writes
+completes the change (decision 10).
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from generator.files.writer.journal import (
 )
 
 HALF_DONE = (
-    "{root} holds half of a change, as the command that wrote it was killed: run that command again, "
-    "or any other that writes here (import, review, new), and the change is completed first"
+    "{root} has a change that is only half done, because a command was killed: run that command again, "
+    "or any other that writes here (import, review, new), which completes the change first"
 )
 
 
 class FileEdit(NamedTuple):
-    """A file below a folder: what it held when it was read (None where there was no file), and what it is to hold."""
+    """A file below a folder: its content when it was read (None if there was no file), and its new content."""
 
     path: str
     before: bytes | None
@@ -45,9 +45,9 @@ class FileEdit(NamedTuple):
 
 
 def change(root: Path, edits: Sequence[FileEdit], premises: Mapping[str, bytes | None] | None = None) -> int:
-    """Changes files below a folder, all or none; gives the number of those that differ now.
+    """Changes files below a folder, all or none; returns how many were changed.
 
-    Every file must still hold what was read, those of `premises` too. Raises Unwritten, and OSError.
+    Every file, including those of `premises`, must still have the content that was read. Raises Unwritten and OSError.
     """
     todo = [edit for edit in edits if edit.before != edit.after]
     if not todo:
@@ -69,19 +69,19 @@ def change(root: Path, edits: Sequence[FileEdit], premises: Mapping[str, bytes |
                 undo(root, journal)
             raise
         if kept := complete(root, journal):
-            raise changed_meanwhile(kept[0], "all else was written")
+            raise changed_meanwhile(kept[0], "everything else was written")
     return len(todo)
 
 
 def changed_meanwhile(path: str, otherwise: str = "nothing was written") -> Unwritten:
-    """What a command says of a file that is not what it has read."""
+    """The error for a file that has changed since the command read it."""
     return Unwritten(f"{path} changed while this command ran: {otherwise}; run it again")
 
 
 def recover(root: Path) -> list[str]:
-    """Ends what a killed command left: completes it where it counts already, undoes it otherwise.
+    """Finishes what a killed command left: completes the change if it counts already, or else undoes it.
 
-    Gives a line for the reader where a change was completed.
+    Returns lines to print if a change was completed.
     """
     if not (root / HOME).exists():
         return []
@@ -90,9 +90,9 @@ def recover(root: Path) -> list[str]:
 
 
 def settled(root: Path) -> tuple[int, int]:
-    """A mark of the state of a folder: two that are equal had no change between them.
+    """A mark of the state of a folder: if two marks are equal, no command changed it in between.
 
-    Waits while a change is under way. Raises Unwritten where a killed command left one half done.
+    Waits while a change is under way. Raises Unwritten if a killed command left one half done.
     """
     journal, until = root / HOME / JOURNAL, time.monotonic() + PATIENCE
     while counts(journal):
@@ -111,7 +111,7 @@ def _date_change(folder: Path) -> int:
 
 
 def forms_of(before: bytes | None, text: str) -> bytes:
-    """The bytes of a text, with the byte order mark and the line ends of what it replaces."""
+    """The bytes of a text, with the byte order mark and the line endings of what it replaces."""
     mark = BOM_UTF8 if before and before.startswith(BOM_UTF8) else b""
     first = (before or b"").partition(b"\n")[0]
     if first.endswith(b"\r") and "\r\n" not in text:
@@ -132,11 +132,11 @@ def _refuse_read_only(root: Path, edits: Sequence[FileEdit]) -> None:
 
 
 def _find_missing_folders(root: Path, edits: Sequence[FileEdit]) -> list[str]:
-    """The folders that the files need and that are not there, deepest first."""
+    """The folders that the files need and that do not exist yet, deepest first."""
     top = Path(os.path.realpath(root))
     above = {folder for edit in edits for folder in real(root, edit.path).parents if folder.is_relative_to(top)}
     missing = [folder.relative_to(top) for folder in above if not folder.exists()]
-    return [folder.as_posix() for folder in sorted(missing, key=lambda one: len(one.parts), reverse=True)]
+    return [folder.as_posix() for folder in sorted(missing, key=lambda path: len(path.parts), reverse=True)]
 
 
 def _write_beside(root: Path, journal: Journal, edits: Sequence[FileEdit]) -> None:

@@ -1,4 +1,4 @@
-"""What holds on a disk: locks that end with their process, files that survive a power cut, places that lie inside."""
+"""Safe steps on a disk: locks that end with their process, files that survive a power cut, paths that stay inside."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Unwritten(Exception):
 
 @contextmanager
 def held(home: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Holds the lock of a `.playbook` folder, which is made for it and goes where nothing else is in it.
+    """Holds the lock of a `.playbook` folder, which is made for it and removed if nothing else is in it.
 
-    Only who holds the lock may make something in there, or take away what another made. Raises Unwritten where another
-    process keeps it for longer than `patience` seconds.
+    Only the holder of the lock may make anything in there, or remove what another process made. Raises Unwritten if
+    another process keeps it for longer than `patience` seconds.
     """
     with made_for(home / LOCK):
         lock = _wait_for_lock(home, patience)
@@ -45,7 +45,7 @@ def held(home: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 
 def _leave(lock: BinaryIO, home: Path) -> None:
-    """Whoever waits for the lock finds it gone and makes it anew, so that nothing is left of the last one."""
+    """Removes the lock, so that nothing is left of it; a process that is waiting for it makes a new one."""
     if os.name != "posix":  # Windows keeps an open file from being removed
         lock.close()
     with suppress(OSError):
@@ -55,16 +55,16 @@ def _leave(lock: BinaryIO, home: Path) -> None:
 
 
 def _wait_for_lock(home: Path, patience: float) -> BinaryIO:
-    """The open file of the lock. Who held it last has removed it: a lock on a file that is gone holds nobody off."""
+    """The open file of the lock. Its last holder may have removed it: a lock on a deleted file keeps nobody out."""
     until, pause = time.monotonic() + patience, 0.001
     while True:
-        # what came with somebody's folder must not lead us out of it
+        # a link that came with somebody's folder must not lead us out of it
         if home.is_symlink() or home.is_file() or (home / LOCK).is_symlink():
-            raise Unwritten(f"nothing was written: {home} is no folder of this tool; remove it")
-        with suppress(FileNotFoundError, FileExistsError):  # the folder went with the last one that held the lock
+            raise Unwritten(f"nothing was written: {home} is not a folder of this tool; remove it")
+        with suppress(FileNotFoundError, FileExistsError):  # its last holder removed the folder too
             home.mkdir(parents=True, exist_ok=True)
             lock = (home / LOCK).open("ab")
-            if take(lock) and _is(lock, home / LOCK):
+            if take(lock) and _is_file_at(lock, home / LOCK):
                 return lock
             lock.close()
         if time.monotonic() > until:
@@ -74,9 +74,9 @@ def _wait_for_lock(home: Path, patience: float) -> BinaryIO:
 
 
 def take(lock: BinaryIO) -> bool:
-    """Locks an open file until it is closed or its process ends, however that ends; false where another has it.
+    """Locks an open file until it is closed or its process ends in any way; false if another process has the lock.
 
-    Some disks of a network have no locks: there nobody is held off.
+    Some network drives have no locks: there nobody is kept out.
     """
     try:
         _lock_now(lock)
@@ -86,7 +86,7 @@ def take(lock: BinaryIO) -> bool:
 
 
 def is_held(path: Path) -> bool:
-    """Whether a process has locked the file, or may have; false where there is none."""
+    """Whether a process has locked the file, or may have; false if there is no file."""
     try:
         with path.open("r+b") as lock:
             _lock_now(lock)
@@ -104,7 +104,7 @@ def _lock_now(lock: BinaryIO) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _is(file: BinaryIO, path: Path) -> bool:
+def _is_file_at(file: BinaryIO, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
@@ -113,7 +113,7 @@ def _is(file: BinaryIO, path: Path) -> bool:
 
 @contextmanager
 def made_for(path: Path) -> Iterator[None]:
-    """Takes away the folders that were missing above a path, where they are empty at the end."""
+    """Removes at the end those folders above a path that did not exist before, if they are empty."""
     missing = [folder for folder in path.parents if not folder.exists()]
     try:
         yield
@@ -122,14 +122,14 @@ def made_for(path: Path) -> Iterator[None]:
 
 
 def remove_empty(folders: list[Path]) -> None:
-    """Removes those of the folders that are empty, in their order."""
+    """Removes those of the folders that are empty, in the order given."""
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()
 
 
 def save(path: Path, data: bytes) -> None:
-    """Writes a file whose name others find whole or not at all, before and after a power cut."""
+    """Writes a file so that others find either all of it or nothing new, even after a power cut."""
     beside = path.with_name(f"{path.name}{UNFINISHED}{uuid.uuid4().hex[:8]}")
     try:
         with beside.open("wb") as file:
@@ -149,7 +149,7 @@ def sync(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Waits until what a folder lists is on the disk, where the system can say so."""
+    """Waits until the entries of a folder are on the disk, if the system can say so."""
     with suppress(OSError):
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -159,24 +159,24 @@ def sync_folder(path: Path) -> None:
 
 
 def real(root: Path, path: str) -> Path:
-    """Where a file is, links followed. Raises Unwritten where they lead out of the folder, or nowhere."""
+    """Where a file really is, once links are followed. Raises Unwritten if they lead out of the folder, or nowhere."""
     place = Path(os.path.realpath(root / path))
     if not place.is_relative_to(os.path.realpath(root)):
         raise Unwritten(
             f"nothing was written: {path} is behind a link that leads out of {root}; put the file itself here"
         )
     if (root / path).is_symlink() and not place.exists():
-        raise Unwritten(f"nothing was written: {path} is a link to a file that is not there; remove the link")
+        raise Unwritten(f"nothing was written: {path} is a link to a file that does not exist; remove the link")
     return place
 
 
 def content_now(root: Path, path: str) -> bytes | None:
-    """What a file holds; None where there is none. Raises Unwritten where it is no plain file."""
+    """The content of a file; None if there is no file. Raises Unwritten if it is not a regular file."""
     place = real(root, path)
     try:
         mode = place.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return None
     if not stat.S_ISREG(mode):
-        raise Unwritten(f"nothing was written: {path} is no plain file; move it away")
+        raise Unwritten(f"nothing was written: {path} is not a regular file; move it away")
     return place.read_bytes()

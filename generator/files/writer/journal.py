@@ -1,4 +1,4 @@
-"""A change of many files on its way: what a killed command left of it is completed where it counts, or else undone."""
+"""The journal of a change to many files: if the command is killed, the change is completed if it counts, or undone."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ JOURNAL = "change.json"
 
 @dataclass(frozen=True)
 class Journal:
-    """A change on its way: by path the hash of what is replaced (None where there is no file yet).
+    """A change in progress: `files` has the hash of each file that it replaces, by path (None if there is no file yet).
 
-    From `counts` on the change is to be completed; before that it is to be undone.
+    Once `counts` is true, the change must be completed; before that, it must be undone.
     """
 
     token: str
@@ -29,17 +29,17 @@ class Journal:
     counts: bool = False
 
     def steps(self, root: Path) -> Iterator[tuple[str, Path, Path]]:
-        """By path: the new file while it waits, which is beside its place as one disk may hold less than all."""
+        """For each file its path, where the new file waits, and its place, which must be on the same disk."""
         for number, path in enumerate(self.files):
             place = real(root, path)
             yield path, place.with_name(f".playbook-{self.token}-{number}"), place
 
 
 def recovered(root: Path) -> list[str]:
-    """As `recover`, for who holds the lock."""
+    """Does what `recover` does, for a caller that holds the lock."""
     for left in (root / HOME).glob(f"{JOURNAL}{UNFINISHED}*"):
         left.unlink()
-    journal = _read(root)
+    journal = _read_journal(root)
     if journal is None:
         return []
     if not journal.counts:
@@ -47,10 +47,10 @@ def recovered(root: Path) -> list[str]:
         return []
     kept = complete(root, journal)
     lines = ["a change that was interrupted is complete now"]
-    return lines + [f"{path} was edited since, and stays as it is: run the interrupted command again" for path in kept]
+    return lines + [f"{path} was edited since then and is kept: run the interrupted command again" for path in kept]
 
 
-def _read(root: Path) -> Journal | None:
+def _read_journal(root: Path) -> Journal | None:
     path = root / HOME / JOURNAL
     try:
         journal = TypeAdapter(Journal).validate_json(path.read_bytes())
@@ -60,7 +60,7 @@ def _read(root: Path) -> Journal | None:
     except FileNotFoundError:
         return None
     except ValueError:
-        raise Unwritten(f"nothing was written: {path} is not from this tool; remove it") from None
+        raise Unwritten(f"nothing was written: {path} was not written by this tool; remove it") from None
     return journal
 
 
@@ -77,7 +77,7 @@ def write_journal(root: Path, journal: Journal) -> None:
     sync_folder(root)
 
 
-def _remove(root: Path) -> None:
+def _remove_journal(root: Path) -> None:
     (root / HOME / JOURNAL).unlink(missing_ok=True)
 
 
@@ -91,7 +91,7 @@ def digest(data: bytes | None) -> str | None:
 
 
 def complete(root: Path, journal: Journal) -> list[str]:
-    """Puts every file in its place that still holds what it held; gives the paths of the others, which stay."""
+    """Puts new files in place of those that did not change meanwhile; returns the paths of the others, which stay."""
     kept = []
     for path, staged, place in journal.steps(root):
         if not staged.exists():
@@ -102,18 +102,18 @@ def complete(root: Path, journal: Journal) -> list[str]:
             kept.append(path)
         staged.unlink(missing_ok=True)
     sync_folders(root, journal)
-    _remove(root)
+    _remove_journal(root)
     return kept
 
 
 def _put(staged: Path, place: Path, is_new: bool) -> bool:
-    """Moves a file to its place; false where the place of a new file was taken a moment ago."""
+    """Moves a file to its place; false if somebody just took the place of a new file."""
     if is_new:
         try:
             os.link(staged, place)
         except FileExistsError:
             return False
-        except OSError:  # not every disk can link
+        except OSError:  # not every disk has hard links
             os.replace(staged, place)
     else:
         os.replace(staged, place)
@@ -121,8 +121,8 @@ def _put(staged: Path, place: Path, is_new: bool) -> bool:
 
 
 def undo(root: Path, journal: Journal) -> None:
-    """Takes away the new files and what was made for them."""
+    """Removes the new files, and the folders that were made for them."""
     for _, staged, _ in journal.steps(root):
         staged.unlink(missing_ok=True)
     remove_empty([root / folder for folder in journal.folders])
-    _remove(root)
+    _remove_journal(root)

@@ -1,4 +1,4 @@
-"""How findings are printed; a report is a module in this folder with a function `render(judgement)`."""
+"""The formats for findings: each is a module in this folder with a function `render(judgement, colour)`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Render = Callable[[Judgement, bool], str]
 
 @cache
 def reports() -> dict[str, Render]:
-    """Every report by name. It takes a judgement and whether colours are wanted, and gives a text."""
+    """Every format by name: a function from a judgement, and whether to use colours, to the text."""
     return {
         entry.name: importlib.import_module(f"{__name__}.{entry.name}").render
         for entry in pkgutil.iter_modules(__path__)

@@ -11,22 +11,22 @@ from generator.pipeline import Judgement
 
 def render(judgement: Judgement, colour: bool = False) -> str:
     """`{"findings": [...], "documents": N}`; lines and columns count from 1."""
-    findings = [_finding(finding) for finding in judgement.findings]
+    findings = [_convert_finding(finding) for finding in judgement.findings]
     return json.dumps({"findings": findings, "documents": judgement.count}, indent=2)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _convert_finding(finding: Finding) -> dict[str, Any]:
     return {
-        **_place(finding.place),
+        **_convert_place(finding.place),
         "end_line": finding.place.end_line,
         "end_column": finding.place.end_column,
         "code": finding.code,
         "severity": finding.severity,
         "message": finding.message,
         "hint": finding.hint,
-        "related": [_place(place) | {"message": message} for place, message in finding.related],
+        "related": [_convert_place(place) | {"message": message} for place, message in finding.related],
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _convert_place(place: Place) -> dict[str, Any]:
     return {"path": place.path, "line": place.line, "column": place.column}

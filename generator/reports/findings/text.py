@@ -18,8 +18,8 @@ COLOURS = {"error": RED, "warning": YELLOW}
 
 
 def render(judgement: Judgement, colour: bool = False) -> str:
-    """Every finding, then one line that counts."""
-    blocks = ["\n".join(_finding(judgement, finding)) for finding in judgement.findings]
+    """Every finding, then one line with their number."""
+    blocks = ["\n".join(_format_finding(judgement, finding)) for finding in judgement.findings]
     text = "\n\n".join([*blocks, summary(judgement)])
     return text if colour else unstyled(text)
 
@@ -36,7 +36,7 @@ def summary(judgement: Judgement) -> str:
     return style(f"{', '.join(kinds)} in {files} of {count(judgement.count, 'document')}", BOLD)
 
 
-def _finding(judgement: Judgement, finding: Finding) -> Iterator[str]:
+def _format_finding(judgement: Judgement, finding: Finding) -> Iterator[str]:
     place = finding.place
     gutter = " " * len(str(place.line))
     head = style(f"{finding.severity}[{finding.code}]", COLOURS[finding.severity], BOLD)
@@ -46,28 +46,28 @@ def _finding(judgement: Judgement, finding: Finding) -> Iterator[str]:
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if line.strip():
         end = place.end_column if place.end_line == place.line else len(line) + 1
-        shown, start, width = _window(line, place.column - 1, end - 1)
+        shown, start, width = _clip_line(line, place.column - 1, end - 1)
         yield f"{place.line} │ {shown}"
         caret = style("^" * max(1, width), COLOURS[finding.severity])
         yield f"{gutter} │ {' ' * start}{caret} {terminal.disarm_line(finding.hint)}"
     else:
         yield f"{gutter}  = {terminal.disarm_line(finding.hint)}"
     for related, message in finding.related:
-        there = f"{terminal.disarm_line(related.path)}:{related.line}:{related.column}"
-        yield f"{gutter} = {there}: {terminal.disarm_line(message)}"
+        position = f"{terminal.disarm_line(related.path)}:{related.line}:{related.column}"
+        yield f"{gutter} = {position}: {terminal.disarm_line(message)}"
 
 
-def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
-    """A stretch of a long line around the place, with the place in screen cells."""
+def _clip_line(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """The part of a long line around the place, with the start and width of the place in terminal cells."""
     first = max(0, start - MAX_WIDTH // 2) if start > MAX_WIDTH * 3 // 4 else 0
     shown = ("…" if first else terminal.disarm_line(line[:1])) + terminal.disarm_line(
         line[first + 1 : first + MAX_WIDTH]
     )
     shown = shown[:-1] + "…" if first + MAX_WIDTH < len(line) else shown
     before, marked = shown[: start - first], shown[start - first : end - first]
-    return shown, _cells(before), _cells(marked)
+    return shown, _count_cells(before), _count_cells(marked)
 
 
-def _cells(text: str) -> int:
-    """How many cells the text takes on a terminal."""
+def _count_cells(text: str) -> int:
+    """How many terminal cells the text takes."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
