@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -17,10 +17,26 @@ Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]
 
 
-def run_command(root: Path, *words: str) -> Result:
-    """Runs a command on a knowledge base, as of the fixed day unless the words name another."""
-    depth = 2 if isinstance(command(words[0]), click.Group) else 1
-    return CliRunner().invoke(main, [*words[:depth], "--root", str(root), "--as-of", AS_OF, *words[depth:]])
+def run_command(
+    root: Path | None, *words: str, typed: str | None = None, around: Mapping[str, str] | None = None
+) -> Result:
+    """Runs a command in this process, on a knowledge base as of the fixed day unless the words name another.
+
+    Without a root the words are the whole call. `typed` is what somebody answers, `around` variables of the
+    environment. An exception that the program does not catch fails the test.
+    """
+    call = list(words)
+    if root:
+        depth = 2 if isinstance(command(words[0]), click.Group) else 1
+        call[depth:depth] = ["--root", str(root), "--as-of", AS_OF]
+    return CliRunner(env=around).invoke(main, call, input=typed, catch_exceptions=False)
+
+
+def output_of(root: Path | None, *words: str) -> str:
+    """What a command prints that must succeed."""
+    result = run_command(root, *words)
+    assert result.exit_code == 0, f"playbook {' '.join(words)} ended with {result.exit_code}: {result.output}"
+    return result.output
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from knowledge import AS_OF, POLICY, write
+from knowledge import AS_OF, POLICY, edit, put, write
 
 from generator.cli import main
 from generator.files import writer as publish
@@ -117,19 +117,12 @@ def _measured(scene: Scene) -> Scene:
 
 
 def prepare(scene: Scene) -> None:
-    page = scene.base / "content/pages/welcome.md"
     if scene.name in ("build", "pack build"):
         assert run(scene.words, scene.base)[0] == 0
-        page.write_text(page.read_text(encoding="utf-8").replace("title: ", "title: New "), encoding="utf-8")
-        sop = scene.base / "sops/restore-account.yaml"
-        sop.write_text(
-            sop.read_text(encoding="utf-8").replace("title: Restore", "title: Now restore"), encoding="utf-8"
-        )
+        edit(scene.base, "content/pages/welcome.md", "title: ", "title: New ")
+        edit(scene.base, "sops/restore-account.yaml", "title: Restore", "title: Now restore")
     if scene.name == "build":
-        (scene.base / "site/.git").mkdir()
-        (scene.base / "site/.git/config").write_text("mine", encoding="utf-8")
-        (scene.base / "site/CNAME").write_text("docs.example", encoding="utf-8")
-        (scene.base / "site/sops/mine.txt").write_text("mine", encoding="utf-8")
+        put(scene.base / "site", {".git/config": "mine", "CNAME": "docs.example", "sops/mine.txt": "mine"})
     if scene.name.startswith("import"):
         assert run(scene.words, scene.base)[0] == 0
         place = Path(scene.words[-1])

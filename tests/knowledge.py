@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.files.tree import Folder
 from generator.pipeline import Judgement, gather, run
 
 TODAY = date(2026, 11, 23)
 AS_OF = TODAY.isoformat()
+STARTER = Path(__file__).parents[1]
 
 VOCABULARY = """\
 organisation: Example Platform
@@ -235,9 +238,9 @@ FILES = {
 Changes = Mapping[str, str | bytes | None]
 
 
-def write(root: Path, changes: Changes | None = None) -> Path:
-    """Writes the knowledge base with other files laid over it; None leaves a file out."""
-    for path, content in {**FILES, **(changes or {})}.items():
+def put(root: Path, files: Changes) -> Path:
+    """Writes files below a folder; None takes one away."""
+    for path, content in files.items():
         place = root / path
         if content is None:
             place.unlink(missing_ok=True)
@@ -247,19 +250,51 @@ def write(root: Path, changes: Changes | None = None) -> Path:
     return root
 
 
-def snapshot(root: Path) -> dict[str, bytes]:
-    """The content of every file below a folder, by its path."""
-    files = (path for path in sorted(root.rglob("*")) if path.is_file())
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+def write(root: Path, changes: Changes | None = None) -> Path:
+    """Writes the knowledge base with other files laid over it; None leaves a file out."""
+    return put(root, {**FILES, **(changes or {})})
+
+
+def copy_starter(root: Path) -> Path:
+    """Copies the starter library and its settings into a folder."""
+    for folder in ("content", "decision_trees", "macros", "sops"):
+        shutil.copytree(STARTER / folder, root / folder)
+    shutil.copy(STARTER / "mkdocs.yml", root)
+    return root
+
+
+def swapped(path: str, old: str, new: str) -> dict[str, str]:
+    """One file of the knowledge base with a stretch of its text exchanged, which must appear once in it."""
+    assert FILES[path].count(old) == 1, f"{path} holds {old!r} {FILES[path].count(old)} times"
+    return {path: FILES[path].replace(old, new)}
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Exchanges a stretch in a file below a folder, the first of several."""
+    text = (root / path).read_bytes().decode()
+    assert old in text, f"{path} does not have {old!r}"
+    put(root, {path: text.replace(old, new, 1)})
+
+
+def snapshot(root: Path) -> dict[str, Any]:
+    """Everything below a folder, by its path: the content of a file, where a link leads, None for a folder."""
+    return {
+        path.relative_to(root).as_posix(): str(path.readlink())
+        if path.is_symlink()
+        else path.read_bytes()
+        if path.is_file()
+        else None
+        for path in sorted(root.rglob("*"))
+    }
+
+
+def stamps(root: Path) -> dict[str, Any]:
+    """Kind, size and time of writing of everything below a folder: even the same bytes written again change it."""
+    found = {path.relative_to(root).as_posix(): path.lstat() for path in sorted(root.rglob("*"))}
+    return {path: (status.st_mode, status.st_size, status.st_mtime_ns) for path, status in found.items()}
 
 
 def check(root: Path, today: date = TODAY, before: Path | None = None) -> Judgement:
     """The outcome for the knowledge base in a folder; `before` is a folder that has it as it once was."""
     past = gather(Folder(before), today)[0] if before else None
     return run(Folder(root), today, before=past)
-
-
-def swapped(path: str, old: str, new: str) -> dict[str, str]:
-    """One file of the knowledge base with a stretch of its text exchanged, which must stand there once."""
-    assert FILES[path].count(old) == 1, f"{path} holds {old!r} {FILES[path].count(old)} times"
-    return {path: FILES[path].replace(old, new)}

@@ -11,6 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted(Path(__file__).parent.rglob("*.py"))
 
 # From the command line down to the files. A module may import from its own row and from those below it.
 LAYERS = """
@@ -197,6 +198,19 @@ def test_private_helpers_are_verbs_or_predicates() -> None:
                 if first not in VERBS and first not in PREDICATES:
                     odd.append(f"{name_of(path)}.{node.name}")
     assert not odd, f"name what they do: {', '.join(odd)}"
+
+
+def test_the_tests_run_a_command_in_one_way() -> None:
+    """`play` judges on the fixed day, and lets an exception through that others would take for an exit code of 1."""
+    runners, starters = [], set()
+    for path in TESTS:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("CliRunner"):
+                runners.append(path.name)
+            if isinstance(node, ast.ImportFrom) and node.module == "generator.cli":
+                starters.add(path.name)
+    assert runners == ["conftest.py"], "call the fixture `play`, or `run_command` and `output_of` of conftest.py"
+    assert starters == {"conftest.py", "kills.py"}, "only these two start `main`; kills.py in a process that it kills"
 
 
 def test_decisions_are_numbered_once_and_referred_to_by_their_numbers() -> None:

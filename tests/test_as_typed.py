@@ -19,13 +19,11 @@ import icalendar
 import markdown
 import pytest
 import yaml
-from click.testing import CliRunner
-from conftest import Play
-from knowledge import AS_OF, FILES, TABLE
+from conftest import Play, output_of
+from knowledge import FILES, TABLE, put
 from models import LEADING, bare, fields, is_line, is_model, loaded, model_of, models, role, written
 from pydantic import BaseModel
 
-from generator.cli import main
 from generator.documents import VOCABULARY, kind_of
 
 ROOT = Path(__file__).parents[1]
@@ -148,9 +146,7 @@ def lay(root: Path, texts: Planted, broken: bool) -> Path:
                 second["text"] = texts.text(("Macro", "text"), data["text"])
             copies[path.replace(".", "-too.")] = plant(model, second, texts, True)
             copies[f"{kind.folder}/{FILE}{kind.suffix}"] = {"title": "[", "text": ""}
-        for place, one in copies.items():
-            (root / place).parent.mkdir(parents=True, exist_ok=True)
-            (root / place).write_text(written(place, one), encoding="utf-8")
+        put(root, {place: written(place, one) for place, one in copies.items()})
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     config |= {"site_name": texts.text(("mkdocs.yml", "site_name"), None), "site_description": TYPED}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
@@ -254,8 +250,7 @@ def test_a_site_shows_every_line_as_typed(tmp_path: Path, play: Play) -> None:
 def test_a_pack_shows_every_line_as_typed(tmp_path: Path) -> None:
     texts = Planted()
     root = lay(tmp_path / "base", texts, broken=False)
-    result = CliRunner().invoke(main, ["pack", "build", "acme-accounts", "--root", str(root), "--as-of", AS_OF])
-    assert result.exit_code == 0, result.output
+    output_of(root, "pack", "build", "acme-accounts")
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
         archive.extractall(tmp_path)
     assert len(pages(tmp_path / "acme-accounts", texts)) > 20

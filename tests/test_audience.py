@@ -6,11 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from conftest import Lay, Play
-from knowledge import AS_OF, MACRO, PACK, PAGE, POLICY, SOP, TREE, VOCABULARY, check, swapped
+from knowledge import MACRO, PACK, PAGE, POLICY, SOP, TREE, VOCABULARY, check, swapped
 
-from generator.cli import main
 from generator.publishing import BuildError
 from generator.publishing.engines.settings import settings
 from generator.publishing.packs import archive as pack
@@ -128,11 +126,11 @@ WIDE = {
 
 
 @pytest.mark.parametrize("what", WIDE)
-def test_a_pack_that_shows_too_much_is_not_built(what: str, lay: Lay) -> None:
+def test_a_pack_that_shows_too_much_is_not_built(what: str, lay: Lay, play: Play) -> None:
     text, vocabulary = WIDE[what]
     base = lay({PATH: text, "content/vocabulary.yaml": vocabulary})
     shutil.copy(ROOT / "mkdocs.yml", base)
-    result = CliRunner().invoke(main, ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF])
+    result = play(base, "pack", "build", "acme-accounts")
     assert result.exit_code == 1, result.output
     assert "error[" in result.output
     assert not (base / "dist").exists()

@@ -13,12 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from conftest import Lay, Play
-from knowledge import AS_OF
+from knowledge import AS_OF, put, snapshot
 from repository import commit, git
 
-from generator.cli import main
 from generator.files import writer as publish
 from generator.files.writer import building
 
@@ -39,24 +38,18 @@ def rebuilt(base: Path, play: Play, *words: str) -> Result:
     return play(base, "build", *words)
 
 
-def files(site: Path, content: dict[str, str]) -> None:
-    for path, text in content.items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(text, encoding="utf-8")
-
-
 FOREIGN: dict[str, Callable[[Path], None]] = {
-    "a repository": lambda site: files(site, {".git/config": "mine", ".git/objects/ab/cd": "mine"}),
-    "the file of a worktree": lambda site: files(site, {".git": "gitdir: elsewhere"}),
-    "what publishes": lambda site: files(site, {"CNAME": "docs.example", ".nojekyll": ""}),
-    "a note": lambda site: files(site, {"notes.txt": "mine"}),
-    "a folder": lambda site: files(site, {"mine/deep/note.txt": "mine"}),
-    "a note between pages": lambda site: files(site, {"sops/note.txt": "mine", "pages/extra/note.txt": "mine"}),
+    "a repository": lambda site: put(site, {".git/config": "mine", ".git/objects/ab/cd": "mine"}),
+    "the file of a worktree": lambda site: put(site, {".git": "gitdir: elsewhere"}),
+    "what publishes": lambda site: put(site, {"CNAME": "docs.example", ".nojekyll": ""}),
+    "a note": lambda site: put(site, {"notes.txt": "mine"}),
+    "a folder": lambda site: put(site, {"mine/deep/note.txt": "mine"}),
+    "a note between pages": lambda site: put(site, {"sops/note.txt": "mine", "pages/extra/note.txt": "mine"}),
     "an empty folder": lambda site: (site / "later").mkdir(),
     "a link": lambda site: (site / "latest").symlink_to("sops"),
     "a link to nothing": lambda site: (site / "nowhere").symlink_to("nowhere-at-all"),
-    "a script": lambda site: (files(site, {"deploy.sh": "#!/bin/sh"}), (site / "deploy.sh").chmod(0o750))[0],
-    "a folder that nobody may write in": lambda site: (files(site, {"shut/a": "1"}), (site / "shut").chmod(0o555))[0],
+    "a script": lambda site: (put(site, {"deploy.sh": "#!/bin/sh"}), (site / "deploy.sh").chmod(0o750))[0],
+    "a folder that nobody may write in": lambda site: (put(site, {"shut/a": "1"}), (site / "shut").chmod(0o555))[0],
 }
 
 
@@ -88,14 +81,14 @@ def test_what_no_build_made_stays_in_the_site(
 def _swapped(site: Path, pages: dict[str, str]) -> None:
     """Puts a site of these pages into its place, as a build does."""
     with publish.workshop(site) as work:
-        files(work / "html", pages)
+        put(work / "html", pages)
         publish.record_belongings(work / "html")
         publish.swap(work / "html", site)
 
 
 def test_a_build_keeps_what_it_did_not_make(base: Path, play: Play) -> None:
     assert play(base, "build").exit_code == 0
-    files(base / "site", {".git/config": "mine", "CNAME": "docs.example", "notes/mine.txt": "mine"})
+    put(base / "site", {".git/config": "mine", "CNAME": "docs.example", "notes/mine.txt": "mine"})
     result = rebuilt(base, play)
     assert result.exit_code == 0, result.output
     for path in (".git/config", "CNAME", "notes/mine.txt"):
@@ -106,7 +99,7 @@ def test_a_build_keeps_what_it_did_not_make(base: Path, play: Play) -> None:
 def test_a_site_is_built_into_the_worktree_that_publishes_it(base: Path, play: Play) -> None:
     commit(base, "As it is")
     git(base, "worktree", "add", "--quiet", "--detach", "--no-checkout", "site")
-    files(base / "site", {"CNAME": "docs.example", ".nojekyll": ""})
+    put(base / "site", {"CNAME": "docs.example", ".nojekyll": ""})
     for _ in range(2):
         result = play(base, "build")
         assert result.exit_code == 0, result.output
@@ -115,8 +108,8 @@ def test_a_site_is_built_into_the_worktree_that_publishes_it(base: Path, play: P
 
 
 COLLISIONS: dict[str, Callable[[Path], None]] = {
-    "a file where a page comes": lambda site: files(site, {"pages/extra/index.html": "mine"}),
-    "a file where a folder comes": lambda site: files(site, {"pages/extra": "mine"}),
+    "a file where a page comes": lambda site: put(site, {"pages/extra/index.html": "mine"}),
+    "a file where a folder comes": lambda site: put(site, {"pages/extra": "mine"}),
     "a link where a folder comes": lambda site: (site / "pages/extra").symlink_to(site.parent),
 }
 
@@ -128,18 +121,18 @@ def test_a_page_does_not_take_the_place_of_a_file_of_somebody(what: str, base: P
     assert rebuilt(base, play).exit_code == 0
     COLLISIONS[what](base / "site")
     extra.write_bytes(text)
-    before = {path: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()}
+    before = snapshot(base / "site")
     result = play(base, "build")
     assert (result.exit_code, "was not made by a build" in result.output) == (1, True), result.output
     assert "pages/extra" in result.output.splitlines()[-1]
-    assert {path: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()} == before
+    assert snapshot(base / "site") == before
 
 
 def test_a_site_without_a_list_loses_nothing_that_nobody_can_tell(base: Path, play: Play) -> None:
     site = base / "site"
     assert play(base, "build").exit_code == 0
     (site / "assets/built-files.txt").unlink()
-    files(site, {"CNAME": "docs.example", "notes.txt": "mine"})
+    put(site, {"CNAME": "docs.example", "notes.txt": "mine"})
     result = rebuilt(base, play)
     assert result.exit_code == 1
     assert "2 files in it can be deleted: " in result.output, result.output
@@ -155,7 +148,7 @@ def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "_try_exchange", lambda one, other: False)
-    files(tmp_path, {"site/old": "old", "site/assets/built-files.txt": "old\nassets/built-files.txt\n"})
+    put(tmp_path, {"site/old": "old", "site/assets/built-files.txt": "old\nassets/built-files.txt\n"})
     replace, moves = os.replace, []
 
     def failing(one: Path, other: Path) -> None:
@@ -166,7 +159,7 @@ def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
 
     monkeypatch.setattr(os, "replace", failing)
     with publish.workshop(tmp_path / "site") as work:
-        files(work, {"html/new": "new"})
+        put(work, {"html/new": "new"})
         with pytest.raises(OSError, match="no room"):
             publish.swap(work / "html", tmp_path / "site")
     assert (tmp_path / "site/old").read_text(encoding="utf-8") == "old"
@@ -176,7 +169,7 @@ def test_where_folders_cannot_be_exchanged_the_old_one_comes_back(
 def test_what_a_kill_left_between_two_moves_comes_back(base: Path, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_try_exchange", lambda one, other: False)
     assert play(base, "build").exit_code == 0
-    files(base / "site", {".git/config": "mine"})
+    put(base / "site", {".git/config": "mine"})
     (base / ".playbook").mkdir()
     (base / "site").rename(base / ".playbook/before-site")
     result = play(base, "build")
@@ -189,7 +182,7 @@ def test_what_a_kill_left_between_two_moves_comes_back(base: Path, play: Play, m
 
 
 @pytest.mark.parametrize("content", [b"mine", b"", None], ids=["no zip", "nothing", "another zip"])
-def test_a_pack_takes_the_place_of_packs_only(content: bytes | None, base: Path) -> None:
+def test_a_pack_takes_the_place_of_packs_only(content: bytes | None, base: Path, play: Play) -> None:
     place = base / "dist/acme-accounts-1.0.zip"
     place.parent.mkdir()
     if content is None:
@@ -198,13 +191,12 @@ def test_a_pack_takes_the_place_of_packs_only(content: bytes | None, base: Path)
     else:
         place.write_bytes(content)
     before = place.read_bytes()
-    words = ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF]
-    result = CliRunner().invoke(main, words)
+    result = play(base, "pack", "build", "acme-accounts")
     assert (result.exit_code, "is not a pack that this tool built" in result.output) == (1, True), result.output
     assert place.read_bytes() == before
     place.unlink()
     for _ in range(2):
-        assert CliRunner().invoke(main, words).exit_code == 0
+        assert play(base, "pack", "build", "acme-accounts").exit_code == 0
 
 
 # leftovers

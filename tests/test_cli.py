@@ -14,12 +14,10 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from click.testing import CliRunner, Result
-from conftest import Lay, Play
-from knowledge import AS_OF, FILES, SOP, swapped, write
+from conftest import Lay, Play, output_of
+from knowledge import AS_OF, FILES, SOP, snapshot, swapped, write
 
 from generator.checks import checks
-from generator.cli import main
 from generator.commands import command, command_names
 from generator.documents import kinds
 from generator.documents.vocabulary import Vocabulary
@@ -200,8 +198,8 @@ def test_select_and_ignore(words: str, lay: Lay, play: Play) -> None:
     assert result.exit_code == (1 if {"broken-reference", "invalid-yaml", "unknown-word"} & found else 0)
 
 
-def test_warnings_alone_are_no_failure(base: Path) -> None:
-    result = CliRunner().invoke(main, ["check", "--root", str(base), "--as-of", "2027-04-03"])
+def test_warnings_alone_are_no_failure(base: Path, play: Play) -> None:
+    result = play(base, "check", "--as-of", "2027-04-03")
     assert "1 warning in 1 of 6 documents" in result.output
     assert result.exit_code == 0
 
@@ -223,13 +221,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("words", WRONG)
-def test_a_wrong_call_ends_with_2(words: str, base: Path) -> None:
-    call = words.split()
-    if call[0] in ("check", "build") and "--root" not in call:
-        call += ["--root", str(base)]
-    if call[0] == "pack":
-        call += ["--root", str(base)]
-    result = CliRunner().invoke(main, call)
+def test_a_wrong_call_ends_with_2(words: str, base: Path, play: Play) -> None:
+    takes_root = words.split()[0] in ("check", "build", "pack") and "--root" not in words
+    result = play(base if takes_root else None, *words.split())
     assert result.exit_code == 2, result.output
     assert WRONG[words] in result.output.replace("`broken-reference`", "broken-reference")
     assert "Traceback" not in result.output
@@ -274,30 +268,30 @@ def test_piped_output_is_plain_utf8(lay: Lay) -> None:
     assert done.stderr == b""
 
 
-def test_every_command_explains_itself() -> None:
-    overview = CliRunner().invoke(main, ["--help"]).output
+def test_every_command_explains_itself(play: Play) -> None:
+    overview = play(None, "--help").output
     for name in command_names():
         assert f"  {name} " in overview
         assert command(name).help
-        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+        assert play(None, name, "--help").exit_code == 0
 
 
-def test_version() -> None:
-    assert re.fullmatch(r"playbook, version \d+\.\d+\S*\n", CliRunner().invoke(main, ["--version"]).output)
+def test_version(play: Play) -> None:
+    assert re.fullmatch(r"playbook, version \d+\.\d+\S*\n", play(None, "--version").output)
 
 
 # explain
 
 
 @pytest.mark.parametrize("code", checks())
-def test_explain(code: str) -> None:
-    result = CliRunner().invoke(main, ["explain", code])
+def test_explain(code: str, play: Play) -> None:
+    result = play(None, "explain", code)
     assert result.exit_code == 0
     assert result.output == f"{code} ({checks()[code].severity})\n\n{checks()[code].page}\n"
 
 
-def test_explain_lists_every_check() -> None:
-    lines = CliRunner().invoke(main, ["explain"]).output.splitlines()
+def test_explain_lists_every_check(play: Play) -> None:
+    lines = play(None, "explain").output.splitlines()
     assert [line.split()[0] for line in lines] == list(checks())
     assert all(line.endswith(".") for line in lines)
 
@@ -352,10 +346,10 @@ BAD_IDS = [
 
 @pytest.mark.parametrize("name", BAD_IDS)
 def test_new_refuses_bad_ids(name: str, base: Path, play: Play) -> None:
-    before = sorted(base.rglob("*"))
+    before = snapshot(base)
     result = play(base, "new", "sop", "--", name)
     assert result.exit_code == 2
-    assert sorted(base.rglob("*")) == before
+    assert snapshot(base) == before
 
 
 @pytest.mark.parametrize("name", ["restore-account", "account-recovery", "welcome"])
@@ -403,9 +397,7 @@ Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(true|false)$")
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    result: Result = CliRunner().invoke(main, ["schema", kind])
-    assert result.exit_code == 0
-    found: dict[str, Any] = json.loads(result.output)
+    found: dict[str, Any] = json.loads(output_of(None, "schema", kind))
     return found
 
 
@@ -455,5 +447,5 @@ def test_a_schema_finds_what_check_finds() -> None:
 
 
 def test_all_schemas_at_once() -> None:
-    found = json.loads(CliRunner().invoke(main, ["schema"]).output)
+    found = json.loads(output_of(None, "schema"))
     assert {name: schema(name) for name in MODELS} == found

@@ -15,11 +15,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from click.testing import CliRunner
 from conftest import Lay, Play
-from knowledge import AS_OF, swapped
+from knowledge import AS_OF, put, snapshot, swapped
 
-from generator.cli import main
 from generator.documents import kinds
 from generator.publishing.engines import parallel
 
@@ -33,10 +31,10 @@ def test_a_scaffold_passes_the_check(kind: str, base: Path, play: Play) -> None:
     written = play(base, "new", kind, "brand-new")
     assert written.exit_code == 0, written.output
     assert json.loads(play(base, "check", "--format", "json").output)["findings"] == []
-    before = {path: path.read_bytes() for path in base.rglob("*") if path.is_file()}
+    before = snapshot(base)
     again = play(base, "new", kind, "brand-new")
     assert (again.exit_code, "is taken" in again.output) == (2, True)
-    assert {path: path.read_bytes() for path in base.rglob("*") if path.is_file()} == before
+    assert snapshot(base) == before
 
 
 @pytest.mark.parametrize("name", ["Upper", "a/b", "../up", "naïve", "con", "x" * 99, "a--b"])
@@ -55,10 +53,9 @@ def test_a_bad_id_is_refused(name: str, base: Path, play: Play) -> None:
         (["pack", "build", "acme-acounts"], 1, "nowhere-at-all"),
     ],
 )
-def test_exit_codes_and_hints(words: list[str], code: int, part: str, lay: Lay) -> None:
+def test_exit_codes_and_hints(words: list[str], code: int, part: str, lay: Lay, play: Play) -> None:
     base = lay(BROKEN)
-    at = 2 if words[0] == "pack" else 1
-    result = CliRunner().invoke(main, [*words[:at], "--root", str(base), "--as-of", AS_OF, *words[at:]])
+    result = play(base, *words)
     assert (result.exit_code, part in result.output) == (code, True), result.output
 
 
@@ -84,8 +81,7 @@ def test_what_others_refer_to_can_be_narrowed(lay: Lay, play: Play) -> None:
             "[account-takeover, restore-account]", "[account-takeover]"
         )
         base = _with_theme(lay(pack))
-        command = ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF]
-        assert f"{number} documents for vendor" in CliRunner().invoke(main, command).output, select
+        assert f"{number} documents for vendor" in play(base, "pack", "build", "acme-accounts").output, select
 
 
 def _with_theme(base: Path) -> Path:
@@ -97,8 +93,7 @@ def test_a_build_with_errors_leaves_the_last_good_site(lay: Lay, play: Play) -> 
     base = _with_theme(lay({}))
     assert play(base, "build").exit_code == 0
     good = (base / "site/index.html").read_bytes()
-    for path, text in BROKEN.items():
-        (base / path).write_text(text, encoding="utf-8")
+    put(base, BROKEN)
     refused = play(base, "build")
     assert refused.exit_code == 1
     assert "nowhere-at-all" in refused.output
@@ -112,7 +107,7 @@ def test_a_build_with_errors_leaves_the_last_good_site(lay: Lay, play: Play) -> 
 def test_a_killed_build_leaves_the_last_good_site(lay: Lay, play: Play) -> None:
     base = _with_theme(lay({}))
     assert play(base, "build").exit_code == 0
-    before = {path: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()}
+    before = snapshot(base / "site")
     command = [sys.executable, "-m", "generator", "build", "--root", str(base), "--as-of", AS_OF]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
@@ -120,7 +115,7 @@ def test_a_killed_build_leaves_the_last_good_site(lay: Lay, play: Play) -> None:
         time.sleep(0.005)
     os.kill(running.pid, signal.SIGKILL)
     assert running.wait() == -signal.SIGKILL, "the build was over before it could be killed"
-    assert {path: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()} == before
+    assert snapshot(base / "site") == before
     assert play(base, "build").exit_code == 0
     assert not (base / ".playbook").exists()
 
@@ -130,14 +125,12 @@ def test_a_killed_build_leaves_the_last_good_site(lay: Lay, play: Play) -> None:
 
 def test_a_site_never_takes_the_place_of_something_else(lay: Lay, play: Play) -> None:
     base = _with_theme(lay({}))
-    (base / "README.md").write_text("mine", encoding="utf-8")
-    (base / "notes").mkdir()
-    (base / "notes/mine.txt").write_text("mine", encoding="utf-8")
-    before = {path: path.read_bytes() for path in base.rglob("*") if path.is_file()}
+    put(base, {"README.md": "mine", "notes/mine.txt": "mine"})
+    before = snapshot(base)
     for place in (base, base.parent, base / "README.md", base / "notes"):
         result = play(base, "build", "--to", str(place))
         assert (result.exit_code, "Traceback" in result.output) == (2, False), f"--to {place}: {result.output}"
-    assert {path: path.read_bytes() for path in base.rglob("*") if path.is_file()} == before
+    assert snapshot(base) == before
 
 
 def test_a_site_behind_a_link_is_built_there(lay: Lay, play: Play, tmp_path: Path) -> None:
@@ -235,7 +228,7 @@ def test_a_title_is_text_wherever_it_stands(lay: Lay, play: Play) -> None:
     files |= swapped("content/packs/acme-accounts.yaml", "title: Account security for Acme", f"title: '{nasty}'")
     base = _with_theme(lay(files))
     assert play(base, "build").exit_code == 0
-    result = CliRunner().invoke(main, ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF])
+    result = play(base, "pack", "build", "acme-accounts")
     assert result.exit_code == 0, result.output
     pages = {str(path): path.read_text(encoding="utf-8") for path in (base / "site").rglob("*.html")}
     with zipfile.ZipFile(next((base / "dist").glob("*.zip"))) as archive:

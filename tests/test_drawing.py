@@ -16,14 +16,12 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from click.testing import CliRunner
-from conftest import Lay, Play
+from conftest import Lay, Play, output_of
 from hypothesis import given
 from hypothesis import strategies as st
-from knowledge import AS_OF, TABLE, TREE
+from knowledge import TABLE, TREE
 from test_walk import HEAD, trees
 
-from generator.cli import main
 from generator.decisions.graph import Graph
 from generator.documents.types.decision_tree import DecisionTable, DecisionTree
 from generator.publishing.pages.drawing import MISSING, draw
@@ -261,9 +259,7 @@ def test_a_machine_without_graphviz_says_so_once_and_builds(lay: Lay, monkeypatc
     root = lay({})
     shutil.copy(ROOT / "mkdocs.yml", root)
     for words in (["build"], ["pack", "build", "acme-accounts"]):
-        told = CliRunner().invoke(main, [*words, "--root", str(root), "--as-of", AS_OF])
-        assert told.exit_code == 0, told.output
-        assert told.output.count(MISSING) == 1
+        assert output_of(root, *words).count(MISSING) == 1
     html = (root / PAGE).read_text(encoding="utf-8")
     assert 'id="_drawing"' not in html
     assert 'id="_questions"' in html

@@ -23,13 +23,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import yaml
-from click.testing import CliRunner
-from conftest import Play
-from knowledge import AS_OF, SOP, TODAY, write
+from conftest import Play, output_of
+from knowledge import SOP, TODAY, put, write
 from PIL import Image
 from test_as_typed import Planted, lay
 
-from generator.cli import main
 from generator.files.tree import Folder
 from generator.pipeline import run
 from generator.publishing.engines import portable
@@ -162,13 +160,8 @@ def small(place: Path, broken: bool) -> Path:
     """A library with every kind of document, page and picture, and with signs in all of its lines."""
     root = lay(place, Planted(), broken)
     left_out = () if broken else ("content/pages/loose-ends.md",)
-    for path, text in PAGES.items():
-        if path not in left_out:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, encoding="utf-8")
-    for number, name in enumerate(PICTURES):
-        (root / "content/pages" / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / "content/pages" / name).write_bytes(_picture((40 * number, 0, 200)))
+    put(root, {path: text for path, text in PAGES.items() if path not in left_out})
+    put(root / "content/pages", {name: _picture((40 * number, 0, 200)) for number, name in enumerate(PICTURES)})
     config = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     config["markdown_extensions"] += MORE_MARKDOWN
     asked = {"omitted_files": "warn"}  # which no site could meet
@@ -187,23 +180,18 @@ def _picture(colour: tuple[int, int, int]) -> bytes:
     return out.getvalue()
 
 
-def _play(*words: str) -> None:
-    result = CliRunner().invoke(main, [*words, "--as-of", AS_OF])
-    assert result.exit_code == 0, result.output
-
-
 def starter(place: Path) -> tuple[Path, Path]:
     """The folders of the starter library's Markdown, and of its site as we build it."""
-    _play("build", "--root", str(ROOT), "--format", "markdown", "--to", str(place / "markdown"))
-    _play("build", "--root", str(ROOT), "--to", str(place / "ours"))
+    output_of(ROOT, "build", "--format", "markdown", "--to", str(place / "markdown"))
+    output_of(ROOT, "build", "--to", str(place / "ours"))
     return place / "markdown", place / "ours"
 
 
 def everything(place: Path) -> tuple[Path, Path]:
     """The same of the small library, mistakes and all."""
     root = small(place / "base", broken=True)
-    _play("build", "--root", str(root), "--allow-errors", "--format", "markdown")
-    _play("build", "--root", str(root), "--allow-errors")
+    output_of(root, "build", "--allow-errors", "--format", "markdown")
+    output_of(root, "build", "--allow-errors")
     return root / "dist/markdown", root / "site"
 
 
@@ -215,7 +203,7 @@ def pack(place: Path) -> tuple[Path, Path]:
     assert edition.packed is not None
     view = edition.packed.view.only(edition.packed.contents.ids)
     portable.make_markdown(view, edition, settings(root), place / "markdown", strict=True)
-    _play("pack", "build", "acme-accounts", "--root", str(root))
+    output_of(root, "pack", "build", "acme-accounts")
     with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
         archive.extractall(place)
     return place / "markdown", place / "acme-accounts"
@@ -373,7 +361,7 @@ def test_the_search_knows_a_page_and_not_all_that_leads_there(tmp_path: Path) ->
         more = {f"sops/sop-{n}.yaml": one.replace("id: restore-account", f"id: sop-{n}") for n in range(number)}
         root = write(tmp_path / f"{number}", more)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        _play("build", "--root", str(root), "--format", "markdown")
+        output_of(root, "build", "--format", "markdown")
         sites = [made.site for made in built(root / "dist/markdown").values()]
         assert {len(searched(site)) for site in sites} == {number + 6}, "the documents, and no list of them"
         found.append([searched(site)["policies/account-integrity"] for site in sites])

@@ -10,30 +10,22 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
-from conftest import Lay
+from conftest import Lay, output_of, run_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from knowledge import AS_OF, FILES, VOCABULARY, swapped, write
+from knowledge import AS_OF, FILES, STARTER, VOCABULARY, put, swapped, write
 
-from generator.cli import main
 from generator.documents.types.macro import Macro
 from generator.files.tree import Folder
 from generator.pipeline import gather
 
-STARTER = Path(__file__).parents[1]
 TABLE = VOCABULARY + "placeholders: {name: ticket.requester.first_name, case_number: ticket.id}\n"
 THEIRS = {"locales": [{"id": 1, "locale": "en-US"}, {"id": 2, "locale": "es"}, {"id": 16, "locale": "fr"}]}
 PATH = "macros/account-restored.yaml"
 
 
-def call(base: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, [*words, "--root", str(base), "--as-of", AS_OF], catch_exceptions=False)
-
-
 def exported(base: Path, *words: str) -> Any:
-    result = call(base, "export", "zendesk", *words)
-    assert result.exit_code == 0, result.output
+    output_of(base, "export", "zendesk", *words)
     return json.loads((base / "dist/zendesk.json").read_text(encoding="utf-8"))
 
 
@@ -48,14 +40,11 @@ def macros(base: Path) -> dict[str, Macro]:
 
 def brought_into(place: Path, base: Path) -> dict[str, Macro]:
     """The macros that an empty knowledge base has of what another exported."""
-    (place / "content").mkdir(parents=True, exist_ok=True)
-    (place / "content/vocabulary.yaml").write_bytes((base / "content/vocabulary.yaml").read_bytes())
+    put(place, {"content/vocabulary.yaml": (base / "content/vocabulary.yaml").read_bytes()})
     for old in (place / "macros").glob("*.yaml"):
         old.unlink()
-    result = call(place, "import", "macros", str(base / "dist/zendesk.json"))
-    assert result.exit_code == 0, result.output
-    again = call(place, "import", "macros", str(base / "dist/zendesk.json"))
-    assert "; 0 files written" in again.output
+    output_of(place, "import", "macros", str(base / "dist/zendesk.json"))
+    assert "; 0 files written" in output_of(place, "import", "macros", str(base / "dist/zendesk.json"))
     return macros(place)
 
 
@@ -132,7 +121,7 @@ def test_what_has_no_place_is_named(base: Path) -> None:
         base,
         swapped(PATH, "{set: status, to: pending}", "{set: status, to: escalated}\n  - {set: reminder, to: 7 days}"),
     )
-    result = call(base, "export", "zendesk", "--verbose", "--output", str(base / "out.json"))
+    result = run_command(base, "export", "zendesk", "--verbose", "--output", str(base / "out.json"))
     what = "a ticket action that Zendesk has no field or value for, only in `playbook`"
     assert result.output.splitlines() == [
         f"{PATH}: {what}: status: escalated",
@@ -156,33 +145,31 @@ BAD_LOCALES = {
 @pytest.mark.parametrize("text", BAD_LOCALES)
 def test_locales_of_no_use(text: str, base: Path, theirs: Path) -> None:
     theirs.write_text(text, encoding="utf-8")
-    result = call(base, "export", "zendesk", "--locales", str(theirs))
+    result = run_command(base, "export", "zendesk", "--locales", str(theirs))
     assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
     assert BAD_LOCALES[text] in result.output
     assert not (base / "dist").exists()
 
 
 def test_a_call_that_is_wrong(base: Path) -> None:
-    result = call(base, "export", "zendesk", "--audience", "vendors")
+    result = run_command(base, "export", "zendesk", "--audience", "vendors")
     assert (result.exit_code, "`vendors` is not in the vocabulary" in result.output) == (2, True)
-    result = call(base, "export", "zendesk", "--output", str(base / PATH))
+    result = run_command(base, "export", "zendesk", "--output", str(base / PATH))
     assert (result.exit_code, "use a name that ends in .json" in result.output) == (2, True)
     assert (base / PATH).read_text(encoding="utf-8") == FILES[PATH], "a macro was written over"
     change(base, swapped(PATH, "{{ name }},\n", "{{ nam },\n"))
-    assert "fix the errors first" in call(base, "export", "zendesk").output
+    assert "fix the errors first" in run_command(base, "export", "zendesk").output
     assert not (base / "dist").exists()
 
 
 def test_the_starter_library_comes_back_as_it_is(tmp_path: Path) -> None:
     out = tmp_path / "from/dist/zendesk.json"
-    (tmp_path / "from/content").mkdir(parents=True)
-    (tmp_path / "from/content/vocabulary.yaml").write_bytes((STARTER / "content/vocabulary.yaml").read_bytes())
-    result = call(STARTER, "export", "zendesk", "--output", str(out))
-    assert result.exit_code == 0, result.output
+    put(tmp_path / "from", {"content/vocabulary.yaml": (STARTER / "content/vocabulary.yaml").read_bytes()})
+    output_of(STARTER, "export", "zendesk", "--output", str(out))
     active = {name: macro for name, macro in macros(STARTER).items() if macro.status == "active"}
     assert len(active) > 40
     assert brought_into(tmp_path / "to", tmp_path / "from") == active
-    assert "; 0 files written" in call(STARTER, "import", "macros", str(out)).output
+    assert "; 0 files written" in run_command(STARTER, "import", "macros", str(out)).output
 
 
 def test_what_the_format_has_room_for_comes_back_without_what_we_carry(base: Path, tmp_path: Path) -> None:
@@ -204,10 +191,10 @@ def test_a_translation_made_there_is_brought_back(base: Path, tmp_path: Path) ->
         {"content": "Bonjour {{ticket.requester.first_name}} [DEADLINE]", "locale_id": "fr"}
     )
     (base / "dist/zendesk.json").write_text(json.dumps(made), encoding="utf-8")
-    said = call(base, "import", "macros", str(base / "dist/zendesk.json")).output
+    said = run_command(base, "import", "macros", str(base / "dist/zendesk.json")).output
     assert "the vocabulary's `locales` lack fr" in said
     change(base, {"content/vocabulary.yaml": TABLE.replace("  es: {", "  fr: {name: Français}\n  es: {")})
-    said = call(base, "import", "macros", str(base / "dist/zendesk.json")).output
+    said = run_command(base, "import", "macros", str(base / "dist/zendesk.json")).output
     assert f"{PATH} was written by hand and differs from Zendesk macro account-restored" in said
     back = brought_into(tmp_path / "to", base)["account-restored"]
     assert back.translations["es"].variables == macros(base)["account-restored"].translations["es"].variables != {}
@@ -288,7 +275,7 @@ def test_whatever_a_reply_holds_it_comes_back(
         for name in used
     }
     change(base, {PATH: yaml.safe_dump(document, allow_unicode=True, sort_keys=False)})
-    made = call(base, "export", "zendesk", "--output", str(base / "dist/zendesk.json"))
+    made = run_command(base, "export", "zendesk", "--output", str(base / "dist/zendesk.json"))
     if made.exit_code == 1 or "more than words and variables" in made.output:
         return
     assert brought_into(tmp_path / "to", base)["account-restored"] == macros(base)["account-restored"]

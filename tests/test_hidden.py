@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from conftest import Play, output_of
+from knowledge import TODAY, copy_starter, put
 
-from generator.cli import main
 from generator.documents.roles import leaves
 from generator.documents.text.hidden import hidden, masked, visible
 from generator.documents.text.prose import links, publish, references
@@ -22,7 +20,6 @@ from generator.pipeline import gather
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxcommentqz"
-DAY = "2026-11-23"
 
 # A text, and what of it is seen.
 SEEN = {
@@ -83,10 +80,6 @@ def test_a_comment_refers_to_nothing() -> None:
     assert [one.address for one in links(text)] == ["f.md"]
 
 
-def called(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, [*words, "--root", str(root), "--as-of", DAY])
-
-
 def _commented(source: Source, keys: tuple[str | int, ...]) -> tuple[int, str]:
     """Where a comment belongs that is to stand at the end of a prose value, and the comment."""
     node = None if keys == ("text",) and source.body_start is not None else source.node(*keys)
@@ -100,11 +93,8 @@ def _commented(source: Source, keys: tuple[str | int, ...]) -> tuple[int, str]:
 @pytest.fixture(scope="module")
 def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The starter library with a comment in every value that is prose."""
-    root = tmp_path_factory.mktemp("commented") / "base"
-    for name in ("content", "decision_trees", "macros", "sops"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    library, sources, _ = gather(Folder(root), date.fromisoformat(DAY))
+    root = copy_starter(tmp_path_factory.mktemp("commented") / "base")
+    library, sources, _ = gather(Folder(root), TODAY)
     bodies = {document.path: document.body for document in library.documents}
     for path, source in sources.items():
         body = bodies.get(path, library.vocabulary)
@@ -117,20 +107,19 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_every_comment_is_a_warning(commented: Path) -> None:
-    result = called(commented, "check", "--format", "json")
+def test_every_comment_is_a_warning(commented: Path, play: Play) -> None:
+    result = play(commented, "check", "--format", "json")
     found = json.loads(result.stdout)["findings"]
     assert {one["code"] for one in found} == {"hidden-comment"}
     assert result.exit_code == 0
-    library, _, _ = gather(Folder(commented), date.fromisoformat(DAY))
+    library, _, _ = gather(Folder(commented), TODAY)
     assert len(library.unseen) > 500
     assert link(library.for_audience("internal").documents, None, library.today).unseen == ()
 
 
 @pytest.mark.parametrize("audience", ["public", "vendor", "internal"])
 def test_no_site_holds_a_comment(audience: str, commented: Path, tmp_path: Path) -> None:
-    result = called(commented, "build", "--audience", audience, "--to", str(tmp_path / "site"))
-    assert result.exit_code == 0, result.output
+    output_of(commented, "build", "--audience", audience, "--to", str(tmp_path / "site"))
     files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
     assert len(files) > 50
     assert [path for path in files if MARK.encode() in path.read_bytes()] == []
@@ -144,9 +133,7 @@ def test_no_pack_export_or_walk_holds_a_comment(commented: Path, tmp_path: Path)
         ["walk", "severity-routing"],
     ]
     for words in calls:
-        result = called(commented, *words)
-        assert result.exit_code == 0, result.output
-        assert MARK not in result.output
+        assert MARK not in output_of(commented, *words)
     [packed] = tmp_path.glob("*.zip")
     with zipfile.ZipFile(packed) as archive:
         assert len(archive.namelist()) > 10
@@ -155,22 +142,20 @@ def test_no_pack_export_or_walk_holds_a_comment(commented: Path, tmp_path: Path)
 
 
 def test_an_import_of_policies_leaves_comments_out_and_names_them(base: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "policies"
-    folder.mkdir()
-    (folder / "terms.md").write_text(
+    text = (
         f"---\nsummary: Who may join. <!-- {MARK} -->\n---\n# Terms <!-- {MARK} -->\n\n## Scope <!-- {MARK} -->\n\n"
         f"All members.\n\n<!-- {MARK}:\n\n## No heading\n\n[[{MARK}]] -->\n\n[//]: # ({MARK})\n\n"
         "```\n<!-- code -->\n```\n"
     )
-    result = called(base, "import", "policies", str(folder), "--verbose")
+    folder = put(tmp_path / "policies", {"terms.md": text})
+    told = output_of(base, "import", "policies", str(folder), "--verbose")
     text = (base / "content/policies/terms.yaml").read_text(encoding="utf-8")
-    assert result.exit_code == 0, result.output
     assert MARK not in text
     assert "No heading" not in text
     assert "<!-- code -->" in text
     for place in ("the front matter `summary`", "line 4", "line 6", "line 10"):
-        assert f"terms.md: an HTML comment, left out: {place}\n" in result.output
-    assert "terms.md: a link definition that nothing uses, left out: line 16\n" in result.output
+        assert f"terms.md: an HTML comment, left out: {place}\n" in told
+    assert "terms.md: a link definition that nothing uses, left out: line 16\n" in told
 
 
 def test_an_import_of_replies_leaves_comments_out_and_names_them(base: Path, tmp_path: Path) -> None:
@@ -184,17 +169,12 @@ def test_an_import_of_replies_leaves_comments_out_and_names_them(base: Path, tmp
             }
         ]
     }
-    (tmp_path / "rich").mkdir()
-    (tmp_path / "rich/account.json").write_text(json.dumps(account))
-    (tmp_path / "plain").mkdir()
-    (tmp_path / "plain/note.md").write_text(f"Hello.\n\n<!-- {MARK} -->\n")
+    put(tmp_path, {"rich/account.json": json.dumps(account), "plain/note.md": f"Hello.\n\n<!-- {MARK} -->\n"})
     for folder, place in (
         ("rich", "Rich: an HTML comment, left out: line 2"),
         ("plain", "note.md: an HTML comment, left out: line 3"),
     ):
-        result = called(base, "import", "macros", str(tmp_path / folder), "--verbose")
-        assert result.exit_code == 0, result.output
-        assert place in result.output
+        assert place in output_of(base, "import", "macros", str(tmp_path / folder), "--verbose")
     texts = [path.read_text(encoding="utf-8") for path in (base / "macros").glob("*.yaml")]
     assert len(texts) == 3
     assert not any(MARK in text for text in texts)

@@ -14,12 +14,10 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from click.testing import CliRunner
+from conftest import output_of
 from knowledge import check, write
 from repository import replay
 from test_corpora import CORPORA
-
-from generator.cli import main
 
 READ_ON = "2023-01-01"
 FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -74,10 +72,7 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> Brought:
 
 
 def bring(base: Path, folder: Path) -> str:
-    words = ["import", "policies", str(folder), "--root", str(base), "--as-of", last_day().isoformat(), "--verbose"]
-    result = CliRunner().invoke(main, words, catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result.output
+    return output_of(base, "import", "policies", str(folder), "--as-of", last_day().isoformat(), "--verbose")
 
 
 def last_day() -> date:

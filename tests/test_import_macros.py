@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
+from conftest import run_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from knowledge import AS_OF, VOCABULARY, check, write
+from knowledge import AS_OF, VOCABULARY, Changes, check, put, snapshot, write
 
-from generator.cli import main
-
-Files = dict[str, str | bytes]
 PLACEHOLDERS = "placeholders: {name: ticket.requester.first_name, case_number: ticket.id}\n"
 
 
@@ -30,17 +28,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "our replies"
 
 
-def lay(folder: Path, files: Files) -> Path:
-    for path, content in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content.encode() if isinstance(content, str) else content)
-    return folder
-
-
 def bring(base: Path, path: Path, *words: str, day: str = AS_OF) -> Result:
-    words = ("import", "macros", str(path), "--root", str(base), "--as-of", day, *words)
-    return CliRunner().invoke(main, words, catch_exceptions=False)
+    return run_command(base, "import", "macros", str(path), "--as-of", day, *words)
 
 
 def macro(base: Path, name: str) -> Any:
@@ -58,10 +47,10 @@ def brought(base: Path, path: Path, name: str = "reply") -> Any:
 
 def refused(base: Path, path: Path, *words: str) -> str:
     """What is said where nothing comes in."""
-    before = {file: file.read_bytes() for file in base.rglob("*") if file.is_file()}
+    before = snapshot(base)
     result = bring(base, path, *words)
     assert result.exit_code == 1, result.output
-    assert {file: file.read_bytes() for file in base.rglob("*") if file.is_file()} == before
+    assert snapshot(base) == before
     assert result.output.count("\n") == 1
     return result.output.removeprefix("Error: nothing was written: ").rstrip("\n")
 
@@ -97,12 +86,12 @@ BLANKS = {
 
 @pytest.mark.parametrize("text", BLANKS)
 def test_blanks_become_variables(text: str, base: Path, folder: Path) -> None:
-    one = brought(base, lay(folder, {"Reply.txt": text}))
+    one = brought(base, put(folder, {"Reply.txt": text}))
     assert (one["text"].rstrip("\n"), list(one.get("variables", {}))) == BLANKS[text]
 
 
 def test_template_syntax_is_filled_with_itself(base: Path, folder: Path) -> None:
-    one = brought(base, lay(folder, {"Reply.txt": "{% if ticket.via == 'web' %}\nHi {XXX} {{ a.b | c }}"}))
+    one = brought(base, put(folder, {"Reply.txt": "{% if ticket.via == 'web' %}\nHi {XXX} {{ a.b | c }}"}))
     text = one["text"]
     for name, variable in one["variables"].items():
         text = text.replace(f"{{{{ {name} }}}}", variable.get("fallback", "XXX"))
@@ -115,7 +104,7 @@ def test_template_syntax_is_filled_with_itself(base: Path, folder: Path) -> None
 
 def test_a_file_becomes_a_draft_that_says_where_it_came_from(base: Path, folder: Path) -> None:
     one = brought(
-        base, lay(folder, {"To User/You're Out (final)": b"\xef\xbb\xbfHi,\r\n\r\nBye. \r\n"}), "youre-out-final"
+        base, put(folder, {"To User/You're Out (final)": b"\xef\xbb\xbfHi,\r\n\r\nBye. \r\n"}), "youre-out-final"
     )
     assert {key: one[key] for key in ("title", "status", "owner", "audience", "summary", "locale", "text")} == {
         "title": "You're Out (final)",
@@ -135,7 +124,7 @@ def test_a_file_becomes_a_draft_that_says_where_it_came_from(base: Path, folder:
 def test_files_of_one_name_keep_their_folder(base: Path, folder: Path) -> None:
     bring(
         base,
-        lay(folder, {"To User/Notice.txt": "Dear user.", "To Sender/Notice.txt": "Dear sender.", "Empty.txt": " \n"}),
+        put(folder, {"To User/Notice.txt": "Dear user.", "To Sender/Notice.txt": "Dear sender.", "Empty.txt": " \n"}),
     )
     assert macro(base, "to-user-notice")["title"] == "To User: Notice"
     assert macro(base, "to-sender-notice")["text"] == "Dear sender.\n"
@@ -144,12 +133,12 @@ def test_files_of_one_name_keep_their_folder(base: Path, folder: Path) -> None:
 
 def test_pairs_that_say_almost_the_same_are_named(base: Path, folder: Path) -> None:
     text = "We have received your notice and looked at it with care, and the page that it names is gone since {}."
-    out = bring(base, lay(folder, {"One.txt": text.format("today"), "Two.txt": text.format("yesterday")})).output
+    out = bring(base, put(folder, {"One.txt": text.format("today"), "Two.txt": text.format("yesterday")})).output
     assert '95% alike: one and two, which has "yesterday" instead of "today"' in out
 
 
 def test_an_import_follows_its_source_and_keeps_what_people_wrote(base: Path, folder: Path) -> None:
-    brought(base, lay(folder, {"Reply.txt": "Hi [NAME], your city is [CITY].", "Other.txt": "Stay."}))
+    brought(base, put(folder, {"Reply.txt": "Hi [NAME], your city is [CITY].", "Other.txt": "Stay."}))
     file = base / "macros/reply.yaml"
     text = file.read_text(encoding="utf-8")
     text = text.replace("status: draft", "status: active\nwhen: In [[restore-account]].").replace(
@@ -158,7 +147,7 @@ def test_an_import_follows_its_source_and_keeps_what_people_wrote(base: Path, fo
     text += 'translations:\n  es: {of: "1.0", text: "Hola {{ name }} {{ city }}"}\n'
     file.write_text(text, encoding="utf-8")
     assert "; 0 files written" not in bring(base, folder).output  # the order of keys is ours
-    lay(folder, {"Reply.txt": "Hi [NAME], your town is [TOWN]."})
+    put(folder, {"Reply.txt": "Hi [NAME], your town is [TOWN]."})
     assert "; 1 file written" in bring(base, folder, day="2026-12-01").output
     one = macro(base, "reply")
     assert (one["version"], one["status"], one["when"]) == ("1.1", "active", "In [[restore-account]].")
@@ -169,7 +158,7 @@ def test_an_import_follows_its_source_and_keeps_what_people_wrote(base: Path, fo
 
 
 def test_nothing_is_written_over_what_people_wrote(base: Path, folder: Path) -> None:
-    said = refused(base, lay(folder, {"Account Restored.txt": "Hi.", "Restore account.txt": "Hi."}))
+    said = refused(base, put(folder, {"Account Restored.txt": "Hi.", "Restore account.txt": "Hi."}))
     assert said == (
         "macros/account-restored.yaml already exists and was not imported from Account Restored.txt; "
         "the id of macros/restore-account.yaml is taken by sops/restore-account.yaml: "
@@ -179,10 +168,10 @@ def test_nothing_is_written_over_what_people_wrote(base: Path, folder: Path) -> 
 
 def test_a_folder_in_the_place_of_a_macro(base: Path, folder: Path) -> None:
     (base / "macros/reply.yaml").mkdir()
-    assert "macros/reply.yaml is a folder" in refused(base, lay(folder, {"Reply.txt": "Hi."}))
+    assert "macros/reply.yaml is a folder" in refused(base, put(folder, {"Reply.txt": "Hi."}))
 
 
-BAD_FOLDERS: dict[str, tuple[Files, str]] = {
+BAD_FOLDERS: dict[str, tuple[Changes, str]] = {
     "empty": ({".hidden": "x"}, "there are no files in "),
     "without a text": ({"A.txt": " "}, "no file in our replies contains any text"),
     "not UTF-8": ({"A.txt": "Hi", "B b.txt": b"\xff\xfe"}, "B b.txt is not UTF-8: save it as UTF-8"),
@@ -196,18 +185,18 @@ BAD_FOLDERS: dict[str, tuple[Files, str]] = {
 
 
 def test_a_text_file_by_itself_is_asked_for_by_its_folder(base: Path, folder: Path) -> None:
-    said = refused(base, lay(folder, {"A.txt": "Hi"}) / "A.txt")
+    said = refused(base, put(folder, {"A.txt": "Hi"}) / "A.txt")
     assert said == "A.txt is not a JSON file: name the folder that it is in"
 
 
 @pytest.mark.parametrize("case", BAD_FOLDERS)
 def test_a_folder_that_cannot_come_in(case: str, base: Path, folder: Path) -> None:
     files, said = BAD_FOLDERS[case]
-    assert said in refused(base, lay(folder, files))
+    assert said in refused(base, put(folder, files))
 
 
 def test_words_that_the_vocabulary_lacks(base: Path, folder: Path) -> None:
-    lay(folder, {"A.txt": "Hi"})
+    put(folder, {"A.txt": "Hi"})
     for words in (("--owner", "suport"), ("--audience", "vendors"), ("--locale", "ess")):
         result = bring(base, folder, *words)
         assert (result.exit_code, "did you mean" in result.output) == (2, True), result.output
@@ -217,7 +206,7 @@ def test_two_names_of_one_placeholder_are_a_finding(base: Path, folder: Path) ->
     twice = "placeholders: {name: ticket.id, case_number: ticket.id}\n"
     write(base, {"content/vocabulary.yaml": VOCABULARY + twice})
     assert any("gives `name` and `case_number` the same placeholder" in f.message for f in check(base).errors)
-    result = bring(base, lay(folder, {"A.txt": "Hi"}))
+    result = bring(base, put(folder, {"A.txt": "Hi"}))
     assert (result.exit_code, "content/vocabulary.yaml has errors" in result.output) == (1, True)
 
 
@@ -233,7 +222,7 @@ PIECES = [
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=40))
 def test_whatever_stands_in_a_file_the_macro_is_sound(pieces: list[str], base: Path, folder: Path) -> None:
-    brought(base, lay(folder, {"Reply.txt": "Hi " + "".join(pieces)}))
+    brought(base, put(folder, {"Reply.txt": "Hi " + "".join(pieces)}))
 
 
 # A Zendesk account
@@ -255,7 +244,7 @@ def variant(locale: int, content: str, **more: Any) -> dict[str, Any]:
 
 def saved(folder: Path, *macros: Any, items: Any = (), **more: Any) -> Path:
     whole = {"macros": list(macros), "items": list(items), "locales": LOCALES, "count": len(macros), **more}
-    return lay(folder, {"account.json": json.dumps(whole)}) / "account.json"
+    return put(folder, {"account.json": json.dumps(whole)}) / "account.json"
 
 
 def test_dynamic_content_becomes_translations(base: Path, folder: Path) -> None:
@@ -289,7 +278,7 @@ def test_dynamic_content_within_a_text_and_within_itself(base: Path, folder: Pat
 
 
 def test_files_as_the_api_gives_them(base: Path, folder: Path) -> None:
-    lay(
+    put(
         folder,
         {
             "macros-1.json": json.dumps({"macros": [comment("{{dc.a}}", id=7)], "next_page": None, "count": 2}),
@@ -439,12 +428,12 @@ BAD_ACCOUNTS: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("case", BAD_ACCOUNTS)
 def test_an_account_that_cannot_come_in(case: str, base: Path, folder: Path) -> None:
     content, said = BAD_ACCOUNTS[case]
-    assert said in refused(base, lay(folder, {"account.json": content}) / "account.json")
+    assert said in refused(base, put(folder, {"account.json": content}) / "account.json")
 
 
 def test_half_a_sign_does_no_harm(base: Path, folder: Path) -> None:
     whole = '{"macros": [{"title": "Reply \\ud800", "actions": [{"field": "comment_value", "value": "Hi \\udfff"}]}]}'
-    assert brought(base, lay(folder, {"account.json": whole}) / "account.json")["text"] == "Hi \ufffd\n"
+    assert brought(base, put(folder, {"account.json": whole}) / "account.json")["text"] == "Hi \ufffd\n"
 
 
 WHOLE = {
@@ -504,7 +493,7 @@ def test_whatever_is_wrong_in_an_account_is_one_line(
     for old in (base / "macros").glob("*.yaml"):
         if old.stem != "account-restored":
             old.unlink()
-    result = bring(base, lay(folder, {"account.json": json.dumps(whole)}) / "account.json")
+    result = bring(base, put(folder, {"account.json": json.dumps(whole)}) / "account.json")
     assert result.exit_code in (0, 1), result.output
     assert result.exit_code == 0 or result.output.count("\n") == 1
     assert not [

@@ -7,11 +7,9 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from click.testing import CliRunner
-from knowledge import AS_OF, check, write
+from conftest import output_of
+from knowledge import check, write
 from test_corpora import CORPORA
-
-from generator.cli import main
 
 REPLIES = CORPORA / "legalmattic/DMCA/Predefined Replies"
 # What people find who read all of them, with what stands in the file where the variable is.
@@ -54,10 +52,7 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> Brought:
 
 
 def bring(base: Path) -> str:
-    words = ["import", "macros", str(REPLIES), "--root", str(base), "--as-of", AS_OF]
-    result = CliRunner().invoke(main, words, catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result.output
+    return output_of(base, "import", "macros", str(REPLIES))
 
 
 def files() -> dict[str, str]:

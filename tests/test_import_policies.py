@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
+from conftest import run_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from knowledge import AS_OF, check
+from knowledge import AS_OF, Changes, check, edit, put, snapshot, stamps
 from repository import commit, git
 
-from generator.cli import main
-
-Files = dict[str, str | bytes | None]
 OTHER = "---\ntitle: Terms\nredirect_from: [/tos, /articles/terms]\n---\n## A. Definitions\n\nWords.\n"
 
 
@@ -24,21 +22,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "rules"
 
 
-def lay(folder: Path, files: Files) -> Path:
-    for path, content in files.items():
-        place = folder / path
-        if content is None:
-            place.unlink()
-        else:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content.encode() if isinstance(content, str) else content)
-    return folder
-
-
 def bring(base: Path, folder: Path, *words: str, day: str = AS_OF) -> Result:
-    return CliRunner().invoke(
-        main, ["import", "policies", str(folder), "--root", str(base), "--as-of", day, *words], catch_exceptions=False
-    )
+    return run_command(base, "import", "policies", str(folder), "--as-of", day, *words)
 
 
 def policy(base: Path, name: str = "conduct") -> Any:
@@ -47,7 +32,7 @@ def policy(base: Path, name: str = "conduct") -> Any:
 
 def brought(base: Path, folder: Path, text: str | bytes) -> Any:
     """The policy made of one text, which stands beside another; the knowledge base has no error then."""
-    result = bring(base, lay(folder, {"conduct.md": text, "terms/terms.md": OTHER}))
+    result = bring(base, put(folder, {"conduct.md": text, "terms/terms.md": OTHER}))
     assert result.exit_code == 0, result.output
     assert not check(base).errors
     return policy(base)
@@ -239,7 +224,7 @@ def test_owner_and_audience(base: Path, folder: Path) -> None:
 def test_two_files_of_one_name(base: Path, folder: Path) -> None:
     assert (
         bring(
-            base, lay(folder, {"a/terms.md": "A.", "b/Terms.md": "B.", "README.md": "C.", "index.md": "D."})
+            base, put(folder, {"a/terms.md": "A.", "b/Terms.md": "B.", "README.md": "C.", "index.md": "D."})
         ).exit_code
         == 0
     )
@@ -248,13 +233,13 @@ def test_two_files_of_one_name(base: Path, folder: Path) -> None:
 
 
 def test_an_empty_file_is_left_out_and_named(base: Path, folder: Path) -> None:
-    result = bring(base, lay(folder, {"empty.md": "---\ntitle: X\n---\n\n", "full.md": "[x](empty.md)"}))
+    result = bring(base, put(folder, {"empty.md": "---\ntitle: X\n---\n\n", "full.md": "[x](empty.md)"}))
     assert result.exit_code == 0
     assert "1 x a file without text, left out" in result.output
     assert texts(policy(base, "full")) == {"introduction": "x (`empty.md`)"}
 
 
-REFUSED: dict[str, tuple[Files, str]] = {
+REFUSED: dict[str, tuple[Changes, str]] = {
     "no Markdown": ({"a.txt": "A."}, "there are no Markdown files in"),
     "nothing but empty files": ({"a.md": ""}, "no file in rules contains any text"),
     "one id": ({"x/a/b.md": "A.", "y/a/b.md": "B."}, "x/a/b.md and y/a/b.md would both get the id `a-b`"),
@@ -278,27 +263,22 @@ REFUSED: dict[str, tuple[Files, str]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_refused_is_named_and_nothing_is_written(case: str, base: Path, folder: Path) -> None:
     files, message = REFUSED[case]
-    before = snapshot(base)
-    result = bring(base, lay(folder, files))
+    before = snapshot(base), stamps(base)
+    result = bring(base, put(folder, files))
     assert result.exit_code == 1
     assert message in result.output
     assert len(result.output.splitlines()) == 1
-    assert snapshot(base) == before
+    assert (snapshot(base), stamps(base)) == before
 
 
 @pytest.mark.parametrize("words", [["--owner", "polcy"], ["--audience", "publik"]])
 def test_wrong_calls(words: list[str], base: Path, folder: Path) -> None:
-    result = bring(base, lay(folder, {"a.md": "A."}), *words)
+    result = bring(base, put(folder, {"a.md": "A."}), *words)
     assert (result.exit_code, "did you mean" in result.output) == (2, True)
     assert bring(base, folder / "nowhere").exit_code == 2
 
 
 # Importing again
-
-
-def snapshot(base: Path) -> dict[str, tuple[bytes, int]]:
-    files = [path for path in base.rglob("*") if path.is_file() and ".git" not in path.parts]
-    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
 def test_a_second_import_writes_nothing(base: Path, folder: Path) -> None:
@@ -307,16 +287,16 @@ def test_a_second_import_writes_nothing(base: Path, folder: Path) -> None:
         folder,
         "---\ntitle: '2026-01-01'\n---\n## 1. One\n\n  Indented.\n\n'Quoted': \"x\" # y\n\n## Two\n\n- a\n",
     )
-    before = snapshot(base)
+    before = snapshot(base), stamps(base)
     result = bring(base, folder, day="2027-01-01")
     assert "0 files written" in result.output
-    assert snapshot(base) == before
+    assert (snapshot(base), stamps(base)) == before
 
 
 def test_without_git_a_changed_text_is_a_version_of_its_day(base: Path, folder: Path) -> None:
-    result = bring(base, lay(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), day="2026-01-01")
+    result = bring(base, put(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), day="2026-01-01")
     assert "no history was imported: this folder is not in a git repository" in result.output
-    lay(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nThree.\n"})
+    put(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nThree.\n"})
     bring(base, folder, day="2026-02-02")
     one = policy(base)
     assert one["version"] == "2.0"
@@ -335,22 +315,22 @@ def history(one: Any) -> list[tuple[str, str, list[tuple[str, str, str | None]]]
 
 
 def test_what_people_add_stays(base: Path, folder: Path) -> None:
-    commit(lay(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), "1", "2026-01-01")
-    commit(lay(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nTwo!\n"}), "2", "2026-02-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), "1", "2026-01-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nTwo!\n"}), "2", "2026-02-01")
     bring(base, folder)
-    place = base / "content/policies/conduct.yaml"
-    text = place.read_text(encoding="utf-8")
-    text = text.replace("{section: a, kind: changed}", "{section: a, kind: clarified, note: A sign.}")
-    text = text.replace("status: active", "status: active\nreviewed: 2026-03-01\nreview_by: 2026-12-31")
-    text = text.replace("summary: Imported from conduct.md.", "summary: How we behave.\naliases: [behaviour]")
-    text = text.replace(
-        'revised: "2.0"\n    text: |\n      One!', 'revised: "1.0"\n    internal_note: Ask.\n    text: |\n      One!'
-    )
-    place.write_text(text, encoding="utf-8")
+    own = {
+        "{section: a, kind: changed}": "{section: a, kind: clarified, note: A sign.}",
+        "status: active": "status: active\nreviewed: 2026-03-01\nreview_by: 2026-12-31",
+        "summary: Imported from conduct.md.": "summary: How we behave.\naliases: [behaviour]",
+        'revised: "2.0"\n    text: |\n      One!': 'revised: "1.0"\n    internal_note: Ask.\n    text: |\n      One!',
+    }
+    for old, new in own.items():
+        edit(base, "content/policies/conduct.yaml", old, new)
+    edited = policy(base)
     assert not check(base).errors
     bring(base, folder)
-    assert policy(base) == yaml.safe_load(text)
-    commit(lay(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nThree!\n"}), "3", "2026-03-01")
+    assert policy(base) == edited
+    commit(put(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nThree!\n"}), "3", "2026-03-01")
     bring(base, folder)
     one = policy(base)
     assert one["version"] == "3.0"
@@ -374,7 +354,7 @@ def test_commits_become_versions(base: Path, folder: Path) -> None:
         ("2020-03-15", "## Alpha\n\nOne!\n\n## B\n\nBack.\n"),
         ("2020-05-01", "## Alpha\n\nOne.\n\n## B\n\nBack.\n"),
     ]:
-        commit(lay(folder, {"conduct.md": text, "notes.txt": day}), day, day)
+        commit(put(folder, {"conduct.md": text, "notes.txt": day}), day, day)
     result = bring(base, folder)
     assert "1 policy with 7 versions" in result.output
     assert history(policy(base)) == [
@@ -396,7 +376,7 @@ def test_what_moved_to_a_section_that_is_gone_was_removed(base: Path, folder: Pa
         ("2020-02-01", "## B\n\nOne.\n\n## C\n\nThree.\n"),
         ("2020-03-01", "## C\n\nThree.\n"),
     ]:
-        commit(lay(folder, {"conduct.md": text}), day, day)
+        commit(put(folder, {"conduct.md": text}), day, day)
     bring(base, folder)
     assert [changes for _, _, changes in history(policy(base))] == [
         [("b", "removed", None)],
@@ -407,9 +387,9 @@ def test_what_moved_to_a_section_that_is_gone_was_removed(base: Path, folder: Pa
 
 
 def test_a_file_that_was_away(base: Path, folder: Path) -> None:
-    commit(lay(folder, {"conduct.md": "## A\n\nOne.\n", "b.md": "B."}), "1", "2020-01-01")
-    commit(lay(folder, {"conduct.md": None, "b.md": "B."}), "2", "2020-02-01")
-    commit(lay(folder, {"conduct.md": "## A\n\nOne.\n"}), "3", "2020-03-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne.\n", "b.md": "B."}), "1", "2020-01-01")
+    commit(put(folder, {"conduct.md": None, "b.md": "B."}), "2", "2020-02-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne.\n"}), "3", "2020-03-01")
     bring(base, folder)
     assert history(policy(base)) == [
         ("3.0", "2020-03-01", [("a", "added", None)]),
@@ -420,13 +400,13 @@ def test_a_file_that_was_away(base: Path, folder: Path) -> None:
 
 
 def test_a_branch_comes_into_force_with_its_merge(base: Path, folder: Path) -> None:
-    commit(lay(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), "1", "2020-01-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo.\n"}), "1", "2020-01-01")
     git(folder, "switch", "--quiet", "--create", "branch")
-    commit(lay(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo!\n"}), "2", "2020-02-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne.\n\n## B\n\nTwo!\n"}), "2", "2020-02-01")
     git(folder, "switch", "--quiet", "main")
-    commit(lay(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nTwo.\n"}), "3", "2020-03-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nTwo.\n"}), "3", "2020-03-01")
     git(folder, "merge", "--quiet", "--no-commit", "--strategy=ours", "branch", day="2020-04-01")
-    commit(lay(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nTwo!\n"}), "4", "2020-04-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne!\n\n## B\n\nTwo!\n"}), "4", "2020-04-01")
     bring(base, folder)
     assert history(policy(base)) == [
         ("3.0", "2020-04-01", [("b", "changed", None)]),
@@ -436,20 +416,20 @@ def test_a_branch_comes_into_force_with_its_merge(base: Path, folder: Path) -> N
 
 
 def test_a_folder_within_a_repository_and_within_a_knowledge_base(base: Path) -> None:
-    folder = lay(base / "upstream", {"conduct.md": "## A\n\nOne.\n"})
+    folder = put(base / "upstream", {"conduct.md": "## A\n\nOne.\n"})
     commit(base, "1", "2020-01-01")
-    lay(folder, {"conduct.md": "## A\n\nTwo.\n"})
+    put(folder, {"conduct.md": "## A\n\nTwo.\n"})
     commit(base, "2", "2020-02-01")
     bring(base, folder)
     assert policy(base)["version"] == "2.0"
 
 
 def test_what_is_not_committed_has_no_day(base: Path, folder: Path) -> None:
-    commit(lay(folder, {"conduct.md": "## A\n\nOne.\n"}), "1", "2020-01-01")
-    lay(folder, {"conduct.md": "## A\n\nTwo.\n", "new.md": "New."})
+    commit(put(folder, {"conduct.md": "## A\n\nOne.\n"}), "1", "2020-01-01")
+    put(folder, {"conduct.md": "## A\n\nTwo.\n", "new.md": "New."})
     result = bring(base, folder)
     assert (result.exit_code, "conduct.md has uncommitted changes" in result.output) == (1, True)
-    lay(folder, {"conduct.md": "## A\r\n\r\nOne.\r\n"})
+    put(folder, {"conduct.md": "## A\r\n\r\nOne.\r\n"})
     result = bring(base, folder)
     assert result.exit_code == 0, "line breaks are no change"
     assert "1 x a file without history in git, dated by its import, such as new.md in new.md" in result.output
@@ -457,8 +437,8 @@ def test_what_is_not_committed_has_no_day(base: Path, folder: Path) -> None:
 
 
 def test_a_shallow_clone(base: Path, folder: Path, tmp_path: Path) -> None:
-    commit(lay(folder, {"conduct.md": "## A\n\nOne.\n"}), "1", "2020-01-01")
-    commit(lay(folder, {"conduct.md": "## A\n\nTwo.\n"}), "2", "2020-02-01")
+    commit(put(folder, {"conduct.md": "## A\n\nOne.\n"}), "1", "2020-01-01")
+    commit(put(folder, {"conduct.md": "## A\n\nTwo.\n"}), "2", "2020-02-01")
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{folder}", "shallow")
     result = bring(base, tmp_path / "shallow")
     assert result.exit_code == 0

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import Lay, Play
-from knowledge import snapshot
+from knowledge import put, snapshot
 
 from generator.commands import command_names
 
@@ -36,9 +36,7 @@ def test_every_import_has_a_scenario(name: str) -> None:
 def test_scenario(name: str, lay: Lay, play: Play, tmp_path: Path) -> None:
     """The documents are as told and pass `check`; to import the same again changes nothing."""
     told, root, given = SCENARIOS[name], lay({}), tmp_path / "given"
-    for path, text in told["given"].items():
-        (given / path).parent.mkdir(parents=True, exist_ok=True)
-        (given / path).write_text(text, encoding="utf-8")
+    put(given, told["given"])
     words = [word.replace("GIVEN", str(given)) for word in told["call"]]
 
     result = play(root, "import", name, *words)

@@ -8,7 +8,6 @@ its readers, whatever caused it: a new version and the days of a review are seen
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from hidden import ADDED, CHANGED, Changed, Removed
+from knowledge import copy_starter, put, snapshot
 from models import knowledge, written
 from pydantic import BaseModel
 
@@ -59,23 +59,17 @@ ENOUGH = {
 
 def _base(place: Path, reader: str, kind: str) -> tuple[Path, Counter[str]]:
     """The starter library as it is, or with all that the reader may not see removed or changed."""
-    shutil.copytree(ROOT / "content", place / "content")
-    for folder in ("sops", "macros", "decision_trees"):
-        shutil.copytree(ROOT / folder, place / folder)
-    shutil.copy(ROOT / "mkdocs.yml", place)
+    copy_starter(place)
     if kind == "as it is":
         return place, Counter()
     told = knowledge(place)
     made = Removed(told, reader) if kind == "removed" else Changed(told, reader)
-    for path in told.keys() - made.base.keys():
-        (place / path).unlink()
+    put(place, dict.fromkeys(told.keys() - made.base.keys()))
     for path, data in made.base.items():
-        (place / path).parent.mkdir(parents=True, exist_ok=True)
-        text = written(path, data)
         comment = f"# {CHANGED}\n" if kind == "changed" and path.endswith(".yaml") else ""
-        (place / path).write_text(comment + text, encoding="utf-8")
+        put(place, {path: comment + written(path, data)})
     if kind == "changed":
-        (place / f"content/pages/{ADDED}.png").write_bytes(PICTURE)
+        put(place, {f"content/pages/{ADDED}.png": PICTURE})
     return place, made.counts
 
 
@@ -85,16 +79,11 @@ def _outcome(root: Path) -> Judgement:
     return outcome
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
-    return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
-
-
 def _built(root: Path, outcome: Judgement, reader: str) -> dict[str, bytes]:
     """All bytes that readers of an audience get: their site and their packs."""
     edition, settings = site_edition(KnowledgeBase(root, DAY), outcome, reader, allow_errors=False)
     site.build_site(outcome.library.for_audience(reader), edition, settings, root / "site", lambda _: None)
-    found = _files(root / "site")
+    found = snapshot(root / "site")
     for document, one in outcome.library.each(Pack):
         if outcome.library.may_see(reader, one.audience):
             place = root / f"{document.id}.zip"

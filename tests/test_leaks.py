@@ -3,80 +3,72 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from generator.cli import main
+from conftest import Play, output_of
+from knowledge import copy_starter, edit, put
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxinternalmarkqz"
 PACKS = ["brightdesk-content-review", "kestrel-account-security-and-fraud", "kestrel-privacy-first-line"]
 
 
-def _edit(base: Path, path: str, old: str, new: str) -> None:
-    text = (base / path).read_text(encoding="utf-8")
-    assert old in text, f"{path} no longer has {old!r}: plant the mark elsewhere"
-    (base / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def _plant(base: Path) -> None:
     """The mark in every kind of place that is not for vendors."""
     note = f"internal_note: {MARK}"
-    _edit(base, "sops/restore-account.yaml", "steps:\n", f"# {MARK}\nsteps:\n")
-    _edit(
+    edit(base, "sops/restore-account.yaml", "steps:\n", f"# {MARK}\nsteps:\n")
+    edit(
         base,
         "sops/restore-account.yaml",
         "steps:\n",
         f"steps:\n  - {{id: hidden, title: {MARK}, audience: internal, text: {MARK}}}\n",
     )
-    _edit(base, "sops/crisis-contact.yaml", "steps:\n", f"steps:\n  - {{id: hidden, title: T, text: T, {note}}}\n")
-    _edit(
+    edit(base, "sops/crisis-contact.yaml", "steps:\n", f"steps:\n  - {{id: hidden, title: T, text: T, {note}}}\n")
+    edit(
         base,
         "sops/crisis-contact.yaml",
         "history:\n",
         f'history:\n  - {{version: "9.0", on: 2026-11-01, note: {MARK}, audience: internal}}\n',
     )
-    _edit(
+    edit(
         base,
         "sops/restore-account.yaml",
         "history:\n",
         f'history:\n  - {{version: "9.0", on: 2026-11-01, note: Reviewed., by: {MARK}}}\n',
     )
-    _edit(
+    edit(
         base,
         "content/policies/account-integrity.yaml",
         "    changes:\n",
         f"    changes:\n      - {{section: {MARK}-old, kind: removed, note: {MARK}, audience: internal}}\n"
         f"      - {{section: {MARK}, kind: clarified, note: {MARK}}}\n",
     )
-    _edit(
+    edit(
         base,
         "content/policies/account-integrity.yaml",
         "history:\n",
         f"  - {{id: {MARK}, number: '9', title: {MARK}, revised: '2.0', audience: internal, text: {MARK}}}\n"
         f"reviews:\n  - {{on: 2026-11-01, by: {MARK}, note: {MARK}}}\nhistory:\n",
     )
-    _edit(base, "decision_trees/account-takeover.yaml", "start:", f"{note}\nstart:")
-    _edit(base, "decision_trees/account-takeover.yaml", "    answers:\n", f"    {note}\n    answers:\n")
-    _edit(base, "decision_trees/severity-routing.yaml", "inputs:\n", f"{note}\ninputs:\n")
-    _edit(base, "decision_trees/severity-routing.yaml", "    values:\n", f"    {note}\n    values:\n")
-    _edit(base, "decision_trees/severity-routing.yaml", "outcomes:\n", f"outcomes:\n  # {MARK}\n")
-    _edit(base, "macros/account-locked.yaml", "channel: ", f"{note}\nchannel: ")
-    _edit(
+    edit(base, "decision_trees/account-takeover.yaml", "start:", f"{note}\nstart:")
+    edit(base, "decision_trees/account-takeover.yaml", "    answers:\n", f"    {note}\n    answers:\n")
+    edit(base, "decision_trees/severity-routing.yaml", "inputs:\n", f"{note}\ninputs:\n")
+    edit(base, "decision_trees/severity-routing.yaml", "    values:\n", f"    {note}\n    values:\n")
+    edit(base, "decision_trees/severity-routing.yaml", "outcomes:\n", f"outcomes:\n  # {MARK}\n")
+    edit(base, "macros/account-locked.yaml", "channel: ", f"{note}\nchannel: ")
+    edit(
         base,
         "content/policies/account-integrity.yaml",
         "    internal_note: |\n",
         f"    internal_note: |\n      {MARK}\n",
     )
-    _edit(base, "content/packs/kestrel-privacy-first-line.yaml", "internal_note: |\n", f"internal_note: |\n  {MARK}\n")
-    _edit(base, "content/vocabulary.yaml", "\nqueues:\n", f"\n  {MARK}-team:\n    name: {MARK}\n\nqueues:\n")
-    _edit(base, "content/vocabulary.yaml", "  kestrel:\n", f"  {MARK}:\n    name: {MARK}\n  kestrel:\n")
-    _edit(
+    edit(base, "content/packs/kestrel-privacy-first-line.yaml", "internal_note: |\n", f"internal_note: |\n  {MARK}\n")
+    edit(base, "content/vocabulary.yaml", "\nqueues:\n", f"\n  {MARK}-team:\n    name: {MARK}\n\nqueues:\n")
+    edit(base, "content/vocabulary.yaml", "  kestrel:\n", f"  {MARK}:\n    name: {MARK}\n  kestrel:\n")
+    edit(
         base,
         "content/vocabulary.yaml",
         "teams:\n",
@@ -86,25 +78,15 @@ def _plant(base: Path) -> None:
         source = (base / "sops/vendor-onboarding.yaml").read_text(encoding="utf-8")
         text = source.replace("id: vendor-onboarding", f"id: {MARK}-{kind}\naudience: {kind}", 1)
         text = "\n".join(line for n, line in enumerate(text.split("\n")) if n < 2 or not line.startswith("audience:"))
-        (base / f"sops/{MARK}-{kind}.yaml").write_text(
-            text.replace("trigger: ", f"trigger: {MARK} ", 1), encoding="utf-8"
-        )
+        put(base, {f"sops/{MARK}-{kind}.yaml": text.replace("trigger: ", f"trigger: {MARK} ", 1)})
     page = (
         f"---\ntitle: {MARK}\nowner: content-integrity\nsummary: {MARK}\n---\n\n## {MARK}\n\nSee [[restore-account]].\n"
     )
-    (base / f"content/pages/{MARK}.md").write_text(page, encoding="utf-8")
-
-
-def _copy(place: Path) -> Path:
-    for name in ("content", "sops", "macros", "decision_trees"):
-        shutil.copytree(ROOT / name, place / name)
-    shutil.copy(ROOT / "mkdocs.yml", place)
-    return place
+    put(base, {f"content/pages/{MARK}.md": page})
 
 
 def _build(base: Path, pack: str, *words: str) -> Path:
-    result = CliRunner().invoke(main, ["pack", "build", pack, "--root", str(base), "--as-of", "2026-11-23", *words])
-    assert result.exit_code == 0, result.output
+    output_of(base, "pack", "build", pack, *words)
     return next((base / "dist").glob(f"{pack}-*.zip"))
 
 
@@ -116,7 +98,7 @@ def _holding(pack: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = _copy(tmp_path_factory.mktemp("knowledge base"))
+    place = copy_starter(tmp_path_factory.mktemp("knowledge base"))
     _plant(place)
     return place
 
@@ -137,16 +119,15 @@ def test_a_vendor_receives_nothing_internal(base: Path, pack: str) -> None:
 
 
 def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
-    place = _copy(tmp_path)
-    _edit(place, "sops/data-access-request.yaml", "summary: ", f"summary: {MARK} ")
+    place = copy_starter(tmp_path)
+    edit(place, "sops/data-access-request.yaml", "summary: ", f"summary: {MARK} ")
     assert _holding(_build(place, "kestrel-privacy-first-line"))
 
 
-def test_a_vendor_document_that_leads_inside_stops_the_pack(tmp_path: Path) -> None:
-    place = _copy(tmp_path)
-    _edit(place, "sops/data-access-request.yaml", "summary: ", "summary: See [[vendor-onboarding]]. ")
-    command = ["pack", "build", "kestrel-privacy-first-line", "--root", str(place), "--as-of", "2026-11-23"]
-    result = CliRunner().invoke(main, command)
+def test_a_vendor_document_that_leads_inside_stops_the_pack(tmp_path: Path, play: Play) -> None:
+    place = copy_starter(tmp_path)
+    edit(place, "sops/data-access-request.yaml", "summary: ", "summary: See [[vendor-onboarding]]. ")
+    result = play(place, "pack", "build", "kestrel-privacy-first-line")
     assert result.exit_code == 1
     assert "error[hidden-target]" in result.output
     assert "sops/data-access-request.yaml:" in result.output

@@ -17,12 +17,11 @@ from typing import Any
 import click
 import kills
 import pytest
-from click.testing import CliRunner, Result
-from conftest import Lay
-from knowledge import AS_OF, POLICY
+from click.testing import Result
+from conftest import Lay, run_command
+from knowledge import AS_OF, POLICY, edit, put, snapshot
 from test_import_tables import a_table
 
-from generator.cli import main
 from generator.files import writer as publish
 from generator.files.writer import changes, disk, journal
 
@@ -41,10 +40,8 @@ def base(lay: Lay) -> Path:
 def prepared(root: Path) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", root)
     for name in ("rules/conduct.md", "rules/terms.md", "replies/one.txt", "replies/two.txt"):
-        place = root.parent / name
-        place.parent.mkdir(exist_ok=True)
-        place.write_text(f"## Of {place.stem}\n\nWords.\n", encoding="utf-8")
-    (root.parent / "table.json").write_text(json.dumps(a_table()), encoding="utf-8")
+        put(root.parent, {name: f"## Of {Path(name).stem}\n\nWords.\n"})
+    put(root.parent, {"table.json": json.dumps(a_table())})
     return root
 
 
@@ -65,20 +62,8 @@ def words_of(name: str, root: Path) -> list[str]:
     return [*words, "--root", str(root), "--as-of", AS_OF]
 
 
-def call(name: str, root: Path, *more: str, typed: str = "") -> Result:
-    return CliRunner().invoke(main, [*words_of(name, root), *more], input=typed, catch_exceptions=False)
-
-
-def state(root: Path) -> dict[str, Any]:
-    """Every file, link and folder of a knowledge base."""
-    return {
-        path.relative_to(root).as_posix(): str(path.readlink())
-        if path.is_symlink()
-        else path.read_bytes()
-        if path.is_file()
-        else None
-        for path in root.rglob("*")
-    }
+def call(name: str, root: Path, *more: str) -> Result:
+    return run_command(None, *words_of(name, root), *more)
 
 
 def refused(result: Result, part: str) -> None:
@@ -91,7 +76,7 @@ def refused(result: Result, part: str) -> None:
 # A file that changes while a command runs
 
 
-def edit(place: Path) -> None:
+def edited(place: Path) -> None:
     place.write_bytes(place.read_bytes() + b"# mine\n" if place.exists() else b"mine")
 
 
@@ -128,7 +113,7 @@ def a_folder(place: Path) -> None:
 
 
 MEANWHILE: dict[str, tuple[Callable[[Path], None], str]] = {
-    "edited": (edit, "sops/restore-account.yaml changed while this command ran: nothing was written; run it again"),
+    "edited": (edited, "sops/restore-account.yaml changed while this command ran: nothing was written; run it again"),
     "deleted": (gone, "sops/restore-account.yaml changed while this command ran"),
     "renamed": (renamed, "sops/restore-account.yaml changed while this command ran"),
     "a link to another file": (linked_within, "sops/restore-account.yaml changed while this command ran"),
@@ -147,24 +132,23 @@ def test_what_happens_to_a_document_while_a_review_waits_stays(
 
     def answer(_: str) -> bool:
         act(base / SOPS)
-        after.update(state(base.parent))
+        after.update(snapshot(base.parent))
         return True
 
     monkeypatch.setattr(click, "confirm", answer)
-    words = ["review", "restore-account", "--by", "Robin", "--root", str(base), "--as-of", AS_OF]
-    refused(CliRunner().invoke(main, words), part)
-    assert state(base.parent) == after
+    refused(run_command(base, "review", "restore-account", "--by", "Robin"), part)
+    assert snapshot(base.parent) == after
 
 
 def test_a_policy_that_changes_while_its_review_waits_was_not_read(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def answer(_: str) -> bool:
-        edit(base / POLICIES)
+        edited(base / POLICIES)
         return True
 
     monkeypatch.setattr(click, "confirm", answer)
     before = (base / SOPS).read_bytes()
-    words = ["review", "restore-account", "--by", "Robin", "--root", str(base), "--as-of", AS_OF]
-    refused(CliRunner().invoke(main, words), f"{POLICIES} changed while this command ran")
+    result = run_command(base, "review", "restore-account", "--by", "Robin")
+    refused(result, f"{POLICIES} changed while this command ran")
     assert (base / SOPS).read_bytes() == before
 
 
@@ -191,23 +175,22 @@ def test_what_appears_while_a_command_runs_stays(
         if name == "new":
             pytest.skip("`new` replaces nothing")
         assert call(name, root).exit_code == 0
-        for source in (*root.parent.glob("r*/*"), root / MACROS):
-            source.write_text(source.read_text(encoding="utf-8").replace("Words.", "Others."), encoding="utf-8")
-        text = (root / MACROS).read_text(encoding="utf-8")
-        (root / MACROS).write_text(text.replace("title: ", "title: New "), encoding="utf-8")
+        for source in root.parent.glob("r*/*"):
+            edit(source.parent, source.name, "Words.", "Others.")
+        edit(root, MACROS, "title: ", "title: New ")
         table = a_table() | {"definition": "Another one."}
         (root.parent / "table.json").write_text(json.dumps(table), encoding="utf-8")
     after: dict[str, Any] = {}
 
     def meanwhile(*words: Any, **more: Any) -> int:
         place.parent.mkdir(exist_ok=True)
-        edit(place)
-        after.update(state(root))
+        edited(place)
+        after.update(snapshot(root))
         return changes.change(*words, **more)
 
     monkeypatch.setattr(publish, "change", meanwhile)
     refused(call(name, root), f"{place.name} changed while this command ran: nothing was written")
-    assert state(root) == after, "all or none of the files"
+    assert snapshot(root) == after, "all or none of the files"
 
 
 @pytest.mark.parametrize("name", IMPORTS)
@@ -217,18 +200,18 @@ def test_an_import_never_writes_through_a_link_that_leads_out(name: str, lay: La
     outside = root.parent / "outside"
     shutil.move(folder, outside)
     folder.symlink_to(outside)
-    before = state(outside)
+    before = snapshot(outside)
     refused(call(name, root), "is behind a link that leads out of")
-    assert state(outside) == before
+    assert snapshot(outside) == before
 
 
 @pytest.mark.parametrize("name", ["new", "export zendesk"])
 def test_a_link_in_the_place_of_a_result_is_not_followed(name: str, lay: Lay) -> None:
     root = prepared(lay({}))
     linked_out(root / CALLS[name][1])
-    before = state(root.parent)
+    before = snapshot(root.parent)
     assert call(name, root).exit_code in (1, 2)
-    assert state(root.parent) == before
+    assert snapshot(root.parent) == before
 
 
 def test_an_export_takes_the_place_of_no_other_file(lay: Lay) -> None:
@@ -341,12 +324,12 @@ def test_a_full_disk_leaves_all_as_it_was(name: str, size: int, lay: Lay) -> Non
     root = prepared(lay({POLICIES: kills.NEWER} if name == "review" else {}))
     builds = {"build": ["build"], "pack build": ["pack", "build", "acme-accounts"]}
     words = [*builds[name], "--root", str(root), "--as-of", AS_OF] if name in builds else words_of(name, root)
-    before = state(root.parent)
+    before = snapshot(root.parent)
     done = _limited(root, words, size)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "too large" in done.stderr, done.stdout + done.stderr
     assert len(done.stderr.splitlines()) == 1
-    assert state(root.parent) == before
+    assert snapshot(root.parent) == before
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -354,14 +337,14 @@ def test_whatever_fails_while_it_writes_leaves_all_as_it_was(
     name: str, lay: Lay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = prepared(lay({POLICIES: kills.NEWER} if name == "review" else {}))
-    before = state(root)
+    before = snapshot(root)
 
     def fail(path: Path) -> None:
         raise OSError(28, "No space left on device", str(path))
 
     monkeypatch.setattr(changes, "sync", fail)
     refused(call(name, root), "no space left on device")
-    assert state(root) == before
+    assert snapshot(root) == before
 
 
 # A kill
@@ -406,10 +389,10 @@ READING = {
 def test_nothing_is_judged_or_made_of_half_an_import(name: str, lay: Lay) -> None:
     root = prepared(lay({}))
     _half_done(root, 1)
-    before = state(root)
-    result = CliRunner().invoke(main, [*READING[name], "--root", str(root), "--as-of", AS_OF])
+    before = snapshot(root)
+    result = run_command(root, *READING[name])
     refused(result, "has a change that is only half done, because a command was killed: run that command again")
-    assert state(root) == before
+    assert snapshot(root) == before
 
 
 @pytest.mark.parametrize("name", ["import macros", "new", "review"])
@@ -454,9 +437,9 @@ def test_a_journal_that_came_with_a_folder_is_not_obeyed(what: str, base: Path) 
     (base.parent / "rules/empty").mkdir()
     (base / ".playbook").mkdir()
     (base / ".playbook/change.json").write_text(FORGED[what], encoding="utf-8")
-    before = state(base.parent)
+    before = snapshot(base.parent)
     refused(call("new", base), "nothing was written")
-    assert state(base.parent) == before
+    assert snapshot(base.parent) == before
 
 
 @pytest.mark.parametrize("name", ["new", "build"])
@@ -464,7 +447,7 @@ def test_a_journal_that_came_with_a_folder_is_not_obeyed(what: str, base: Path) 
 def test_a_folder_of_the_tool_that_leads_elsewhere_is_refused(what: str, name: str, base: Path) -> None:
     (base.parent / "build-mine").mkdir()
     (base.parent / "build-mine/note").write_text("mine", encoding="utf-8")
-    (base / "content/policies/account-integrity.yaml").write_text(POLICY, encoding="utf-8")
+    put(base, {POLICIES: POLICY})
     if what == "a link":
         (base / ".playbook").symlink_to(base.parent)
     elif what == "a file":
@@ -472,10 +455,9 @@ def test_a_folder_of_the_tool_that_leads_elsewhere_is_refused(what: str, name: s
     else:
         (base / ".playbook").mkdir()
         (base / ".playbook/lock").symlink_to(base.parent / "outside")
-    before = state(base.parent)
-    words = ["build", "--root", str(base), "--as-of", AS_OF] if name == "build" else words_of(name, base)
-    refused(CliRunner().invoke(main, words), ".playbook")
-    assert state(base.parent) == before
+    before = snapshot(base.parent)
+    refused(run_command(base, "build") if name == "build" else call(name, base), ".playbook")
+    assert snapshot(base.parent) == before
 
 
 def _flip(root: str, times: int) -> None:

@@ -7,13 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from conftest import Lay, Play
-from knowledge import AS_OF
+from conftest import Lay, Play, output_of
+from knowledge import edit
 from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from generator.cli import main
 from generator.files.pictures import UnfitPicture, clean_picture, judge_picture
 
 ROOT = Path(__file__).parents[1]
@@ -293,17 +291,13 @@ def test_a_picture_that_cannot_be_published_is_found_where_it_is_shown(lay: Lay,
 def test_no_word_in_a_picture_reaches_a_vendor(lay: Lay, play: Play) -> None:
     pack = "content/packs/acme-accounts.yaml"
     base = lay({"content/pages/forms.md": PAGE + "".join(f"![x]({name})\n\n" for name in [*PICTURES, "a.svg"])})
-    text = (base / pack).read_text(encoding="utf-8")
-    (base / pack).write_text(
-        text.replace("modules:\n", "modules:\n  - {title: F, documents: [forms]}\n"), encoding="utf-8"
-    )
+    edit(base, pack, "modules:\n", "modules:\n  - {title: F, documents: [forms]}\n")
     for name, made in PICTURES.items():
         (base / "content/pages" / name).write_bytes(made())
     (base / "content/pages/a.svg").write_text(SVG.format("", "".join(UNSEEN.values())), encoding="utf-8")
     (base / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
     assert play(base, "build", "--audience", "vendor").exit_code == 0
-    result = CliRunner().invoke(main, ["pack", "build", "acme-accounts", "--root", str(base), "--as-of", AS_OF])
-    assert result.exit_code == 0, result.output
+    output_of(base, "pack", "build", "acme-accounts")
     site = {path.name: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()}
     with zipfile.ZipFile(next((base / "dist").glob("*.zip"))) as archive:
         packed = {Path(name).name: archive.read(name) for name in archive.namelist()}

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from conftest import Play
-from knowledge import AS_OF, POLICY, write
+from knowledge import POLICY, edit, write
 from repository import commit, git
 
-from generator.cli import main
 from generator.files.repository import NoPast, Repository
 
 POLICIES = "content/policies/account-integrity.yaml"
@@ -100,8 +98,7 @@ def test_no_command_runs_a_program_that_a_repository_names(
         ["impact", "--since", "HEAD~1"],
         ["review", "restore-account", "--by", "Somebody", "--yes"],
     ):
-        words = command[:2] if command[0] == "import" else command[:1]
-        result = CliRunner().invoke(main, [*words, "--root", str(base), "--as-of", AS_OF, *command[len(words) :]])
+        result = play(base, *command)
         assert not _ran(evil), f"playbook {command[0]} ran a program that the repository names"
         assert result.exit_code in (0, 1), f"playbook {command[0]}: {result.output}"
     assert (base / "content/policies/refunds.yaml").exists()
@@ -120,7 +117,7 @@ def test_a_hook_of_a_linked_working_tree_sees_what_changed(
     write(tmp_path / "top/kb")
     commit(tmp_path / "top", "As it was")
     kb = _linked(tmp_path / "top", tmp_path / "linked") / "kb"
-    (kb / POLICIES).write_text(POLICY.replace("one owner", "two owners"), encoding="utf-8")
+    edit(kb, POLICIES, "one owner", "two owners")
     for name, value in {
         "GIT_DIR": str(tmp_path / "top/.git/worktrees/linked"),
         "GIT_WORK_TREE": str(tmp_path),
@@ -137,14 +134,14 @@ def test_a_hook_of_a_linked_working_tree_sees_what_changed(
 
 
 def test_a_folder_has_its_own_history_whatever_git_dir_says(
-    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    base: Path, tmp_path: Path, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit(base, "As it was")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/refunds.md").write_text(TEXT.format("a week"), encoding="utf-8")
     commit(tmp_path / "docs", "First", "2026-01-05")
     monkeypatch.setenv("GIT_DIR", str(base / ".git"))
-    CliRunner().invoke(main, ["import", "policies", "--root", str(base), str(tmp_path / "docs")])
+    play(base, "import", "policies", str(tmp_path / "docs"))
     assert "effective: 2026-01-05" in (base / "content/policies/refunds.yaml").read_text(encoding="utf-8")
 
 
@@ -298,14 +295,14 @@ UNSOUND = {
 
 @pytest.mark.parametrize("head", UNSOUND.values(), ids=UNSOUND.keys())
 def test_a_repository_that_is_not_sound_has_no_history(
-    head: Callable[[Path], str], base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    head: Callable[[Path], str], base: Path, tmp_path: Path, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.files.repository.MAX_VISITS", 10_000)
     place = _archive(tmp_path / "docs")
     commit(place, "First")
     (place / ".git/refs/heads/round").write_text("ref: refs/heads/round\n", encoding="utf-8")
     (place / ".git/HEAD").write_text(f"{head(place)}\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["import", "policies", "--root", str(base), str(place)], catch_exceptions=False)
+    result = play(base, "import", "policies", str(place))
     assert result.exit_code == 0, result.output
     assert "no history was imported: " in result.output or "without history in git" in result.output
     assert "1 policy with 1 version" in result.output

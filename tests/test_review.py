@@ -6,12 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from conftest import Lay
-from knowledge import AS_OF, MACRO, PAGE, POLICY, SOP, check
+from click.testing import Result
+from conftest import Lay, output_of, run_command
+from knowledge import AS_OF, MACRO, PAGE, POLICY, SOP, check, snapshot, stamps
 from repository import commit
-
-from generator.cli import main
 
 POLICIES = "content/policies/account-integrity.yaml"
 SOPS = "sops/restore-account.yaml"
@@ -29,8 +27,7 @@ FILES = {POLICIES: NEWER}
 
 
 def review(base: Path, *words: str, typed: str = "y\n") -> Result:
-    command = ["review", "--root", str(base), "--as-of", AS_OF, "--by", "Robin of Support", *words]
-    return CliRunner().invoke(main, command, input=typed)
+    return run_command(base, "review", "--by", "Robin of Support", *words, typed=typed)
 
 
 def findings(base: Path) -> list[str]:
@@ -81,9 +78,9 @@ def test_the_words_come_from_the_state_that_was_cited(lay: Lay) -> None:
 @pytest.mark.parametrize("words", [["--dry-run"], []], ids=["dry run", "answered no"])
 def test_nothing_is_written_unless_it_is_confirmed(words: list[str], lay: Lay) -> None:
     base = lay(FILES)
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in base.rglob("*") if path.is_file()}
+    before = snapshot(base), stamps(base)
     result = review(base, "restore-account", *words, typed="")
-    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in base.rglob("*") if path.is_file()} == before
+    assert (snapshot(base), stamps(base)) == before
     if words:
         assert result.exit_code == 0
         assert (
@@ -232,9 +229,7 @@ def test_vendors_do_not_read_who_reviewed(lay: Lay) -> None:
         == 0
     )
     for audience, is_there in (("vendor", False), ("internal", True)):
-        command = ["build", "--root", str(base), "--as-of", AS_OF, "--audience", audience]
-        result = CliRunner().invoke(main, command)
-        assert result.exit_code == 0, result.output
+        output_of(base, "build", "--audience", audience)
         page = (base / "site/sops/restore-account/index.html").read_text(encoding="utf-8")
         index = json.dumps((base / "site/search/search_index.json").read_text(encoding="utf-8"))
         assert ("zqnote" in page + index, "Robin of Support" in page + index) == (is_there, is_there)

@@ -6,11 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from conftest import Play
-from knowledge import AS_OF
-
-from generator.cli import main
 
 ROOT = Path(__file__).parents[1]
 PLAIN = """\
@@ -143,17 +139,13 @@ def test_what_could_run_or_fetch_is_refused_at_its_line(
     addition: str, words: str, trust: str, kb: Path, play: Play
 ) -> None:
     (kb / "mkdocs.yml").write_text(_with(addition), encoding="utf-8")
-    for result in (play(kb, "build"), _pack(kb)):
+    for result in (play(kb, "build"), play(kb, "pack", "build", "acme-accounts")):
         assert result.exit_code == 1, result.output
         assert f"mkdocs.yml:{words}" in result.output if words[0].isdigit() else words in result.output
         assert (f"--trust '{trust}'" in result.output) == bool(trust), result.output
         assert "Traceback" not in result.output
         assert not (kb / "RAN").exists(), "code of the folder ran"
         assert not (kb / "site").exists()
-
-
-def _pack(kb: Path) -> Result:
-    return CliRunner().invoke(main, ["pack", "build", "acme-accounts", "--root", str(kb), "--as-of", AS_OF])
 
 
 def test_what_the_builder_trusts_is_obeyed(kb: Path, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:

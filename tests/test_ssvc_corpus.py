@@ -13,12 +13,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner
-from knowledge import AS_OF, check, write
+from conftest import output_of
+from knowledge import check, write
 from test_corpora import CORPORA
 
 from generator.checks import disagreeing_rows, uncovered_combination
-from generator.cli import main
 from generator.decisions.graph import Graph
 from generator.documents.types.decision_tree import DecisionTable, Row
 from generator.library.library import Library, link
@@ -29,16 +28,10 @@ FILES = sorted((CORPORA / "ssvc").rglob("decision_tables/**/*.json"))
 NUMBER = re.compile(r"no row fits ([\d,]+)( or more)? of")
 
 
-def call(root: Path, *words: str) -> str:
-    told = CliRunner().invoke(main, [*words, "--root", str(root), "--as-of", AS_OF])
-    assert told.exit_code == 0, told.output
-    return told.output
-
-
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = write(tmp_path_factory.mktemp("ssvc") / "base")
-    call(place, "import", "decision-table", *map(str, FILES))
+    output_of(place, "import", "decision-table", *map(str, FILES))
     return place
 
 
@@ -100,10 +93,10 @@ def _outcome_last(source: dict[str, Any], entry: dict[str, str]) -> Iterator[str
 def test_they_are_walked_in_the_terminal(root: Path, tables: dict[str, DecisionTable]) -> None:
     for name, table in tables.items():
         graph = Graph(table)
-        paths = call(root, "walk", name, "--paths").splitlines()
+        paths = output_of(root, "walk", name, "--paths").splitlines()
         assert len(paths) == sum(graph.counts.values()) + 1
         way, end = next(graph.paths())
-        assert table.outcomes[end].decision in call(root, "walk", name, *(turn.answer for turn in way))
+        assert table.outcomes[end].decision in output_of(root, "walk", name, *(turn.answer for turn in way))
 
 
 def test_they_are_drawn(tables: dict[str, DecisionTable]) -> None:

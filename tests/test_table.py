@@ -7,14 +7,12 @@ from itertools import product
 
 import pytest
 import yaml
-from click.testing import CliRunner
-from conftest import Lay, Play
+from conftest import Lay, Play, output_of
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from knowledge import TREE
 
-from generator.cli import main
 from generator.decisions.graph import Graph
 from generator.decisions.hitting_set import TooWide
 from generator.decisions.table import Cells
@@ -223,8 +221,7 @@ def test_a_table_is_walked_like_a_tree(lay: Lay, play: Play) -> None:
 
 
 def test_the_schema_knows_both_ways_to_write_a_decision() -> None:
-    told = CliRunner().invoke(main, ["schema", "decision_tree"])
-    schema = json.loads(told.output)
+    schema = json.loads(output_of(None, "schema", "decision_tree"))
     validator = Draft202012Validator(schema)
     for text in (TREE, HARM):
         assert not list(validator.iter_errors(yaml.safe_load(text.replace("2026-", "day-"))))

@@ -12,7 +12,7 @@ import pytest
 from conftest import Lay, Play
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from knowledge import POLICY, TODAY, check, swapped, write
+from knowledge import POLICY, TODAY, check, edit, swapped, write
 from repository import commit
 
 from generator.analysis.forecast import forecast
@@ -26,7 +26,7 @@ POLICIES = "content/policies/account-integrity.yaml"
 def test_a_silent_change_since_a_revision(lay: Lay, play: Play) -> None:
     base = lay({})
     before = commit(base, "As it was")
-    (base / POLICIES).write_text(POLICY.replace("one owner", "two owners"), encoding="utf-8")
+    edit(base, POLICIES, "one owner", "two owners")
     commit(base, "Two owners")
     result = play(base, "check", "--since", before)
     assert result.exit_code == 1
@@ -38,7 +38,7 @@ def test_a_silent_change_since_a_revision(lay: Lay, play: Play) -> None:
 def test_a_knowledge_base_below_the_top_of_its_repository(tmp_path: Path, play: Play) -> None:
     base = write(tmp_path / "top/a folder")
     before = commit(tmp_path / "top", "As it was")
-    (base / POLICIES).write_text(POLICY.replace("one owner", "two owners"), encoding="utf-8")
+    edit(base, POLICIES, "one owner", "two owners")
     assert "silent-change" in play(base, "check", "--since", before).output
 
 
@@ -106,7 +106,7 @@ def test_the_impact_of_what_changed_since(lay: Lay, play: Play) -> None:
     assert json.loads(play(base, "impact", "--since", before, "--format", "json").output)["subjects"] == []
     for form, line in (("text", "no policy section changed"), ("markdown", "### Impact: no policy section changed")):
         assert play(base, "impact", "--since", before, "--format", form).output == f"{line}\n"
-    (base / POLICIES).write_text(POLICY.replace("one owner", "two owners"), encoding="utf-8")
+    edit(base, POLICIES, "one owner", "two owners")
     told = json.loads(play(base, "impact", "--since", before, "--format", "json").output)
     assert told["subjects"] == ["account-integrity#ownership"]
     assert len(told["direct"]) == 4

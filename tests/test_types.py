@@ -21,10 +21,9 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
-from knowledge import AS_OF, write
+from conftest import output_of
+from knowledge import write
 
-from generator.cli import main
 from generator.documents import kinds
 
 HERE = Path(__file__).parent / "types"
@@ -51,9 +50,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids = ", ".join(one["id"] for one in SCENARIOS.values() if one.get("in_pack", True))
     root = write(tmp_path_factory.mktemp("types"), {**files, "content/packs/everything.yaml": PACK.format(ids=ids)})
     shutil.copy(HERE.parents[1] / "mkdocs.yml", root)
-    for words in (["build"], ["pack", "build", "everything"]):
-        result = CliRunner().invoke(main, [*words, "--root", str(root), "--as-of", AS_OF])
-        assert result.exit_code == 0, result.output
+    output_of(root, "build")
+    output_of(root, "pack", "build", "everything")
     return root
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner
 from conftest import Lay, Play
 from hypothesis import given
 from hypothesis import strategies as st
 from knowledge import POLICY, TREE
 
-from generator.cli import main
 from generator.decisions.graph import Graph
 from generator.documents.types.decision_tree import DecisionTree
 
@@ -167,9 +165,9 @@ def test_paths_are_listed_or_counted(lay: Lay, play: Play) -> None:
     assert told.startswith("end: 1,099,511,627,776 paths\n")
 
 
-def test_whoever_mistypes_at_the_prompt_is_asked_again(lay: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_mistypes_at_the_prompt_is_asked_again(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: True, raising=False)
-    told = CliRunner().invoke(main, ["walk", "account-takeover", "--root", str(lay({}))], input="yse\n7\n 1 \n")
+    told = play(lay({}), "walk", "account-takeover", typed="yse\n7\n 1 \n")
     assert told.exit_code == 0, told.output
     assert "did you mean `yes`?" in told.output
     assert "`signal` has no answer 7" in told.output

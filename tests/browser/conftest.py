@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from knowledge import AS_OF, Changes, write
+from conftest import output_of
+from knowledge import Changes, write
 
-from generator.cli import main
 from generator.publishing.engines.preview import HEADERS
 
 ROOT = Path(__file__).parents[2]
@@ -73,11 +72,6 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
-def _play(*words: str) -> None:
-    result = CliRunner().invoke(main, words)
-    assert result.exit_code == 0, result.output
-
-
 def arrives(page: Any, anchor: str) -> None:
     """Waits until a link that was followed has led to a part of the page; fails where it never does."""
     page.wait_for_url(lambda url: url.endswith(f"#{anchor}"))
@@ -96,7 +90,7 @@ def served(place: Path) -> Iterator[str]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the starter site is served, as of a day on which all of it is fresh."""
     place = tmp_path_factory.mktemp("site") / "site"
-    _play("build", "--root", str(ROOT), "--to", str(place), "--as-of", AS_OF)
+    output_of(ROOT, "build", "--to", str(place))
     with served(place) as address:
         yield address
 
@@ -105,7 +99,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack of the starter library as a vendor has it: unpacked into a folder with a space in its name."""
     place = tmp_path_factory.mktemp("a pack")
-    _play("pack", "build", "kestrel-privacy-first-line", "--root", str(ROOT), "--to", str(place))
+    output_of(ROOT, "pack", "build", "kestrel-privacy-first-line", "--to", str(place))
     with zipfile.ZipFile(next(place.glob("*.zip"))) as archive:
         archive.extractall(place)
     return place / "kestrel-privacy-first-line"
@@ -115,7 +109,7 @@ def build_in(folder: Path, changes: Changes | None = None, *options: str) -> Pat
     """Builds the small knowledge base with other files laid over it, and gives the site's folder."""
     base = write(folder / "base", changes)
     shutil.copy(ROOT / "mkdocs.yml", base)
-    _play("build", "--root", str(base), "--as-of", AS_OF, *options)
+    output_of(base, "build", *options)
     return base / "site"
 
 
