@@ -177,9 +177,7 @@ def _redact_value(value: Any, may_see: Callable[[str], bool]) -> Any:
 
 
 def _may_see_item(item: Any, may_see: Callable[[str], bool]) -> bool:
-    if not isinstance(item, BaseModel) or "audience" not in type(item).model_fields:
-        return True
-    audience: str | None = item.audience  # type: ignore[attr-defined]
+    audience: str | None = item.__dict__.get("audience") if isinstance(item, BaseModel) else None
     return audience is None or may_see(audience)
 
 
