@@ -3,6 +3,7 @@
 With `all` every page is in the navigation, as MkDocs does by itself; with `index` only those that ours has.
 """
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -26,5 +27,5 @@ config["theme"]["features"] = ["navigation.prune", "navigation.indexes", "naviga
 config |= {"extra_css": site.STYLES, "extra_javascript": site.SCRIPTS}
 del config["repo_url"], config["edit_uri"]
 if which == "index":
-    config["nav"] = navigation(library, edition)
+    config["nav"] = json.loads(json.dumps(navigation(library, edition)))  # plain texts: some are Markup
 (place / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

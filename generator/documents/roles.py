@@ -170,9 +170,7 @@ def _redacted(value: Any, may_see: Callable[[str], bool]) -> Any:
 
 
 def _visible(item: Any, may_see: Callable[[str], bool]) -> bool:
-    if not isinstance(item, BaseModel) or "audience" not in type(item).model_fields:
-        return True
-    audience: str | None = item.audience  # type: ignore[attr-defined]
+    audience: str | None = item.__dict__.get("audience") if isinstance(item, BaseModel) else None
     return audience is None or may_see(audience)
 
 
