@@ -37,7 +37,7 @@ def listen(host: str, port: int) -> None:
     """Raises BuildError where the port is taken, before anything was built."""
     try:
         socket.create_server((host, port), family=_choose_family(host)).close()
-    except (OSError, UnicodeError) as error:  # a name of 64 letters without a dot is none
+    except (OSError, UnicodeError, TypeError) as error:  # such as 64 letters without a dot, or a byte that is not text
         reason = (getattr(error, "strerror", None) or "not possible").lower()
         raise BuildError(f"cannot listen on {host}:{port}: {reason}; name another with --port or --host") from None
 
