@@ -197,7 +197,7 @@ def test_private_helpers_are_verbs_or_predicates() -> None:
                 first = node.name.strip("_").split("_")[0]
                 if first not in VERBS and first not in PREDICATES:
                     odd.append(f"{name_of(path)}.{node.name}")
-    assert not odd, f"name what they do: {', '.join(odd)}"
+    assert not odd, f"name what they do, with a verb of tests/verbs.txt (add one that is missing): {', '.join(odd)}"
 
 
 def test_the_tests_run_a_command_in_one_way() -> None:

@@ -128,13 +128,20 @@ def test_a_new_field_is_known_and_shown(copy: Path) -> None:
     schema = run(copy, "generator", "schema", "sop")
     assert '"tools"' in schema.stdout
     scenario = copy / "tests/types/sop.yaml"
-    sop = (copy / "tests/knowledge.py").read_text(encoding="utf-8").split('SOP = """\\\n')[1].split('"""')[0]
-    written = textwrap.indent(f"{sop}tools: [Case desk, Ledger]\n", "    ")
-    files = f"files:\n  sops/restore-account.yaml: |\n{written}"
-    text = scenario.read_text(encoding="utf-8").replace("shows:\n", f"{files}shows:\n")
-    text = text.replace('  - "A member says', '  - Tools Case desk, Ledger\n  - "A member says')
-    scenario.write_text(text, encoding="utf-8")
+    text = scenario.read_text(encoding="utf-8").replace("shows:\n", "with: {tools: [The **case** desk]}\nshows:\n")
+    shown = '  - "Escalate when"'
+    assert shown in text
+    scenario.write_text(text.replace(shown, f"  - Tools ¶ The case desk\n{shown}"), encoding="utf-8")
     tested = run(copy, "pytest", *NO_PLUGINS, "tests/test_types.py", "-k", "sop")
+    assert tested.returncode == 0, tested.stdout
+
+
+def test_all_recipes_together_pass_what_knows_every_type(copy: Path) -> None:
+    """What each recipe does not run itself: the house rules, every line as typed, coverage, the commands."""
+    for recipe in RECIPES.values():
+        recipe.follow(copy)
+    files = [f"tests/{name}.py" for name in ("test_architecture", "test_as_typed", "test_health", "test_cli")]
+    tested = run(copy, "pytest", *NO_PLUGINS, "-q", *files, "-k", "not numbered and not newcomer")
     assert tested.returncode == 0, tested.stdout
 
 

@@ -4,6 +4,7 @@ tests/types/NAME.yaml is one document of the type (or form) of that name:
 
 what: what a reader would notice, in a sentence
 files: {path: text, laid over the small knowledge base of knowledge.py}; may be left out
+with: {key: value, added to the document of the small knowledge base that has the id}; may be left out
 id: the document that is looked at
 shows: words that its page shows, in this order
 in_pack: false where a pack never holds it
@@ -22,7 +23,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import output_of
-from knowledge import write
+from knowledge import FILES, write
 
 from generator.documents import kinds
 
@@ -47,6 +48,10 @@ modules: [{{title: Everything, documents: [{ids}]}}]
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site and a pack of the small knowledge base with the documents of all scenarios."""
     files = {path: text for one in SCENARIOS.values() for path, text in one.get("files", {}).items()}
+    for one in SCENARIOS.values():
+        if "with" in one:
+            path = next(path for path, text in FILES.items() if text.startswith(f"id: {one['id']}\n"))
+            files[path] = FILES[path] + yaml.safe_dump(one["with"], allow_unicode=True)
     ids = ", ".join(one["id"] for one in SCENARIOS.values() if one.get("in_pack", True))
     root = write(tmp_path_factory.mktemp("types"), {**files, "content/packs/everything.yaml": PACK.format(ids=ids)})
     shutil.copy(HERE.parents[1] / "mkdocs.yml", root)
