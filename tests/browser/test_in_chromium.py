@@ -129,7 +129,8 @@ def test_the_search_finds_a_procedure_by_what_the_member_says(open_page: Open, a
             break
         page.wait_for_timeout(100)
     page.keyboard.press("Control+A")  # on a busy machine a key may have been typed into the field
-    page.keyboard.insert_text("second factor removed")
+    page.keyboard.insert_text("second factor remove")
+    page.keyboard.press("d")  # the theme looks at the field when a key goes up; text that is put in has none
     page.wait_for_selector(".md-search-result__link")
     found = page.locator(".md-search-result__link").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert any("sops/restore-account/" in link for link in found), found
