@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.documents.target import Target
-from generator.documents.types.policy import Policy, PolicyVersion, Section
+from generator.documents.types.policy import Policy, Section
 from generator.findings import Keys
 
 EDITORIAL = "clarified"
@@ -81,12 +81,6 @@ def in_force(policy: Policy, today: date) -> str | None:
     """The latest version that holds on a day; None before the first."""
     held = [version for version, effective in versions(policy).items() if effective <= today]
     return held[-1] if held else None
-
-
-def next_version(policy: Policy, after: date) -> PolicyVersion | None:
-    """The first known version that comes into force after a day."""
-    coming = [entry for entry in policy.history if entry.effective > after]
-    return min(coming, key=lambda entry: (entry.effective, order(entry.version)), default=None)
 
 
 def events(policy: Policy, section: str | None = None, after: str | None = None) -> list[Event]:
