@@ -199,6 +199,14 @@ class Library:
         """The document with an id, or that formerly had it."""
         return self.by_any_id.get(name)
 
+    def title_of(self, target: Target) -> str | None:
+        """The words of a reference that has none of its own; None if it leads nowhere."""
+        document = self.find(target.id)
+        if document is None:
+            return None
+        part = document.parts.get(target.part) if target.part else None
+        return f"{document.body.title}: {part.title}" if part else document.body.title
+
     @cached_property
     def targets(self) -> dict[str, frozenset[str]]:
         """The ids of the documents that each document refers to, by its id: what its packs ask for again and again."""
