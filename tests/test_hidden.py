@@ -76,7 +76,7 @@ def test_what_is_seen_of_a_text(what: str) -> None:
 
 
 def test_a_comment_refers_to_nothing() -> None:
-    text = "<!-- [[a]] [b](c.md) --> [[d]] [e](f.md)\n\n[//]: # (see [[g]] and [h](i.md))"
+    text = "A <!-- [[a]] [b](c.md) --> [[d]] [e](f.md)\n\n[//]: # (see [[g]] and [h](i.md))"
     assert [(one.target.id, one.start) for one in references(text)] == [("d", text.index("[[d"))]
     assert [one.address for one in links(text)] == ["f.md"]
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
 from generator.documents import Document
 from generator.documents.roles import leaves
 from generator.documents.text.prose import Naming, anchor_of, distinct, headings
-from generator.documents.text.reader import read
+from generator.documents.text.reader import read_prose
+
+
+HYPHENS = re.compile("-+")
 
 
 class Passage(NamedTuple):
@@ -47,11 +51,11 @@ def find_anchor(document: Document, anchor: str, title: Naming) -> str | None:
     passages, named = number_passages(document), number_passages(document, title)
     also: dict[str, str] = {}
     for text, passage in passages.items():
-        also |= {_fold(other): one for one, other in zip(passage.anchors, named[text].anchors, strict=True)}
-    for passage in passages.values():
-        also |= {_fold(one): one for one in passage.anchors}
-    also |= {_fold(part): part for part in document.parts}
-    return also.get(_fold(anchor))
+        for one, other in zip(passage.anchors, named[text].anchors, strict=True):
+            also |= dict.fromkeys(_spell_variants(other), one)
+    for one in (*(one for passage in passages.values() for one in passage.anchors), *document.parts):
+        also |= dict.fromkeys(_spell_variants(one), one)
+    return next((also[one] for one in _spell_variants(anchor) if one in also), None)
 
 
 def list_anchors(document: Document) -> list[str]:
@@ -59,7 +63,7 @@ def list_anchors(document: Document) -> list[str]:
     passages = number_passages(document).values()
     found = [*document.parts, *(anchor for passage in passages for anchor in passage.anchors)]
     for text in _list_texts(document):
-        found += [event.value for event in read(text) if event.kind == "anchor"] if "<" in text else []
+        found += [piece.value for piece in read_prose(text) if piece.kind == "anchor"] if "<" in text else []
     return found
 
 
@@ -70,10 +74,13 @@ def _list_texts(document: Document) -> list[str]:
 def _count_notes(text: str) -> int:
     if "[^" not in text:
         return 0
-    events = read(text)
-    defined = {event.value["label"] for event in events if event.kind == "start" and event.name == "note"}
-    return len({event.value for event in events if event.kind == "mark"} & defined)
+    pieces = read_prose(text)
+    defined = {piece.value["label"] for piece in pieces if piece.kind == "start" and piece.name == "note"}
+    return len({piece.value for piece in pieces if piece.kind == "mark"} & defined)
 
 
-def _fold(anchor: str) -> str:
-    return unicodedata.normalize("NFC", anchor).casefold().replace("_", "-").strip("-")
+def _spell_variants(anchor: str) -> list[str]:
+    """How other sites spell an anchor; MkDocs leaves out what is not Latin, and joins hyphens."""
+    folded = unicodedata.normalize("NFC", anchor).casefold().replace("_", "-")
+    latin = unicodedata.normalize("NFKD", anchor).encode("ascii", "ignore").decode().lower().replace("_", "-")
+    return [spelled for one in (folded, latin) if (spelled := HYPHENS.sub("-", one).strip("-"))]

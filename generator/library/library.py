@@ -94,14 +94,22 @@ class Unseen(NamedTuple):
     hidden: Hidden
 
 
+class Odd(NamedTuple):
+    """Something in prose that looks like markup and is shown as it is typed."""
+
+    at: Pointer
+    kind: str
+
+
 @dataclass(frozen=True, eq=False)
 class Outgoing:
-    """What one file points at, in order, and what of it no reader sees."""
+    """What one file points at, in order, what of it no reader sees, and what is not read as it may be meant."""
 
     references: list[Reference] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     words: list[WordUse] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
+    odd: list[Odd] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +146,10 @@ class Library:
     @cached_property
     def unseen(self) -> tuple[Unseen, ...]:
         return tuple(one for outgoing in self.outgoing.values() for one in outgoing.unseen)
+
+    @cached_property
+    def odd(self) -> tuple[Odd, ...]:
+        return tuple(one for outgoing in self.outgoing.values() for one in outgoing.odd)
 
     @cached_property
     def by_id(self) -> dict[str, Document]:
@@ -316,7 +328,7 @@ def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocab
     rank = vocabulary.rank if vocabulary else lambda audience: 0
     audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""
     for keys, value, role, own, is_key in leaves(body):
-        if role.name == "template" or (role.name == "prose" and not ("]" in value or "<" in value)):
+        if role.name == "template" or (role.name == "prose" and not prose.MAY_POINT.search(value)):
             continue  # most texts point nowhere, and hide nothing
         reader = audience if own is None or rank(own) <= rank(audience) else own
         if role.name == "prose":
@@ -339,6 +351,8 @@ def _add_prose(outgoing: Outgoing, text: str, at: Callable[[str, str, int], Poin
         outgoing.links.append(Link(at(found, text, start), address))
     for one in hidden(text):
         outgoing.unseen.append(Unseen(at(text[one.start : one.end], text, one.start), one))
+    for kind, found, start in prose.oddities(text):
+        outgoing.odd.append(Odd(at(found, text, start), kind))
 
 
 def is_policy(document: Document | None) -> bool:

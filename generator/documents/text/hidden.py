@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.documents.text.reader import definitions, read
+from generator.documents.text.reader import definitions, read_prose
 
 COMMENT, INSTRUCTION = "an HTML comment", "an HTML declaration"
 DEFINED, NOTED = "a link definition that nothing uses", "a footnote that nothing refers to"
@@ -32,26 +32,30 @@ def hidden(text: str) -> list[Hidden]:
 
 
 def _find_hidden(text: str) -> Iterator[Hidden]:
-    events = read(text)
-    for event in events:
-        if event.kind == "hidden":
-            yield Hidden(COMMENT if event.value.startswith("<!--") else INSTRUCTION, event.start, event.end)
+    pieces = read_prose(text)
+    for piece in pieces:
+        if piece.kind == "hidden":
+            yield Hidden(_name_comment(piece.value), piece.start, piece.end)
     if "]:" not in text:
         return
-    marked = {event.value for event in events if event.kind == "mark"}
-    for event in events:
-        if event.kind == "start" and event.name == "note" and event.value["label"] not in marked:
-            yield Hidden(NOTED, event.start, event.end)
-    linked = [event.value for event in events if event.kind == "start" and event.name in ("a", "img")]
+    marked = {piece.value for piece in pieces if piece.kind == "mark"}
+    for piece in pieces:
+        if piece.kind == "start" and piece.name == "note" and piece.value["label"] not in marked:
+            yield Hidden(NOTED, piece.start, piece.end)
+    linked = [piece.value for piece in pieces if piece.kind == "start" and piece.name in ("a", "img")]
     used = {_normalise_label(value.get("label", "")) for value in linked}
     while unused := [
-        (start, end)
-        for label, (words, start, end) in definitions(text).items()
-        if words and _normalise_label(label) not in used
+        (one.start, one.end)
+        for label, one in definitions(text).items()
+        if one.title and _normalise_label(label) not in used
     ]:
         for start, end in unused:
             yield Hidden(DEFINED, start, end)
             text = text[:start] + " " * (end - start) + text[end:]  # another of the same name was hidden by it
+
+
+def _name_comment(text: str) -> str:
+    return COMMENT if text.startswith("<!--") else DEFINED if text.startswith("[") else INSTRUCTION
 
 
 def _normalise_label(label: str) -> str:

@@ -1,4 +1,4 @@
-"""Turns the HTML in prose into events: what GitHub shows as structure becomes structure, all other tags are text.
+"""Turns the HTML in prose into pieces: what GitHub shows as structure becomes structure, all other tags are text.
 
 Nothing of an author's HTML is handed on but the names of a few elements, the addresses of links and pictures, and how
 many cells a cell spans. So nothing in it can run, load or style anything.
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-from generator.documents.text.events import Event
+from generator.documents.text.pieces import Piece
 
 PIECE = re.compile(
     r"""
@@ -48,24 +48,24 @@ ENDED_BY = {
 BARE = {"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"}
 
 
-class Lines:
+class HtmlLines:
     """Lines of HTML as one text; they may have marks of a list or quote between them in what they are from."""
 
-    def __init__(self, events: list[Event]) -> None:
-        self.text = "".join(event.value for event in events)
-        self._events = events
-        self._begins = list(accumulate((len(event.value) for event in events), initial=0))[:-1]
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.text = "".join(piece.value for piece in pieces)
+        self._events = pieces
+        self._begins = list(accumulate((len(piece.value) for piece in pieces), initial=0))[:-1]
 
     def index(self, at: int, is_end: bool = False) -> int:
         """The index of a character of `text` in what the lines are from."""
         line = max(0, bisect_right(self._begins, at - is_end) - 1)
-        event = self._events[line]
-        return min(event.end, event.start + at - self._begins[line])
+        piece = self._events[line]
+        return min(piece.end, piece.start + at - self._begins[line])
 
 
-def split_html(events: list[Event]) -> Iterator[Event]:
+def split_html(pieces: list[Piece]) -> Iterator[Piece]:
     """The pieces of some lines of HTML: tags, words between them, and comments."""
-    lines = Lines(events)
+    lines = HtmlLines(pieces)
     text, at = lines.text, 0
     for match in PIECE.finditer(text):
         if match.start() > at:
@@ -73,28 +73,28 @@ def split_html(events: list[Event]) -> Iterator[Event]:
         at = match.end()
         place = (lines.index(match.start()), lines.index(at, is_end=True))
         if match["hidden"]:
-            yield Event("hidden", "", match[0], *place)
+            yield Piece("hidden", "", match[0], *place)
         else:
             yield _make_tag(match, *place)
     if at < len(text):
         yield _make_words(lines, at, len(text))
 
 
-def _make_words(lines: Lines, begin: int, end: int) -> Event:
+def _make_words(lines: HtmlLines, begin: int, end: int) -> Piece:
     words = html.unescape(lines.text[begin:end])
-    return Event("text", "", words, lines.index(begin), lines.index(end, is_end=True))
+    return Piece("text", "", words, lines.index(begin), lines.index(end, is_end=True))
 
 
-def _make_tag(match: re.Match[str], start: int, end: int) -> Event:
+def _make_tag(match: re.Match[str], start: int, end: int) -> Piece:
     written = match["name"].lower()
     name = SAME.get(written, written)
     if name not in INLINE and name not in BLOCK and name not in VOID:
-        return Event("tag", "", match[0], start, end)
+        return Piece("tag", "", match[0], start, end)
     if match["close"]:
-        return Event("close", name, match[0], start, end)
+        return Piece("close", name, match[0], start, end)
     found = ATTRIBUTE.findall(match["attributes"])
     given = {key.lower(): html.unescape(one or two or three) for key, one, two, three in found}
-    return Event("open", name, given | {"": match[0]}, start, end)
+    return Piece("open", name, given | {"": match[0]}, start, end)
 
 
 class _Opened(NamedTuple):
@@ -104,35 +104,35 @@ class _Opened(NamedTuple):
 
 
 class Nesting:
-    """Makes balanced elements of the tags between other events."""
+    """Makes balanced elements of the tags between other pieces."""
 
     def __init__(self) -> None:
         self._opened: list[_Opened] = []
 
-    def take(self, event: Event) -> Iterable[Event]:
-        """The balanced events for the next event."""
-        kind = event.kind
+    def take(self, piece: Piece) -> Iterable[Piece]:
+        """The balanced pieces for the next piece."""
+        kind = piece.kind
         if kind == "open":
-            return list(self._open(event))
+            return list(self._open(piece))
         if kind == "close":
-            return list(self._close_tag(event))
+            return list(self._close_tag(piece))
         if kind == "start":
-            return list(self._start(event))
+            return list(self._start(piece))
         if kind == "end":
-            return list(self._end(event))
+            return list(self._end(piece))
         if kind == "rule":
-            return [*self._end_paragraph(event), event]
+            return [*self._end_paragraph(piece), piece]
         if kind in ("hidden", "anchor"):
-            return [event]
-        if self._is_bare() and (kind in ("soft", "break") or (kind == "text" and not event.value.strip())):
+            return [piece]
+        if self._is_bare() and (kind in ("soft", "break") or (kind == "text" and not piece.value.strip())):
             return []
-        return [*self._begin_paragraph(event), event]
+        return [*self._begin_paragraph(piece), piece]
 
-    def close_all(self) -> list[Event]:
+    def close_all(self) -> list[Piece]:
         """The ends of what is still open."""
         ends = []
         while self._opened:
-            ends += self._pop(Event("end", "", None, 0, 0))
+            ends += self._close_last(Piece("end", "", None, 0, 0))
         return ends
 
     def _is_bare(self) -> bool:
@@ -141,111 +141,111 @@ class Nesting:
     def _is_paragraph(self) -> bool:
         return bool(self._opened) and self._opened[-1].name == "p" and self._opened[-1].is_html
 
-    def _begin_paragraph(self, event: Event) -> list[Event]:
+    def _begin_paragraph(self, piece: Piece) -> list[Piece]:
         """A paragraph for words that are in none: those between two blocks of HTML."""
         if self._opened and self._opened[-1].is_shown:
             return []
         self._opened.append(_Opened("p", is_html=True))
-        return [Event("start", "p", {}, event.start, event.start)]
+        return [Piece("start", "p", {}, piece.start, piece.start)]
 
-    def _end_paragraph(self, event: Event) -> list[Event]:
-        return self._pop(event) if self._is_paragraph() else []
+    def _end_paragraph(self, piece: Piece) -> list[Piece]:
+        return self._close_last(piece) if self._is_paragraph() else []
 
-    def _pop(self, event: Event) -> list[Event]:
+    def _close_last(self, piece: Piece) -> list[Piece]:
         gone = self._opened.pop()
-        return [Event("end", gone.name, None, event.start, event.start)] if gone.is_shown else []
+        return [Piece("end", gone.name, None, piece.start, piece.start)] if gone.is_shown else []
 
     def _is_in(self, name: str) -> bool:
         return any(one.name == name for one in self._opened)
 
-    def _start(self, event: Event) -> Iterator[Event]:
-        if event.name in INLINE or event.name == "img":
-            yield from self._begin_paragraph(event)
+    def _start(self, piece: Piece) -> Iterator[Piece]:
+        if piece.name in INLINE or piece.name == "img":
+            yield from self._begin_paragraph(piece)
         else:
-            yield from self._end_paragraph(event)
-        self._opened.append(_Opened(event.name, is_html=False))
-        yield event
+            yield from self._end_paragraph(piece)
+        self._opened.append(_Opened(piece.name, is_html=False))
+        yield piece
 
-    def _end(self, event: Event) -> Iterator[Event]:
+    def _end(self, piece: Piece) -> Iterator[Piece]:
         while self._opened[-1].is_html:
-            yield from self._pop(event)
+            yield from self._close_last(piece)
         gone = self._opened.pop()
         if gone.is_shown:
-            yield event
+            yield piece
 
-    def _open(self, event: Event) -> Iterator[Event]:
-        name, given = event.name, event.value
+    def _open(self, piece: Piece) -> Iterator[Piece]:
+        name, given = piece.name, piece.value
         if name in VOID:
-            yield from self._put(event)
+            yield from self._put(piece)
         elif name in BLOCK:
-            yield from self._open_block(event)
+            yield from self._open_block(piece)
         elif name != "span":
-            yield from self._open_inline(event)
+            yield from self._open_inline(piece)
         anchor = given.get("id") or (given.get("name") if name == "a" else "")
         if anchor:
-            yield Event("anchor", "", anchor, event.start, event.end)
+            yield Piece("anchor", "", anchor, piece.start, piece.end)
 
-    def _put(self, event: Event) -> Iterator[Event]:
-        kind = VOID[event.name]
+    def _put(self, piece: Piece) -> Iterator[Piece]:
+        kind = VOID[piece.name]
         if kind == "rule":
-            yield from self._end_paragraph(event)
+            yield from self._end_paragraph(piece)
         if kind == "img":
-            if not event.value.get("src"):
-                yield event._replace(kind="tag", name="", value=event.value[""])
+            if not piece.value.get("src"):
+                yield piece._replace(kind="tag", name="", value=piece.value[""])
                 return
-            yield from self._begin_paragraph(event)
-            shown = {"address": event.value["src"], "title": event.value.get("title", ""), "kind": "html"}
-            yield event._replace(kind="start", value=shown)
-            if event.value.get("alt"):
-                yield event._replace(kind="text", name="", value=event.value["alt"])
-            yield event._replace(kind="end", value=None)
+            yield from self._begin_paragraph(piece)
+            shown = {"address": piece.value["src"], "title": piece.value.get("title", ""), "kind": "html"}
+            yield piece._replace(kind="start", value=shown)
+            if piece.value.get("alt"):
+                yield piece._replace(kind="text", name="", value=piece.value["alt"])
+            yield piece._replace(kind="end", value=None)
         elif kind:
-            yield event._replace(kind=kind, name="", value=None)
+            yield piece._replace(kind=kind, name="", value=None)
 
-    def _open_inline(self, event: Event) -> Iterator[Event]:
+    def _open_inline(self, piece: Piece) -> Iterator[Piece]:
         attributes = {}
-        if event.name == "a":
-            href = event.value.get("href")
+        if piece.name == "a":
+            href = piece.value.get("href")
             if not href or self._is_in("a"):
                 return
-            attributes = {"address": href.strip(), "title": event.value.get("title", ""), "kind": "html"}
-        yield from self._begin_paragraph(event)
-        self._opened.append(_Opened(event.name, is_html=True))
-        yield event._replace(kind="start", value=attributes)
+            attributes = {"address": href.strip(), "title": piece.value.get("title", ""), "kind": "html"}
+        yield from self._begin_paragraph(piece)
+        self._opened.append(_Opened(piece.name, is_html=True))
+        yield piece._replace(kind="start", value=attributes)
 
-    def _open_block(self, event: Event) -> Iterator[Event]:
-        name = event.name
+    def _open_block(self, piece: Piece) -> Iterator[Piece]:
+        name = piece.name
         ended = ENDED_BY.get(name, set())
         around = next((one.name for one in reversed(self._opened) if not (one.is_html and one.name in ended)), "")
         if name in WITHIN and around not in WITHIN[name]:
-            yield event._replace(kind="tag", name="", value=event.value[""])
+            yield piece._replace(kind="tag", name="", value=piece.value[""])
             return
-        yield from self._leave_paragraph(event)
+        yield from self._leave_paragraph(piece)
         while self._opened and self._opened[-1].is_html and self._opened[-1].name in ended:
-            yield from self._pop(event)
+            yield from self._close_last(piece)
         self._opened.append(_Opened(name, is_html=True))
-        yield event._replace(kind="start", value=_select_attributes(name, event.value))
+        yield piece._replace(kind="start", value=_select_attributes(name, piece.value))
 
-    def _leave_paragraph(self, event: Event) -> Iterator[Event]:
+    def _leave_paragraph(self, piece: Piece) -> Iterator[Piece]:
         """Ends the paragraph that a block begins in, as browsers do."""
         if not any(one.name == "p" for one in self._opened[-3:]):
             return
         while self._opened and self._opened[-1].is_html and self._opened[-1].name in INLINE:
-            yield from self._pop(event)
+            yield from self._close_last(piece)
         if self._is_paragraph():
-            yield from self._pop(event)
+            yield from self._close_last(piece)
         elif self._opened and self._opened[-1].name == "p" and self._opened[-1].is_shown:
-            yield Event("end", "p", None, event.start, event.start)
+            yield Piece("end", "p", None, piece.start, piece.start)
             self._opened[-1] = _Opened("p", is_html=False, is_shown=False)
 
-    def _close_tag(self, event: Event) -> Iterator[Event]:
+    def _close_tag(self, piece: Piece) -> Iterator[Piece]:
         inside = list(takewhile(lambda one: one.is_html, reversed(self._opened)))
-        if event.name not in [one.name for one in inside]:
+        if piece.name not in [one.name for one in inside]:
             return
         for one in inside:
-            is_last = one.name == event.name
-            for ended in self._pop(event):
-                yield ended._replace(end=event.end) if is_last else ended
+            is_last = one.name == piece.name
+            for ended in self._close_last(piece):
+                yield ended._replace(end=piece.end) if is_last else ended
             if is_last:
                 break
 

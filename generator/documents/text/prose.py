@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.documents.target import Target
-from generator.documents.text.events import Event
-from generator.documents.text.reader import REFERENCE, read
+from generator.documents.text.pieces import Piece
+from generator.documents.text.reader import REFERENCE, definitions, read_prose
 
 # Signs by which a reference may be no reference: code, comments, addresses. Spaces may begin a block of code.
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<", "    ", "\t")
@@ -25,13 +25,30 @@ SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # The words of a reference that has none of its own; None if there are none to show.
 Naming = Callable[[Target], str | None]
+# Links whose address is given where they are; that of others is in their definition.
+WRITTEN = ("inline", "autolink", "email", "html")
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 BLOCKS = HEADINGS | {
     "p", "li", "td", "th", "tr", "pre", "blockquote", "ul", "ol", "table", "note", "dt", "dd", "summary", "div",
     "details", "caption", "alert",
 }  # fmt: skip
-# `[[` or `]]` that is left over when the references are taken out.
-MISSHAPEN = re.compile(r"\[\[[^\[\]\n]{0,80}\]{0,2}|[\[\]]?[^\[\]\s]*\]\]")
+# `[[` that begins no reference, or `]]` that ends none, neither escaped.
+MISSHAPEN = re.compile(r"(?<!\\)\[\[[^\[\]\n]{0,60}\]{0,2}|(?<![\\\w\]\[])\[[^\[\]\n]{1,60}\]\]")
+# What MkDocs, kramdown and others read as a box or as attributes, and GitHub as words.
+FOREIGN = re.compile(r"^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*|:{3,}[ \t]*\{?\w[^\n]*)|\{:[^{}\n]*\}", re.MULTILINE)
+ODD = re.compile(rf"\[\[|\]\]|<|{FOREIGN.pattern}", re.MULTILINE)
+
+
+# A text without any of these points nowhere, hides nothing and has nothing odd: most have none.
+MAY_POINT = re.compile(r"[\]<]|!!!|\?\?\?|:::|\{:")
+
+
+class Oddity(NamedTuple):
+    """What looks like markup and is shown as it is typed: a `reference`, a `tag`, or `foreign` markup."""
+
+    kind: str
+    found: str
+    start: int
 
 
 class Mention(NamedTuple):
@@ -44,7 +61,7 @@ class Mention(NamedTuple):
 
 
 class MarkdownLink(NamedTuple):
-    """A link or an image; `found` is its text from where its address is given, which is at `start`."""
+    """A link, an image or a link definition; `found` is its text from its address on, which is at `start`."""
 
     found: str
     address: str
@@ -66,7 +83,7 @@ def references(text: str) -> list[Mention]:
         return []
     if not any(sign in text for sign in NOT_PLAIN):
         return [_make_mention(match) for match in REFERENCE.finditer(text) if match["reference"]]
-    return [_make_mention(event.value) for event in read(text) if event.kind == "reference"]
+    return [_make_mention(piece.value) for piece in read_prose(text) if piece.kind == "reference"]
 
 
 def _make_mention(match: re.Match[str]) -> Mention:
@@ -74,20 +91,52 @@ def _make_mention(match: re.Match[str]) -> Mention:
 
 
 def links(text: str) -> list[MarkdownLink]:
-    """Every link and image outside of code but bare addresses, in order."""
+    """Every link, image and link definition outside of code, in order; bare addresses are left out."""
     if "](" not in text and "]:" not in text and "<" not in text:
         return []
-    return [
-        _make_link(text, event)
-        for event in read(text)
-        if event.kind == "start" and event.name in ("a", "img") and event.value["kind"] != "bare"
+    found = [
+        _make_link(text, piece)
+        for piece in read_prose(text)
+        if piece.kind == "start" and piece.name in ("a", "img") and piece.value["kind"] in WRITTEN
     ]
+    if "]:" in text:
+        for one in definitions(text).values():
+            at = text.find("]:", one.start)
+            if one.address not in ("", "#"):  # notes to oneself
+                found.append(MarkdownLink(text[at : one.end].rstrip(), one.address, at))
+    return sorted(found, key=lambda link: link.start)
 
 
-def _make_link(text: str, event: Event) -> MarkdownLink:
-    at = text.rfind("](", event.start, event.end) if event.value["kind"] == "inline" else event.start
-    at = event.start if at < 0 else at
-    return MarkdownLink(text[at : event.end], event.value["address"].strip(), at)
+def _make_link(text: str, piece: Piece) -> MarkdownLink:
+    at = text.rfind("](", piece.start, piece.end) if piece.value["kind"] == "inline" else piece.start
+    at = piece.start if at < 0 else at
+    return MarkdownLink(text[at : piece.end], piece.value["address"].strip(), at)
+
+
+def oddities(text: str) -> list[Oddity]:
+    """What looks like markup in a text and is none, in order."""
+    if not ODD.search(text):
+        return []
+    if not any(sign in text for sign in NOT_PLAIN) and not FOREIGN.search(text):
+        known = len(references(text))
+        if text.count("[[") == known == text.count("]]"):
+            return []
+    return sorted(_find_oddities(text), key=lambda oddity: oddity.start)
+
+
+def _find_oddities(text: str) -> Iterator[Oddity]:
+    codes = 0
+    for piece in read_prose(text):
+        if piece.name in ("pre", "code") and piece.kind in ("start", "end"):
+            codes += 1 if piece.kind == "start" else -1
+        if piece.kind == "tag" and not piece.value.startswith("</"):
+            yield Oddity("tag", piece.value, piece.start)
+        elif piece.kind == "text" and not codes:
+            written = text[piece.start : piece.end]
+            for kind, sign in (("reference", MISSHAPEN), ("foreign", FOREIGN)):
+                yield from (
+                    Oddity(kind, match[0].strip(), piece.start + match.start()) for match in sign.finditer(written)
+                )
 
 
 def headings(text: str, name: Naming | None = None) -> list[Heading]:
@@ -95,26 +144,26 @@ def headings(text: str, name: Naming | None = None) -> list[Heading]:
     if not ("#" in text or "\n=" in text or "\n-" in text or "<h" in text or "\n  " in text):
         return []
     found, words = [], None
-    for event in read(text):
-        if event.name in HEADINGS and event.kind == "start":
-            words = [event]
-        elif event.name in HEADINGS and event.kind == "end" and words:
+    for piece in read_prose(text):
+        if piece.name in HEADINGS and piece.kind == "start":
+            words = [piece]
+        elif piece.name in HEADINGS and piece.kind == "end" and words:
             title = " ".join("".join(spell(one, name) for one in words[1:]).split())
-            found.append(Heading(int(event.name[1]), title, words[0].start, words[0].end))
+            found.append(Heading(int(piece.name[1]), title, words[0].start, words[0].end))
             words = None
         elif words:
-            words.append(event)
+            words.append(piece)
     return found
 
 
-def spell(event: Event, name: Naming | None = None) -> str:
-    """The words of an event as plain text."""
-    if event.kind == "reference":
-        target = Target.parse(event.value["target"])
-        return event.value["words"] or (name(target) if name else None) or target.id.replace("-", " ")
-    if event.kind in ("soft", "break"):
+def spell(piece: Piece, name: Naming | None = None) -> str:
+    """The words of an piece as plain text."""
+    if piece.kind == "reference":
+        target = Target.parse(piece.value["target"])
+        return piece.value["words"] or (name(target) if name else None) or target.id.replace("-", " ")
+    if piece.kind in ("soft", "break"):
         return " "
-    return event.value if event.kind in ("text", "code", "tag") else ""
+    return piece.value if piece.kind in ("text", "code", "tag") else ""
 
 
 def anchor_of(words: str) -> str:
@@ -146,11 +195,11 @@ def words_of(text: str, name: Naming | None = None) -> str:
 
 
 def _spell_each(text: str, name: Naming | None) -> Iterator[str]:
-    for event in read(text):
-        if event.name in BLOCKS and event.kind in ("start", "end"):
+    for piece in read_prose(text):
+        if piece.name in BLOCKS and piece.kind in ("start", "end"):
             yield " "
         else:
-            yield spell(event, name)
+            yield spell(piece, name)
 
 
 def scheme(address: str) -> str:

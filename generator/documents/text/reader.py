@@ -1,6 +1,6 @@
 """Reads prose as GitHub reads Markdown (CommonMark with tables, task lists, strike-through and footnotes).
 
-Checks, pages, search, exports and imports all read the events of this one reader, so that what is checked is what is
+Checks, pages, search, exports and imports all read the pieces of this one reader, so that what is checked is what is
 shown. The grammar is that of pulldown-cmark, whose time is proportional to the length of a text. What is added to it:
 references (`[[id]]`), bare addresses, and the HTML that GitHub shows as structure.
 """
@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
 
 from generator.documents.text.addresses import split_addresses
-from generator.documents.text.events import Event
 from generator.documents.text.inline_html import Nesting, split_html
+from generator.documents.text.pieces import Piece
 
 GRAMMAR = Markdown(
     options=Options.ENABLE_TABLES
@@ -29,7 +30,7 @@ GRAMMAR = Markdown(
 # `words` may go on in the next line, but not in the next paragraph.
 REFERENCE = re.compile(
     r"\\.|(?P<reference>\[\[(?P<target>(?=[^\[\]|\n]*[^\s\[\]|])[^\[\]|\n]+)"
-    r"(?:\|(?P<words>(?=[^\[\]]*[^\s\[\]])(?:[^\[\]\n]|\n(?![ \t]*\n))+))?\]\])",
+    r"(?:\|(?P<words>(?=[^\[\]]*[^\s\[\]])(?:[^\[\]\n]|\n(?![ \t]*\n))+))?\]\](?!\())",
     re.DOTALL,
 )
 # While the grammar reads a text, a reference is a word of the same length: it may be in a table, `|` and all.
@@ -37,6 +38,7 @@ FIRST, REST = "\x02", "\x03"
 MARKERS = str.maketrans({FIRST: "\ufffd", REST: "\ufffd"})
 MASK = re.compile(f"{FIRST}{REST}*")
 NOTE = re.compile(r"\[[^\[\]\n^][^\[\]\n]*\]:[ \t]*(?:#(?=[ \t])|<>)[^\n]*")
+ROUNDS = 5  # in which notes are looked for: without one, what follows may be another
 CRAMPED = re.compile(r"(#{2,6})(?=[^\W\d_])")
 ALIGNS = {"None": "", "Left": "left", "Center": "center", "Right": "right"}
 NAMES = {
@@ -45,17 +47,45 @@ NAMES = {
 }  # fmt: skip
 
 
-def read(text: str) -> list[Event]:
-    """The events of a text, in order. Starts and ends are balanced."""
-    return list(_Reading(text).events())
+def read_prose(text: str) -> list[Piece]:
+    """The pieces of a text, in order; starts and ends are balanced."""
+    return _read(text)[1]
 
 
-def definitions(text: str) -> dict[str, tuple[str, int, int]]:
-    """The link definitions of a text by label: the title of each, and where it starts and ends."""
+def _read(text: str) -> tuple[_Reading, list[Piece]]:
+    notes: list[tuple[int, int]] = []
     reading = _Reading(text)
+    pieces = list(reading.pieces())
+    for _ in range(ROUNDS):
+        more = _find_notes(pieces, reading.text) if "]:" in text else []
+        if not more:
+            break
+        notes += more
+        reading = _Reading(text, notes)
+        pieces = list(reading.pieces())
+    return reading, pieces + [Piece("hidden", "", text[start:end], start, end) for start, end in notes]
+
+
+class Definition(NamedTuple):
+    """A link definition, `[label]: address "title"`, and the indexes where it begins and ends."""
+
+    address: str
+    title: str
+    start: int
+    end: int
+
+
+def definitions(text: str) -> dict[str, Definition]:
+    """The link definitions of a text by label; only the first of those with one label."""
+    reading, _ = _read(text)
     found = GRAMMAR.reference_definitions(reading.masked).items()
     return {
-        label: (str(one["title"] or ""), reading.index(one["span"]["start"]), reading.index(one["span"]["end"]))
+        label: Definition(
+            one["dest"],
+            str(one["title"] or ""),
+            reading.index(one["span"]["start"]),
+            reading.index(one["span"]["end"]),
+        )
         for label, one in found
     }
 
@@ -63,7 +93,9 @@ def definitions(text: str) -> dict[str, tuple[str, int, int]]:
 class _Reading:
     """One text while it is read; `masked` has the same length as `text`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, unseen: Iterable[tuple[int, int]] = ()) -> None:
+        for start, end in unseen:
+            text = text[:start] + " " * (end - start) + text[end:]
         self.text = text
         self.matches = [match for match in REFERENCE.finditer(text) if match["reference"]] if "[[" in text else []
         self.masked = self._mask(text.translate(MARKERS))
@@ -82,11 +114,12 @@ class _Reading:
         """The index of the character that begins at a byte."""
         return byte if self._indexes is None else self._indexes[byte]
 
-    def events(self) -> Iterator[Event]:
-        return _promote(_balance(self._read_addresses(self._convert(_merge(self._translate())))), self.text)
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces of the text, with starts and ends that are balanced."""
+        return _recognise(self._complete(_balance(_split_lines(_join_neighbours(self._translate())))))
 
-    def _translate(self) -> Iterator[Event]:
-        """The events of the grammar under our names."""
+    def _translate(self) -> Iterator[Piece]:
+        """The pieces of the grammar under our names."""
         opened: list[str] = []
         rows = Rows()
         for what, span in GRAMMAR.events_with_range(self.masked):
@@ -97,67 +130,67 @@ class _Reading:
             if kind == "Start":
                 name, attributes = _name_element(value)
                 opened.append(name)
-                yield from rows.start(Event("start", name, attributes, start, end))
+                yield from rows.start(Piece("start", name, attributes, start, end))
             elif kind == "End":
-                yield from rows.end(Event("end", opened.pop(), None, start, end))
+                yield from rows.end(Piece("end", opened.pop(), None, start, end))
             else:
-                yield Event(*_name_leaf(kind), value, start, end)
+                yield Piece(*_name_leaf(kind), value, start, end)
 
-    def _convert(self, events: Iterable[Event]) -> Iterator[Event]:
-        """Finds the references in text, splits HTML into its tags, and shows what is in code as it is written."""
-        for event in events:
-            if event.kind == "text":
-                yield from self._split_text(event)
-            elif event.kind == "html":
-                yield from self._convert(split_html(event.value))
+    def _complete(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """Finds references and bare addresses in text, and shows what is in code as it is written."""
+        opened: Counter[str] = Counter()
+        for piece in pieces:
+            if piece.kind in ("start", "end"):
+                opened[piece.name] += 1 if piece.kind == "start" else -1
+            if piece.kind != "text" or opened["pre"] or opened["code"]:
+                yield piece._replace(value=self._restore(piece.value, piece))
+            elif opened["a"] or opened["img"]:
+                yield from self._split_references(piece)
             else:
-                yield event._replace(value=self._restore(event.value, event))
+                for part in self._split_references(piece):
+                    yield from self._split_addresses(part) if part.kind == "text" else (part,)
 
-    def _split_text(self, event: Event) -> Iterator[Event]:
+    def _split_references(self, piece: Piece) -> Iterator[Piece]:
         """The text without the references in it, and these."""
-        at, value = 0, event.value
-        number = bisect_left(self._starts, event.start)
+        at, value = 0, piece.value
+        number = bisect_left(self._starts, piece.start)
         for mask in MASK.finditer(value):
             if mask.start() > at:
-                yield self._cut(event, at, mask.start())
+                yield _cut(piece, at, mask.start())
             match = self.matches[number]
             number += 1
-            yield Event("reference", "", match, *match.span())
+            yield Piece("reference", "", match, *match.span())
             at = mask.end()
         if at < len(value):
-            yield self._cut(event, at, len(value))
+            yield _cut(piece, at, len(value))
 
-    def _cut(self, event: Event, at: int, until: int) -> Event:
-        return Event(
-            "text", "", event.value[at:until], min(event.end, event.start + at), min(event.end, event.start + until)
-        )
+    def _split_addresses(self, piece: Piece) -> Iterator[Piece]:
+        """The text in which bare addresses are links."""
+        before = self.text[piece.start - 1 : piece.start]
+        for words, address, at in split_addresses(piece.value, before):
+            part = _cut(piece, at, at + len(words))
+            if not address:
+                yield part
+                continue
+            yield part._replace(kind="start", name="a", value={"address": address, "title": "", "kind": "bare"})
+            yield part
+            yield part._replace(kind="end", name="a", value=None)
 
-    def _restore(self, value: Any, event: Event) -> Any:
+    def _restore(self, value: Any, piece: Piece) -> Any:
         """The value with what is no reference there as it is written: in code, addresses and comments."""
         if isinstance(value, dict):
-            return {key: self._restore(one, event) for key, one in value.items()}
+            return {key: self._restore(one, piece) for key, one in value.items()}
         if not isinstance(value, str) or FIRST not in value:
             return value
-        found = iter(self.matches[bisect_left(self._starts, event.start) :])
+        found = iter(self.matches[bisect_left(self._starts, piece.start) :])
         return MASK.sub(lambda mask: match[0] if (match := next(found, None)) else mask[0], value)
 
-    def _read_addresses(self, events: Iterable[Event]) -> Iterator[Event]:
-        """Makes links of bare addresses in text."""
-        linked = 0
-        for event in events:
-            if event.name in ("a", "img", "code", "pre") and event.kind in ("start", "end"):
-                linked += 1 if event.kind == "start" else -1
-            if event.kind != "text" or linked > 0:
-                yield event
-                continue
-            before = self.text[event.start - 1 : event.start]
-            for words, address, at in split_addresses(event.value, before):
-                start, end = event.start + at, event.start + at + len(words)
-                if address:
-                    yield Event("start", "a", {"address": address, "title": "", "kind": "bare"}, start, end)
-                yield Event("text", "", words, start, end)
-                if address:
-                    yield Event("end", "a", None, start, end)
+
+def _cut(piece: Piece, at: int, until: int) -> Piece:
+    """A part of some text; where it begins and ends is exact unless there are escapes before it."""
+    start = min(piece.end, piece.start + at)
+    end = piece.end if until == len(piece.value) else min(piece.end, piece.start + until)
+    return Piece("text", "", piece.value[at:until], start, end)
 
 
 class Rows:
@@ -168,28 +201,28 @@ class Rows:
         self._column = 0
         self._is_head = self._has_body = False
 
-    def start(self, event: Event) -> Iterator[Event]:
-        if event.name == "table":
-            self._aligns, self._has_body = event.value["aligns"], False
-        if event.name in ("thead", "tr"):
-            self._column, self._is_head = 0, event.name == "thead"
-        if event.name == "tr" and not self._has_body:
+    def start(self, piece: Piece) -> Iterator[Piece]:
+        if piece.name == "table":
+            self._aligns, self._has_body = piece.value["aligns"], False
+        if piece.name in ("thead", "tr"):
+            self._column, self._is_head = 0, piece.name == "thead"
+        if piece.name == "tr" and not self._has_body:
             self._has_body = True
-            yield event._replace(name="tbody", end=event.start)
-        if event.name == "td":
+            yield piece._replace(name="tbody", end=piece.start)
+        if piece.name == "td":
             align = self._aligns[self._column] if self._column < len(self._aligns) else ""
             self._column += 1
-            event = event._replace(name=self._choose_cell(), value={"align": align})
-        yield event
-        if event.name == "thead":
-            yield event._replace(name="tr")
+            piece = piece._replace(name=self._choose_cell(), value={"align": align})
+        yield piece
+        if piece.name == "thead":
+            yield piece._replace(name="tr")
 
-    def end(self, event: Event) -> Iterator[Event]:
-        if event.name == "thead":
-            yield event._replace(name="tr")
-        if event.name == "table" and self._has_body:
-            yield event._replace(name="tbody")
-        yield event._replace(name=self._choose_cell()) if event.name == "td" else event
+    def end(self, piece: Piece) -> Iterator[Piece]:
+        if piece.name == "thead":
+            yield piece._replace(name="tr")
+        if piece.name == "table" and self._has_body:
+            yield piece._replace(name="tbody")
+        yield piece._replace(name=self._choose_cell()) if piece.name == "td" else piece
 
     def _choose_cell(self) -> str:
         return "th" if self._is_head else "td"
@@ -234,9 +267,9 @@ def _name_leaf(kind: str) -> tuple[str, str]:
     return names[kind], "block" if kind == "Html" else ""
 
 
-def _merge(events: Iterable[Event]) -> Iterator[Event]:
+def _join_neighbours(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Joins words, and lines of HTML, that follow each other: an address has a text for each of its signs."""
-    for kind, some in groupby(events, key=lambda event: event[:2]):
+    for kind, some in groupby(pieces, key=lambda piece: piece[:2]):
         if kind == ("text", ""):
             words = list(some)
             yield words[0]._replace(value="".join(one.value for one in words), end=words[-1].end)
@@ -249,47 +282,55 @@ def _merge(events: Iterable[Event]) -> Iterator[Event]:
             yield from some
 
 
-def _balance(events: Iterable[Event]) -> Iterator[Event]:
+def _split_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Splits HTML into its tags and the words between them."""
+    for piece in pieces:
+        yield from split_html(piece.value) if piece.kind == "html" else (piece,)
+
+
+def _balance(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Closes HTML elements where their container ends, and drops ends without a start."""
     nesting = Nesting()
-    for event in events:
-        yield from nesting.take(event)
+    for piece in pieces:
+        yield from nesting.take(piece)
     yield from nesting.close_all()
 
 
-def _promote(events: Iterable[Event], text: str) -> Iterator[Event]:
-    """Takes two kinds of paragraphs for what whoever wrote them meant, and many readers see.
+def _find_notes(pieces: Iterable[Piece], text: str) -> list[tuple[int, int]]:
+    """Where paragraphs begin with notes to oneself that are no definitions: `[//]: # (see (a))`, `[note]: <> words`.
 
-    `##No space` is a heading. `[//]: # (see (a))` and `[note]: <> words` are notes to oneself, which nobody sees.
+    Many readers hide them, and so did whoever wrote them.
     """
-    paragraph: list[Event] = []
-    for event in events:
-        if event.kind == "start" and event.name == "p":
-            paragraph = [event]
+    found = []
+    for piece in pieces:
+        at = piece.start
+        while (
+            piece.kind == "start" and piece.name == "p" and text.startswith("[", at) and (note := NOTE.match(text, at))
+        ):
+            found.append(note.span())
+            at = note.end() + 1
+    return found
+
+
+def _recognise(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Makes a heading of a paragraph such as `##No space`: whoever wrote it meant one, and many readers see one."""
+    paragraph: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "start" and piece.name == "p":
+            paragraph = [piece]
         elif not paragraph:
-            yield event
+            yield piece
         else:
-            paragraph.append(event)
-            if event.kind == "end" and event.name == "p":
-                yield from _make_heading(_hide_notes(paragraph, text))
+            paragraph.append(piece)
+            if piece.kind == "end" and piece.name == "p":
+                yield from _make_heading(paragraph)
                 paragraph = []
 
 
-def _hide_notes(paragraph: list[Event], text: str) -> list[Event]:
-    """A paragraph without the notes that it begins with."""
-    unseen, at, rest = [], paragraph[0].start, paragraph[1:-1]
-    while text.startswith("[", at) and (note := NOTE.match(text, at)):
-        unseen.append(Event("hidden", "", note[0], *note.span()))
-        at = note.end() + 1
-        rest = rest[next((place for place, one in enumerate(rest) if one.start >= at), len(rest)) :]
-    shown = [paragraph[0], *rest, paragraph[-1]] if rest else []
-    return [*unseen, *shown] if unseen else paragraph
-
-
-def _make_heading(paragraph: list[Event]) -> list[Event]:
+def _make_heading(paragraph: list[Piece]) -> list[Piece]:
     first = paragraph[1] if len(paragraph) > 2 else None
     signs = CRAMPED.match(first.value) if first and first.kind == "text" else None
-    if first is None or signs is None or any(event.kind in ("soft", "break") for event in paragraph):
+    if first is None or signs is None or any(piece.kind in ("soft", "break") for piece in paragraph):
         return paragraph
     name, skipped = f"h{len(signs[1])}", len(signs[1])
     words = first._replace(value=first.value[skipped:], start=first.start + skipped)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.documents.text.reader import read
+from generator.documents.text.reader import definitions, read_prose
 
 ROUNDS = 5  # a link that is replaced can make another of what is around it
 
@@ -17,7 +17,10 @@ Write = Callable[[str, str], str]
 
 
 class _Span(NamedTuple):
-    """A link or picture that must go, or (without an address) what looks like a reference."""
+    """A link or picture that must go; without an address, what looks like a reference.
+
+    The definition of a link that must go has no words either: `words_start` is -1.
+    """
 
     start: int
     end: int
@@ -43,26 +46,30 @@ def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
 
 
 def _find_spans(text: str, can_stay: CanStay) -> Iterator[_Span]:
+    if "]:" in text:
+        for one in definitions(text).values():
+            if one.address not in ("", "#") and not can_stay(one.address):
+                yield _Span(one.start, one.end, -1, -1, one.address)
     opened: list[tuple[int, int]] = []
-    events = read(text)
-    for place, event in enumerate(events):
-        if event.kind == "reference":
-            yield _Span(event.start, event.end)
-        if event.name not in ("a", "img") or event.kind not in ("start", "end"):
+    pieces = read_prose(text)
+    for place, piece in enumerate(pieces):
+        if piece.kind == "reference":
+            yield _Span(piece.start, piece.end)
+        if piece.name not in ("a", "img") or piece.kind not in ("start", "end"):
             continue
-        if event.kind == "start":
-            opened.append((place, event.start))
+        if piece.kind == "start":
+            opened.append((place, piece.start))
             continue
-        first = events[opened.pop()[0]]
+        first = pieces[opened.pop()[0]]
         shown, kind = first.value, first.value["kind"]
         if kind == "bare" or can_stay(shown["address"]):
             continue
-        end = max(first.end, event.end)
+        end = max(first.end, piece.end)
         if kind == "html":
-            yield _Span(first.start, end, min(first.end, event.start), event.start, shown["address"], shown["title"])
+            yield _Span(first.start, end, min(first.end, piece.start), piece.start, shown["address"], shown["title"])
         else:
-            begin = first.start + (2 if event.name == "img" else 1)
-            last = events[place - 1]
+            begin = first.start + (2 if piece.name == "img" else 1)
+            last = pieces[place - 1]
             until = max(begin, last.end) if last is not first else begin
             yield _Span(first.start, end, begin, min(until, end), shown["address"], shown["title"])
 
@@ -78,7 +85,9 @@ def _replace(text: str, spans: list[_Span], write: Write) -> str:
             if span.start < at or span.end > end:
                 continue
             kept.append(text[at : span.start])
-            if span.address is None:
+            if span.words_start < 0:
+                pass
+            elif span.address is None:
                 kept.append("\\" + text[span.start : span.end])
             else:
                 words = convert(span.words_start, span.words_end)

@@ -15,10 +15,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
-from generator.documents.text.events import Event
 from generator.documents.text.hidden import hidden, visible
+from generator.documents.text.pieces import Piece
 from generator.documents.text.prose import HEADINGS, spell, words_of
-from generator.documents.text.reader import read
+from generator.documents.text.reader import read_prose
 from generator.exchange.legible import clean_text, slug
 from generator.files.source import front
 
@@ -104,24 +104,24 @@ def _is_title(lines: list[str], headings: list[_Heading]) -> bool:
 
 def _find_headings(text: str) -> Iterator[_Heading]:
     """Every heading that is in no list and no quote."""
-    depth, inside, line, at = 0, list[Event](), 0, 0
-    for event in read(text):
-        depth += (event.kind == "start") - (event.kind == "end")
-        if event.name in HEADINGS and event.kind == "start" and depth == 1:
-            inside = [event]
-        elif event.name in HEADINGS and event.kind == "end" and depth == 0 and inside:
+    depth, inside, line, at = 0, list[Piece](), 0, 0
+    for piece in read_prose(text):
+        depth += (piece.kind == "start") - (piece.kind == "end")
+        if piece.name in HEADINGS and piece.kind == "start" and depth == 1:
+            inside = [piece]
+        elif piece.name in HEADINGS and piece.kind == "end" and depth == 0 and inside:
             line += text.count("\n", at, inside[0].start)
             at = inside[0].start
             if heading := _make_heading(text, inside, line):
                 yield heading
             inside = []
         elif inside:
-            inside.append(event)
+            inside.append(piece)
 
 
-def _make_heading(text: str, events: list[Event], line: int) -> _Heading | None:
-    """The heading of some events without the last; None if it has no words."""
-    first, rest = events[0], events[1:]
+def _make_heading(text: str, pieces: list[Piece], line: int) -> _Heading | None:
+    """The heading of some pieces without the last; None if it has no words."""
+    first, rest = pieces[0], pieces[1:]
     title = " ".join("".join(map(spell, rest)).split())
     if not title:
         return None

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from generator.documents.target import Target
-from generator.documents.text.events import Event
+from generator.documents.text.pieces import Piece
 from generator.documents.text.prose import HEADINGS, encode, is_safe
-from generator.documents.text.reader import read
+from generator.documents.text.reader import read_prose
 
 SIGN = re.compile(r"[\\`*_{}\[\]<>&#~^$|=+!\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 # Signs by which a line could begin something else than words: a list, a definition, a fold.
@@ -31,7 +31,7 @@ INLINE = {
 }  # fmt: skip
 # Python-Markdown takes four times as long for twice as many signs in one paragraph; no real one comes near.
 MANY = 2_000
-GAP = Event("soft", "", None, 0, 0)
+GAP = Piece("soft", "", None, 0, 0)
 TASK = '<label class="task-list-control"><input type="checkbox"{}><span class="task-list-indicator"></span></label> '
 
 
@@ -95,22 +95,22 @@ def encode_words(text: str) -> str:
 class _Writing:
     def __init__(self, text: str, links: Links, anchors: Sequence[str], first_note: int, level: int) -> None:
         self.text = text
-        self.events = read(text)
+        self.pieces = read_prose(text)
         self.links = links
         self.anchors = iter(anchors)
         self.marks: dict[str, int] = {}
         self.first_note = first_note
-        levels = [int(one.name[1]) for one in self.events if one.kind == "start" and one.name in HEADINGS]
+        levels = [int(one.name[1]) for one in self.pieces if one.kind == "start" and one.name in HEADINGS]
         self.lower = max(0, level - min(levels, default=level))
         self.notes = {
-            one.value["label"]: at for at, one in enumerate(self.events) if one.kind == "start" and one.name == "note"
+            one.value["label"]: at for at, one in enumerate(self.pieces) if one.kind == "start" and one.name == "note"
         }
 
     def blocks(self) -> Iterator[str]:
         at = 0
-        while at < len(self.events):
+        while at < len(self.pieces):
             end = self._find_end(at)
-            block = "" if self.events[at].name == "note" else self._write_block(at, end)
+            block = "" if self.pieces[at].name == "note" else self._write_block(at, end)
             if block.strip():
                 yield block
             at = end
@@ -119,37 +119,37 @@ class _Writing:
 
     def item(self) -> str:
         """All of it as the inside of an element; a single paragraph without its own."""
-        ends = self._find_end(0) if self.events else 0
-        is_one = ends == len(self.events) and self.events and self.events[0].name == "p"
+        ends = self._find_end(0) if self.pieces else 0
+        is_one = ends == len(self.pieces) and self.pieces and self.pieces[0].name == "p"
         return self._write(1, ends - 1) if is_one and not self.notes else self.write_all()
 
     def write_all(self) -> str:
-        inner = self._write(0, len(self.events))
+        inner = self._write(0, len(self.pieces))
         return inner + (self._write_notes() if self.marks else "")
 
     def line(self) -> str:
-        blocks = {one for one in self.events if one.kind in ("start", "end") and one.name not in INLINE | {"a", "img"}}
+        blocks = {one for one in self.pieces if one.kind in ("start", "end") and one.name not in INLINE | {"a", "img"}}
         gaps = {"break", "soft", "task", "rule", "mark", "anchor", "hidden"}
-        self.events = [GAP if one in blocks or one.kind in gaps else one for one in self.events]
-        return BEGINNING.sub(_encode_beginning, " ".join(self._write(0, len(self.events)).split()))
+        self.pieces = [GAP if one in blocks or one.kind in gaps else one for one in self.pieces]
+        return BEGINNING.sub(_encode_beginning, " ".join(self._write(0, len(self.pieces)).split()))
 
     def _find_end(self, at: int) -> int:
         """The index behind the element that begins at an index."""
         depth = 0
-        for place in range(at, len(self.events)):
-            kind = self.events[place].kind
+        for place in range(at, len(self.pieces)):
+            kind = self.pieces[place].kind
             depth += (kind == "start") - (kind == "end")
             if depth == 0:
                 return place + 1
-        return len(self.events)
+        return len(self.pieces)
 
     def _write_block(self, at: int, end: int) -> str:
-        event = self.events[at]
-        if event.kind == "start" and event.name in HEADINGS:
+        piece = self.pieces[at]
+        if piece.kind == "start" and piece.name in HEADINGS:
             anchor = next(self.anchors, "")
             words = self._write(at + 1, end - 1).replace("<br>", "").replace("\n", " ").strip()
-            return f"{'#' * self._lower(event.name)} {words}" + (f" {{ #{anchor} }}" if anchor else "")
-        if event.kind == "start" and event.name == "p":
+            return f"{'#' * self._lower(piece.name)} {words}" + (f" {{ #{anchor} }}" if anchor else "")
+        if piece.kind == "start" and piece.name == "p":
             words = self._write(at + 1, end - 1).strip()
             if words.count("&#") + words.count("<") + words.count("](") > MANY:
                 return f"<p>{words}</p>" if "](" not in words else f"<p markdown>{words}</p>"
@@ -160,33 +160,33 @@ class _Writing:
         """What is between two indexes, as HTML with Markdown for what needs an address."""
         pieces = []
         while at < end:
-            event = self.events[at]
-            if event.kind == "start" and event.name in ("img", "pre", "note", "a"):
+            piece = self.pieces[at]
+            if piece.kind == "start" and piece.name in ("img", "pre", "note", "a"):
                 until = self._find_end(at)
-                pieces.append(self._write_whole(event, at, until))
+                pieces.append(self._write_whole(piece, at, until))
                 at = until
             else:
                 pieces.append(self._write_event(at))
                 at += 1
         return "".join(pieces)
 
-    def _write_whole(self, event: Event, at: int, end: int) -> str:
-        if event.name == "note":
+    def _write_whole(self, piece: Piece, at: int, end: int) -> str:
+        if piece.name == "note":
             return ""
-        if event.name == "pre":
-            return self._write_code(event, "".join(self._spell_raw(one) for one in self.events[at + 1 : end - 1]))
-        if event.name == "img":
-            return self._write_picture(event, "".join(self._spell_raw(one) for one in self.events[at + 1 : end - 1]))
-        return self._write_link(event, self._write(at + 1, end - 1))
+        if piece.name == "pre":
+            return self._write_code(piece, "".join(self._spell_raw(one) for one in self.pieces[at + 1 : end - 1]))
+        if piece.name == "img":
+            return self._write_picture(piece, "".join(self._spell_raw(one) for one in self.pieces[at + 1 : end - 1]))
+        return self._write_link(piece, self._write(at + 1, end - 1))
 
     @staticmethod
-    def _spell_raw(event: Event) -> str:
-        if event.kind in ("reference", "soft", "break"):
-            return event.value[0] if event.kind == "reference" else "\n"
-        return event.value if event.kind in ("text", "code", "tag") else ""
+    def _spell_raw(piece: Piece) -> str:
+        if piece.kind in ("reference", "soft", "break"):
+            return piece.value[0] if piece.kind == "reference" else "\n"
+        return piece.value if piece.kind in ("text", "code", "tag") else ""
 
     def _write_event(self, at: int) -> str:
-        kind, name, value, *_ = self.events[at]
+        kind, name, value, *_ = self.pieces[at]
         if kind == "text":
             return encode_words(value)
         if kind == "reference":
@@ -223,9 +223,9 @@ class _Writing:
             return f'<ol start="{value["start"]}"{MARKED}>' if value["start"] != 1 else f"<ol{MARKED}>"
         if name in ("td", "th"):
             spans = "".join(f' {key}="{value[key]}"' for key in ("colspan", "rowspan") if key in value)
-            align = f' style="text-align: {value["align"]}"' if value["align"] else ""
+            align = f' style="text-align: {value["align"]};"' if value["align"] else ""
             return f"<{name}{spans}{align}{MARKED}>"
-        if name == "li" and any(one.kind == "task" for one in self.events[at + 1 : at + 3]):
+        if name == "li" and any(one.kind == "task" for one in self.pieces[at + 1 : at + 3]):
             return f'<li class="task-list-item"{MARKED}>'
         if name == "alert":
             title = f'<p class="admonition-title">{value["kind"].capitalize()}</p>'
@@ -234,26 +234,26 @@ class _Writing:
             return f"<details{' open' if value['open'] else ''}{MARKED}>"
         return f"<{name}{MARKED}>"
 
-    def _write_code(self, event: Event, code: str) -> str:
+    def _write_code(self, piece: Piece, code: str) -> str:
         lines = code.removesuffix("\n").split("\n")
-        language = event.value["language"]
+        language = piece.value["language"]
         shown = f' class="language-{encode(language)}"' if language else ""
         return f"\n<pre><code{shown}>{'&#10;'.join(encode(line) for line in lines)}</code></pre>"
 
-    def _write_link(self, event: Event, words: str) -> str:
-        address = event.value["address"]
+    def _write_link(self, piece: Piece, words: str) -> str:
+        address = piece.value["address"]
         if not is_safe(address):
-            return encode_words(self.text[event.start : event.end])
+            return encode_words(self.text[piece.start : piece.end])
         to = self.links.resolve(address)
         if to is None or "](" in words:
             return words
-        return f"[{words or encode_words(address)}]({_close_address(to, event.value['title'])}"
+        return f"[{words or encode_words(address)}]({_close_address(to, piece.value['title'])}"
 
-    def _write_picture(self, event: Event, words: str) -> str:
-        address = event.value["address"]
+    def _write_picture(self, piece: Piece, words: str) -> str:
+        address = piece.value["address"]
         to = self.links.resolve(address) if is_safe(address) else None
         shown = encode(" ".join(words.split()))
-        return shown if to is None else f"![{shown}]({_close_address(to, event.value['title'])}"
+        return shown if to is None else f"![{shown}]({_close_address(to, piece.value['title'])}"
 
     def _write_mark(self, label: str) -> str:
         if label not in self.notes:

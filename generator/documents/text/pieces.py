@@ -1,11 +1,11 @@
-"""What a text consists of, piece by piece: the events that the reader gives to everybody who asks about prose."""
+"""What a text consists of, as the reader gives it to everybody who asks about prose."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 
-class Event(NamedTuple):
+class Piece(NamedTuple):
     """A piece of a text; `start` and `end` are indexes of characters in it.
 
     | kind | name | value |
