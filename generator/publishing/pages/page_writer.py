@@ -36,7 +36,7 @@ class PageWriter:
     def url(self, page: str, anchor: str | None = None) -> Markup:
         """The relative address of a page from the one that is being written."""
         path = "" if page == self.at and anchor else "../" * self.at.count("/") + page
-        return Markup(f"{path}#{quote(anchor)}" if anchor else path)
+        return Markup(f"{path}#{anchor}" if anchor else path)
 
     def link(self, document: Document, part: str | None = None, words: str | None = None) -> Markup:
         """A document, or a part of it, as a Markdown link."""
@@ -121,7 +121,7 @@ class PageWriter:
             return href
         if href.startswith("#"):
             anchor = find_anchor(self.document, unquote(href[1:]), self._spell) if self.document else None
-            return f"#{quote(anchor)}" if anchor else None
+            return f"#{anchor}" if anchor else None
         path = picture(self.document.path, href) if self.document else None
         return self.url(quote(naming.place_of_picture(path))) if path in self.pages.library.files else None
 
