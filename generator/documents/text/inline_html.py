@@ -82,7 +82,7 @@ def split_html(pieces: list[Piece]) -> Iterator[Piece]:
 
 def _make_words(lines: HtmlLines, begin: int, end: int) -> Piece:
     words = html.unescape(lines.text[begin:end])
-    return Piece("text", "", words, lines.index(begin), lines.index(end, is_end=True))
+    return Piece("text", "html", words, lines.index(begin), lines.index(end, is_end=True))
 
 
 def _make_tag(match: re.Match[str], start: int, end: int) -> Piece:

@@ -35,7 +35,9 @@ BLOCKS = HEADINGS | {
 # `[[` that begins no reference, or `]]` that ends none, neither escaped.
 MISSHAPEN = re.compile(r"(?<!\\)\[\[[^\[\]\n]{0,60}\]{0,2}|(?<![\\\w\]\[])\[[^\[\]\n]{1,60}\]\]")
 # What MkDocs, kramdown and others read as a box or as attributes, and GitHub as words.
-FOREIGN = re.compile(r"^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*|:{3,}[ \t]*\{?\w[^\n]*)|\{:[^{}\n]*\}", re.MULTILINE)
+FOREIGN = re.compile(
+    r"^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*|:{3,}[ \t]*\{?\w[^\n]*)|\{:[^{}\n]*\}|^\[!\w+\][^\n]+", re.MULTILINE
+)
 ODD = re.compile(rf"\[\[|\]\]|<|{FOREIGN.pattern}", re.MULTILINE)
 
 
@@ -132,11 +134,10 @@ def _find_oddities(text: str) -> Iterator[Oddity]:
         if piece.kind == "tag" and not piece.value.startswith("</"):
             yield Oddity("tag", piece.value, piece.start)
         elif piece.kind == "text" and not codes:
-            written = text[piece.start : piece.end]
             for kind, sign in (("reference", MISSHAPEN), ("foreign", FOREIGN)):
-                yield from (
-                    Oddity(kind, match[0].strip(), piece.start + match.start()) for match in sign.finditer(written)
-                )
+                for match in sign.finditer(text, piece.start, piece.end):
+                    found = match[0].strip()
+                    yield Oddity(kind, found, match.start() + match[0].index(found))
 
 
 def headings(text: str, name: Naming | None = None) -> list[Heading]:

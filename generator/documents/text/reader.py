@@ -144,7 +144,7 @@ class _Reading:
                 opened[piece.name] += 1 if piece.kind == "start" else -1
             if piece.kind != "text" or opened["pre"] or opened["code"]:
                 yield piece._replace(value=self._restore(piece.value, piece))
-            elif opened["a"] or opened["img"]:
+            elif opened["a"] or opened["img"] or piece.name == "html":
                 yield from self._split_references(piece)
             else:
                 for part in self._split_references(piece):
@@ -190,7 +190,7 @@ def _cut(piece: Piece, at: int, until: int) -> Piece:
     """A part of some text; where it begins and ends is exact unless there are escapes before it."""
     start = min(piece.end, piece.start + at)
     end = piece.end if until == len(piece.value) else min(piece.end, piece.start + until)
-    return Piece("text", "", piece.value[at:until], start, end)
+    return piece._replace(value=piece.value[at:until], start=start, end=end)
 
 
 class Rows:
