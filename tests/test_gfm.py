@@ -26,7 +26,7 @@ from test_growth import _converter as converter
 
 from generator.documents.text import prose
 from generator.documents.text.hidden import hidden
-from generator.documents.text.prose import headings, links, oddities, references
+from generator.documents.text.prose import headings, survey
 from generator.documents.text.reader import read_prose
 from generator.publishing.pages import emit
 
@@ -104,7 +104,7 @@ def on_github(text: str) -> dict[str, list[Any]]:
     Two differences are meant. A tag that gives no structure is shown, where GitHub swallows it: words would be lost.
     The first line of an alert is no words: GitHub makes a box of it, which cmark-gfm alone does not.
     """
-    for tag in reversed([one for one in oddities(text) if one.kind == "tag"]):
+    for tag in reversed([one for one in survey(text).oddities if one.kind == "tag"]):
         text = f"{text[: tag.start]}&lt;{text[tag.start + 1 :]}"
     made = github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE)
     return shaped(re.sub(rf"(<blockquote>\s*<p>){ALERT.pattern}\s*\n", r"\1", made))
@@ -260,14 +260,14 @@ def test_a_quick_scan_finds_what_the_reader_finds(lines: list[tuple[str, str]]) 
     text = "".join(piece for pair in lines for piece in pair)
     pieces = read_prose(text)
     found = [(piece.value[0], piece.start) for piece in pieces if piece.kind == "reference"]
-    assert [(one.found, one.start) for one in references(text)] == found
-    assert bool(hidden(text)) >= any(piece.kind == "hidden" for piece in pieces)
+    seen = survey(text)
+    assert [(one.found, one.start) for one in seen.mentions] == found
+    assert seen.hidden == hidden(text)
+    assert bool(seen.hidden) >= any(piece.kind == "hidden" for piece in pieces)
     titles = [piece for piece in pieces if piece.kind == "start" and piece.name in prose.HEADINGS]
     assert len(headings(text)) == len(titles)
     written = [one for one in pieces if one.kind == "start" and one.value.get("kind") in prose.WRITTEN]
-    assert len([one for one in links(text) if not one.found.startswith("]:")]) == len(written)
-    assert sorted(prose._find_oddities(text), key=lambda one: one.start) == oddities(text)
+    assert len([one for one in seen.links if not one.found.startswith("]:")]) == len(written)
+    assert sorted(prose._find_oddities(text, pieces), key=lambda one: one.start) == seen.oddities
     slow = "\n\n".join(emit._Writing(text, AsIs(), (), 1, 1).blocks())
     assert shaped(converter().reset().convert(slow)) == on_our_page(text)
-    if not prose.MAY_POINT.search(text):
-        assert [found, written, oddities(text), hidden(text)] == [[], [], [], []]

@@ -12,7 +12,7 @@ from knowledge import TODAY, AsIs, copy_starter, put
 
 from generator.documents.roles import leaves
 from generator.documents.text.hidden import hidden, visible
-from generator.documents.text.prose import links, references, words_of
+from generator.documents.text.prose import survey, words_of
 from generator.files.source import Source
 from generator.files.tree import Folder
 from generator.library.library import link
@@ -77,8 +77,8 @@ def test_what_is_seen_of_a_text(what: str) -> None:
 
 def test_a_comment_refers_to_nothing() -> None:
     text = "A <!-- [[a]] [b](c.md) --> [[d]] [e](f.md)\n\n[//]: # (see [[g]] and [h](i.md))"
-    assert [(one.target.id, one.start) for one in references(text)] == [("d", text.index("[[d"))]
-    assert [one.address for one in links(text)] == ["f.md"]
+    assert [(one.target.id, one.start) for one in survey(text).mentions] == [("d", text.index("[[d"))]
+    assert [one.address for one in survey(text).links] == ["f.md"]
 
 
 def _commented(source: Source, keys: tuple[str | int, ...]) -> tuple[int, str]:

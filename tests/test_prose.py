@@ -286,4 +286,4 @@ LINKED = {
 def test_what_is_safe_is_a_link(text: str) -> None:
     links = [attributes["href"] for tag, attributes in Page(published(text)).tags if tag == "a"]
     assert [html.unescape(link or "") for link in links] == [LINKED[text]]
-    assert [link.address for link in prose.links(text)] == [LINKED[text]]
+    assert [link.address for link in prose.survey(text).links] == [LINKED[text]]

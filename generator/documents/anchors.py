@@ -11,7 +11,6 @@ from generator.documents.roles import leaves
 from generator.documents.text.prose import Naming, anchor_of, distinct, headings
 from generator.documents.text.reader import read_prose
 
-
 HYPHENS = re.compile("-+")
 
 

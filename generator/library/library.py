@@ -18,7 +18,7 @@ from generator.documents.header import Header
 from generator.documents.roles import Model, leaves, redact, uncommented
 from generator.documents.target import Target
 from generator.documents.text import prose
-from generator.documents.text.hidden import Hidden, hidden
+from generator.documents.text.hidden import Hidden
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import Vocabulary
@@ -328,11 +328,13 @@ def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocab
     rank = vocabulary.rank if vocabulary else lambda audience: 0
     audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""
     for keys, value, role, own, is_key in leaves(body):
-        if role.name == "template" or (role.name == "prose" and not prose.MAY_POINT.search(value)):
-            continue  # most texts point nowhere, and hide nothing
+        if role.name == "template":
+            continue
         reader = audience if own is None or rank(own) <= rank(audience) else own
         if role.name == "prose":
-            _add_prose(outgoing, value, partial(Pointer, path, source, keys, reader, False))
+            found = prose.survey(value)
+            if found is not prose.NOTHING:
+                _add_prose(outgoing, value, found, partial(Pointer, path, source, keys, reader, False))
             continue
         at = Pointer(path, source, keys, reader, is_key)
         if role.name == "word":
@@ -343,16 +345,16 @@ def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocab
     return outgoing
 
 
-def _add_prose(outgoing: Outgoing, text: str, at: Callable[[str, str, int], Pointer]) -> None:
+def _add_prose(outgoing: Outgoing, text: str, found: prose.Survey, at: Callable[[str, str, int], Pointer]) -> None:
     """What a text points at; `at` makes a pointer to what is found in it, which begins at a character."""
-    for found, target, _, start in prose.references(text):
-        outgoing.references.append(Reference(at(found, text, start), target, "prose", ""))
-    for found, address, start in prose.links(text):
-        outgoing.links.append(Link(at(found, text, start), address))
-    for one in hidden(text):
+    for words, target, _, start in found.mentions:
+        outgoing.references.append(Reference(at(words, text, start), target, "prose", ""))
+    for words, address, start in found.links:
+        outgoing.links.append(Link(at(words, text, start), address))
+    for one in found.hidden:
         outgoing.unseen.append(Unseen(at(text[one.start : one.end], text, one.start), one))
-    for kind, found, start in prose.oddities(text):
-        outgoing.odd.append(Odd(at(found, text, start), kind))
+    for kind, words, start in found.oddities:
+        outgoing.odd.append(Odd(at(words, text, start), kind))
 
 
 def is_policy(document: Document | None) -> bool:

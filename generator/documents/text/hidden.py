@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.documents.text.pieces import Piece
 from generator.documents.text.reader import definitions, read_prose
 
 COMMENT, INSTRUCTION = "an HTML comment", "an HTML declaration"
@@ -24,15 +25,15 @@ class Hidden(NamedTuple):
     end: int
 
 
-def hidden(text: str) -> list[Hidden]:
-    """The stretches of a text that are not shown, in order."""
+def hidden(text: str, pieces: list[Piece] | None = None) -> list[Hidden]:
+    """The stretches of a text that are not shown, in order; `pieces` are those of the text, if it has been read."""
     if not any(sign in text for sign in SIGNS):
         return []
-    return sorted(_find_hidden(text), key=lambda stretch: stretch.start)
+    found = _find_hidden(text, read_prose(text) if pieces is None else pieces)
+    return sorted(found, key=lambda stretch: stretch.start)
 
 
-def _find_hidden(text: str) -> Iterator[Hidden]:
-    pieces = read_prose(text)
+def _find_hidden(text: str, pieces: list[Piece]) -> Iterator[Hidden]:
     for piece in pieces:
         if piece.kind == "hidden":
             yield Hidden(_name_comment(piece.value), piece.start, piece.end)

@@ -13,9 +13,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.documents.target import Target
+from generator.documents.text.hidden import Hidden, hidden
 from generator.documents.text.pieces import Piece
-from generator.documents.text.reader import REFERENCE, definitions, read_prose
+from generator.documents.text.reader import definitions, read_prose
 
+# In a text without any of NOT_PLAIN, every reference is one.
+PLAIN_REFERENCE = re.compile(
+    r"\[\[(?P<target>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)"
+    r"(?:\|(?P<words>[^\[\]\n]*[^\s\[\]\n][^\[\]\n]*))?\]\](?!\()"
+)
+    r"\[\[(?P<target>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]*[^\s\[\]\n][^\[\]\n]*))?\]\](?!\()"
+)
 # Signs by which a reference may be no reference: code, comments, addresses. Spaces may begin a block of code.
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<", "    ", "\t")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
@@ -38,11 +46,8 @@ MISSHAPEN = re.compile(r"(?<!\\)\[\[[^\[\]\n]{0,60}\]{0,2}|(?<![\\\w\]\[])\[[^\[
 FOREIGN = re.compile(
     r"^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*|:{3,}[ \t]*\{?\w[^\n]*)|\{:[^{}\n]*\}|^\[!\w+\][^\n]+", re.MULTILINE
 )
-ODD = re.compile(rf"\[\[|\]\]|<|{FOREIGN.pattern}", re.MULTILINE)
-
-
-# A text without any of these points nowhere, hides nothing and has nothing odd: most have none.
-MAY_POINT = re.compile(r"[\]<]|!!!|\?\?\?|:::|\{:")
+# Signs of what FOREIGN finds.
+FOREIGN_SIGNS = ("!!!", "???", ":::", "{:", "[!")
 
 
 class Oddity(NamedTuple):
@@ -79,26 +84,42 @@ class Heading(NamedTuple):
     end: int
 
 
-def references(text: str) -> list[Mention]:
-    """Every `[[...]]` outside of code, in order."""
-    if "[[" not in text:
-        return []
+class Survey(NamedTuple):
+    """What checks ask about a text; each in the order in which it is found there."""
+
+    mentions: list[Mention] = []
+    links: list[MarkdownLink] = []
+    hidden: list[Hidden] = []
+    oddities: list[Oddity] = []
+
+
+def survey(text: str) -> Survey:
+    """All that a text points at and hides, and what in it is not read as it may be meant."""
+    if not ("]" in text or "<" in text or "!!!" in text or "???" in text or ":::" in text or "{:" in text):
+        return NOTHING  # as most texts
     if not any(sign in text for sign in NOT_PLAIN):
-        return [_make_mention(match) for match in REFERENCE.finditer(text) if match["reference"]]
-    return [_make_mention(piece.value) for piece in read_prose(text) if piece.kind == "reference"]
+        mentions = [_make_mention(match) for match in PLAIN_REFERENCE.finditer(text)]
+        is_whole = text.count("[[") == len(mentions) == text.count("]]")
+        if is_whole and not any(sign in text for sign in FOREIGN_SIGNS):
+            return Survey(mentions)
+    pieces = read_prose(text)
+    mentions = [_make_mention(piece.value) for piece in pieces if piece.kind == "reference"]
+    odd = sorted(_find_oddities(text, pieces), key=lambda oddity: oddity.start)
+    return Survey(mentions, _find_links(text, pieces), hidden(text, pieces), odd)
+
+
+NOTHING = Survey()
 
 
 def _make_mention(match: re.Match[str]) -> Mention:
     return Mention(match[0], Target.parse(match["target"]), match["words"], match.start())
 
 
-def links(text: str) -> list[MarkdownLink]:
-    """Every link, image and link definition outside of code, in order; bare addresses are left out."""
-    if "](" not in text and "]:" not in text and "<" not in text:
-        return []
+def _find_links(text: str, pieces: list[Piece]) -> list[MarkdownLink]:
+    """Every link, image and link definition outside of code; bare addresses are left out."""
     found = [
         _make_link(text, piece)
-        for piece in read_prose(text)
+        for piece in pieces
         if piece.kind == "start" and piece.name in ("a", "img") and piece.value["kind"] in WRITTEN
     ]
     if "]:" in text:
@@ -115,20 +136,9 @@ def _make_link(text: str, piece: Piece) -> MarkdownLink:
     return MarkdownLink(text[at : piece.end], piece.value["address"].strip(), at)
 
 
-def oddities(text: str) -> list[Oddity]:
-    """What looks like markup in a text and is none, in order."""
-    if not ODD.search(text):
-        return []
-    if not any(sign in text for sign in NOT_PLAIN) and not FOREIGN.search(text):
-        known = len(references(text))
-        if text.count("[[") == known == text.count("]]"):
-            return []
-    return sorted(_find_oddities(text), key=lambda oddity: oddity.start)
-
-
-def _find_oddities(text: str) -> Iterator[Oddity]:
+def _find_oddities(text: str, pieces: list[Piece]) -> Iterator[Oddity]:
     codes = 0
-    for piece in read_prose(text):
+    for piece in pieces:
         if piece.name in ("pre", "code") and piece.kind in ("start", "end"):
             codes += 1 if piece.kind == "start" else -1
         if piece.kind == "tag" and not piece.value.startswith("</"):
