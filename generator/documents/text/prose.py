@@ -22,8 +22,6 @@ PLAIN_REFERENCE = re.compile(
     r"\[\[(?P<target>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)"
     r"(?:\|(?P<words>[^\[\]\n]*[^\s\[\]\n][^\[\]\n]*))?\]\](?!\()"
 )
-    r"\[\[(?P<target>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]*[^\s\[\]\n][^\[\]\n]*))?\]\](?!\()"
-)
 # Signs by which a reference may be no reference: code, comments, addresses. Spaces may begin a block of code.
 NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<", "    ", "\t")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
