@@ -66,7 +66,7 @@ class Shape(HTMLParser):
                 self.found["tasks"].append("checked" in given)
             self._text += [" "] if tag in ("br", "hr") else []
             return
-        is_ours = given.get("class", "") in ("footnote-backref", "pb-back", "headerlink", "admonition-title")
+        is_ours = given.get("class", "") in ("footnote-backref", "pb-footnote-back", "headerlink", "admonition-title")
         self._skipped += is_ours
         self._open.append((tag, len(self._text), is_ours))
         self._text += [" "] if tag in BLOCKS else []

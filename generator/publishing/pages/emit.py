@@ -261,7 +261,7 @@ class _Writing:
         is_first = label not in self.marks
         number = self.marks.setdefault(label, self.first_note + len(self.marks))
         shown = f' id="_note-{number}-back"' if is_first else ""
-        return f'<sup{shown}><a class="pb-note" href="#_note-{number}">{number}</a></sup>'
+        return f'<sup{shown}><a class="pb-footnote" href="#_note-{number}">{number}</a></sup>'
 
     def _write_notes(self) -> str:
         """The footnotes, in the order in which they are first referred to; one may refer to others."""
@@ -272,12 +272,12 @@ class _Writing:
                 written[label] = self._write(at + 1, self._find_end(at) - 1)
         items = []
         for label, number in self.marks.items():
-            back = f' <a class="pb-back" href="#_note-{number}-back">↩</a>'
+            back = f' <a class="pb-footnote-back" href="#_note-{number}-back">↩</a>'
             inner = written[label]
             inner = f"{inner[:-4]}{back}</p>" if inner.endswith("</p>") else inner + back
             items.append(f'\n<li id="_note-{number}"{MARKED}>{inner}</li>')
         start = f' start="{self.first_note}"' if self.first_note != 1 else ""
-        return _settle(f'<div class="pb-notes"{MARKED}>\n<hr>\n<ol{start}{MARKED}>{"".join(items)}\n</ol>\n</div>')
+        return _settle(f'<div class="pb-footnotes"{MARKED}>\n<hr>\n<ol{start}{MARKED}>{"".join(items)}\n</ol>\n</div>')
 
 
 def _close_address(address: str, title: str) -> str:
