@@ -95,7 +95,7 @@ class Repository:
         try:
             if blob is None or self._git.odb.read_header(blob)[1] > MAX_BYTES:
                 return None
-            return bytes(self._git[blob].data)  # type: ignore[attr-defined]
+            return bytes(self._git.odb.read(blob)[1])
         except KeyError:
             return None
 

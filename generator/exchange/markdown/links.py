@@ -36,8 +36,9 @@ def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
     The words are Markdown, and empty for a link without any. The title of a link follows in brackets: a pointer would
     have shown it.
     """
-    text = _replace(text, list(_find_spans(text, can_stay)), write)
-    for _ in range(ROUNDS):
+    spans = list(_find_spans(text, can_stay))
+    text = _replace(text, spans, write)
+    for _ in range(ROUNDS if spans else 0):
         links = [span for span in _find_spans(text, can_stay) if span.address is not None]
         if not links:
             break
