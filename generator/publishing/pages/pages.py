@@ -160,6 +160,12 @@ def _read_prose(context: Context, value: str) -> Markup:
 
 
 @pass_context
+def _read_line(context: Context, value: str) -> Markup:
+    writer: PageWriter = context["page"]
+    return writer.line(value)
+
+
+@pass_context
 def _write_citation(context: Context, value: Target) -> Markup:
     writer: PageWriter = context["page"]
     return writer.cite(value)
@@ -192,7 +198,12 @@ def _make_environment(pages: Pages) -> Environment:
     for name in ("e", "escape", "safe", "forceescape"):  # they would spare a text the one way to be shown
         del environment.filters[name]
     environment.filters.update(
-        text=_read_prose, lines=_show_lines, cite=_write_citation, day=naming.day, duration=naming.duration
+        text=_read_prose,
+        line=_read_line,
+        lines=_show_lines,
+        cite=_write_citation,
+        day=naming.day,
+        duration=naming.duration,
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals.update(
