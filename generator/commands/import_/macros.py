@@ -20,7 +20,7 @@ from generator.documents.text.likeness import difference, pairs
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.replies.blanks import Blanks
-from generator.exchange.replies.replies import Reply, from_files, to_macro, words_of
+from generator.exchange.replies.replies import Reply, from_files, read_reply, to_macro
 from generator.exchange.yaml_file import DocumentData, is_from, written
 from generator.exchange.zendesk.account import read_account
 from generator.exchange.zendesk.incoming import Replies
@@ -109,7 +109,7 @@ def _read_replies(path: Path, vocabulary: Vocabulary, locale: str, was: Imported
     if is_account:
         read = Replies(read_account(files), list(vocabulary.locales), locale, vocabulary.placeholders, was.ids)
         return read.all, [*notes, *read.unmapped]
-    notes += was.follow(files, lambda path, text: Blanks(vocabulary.placeholders, {}).template(words_of(path, text)))
+    notes += was.follow(files, lambda path, text: Blanks(vocabulary.placeholders, {}).template(read_reply(path, text)))
     replies, more = from_files(files, path.name, locale, was.ids)
     return replies, [*notes, *more]
 

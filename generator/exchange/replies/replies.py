@@ -64,7 +64,7 @@ def from_files(
         if path.lower().endswith(MARKDOWN)
         for what, line in markdown.unseen_in_markdown(text)
     ]
-    texts = {path: words for path, text in files.items() if (words := words_of(path, text))}
+    texts = {path: words for path, text in files.items() if (words := read_reply(path, text))}
     if not texts:
         raise UnfitInput(f"no file in {name} contains any text")
     names = _choose_ids(list(texts), name, known)
@@ -100,7 +100,7 @@ def _choose_ids(paths: list[str], name: str, known: Mapping[str, str]) -> dict[s
     }
 
 
-def words_of(path: str, text: str) -> str:
+def read_reply(path: str, text: str) -> str:
     """The reply in a file: the text without what its format hides."""
     if path.lower().endswith(HTML):
         return tidy(rich_text.text_of_html(text))
