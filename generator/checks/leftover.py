@@ -23,6 +23,7 @@ from generator.library.library import Library
 
 NOTE = re.compile(r"<!--|(?i:\b(?:internal note|note to (?:agents?|self|colleagues))\s*:[^\n]*|lorem ipsum)")
 
+LONGEST = 200  # characters of an instruction over several lines that are shown
 FILLED = "write the words that the member should read, or remove it"
 MOVED = "make it a variable, `{{ name }}`, or move it to `internal_note`"
 BRACKETS = "make it a variable, `{{ %s }}`; if the member should read it, use round brackets"
@@ -33,8 +34,11 @@ def check(library: Library) -> Iterator[Fault]:
         for _, keys, text in (*macro.letters, *macro.fillings):
             is_letter = keys[-1] == "text"
             for start, end, hint in _find(text, macro):
-                spot = stretch(document.path, keys, text, text[start:end].strip(), start)
-                yield Fault(spot, f"`{text[start:end].strip()}` was left in the text", hint if is_letter else FILLED)
+                words = text[start:end].strip()
+                spot = stretch(document.path, keys, text, words.split("\n")[0], start)
+                line = " ".join(words.split())
+                line = line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+                yield Fault(spot, f"`{line}` was left in the text", hint if is_letter else FILLED)
 
 
 def _find(text: str, macro: Macro) -> Iterator[tuple[int, int, str]]:

@@ -193,7 +193,7 @@ class Blanks:
             self._numbers[wish] += 1
             name = f"{wish}_{self._numbers[wish] + 1}"
         self.variables[name], self._taken[key] = variable, name
-        self.found.append((what, token))
+        self.found.append((what, " ".join(token.split())))
         return name
 
     def _join(self, pieces: list[tuple[bool, str]]) -> Iterator[str]:
