@@ -41,4 +41,4 @@ def _make_fault(reference: Reference, target: Document, since: date) -> Fault:
         message = f"`{target.id}` is superseded by `{successor}`, in force since {since}"
         key, there = "superseded_by", "superseded here"
     related = Related(Spot(target.path, (key,)), there)
-    return Fault(reference.at.spot, message, hint, (related,), since)
+    return Fault(reference.at.spot, message, hint, (related,), since, cause=target.id)
