@@ -271,3 +271,14 @@ def test_a_quick_scan_finds_what_the_reader_finds(lines: list[tuple[str, str]]) 
     assert sorted(prose._find_oddities(text, pieces), key=lambda one: one.start) == seen.oddities
     slow = "\n\n".join(emit._Writing(text, AsIs(), (), 1, 1).blocks())
     assert shaped(converter().reset().convert(slow)) == on_our_page(text)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from([line for line in SCANNED if "^" not in line]), min_size=1, max_size=6))
+def test_where_there_is_one_line_it_has_the_same_words(lines: list[str]) -> None:
+    """A list of documents shows each summary on one line, whatever it holds."""
+    text = "\n".join(lines)
+    line = emit.emit_line(text, AsIs())
+    assert "\n" not in line
+    found = shaped(converter().reset().convert(f"- {line}\n")).get("words", [])
+    assert "".join(found) == "".join(on_our_page(text).get("words", []))

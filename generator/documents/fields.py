@@ -90,6 +90,7 @@ def _parse_day(value: Any) -> Any:
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
 Prose = Annotated[str, Field(min_length=1), AfterValidator(_refuse_deep_nesting), Role("prose")]
 Template = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank), Role("template")]
+RichText = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank)]  # HTML of a ticketing system, never shown
 VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_refuse_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 
@@ -14,14 +13,9 @@ SIGNS = re.compile(r"[\\`*_{}\[\]<>&#~|=+!@:\t-]|^[ \t]*\d+[.)]|\n ", re.MULTILI
 
 
 def plain_text(text: str, is_known: Callable[[str], object] = bool) -> str:
-    """Prose without its markup, escaped as HTML. Of a reference to an unknown id, only its words are kept."""
+    """The words of prose on one line, as a reader sees them; of a reference to an unknown id, only its own words."""
 
     def name(target: Target) -> str:
         return target.id if is_known(target.id) else " "
 
-    return typed(words_of(text, name) if SIGNS.search(text) else text)
-
-
-def typed(text: str) -> str:
-    """Text as it was typed, on one line, escaped as HTML."""
-    return html.escape(re.sub(r"\s+", " ", text).strip(), quote=False)
+    return " ".join((words_of(text, name) if SIGNS.search(text) else text).split())

@@ -128,10 +128,16 @@ class _Writing:
         return inner + (self._write_notes() if self.marks else "")
 
     def line(self) -> str:
-        blocks = {one for one in self.pieces if one.kind in ("start", "end") and one.name not in INLINE | {"a", "img"}}
-        gaps = {"break", "soft", "task", "rule", "mark", "anchor", "hidden"}
-        self.pieces = [GAP if one in blocks or one.kind in gaps else one for one in self.pieces]
+        self.pieces = [GAP if _is_gap(one) else one for one in self._list_without_notes()]
         return BEGINNING.sub(_encode_beginning, " ".join(self._write(0, len(self.pieces)).split()))
+
+    def _list_without_notes(self) -> Iterator[Piece]:
+        depth = 0
+        for piece in self.pieces:
+            depth += piece.name == "note" and piece.kind == "start"
+            if not depth:
+                yield piece
+            depth -= piece.name == "note" and piece.kind == "end"
 
     def _find_end(self, at: int) -> int:
         """The index behind the element that begins at an index."""
@@ -278,6 +284,13 @@ class _Writing:
             items.append(f'\n<li id="_note-{number}"{MARKED}>{inner}</li>')
         start = f' start="{self.first_note}"' if self.first_note != 1 else ""
         return _settle(f'<div class="pb-footnotes"{MARKED}>\n<hr>\n<ol{start}{MARKED}>{"".join(items)}\n</ol>\n</div>')
+
+
+def _is_gap(piece: Piece) -> bool:
+    """Whether a piece only stands between words where there is but one line."""
+    if piece.kind in ("start", "end"):
+        return piece.name not in INLINE and piece.name not in ("a", "img")
+    return piece.kind in ("break", "soft", "task", "rule", "mark", "anchor", "hidden")
 
 
 def _close_address(address: str, title: str) -> str:
