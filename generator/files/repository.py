@@ -39,11 +39,18 @@ class NoRevision(NoPast):
     """The repository is complete but has no such revision: the name is wrong."""
 
 
-class FileState(NamedTuple):
-    """A file after a commit: the day of the commit (ISO 8601), and the blob; None if it is no longer a regular file."""
+class Commit(NamedTuple):
+    """A commit of the main line: its day (ISO 8601), and its tree."""
 
     day: str
-    blob: pygit2.Oid | None
+    tree: pygit2.Oid
+
+
+class Difference(NamedTuple):
+    """The blobs of a file in two trees; None where it is not there, or no regular file."""
+
+    old: pygit2.Oid | None
+    new: pygit2.Oid | None
 
 
 class Repository:
@@ -67,6 +74,11 @@ class Repository:
             raise NoPast("the git repository cannot be read: it is damaged", "see what `git fsck` says") from None
 
     @property
+    def folder(self) -> str:
+        """The path of the folder in the repository, with a slash at the end; empty if it is the repository itself."""
+        return "".join(f"{part}/" for part in self._prefix)
+
+    @property
     def is_shallow(self) -> bool:
         return bool(self._git.is_shallow)
 
@@ -87,7 +99,7 @@ class Repository:
         with self._reading():
             for folder in folders:
                 changes = self._find_changes(None, self._find(commit.tree_id, folder), folder)
-                blobs.update((path, blob) for path, blob in changes if blob)
+                blobs.update((path, one.new) for path, one in changes if one.new)
         return blobs
 
     def read(self, blob: pygit2.Oid | None) -> bytes | None:
@@ -99,23 +111,24 @@ class Repository:
         except KeyError:
             return None
 
-    def states(self) -> dict[str, list[FileState]]:
-        """Every state of every file, by path, oldest first.
-
-        Only the main line counts: a branch comes into force on the day of its merge, and its own commits lack what the
-        main line had by then. Raises NoPast.
-        """
+    def main_line(self) -> list[Commit]:
+        """The commits of the main line, oldest first, without those of branches. Raises NoPast."""
         if self.is_shallow:
             raise NoPast("this clone is shallow and lacks some of the commits", "run `git fetch --unshallow`")
-        by_path: dict[str, list[FileState]] = {}
-        before = None
         with self._reading():
-            for commit in reversed(list(self._follow_main_line())):
-                now = self._find(commit.tree_id)
-                for path, blob in self._find_changes(before, now, ""):
-                    by_path.setdefault(path, []).append(FileState(_format_day(commit), blob))
-                before = now
-        return by_path
+            return [Commit(_format_day(one), one.tree_id) for one in self._follow_main_line()][::-1]
+
+    def differences(
+        self, old: pygit2.Oid | None, new: pygit2.Oid, suffixes: tuple[str, ...], is_whole: bool = False
+    ) -> dict[str, Difference]:
+        """The regular files that differ between two trees and whose paths end with one of the suffixes.
+
+        Only those in the folder, or, if `is_whole`, those in the whole repository, by their paths in it. Raises NoPast.
+        """
+        with self._reading():
+            before, after = (self._look_up(one) if is_whole else self._find(one) for one in (old, new))
+            found = self._find_changes(before, after, "")
+            return {path: one for path, one in found if path.lower().endswith(suffixes)}
 
     def texts(self, path: str) -> Iterator[bytes]:
         """The bytes of a file after each commit that changed it, newest first; merges only repeat other commits."""
@@ -144,18 +157,18 @@ class Repository:
             yield commit
             at = commit.parent_ids
 
-    def _look_up(self, name: pygit2.Oid | str) -> Any:
+    def _look_up(self, name: pygit2.Oid | str | None) -> Any:
         """A commit or tree; None if it is missing or damaged."""
         import pygit2
 
         try:
-            return self._git.get(name)
+            return self._git.get(name) if name else None
         except pygit2.GitError:
             return None
 
     def _find(self, tree: pygit2.Oid | None, path: str = "") -> Any:
         """The tree or blob at a path; None if there is none."""
-        at: Any = self._look_up(tree) if tree else None
+        at: Any = self._look_up(tree)
         for key in (*self._prefix, *filter(None, path.split("/"))):
             try:
                 at = at[key] if _is_tree(at) else None
@@ -163,8 +176,8 @@ class Repository:
                 return None
         return at
 
-    def _find_changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
-        """The regular files that differ between two trees (or blobs), by path, each with its blob in the new one.
+    def _find_changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, Difference]]:
+        """The regular files that differ between two trees (or blobs), by path.
 
         Raises NoPast if there are too many: a few trees, each of which contains the next one ten times, are a bomb.
         """
@@ -176,10 +189,8 @@ class Repository:
         before, after = _list_entries(old), _list_entries(new)
         for name in sorted(before.keys() | after.keys()):
             yield from self._find_changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
-        if _is_file(new):
-            yield path, new.id
-        elif _is_file(old):
-            yield path, None
+        if _is_file(new) or _is_file(old):
+            yield path, Difference(old.id if _is_file(old) else None, new.id if _is_file(new) else None)
 
 
 def _list_entries(at: Any) -> dict[str, Any]:

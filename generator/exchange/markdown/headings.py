@@ -1,8 +1,7 @@
 """Finds the headings of a Markdown file that are in no list, quote or other element.
 
 A file with a long history is read once for each version, and two versions in a row differ in a paragraph. So a text is
-read in fragments, each from a heading after a blank line up to the next, and a fragment that was read before is not read
-again.
+read in fragments, each from a heading after a blank line up to the next, and what was read before is not read again.
 """
 
 from __future__ import annotations
@@ -88,7 +87,7 @@ def _find_borders(text: str) -> Iterator[int]:
 
 
 def _read_fragment(text: str) -> Fragment:
-    """Reads a fragment with one more heading below it: unless that is found, something in the fragment is still open."""
+    """Reads a fragment with one more heading below it: unless that is found, something in it is still open."""
     below = text.find("\n") + 1 if HEADING.match(text) else 0
     if not OPENER.search(text) and not INNER.search(text, below):
         return Fragment(text, tuple(_find_headings(text.partition("\n")[0])), True)
