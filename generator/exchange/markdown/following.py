@@ -63,10 +63,12 @@ def follow(
     known = {*texts, *former, *(old for names in former.values() for old in names)}
     made, folder = _choose_folder(list(made), known, name)
     by_path = {_locate(one.origin, known, name): one for one in made}
-    heirs = {old: path for path in texts if path not in by_path for old in former.get(path, ()) if old in by_path}
-    found = {path: by_path[path] for path in texts if path in by_path and path not in heirs}
-    found |= {path: by_path[old] for old, path in heirs.items() if old not in texts}
+    new = {path: text for path, text in texts.items() if path not in by_path}
+    heirs = {old: path for path in new for old in former.get(path, ()) if old in by_path}
     # Where a file was renamed and another has its name now, the words tell whose policy it is.
+    changed = {path for path in texts if path in by_path and new and not _is_alike(by_path[path].words, texts[path])}
+    found = {path: by_path[path] for path in texts if path in by_path and path not in changed}
+    found |= {path: by_path[old] for old, path in heirs.items() if old not in texts}
     lost = {one.place: one.words for one in made if one.place not in _list_places(found)}
     pairs = pair_renames(lost, {path: text for path, text in texts.items() if path not in found})
     by_place = {one.place: one for one in made}
@@ -76,6 +78,10 @@ def follow(
     taken = _list_places(found)
     ours = [one for one in made if one.origin.folder or _locate(one.origin, known, name)]
     return Followed(found, [one for one in ours if one.place not in taken], folder)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return bool(pair_renames({"": one}, {"": other}))
 
 
 def _list_places(found: Mapping[str, MadePolicy]) -> set[str]:
