@@ -43,8 +43,7 @@ MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
 SUMMARIES = ("summary", "description", "intro")
 OURS = ("id", "title", "version", "effective", "sections", "translations", "history")
 OUR_SUMMARY = "Imported from "
-HTML = re.compile(r"<(?:/?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|!--)")
-LIQUID = re.compile(r"\{%[^%]*%\}")
+LIQUID = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}")
 PastTexts = Sequence[tuple[str, str | None]]
 
 
@@ -179,9 +178,10 @@ class Policies:
         return {name: self._convert_prose(path, text) + "\n" for name, text in texts.items()}
 
     def _convert_prose(self, path: str, text: str) -> str:
-        for pattern, what in ((HTML, "HTML, shown as text"), (LIQUID, "a Liquid tag, shown as text")):
-            for found in pattern.findall(text):
-                self._note(what, path, found)
+        for tag in (one.found for one in prose.survey(text).oddities if one.kind == "tag"):
+            self._note("HTML, shown as text", path, tag)
+        for found in LIQUID.findall(text):
+            self._note("a Liquid tag, shown as text", path, found)
         return rewrite(text, lambda a: self._can_stay(path, a), lambda words, a: self._replace_link(path, words, a))
 
     def _can_stay(self, path: str, address: str) -> bool:
