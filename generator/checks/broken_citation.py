@@ -19,7 +19,8 @@ from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Hint
-from generator.library.library import Library, Reference, is_policy
+from generator.library.library import Library, is_policy
+from generator.library.pointers import Reference
 from generator.library.timeline import events, is_known, versions
 from generator.wording import a, did_you_mean, nearest
 

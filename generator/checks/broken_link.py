@@ -21,7 +21,8 @@ from urllib.parse import unquote
 from generator.documents.text.prose import scheme
 from generator.documents.types.page import is_picture, picture
 from generator.findings import Fault
-from generator.library.library import Library, Link
+from generator.library.library import Library
+from generator.library.pointers import Link
 from generator.wording import did_you_mean, nearest
 
 

@@ -16,7 +16,8 @@ from functools import partial
 
 from generator.documents import kinds
 from generator.findings import Fault, Hint
-from generator.library.library import Library, Reference, is_policy
+from generator.library.library import Library, is_policy
+from generator.library.pointers import Reference
 from generator.wording import a, did_you_mean
 
 

@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import GuardedTerm, Vocabulary
 from generator.findings import Fault, Related, Spot
-from generator.library.library import Library, Pointer
+from generator.library.library import Library
+from generator.library.pointers import Pointer
 
 
 def check(library: Library) -> Iterator[Fault]:

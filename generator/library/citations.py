@@ -9,7 +9,8 @@ from typing import NamedTuple
 from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
-from generator.library.library import Library, Reference
+from generator.library.library import Library
+from generator.library.pointers import Reference
 from generator.library.timeline import Event, events, versions
 
 

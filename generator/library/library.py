@@ -4,104 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
-from typing import Any, NamedTuple, TypeVar
-
-from pydantic import BaseModel
+from functools import cached_property
+from typing import Any, TypeVar
 
 from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document
 from generator.documents.header import Header
-from generator.documents.roles import Model, leaves, redact, uncommented
-from generator.documents.target import Target
-from generator.documents.text import prose
-from generator.documents.text.hidden import Hidden, hidden
+from generator.documents.roles import Model, redact, uncommented
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import Vocabulary
-from generator.findings import Keys, Spot, stretch
+from generator.library.pointers import Link, Outgoing, Reference, Unseen, WordUse, collect_outgoing
 
 Body = TypeVar("Body", bound=Header)
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-
-
-class Pointer(NamedTuple):
-    """A place in a document that names something else, and the audience of that place.
-
-    In prose, `found` is what names it, and it begins at the character `start` of `text`.
-    """
-
-    path: str
-    source: Document | None
-    keys: Keys
-    audience: str
-    is_key: bool = False
-    found: str = ""
-    text: str = ""
-    start: int = 0
-
-    @property
-    def spot(self) -> Spot:
-        if self.found:
-            return stretch(self.path, self.keys, self.text, self.found, self.start)
-        return Spot(self.path, self.keys, key=self.is_key)
-
-
-class Reference(NamedTuple):
-    """A place that refers to a document, and its target.
-
-    `role` tells where it is: in prose, in a list of citations, in a field that takes one kind (`kind`).
-    """
-
-    at: Pointer
-    target: Target
-    role: str
-    kind: str
-
-    @property
-    def text(self) -> str:
-        """The reference as it is written, brackets included."""
-        return self.at.found or self.target.text
-
-    @property
-    def is_citation(self) -> bool:
-        """Whether it means to say which version of a policy its author read."""
-        return self.role == "citation" or self.target.version is not None
-
-
-class Link(NamedTuple):
-    """A Markdown link in prose."""
-
-    at: Pointer
-    address: str
-
-
-class WordUse(NamedTuple):
-    """A word that the vocabulary must know, and the group that it must be in."""
-
-    at: Pointer
-    word: str
-    group: str
-
-
-class Unseen(NamedTuple):
-    """A stretch of prose that no reader sees."""
-
-    at: Pointer
-    hidden: Hidden
-
-
-@dataclass(frozen=True, eq=False)
-class Outgoing:
-    """What one file points at, in order, and what of it no reader sees."""
-
-    references: list[Reference] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    words: list[WordUse] = field(default_factory=list)
-    unseen: list[Unseen] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,45 +211,14 @@ def link(
     known = {document.path: document for document in linked.documents} if linked else {}
     outgoing = {}
     if vocabulary is not None:
-        outgoing[VOCABULARY] = _collect_outgoing(VOCABULARY, None, vocabulary, vocabulary)
+        outgoing[VOCABULARY] = collect_outgoing(VOCABULARY, None, vocabulary, vocabulary)
     for document in ordered:
         if linked and known.get(document.path) is document:
             outgoing[document.path] = linked.outgoing[document.path]
         else:
-            outgoing[document.path] = _collect_outgoing(document.path, document, document.body, vocabulary)
+            outgoing[document.path] = collect_outgoing(document.path, document, document.body, vocabulary)
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
     return Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
-
-
-def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
-    """What one file points at. The vocabulary, which is not a document, is for every reader."""
-    outgoing = Outgoing()
-    rank = vocabulary.rank if vocabulary else lambda audience: 0
-    audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""
-    for keys, value, role, own, is_key in leaves(body):
-        if role.name == "template" or (role.name == "prose" and not ("]" in value or "<" in value)):
-            continue  # most texts point nowhere, and hide nothing
-        reader = audience if own is None or rank(own) <= rank(audience) else own
-        if role.name == "prose":
-            _add_prose(outgoing, value, partial(Pointer, path, source, keys, reader, False))
-            continue
-        at = Pointer(path, source, keys, reader, is_key)
-        if role.name == "word":
-            outgoing.words.append(WordUse(at, value, role.of))
-        else:
-            kind = "policy" if role.name == "citation" else role.of
-            outgoing.references.append(Reference(at, value, role.name, kind))
-    return outgoing
-
-
-def _add_prose(outgoing: Outgoing, text: str, at: Callable[[str, str, int], Pointer]) -> None:
-    """What a text points at; `at` makes a pointer to what is found in it, which begins at a character."""
-    for found, target, _, start in prose.references(text):
-        outgoing.references.append(Reference(at(found, text, start), target, "prose", ""))
-    for found, address, start in prose.links(text):
-        outgoing.links.append(Link(at(found, text, start), address))
-    for one in hidden(text):
-        outgoing.unseen.append(Unseen(at(text[one.start : one.end], text, one.start), one))
 
 
 def is_policy(document: Document | None) -> bool:
