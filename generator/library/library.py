@@ -183,7 +183,7 @@ class Library:
 
         def seen(document: Document) -> Document:
             body = shown(document.path, document.body).consistent_with(document.body)
-            return document if body is document.body else replace(document, body=body, _parts=None)
+            return document if body is document.body else replace(document, body=body)
 
         vocabulary = shown(VOCABULARY, self.vocabulary)
         kept = [seen(document) for document in self.documents if document.sound and may_see(document.body.audience)]
