@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document
 from generator.documents.header import Header
-from generator.documents.roles import Model, redact, uncommented
+from generator.documents.roles import Model, edited, hidden_parts, redact, uncommented
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import Vocabulary
@@ -119,14 +119,13 @@ class Library:
         return self.by_any_id.get(name)
 
     @cached_property
-    def targets(self) -> dict[str, frozenset[str]]:
+    def targets(self) -> dict[str, set[str]]:
         """The ids of the documents that each document refers to, by its id: what its packs ask for again and again."""
         known = {name: document.id for name, document in self.by_any_id.items()}
-        found: dict[str, frozenset[str]] = {}
+        found: dict[str, set[str]] = defaultdict(set)
         for document in self.documents:
-            names = {reference.target.id for reference in self.outgoing[document.path].references}
-            ids = frozenset(known[name] for name in names if name in known)
-            found[document.id] = found.get(document.id, frozenset()) | ids
+            references = self.outgoing[document.path].references
+            found[document.id] |= {known[name] for one in references if (name := one.target.id) in known}
         return found
 
     @cached_property
@@ -178,21 +177,33 @@ class Library:
         def may_see(audience: str) -> bool:
             return self.may_see(reader, audience)
 
-        def shown(path: str, body: Model) -> Model:
-            return redact(uncommented(body) if self.outgoing[path].unseen else body, may_see)
+        seen = [one for one in self.documents if one.sound and may_see(one.body.audience)]
+        shown = dict(self._show(document, may_see) for document in seen)
+        vocabulary = redact(self._strip_comments(VOCABULARY, self.vocabulary), may_see)
+        return link(shown, vocabulary, self.today, files=self.files, known=shown)
 
-        def seen(document: Document) -> Document:
-            body = shown(document.path, document.body).consistent_with(document.body)
-            return document if body is document.body else replace(document, body=body)
+    def _show(self, document: Document, may_see: Callable[[str], bool]) -> tuple[Document, Outgoing]:
+        """A document as a reader sees it, and what it points at.
 
-        vocabulary = shown(VOCABULARY, self.vocabulary)
-        kept = [seen(document) for document in self.documents if document.sound and may_see(document.body.audience)]
-        return link(kept, vocabulary, self.today, files=self.files, linked=self)
+        Most lose an internal note or nothing: to look through all of their texts again took a thirtieth of a check.
+        """
+        outgoing, hidden = self.outgoing[document.path], hidden_parts(document.body, may_see)
+        if not hidden and not outgoing.unseen:
+            return document, outgoing
+        body = edited(self._strip_comments(document.path, document.body), hidden)
+        consistent = body.consistent_with(document.body)
+        shown = replace(document, body=consistent)
+        if outgoing.unseen or consistent is not body:
+            return shown, collect_outgoing(document.path, shown, consistent, self.vocabulary)
+        return shown, outgoing.without(hidden, shown)
+
+    def _strip_comments(self, path: str, body: Model) -> Model:
+        return uncommented(body) if self.outgoing[path].unseen else body
 
     def only(self, ids: frozenset[str]) -> Library:
         """Another library with just these documents, and the words for readers of them."""
-        kept = [document for document in self.documents if document.id in ids]
-        return link(kept, self.vocabulary, self.today, files=self.files, linked=self)
+        kept = {one: self.outgoing[one.path] for one in self.documents if one.id in ids}
+        return link(kept, self.vocabulary, self.today, files=self.files, known=kept)
 
 
 def link(
@@ -201,22 +212,20 @@ def link(
     today: date,
     malformed: Mapping[str, str] | None = None,
     files: Iterable[str] = (),
-    linked: Library | None = None,
+    known: Mapping[Document, Outgoing] | None = None,
 ) -> Library:
     """Makes a library of documents: finds everything in them that points somewhere, and judges none of it.
 
-    What `linked` has already found in a document that is in both is taken from there.
+    What documents point at may be `known` already.
     """
     ordered = tuple(sorted(documents, key=lambda document: document.path))
-    known = {document.path: document for document in linked.documents} if linked else {}
     outgoing = {}
     if vocabulary is not None:
         outgoing[VOCABULARY] = collect_outgoing(VOCABULARY, None, vocabulary, vocabulary)
     for document in ordered:
-        if linked and known.get(document.path) is document:
-            outgoing[document.path] = linked.outgoing[document.path]
-        else:
-            outgoing[document.path] = collect_outgoing(document.path, document, document.body, vocabulary)
+        outgoing[document.path] = (
+            known[document] if known else collect_outgoing(document.path, document, document.body, vocabulary)
+        )
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
     return Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from generator.documents import Document
-from generator.documents.roles import leaves
+from generator.documents.fields import Role
+from generator.documents.roles import Edits, is_removed, visit_leaves
 from generator.documents.target import Target
 from generator.documents.text import prose
 from generator.documents.text.hidden import Hidden, hidden
@@ -84,6 +85,9 @@ class Unseen(NamedTuple):
     hidden: Hidden
 
 
+Pointing = TypeVar("Pointing", Reference, Link, WordUse, Unseen)
+
+
 @dataclass(frozen=True, eq=False)
 class Outgoing:
     """What one file points at, in order, and what of it no reader sees."""
@@ -93,25 +97,40 @@ class Outgoing:
     words: list[WordUse] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
 
+    def without(self, removed: Edits, source: Document) -> Outgoing:
+        """What is left where something was removed; `source` is the document without that."""
+
+        def narrow(some: list[Pointing]) -> list[Pointing]:
+            return [
+                one._replace(at=Pointer(one.at.path, source, *one.at[2:]))
+                for one in some
+                if not is_removed(one.at.keys, removed)
+            ]
+
+        return Outgoing(narrow(self.references), narrow(self.links), narrow(self.words), narrow(self.unseen))
+
 
 def collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
     """What one file points at. The vocabulary, which is not a document, is for every reader."""
     outgoing = Outgoing()
     rank = vocabulary.rank if vocabulary else lambda audience: 0
     audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""
-    for keys, value, role, own, is_key in leaves(body):
+
+    def take(keys: Keys, value: Any, role: Role, own: str | None, is_key: bool) -> None:
         if role.name == "template" or (role.name == "prose" and not ("]" in value or "<" in value)):
-            continue  # most texts point nowhere, and hide nothing
+            return  # most texts point nowhere, and hide nothing
         reader = audience if own is None or rank(own) <= rank(audience) else own
         if role.name == "prose":
             _add_prose(outgoing, value, partial(Pointer, path, source, keys, reader, False))
-            continue
+            return
         at = Pointer(path, source, keys, reader, is_key)
         if role.name == "word":
             outgoing.words.append(WordUse(at, value, role.of))
         else:
             kind = "policy" if role.name == "citation" else role.of
             outgoing.references.append(Reference(at, value, role.name, kind))
+
+    visit_leaves(body, take)
     return outgoing
 
 
