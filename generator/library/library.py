@@ -18,7 +18,7 @@ from generator.documents.target import Target
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import Vocabulary
-from generator.library.pointers import Link, Outgoing, Reference, Unseen, WordUse, collect_outgoing
+from generator.library.pointers import Link, Odd, Outgoing, Reference, Unseen, WordUse, collect_outgoing
 
 Body = TypeVar("Body", bound=Header)
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -58,6 +58,10 @@ class Library:
     @cached_property
     def unseen(self) -> tuple[Unseen, ...]:
         return tuple(one for outgoing in self.outgoing.values() for one in outgoing.unseen)
+
+    @cached_property
+    def odd(self) -> tuple[Odd, ...]:
+        return tuple(one for outgoing in self.outgoing.values() for one in outgoing.odd)
 
     @cached_property
     def by_id(self) -> dict[str, Document]:
@@ -118,6 +122,14 @@ class Library:
     def find(self, name: str) -> Document | None:
         """The document with an id, or that formerly had it."""
         return self.by_any_id.get(name)
+
+    def title_of(self, target: Target) -> str | None:
+        """The words of a reference that has none of its own; None if it leads nowhere."""
+        document = self.find(target.id)
+        if document is None:
+            return None
+        part = document.parts.get(target.part) if target.part else None
+        return f"{document.body.title}: {part.title}" if part else document.body.title
 
     @cached_property
     def targets(self) -> dict[str, set[str]]:

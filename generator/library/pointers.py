@@ -14,7 +14,7 @@ from generator.documents.fields import Role
 from generator.documents.roles import Edits, is_removed, visit_leaves
 from generator.documents.target import Target
 from generator.documents.text import prose
-from generator.documents.text.hidden import Hidden, hidden
+from generator.documents.text.hidden import Hidden
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Keys, Spot, stretch
 
@@ -85,17 +85,25 @@ class Unseen(NamedTuple):
     hidden: Hidden
 
 
-Pointing = TypeVar("Pointing", Reference, Link, WordUse, Unseen)
+class Odd(NamedTuple):
+    """Something in prose that looks like markup and is shown as it is typed."""
+
+    at: Pointer
+    kind: str
+
+
+Pointing = TypeVar("Pointing", Reference, Link, WordUse, Unseen, Odd)
 
 
 @dataclass(frozen=True, eq=False)
 class Outgoing:
-    """What one file points at, in order, and what of it no reader sees."""
+    """What one file points at, in order, what of it no reader sees, and what is not read as it may be meant."""
 
     references: list[Reference] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     words: list[WordUse] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
+    odd: list[Odd] = field(default_factory=list)
 
     def without(self, removed: Edits, source: Document) -> Outgoing:
         """What is left where something was removed; `source` is the document without that."""
@@ -107,7 +115,8 @@ class Outgoing:
                 if not is_removed(one.at.keys, removed)
             ]
 
-        return Outgoing(narrow(self.references), narrow(self.links), narrow(self.words), narrow(self.unseen))
+        links, words, unseen, odd = narrow(self.links), narrow(self.words), narrow(self.unseen), narrow(self.odd)
+        return Outgoing(narrow(self.references), links, words, unseen, odd)
 
 
 def collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:
@@ -117,11 +126,13 @@ def collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabu
     audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""
 
     def take(keys: Keys, value: Any, role: Role, own: str | None, is_key: bool) -> None:
-        if role.name == "template" or (role.name == "prose" and not ("]" in value or "<" in value)):
-            return  # most texts point nowhere, and hide nothing
+        if role.name == "template":
+            return
         reader = audience if own is None or rank(own) <= rank(audience) else own
         if role.name == "prose":
-            _add_prose(outgoing, value, partial(Pointer, path, source, keys, reader, False))
+            found = prose.survey(value)
+            if found is not prose.NOTHING:
+                _add_prose(outgoing, value, found, partial(Pointer, path, source, keys, reader, False))
             return
         at = Pointer(path, source, keys, reader, is_key)
         if role.name == "word":
@@ -134,11 +145,13 @@ def collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabu
     return outgoing
 
 
-def _add_prose(outgoing: Outgoing, text: str, at: Callable[[str, str, int], Pointer]) -> None:
+def _add_prose(outgoing: Outgoing, text: str, found: prose.Survey, at: Callable[[str, str, int], Pointer]) -> None:
     """What a text points at; `at` makes a pointer to what is found in it, which begins at a character."""
-    for found, target, _, start in prose.references(text):
-        outgoing.references.append(Reference(at(found, text, start), target, "prose", ""))
-    for found, address, start in prose.links(text):
-        outgoing.links.append(Link(at(found, text, start), address))
-    for one in hidden(text):
+    for words, target, _, start in found.mentions:
+        outgoing.references.append(Reference(at(words, text, start), target, "prose", ""))
+    for words, address, start in found.links:
+        outgoing.links.append(Link(at(words, text, start), address))
+    for one in found.hidden:
         outgoing.unseen.append(Unseen(at(text[one.start : one.end], text, one.start), one))
+    for kind, words, start in found.oddities:
+        outgoing.odd.append(Odd(at(words, text, start), kind))
