@@ -10,8 +10,8 @@ from datetime import date
 
 from generator.checks import judge
 from generator.documents import VOCABULARY, kinds
+from generator.documents.attachments import attachment, is_picture
 from generator.documents.structure import structure
-from generator.documents.types.page import picture
 from generator.files.pictures import UnfitPicture, judge_picture
 from generator.files.source import Source, read
 from generator.files.terminal import disarm_line
@@ -109,13 +109,15 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
 
 
 def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The pictures that pages show and that cannot be published, each with the reason and how to fix it."""
-    shown = {picture(link.at.path, link.address) for link in library.links} & library.files
+    """The pictures and files that pages show and that cannot be published, each with the reason and how to fix it."""
+    shown = {attachment(link.at.path, link.address) for link in library.links} & library.files
     for path in sorted(path for path in shown if path):
         try:
-            judge_picture(path, tree.read(path))
+            content = tree.read(path)
+            if is_picture(path):
+                judge_picture(path, content)
         except Unreadable as error:
-            yield path, (str(error), "replace it with a regular picture file that is not too large")
+            yield path, (str(error), "replace it with a regular file that is not too large")
         except UnfitPicture as error:
             yield path, (str(error), error.hint)
 

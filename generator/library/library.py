@@ -139,7 +139,7 @@ class Library:
         for document in self.documents:
             references = self.outgoing[document.path].references
             found[document.id] |= {known[name] for one in references if (name := one.target.id) in known}
-        return found
+        return dict(found)
 
     @cached_property
     def destinations(self) -> dict[Target, Document]:
