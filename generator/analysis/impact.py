@@ -10,8 +10,9 @@ from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.types.pack import Pack
 from generator.documents.types.policy import Policy
-from generator.library.library import Library, Reference
+from generator.library.library import Library
 from generator.library.packing import packs
+from generator.library.pointers import Reference
 from generator.library.timeline import EDITORIAL, recorded, rewritten_sections
 
 

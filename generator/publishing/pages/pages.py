@@ -18,7 +18,8 @@ from generator.documents.text import prose
 from generator.documents.text.plain import plain_text
 from generator.documents.vocabulary import Vocabulary
 from generator.library.freshness import Break, Freshness, freshness, moved_on
-from generator.library.library import Library, Reference
+from generator.library.library import Library
+from generator.library.pointers import Reference
 from generator.library.timeline import coming_changes, last_change
 from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
