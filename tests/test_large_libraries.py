@@ -10,12 +10,13 @@ import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 from knowledge import FILES, TODAY, VOCABULARY
 from test_growth import _Tree
 
-from generator.checks import checks, faults
+from generator.checks import checks, faults, silent_change
 from generator.documents import VOCABULARY as WORDS
 from generator.documents.text import prose
 from generator.library.library import Library
@@ -227,3 +228,28 @@ def test_packs_look_through_no_text_again(monkeypatch: pytest.MonkeyPatch) -> No
         pass
     counts = [count for text, count in looked.items() if text.startswith(("Text", "Note"))]
     assert counts == [1] * 10, "how often each text and note was looked through"
+
+
+def changed_procedures(size: int, words: str) -> Library:
+    """Each procedure has steps of its own, and refers to a part that the next one no longer has."""
+    files: dict[str, str] = {}
+    for n in range(size):
+        steps = "".join(f"  - {{id: s{n}-{k}, title: T, text: Do {k} {words}.}}\n" for k in range(10))
+        files |= sop(f"p{n}", f"See [[p{(n + 1) % size}#gone-{n}]].", steps)
+    return library(files)
+
+
+def test_time_grows_with_what_has_changed() -> None:
+    """`check --since` with nothing left as it was."""
+
+    def judged(size: int) -> float:
+        times = []
+        for _ in range(AGAIN):
+            now = replace(changed_procedures(size, "now"), before=changed_procedures(size, "before"))
+            begin = time.thread_time()
+            assert len(list(silent_change.check(now))) == size
+            times.append(time.thread_time() - begin)
+        return min(times)
+
+    few, many = judged(100), judged(400)
+    assert many < LINEAR * few, f"four times as many changes take {many / few:.0f} times as long to find"

@@ -30,8 +30,8 @@ class Library:
 
     `malformed` has the ids of files that could not be read, each with the words in it that may be ids;
     `files` are the paths of all files, images beside pages included; `unfit` are the pictures that cannot be published,
-    each with the reason and what fixes it. `before` has the policies as they once were, where somebody asked what has
-    changed since.
+    each with the reason and what fixes it. `before` has documents as they once were, where somebody asked what has
+    changed since; those whose files are the same now may be missing.
     """
 
     today: date
