@@ -52,6 +52,7 @@ def is_picture(path: str) -> bool:
 SCAFFOLD = """\
 ---
 title: {title}
+status: draft
 owner: {owner}
 audience: internal
 summary: One sentence that says what the page is for.
