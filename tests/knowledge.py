@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.documents.target import Target
+from generator.documents.text.prose import encode
 from generator.files.tree import Folder
 from generator.pipeline import Judgement, gather, run
 
@@ -298,3 +300,13 @@ def check(root: Path, today: date = TODAY, before: Path | None = None) -> Judgem
     """The outcome for the knowledge base in a folder; `before` is a folder that has it as it once was."""
     past = gather(Folder(before), today)[0] if before else None
     return run(Folder(root), today, before=past)
+
+
+class AsIs:
+    """A page on which every link leads where it says, and a reference is its words."""
+
+    def refer(self, target: Target, words: str | None) -> str:
+        return encode(words or target.text)
+
+    def resolve(self, address: str) -> str | None:
+        return address

@@ -414,9 +414,9 @@ STRIDE: dict[str, dict[str, str | bytes]] = {
     "reference in a code span": text_of_a_step("Write `[[nowhere]]` and ``[[no`where]]``."),
     "reference in a code fence": {PAGES: PAGE + "\n```\n[[nowhere]]\n```\n"},
     "link in a code span": text_of_a_step("Write `[x](javascript:alert(1))`."),
-    "raw HTML": {
-        **text_of_a_step("<script>alert(1)</script> <img src=x onerror=alert(1)> <a href='javascript:x'>y</a>"),
-        PAGES: PAGE + '\n<iframe src="https://example.org"></iframe>\n\n&lt;!-- no comment --&gt;\n',
+    "HTML that gives structure": {
+        **text_of_a_step("Press <b>Send</b>.<br>Wait for H<sub>2</sub>O. <a onclick='x'>y</a>"),
+        PAGES: PAGE + "\n<table><tr><td>One</td></tr></table>\n\n&lt;!-- no comment --&gt;\n",
     },
     "no newline at the end": {path: text.rstrip("\n") for path, text in FILES.items()},
     "a document marker at the top": {SOPS: "---\n" + SOP},

@@ -95,11 +95,18 @@ Underlined title
 print("[[x]] [y](z)")
 ```
 
-!!! note "Look"
-    Inside [[restore-account]].
+> [!NOTE]
+> Inside [[restore-account]][^one].
 
-??? tip "More"
-    Hidden ![Again](shot.png).
+<details><summary>More</summary>
+
+Hidden ![Again](shot.png), and a list with a link:
+- one
+  1. [two](#notes)
+
+</details>
+
+[^one]: A footnote with [a link](#2fa).
 
 | A | B |
 |---|---|

@@ -19,14 +19,14 @@ from types import FunctionType
 from typing import Any, get_type_hints
 
 import pytest
-from knowledge import FILES, TODAY
+from knowledge import FILES, TODAY, AsIs
 from markdown import Markdown
 
 import generator
 from generator import findings, wording
 from generator.checks import banned_wording
 from generator.documents import VOCABULARY
-from generator.documents.text import likeness, prose, template
+from generator.documents.text import likeness, template
 from generator.documents.types.page import Page, picture
 from generator.documents.vocabulary import Banned
 from generator.exchange import UnfitInput
@@ -40,6 +40,7 @@ from generator.pipeline import run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines.settings import settings
 from generator.publishing.pages.drawing import wrapping
+from generator.publishing.pages.emit import emit
 from generator.reports import review
 from generator.reports.findings import reports
 
@@ -84,10 +85,7 @@ def _converter() -> Markdown:
 
 def built(text: str) -> str:
     """A text as the site of this project shows it."""
-    published = prose.publish(
-        text, lambda target, words: f"[{prose.encode(words or target.text)}](a.md)", lambda href: href
-    )
-    return _converter().reset().convert(published)
+    return _converter().reset().convert(emit(text, AsIs()))
 
 
 class _Tree:
@@ -154,14 +152,12 @@ def spelled(text: str) -> None:
 
 
 FED: dict[str, Feed] = {
-    "prose.publish, built": built,
+    "emit, built": built,
     "replies.blanks": replied,
     "markdown.policies": imported_policy,
     "zendesk, text": imported_reply("comment_value"),
     "zendesk, HTML": imported_reply("comment_value_html"),
-    "markdown.links.rewrite": lambda text: links.rewrite(
-        text, lambda address: False, lambda words, address: words or ""
-    ),
+    "markdown.links.rewrite": lambda text: links.rewrite(text, lambda address: False, lambda words, address: words),
     "zendesk.read_account": lambda text: account.read_account({"a.json": json.dumps({"macros": [text]})}),
     "markdown.record.state": lambda text: record.state({"a": text}),
     "replies.from_files": lambda text: replies.from_files({"a.md": text}, "a", "en"),

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 from conftest import Play, output_of
-from knowledge import TODAY, copy_starter, put
+from knowledge import TODAY, AsIs, copy_starter, put
 
 from generator.documents.roles import leaves
-from generator.documents.text.hidden import hidden, masked, visible
-from generator.documents.text.prose import links, publish, references
+from generator.documents.text.hidden import hidden, visible
+from generator.documents.text.prose import survey, words_of
 from generator.files.source import Source
 from generator.files.tree import Folder
 from generator.library.library import link
 from generator.pipeline import gather
+from generator.publishing.pages.emit import emit
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxcommentqz"
@@ -43,7 +44,8 @@ SEEN = {
     "a comment in a fence without an end": ("```\n<!-- code -->", "```\n<!-- code -->"),
     "an escaped comment": (r"\<!-- shown -->", r"\<!-- shown -->"),
     "a backtick without a partner before a comment": ("A `b\n<!-- X ` X -->", "A `b\n"),
-    "a backtick in a comment": ("<!-- ` --> `<!-- code -->`", " `<!-- code -->`"),
+    "a backtick in a comment": ("a <!-- ` --> `<!-- code -->`", "a  `<!-- code -->`"),
+    "two comments that begin a line": ("<!-- ` --> `<!-- X -->`", " ``"),
     "a fence in a list, and a comment after it": ("- a\n\n  ```\n  b\n\n<!-- X -->\n", "- a\n\n  ```\n  b\n\n"),
     "a definition for a note": ("One.\n\n[//]: # (X)\n", "One.\n\n"),
     "a definition for a note of two lines": ("[//]: # (X\nX)\nOne.", "One."),
@@ -68,16 +70,15 @@ SEEN = {
 def test_what_is_seen_of_a_text(what: str) -> None:
     text, seen = SEEN[what]
     assert visible(text) == seen
-    assert "X" not in publish(text, lambda target, words: "", lambda href: href)
-    assert len(masked(text)) == len(text)
-    assert "X" not in masked(text)
+    assert "X" not in emit(text, AsIs())
+    assert "X" not in words_of(text)
     assert bool(hidden(text)) == (text != seen)
 
 
 def test_a_comment_refers_to_nothing() -> None:
-    text = "<!-- [[a]] [b](c.md) --> [[d]] [e](f.md)\n\n[//]: # (see [[g]] and [h](i.md))"
-    assert [(one.target.id, one.start) for one in references(text)] == [("d", text.index("[[d"))]
-    assert [one.address for one in links(text)] == ["f.md"]
+    text = "A <!-- [[a]] [b](c.md) --> [[d]] [e](f.md)\n\n[//]: # (see [[g]] and [h](i.md))"
+    assert [(one.target.id, one.start) for one in survey(text).mentions] == [("d", text.index("[[d"))]
+    assert [one.address for one in survey(text).links] == ["f.md"]
 
 
 def _commented(source: Source, keys: tuple[str | int, ...]) -> tuple[int, str]:

@@ -13,8 +13,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from knowledge import AsIs
 
 from generator.documents.text import prose
+from generator.publishing.pages.emit import emit
 
 CONFIG = Path(__file__).parents[1] / "mkdocs.yml"
 MADE_BY_MARKDOWN = re.compile(
@@ -50,9 +52,7 @@ def reader() -> markdown.Markdown:
 def published(text: str) -> str:
     """The HTML of a text, in which references are shown as `<their target>` would be."""
     reader().reset()
-    return reader().convert(
-        prose.publish(text, lambda target, words: prose.encode(words or target.text), lambda href: href)
-    )
+    return reader().convert(emit(text, AsIs()))
 
 
 class Page(HTMLParser):
@@ -257,11 +257,11 @@ def test_a_code_fence_shows_its_text(lines: list[str], before: str) -> None:
 
 LITERAL = {
     "an address that is refused": ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
-    "a tag": ("Press <b>Send</b> & wait.", "Press <b>Send</b> & wait."),
+    "a tag": ("Press <blink>Send</blink> & wait.", "Press <blink>Send</blink> & wait."),
     "an escaped tag": (r"Press \<b>.", "Press <b>."),
     "braces": ("Set {: .wide } and {{ name }}.", "Set {: .wide } and {{ name }}."),
     "an entity": ("&lt;b&gt;", "<b>"),
-    "a definition that is refused": ("[x]: javascript:x", "[x]: javascript:x"),
+    "a definition that is refused": ("See [x].\n\n[x]: javascript:x", "See [x]."),
     "a link that does not end": ("[x](half of it", "[x](half of it"),
 }
 
@@ -286,4 +286,4 @@ LINKED = {
 def test_what_is_safe_is_a_link(text: str) -> None:
     links = [attributes["href"] for tag, attributes in Page(published(text)).tags if tag == "a"]
     assert [html.unescape(link or "") for link in links] == [LINKED[text]]
-    assert [link.address for link in prose.links(text)] == [LINKED[text]]
+    assert [link.address for link in prose.survey(text).links] == [LINKED[text]]

@@ -18,6 +18,7 @@ from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from generator.documents.anchors import find_anchor, list_anchors
 from generator.documents.text.prose import scheme
 from generator.documents.types.page import is_picture, picture
 from generator.findings import Fault
@@ -33,7 +34,7 @@ def check(library: Library) -> Iterator[Fault]:
         if target:
             yield from _check_file(library, link, target, anchor)
         elif anchor:
-            yield from _check_heading(link, anchor)
+            yield from _check_heading(library, link, anchor)
         else:
             yield Fault(link.at.spot, "the link has no address", "write the address in the parentheses")
 
@@ -65,10 +66,12 @@ def _list_pictures(library: Library, folder: str) -> list[str]:
     return [posixpath.relpath(file, folder) for file in library.files if is_picture(file)]
 
 
-def _check_heading(link: Link, anchor: str) -> Iterator[Fault]:
+def _check_heading(library: Library, link: Link, anchor: str) -> Iterator[Fault]:
     document = link.at.source
-    if document is not None and document.sound and anchor not in document.parts:
-        hint = partial(_suggest_anchor, anchor, document.parts)
+    if document is None or not document.sound or anchor in document.parts:
+        return
+    if find_anchor(document, anchor, library.title_of) is None:
+        hint = partial(_suggest_anchor, anchor, list_anchors(document))
         yield Fault(link.at.spot, f"`{document.id}` has no heading or part `{anchor}`", hint)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -32,6 +34,21 @@ def stated() -> datetime | None:
         wanted = f"set it to the seconds since 1970, in digits, from 0 to {LAST_SECOND}, or unset it"
         raise NoMoment(f"{EPOCH} is {shown if value else 'empty'}: {wanted}")
     return datetime.fromtimestamp(int(value), UTC)
+
+
+@contextmanager
+def dated(day: date) -> Iterator[None]:
+    """Makes a day the time of the build for MkDocs, which would write into the site map when it runs."""
+    before = os.environ.get(EPOCH)
+    moment = datetime.combine(day, time(), UTC).timestamp()
+    os.environ[EPOCH] = str(min(max(0, int(moment)), LAST_SECOND))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[EPOCH]
+        else:
+            os.environ[EPOCH] = before
 
 
 def later(day: date, span: timedelta) -> date:

@@ -18,7 +18,7 @@ from generator.documents.header import Header
 from generator.documents.roles import Model, leaves, redact, uncommented
 from generator.documents.target import Target
 from generator.documents.text import prose
-from generator.documents.text.hidden import Hidden, hidden
+from generator.documents.text.hidden import Hidden
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import Vocabulary
@@ -94,14 +94,22 @@ class Unseen(NamedTuple):
     hidden: Hidden
 
 
+class Odd(NamedTuple):
+    """Something in prose that looks like markup and is shown as it is typed."""
+
+    at: Pointer
+    kind: str
+
+
 @dataclass(frozen=True, eq=False)
 class Outgoing:
-    """What one file points at, in order, and what of it no reader sees."""
+    """What one file points at, in order, what of it no reader sees, and what is not read as it may be meant."""
 
     references: list[Reference] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     words: list[WordUse] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
+    odd: list[Odd] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +146,10 @@ class Library:
     @cached_property
     def unseen(self) -> tuple[Unseen, ...]:
         return tuple(one for outgoing in self.outgoing.values() for one in outgoing.unseen)
+
+    @cached_property
+    def odd(self) -> tuple[Odd, ...]:
+        return tuple(one for outgoing in self.outgoing.values() for one in outgoing.odd)
 
     @cached_property
     def by_id(self) -> dict[str, Document]:
@@ -198,6 +210,14 @@ class Library:
     def find(self, name: str) -> Document | None:
         """The document with an id, or that formerly had it."""
         return self.by_any_id.get(name)
+
+    def title_of(self, target: Target) -> str | None:
+        """The words of a reference that has none of its own; None if it leads nowhere."""
+        document = self.find(target.id)
+        if document is None:
+            return None
+        part = document.parts.get(target.part) if target.part else None
+        return f"{document.body.title}: {part.title}" if part else document.body.title
 
     @cached_property
     def targets(self) -> dict[str, frozenset[str]]:
@@ -308,11 +328,13 @@ def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocab
     rank = vocabulary.rank if vocabulary else lambda audience: 0
     audience = source.body.audience if source else next(iter(vocabulary.audiences)) if vocabulary else ""
     for keys, value, role, own, is_key in leaves(body):
-        if role.name == "template" or (role.name == "prose" and not ("]" in value or "<" in value)):
-            continue  # most texts point nowhere, and hide nothing
+        if role.name == "template":
+            continue
         reader = audience if own is None or rank(own) <= rank(audience) else own
         if role.name == "prose":
-            _add_prose(outgoing, value, partial(Pointer, path, source, keys, reader, False))
+            found = prose.survey(value)
+            if found is not prose.NOTHING:
+                _add_prose(outgoing, value, found, partial(Pointer, path, source, keys, reader, False))
             continue
         at = Pointer(path, source, keys, reader, is_key)
         if role.name == "word":
@@ -323,14 +345,16 @@ def _collect_outgoing(path: str, source: Document | None, body: BaseModel, vocab
     return outgoing
 
 
-def _add_prose(outgoing: Outgoing, text: str, at: Callable[[str, str, int], Pointer]) -> None:
+def _add_prose(outgoing: Outgoing, text: str, found: prose.Survey, at: Callable[[str, str, int], Pointer]) -> None:
     """What a text points at; `at` makes a pointer to what is found in it, which begins at a character."""
-    for found, target, _, start in prose.references(text):
-        outgoing.references.append(Reference(at(found, text, start), target, "prose", ""))
-    for found, address, start in prose.links(text):
-        outgoing.links.append(Link(at(found, text, start), address))
-    for one in hidden(text):
+    for words, target, _, start in found.mentions:
+        outgoing.references.append(Reference(at(words, text, start), target, "prose", ""))
+    for words, address, start in found.links:
+        outgoing.links.append(Link(at(words, text, start), address))
+    for one in found.hidden:
         outgoing.unseen.append(Unseen(at(text[one.start : one.end], text, one.start), one))
+    for kind, words, start in found.oddities:
+        outgoing.odd.append(Odd(at(words, text, start), kind))
 
 
 def is_policy(document: Document | None) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the Markdown that readers of a page do not see: comments, and unused link definitions that contain words.
+"""Finds the Markdown that readers of a page do not see: comments, and what is defined with words but never used.
 
 People write notes to each other in these. A page, a pack or an export that showed them would publish what was not meant
 for anybody outside.
@@ -6,28 +6,15 @@ for anybody outside.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.documents.text.markup import BEGINNING, Token, tokens
+from generator.documents.text.pieces import Piece
+from generator.documents.text.reader import definitions, read_prose
 
-# A title may have several lines, but ends with its paragraph.
-WITHIN = r"(?:\\.|[^%s\\\n]|\n(?![ \t]*\n))*+"
-QUOTED = "|".join((rf'"{WITHIN % chr(34)}"', f"'{WITHIN % chr(39)}'", rf"\({WITHIN % '()'}\)"))
-TITLE = rf"[ \t\n][ \t\n]*?(?:{QUOTED})[ \t]*+$"
-# `[//]: # (a note)` and `[note]: <> (words)` do not link to anything: they were written only for their titles.
-DEFINITION = re.compile(
-    rf"""
-    ^ {BEGINNING} (?P<whole> \[(?P<label>[^\[\]\n^][^\[\]\n]*+)\]: [ \t]*+ (?:\n[ \t]*+)?+
-      (?: (?: \#(?=\s|\Z) | <> ) (?: {TITLE} | [^\n]*+ )
-        | (?: <[^<>\n]*+> | [^\s<]\S*+ ) {TITLE} ) )
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-LABEL = re.compile(r"\[([^\[\]]*+)\]")
-SIGN, LINES = re.compile(r"[^\n]"), re.compile(r"\n")
-COMMENT, INSTRUCTION, DEFINED = "an HTML comment", "an HTML declaration", "a link definition that nothing uses"
+COMMENT, INSTRUCTION = "an HTML comment", "an HTML declaration"
+DEFINED, NOTED = "a link definition that nothing uses", "a footnote that nothing refers to"
+SIGNS = ("<!", "<?", "]:")
 
 
 class Hidden(NamedTuple):
@@ -38,44 +25,38 @@ class Hidden(NamedTuple):
     end: int
 
 
-def hidden(text: str) -> list[Hidden]:
-    """The stretches of a text that are not shown, in order."""
-    if "<!" not in text and "<?" not in text and "]:" not in text:
+def hidden(text: str, pieces: list[Piece] | None = None) -> list[Hidden]:
+    """The stretches of a text that are not shown, in order; `pieces` are those of the text, if it has been read."""
+    if not any(sign in text for sign in SIGNS):
         return []
-    return sorted(_find_hidden(text), key=lambda stretch: stretch.start)
+    found = _find_hidden(text, read_prose(text) if pieces is None else pieces)
+    return sorted(found, key=lambda stretch: stretch.start)
 
 
-def _find_hidden(text: str) -> Iterator[Hidden]:
-    apart = [token for token in tokens(text) if token.kind in ("unseen", "code", "fence")]
-    for token in apart:
-        if token.kind == "unseen":
-            yield Hidden(COMMENT if text.startswith("<!--", token.start) else INSTRUCTION, token.start, token.end)
-    if "]:" in text:
-        yield from _find_definitions(text, apart)
-
-
-def _find_definitions(text: str, apart: list[Token]) -> Iterator[Hidden]:
-    """Definitions that no link uses. None begins in code or in a comment, and nothing in there uses one."""
-    definitions = list(
-        DEFINITION.finditer(_blank_out(text, apart, lambda token: LINES if token.kind == "code" else SIGN))
-    )
-    if not definitions:
+def _find_hidden(text: str, pieces: list[Piece]) -> Iterator[Hidden]:
+    for piece in pieces:
+        if piece.kind == "hidden":
+            yield Hidden(_name_comment(piece.value), piece.start, piece.end)
+    if "]:" not in text:
         return
-    taken = {match.start("label") - 1 for match in definitions}
-    labels = LABEL.finditer(_blank_out(text, apart, lambda token: SIGN))
-    used = {_normalise_label(match[1]) for match in labels if match.start() not in taken}
-    for match in definitions:
-        if _normalise_label(match["label"]) not in used:
-            yield Hidden(DEFINED, *match.span("whole"))
+    marked = {piece.value for piece in pieces if piece.kind == "mark"}
+    for piece in pieces:
+        if piece.kind == "start" and piece.name == "note" and piece.value["label"] not in marked:
+            yield Hidden(NOTED, piece.start, piece.end)
+    linked = [piece.value for piece in pieces if piece.kind == "start" and piece.name in ("a", "img")]
+    used = {_normalise_label(value.get("label", "")) for value in linked}
+    while unused := [
+        (one.start, one.end)
+        for label, one in definitions(text).items()
+        if one.title and _normalise_label(label) not in used
+    ]:
+        for start, end in unused:
+            yield Hidden(DEFINED, start, end)
+            text = text[:start] + " " * (end - start) + text[end:]  # another of the same name was hidden by it
 
 
-def _blank_out(text: str, apart: Iterable[Token | Hidden], signs: Callable[[Any], re.Pattern[str]]) -> str:
-    """Replaces the characters that `signs` gives for each stretch with spaces, so that indexes stay the same."""
-    kept, at = [], 0
-    for stretch in apart:
-        kept += [text[at : stretch.start], signs(stretch).sub(" ", text[max(at, stretch.start) : stretch.end])]
-        at = max(at, stretch.end)
-    return "".join([*kept, text[at:]])
+def _name_comment(text: str) -> str:
+    return COMMENT if text.startswith("<!--") else DEFINED if text.startswith("[") else INSTRUCTION
 
 
 def _normalise_label(label: str) -> str:
@@ -104,9 +85,3 @@ def _extend_to_lines(text: str, stretch: Hidden, after: int) -> tuple[int, int]:
         end += 1
     begins, ends = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
     return (start, end + 1) if begins and ends else (max(stretch.start, after), stretch.end)
-
-
-def masked(text: str) -> str:
-    """The text with spaces for what is not shown, so that indexes stay the same."""
-    stretches = hidden(text)
-    return _blank_out(text, stretches, lambda stretch: SIGN) if stretches else text

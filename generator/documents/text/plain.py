@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 
-MARKUP = re.compile(
-    r"""
-      \[\[[^\[\]|]*+\|([^\[\]]*+)\]\] | \[\[([^\[\]#@]*+)[^\[\]]*+\]\]     # a reference with words, and one without
-    | !?\[([^\[\]\n]*+)\]\((?:[^()\n]|\([^()\n]*+\))*+\)         # a link, whose address may name what is hidden
-    | \]:\s*+\S++
-    | [*`_>#]++
-    """,
-    re.VERBOSE,
-)
+from generator.documents.target import Target
+from generator.documents.text.prose import words_of
+
+# A text without any of these is only words and lines.
+SIGNS = re.compile(r"[\\`*_{}\[\]<>&#~|=+!@:\t-]|^[ \t]*\d+[.)]|\n ", re.MULTILINE)
 
 
 def plain_text(text: str, is_known: Callable[[str], object] = bool) -> str:
-    """Prose without its markup, escaped as HTML. Of a reference to an unknown id, only its words are kept."""
+    """The words of prose on one line, as a reader sees them; of a reference to an unknown id, only its own words."""
 
-    def words(match: re.Match[str]) -> str:
-        return match[1] or match[3] or (match[2] if match[2] and is_known(match[2].strip()) else "")
+    def name(target: Target) -> str:
+        return target.id if is_known(target.id) else " "
 
-    return typed(MARKUP.sub(words, text))
-
-
-def typed(text: str) -> str:
-    """Text as it was typed, on one line, escaped as HTML."""
-    return html.escape(re.sub(r"\s+", " ", text).strip(), quote=False)
+    return " ".join((words_of(text, name) if SIGNS.search(text) else text).split())

@@ -1,34 +1,59 @@
-"""Finds the references and links in Markdown prose, and turns it into Markdown that is safe to publish.
+"""What checks, pages and exports ask about prose: its references, links, headings and plain words.
 
-Checks and pages read prose with the same code, so that what is checked is what is shown. Comments are left out. Other
-HTML is shown as text, and so are references in code. Only addresses with known schemes become links.
+All answers come from one reader. A text in which nothing can hang on Markdown is not given to it: ten thousand
+documents have a hundred thousand texts, and most of them are only words.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.documents.target import Target
-from generator.documents.text.bounds import blocks, may_be_slow, unbracketed
-from generator.documents.text.hidden import masked, visible
-from generator.documents.text.markup import Token, tokens
+from generator.documents.text.hidden import Hidden, hidden
+from generator.documents.text.pieces import Piece
+from generator.documents.text.reader import definitions, read_prose
 
-PLAIN_REFERENCE = re.compile(r"(?P<reference>\[\[(?P<target>[^\[\]|]+)(?:\|(?P<words>[^\[\]]+))?\]\])")
-# Two of three instructions of a `check` would go into the tokens of texts that hold nothing but words and references.
-NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<")
+# In a text without any of NOT_PLAIN, every reference is one.
+PLAIN_REFERENCE = re.compile(
+    r"\[\[(?P<target>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)"
+    r"(?:\|(?P<words>[^\[\]\n]*[^\s\[\]\n][^\[\]\n]*))?\]\](?!\()"
+)
+# Signs by which a reference may be no reference: code, comments, addresses. Spaces may begin a block of code.
+NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<", "    ", "\t")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 # All of ASCII except letters, digits and characters without a meaning; hyphens and dots in ids and versions are kept.
 SIGN = re.compile(r"(?P<within>(?<=[^\W_])[-.](?=[^\W_]))|[\x00-\x1f!-$&-+\--/:<->@\[-`{-\x9f\u2028\u2029]")
-UNSAFE = re.compile(r"[<>\"'`{}\\]")
-BRACKET = re.compile(rf"[()\[\]]|{UNSAFE.pattern}")
-MARKERS = {2: None, 3: None}
-DROP = "\x02"
-DROPPED = re.compile(rf"{DROP}\s*\S*")
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+# The words of a reference that has none of its own; None if there are none to show.
+Naming = Callable[[Target], str | None]
+# Links whose address is given where they are; that of others is in their definition.
+WRITTEN = ("inline", "autolink", "email", "html")
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+BLOCKS = HEADINGS | {
+    "p", "li", "td", "th", "tr", "pre", "blockquote", "ul", "ol", "table", "note", "dt", "dd", "summary", "div",
+    "details", "caption", "alert",
+}  # fmt: skip
+# `[[` that begins no reference, or `]]` that ends none, neither escaped.
+MISSHAPEN = re.compile(r"(?<!\\)\[\[[^\[\]\n]{0,60}\]{0,2}|(?<![\\\w\]\[])\[[^\[\]\n]{1,60}\]\]")
+# What MkDocs, kramdown and others read as a box or as attributes, and GitHub as words.
+FOREIGN = re.compile(
+    r"^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*|:{3,}[ \t]*\{?\w[^\n]*)|\{:[^{}\n]*\}|^\[!\w+\][^\n]+", re.MULTILINE
+)
+# Signs of what FOREIGN finds.
+FOREIGN_SIGNS = ("!!!", "???", ":::", "{:", "[!")
+
+
+class Oddity(NamedTuple):
+    """What looks like markup and is shown as it is typed: a `reference`, a `tag`, or `foreign` markup."""
+
+    kind: str
+    found: str
+    start: int
 
 
 class Mention(NamedTuple):
@@ -41,41 +66,149 @@ class Mention(NamedTuple):
 
 
 class MarkdownLink(NamedTuple):
-    """A link, an image or a link definition; `found` is its text from the closing bracket on, which is at `start`."""
+    """A link, an image or a link definition; `found` is its text from its address on, which is at `start`."""
 
     found: str
     address: str
     start: int
 
 
-def references(text: str) -> list[Mention]:
-    """Every `[[...]]` outside of code, in order."""
-    if "[[" not in text:
-        return []
+class Heading(NamedTuple):
+    """A heading in prose: its level, its words, and the indexes where it begins and ends."""
+
+    level: int
+    words: str
+    start: int
+    end: int
+
+
+class Survey(NamedTuple):
+    """What checks ask about a text; each in the order in which it is found there."""
+
+    mentions: list[Mention] = []
+    links: list[MarkdownLink] = []
+    hidden: list[Hidden] = []
+    oddities: list[Oddity] = []
+
+
+def survey(text: str) -> Survey:
+    """All that a text points at and hides, and what in it is not read as it may be meant."""
+    if not ("]" in text or "<" in text or "!!!" in text or "???" in text or ":::" in text or "{:" in text):
+        return NOTHING  # as most texts
     if not any(sign in text for sign in NOT_PLAIN):
-        return [_make_mention(text, match) for match in PLAIN_REFERENCE.finditer(text)]
-    text = masked(text)
-    return [_make_mention(text, token.match) for token in tokens(text) if token.kind == "reference"]
+        mentions = [_make_mention(match) for match in PLAIN_REFERENCE.finditer(text)]
+        is_whole = text.count("[[") == len(mentions) == text.count("]]")
+        if is_whole and not any(sign in text for sign in FOREIGN_SIGNS):
+            return Survey(mentions)
+    pieces = read_prose(text)
+    mentions = [_make_mention(piece.value) for piece in pieces if piece.kind == "reference"]
+    odd = sorted(_find_oddities(text, pieces), key=lambda oddity: oddity.start)
+    return Survey(mentions, _find_links(text, pieces), hidden(text, pieces), odd)
 
 
-def _make_mention(text: str, match: re.Match[str]) -> Mention:
+NOTHING = Survey()
+
+
+def _make_mention(match: re.Match[str]) -> Mention:
     return Mention(match[0], Target.parse(match["target"]), match["words"], match.start())
 
 
-def links(text: str) -> list[MarkdownLink]:
-    """Every Markdown link, image and link definition outside of code."""
-    if "](" not in text and "]:" not in text:
+def _find_links(text: str, pieces: list[Piece]) -> list[MarkdownLink]:
+    """Every link, image and link definition outside of code; bare addresses are left out."""
+    found = [
+        _make_link(text, piece)
+        for piece in pieces
+        if piece.kind == "start" and piece.name in ("a", "img") and piece.value["kind"] in WRITTEN
+    ]
+    if "]:" in text:
+        for one in definitions(text).values():
+            at = text.find("]:", one.start)
+            if one.address not in ("", "#"):  # notes to oneself
+                found.append(MarkdownLink(text[at : one.end].rstrip(), one.address, at))
+    return sorted(found, key=lambda link: link.start)
+
+
+def _make_link(text: str, piece: Piece) -> MarkdownLink:
+    at = text.rfind("](", piece.start, piece.end) if piece.value["kind"] == "inline" else piece.start
+    at = piece.start if at < 0 else at
+    return MarkdownLink(text[at : piece.end], piece.value["address"].strip(), at)
+
+
+def _find_oddities(text: str, pieces: list[Piece]) -> Iterator[Oddity]:
+    codes = 0
+    for piece in pieces:
+        if piece.name in ("pre", "code") and piece.kind in ("start", "end"):
+            codes += 1 if piece.kind == "start" else -1
+        if piece.kind == "tag" and not piece.value.startswith("</"):
+            yield Oddity("tag", piece.value, piece.start)
+        elif piece.kind == "text" and not codes:
+            for kind, sign in (("reference", MISSHAPEN), ("foreign", FOREIGN)):
+                for match in sign.finditer(text, piece.start, piece.end):
+                    found = match[0].strip()
+                    yield Oddity(kind, found, match.start() + match[0].index(found))
+
+
+def headings(text: str, name: Naming | None = None) -> list[Heading]:
+    """The headings of a text; `name` gives the words of a reference without any, otherwise those of its id."""
+    if not ("#" in text or "\n=" in text or "\n-" in text or "<h" in text or "\n  " in text):
         return []
-    text = masked(text)
-    return list(_find_links(text))
+    found, words = [], None
+    for piece in read_prose(text):
+        if piece.name in HEADINGS and piece.kind == "start":
+            words = [piece]
+        elif piece.name in HEADINGS and piece.kind == "end" and words:
+            title = " ".join("".join(spell(one, name) for one in words[1:]).split())
+            found.append(Heading(int(piece.name[1]), title, words[0].start, words[0].end))
+            words = None
+        elif words:
+            words.append(piece)
+    return found
 
 
-def _find_links(text: str) -> Iterator[MarkdownLink]:
-    for kind, start, end, match, _ in tokens(text):
-        if kind == "link":
-            yield MarkdownLink(text[start:end], match["href"].strip(), start)
-        elif kind == "definition" and (address := match["defined"].strip()):
-            yield MarkdownLink(text[start : max(end, match.end("defined"))], address, start)
+def spell(piece: Piece, name: Naming | None = None) -> str:
+    """The words of an piece as plain text."""
+    if piece.kind == "reference":
+        target = Target.parse(piece.value["target"])
+        return piece.value["words"] or (name(target) if name else None) or target.id.replace("-", " ")
+    if piece.kind in ("soft", "break"):
+        return " "
+    return piece.value if piece.kind in ("text", "code", "tag") else ""
+
+
+def anchor_of(words: str) -> str:
+    """The anchor of a heading, as GitHub makes it: its words in small letters, without signs, joined by hyphens."""
+    kept = "".join(
+        "-" if sign == " " else sign
+        for sign in unicodedata.normalize("NFC", words.strip().lower())
+        if sign in "-_ " or unicodedata.category(sign)[0] in "LMN"
+    )
+    return kept.lstrip("_") or "heading"
+
+
+def distinct(anchors: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """The anchors with a number behind those that are taken: `same`, `same-1`."""
+    used, counts, found = set(taken), dict[str, int](), []
+    for anchor in anchors:
+        free = anchor
+        while free in used:
+            counts[anchor] = counts.get(anchor, 0) + 1
+            free = f"{anchor}-{counts[anchor]}"
+        used.add(free)
+        found.append(free)
+    return found
+
+
+def words_of(text: str, name: Naming | None = None) -> str:
+    """The words of a text on one line, as a reader sees them; `name` gives those of a reference without any."""
+    return " ".join("".join(_spell_each(text, name)).split())
+
+
+def _spell_each(text: str, name: Naming | None) -> Iterator[str]:
+    for piece in read_prose(text):
+        if piece.name in BLOCKS and piece.kind in ("start", "end"):
+            yield " "
+        else:
+            yield spell(piece, name)
 
 
 def scheme(address: str) -> str:
@@ -89,75 +222,6 @@ def is_safe(address: str) -> bool:
     """Whether an address is relative, or has a scheme that can do no harm."""
     kind = scheme(address)
     return kind == "" or kind in SAFE_SCHEMES
-
-
-def publish(text: str, refer: Callable[[Target, str | None], str], address: Callable[[str], str | None]) -> str:
-    """Prose as Markdown that shows raw HTML as text, and that is converted in a time proportional to its length.
-
-    `refer(target, words)` returns the Markdown of a reference. `address(href)` returns the address to use for a link,
-    or None if there must not be a link: then only its words are kept, as the address may name something hidden.
-    """
-
-    def replace(token: Token) -> str:
-        kind, match = token.kind, token.match
-        if kind == "fence":
-            return _show_code_block(match["indent"], token.inner)
-        if kind == "code":
-            return f"<code>{encode(token.inner.strip())}</code>"
-        if kind == "reference":
-            return refer(Target.parse(match["target"]), match["words"])
-        if kind == "link":
-            if not (match["end"] and is_safe(match["href"])):
-                return "]" + encode(match[0][1:])
-            to = address(match["href"])
-            return "]" if to is None else _close_link(to, match["title"])
-        if kind == "definition":
-            if not is_safe(match["defined"]):
-                return "]&#58;"
-            return _write_definition(match, address(match["defined"]))
-        if kind == "brace":
-            return "\\{"
-        return {"unseen": "", "angle": "&lt;"}.get(kind, "&lt;" if match[0] == "\\<" else match[0])
-
-    def published(text: str) -> str:
-        made, at = [], 0
-        for token in tokens(text):
-            made += [text[at : token.start], replace(token)]
-            at = token.end
-        return unbracketed(DROPPED.sub("", "".join([*made, text[at:]])))
-
-    text = visible(text).translate(MARKERS)
-    if not may_be_slow(text):
-        return published(text)
-    return "".join(published(block) if is_within else _show_as_written(block) for block, is_within in blocks(text))
-
-
-def _show_as_written(block: str) -> str:
-    return f"\n\n<p>{encode(block).replace('&#10;', '<br>')}</p>\n\n"
-
-
-def _write_definition(match: re.Match[str], to: str | None) -> str:
-    """The Markdown for the `]:` of a definition, with the address where that has to be written anew.
-
-    That is so if a picture is not beside its page, and if the address is in angle brackets, which would be shown as
-    text; its brackets are encoded then, so that nothing in it is Markdown.
-    """
-    if to is None:
-        return f"]&#58;{DROP}"
-    is_bare = "<" not in match.string[match.end() : match.start("defined")]
-    if is_bare and to == match["defined"]:
-        return "]:"
-    return f"]: {BRACKET.sub(lambda sign: f'%{ord(sign[0]):02X}', to)}{DROP}"
-
-
-def _close_link(to: str, title: str | None) -> str:
-    to = UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", to)
-    return f"]({to})" if title is None else f']({to} "{encode(title[1:-1])}")'
-
-
-def _show_code_block(indent: str, block: str) -> str:
-    lines = [line.removeprefix(indent) for line in block.rstrip("\n").split("\n")]
-    return f"{indent}<pre><code>{'&#10;'.join(encode(line) for line in lines)}</code></pre>"
 
 
 def encode(text: str) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.documents.text.markup import NEVER, Next
-
 NAME = r"[a-zA-Z_][a-zA-Z0-9_]*"
 PLAIN = re.compile(rf"\{{\{{-?\s*({NAME})\s*-?\}}\}}")
 OPENING = re.compile(r"\{[{%#]")
@@ -16,6 +14,7 @@ CLOSINGS = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}"), "{#": re.compil
 FILTER = re.compile(rf"-?\s*{NAME}\s*\|\s*({NAME})")
 BRACKET_OR_WORD = re.compile(r"(?P<open>\{[{%])|(?P<close>[}%]\})|\w+")
 CLOSING = ("end", "else", "elif")
+NEVER = 1 << 62
 
 
 class TemplateError(Exception):
@@ -24,6 +23,21 @@ class TemplateError(Exception):
     def __init__(self, message: str, line: int = 1) -> None:
         super().__init__(message)
         self.line = line
+
+
+class Next:
+    """Finds the next match of a pattern; the indexes asked for must not decrease, so that the text is read once."""
+
+    def __init__(self, sign: re.Pattern[str], text: str) -> None:
+        self._matches = sign.finditer(text)
+        self._span = -1, -1
+
+    def at(self, index: int) -> tuple[int, int]:
+        """The start and end of the first match that begins at the index or later; NEVER if there is none."""
+        while self._span[0] < index:
+            match = next(self._matches, None)
+            self._span = match.span() if match else (NEVER, NEVER)
+        return self._span
 
 
 class Construct(NamedTuple):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from urllib.parse import unquote
 
 from generator.documents import Kind
 from generator.documents.fields import Prose, Version
 from generator.documents.header import Historied, Part, Status
-from generator.documents.text.hidden import visible
+from generator.documents.text.prose import anchor_of, distinct, headings
 from generator.findings import Keys
 
 FOLDER = "content/pages/"
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
-HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
 class Page(Historied):
@@ -25,10 +23,11 @@ class Page(Historied):
     text: Prose
 
     def parts(self) -> dict[str, Part]:
-        from markdown.extensions.toc import slugify  # a tenth of the time in which `check` starts
-
         keys: Keys = ("text",)
-        return {slugify(title, "-"): Part(keys, title) for title in HEADING.findall(visible(self.text))}
+        titles = [heading.words for heading in headings(self.text)]
+        return {
+            anchor: Part(keys, title) for anchor, title in zip(distinct(map(anchor_of, titles)), titles, strict=True)
+        }
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return []

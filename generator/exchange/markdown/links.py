@@ -1,81 +1,98 @@
 """Replaces the links in Markdown that cannot stay as they are.
 
-Text that only looks like one of our references is escaped, and so is a link that cannot stay and is not inline.
+Text that only looks like one of our references is escaped.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from generator.documents.text import prose
+from generator.documents.text.reader import definitions, read_prose
 
-LONGEST = 1000  # characters in the words of a link
-BRACKET = re.compile(r"[\[\]]")
+ROUNDS = 5  # a link that is replaced can make another of what is around it
 
 CanStay = Callable[[str], bool]
-Write = Callable[[str | None, str], str]
+Write = Callable[[str, str], str]
+
+
+class _Span(NamedTuple):
+    """A link or picture that must go; without an address, what looks like a reference.
+
+    The definition of a link that must go has no words either: `words_start` is -1.
+    """
+
+    start: int
+    end: int
+    words_start: int = 0
+    words_end: int = 0
+    address: str | None = None
+    title: str = ""
 
 
 def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
     """Replaces each link or picture whose address cannot stay by `write(words, address)`.
 
-    The words are None for a link that is not inline, as in `[words][1]`: it is escaped, and the result is not used.
+    The words are Markdown, and empty for a link without any. The title of a link follows in brackets: a pointer would
+    have shown it.
     """
-    made: list[str] = []
-    text = _escape_references(text, made)
-    out, tail, at = [], "", 0
-    for link in prose.links(text):
-        if can_stay(link.address):
-            continue
-        tail += text[at : link.start]
-        out.append(tail[:-LONGEST])
-        tail = tail[-LONGEST:]
-        at = link.start
-        opening = _find_opening(tail) if link.found.startswith("](") and link.found.endswith(")") else None
-        written = write(None if opening is None else tail[opening + 1 :], link.address)
-        if opening is not None:
-            begin = opening - (tail[opening - 1 : opening] == "!")
-            tail = tail[:begin] + written + _show_title(link)
-            made.append(written)
-            at = link.start + len(link.found)
-    return _escape_references(_escape_links("".join([*out, tail, text[at:]]), can_stay), made)
-
-
-def _show_title(link: prose.MarkdownLink) -> str:
-    """The title of a link, in brackets: the pointer would show it."""
-    title = link.found.partition(link.address or "(")[2].strip(" \t\n<>()\"'")
-    return f" ({title})" if title else ""
-
-
-def _find_opening(text: str) -> int | None:
-    """Where the bracket opens that a `]` at the end of the text would close; None if not in the same paragraph."""
-    depth = 0
-    begin = text.rfind("\n\n")
-    for found in BRACKET.finditer(text[begin + 1 :][::-1]):
-        index = len(text) - 1 - found.start()
-        if text[index - 1 : index] != "\\":
-            depth += 1 if found[0] == "]" else -1
-            if depth < 0:
-                return index
-    return None
-
-
-def _escape_references(text: str, made: list[str]) -> str:
-    """Escapes all references but those that were made here."""
-    own = {mention.found for link in made for mention in prose.references(link)}
-    return _escape_at(text, [mention.start for mention in prose.references(text) if mention.found not in own])
-
-
-def _escape_links(text: str, can_stay: CanStay) -> str:
-    """Escapes links that cannot stay; a backslash can reveal another link, so it looks again until there are none."""
-    while left := [link.start for link in prose.links(text) if not can_stay(link.address)]:
-        text = _escape_at(text, left)
+    text = _replace(text, list(_find_spans(text, can_stay)), write)
+    for _ in range(ROUNDS):
+        links = [span for span in _find_spans(text, can_stay) if span.address is not None]
+        if not links:
+            break
+        text = _replace(text, links, write)
     return text
 
 
-def _escape_at(text: str, places: list[int]) -> str:
-    """The text with a backslash before the character at each place."""
-    edges = [0, *places, len(text)]
-    return "\\".join(text[begin:end] for begin, end in pairwise(edges))
+def _find_spans(text: str, can_stay: CanStay) -> Iterator[_Span]:
+    if "]:" in text:
+        for one in definitions(text).values():
+            if one.address not in ("", "#") and not can_stay(one.address):
+                yield _Span(one.start, one.end, -1, -1, one.address)
+    opened: list[tuple[int, int]] = []
+    pieces = read_prose(text)
+    for place, piece in enumerate(pieces):
+        if piece.kind == "reference":
+            yield _Span(piece.start, piece.end)
+        if piece.name not in ("a", "img") or piece.kind not in ("start", "end"):
+            continue
+        if piece.kind == "start":
+            opened.append((place, piece.start))
+            continue
+        first = pieces[opened.pop()[0]]
+        shown, kind = first.value, first.value["kind"]
+        if kind == "bare" or can_stay(shown["address"]):
+            continue
+        end = max(first.end, piece.end)
+        if kind == "html":
+            yield _Span(first.start, end, min(first.end, piece.start), piece.start, shown["address"], shown["title"])
+        else:
+            begin = first.start + (2 if piece.name == "img" else 1)
+            last = pieces[place - 1]
+            until = max(begin, last.end) if last is not first else begin
+            yield _Span(first.start, end, begin, min(until, end), shown["address"], shown["title"])
+
+
+def _replace(text: str, spans: list[_Span], write: Write) -> str:
+    """The text with its spans replaced, and those within them."""
+    waiting = sorted(spans, key=lambda span: (-span.start, span.end))
+
+    def convert(begin: int, end: int) -> str:
+        kept, at = [], begin
+        while waiting and waiting[-1].start < end:
+            span = waiting.pop()
+            if span.start < at or span.end > end:
+                continue
+            kept.append(text[at : span.start])
+            if span.words_start < 0:
+                pass
+            elif span.address is None:
+                kept.append("\\" + text[span.start : span.end])
+            else:
+                words = convert(span.words_start, span.words_end)
+                kept.append(write(words, span.address) + (f" ({span.title})" if span.title else ""))
+            at = span.end
+        return "".join([*kept, text[at:end]])
+
+    return convert(0, len(text))

@@ -132,11 +132,8 @@ class Policies:
         is_part = address.startswith("#") and address[1:] in self._files[path].sections
         return is_part or (prose.scheme(address) != "" and prose.is_safe(address))
 
-    def _replace_link(self, path: str, words: str | None, address: str) -> str:
+    def _replace_link(self, path: str, words: str, address: str) -> str:
         """What to write in place of a link that cannot stay."""
-        if words is None:
-            self._note("a link that is not inline, shown as text", path, address)
-            return ""
         target = None if prose.scheme(address) else self._addresses.find(path, address)
         if target is None:
             self._note("a link that leads out of the folder, its address now in the text", path, address)

@@ -8,7 +8,7 @@ whose headings all move by one level has the same sections.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
@@ -16,21 +16,16 @@ from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
 from generator.documents.text.hidden import hidden, visible
+from generator.documents.text.pieces import Piece
+from generator.documents.text.prose import HEADINGS, spell, words_of
+from generator.documents.text.reader import read_prose
 from generator.exchange.legible import clean_text, slug
 from generator.files.source import front
 
 OPENING = "introduction"
 LEVEL = 2
 
-HASHES = re.compile(r" {0,3}(?P<hashes>#{1,6})[ \t](?P<title>.*)")
-UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-UNDERLINED = re.compile(r" {0,3}(?![-*+>#|<={]|\d+[.)]\s)\S.*")
-FENCE = re.compile(r"[ \t]*(?P<bar>`{3,}(?=[^`]*$)|~{3,})")
 NUMBERED = re.compile(r"(?P<number>[A-Z]|[IVXLC]+|\d+(?:\.\d+)*[A-Za-z]?)[.)]\s+(?P<rest>.+)|(\d+(?:\.\d+)+)\s+(.+)")
-LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\((?P<address>[^()]*)\)")
-MARKS = ("**", "__", "`", "*", "_")
-OPENING_MARK = re.compile(r"(?<!\w)[*_`]")
-CLOSING_MARKS = {mark: re.compile(rf"(?<=\S)(?={re.escape(mark)}(?!\w))") for mark in MARKS}
 TARGET = re.compile(r"<[a-z]+\s[^<>]*?\b(?:name|id)=[\"']([^\"']+)[\"']", re.IGNORECASE)
 
 
@@ -56,21 +51,26 @@ class Markdown(NamedTuple):
 
 
 class _Heading(NamedTuple):
+    """A heading on the lines from `line` to before `after`: as it is written, as it is read, and what it links to."""
+
     line: int
     after: int
     level: int
+    written: str
     title: str
+    links: tuple[str, ...]
 
 
 def split(text: str) -> Markdown:
     """Splits the text of a file."""
     text = clean_text(text)
     header, start = front(text)
-    lines = visible(text[start:]).split("\n")
-    headings = list(_find_headings(lines))
+    shown = visible(text[start:])
+    lines = shown.split("\n")
+    headings = list(_find_headings(shown))
     if _is_title(lines, headings):
         title = headings.pop(0)
-        return Markdown(header, plain_line(title.title), _split_sections(lines, title.after, headings))
+        return Markdown(header, title.title, _split_sections(lines, title.after, headings))
     return Markdown(header, None, _split_sections(lines, 0, headings))
 
 
@@ -87,33 +87,8 @@ def unseen_in_markdown(text: str) -> list[tuple[str, str]]:
 
 
 def plain_line(text: str) -> str:
-    """One line of Markdown as the words that a reader sees."""
-    lines = LINK.sub(r"\g<words>", text).split("\n")
-    return " ".join(word for line in lines for word in _strip_marks(line).split())
-
-
-def _strip_marks(line: str) -> str:
-    """The line without the marks of emphasis and code."""
-    if not OPENING_MARK.search(line):
-        return line
-    closings = {mark: [found.start() for found in sign.finditer(line)] for mark, sign in CLOSING_MARKS.items()}
-    kept, at = [], 0
-    while opening := OPENING_MARK.search(line, at):
-        begin = opening.start()
-        mark, end = next(_find_closings(line, begin, closings), (line[begin], begin))
-        words = line[begin + len(mark) : end] if end > begin else mark
-        kept += [line[at:begin], words]
-        at = max(begin, end) + len(mark)
-    return "".join([*kept, line[at:]])
-
-
-def _find_closings(line: str, begin: int, closings: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
-    """Each mark that opens at `begin`, with the place where it closes."""
-    for mark in MARKS:
-        start = begin + len(mark)
-        number = bisect_right(closings[mark], start)
-        if line.startswith(mark, begin) and line[start : start + 1].strip() and number < len(closings[mark]):
-            yield mark, closings[mark][number]
+    """Markdown as the words that a reader sees, on one line."""
+    return words_of(text)
 
 
 def anchor(text: str) -> str:
@@ -127,34 +102,33 @@ def _is_title(lines: list[str], headings: list[_Heading]) -> bool:
     return is_first and all(heading.level > 1 for heading in headings[1:])
 
 
-def _find_headings(lines: list[str]) -> Iterator[_Heading]:
-    """Every heading outside code."""
-    bar = ""
-    for number, line in enumerate(lines):
-        fence = FENCE.match(line)
-        if bar:
-            closes = fence and fence["bar"].startswith(bar) and line.strip() == fence["bar"]
-            bar = "" if closes else bar
-        elif fence:
-            bar = fence["bar"]
-        elif hashes := HASHES.fullmatch(line):
-            if title := _strip_closing_hashes(hashes["title"].strip()):
-                yield _Heading(number, number + 1, len(hashes["hashes"]), title)
-        elif number and UNDERLINE.fullmatch(line) and _is_underlined(lines, number - 1):
-            level = 1 if "=" in line else 2
-            yield _Heading(number - 1, number + 1, level, lines[number - 1].strip())
+def _find_headings(text: str) -> Iterator[_Heading]:
+    """Every heading that is in no list and no quote."""
+    depth, inside, line, at = 0, list[Piece](), 0, 0
+    for piece in read_prose(text):
+        depth += (piece.kind == "start") - (piece.kind == "end")
+        if piece.name in HEADINGS and piece.kind == "start" and depth == 1:
+            inside = [piece]
+        elif piece.name in HEADINGS and piece.kind == "end" and depth == 0 and inside:
+            line += text.count("\n", at, inside[0].start)
+            at = inside[0].start
+            if heading := _make_heading(text, inside, line):
+                yield heading
+            inside = []
+        elif inside:
+            inside.append(piece)
 
 
-def _strip_closing_hashes(title: str) -> str:
-    """A heading without the `#` signs that may close it."""
-    bare = title.rstrip("#")
-    return bare.rstrip() if not bare or bare[-1] == " " else title
-
-
-def _is_underlined(lines: list[str], number: int) -> bool:
-    """Whether a line can be a heading that the next line underlines: a paragraph of its own, and not a table."""
-    alone = number == 0 or not lines[number - 1].strip()
-    return alone and "|" not in lines[number] and UNDERLINED.fullmatch(lines[number]) is not None
+def _make_heading(text: str, pieces: list[Piece], line: int) -> _Heading | None:
+    """The heading of some pieces without the last; None if it has no words."""
+    first, rest = pieces[0], pieces[1:]
+    title = " ".join("".join(map(spell, rest)).split())
+    if not title:
+        return None
+    written = " ".join(text[min(one.start for one in rest) : max(one.end for one in rest)].split())
+    links = tuple(one.value["address"] for one in rest if one.kind == "start" and one.name in ("a", "img"))
+    lines = text[first.start : first.end].rstrip("\n").count("\n") + 1
+    return _Heading(line, line + lines, int(first.name[1]), written, title, links)
 
 
 def _split_sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, MarkdownSection]:
@@ -171,12 +145,11 @@ def _split_sections(lines: list[str], begin: int, headings: list[_Heading]) -> d
             OPENING.capitalize(), None, text, _collect_anchors(OPENING, text, headings, begin, ends[0])
         )
     for top, end in zip(tops, ends[1:], strict=True):
-        number, title = _split_number(plain_line(top.title) or top.title.strip())
+        number, title = _split_number(top.title)
         name = _make_unique(slug(title) or "section", sections, numbers)
         text = _join_lines(lines[top.after : end]) or title
-        links = tuple(link["address"] for link in LINK.finditer(top.title))
         anchors = _collect_anchors(name, text, headings, top.line, end)
-        sections[name] = MarkdownSection(title, number, text, anchors, links)
+        sections[name] = MarkdownSection(title, number, text, anchors, top.links)
     return sections
 
 
@@ -199,7 +172,7 @@ def _shift_headings(lines: list[str], headings: list[_Heading], level: int) -> l
     lines = list(lines)
     for heading in headings:
         lines[heading.line : heading.after] = [""] * (heading.after - heading.line)
-        lines[heading.line] = f"{'#' * min(6, max(1, heading.level - level + LEVEL))} {heading.title}"
+        lines[heading.line] = f"{'#' * min(6, max(1, heading.level - level + LEVEL))} {heading.written}"
     return lines
 
 

@@ -17,7 +17,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.documents.days import stated
+from generator.documents.days import dated, stated
 from generator.documents.types.page import picture
 from generator.files import writer as publish
 from generator.files.pictures import UnfitPicture, clean_picture
@@ -122,7 +122,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
     config.plugins["playbook/outline"] = Outline()
     config.plugins["playbook/assets"] = OnlyUsed()
-    with _listening(tick) as warnings:
+    with _listening(tick) as warnings, dated(library.today):
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)

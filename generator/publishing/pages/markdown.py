@@ -8,7 +8,6 @@ from typing import Any
 from generator.analysis.health import health
 from generator.checks import checks
 from generator.documents import Document, kinds
-from generator.documents.text.plain import typed
 from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
@@ -103,7 +102,7 @@ def _make_entries(document: Document, library: Library) -> Iterable[dict[str, An
     location = naming.address_of(document)
     rest, parts = naming.searchable(document, library.find)
     names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
-    words = " · ".join([*map(typed, names), rest])
+    words = " · ".join([*map(naming.html_words, names), rest])
     yield {"location": location, "title": naming.html_line(body.title), "text": words}
     for name, title, text in parts:
         yield {"location": f"{location}#{name}", "title": naming.html_line(title), "text": text}

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.documents import Document, kind_of
 from generator.documents.roles import Leaf, leaves
-from generator.documents.text.plain import plain_text, typed
+from generator.documents.text.plain import plain_text
 
 TEMPLATES = Path(__file__).parent / "templates"
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
@@ -58,10 +58,12 @@ def duration(value: str) -> str:
     return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"
 
 
-def head(title: str, *hidden: str) -> str:
-    """The front matter of a page: its title as themes print it, and what of the theme it does without."""
-    lines = ["---", f"title: {json.dumps(html_line(title))}", f"hide: [{', '.join(hidden)}]", "---", ""]
-    return "\n".join(lines)
+def head(title: str, *hidden: str, summary: str = "") -> str:
+    """The front matter of a page: its title and description as themes print them, what of the theme it does without."""
+    told = [f"description: {json.dumps(html_line(summary))}"] if summary else []
+    return "\n".join(
+        ["---", f"title: {json.dumps(html_line(title))}", *told, f"hide: [{', '.join(hidden)}]", "---", ""]
+    )
 
 
 def unsearched(page: str) -> str:
@@ -79,13 +81,18 @@ def html_line(text: str) -> Markup:
     return Markup(html.escape(text.strip()))
 
 
+def html_words(text: str) -> str:
+    """Text as it was typed, on one line, escaped as HTML."""
+    return html.escape(" ".join(text.split()), quote=False)
+
+
 def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[str, list[tuple[str, str, str]]]:
     """The words of a document outside of its parts, and each part as its anchor, title and words; all as HTML text."""
     found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
 
     def words(some: list[Leaf]) -> str:
         return " ".join(
-            plain_text(one.value, is_known) if one.role.name == "prose" else typed(one.value) for one in some
+            html_words(plain_text(one.value, is_known) if one.role.name == "prose" else one.value) for one in some
         )
 
     parts = []

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
 from generator.documents import Document
+from generator.documents.anchors import Passage, find_anchor, number_passages
 from generator.documents.target import Target
 from generator.documents.text import prose
 from generator.documents.types.page import picture
 from generator.library.citations import ground
-from generator.publishing.pages import naming
+from generator.publishing.pages import emit, naming
 
 if TYPE_CHECKING:
     from generator.publishing.pages.pages import Pages
@@ -33,7 +36,7 @@ class PageWriter:
     def url(self, page: str, anchor: str | None = None) -> Markup:
         """The relative address of a page from the one that is being written."""
         path = "" if page == self.at and anchor else "../" * self.at.count("/") + page
-        return Markup(f"{path}#{quote(anchor)}" if anchor else path)
+        return Markup(f"{path}#{anchor}" if anchor else path)
 
     def link(self, document: Document, part: str | None = None, words: str | None = None) -> Markup:
         """A document, or a part of it, as a Markdown link."""
@@ -75,15 +78,50 @@ class PageWriter:
         return Markup(link + f" (v{prose.encode(target.version)})") if target.version else link
 
     def text(self, value: str) -> Markup:
-        """Prose as Markdown that is safe to publish."""
-        return Markup(prose.publish(value.strip("\n"), self.refer, self._resolve_address))
+        """Prose as blocks of Markdown that are safe to publish."""
+        passage = self._passages.get(value, Passage())
+        level = 3 if self.document is None or self.document.body.passages() else 2
+        return Markup(emit.emit(value, self, passage.anchors, passage.first_note, level))
 
-    def _resolve_address(self, href: str) -> str | None:
+    def line(self, value: str) -> Markup:
+        """Prose as one line."""
+        return Markup(emit.emit_line(value, self))
+
+    def bullets(self, items: Iterable[str], are_tasks: bool = False) -> Markup:
+        """Texts as a list; tasks have boxes to tick."""
+        task = (' class="task-list-item"', emit.TASK.format("")) if are_tasks else ("", "")
+        return Markup(emit.write_list([emit.emit_item(item, self) for item in items], *task))
+
+    def explained(self, answers: Iterable[Any]) -> Markup:
+        """Answers as a list, each with its help below."""
+        items = [
+            f"<p>{prose.encode(answer.label)}</p>{emit.emit_inside(answer.help, self)}"
+            if answer.help
+            else prose.encode(answer.label)
+            for answer in answers
+        ]
+        return Markup(emit.write_list(items))
+
+    def led(self, word: str, value: str) -> Markup:
+        """Prose with a word in bold before it: on its first line if that is one of words, otherwise above."""
+        text = self.text(value)
+        return Markup(f"**{word}**{' ' if text[:1] not in '<#!' else Markup(chr(10) * 2)}{text}")
+
+    @cached_property
+    def _passages(self) -> dict[str, Passage]:
+        return number_passages(self.document) if self.document else {}
+
+    def _spell(self, target: Target) -> str | None:
+        document = self.pages.library.find(target.id)
+        return self._name_target(document, target.part if target.part in document.parts else None) if document else None
+
+    def resolve(self, href: str) -> str | None:
+        """The address that a link or picture gets; None if it must not lead anywhere."""
         if prose.scheme(href):
             return href
         if href.startswith("#"):
-            known = self.document is not None and href[1:] in self.document.parts
-            return href if known else None
+            anchor = find_anchor(self.document, unquote(href[1:]), self._spell) if self.document else None
+            return f"#{anchor}" if anchor else None
         path = picture(self.document.path, href) if self.document else None
         return self.url(quote(naming.place_of_picture(path))) if path in self.pages.library.files else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -15,6 +15,7 @@ from generator.decisions.graph import Graph
 from generator.documents import Document, Kind, kinds
 from generator.documents.target import Target
 from generator.documents.text import prose
+from generator.documents.text.plain import plain_text
 from generator.documents.vocabulary import Vocabulary
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library, Reference
@@ -160,6 +161,12 @@ def _read_prose(context: Context, value: str) -> Markup:
 
 
 @pass_context
+def _read_line(context: Context, value: str) -> Markup:
+    writer: PageWriter = context["page"]
+    return writer.line(value)
+
+
+@pass_context
 def _write_citation(context: Context, value: Target) -> Markup:
     writer: PageWriter = context["page"]
     return writer.cite(value)
@@ -177,6 +184,10 @@ def _show_lines(text: str) -> Markup:
     return Markup("<br>").join(_show_as_typed(line) for line in text.split("\n"))
 
 
+def _write_head(pages: Pages, title: str, *hidden: str, summary: str = "") -> Markup:
+    return Markup(naming.head(title, *hidden, summary=plain_text(summary, pages.library.find)))
+
+
 def _make_environment(pages: Pages) -> Environment:
     """Templates print Markdown, and every text in it as it was typed; only `text` and `cite` read Markdown."""
     environment = Environment(
@@ -192,7 +203,12 @@ def _make_environment(pages: Pages) -> Environment:
     for name in ("e", "escape", "safe", "forceescape"):  # they would spare a text the one way to be shown
         del environment.filters[name]
     environment.filters.update(
-        text=_read_prose, lines=_show_lines, cite=_write_citation, day=naming.day, duration=naming.duration
+        text=_read_prose,
+        line=_read_line,
+        lines=_show_lines,
+        cite=_write_citation,
+        day=naming.day,
+        duration=naming.duration,
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals.update(
@@ -202,7 +218,7 @@ def _make_environment(pages: Pages) -> Environment:
         vocabulary=pages.vocabulary,
         today=pages.library.today,
         kinds=kinds(),
-        head=lambda *words: Markup(naming.head(*words)),
+        head=partial(_write_head, pages),
         page_of=naming.page_of,
         day_of=naming.day_of,
         composer=composer.composer,
