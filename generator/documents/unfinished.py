@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from generator.documents import Kind, kinds
-from generator.documents.text.hidden import masked
+from generator.documents.text.hidden import hidden
+from generator.documents.text.reader import read_prose
 from generator.files.scan import scan
 from generator.files.source import read
 from generator.findings import Keys
 
 NOTES = r"TODO|FIXME|TBD|TBC|XXX"
-NOTE = re.compile(rf"(?<![`\w])(?:{NOTES}X*)(?![`\w])|\b[Ll]orem [Ii]psum\b")
+NOTE = re.compile(rf"\b(?:{NOTES}X*)\b|\b[Ll]orem [Ii]psum\b")
 SIGN = re.compile(r"([\\.?+*()\[\]{}|^$])")
 HEADING = re.compile(r"^#+ +")
 # What scaffolds say and many documents say too: it may stay.
@@ -73,8 +74,7 @@ def may_be_unfinished(text: str) -> bool:
 def find_unfinished(body: BaseModel) -> Iterator[Unfinished]:
     """Every stretch of a document's texts that is to be replaced; not in code, and not in what no reader sees."""
     for keys, text in _list_texts(body.model_dump(), ()):
-        shown = masked(text) if "<" in text or "]:" in text else text
-        for note in NOTE.finditer(shown):
+        for note in NOTE.finditer(_blank_out_code(text)) if NOTE.search(text) else ():
             yield Unfinished(keys, text, note[0], note.start(), False)
         at = 0
         for line in text.splitlines(keepends=True):
@@ -82,6 +82,18 @@ def find_unfinished(body: BaseModel) -> Iterator[Unfinished]:
             if words in scaffold_words():
                 yield Unfinished(keys, text, words, at + line.index(words), True)
             at += len(line)
+
+
+def _blank_out_code(text: str) -> str:
+    """The text with spaces for code and for what no reader sees, so that indexes stay the same."""
+    pieces = read_prose(text)
+    apart = [(piece.start, piece.end) for piece in pieces if piece.kind == "code" or piece.name == "pre"]
+    apart += [(one.start, one.end) for one in hidden(text, pieces)]
+    kept, at = [], 0
+    for start, end in sorted(apart):
+        kept += [text[at:start], " " * (end - max(at, start))]
+        at = max(at, end)
+    return "".join([*kept, text[at:]])
 
 
 def _list_texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
