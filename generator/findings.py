@@ -69,6 +69,8 @@ class Fault:
     """What a check yields: the runner adds the code, the severity and the place.
 
     A hint that is slow to work out is a function, which is called only for findings that are shown.
+    Faults of a check that have one `cause` are one finding, at the first of their places: one edit elsewhere, such as
+    writing back a document that was deleted, fixes all of them.
     A fault that depends on the calendar exists from the day `since` up to the day before `until`. Checks yield it
     whatever day it is: the runner keeps those of its day, a forecast those to come. A check may leave out what is
     already over on the library's day.
@@ -80,6 +82,7 @@ class Fault:
     related: tuple[Related, ...] = ()
     since: date = date.min
     until: date = date.max
+    cause: str = ""
 
     @property
     def edit(self) -> str:
@@ -89,7 +92,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault with everything that a report needs; `stands_for` is the number of findings that it represents."""
+    """A fault with everything that a report needs; `stands_for` is the number of findings that it represents.
+
+    `also` are the other places of the same cause, at most MOST of them.
+    """
 
     place: Place
     code: str
@@ -98,6 +104,11 @@ class Finding:
     hint: str
     related: tuple[tuple[Place, str], ...] = ()
     stands_for: int = 1
+    also: tuple[Place, ...] = ()
+
+    def apart(self) -> list[Finding]:
+        """The finding at each of its places, for whoever looks at one of them."""
+        return [self, *(replace(self, place=place, related=(), also=()) for place in self.also)]
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -10,9 +10,9 @@ from datetime import date
 
 from generator.checks import judge
 from generator.documents import VOCABULARY, is_document, kinds
-from generator.documents.overlooked import overlooked, stem_of
+from generator.documents.attachments import attachment, is_picture
+from generator.documents.overlooked import misnamed
 from generator.documents.structure import structure
-from generator.documents.types.page import picture
 from generator.files.pictures import UnfitPicture, judge_picture
 from generator.files.source import Source, read
 from generator.files.terminal import disarm_line
@@ -85,9 +85,8 @@ def gather(
     paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     sources, unreadable = load(tree, track(filter(is_document, paths), "reading"))
     structured = structure(sources.values())
-    malformed = {name: source.text for name, source in structured.malformed.items()}
-    for path in overlooked(paths):  # references to what such a file was to be are not wrong
-        malformed.setdefault(stem_of(path), "")
+    malformed = dict.fromkeys(misnamed(paths), "")  # references to what such a file was to be are not wrong
+    malformed |= {name: source.text for name, source in structured.malformed.items()}
     library = link(structured.documents, structured.vocabulary, today, malformed, paths)
     return library, sources, [*unreadable, *structured.findings]
 
@@ -112,13 +111,15 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
 
 
 def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The pictures that pages show and that cannot be published, each with the reason and how to fix it."""
-    shown = {picture(link.at.path, link.address) for link in library.links} & library.files
+    """The pictures and files that pages show and that cannot be published, each with the reason and how to fix it."""
+    shown = {attachment(link.at.path, link.address) for link in library.links} & library.files
     for path in sorted(path for path in shown if path):
         try:
-            judge_picture(path, tree.read(path))
+            content = tree.read(path)
+            if is_picture(path):
+                judge_picture(path, content)
         except Unreadable as error:
-            yield path, (str(error), "replace it with a regular picture file that is not too large")
+            yield path, (str(error), "replace it with a regular file that is not too large")
         except UnfitPicture as error:
             yield path, (str(error), error.hint)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 
 LONGEST = 200  # characters; a longer word is not taken for a misspelt one
@@ -12,6 +13,7 @@ ALIKE = 65  # of a hundred: how similar a known word must be to be suggested
 MILLIONS = 10**12
 COUNTED = 10**18  # not written out from here on: Python refuses to format more than 4,300 digits
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'()/-]*(?<! )")
+INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 TRUTHS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
 
@@ -44,8 +46,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return ""
     from rapidfuzz import fuzz, process  # loaded only when something is misspelt
 
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=ALIKE)
     return found[0] if found else ""
+
+
+def fold(word: str) -> str:
+    """A word without what people do not see or mean when they misspell it: case, width, invisible characters."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", word)).casefold()
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -202,6 +202,155 @@ def test_a_translation_made_there_is_brought_back(base: Path, tmp_path: Path) ->
     assert back.variables == macros(base)["account-restored"].variables
 
 
+LIQUID = [
+    "Hi {{ticket.requester.name | capitalize}},\n\n{% if ticket.tags contains 'vip' %}A.{% else %}B.{% endif %}",
+    '{%- if a == "x" -%} A {%- elsif b -%} B {%- endif -%}',
+    "{% for c in ticket.comments %}{{c.value}}\n{% endfor %}",
+    '{{ \'now\' | date: "%Y-%m-%d %s" }} {% assign d = x | date: "%d %B" %}{{ d }}',
+    "{% case x %}{% when 'a' %}A{% when 'b' %}B{% endcase %}",
+    "{% if a\n   and b %}A{% endif %}",
+    "{% comment %} a note {% endcomment %}Hi",
+    "{%if a%}x{%endif%}",
+    "{{ x | replace: '}}', '' }}{% if a contains '%}' %}x{% endif %}",
+    "{% if " + "a and " * 100 + "b %}x{% endif %}",
+    "{ {{ticket.tags}} }, {{{ticket.tags}}}",
+    "{{ticket.ticket_field_option_title_1}} {{current_user.signature}} {{ticket.comments[0].value}}",
+    "{{'%{ticket.name}' | t}}",
+]
+
+
+def brought_in_use(base: Path, action: dict[str, Any], *items: Any) -> str:
+    """What is said when a macro of an account comes in; it is in use from then on."""
+    account = {"macros": [{"id": 1, "title": "Reply", "actions": [action]}], "items": list(items), **THEIRS}
+    said = output_of(
+        base, "import", "macros", str(put(base.parent / "in", {"a.json": json.dumps(account)})), "--verbose"
+    )
+    file = base / "macros/reply.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("status: draft", "status: active"), encoding="utf-8")
+    return said
+
+
+def sent(base: Path, title: str = "Reply") -> dict[str, Any] | None:
+    """The first action of a macro as it goes out; None if it does not."""
+    return next((one["actions"][0] for one in exported(base)["macros"] if one["title"] == title), None)
+
+
+@pytest.mark.parametrize("text", LIQUID)
+def test_conditions_and_filters_go_out_to_the_letter(text: str, base: Path, tmp_path: Path) -> None:
+    brought_in_use(base, {"field": "comment_value", "value": text})
+    assert sent(base) == {"field": "comment_value", "value": f"{text}\n"}
+    assert brought_into(tmp_path / "to", base)["reply"] == macros(base)["reply"]
+
+
+def test_conditions_in_every_language_go_out_to_the_letter(base: Path, tmp_path: Path) -> None:
+    english, spanish = (
+        "{% if vip %}{{x | upcase}}{% else %}" + words + "{% endif %}" for words in ("Write.", "Escriba.")
+    )
+    item = {
+        "name": "reply",
+        "default_locale_id": 1,
+        "variants": [{"content": english, "locale_id": 1}, {"content": spanish, "locale_id": 2}],
+    }
+    brought_in_use(base, {"field": "comment_value", "value": "{{dc.reply}}"}, item)
+    variants = next(one["variants"] for one in exported(base)["items"] if one["name"] == "reply")
+    assert [one["content"] for one in variants] == [f"{english}\n", f"{spanish}\n"]
+    assert brought_into(tmp_path / "to", base)["reply"] == macros(base)["reply"]
+
+
+def test_a_condition_that_lost_its_end_is_refused_by_name(base: Path) -> None:
+    brought_in_use(base, {"field": "comment_value", "value": "{% if a %}A{% endif %}B"})
+    file = base / "macros/reply.yaml"
+    file.write_text(file.read_text().replace("}A{{ as_it_stood_2 }}", "}A{{ as_it_stood }}{{ as_it_stood_2 }}"))
+    result = run_command(base, "export", "zendesk")
+    line = "macros/reply.yaml: a reply with a condition that does not end, or ends twice, left out: its en text"
+    assert line in result.output.splitlines()
+    assert sent(base) is None
+
+
+RICH = [
+    "<p>Hi <b>{{ticket.requester.first_name}}</b>,</p><p>see <a href='https://a.example/x'>here</a>.</p>",
+    '<p><img src="https://a.example/a.png" alt="A map"> and {{x | upcase}}</p>',
+    "<ul><li>one</li><li>two [member]</li></ul>",
+    '<p style="color: red">%name%</p>',
+    "<p>Hi</p><blockquote>{% if a &gt; 1 %}A{% endif %}</blockquote>",
+    '<p><a href="https://a.example/{{ticket.id}}">{{ticket.id}}</a>&nbsp;&amp; <em>more</em></p>',
+]
+
+
+@pytest.mark.parametrize("html", RICH)
+def test_bold_words_links_and_pictures_go_out_to_the_letter(html: str, base: Path, tmp_path: Path) -> None:
+    said = brought_in_use(base, {"field": "comment_value_html", "value": html})
+    assert "Reply: bold words, links, lists or pictures, kept in `html`: <" in said
+    assert sent(base) == {"field": "comment_value_html", "value": html}
+    assert brought_into(tmp_path / "to", base)["reply"] == macros(base)["reply"]
+
+
+def test_rich_text_that_has_only_words_is_words(base: Path) -> None:
+    brought_in_use(base, {"field": "comment_value_html", "value": '<div class="zd"><p dir="auto">Hi<br>Sam</p></div>'})
+    assert sent(base) == {"field": "comment_value", "value": "Hi\nSam\n"}
+
+
+def test_rich_text_follows_its_source(base: Path) -> None:
+    brought_in_use(base, {"field": "comment_value_html", "value": "<p>Hi <b>Sam</b></p>"})
+    brought_in_use(base, {"field": "comment_value_html", "value": "<p>Hi <i>Sam</i></p>"})
+    assert sent(base) == {"field": "comment_value_html", "value": "<p>Hi <i>Sam</i></p>"}
+    assert macros(base)["reply"].version == "1.1"
+    brought_in_use(base, {"field": "comment_value", "value": "Hi Sam"})
+    assert sent(base) == {"field": "comment_value", "value": "Hi Sam\n"}
+
+
+def test_rich_text_that_no_longer_says_what_the_reply_says_is_refused_by_name(base: Path) -> None:
+    brought_in_use(base, {"field": "comment_value_html", "value": "<p>Hi <b>Sam</b></p>"})
+    file = base / "macros/reply.yaml"
+    file.write_text(file.read_text().replace("Hi Sam\n", "Hello Sam\n"))
+    line = "macros/reply.yaml: a reply whose `html` and `text` say different things, left out: "
+    assert f"{line}change `html` too, or remove it" in run_command(base, "export", "zendesk").output.splitlines()
+    assert sent(base) is None
+    file.write_text(file.read_text().replace("html: <p>Hi", "html: <p>Hello"))
+    assert sent(base) == {"field": "comment_value_html", "value": "<p>Hello <b>Sam</b></p>"}
+
+
+def test_rich_text_in_several_languages_is_refused_by_name(base: Path) -> None:
+    item = {
+        "name": "greeting",
+        "default_locale_id": 1,
+        "variants": [{"content": "Hi", "locale_id": 1}, {"content": "Hola", "locale_id": 2}],
+    }
+    brought_in_use(base, {"field": "comment_value_html", "value": "<p><b>{{dc.greeting}}</b></p>"}, item)
+    line = "macros/reply.yaml: a reply with bold words, links or pictures in several languages, left out: "
+    assert line in run_command(base, "export", "zendesk").output
+    assert sent(base) is None
+
+
+def test_every_reply_that_is_refused_is_named(base: Path) -> None:
+    for name in ("one", "two", "three"):
+        text = FILES[PATH].partition("translations:\n")[0].replace("id: account-restored", f"id: {name}")
+        change(base, {f"macros/{name}.yaml": text + "html: <p>Other words.</p>\n"})
+    lines = run_command(base, "export", "zendesk").output.splitlines()
+    assert [line.partition(":")[0] for line in lines if "left out" in line] == [
+        f"macros/{name}.yaml" for name in ("one", "three", "two")
+    ]
+
+
+def test_an_account_that_was_sorted_and_renamed_comes_back_to_the_same_documents(base: Path, tmp_path: Path) -> None:
+    """What we carry is found by the words of a reply too, as two can have one title, and people change titles."""
+    text = FILES[PATH].partition("translations:\n")[0]
+    texts = {"one": "Hi {{ name }}, one.", "two": "Hi {{ name }}, two.", "three": "Hi {{ name }}, {{ deadline }}."}
+    for name, words in texts.items():
+        title = "Same" if name != "three" else "Three"
+        body = yaml.safe_load(text) | {"id": name, "title": title, "text": words}
+        body["variables"] = {key: one for key, one in body["variables"].items() if f"{{{{ {key} }}}}" in words}
+        change(base, {f"macros/{name}.yaml": yaml.safe_dump(body, sort_keys=False)})
+    made = exported(base)
+    made["macros"].reverse()
+    for macro in made["macros"]:
+        macro["title"] = {"Three": "Drei", "Account restored": "Konto"}.get(macro["title"], macro["title"])
+    (base / "dist/zendesk.json").write_text(json.dumps(made), encoding="utf-8")
+    back = brought_into(tmp_path / "to", base)
+    assert {name: one.text.strip() for name, one in back.items() if name in texts} == texts
+    assert (back["three"].title, back["account-restored"].title, len(back)) == ("Drei", "Konto", 4)
+
+
 NAMES = ["name", "case_number", "deadline", "case_2", "x"]
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12) | st.sampled_from(
     [

@@ -26,8 +26,9 @@ import generator
 from generator import findings, wording
 from generator.checks import banned_wording
 from generator.documents import VOCABULARY
+from generator.documents.attachments import attachment
 from generator.documents.text import likeness, template
-from generator.documents.types.page import Page, picture
+from generator.documents.types.page import Page
 from generator.documents.vocabulary import Banned
 from generator.exchange import UnfitInput
 from generator.exchange.legible import legible
@@ -168,7 +169,7 @@ FED: dict[str, Feed] = {
     "reports.review.word_diff": lambda text: review.word_diff(text, f"b {text}"),
     "drawing.wrapping.wrap": lambda text: wrapping.wrap(text, 100.0),
     "page.parts": lambda text: Page.model_construct(text=text).parts(),
-    "page.picture": lambda text: picture("content/pages/a.md", text),
+    "attachments.attachment": lambda text: attachment("content/pages/a.md", text),
     "wording.nearest": lambda text: wording.nearest(text, [text[1:], f"{text}a", text[:-1]]),
     "source.read, YAML": lambda text: source.read("sops/a.yaml", text.encode()),
     "source.read, page": lambda text: source.read("content/pages/a.md", _page(text).encode()),

@@ -78,8 +78,8 @@ BLANKS = {
     ),
     "{% if a %}yes{% endif %}": ("{{ as_it_stood }}yes{{ as_it_stood_2 }}", ["as_it_stood", "as_it_stood_2"]),
     "{{ a | upper }} {{ {{{": (
-        "{{ as_it_stood }} {{ as_it_stood_2 }} {{ as_it_stood_3 }}",
-        ["as_it_stood", "as_it_stood_2", "as_it_stood_3"],
+        "{{ a }} {{ as_it_stood }} {{ as_it_stood_2 }}",
+        ["a", "as_it_stood", "as_it_stood_2"],
     ),
 }
 
@@ -91,13 +91,13 @@ def test_blanks_become_variables(text: str, base: Path, folder: Path) -> None:
 
 
 def test_template_syntax_is_filled_with_itself(base: Path, folder: Path) -> None:
-    one = brought(base, put(folder, {"Reply.txt": "{% if ticket.via == 'web' %}\nHi {XXX} {{ a.b | c }}"}))
+    one = brought(base, put(folder, {"Reply.txt": "{% if ticket.via == 'web' %}\nHi (XXX) {{#if a}}{{else}}"}))
     text = one["text"]
     for name, variable in one["variables"].items():
         text = text.replace(f"{{{{ {name} }}}}", variable.get("fallback", "XXX"))
-    assert text == "{% if ticket.via == 'web' %}\nHi {XXX} {{ a.b | c }}\n"
+    assert text == "{% if ticket.via == 'web' %}\nHi (XXX) {{#if a}}{{else}}\n"
     assert (
-        "template syntax, now a variable with itself as the fallback: {{ a.b | c }}"
+        "template syntax, now a variable with itself as the fallback: {{#if a}}"
         in bring(base, folder, "--verbose").output
     )
 
@@ -119,6 +119,98 @@ def test_a_file_becomes_a_draft_that_says_where_it_came_from(base: Path, folder:
     assert words.exit_code == 0, words.output
     one = macro(base, "youre-out-final")
     assert (one["owner"], one["audience"], one["locale"]) == ("policy", "vendor", "es")
+
+
+SPELLED = {
+    "日本/お詫び.txt": "日本/お詫び 2.txt",
+    "Возврат 1.txt": "Отказ 1.txt",
+    "回复/a.txt": "答复/a.txt",
+    "con.txt": "прн.txt",
+}
+
+
+@pytest.mark.parametrize("name", SPELLED)
+def test_names_that_letters_from_a_to_z_cannot_spell(name: str, base: Path, folder: Path) -> None:
+    """Two of them come in side by side, and each is known again when the other has come later, or has gone."""
+    put(folder, {name: "Dear user."})
+    bring(base, folder)
+    first = {path.stem for path in (base / "macros").iterdir()}
+    put(folder, {SPELLED[name]: "Dear sender."})
+    assert "2 macros; " in bring(base, folder).output
+    every = {path.stem for path in (base / "macros").iterdir()}
+    assert (len(every), first < every) == (3, True)
+    assert "2 macros; 0 files written" in bring(base, folder).output
+    (folder / name).unlink()
+    assert "1 macro; " in bring(base, folder).output
+    assert {path.stem for path in (base / "macros").iterdir()} == every
+    assert [one.message for one in check(base).errors] == []
+
+
+def test_a_file_of_the_same_name_comes_later(base: Path, folder: Path) -> None:
+    bring(base, put(folder, {"To User/Notice.txt": "Dear user."}))
+    bring(base, put(folder, {"To Sender/Notice.txt": "Dear sender."}))
+    assert {path.stem for path in (base / "macros").iterdir()} == {"account-restored", "notice", "to-sender-notice"}
+    assert macro(base, "notice")["text"] == "Dear user.\n"
+
+
+def test_a_file_with_another_name_is_followed(base: Path, folder: Path) -> None:
+    bring(base, put(folder, {"Reply.txt": "Hi [NAME], it is done.", "Other.txt": "Stay."}))
+    (folder / "Reply.txt").rename(folder / "Answer.txt")
+    result = bring(base, folder, "--verbose")
+    assert "Answer.txt: a file with another name than before, followed in macros/reply.yaml: Reply.txt" in result.output
+    assert {path.stem for path in (base / "macros").iterdir()} == {"account-restored", "other", "reply"}
+    assert (macro(base, "reply")["title"], macro(base, "reply")["version"]) == ("Answer", "1.1")
+    assert "0 files written" in bring(base, folder).output
+
+
+def test_a_document_that_was_moved_is_known_again(base: Path, folder: Path) -> None:
+    bring(base, put(folder, {"Reply.txt": "Hi."}))
+    (base / "macros/refunds").mkdir()
+    (base / "macros/reply.yaml").rename(base / "macros/refunds/reply.yaml")
+    assert "0 files written" in bring(base, folder).output
+
+
+def test_what_is_not_text_is_named_and_left_out(base: Path, folder: Path) -> None:
+    strange = {
+        "Letter.docx": b"PK\x03\x04\x00",
+        "old.doc": b"text",
+        "a.rtf": b"{\\rtf1 Hi}",
+        "c.pdf": b"%PDF-1.4",
+        "d.bin": b"\0",
+    }
+    result = bring(base, put(folder, {"A.txt": "Hi", "~$Letter.docx": b"\0", **strange}))
+    assert result.exit_code == 0
+    what = "a file that is not plain text, left out: if it has a reply, save it as .txt"
+    assert [line for line in result.output.splitlines() if "not plain" in line] == [
+        f"{n}: {what}" for n in sorted(strange)
+    ]
+    assert macro(base, "a")["text"] == "Hi\n"
+    assert not (base / "macros/letter.yaml").exists()
+
+
+BEGINNINGS = [
+    "\tHi",
+    "\t\tHi\n\tthere\nend",
+    "\n\tHi",
+    "   Hi\nthere",
+    "\u3000Hi\nthere",
+    "# Hi",
+    "---\nHi",
+    "\t[NAME] Hi",
+    "\t- a\n\t\t- b",
+]
+
+
+@pytest.mark.parametrize("text", BEGINNINGS)
+def test_a_text_begins_with_a_space_or_a_sign(text: str, base: Path, folder: Path) -> None:
+    one = brought(base, put(folder, {"Reply.txt": text}))
+    assert one["text"] == text.lstrip("\n").replace("[NAME]", "{{ name }}") + "\n"
+
+
+def test_a_page_becomes_words(base: Path, folder: Path) -> None:
+    result = bring(base, put(folder, {"Reply.html": "<p>Hi <b>Sam</b>,</p><p>[NAME]</p>"}), "--verbose")
+    assert "Reply.html: bold words, links, lists or pictures, now words: <b>" in result.output
+    assert (macro(base, "reply")["title"], macro(base, "reply")["text"]) == ("Reply", "Hi Sam,\n\n{{ name }}\n")
 
 
 def test_files_of_one_name_keep_their_folder(base: Path, folder: Path) -> None:
@@ -176,10 +268,11 @@ BAD_FOLDERS: dict[str, tuple[Changes, str]] = {
     "without a text": ({"A.txt": " "}, "no file in our replies contains any text"),
     "not UTF-8": ({"A.txt": "Hi", "B b.txt": b"\xff\xfe"}, "B b.txt is not UTF-8: save it as UTF-8"),
     "of one id": ({"x/A.txt": "Hi", "x/a!.txt": "Hi"}, "x/A.txt and x/a!.txt would both get the id `x-a`"),
-    "without letters": ({"日本/日本.txt": "Hi"}, "no id can be made from the name of 日本/日本.txt"),
+    "without letters": ({"!!/!!.txt": "Hi"}, "no id can be made from the name of !!/!!.txt"),
     "a name that hides": ({"a\x07.txt": "Hi"}, "'a\\x07.txt' has a name that cannot be shown"),
     "huge": ({"A.txt": "x" * 3_000_000}, "A.txt is 2.9 MiB in size"),
-    "a picture": ({"A.txt": "Hi", "b.png": b"\x89PNG"}, "b.png is not UTF-8: save it as UTF-8, or remove it if"),
+    "only letters of a word processor": ({"A.docx": b"PK\x03\x04"}, "there are no text files in "),
+    "half a sign": ({"A.txt": "Hi", "b": b"\x89PNG"}, "b is not UTF-8: save it as UTF-8, or remove it if"),
     "of two kinds": ({"A.txt": "Hi", "b.json": "{}"}, "our replies has both JSON and other files"),
 }
 
@@ -214,6 +307,8 @@ PIECES = [
     "[NAME]", "[", "]", "{", "}", "{{", "}}", "{%", "%}", "{#", "#}", "{{ticket.id}}", "{{ x }}", "{{ x | y }}",
     "%", "%a_b%", "XXXX", "____", "???", "///", "INSERT DATE", "***", "<insert x>", "TODO", "TBD",
     "\n", "\n\n", " ", "\t",
+    "[member]", "[If it is, add\nthis]", "{name}", "{", "<<A>>", "<a b>", "%{a.b}", "#{a.b}", "${a}", "{!A.B;c;}",
+    "«A_B»", ".....", "___", "[[", "`", "*|A|*", "{{{a}}}", "{%a.b%}", "\t", "####", "(insert a here)", "[a][b]", "[x",
     "— BEGIN A —\n", "\n— END A —", "日本", "\x07", "\u2028", "\ufeff", "'", '"', ": ", " #",
     "- ", "|", "word ", "{{dc.item}}", "{{not}}", "[[x]]", "\r\n", "!!str ", "{{ a.b.c }}", "if",
 ]  # fmt: skip
@@ -372,6 +467,69 @@ def test_what_has_no_place_is_reported(base: Path, folder: Path) -> None:
 def test_a_description_is_words(base: Path, folder: Path) -> None:
     one = brought(base, saved(folder, comment("Hi", description="See [[nowhere]] and\n[x](javascript:y) <b>")))
     assert one["summary"] == r"See \[\[nowhere\]\] and \[x\](javascript:y) \<b\>"
+
+
+def page(*macros: dict[str, Any]) -> str:
+    return json.dumps({"macros": list(macros), "next_page": None})
+
+
+def test_a_macro_on_two_pages_is_one(base: Path, folder: Path) -> None:
+    """A list moves while it is fetched: the macro that was the last of a page is the first of the next."""
+    one, other = comment("Hi", id=7, updated_at="2026-01-02"), comment("Bye", id=8)
+    newer = comment("Hi there", id=7, updated_at="2026-01-09")
+    put(folder, {"macros-1.json": page(one, other), "macros-2.json": page(other)})
+    assert "2 macros; 2 files written" in bring(base, folder).output
+    assert "differs" not in bring(base, folder).output
+    put(folder, {"macros-1.json": page(newer, other), "macros-2.json": page(one)})
+    assert "a macro that is there twice and differs; the later one was taken" in bring(base, folder).output
+    assert macro(base, "reply-7")["text"] == "Hi there\n"
+
+
+def test_a_macro_without_a_number_that_is_there_twice_is_one(base: Path, folder: Path) -> None:
+    assert "1 macro; 1 file written" in bring(base, saved(folder, comment("Hi"), comment("Hi"))).output
+
+
+def test_a_renamed_title_is_followed(base: Path, folder: Path) -> None:
+    brought(base, saved(folder, comment("Hi", id=5), comment("Bye", id=6, title="Late")), "reply")
+    renamed = saved(folder, comment("Bye", id=6, title="Reply"), comment("Hi", id=5, title="Hello"))
+    assert "2 macros; 2 files written" in bring(base, renamed, day="2026-12-01").output
+    assert {path.stem for path in (base / "macros").iterdir()} == {"account-restored", "late", "reply"}
+    assert (macro(base, "reply")["title"], macro(base, "reply")["text"]) == ("Hello", "Hi\n")
+    assert (macro(base, "late")["title"], macro(base, "late")["version"]) == ("Reply", "1.1")
+
+
+def test_a_macro_gets_a_namesake(base: Path, folder: Path) -> None:
+    brought(base, saved(folder, comment("Hi", id=5)))
+    bring(base, saved(folder, comment("Bye", id=9), comment("Hi", id=5)))
+    assert macro(base, "reply")["text"] == "Hi\n"
+    assert macro(base, "reply-9")["text"] == "Bye\n"
+    assert {path.stem for path in (base / "macros").iterdir()} == {"account-restored", "reply", "reply-9"}
+
+
+TITLES = ["Возврат", "お詫び", "Возврат 30", "退款", "Rückerstattung", "Ошибка: A"]
+
+
+@pytest.mark.parametrize("number", [True, False])
+def test_titles_in_other_scripts(number: bool, base: Path, folder: Path) -> None:
+    macros = [comment(f"Text {n}", title=title, **({"id": n} if number else {})) for n, title in enumerate(TITLES, 1)]
+    assert "6 macros; 6 files written" in bring(base, saved(folder, *macros)).output
+    assert "6 macros; 0 files written" in bring(base, saved(folder, *reversed(macros))).output
+    texts = {
+        macro(base, path.stem)["title"]: macro(base, path.stem)["text"] for path in (base / "macros").glob("*.yaml")
+    }
+    assert [texts[title] for title in TITLES] == [f"Text {n}\n" for n in range(1, 7)]
+
+
+def test_a_condition_that_changes_there_changes_here(base: Path, folder: Path) -> None:
+    """The variable that holds a condition has its name for good; another condition is another variable."""
+    brought(base, saved(folder, comment("{% if a %}A{% endif %}{{x | upcase}}", id=5)))
+    bring(base, saved(folder, comment("{% if b %}B{% endif %}{% if a %}A{% endif %}{{x | downcase}}", id=5)))
+    one = macro(base, "reply")
+    text = one["text"]
+    for name, variable in one["variables"].items():
+        text = text.replace(f"{{{{ {name} }}}}", variable["fallback"])
+    assert text == "{% if b %}B{% endif %}{% if a %}A{% endif %}{{x | downcase}}\n"
+    assert one["text"].endswith("{{ as_it_stood }}A{{ as_it_stood_2 }}{{ x_2 }}\n")
 
 
 def test_a_macro_is_followed_by_its_number(base: Path, folder: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from generator.publishing.engines import preview
 from generator.publishing.engines.preview import POLICY, Server
 
 
@@ -159,3 +161,22 @@ def test_a_browser_that_leaves_is_no_error(port: int, capfd: pytest.CaptureFixtu
             connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
     assert ask(port, "GET / HTTP/1.1\nHost: 127.0.0.1:PORT\n\n")[0] == 200
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_a_folder_that_is_made_or_removed_later_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """git keeps no empty folders: the first macro of a fresh clone was never seen."""
+    monkeypatch.setattr(preview, "LOOK_EVERY", 0.05)
+    server = Server(tmp_path, "127.0.0.1", 0, lambda: None)
+    folder = tmp_path / "macros"
+    server.follow([folder, tmp_path])
+    try:
+        for change, watched in ((folder.mkdir, 2), (folder.rmdir, 1), (folder.mkdir, 2)):
+            change()
+            deadline = time.monotonic() + 20
+            while not server._want_rebuild and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert server._want_rebuild
+            assert len(server._watched_paths) == watched
+            server._want_rebuild = False
+    finally:
+        server._shutdown = True

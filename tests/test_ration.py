@@ -69,8 +69,9 @@ def test_a_hundred_are_placed(code: str, number: int, shown: int, lay: Lay, play
 
 
 def test_every_file_and_every_kind_has_its_hundred(lay: Lay, play: Play) -> None:
-    page = "---\ntitle: P\nowner: support\nsummary: S.\n---\n" + "[[no-such]] [a](javascript:b) " * 150
-    root = lay({"content/pages/one.md": page, "content/pages/two.md": page})
+    head = "---\ntitle: P\nowner: support\nsummary: S.\n---\n"
+    pages = {name: "".join(f"[[no-{name}-{n}]] [a](javascript:b) " for n in range(150)) for name in ("one", "two")}
+    root = lay({f"content/pages/{name}.md": head + text for name, text in pages.items()})
     found = json.loads(play(root, "check", "--format", "json").stdout)["findings"]
     counts = Counter((one["path"], one["code"]) for one in found)
     for path in ("content/pages/one.md", "content/pages/two.md"):

@@ -910,12 +910,12 @@ VERSIONS: dict[str, Row] = {
     ),
     "a version raised without history": (
         sop('version: "2.1"\nstatus', 'version: "2.2"\nstatus'),
-        f"{SOP}:3 inconsistent-record",
+        f"{SOP}:3 unrecorded-version",
         "the history has no entry for version 2.2 | as the first entry of `history`",
     ),
     "a version below the history": (
         sop('version: "2.1"\nstatus', 'version: "2.0"\nstatus'),
-        f"{SOP}:3 inconsistent-record",
+        f"{SOP}:3 unrecorded-version",
         'version 2.0 is below 2.1, the newest in the history | write `version: "2.1"`, or fix the entry',
     ),
     "a policy's version raised without history": (
@@ -927,7 +927,7 @@ VERSIONS: dict[str, Row] = {
     ),
     "a history with its oldest entry first": (
         sop("history:\n", 'history:\n  - {version: "2.0", on: 2026-09-02, note: First.}\n'),
-        f"{SOP}:32 inconsistent-record",
+        f"{SOP}:32 unrecorded-version",
         "version 2.1 is listed below 2.0 | put the newest version first",
     ),
 }

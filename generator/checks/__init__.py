@@ -9,13 +9,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
 
 from generator.files.source import Source
-from generator.findings import Fault, Finding, Place, Ration, Severity, Spot
+from generator.findings import MOST, Fault, Finding, Place, Ration, Severity, Spot
 from generator.library.library import Library
+from generator.wording import count
+
+SHOWN = 12  # of the places of one cause; the rest is counted
 
 
 class Check(NamedTuple):
@@ -48,13 +52,34 @@ def judge(library: Library, sources: Mapping[str, Source]) -> tuple[list[Finding
     """All findings about a library on its day, and the next day that brings more; None if no day does."""
     findings: list[Finding] = []
     coming, ration = date.max, Ration()
+    caused: dict[tuple[str, str], list[tuple[Check, Fault]]] = {}
     for check, fault in faults(library):
-        if fault.since <= library.today < fault.until:
+        if fault.since <= library.today < fault.until and fault.cause:
+            caused.setdefault((check.code, fault.cause), []).append((check, fault))
+        elif fault.since <= library.today < fault.until:
             findings += ration.take(fault.spot.path, check.code, partial(finding, check, fault, sources))
         elif library.today < fault.since < fault.until:
             coming = min(coming, fault.since)
+    for same in caused.values():
+        check, first = same[0]
+        findings += ration.take(first.spot.path, check.code, partial(_join, same, sources))
     findings += ration.rest()
     return findings, None if coming == date.max else coming
+
+
+def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Finding:
+    """One finding for all faults that have one cause."""
+    check, first = same[0]
+    rest = [fault.spot for _, fault in same[1:]]
+    one = finding(check, first, sources)
+    if not rest:
+        return one
+    also = tuple(_locate(spot, sources) for spot in rest[:MOST])
+    message = f"{one.message} (in {count(len(same), 'place')})"
+    told = [(place, "here too") for place in also[:SHOWN]]
+    if len(rest) > SHOWN:
+        told.append((also[SHOWN], f"here too, and in {count(len(rest) - SHOWN, 'place')} from here on"))
+    return replace(one, message=message, related=(*one.related, *told), also=also)
 
 
 def faults(library: Library) -> Iterator[tuple[Check, Fault]]:

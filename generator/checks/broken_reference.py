@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import PurePosixPath
 
-from generator.documents import kinds
+from generator.documents import Document, kinds
 from generator.findings import Fault, Hint
 from generator.library.library import Library, Reference, is_policy
-from generator.wording import a, did_you_mean
+from generator.wording import a, did_you_mean, fold, nearest
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -39,14 +40,37 @@ def check(library: Library) -> Iterator[Fault]:
         elif reference.kind and document.kind.name != reference.kind:
             yield _make_kind_fault(reference, document.kind.name)
         elif target.part and document.sound and target.part not in document.parts:
-            hint = partial(did_you_mean, target.part, document.parts, f"look at the parts in {document.path}")
-            yield Fault(reference.at.spot, f"`{document.id}` has no part `{target.part}`", hint)
+            hint = partial(_suggest_part, library, document, target.part)
+            message, cause = f"`{document.id}` has no part `{target.part}`", f"{document.id}#{target.part}"
+            yield Fault(reference.at.spot, message, hint, cause=cause)
 
 
 def _make_unknown_fault(library: Library, reference: Reference) -> Fault:
     name = reference.target.id
-    hint = partial(did_you_mean, name, library.by_id, "fix the id, or write the document")
-    return Fault(reference.at.spot, f"no document has the id `{name}`", hint)
+    hint = partial(_suggest_document, library, name)
+    return Fault(reference.at.spot, f"no document has the id `{name}`", hint, cause=name)
+
+
+def _suggest_document(library: Library, name: str) -> str:
+    """What brings a document back that several others refer to, or the id that somebody meant who wrote it once.
+
+    With each dead reference to a deleted procedure, another one was recommended.
+    """
+    for document in library.documents:
+        if PurePosixPath(document.path).stem == name:
+            return f"{document.path} has the id `{document.id}` now: add `formerly: [{name}]` to it"
+    used = [document.id for document in library.documents if not document.body.is_gone]
+    if fold(nearest(name, used)) == fold(name) or len(library.backlinks[name]) == 1:
+        return did_you_mean(name, used, "fix the id, or write the document")
+    return f"if it was renamed, add `formerly: [{name}]` to the document; if it is gone, remove the references"
+
+
+def _suggest_part(library: Library, document: Document, part: str) -> str:
+    moved = [one.id for one in library.documents if one is not document and part in one.parts and not one.body.is_gone]
+    near = nearest(part, document.parts)
+    if moved and fold(near) != fold(part):
+        return f"the part may have moved: write [[{moved[0]}#{part}]]"
+    return did_you_mean(part, document.parts, f"look at the parts in {document.path}")
 
 
 def _make_kind_fault(reference: Reference, kind: str) -> Fault:

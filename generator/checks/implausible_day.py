@@ -27,6 +27,7 @@ from generator.findings import Fault, Keys, Related, Spot
 from generator.library.library import Library
 from generator.library.timeline import order
 
+SEVERITY = "warning"
 FIRST = date(1990, 1, 1)
 
 

@@ -1,10 +1,9 @@
-"""A history contradicts itself or its document.
+"""A policy's history contradicts itself or the policy.
 
-The newest version comes first, and the document's own version is the newest: one that was raised needs an entry that
-says what has changed. Of a policy, none is in force from a later day than the version above it, and the text's own
-version is in the history, with the same day. Each change names a section that the policy has or had, and `moved` says
-where to. `revised` of a section is the version that last changed its meaning, or the oldest version if none did;
-`clarified` does not change the meaning.
+The newest version comes first, and none is in force from a later day than the version above it. The text's own version
+is in the history, with the same day. Each change names a section that the policy has or had, and `moved` says where to.
+`revised` of a section is the version that last changed its meaning, or the oldest version if none did; `clarified` does
+not change the meaning.
 
 Bad:
     sections: [{id: fees, revised: "2.0", ...}]
@@ -23,7 +22,6 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.documents.header import Change, Historied
 from generator.documents.types.policy import Policy, SectionChange
 from generator.findings import Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
@@ -46,44 +44,6 @@ def check(library: Library) -> Iterator[Fault]:
         for found in _find_inconsistencies(policy) if policy.history else ():
             related = (Related(Spot(document.path, found.other), found.there),) if found.other else ()
             yield Fault(Spot(document.path, found.keys), found.message, found.hint, related)
-    for document, body in library.each(Historied):
-        for found in () if _is_consistent(body) else _check_notes(body):
-            entry = Related(Spot(document.path, found.other), found.there)
-            yield Fault(Spot(document.path, found.keys), found.message, found.hint, (entry,))
-
-
-def _is_consistent(body: Historied) -> bool:
-    """Whether there is no history, or the document has its newest version, and none is above a newer one."""
-    history = body.history
-    if len(history) < 2:
-        return not history or history[0].version == body.version
-    return history[0].version == body.version and not _find_rises(history)
-
-
-def _find_rises(history: list[Change]) -> list[int]:
-    """Which entries have a newer version than the one above."""
-    orders = [order(entry.version) for entry in history]
-    return [n for n, (above, below) in enumerate(pairwise(orders), 1) if below > above]
-
-
-def _check_notes(body: Historied) -> Iterator[Inconsistency]:
-    """A version below that of the entry above it, or else a document whose version is not the newest."""
-    rises, newest = _find_rises(body.history), body.history[0].version
-    for number in rises:
-        message = f"version {body.history[number].version} is listed below {body.history[number - 1].version}"
-        at, above = (("history", one, "version") for one in (number, number - 1))
-        yield Inconsistency(at, message, "put the newest version first", above, "it belongs above this")
-    if rises:
-        return
-    if order(body.version) > order(newest):
-        message = f"the history has no entry for version {body.version}"
-        hint = f'add `{{version: "{body.version}", on: ..., note: ...}}` as the first entry of `history`'
-    elif order(body.version) < order(newest):
-        message = f"version {body.version} is below {newest}, the newest in the history"
-        hint = f'write `version: "{newest}"`, or fix the entry'
-    else:
-        return  # 1.0 and 1.0.0
-    yield Inconsistency(("version",), message, hint, ("history", 0, "version"), "the newest entry")
 
 
 def _find_inconsistencies(policy: Policy) -> list[Inconsistency]:

@@ -31,5 +31,13 @@ def check(library: Library) -> Iterator[Fault]:
         gaps = ((name, target) for name in inside.taught for target in view.targets[name] - known)
         for source, target in sorted(gaps):
             message = f"`{source}` refers to `{target}`, which the pack leaves out"
-            hint = f"add `{target}` to a module, or end with `select: {{referred: true}}`"
+            hint = _suggest_edit(library, source, target)
             yield Fault(Spot(document.path, ("modules",), key=True), message, hint)
+
+
+def _suggest_edit(library: Library, source: str, target: str) -> str:
+    """Nobody is told to teach what is no longer in use, or not yet."""
+    document = library.find(target)
+    if document is not None and (document.body.is_gone or document.body.status == "draft"):
+        return f"`{target}` is {document.body.status}: remove the reference from `{source}`, or leave `{source}` out"
+    return f"add `{target}` to a module, or end with `select: {{referred: true}}`"

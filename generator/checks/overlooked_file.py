@@ -17,6 +17,7 @@ import posixpath
 from collections.abc import Iterator
 
 from generator.documents import Kind, kind_of
+from generator.documents.attachments import attachment
 from generator.documents.overlooked import intended_folder, overlooked, stem_of
 from generator.findings import Fault, Place
 from generator.library.library import Library
@@ -28,7 +29,7 @@ IMPORTS = {
 
 
 def check(library: Library) -> Iterator[Fault]:
-    linked = {posixpath.normpath(posixpath.join(posixpath.dirname(at.path), address)) for at, address in library.links}
+    linked = {attachment(at.path, address) for at, address in library.links}
     folders: set[str] = set()
     for path in overlooked(library.files):
         kind, folder = kind_of(path), intended_folder(path)
@@ -47,5 +48,5 @@ def _suggest_name(path: str, kind: Kind) -> str:
         return f"rename it to `{stem}{kind.suffix}`"
     foreign, command = IMPORTS.get(kind.name, ((), ""))
     if name.lower().endswith(foreign):
-        return f"bring it in with `{command}`, or move it out of `{kind.folder}/`"
-    return f"write it as `{stem}{kind.suffix}` (`playbook new` makes a scaffold), or move it out of `{kind.folder}/`"
+        return f"bring it in with `{command}`, or move it away"
+    return f"write it as `{stem}{kind.suffix}` (`playbook new` makes a scaffold), link to it, or move it away"

@@ -24,4 +24,5 @@ def check(library: Library) -> Iterator[Fault]:
     for reference, target in library.resolved if old else ():
         if reference.target.id in old and not target.body.is_gone:
             hint = f"write `{target.id}`"
-            yield Fault(reference.at.spot, f"`{reference.target.id}` is now called `{target.id}`", hint)
+            message = f"`{reference.target.id}` is now called `{target.id}`"
+            yield Fault(reference.at.spot, message, hint, cause=reference.target.id)

@@ -1,4 +1,4 @@
-"""A reference leads to a document that is deprecated, retired or superseded.
+"""A reference leads to a document that is retired or superseded.
 
 An analyst in the middle of a case would be sent to something that no longer applies. A policy that names its successor
 in `superseded_by` is superseded on the day that the successor comes into force. Documents that are themselves
@@ -26,6 +26,8 @@ def check(library: Library) -> Iterator[Fault]:
     days = {one.path: day for one in library.documents if (day := ended(library, one)) < date.max}
     for reference, target in library.resolved if days else ():
         source, since = reference.at.source, days.get(target.path)
+        if target.body.status == "deprecated":
+            continue  # it still holds
         if since is None or reference.at.keys[0] == "superseded_by":
             continue
         if source is None or not source.body.is_gone:
@@ -41,4 +43,5 @@ def _make_fault(reference: Reference, target: Document, since: date) -> Fault:
         message = f"`{target.id}` is superseded by `{successor}`, in force since {since}"
         key, there = "superseded_by", "superseded here"
     related = Related(Spot(target.path, (key,)), there)
-    return Fault(reference.at.spot, message, hint, (related,), since)
+    cause = target.id if since == date.min else ""  # a forecast tells of each place on its day
+    return Fault(reference.at.spot, message, hint, (related,), since, cause=cause)

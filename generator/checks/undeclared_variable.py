@@ -32,7 +32,8 @@ def check(library: Library) -> Iterator[Fault]:
             for name in sorted(unknown):
                 hint = partial(did_you_mean, name, macro.variables, _suggest_declaration(name))
                 spot = stretch(document.path, keys, text, name, first.get(name, 0))
-                yield Fault(spot, f"the variable `{name}` is not declared", hint)
+                cause = f"{document.path}: {name}"
+                yield Fault(spot, f"the variable `{name}` is not declared", hint, cause=cause)
 
 
 def _find_plain_variables(text: str) -> set[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.types.page import picture
+from generator.documents.attachments import attachment
 from generator.findings import Fault
 from generator.library.library import Library
 
@@ -23,7 +23,7 @@ from generator.library.library import Library
 def check(library: Library) -> Iterator[Fault]:
     reported = set()
     for link in library.links if library.unfit else ():
-        path = picture(link.at.path, link.address)
+        path = attachment(link.at.path, link.address)
         if path and path in library.unfit and path not in reported:
             reported.add(path)
             why, hint = library.unfit[path]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents.text.blanks import blanks
 from generator.documents.text.template import TemplateError, variables
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, Spot
@@ -28,7 +29,10 @@ def check(library: Library) -> Iterator[Fault]:
         except TemplateError:
             continue
         near_miss = bool(used - macro.variables.keys())
-        for name in macro.variables:
-            if name not in used and not near_miss:
+        unused = [] if near_miss else [name for name in macro.variables if name not in used]
+        # `{ day }` is a blank, which leftover reports where it is.
+        left = {blank.name for letter in macro.letters for blank in blanks(letter.text)} if unused else ()
+        for name in unused:
+            if name not in left:
                 spot = Spot(document.path, ("variables", name), key=True)
                 yield Fault(spot, f"no text uses the variable `{name}`", "use it in the text, or remove it")

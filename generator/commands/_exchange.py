@@ -59,10 +59,14 @@ def refused(error: UnfitInput) -> click.ClickException:
 
 
 def unmapped_lines(unmapped: list[Unmapped], verbose: bool) -> Iterator[str]:
-    """One line for each thing that could not be mapped, or, unless `verbose`, one for each kind with an example."""
+    """One line for each thing that could not be mapped, or, unless `verbose`, one for each kind with an example.
+
+    A document that is refused always has a line of its own.
+    """
+    yield from (f"{one.path}: {one.what}: {one.detail}" for one in unmapped if verbose or one.is_refusal)
     if verbose:
-        yield from (f"{one.path}: {one.what}: {one.detail}" for one in unmapped)
         return
+    unmapped = [one for one in unmapped if not one.is_refusal]
     numbers = Counter(one.what for one in unmapped).most_common()
     examples = {one.what: one for one in reversed(unmapped)}
     for what, number in numbers[:SHOWN]:

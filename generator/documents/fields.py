@@ -99,6 +99,7 @@ Prose = Annotated[
     str, Field(min_length=1, pattern=VISIBLE.pattern), AfterValidator(_refuse_deep_nesting), Role("prose"), Wording()
 ]
 Template = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank), Role("template"), Wording()]
+RichText = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank)]  # HTML of a ticketing system, never shown
 VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_refuse_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Version = Annotated[str, Field(pattern=VERSION)]

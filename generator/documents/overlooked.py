@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from generator.documents import RELEASES, VOCABULARY, is_document, kind_of, kinds
-from generator.documents.types.page import is_picture
+from generator.documents.attachments import is_file, is_picture
 from generator.files.tree import is_alike
 
 # What people and programs put into any folder, and what editors leave there for a while.
@@ -16,6 +16,8 @@ BESIDE = re.compile(
     r"|~\$|#|.*(?:~|\.swp|\.tmp)$",
     re.IGNORECASE,
 )
+NAMED = re.compile(r"\.(?:ya?ml|md)\b", re.IGNORECASE)
+TEXTS = (".docx", ".odt", ".pdf", ".rtf", ".txt")  # of what documents may link to, what a document may be written as
 COPY = re.compile(r"\.(?:bak|orig|rej|old)$", re.IGNORECASE)
 
 
@@ -24,8 +26,13 @@ def overlooked(files: Collection[str]) -> list[str]:
     return sorted(path for path in files if not is_document(path) and not _is_beside(path, files))
 
 
+def misnamed(files: Collection[str]) -> list[str]:
+    """The ids of documents that are not read for their names, such as `restore-account.yaml.txt`."""
+    return [stem_of(path) for path in overlooked(files) if not is_file(path) or NAMED.search(path)]
+
+
 def _is_beside(path: str, files: Collection[str]) -> bool:
-    if path.startswith(RELEASES) or is_picture(path):
+    if path.startswith(RELEASES) or is_picture(path) or (is_file(path) and not path.lower().endswith(TEXTS)):
         return True
     return BESIDE.match(posixpath.basename(path)) is not None or (
         COPY.search(path) is not None and COPY.sub("", path) in files

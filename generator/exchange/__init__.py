@@ -10,8 +10,12 @@ class UnfitInput(Exception):
 
 
 class Unmapped(NamedTuple):
-    """Something in a source that has no place in the result; `what` says what became of it."""
+    """Something in a source that has no place in the result; `what` says what became of it.
+
+    If `is_refusal`, a whole document is missing from the result, and each one is named.
+    """
 
     what: str
     path: str
     detail: str
+    is_refusal: bool = False

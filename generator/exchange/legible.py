@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import sha256
 
 from generator.files.signs import CONTROL, SEPARATOR, without_turns
 from generator.files.strict_yaml import NEWLINE
@@ -27,7 +28,19 @@ def one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-def slug(text: str) -> str:
-    """An id made from the words; empty if they have no letters from a to z and no digits."""
+def slug(text: str, mark: str = "") -> str:
+    """An id made from the words; empty if they have no letters from a to z and no digits. A mark ends it, uncut."""
     letters = unicodedata.normalize("NFKD", re.sub("['’]", "", text)).encode("ascii", "ignore").decode().lower()
-    return NO_MARKUP.sub("-", letters).strip("-")[:MAX_SLUG].strip("-")
+    longest = MAX_SLUG - len(mark) - 1 if mark else MAX_SLUG
+    words = NO_MARKUP.sub("-", letters).strip("-")[:longest].strip("-")
+    return f"{words}-{mark}" if mark else words
+
+
+def is_spelled(text: str) -> bool:
+    """Whether a slug has all letters of the text, as it has not in Cyrillic or Japanese."""
+    return all(sign.isascii() for sign in unicodedata.normalize("NFKD", text) if sign.isalnum())
+
+
+def short_hash(text: str) -> str:
+    """A short sign of a text that stays the same, for ids of what letters from a to z cannot spell."""
+    return sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:6]

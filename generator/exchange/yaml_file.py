@@ -27,6 +27,11 @@ class _Dumper(yaml.SafeDumper):
         analysis.allow_block = analysis.allow_block or "\n" in scalar
         return analysis
 
+    def determine_block_hints(self, text: str) -> str:
+        # The parser in C takes a tab at the beginning of a block for its indentation, unless that is written out.
+        hints = super().determine_block_hints(text)
+        return f"{self.best_indent}{hints}" if text.startswith("\t") else hints
+
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
@@ -59,3 +64,11 @@ def written(document: dict[str, Any], command: str, origin: str) -> str:
 def is_from(text: str, command: str, origin: str) -> bool:
     """Whether the first line says that the command made the document from that file."""
     return text.startswith(MARK.format(command=command, origin=origin))
+
+
+def origin_in(text: str, command: str) -> str:
+    """The file from which the command made the document; empty if it did not make it."""
+    line = text.partition("\n")[0]
+    before, after = f"{MARK}{REMARK}".format(command=command, origin="\0").split("\0")
+    is_made = line.startswith(before) and line.endswith(after)
+    return line.removeprefix(before).removesuffix(after) if is_made else ""

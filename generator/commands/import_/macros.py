@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,18 +13,29 @@ import click
 from generator.commands._exchange import SHOWN, VERBOSE, bytes_of, large_text_of, refused, text_of, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands.import_._documents import OWNER, Ownership, earlier, ownership, put
+from generator.commands.import_._imported import Imported, imported
 from generator.documents import kinds
 from generator.documents.structure import structure
 from generator.documents.text.likeness import difference, pairs
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.replies.replies import Reply, from_files, to_macro
+from generator.exchange.replies.blanks import Blanks
+from generator.exchange.replies.replies import Reply, from_files, read_reply, to_macro
 from generator.exchange.yaml_file import DocumentData, is_from, written
 from generator.exchange.zendesk.account import read_account
 from generator.exchange.zendesk.incoming import Replies
 from generator.files.source import read
 from generator.files.tree import Folder
 from generator.wording import count, one_of
+
+TEXT = re.compile(r"\.(?:txt|text|md|markdown|html?|json)", re.IGNORECASE)
+# Known by their names, as their bytes may be text, or too many to read.
+BINARY = re.compile(
+    r"\.(?:do[ct][xm]?|o[dt][tsp]|rtf|pages|pdf|msg|oft|xls[xm]?|numbers|ppt[xm]?|key|png|jpe?g|gif|bmp|webp|heic|tiff?"
+    r"|ico|mp[34]|mov|zip|gz|7z|rar|db|lnk)",
+    re.IGNORECASE,
+)
+SIGNATURES = (b"%PDF", b"{\\rtf", b"PK\x03\x04")
 
 
 @click.command("macros")
@@ -49,14 +63,18 @@ def COMMAND(  # noqa: N802
     header = ownership(library.vocabulary, owner, audience, "internal")
     assert library.vocabulary is not None
     try:
-        replies, notes = _read_replies(path, library.vocabulary, _choose_locale(library.vocabulary, locale))
-        places = {reply.origin: f"{kinds()['macro'].folder}/{reply.id}.yaml" for reply in replies}
+        was = imported(base.root, kinds()["macro"].folder, "macros")
+        replies, notes = _read_replies(path, library.vocabulary, _choose_locale(library.vocabulary, locale), was)
+        places = {
+            reply.origin: was.places.get(reply.origin) or f"{kinds()['macro'].folder}/{reply.id}.yaml"
+            for reply in replies
+        }
         own = {
             reply.origin
             for reply in replies
             if reply.carried is not None and not _is_imported(base.root, places[reply.origin], reply.origin)
         }
-        old = earlier(base.root, library, "macros", places, header.asked, own)
+        old = earlier(base.root, library, "macros", places, header.asked, own | was.renamed)
         made = _convert_replies(
             replies, library.vocabulary.placeholders, old.documents, header, base.today.isoformat(), notes
         )
@@ -76,30 +94,63 @@ def _choose_locale(vocabulary: Vocabulary, locale: str | None) -> str:
     return locale or next(iter(vocabulary.locales), "en")
 
 
-def _read_replies(path: Path, vocabulary: Vocabulary, locale: str) -> tuple[list[Reply], list[Unmapped]]:
+def _read_replies(path: Path, vocabulary: Vocabulary, locale: str, was: Imported) -> tuple[list[Reply], list[Unmapped]]:
     """The replies in a file or folder, and what could not be mapped. Raises UnfitInput."""
+    notes: list[Unmapped] = []
     if path.is_file() and not _is_json(path.name):
         raise UnfitInput(f"{path.name} is not a JSON file: name the folder that it is in")
     if path.is_file():
         files, is_account = {path.name: large_text_of(path)}, True
     else:
-        files = _read_texts(path)
+        files, notes = _read_texts(path)
         is_account = all(map(_is_json, files))
         if not is_account and any(map(_is_json, files)):
             raise UnfitInput(f"{path} has both JSON and other files: name a folder with only one kind")
-    if not is_account:
-        return from_files(files, path.name, locale)
-    replies = Replies(read_account(files), list(vocabulary.locales), locale, vocabulary.placeholders)
-    return replies.all, replies.unmapped
+    if is_account:
+        read = Replies(read_account(files), list(vocabulary.locales), locale, vocabulary.placeholders, was.ids)
+        return read.all, [*notes, *read.unmapped]
+    notes += was.follow(files, lambda path, text: Blanks(vocabulary.placeholders, {}).template(read_reply(path, text)))
+    replies, more = from_files(files, path.name, locale, was.ids)
+    return replies, [*notes, *more]
 
 
-def _read_texts(folder: Path) -> dict[str, str]:
-    """The texts of all files below the folder except hidden ones, by path. Raises UnfitInput."""
+def _read_texts(folder: Path) -> tuple[dict[str, str], list[Unmapped]]:
+    """The texts of all files below the folder except hidden ones, by path, and what is no text. Raises UnfitInput."""
     files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
-    paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
+    paths = [file.as_posix() for file in files if not any(part.startswith((".", "~$")) for part in file.parts)]
     if not paths:
         raise UnfitInput(f"there are no files in {folder}")
-    return {path: large_text_of(folder / path) if _is_json(path) else text_of(Folder(folder), path) for path in paths}
+    strange = [path for path in paths if not _is_text(folder, path)]
+    if len(strange) == len(paths):
+        raise UnfitInput(f"there are no text files in {folder}: save {strange[0]} as plain text, with a name in .txt")
+    texts = {
+        path: large_text_of(folder / path) if _is_json(path) else text_of(Folder(folder), path)
+        for path in paths
+        if path not in strange
+    }
+    what, hint = "a file that is not plain text, left out", "if it has a reply, save it as .txt"
+    return texts, [Unmapped(what, path, hint, is_refusal=True) for path in strange]
+
+
+def _is_text(folder: Path, path: str) -> bool:
+    """Whether a file claims to be text by its name, or is text; one that claims it and is not stops the import."""
+    ending = posixpath.splitext(path)[1]
+    if BINARY.fullmatch(ending) or not ending or TEXT.fullmatch(ending):
+        return not BINARY.fullmatch(ending)
+    try:
+        with (folder / path).open("rb") as file:
+            beginning = file.read(4096)
+    except OSError:
+        return True  # reading it says why it cannot be read
+    return not beginning.startswith(SIGNATURES) and _is_decodable(beginning)
+
+
+def _is_decodable(beginning: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        return "\0" not in decoder.decode(beginning)
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_json(path: str) -> bool:

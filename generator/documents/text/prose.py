@@ -10,7 +10,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from generator.documents.target import Target
 from generator.documents.text.hidden import Hidden, hidden
@@ -48,8 +50,17 @@ FOREIGN = re.compile(
 FOREIGN_SIGNS = ("!!!", "???", ":::", "{:", "[!")
 
 
+# A link whose address has a space in it, which makes it words.
+SPACED = re.compile(
+    r"(?<!\\)!?\[[^\[\]\n]*\]\((?=[^()\n]*(?:/|\.\w{1,5}[ \t]*\)))[^()<>\s\"'][^()<>\n\"']*[ \t][^()<>\n\"']*\)"
+)
+
+
 class Oddity(NamedTuple):
-    """What looks like markup and is shown as it is typed: a `reference`, a `tag`, or `foreign` markup."""
+    """What looks like markup and is shown as it is typed: a `reference`, a `link`, a `tag`, or `foreign` markup.
+
+    Or a `picture` that says nothing to whoever does not see it.
+    """
 
     kind: str
     found: str
@@ -136,16 +147,29 @@ def _make_link(text: str, piece: Piece) -> MarkdownLink:
 
 def _find_oddities(text: str, pieces: list[Piece]) -> Iterator[Oddity]:
     codes = 0
+    for piece in _find_silent_pictures(pieces):
+        yield Oddity("picture", text[piece.start : piece.end], piece.start)
     for piece in pieces:
         if piece.name in ("pre", "code") and piece.kind in ("start", "end"):
             codes += 1 if piece.kind == "start" else -1
         if piece.kind == "tag" and not piece.value.startswith("</"):
             yield Oddity("tag", piece.value, piece.start)
         elif piece.kind == "text" and not codes:
-            for kind, sign in (("reference", MISSHAPEN), ("foreign", FOREIGN)):
+            for kind, sign in (("reference", MISSHAPEN), ("foreign", FOREIGN), ("link", SPACED)):
                 for match in sign.finditer(text, piece.start, piece.end):
                     found = match[0].strip()
                     yield Oddity(kind, found, match.start() + match[0].index(found))
+
+
+def _find_silent_pictures(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pictures whose words are missing, or only the name of the file."""
+    for at, piece in enumerate(pieces):
+        if piece.kind == "start" and piece.name == "img":
+            inside = takewhile(lambda one: (one.kind, one.name) != ("end", "img"), pieces[at + 1 : at + 50])
+            words = "".join(map(spell, inside)).strip().casefold()
+            name = unquote(piece.value["address"]).rsplit("/", 1)[-1].casefold()
+            if words in ("", "image", "img", "picture", "photo", "screenshot", name, name.rsplit(".", 1)[0]):
+                yield piece
 
 
 def headings(text: str, name: Naming | None = None) -> list[Heading]:

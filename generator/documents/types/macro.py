@@ -17,6 +17,7 @@ from generator.documents.fields import (
     Line,
     Locale,
     Prose,
+    RichText,
     Shape,
     Template,
     VariableName,
@@ -84,7 +85,10 @@ class Letter(NamedTuple):
 
 
 class Macro(Historied):
-    """A canned reply; `reasons` has the paragraphs, from 1, that contain each element of the statement of reasons."""
+    """A canned reply; `reasons` has the paragraphs, from 1, that contain each element of the statement of reasons.
+
+    `html` is the same reply with the bold words, links and pictures that it has in a ticketing system.
+    """
 
     locale: Locale = "en"
     channel: Channel | None = None
@@ -92,6 +96,7 @@ class Macro(Historied):
     not_when: list[Prose] = []
     variables: dict[VariableName, Variable] = {}
     text: Template
+    html: RichText | None = None
     translations: dict[Locale, Translation] = {}
     actions: list[TicketChange] = []
     enforcement: EnforcementAction | None = None

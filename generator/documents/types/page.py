@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-from urllib.parse import unquote
-
 from generator.documents import Kind
 from generator.documents.fields import Prose, Version
 from generator.documents.header import Historied, Part, Status
 from generator.documents.text.prose import anchor_of, distinct, headings
 from generator.findings import Keys
-
-FOLDER = "content/pages/"
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
 class Page(Historied):
@@ -35,17 +29,6 @@ class Page(Historied):
     def passages(self) -> dict[str, Part]:
         """None: headings only say where parts begin, and the whole text is one value."""
         return {}
-
-
-def picture(path: str, address: str) -> str | None:
-    """The path of the picture that an address in the page at `path` leads to; None if it leads elsewhere."""
-    to = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
-    return to if path.startswith(FOLDER) and is_picture(to) else None
-
-
-def is_picture(path: str) -> bool:
-    """Whether the file at a path is a picture that pages may show."""
-    return path.startswith(FOLDER) and path.lower().endswith(PICTURES)
 
 
 SCAFFOLD = """\

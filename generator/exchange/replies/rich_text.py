@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from generator.exchange.legible import legible
+
 PARTS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"}
 LISTS = {"ul", "ol"}
 LINES = {"br", "hr"}
 CELLS = {"td", "th"}
 HIDDEN = {"script", "style", "title", "template"}
+PLAIN, PLAIN_KEYS = {"p", "div", "br", "span", "html", "body"}, {"dir", "class"}
+TAG = re.compile(r"<([A-Za-z][\w-]*+)([^<>]*+)>")
+KEY = re.compile(r"""([\w-]++)\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++)""")
 MANY = re.compile(r"\n{3,}")
 # A comment that is never closed hides everything after it, as in a browser.
 UNSEEN = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[?!]|/(?![A-Za-z]))[^>]*+(?:>|\Z)", re.DOTALL)
@@ -85,6 +90,23 @@ class _Words(HTMLParser):
             self._break()
         self.out.append(f"{number + 1}. " if kind == "ol" else "- ")
         self.is_fresh, self.is_at_start = True, False
+
+
+def shown_in_html(html: str) -> str:
+    """The HTML without what no browser shows, such as comments."""
+    return UNSEEN.sub("", legible(html)).strip()
+
+
+def first_rich(html: str) -> str:
+    """The first element that its text alone loses, such as a bold word, a link or a list; empty if there is none."""
+    return next(
+        (
+            f"<{name.lower()}>"
+            for name, attributes in TAG.findall(html)
+            if name.lower() not in PLAIN or any(key.lower() not in PLAIN_KEYS for key in KEY.findall(attributes))
+        ),
+        "",
+    )
 
 
 def unseen_in_html(html: str) -> list[str]:

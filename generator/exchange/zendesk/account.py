@@ -33,6 +33,7 @@ class ZendeskMacro(BaseModel):
     description: str | None = None
     actions: list[ZendeskAction]
     restriction: Any = None
+    updated_at: str | None = None
 
 
 class Variant(BaseModel):
@@ -84,6 +85,7 @@ class Carried(BaseModel):
     locale: str
     version: str
     text: str | None = None
+    html: str | None = None
     variables: dict[str, dict[str, Any]] = {}
     translations: dict[str, CarriedTranslation] = {}
     actions: list[dict[str, str]] | None = None

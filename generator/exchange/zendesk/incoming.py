@@ -4,38 +4,61 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping
+from html import escape
+from types import MappingProxyType
 from typing import Any
 
-from generator.documents.fields import RESERVED
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.legible import one_line, slug
+from generator.exchange.legible import one_line
 from generator.exchange.replies import rich_text
 from generator.exchange.replies.replies import Reply, tidy
 from generator.exchange.zendesk import mapping as zendesk
 from generator.exchange.zendesk.account import CONTENT, Account, Carried, Item, Variant, ZendeskAction, ZendeskMacro
+from generator.exchange.zendesk.identity import ORIGIN, carried_text, choose_ids, origin_of, pair
 
-COMMENTS = ("comment_value", "comment_value_html")
+HTML = "comment_value_html"
+COMMENTS = ("comment_value", HTML)
 DEPTH = 5
 LONGEST = 200_000
 
 
 class Replies:
-    """The replies of an account in the vocabulary's languages; `default` is that of texts that name none."""
+    """The replies of an account in the vocabulary's languages; `default` is that of texts that name none.
 
-    def __init__(self, account: Account, locales: list[str], default: str, placeholders: Mapping[str, str]) -> None:
+    `known` has the id of the document that an earlier import made of each macro, by its origin.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        locales: list[str],
+        default: str,
+        placeholders: Mapping[str, str],
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.unmapped: list[Unmapped] = []
         self._default, self._placeholders = default, placeholders
         self._locales = _map_locales(account, locales)
         self._content = {item.key: self._index_variants(item) for item in account.items}
         self._done: dict[tuple[str, str, str, int], str] = {}
-        paired = _pair_carried(account)
-        names = _choose_ids(paired)
+        paired = pair(self._drop_repeated(account.macros), account.playbook, placeholders)
+        names = choose_ids(paired, known)
         every = [self._make_reply(macro, own, name) for (macro, own), name in zip(paired, names, strict=True)]
         self.all = [reply for reply in every if reply]
         if not self.all:
             raise UnfitInput("no macro has a comment, so there is no reply to import")
+
+    def _drop_repeated(self, macros: list[ZendeskMacro]) -> list[ZendeskMacro]:
+        """Each macro once: where a list moves while its pages are fetched, one macro is on two of them."""
+        kept: dict[str, ZendeskMacro] = {}
+        for macro in macros:
+            key = str(macro.id) if macro.id is not None else macro.model_dump_json()
+            other = kept.setdefault(key, macro)
+            kept[key] = max(macro, other, key=lambda one: one.updated_at or "")
+            if other.model_copy(update={"updated_at": macro.updated_at}) != macro:
+                self._note("a macro that is there twice and differs; the later one was taken", macro.title, key)
+        return list(kept.values())
 
     def _index_variants(self, item: Item) -> dict[str, Variant]:
         """The texts of dynamic content by our language, the original first."""
@@ -58,16 +81,28 @@ class Replies:
         if macro.restriction:
             self._note("a restriction on who may use a macro, left out", macro.title, json.dumps(macro.restriction))
         return Reply(
-            origin=one_line(f"Zendesk macro {own.id if own else macro.id or name}"),
+            origin=origin_of(macro, own) or f"{ORIGIN}{name}",
             id=name,
-            title=own.title if own else one_line(macro.title) or name,
+            title=own.title if own and one_line(own.title) == one_line(macro.title) else one_line(macro.title) or name,
             summary=_escape_line(macro.description or "") or "Imported from Zendesk.",
             texts=texts,
             actions=self._convert_actions(macro, own),
             outdated=outdated,
-            exact=self._restore_templates(own, texts) if own else {},
+            exact=self._restore_templates(own, texts, _read_html(macro)) if own else {},
             carried=_as_text(own.model_dump(exclude_unset=True, exclude={"id", "title"})) if own else None,
+            html=self._keep_html(macro, own, next(iter(texts))),
+            is_system=True,
         )
+
+    def _keep_html(self, macro: ZendeskMacro, own: Carried | None, locale: str) -> str:
+        """The rich text of a reply in its first language, if it has more than its words."""
+        html = _read_html(macro)
+        if own and own.html and rich_text.shown_in_html(own.html) == html:
+            return own.html
+        if not (element := rich_text.first_rich(html)):
+            return ""
+        self._note("bold words, links, lists or pictures, kept in `html`", macro.title, element)
+        return CONTENT.sub(lambda found: escape(self._fill(found[0], locale, locale)).replace("\n", "<br>"), html)
 
     def _make_texts(self, macro: ZendeskMacro, own: Carried | None) -> tuple[dict[str, str], frozenset[str]]:
         """The reply in each of its languages, the original first, and the languages whose text is outdated."""
@@ -116,14 +151,15 @@ class Replies:
             raise UnfitInput(f"a macro has more than {LONGEST:,} characters with its dynamic content: shorten it")
         return filled
 
-    def _restore_templates(self, own: Carried, texts: Mapping[str, str]) -> dict[str, str]:
+    def _restore_templates(self, own: Carried, texts: Mapping[str, str], html: str) -> dict[str, str]:
         """The templates that our export carried, for the texts that have not changed since."""
         templates = {own.locale: own.text or ""}
         templates |= {locale: translation.text or "" for locale, translation in own.translations.items()}
-        theirs = {locale: zendesk.their_text(text, self._placeholders) for locale, text in templates.items()}
-        return {
-            locale: templates[locale] for locale, text in theirs.items() if text and tidy(text) == texts.get(locale)
-        }
+        theirs = {locale: carried_text(own, locale, self._placeholders) for locale in templates}
+        same = {locale for locale, text in theirs.items() if text and text == texts.get(locale)}
+        if own.text and own.html and rich_text.shown_in_html(own.html) == html:
+            same.add(own.locale)
+        return {locale: templates[locale] for locale in same}
 
     def _convert_actions(self, macro: ZendeskMacro, own: Carried | None) -> list[dict[str, str]]:
         theirs = [action.model_dump() for action in macro.actions if action.field not in COMMENTS]
@@ -148,7 +184,13 @@ def _as_text(value: Any) -> Any:
 def _read_comment(action: ZendeskAction) -> str:
     """The words of a comment."""
     text = _read_raw_comment(action)
-    return tidy(rich_text.text_of_html(text) if action.field == "comment_value_html" else text)
+    return tidy(rich_text.text_of_html(text) if action.field == HTML else text)
+
+
+def _read_html(macro: ZendeskMacro) -> str:
+    """The comment of a macro as HTML, without what no browser shows; empty if it is plain text."""
+    action = next(action for action in macro.actions if _read_comment(action))
+    return rich_text.shown_in_html(_read_raw_comment(action)) if action.field == HTML else ""
 
 
 def _read_raw_comment(action: ZendeskAction) -> str:
@@ -161,7 +203,7 @@ def _read_raw_comment(action: ZendeskAction) -> str:
 
 def _list_html_comments(macro: ZendeskMacro) -> list[str]:
     """The comments of a macro that are HTML."""
-    return [_read_raw_comment(action) for action in macro.actions if action.field == "comment_value_html"]
+    return [_read_raw_comment(action) for action in macro.actions if action.field == HTML]
 
 
 def _is_unchanged(carried: list[dict[str, str]], theirs: list[dict[str, Any]]) -> bool:
@@ -185,29 +227,6 @@ def _map_locales(account: Account, known: list[str]) -> dict[int | str, str]:
     if missing:
         raise UnfitInput(f"the vocabulary's `locales` lack {', '.join(missing)}: add every language of the account")
     return ours
-
-
-def _pair_carried(account: Account) -> list[tuple[ZendeskMacro, Carried | None]]:
-    """Each macro with what our export added about it; macros with the same title are paired in order."""
-    carried: dict[str, list[Carried]] = defaultdict(list)
-    for own in account.playbook:
-        carried[own.title].append(own)
-    return [(macro, carried[macro.title].pop(0) if carried.get(macro.title) else None) for macro in account.macros]
-
-
-def _choose_ids(macros: list[tuple[ZendeskMacro, Carried | None]]) -> list[str]:
-    """An id for each macro: the one that it had, or its title, with its number if others have it. Raises UnfitInput."""
-    wishes = [own.id if own else slug(macro.title) for macro, own in macros]
-    counts = Counter(wishes)
-    made = []
-    for wish, (macro, own) in zip(wishes, macros, strict=True):
-        unfit = not own and (counts[wish] > 1 or not wish or wish in RESERVED)
-        made.append(slug(f"{wish or 'macro'} {macro.id or ''}") if unfit else wish)
-    name, times = Counter(made).most_common(1)[0]
-    if times > 1:
-        titles = ", ".join(f"`{one_line(m.title)}`" for one, (m, _) in zip(made, macros, strict=True) if one == name)
-        raise UnfitInput(f"the macros {titles} would all get the id `{name}`: give them different titles")
-    return made
 
 
 def _escape_line(text: str) -> str:

@@ -1,6 +1,7 @@
 """Maps our variables and ticket actions to Zendesk's placeholders and fields, and back.
 
-A variable without a placeholder becomes a blank that the agent sees: `{{ answer_by }}` is `[ANSWER_BY]` there.
+A variable without a placeholder becomes a blank that the agent sees: `{{ answer_by }}` is `[ANSWER_BY]` there. Template
+syntax that an import made a variable of is itself again.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from generator.exchange.replies.blanks import is_syntax
+
 VARIABLE = re.compile(r"\{\{ ?([a-zA-Z_][a-zA-Z0-9_]*) ?\}\}")
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
+STATEMENT = re.compile(r"\{%-?\s*(\w+)")
+BLOCKS = {"if", "unless", "case", "for", "tablerow", "capture", "comment", "raw"}
 BLANK = re.compile(r"\[([A-Z][A-Z0-9_]*)\]")
 NOT_PLAIN = re.compile(r"\{[{%#]|\}\}|\{\0|\0\}")
 
@@ -32,11 +37,37 @@ ALSO = re.compile(
 ActionData = dict[str, str]
 
 
-def their_text(text: str, placeholders: Mapping[str, str]) -> str | None:
-    """The text with placeholders and blanks for its variables; None if it has more than words and variables."""
+def their_words(fallbacks: Mapping[str, str | None], placeholders: Mapping[str, str]) -> dict[str, str]:
+    """What each variable is there: its placeholder, the template syntax that it stands for, or a blank.
+
+    `fallbacks` has the fallback of each variable, in the language of the text.
+    """
+    return {
+        name: f"{{{{{placeholders[name]}}}}}"
+        if name in placeholders
+        else fallback.rstrip("\n")
+        if fallback and is_syntax(name, fallback)
+        else f"[{name.upper()}]"
+        for name, fallback in fallbacks.items()
+    }
+
+
+def their_text(text: str, words: Mapping[str, str]) -> str | None:
+    """The text with these words for its variables; None if it has more than words and variables."""
     if NOT_PLAIN.search(VARIABLE.sub("\0", text)):
         return None
-    return VARIABLE.sub(lambda match: _export_variable(match[1], placeholders), text)
+    return VARIABLE.sub(lambda match: words.get(match[1], f"[{match[1].upper()}]"), text)
+
+
+def is_closed(text: str) -> bool:
+    """Whether each condition or loop in a text of theirs ends in it, in order."""
+    open_blocks: list[str] = []
+    for word in STATEMENT.findall(text):
+        if word in BLOCKS:
+            open_blocks.append(word)
+        elif word.startswith("end") and (not open_blocks or open_blocks.pop() != word.removeprefix("end")):
+            return False
+    return not open_blocks
 
 
 def our_text(text: str, placeholders: Mapping[str, str], names: Collection[str]) -> str:
@@ -44,10 +75,6 @@ def our_text(text: str, placeholders: Mapping[str, str], names: Collection[str])
     known = {placeholder: name for name, placeholder in placeholders.items()}
     text = BLANK.sub(lambda match: _import_variable(match[1].lower(), match[0], names), text)
     return PLACEHOLDER.sub(lambda match: _import_variable(known.get(match[1], ""), match[0], names), text)
-
-
-def _export_variable(name: str, placeholders: Mapping[str, str]) -> str:
-    return f"{{{{{placeholders[name]}}}}}" if name in placeholders else f"[{name.upper()}]"
 
 
 def _import_variable(name: str, otherwise: str, names: Collection[str]) -> str:

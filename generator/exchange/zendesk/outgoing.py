@@ -14,9 +14,19 @@ from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import STAFF
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.legible import one_line
+from generator.exchange.replies.blanks import Blanks
 from generator.exchange.replies.replies import tidy
+from generator.exchange.replies.rich_text import shown_in_html, text_of_html
 from generator.exchange.zendesk.account import ZendeskLocale
-from generator.exchange.zendesk.mapping import our_actions, our_text, placeholder_of, their_actions, their_text
+from generator.exchange.zendesk.mapping import (
+    is_closed,
+    our_actions,
+    our_text,
+    placeholder_of,
+    their_actions,
+    their_text,
+    their_words,
+)
 from generator.library.library import Library
 
 Ids = Mapping[str, int | str]
@@ -32,12 +42,11 @@ def to_account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[U
         if body.status != "active":
             continue
         macro = redact(body, lambda word: rank(word) < rank(STAFF))
-        texts = {one.locale: their_text(one.text, table) for one in macro.letters}
-        if unfit := [locale for locale, text in texts.items() if text is None or not tidy(text)]:
-            what = "a reply with more than words and variables, left out"
-            notes.append(Unmapped(what, document.path, f"its {unfit[0]} text"))
+        texts = {one.locale: their_text(one.text, _choose_words(macro, one.locale, table)) for one in macro.letters}
+        sound = {locale: text for locale, text in texts.items() if text is not None and tidy(text)}
+        if (reason := _refuse(macro, texts, sound, table))[0]:
+            notes.append(Unmapped(f"{reason[0]}, left out", document.path, reason[1], is_refusal=True))
             continue
-        sound = {locale: text for locale, text in texts.items() if text is not None}
         actions, strange = their_actions(action.model_dump() for action in macro.actions)
         what = "a ticket action that Zendesk has no field or value for, only in `playbook`"
         notes += [Unmapped(what, document.path, one) for one in strange]
@@ -47,6 +56,38 @@ def to_account(library: Library, ids: Ids) -> tuple[dict[str, list[Any]], list[U
     used = dict.fromkeys(variant["locale_id"] for item in made["items"] for variant in item["variants"])
     made["locales"] = [{"id": one, "locale": ours} for ours, one in ids.items() if one in used]
     return made, notes
+
+
+def _choose_words(macro: Macro, locale: str, placeholders: Mapping[str, str]) -> dict[str, str]:
+    """What each variable of a macro is in the account, in one language."""
+    translation = macro.translations.get(locale)
+    fallbacks = {name: one.fallback for name, one in macro.variables.items()}
+    own = {name: one.fallback for name, one in translation.variables.items()} if translation else {}
+    return their_words({name: own.get(name) or fallback for name, fallback in fallbacks.items()}, placeholders)
+
+
+def _refuse(
+    macro: Macro, texts: Mapping[str, str | None], sound: Mapping[str, str], placeholders: Mapping[str, str]
+) -> tuple[str, str]:
+    """Why a macro cannot go out as it is, and where that is or what to do; empty if it can."""
+    if unfit := [locale for locale in texts if locale not in sound]:
+        return "a reply with more than words and variables", f"its {unfit[0]} text"
+    if unfit := [locale for locale, text in sound.items() if not is_closed(text)]:
+        return "a reply with a condition that does not end, or ends twice", f"its {unfit[0]} text"
+    if macro.html and len(texts) > 1:
+        return "a reply with bold words, links or pictures in several languages", "remove `html` to send words only"
+    if macro.html and not _is_said(macro.html, sound[macro.locale], placeholders):
+        return "a reply whose `html` and `text` say different things", "change `html` too, or remove it"
+    return ("", "")
+
+
+def _is_said(html: str, text: str, placeholders: Mapping[str, str]) -> bool:
+    """Whether rich text has the words of the reply, as an import would read them."""
+    blanks = Blanks(placeholders, {}, is_system=True)
+    template = blanks.template(tidy(text_of_html(html)))
+    words = their_words({name: one.get("fallback") for name, one in blanks.variables.items()}, placeholders)
+    said = their_text(template, words)
+    return said is not None and tidy(said) == tidy(text)
 
 
 def locale_ids(ours: Iterable[str], theirs: Sequence[ZendeskLocale]) -> dict[str, int | str]:
@@ -73,7 +114,12 @@ def _make_macro(macro: Macro, texts: Mapping[str, str], actions: list[dict[str, 
         "title": macro.title,
         "active": True,
         "description": one_line(plain_text(macro.summary)),
-        "actions": [{"field": "comment_value", "value": comment}, *actions],
+        "actions": [
+            {"field": "comment_value_html", "value": shown_in_html(macro.html)}
+            if macro.html
+            else {"field": "comment_value", "value": comment},
+            *actions,
+        ],
     }
 
 
@@ -107,12 +153,13 @@ def _require_id(locale: str, ids: Ids) -> int | str:
 def _carry(
     macro: Macro, texts: Mapping[str, str], actions: list[dict[str, Any]], placeholders: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The keys of the document, except for what an import derives from the rest."""
+    """The keys of the document, except for what an import derives from the rest.
+
+    The text is there although it could be derived: it tells macros apart that have one title, or a new one.
+    """
     document = macro.model_dump(mode="json", exclude_defaults=True)
     document |= {"locale": macro.locale, "audience": macro.audience}
     back = {locale: tidy(our_text(text, placeholders, macro.variables)) for locale, text in texts.items()}
-    if back[macro.locale] == macro.text:
-        del document["text"]
     for locale, one in document.get("translations", {}).items():
         same = {"of": macro.version, "text": back[locale]}
         document["translations"][locale] = {key: value for key, value in one.items() if same.get(key) != value}

@@ -17,8 +17,8 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from generator.documents.attachments import attachment, is_picture
 from generator.documents.days import dated, stated
-from generator.documents.types.page import picture
 from generator.files import writer as publish
 from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.tree import Folder, Unreadable
@@ -140,7 +140,7 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
     Raises BuildError.
     """
     pages = render_pages(library, edition)
-    publish.write_files(pages | assets() | _clean_pictures(library, settings.root, strict), folder)
+    publish.write_files(pages | assets() | _collect_attachments(library, settings.root, strict), folder)
     return len(pages)
 
 
@@ -157,17 +157,19 @@ def overrides(library: Library, edition: Edition) -> dict[str, Any]:
     } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
 
 
-def _clean_pictures(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
-    """The pictures that the pages of this library show, and no others, without anything in them that is not seen.
+def _collect_attachments(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
+    """The pictures and files that the pages of this library show or offer, and no others.
 
-    One that cannot be cleaned is left out where errors are allowed. Raises BuildError.
+    Whatever is not seen of a picture is gone. One that cannot be cleaned is left out where errors are allowed. Raises
+    BuildError.
     """
-    shown = {path for at, address in library.links if (path := picture(at.path, address)) in library.files and path}
+    shown = {path for at, address in library.links if (path := attachment(at.path, address)) in library.files and path}
     folder = Folder(root)
     found = {}
     for path in sorted(shown):
         try:
-            found[naming.place_of_picture(path)] = clean_picture(path, folder.read(path))
+            content = folder.read(path)
+            found[naming.place_of_attachment(path)] = clean_picture(path, content) if is_picture(path) else content
         except (UnfitPicture, Unreadable) as error:
             if strict:
                 raise BuildError(f"{path} {error}: {error.hint}") from None

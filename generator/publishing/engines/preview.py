@@ -6,8 +6,10 @@ import ipaddress
 import re
 import socket
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from wsgiref.util import FileWrapper
 
@@ -28,6 +30,7 @@ TARGET = "playbook.target"
 MOST_SIGNS = 2000
 MOST_LOGGED = 200
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(?:^|/)\.\.?(?:/|$)")
+LOOK_EVERY = 1.0  # seconds
 POLL = re.compile(r"/livereload/[0-9]{1,18}/[0-9]{1,18}")
 
 Start = Callable[..., Any]
@@ -51,9 +54,7 @@ def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[], N
     """Serves `place` until it is interrupted."""
     server = Server(place, host, port, rebuild)
     watched = {root / kind.folder for kind in kinds().values()} | {root / VOCABULARY, root / "mkdocs.yml"}
-    for path in sorted(watched):
-        if path.exists():
-            server.watch(str(path))
+    server.follow(sorted(watched))
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
@@ -75,6 +76,30 @@ class Server(livereload.LiveReloadServer):
         self.hosts = hosts(host, port)
         self.is_open = _is_everywhere(host)
         self.RequestHandlerClass = _Handler
+
+    def follow(self, paths: Collection[Path]) -> None:
+        """Watches the paths, those too that are made or removed while the preview runs.
+
+        git keeps no empty folders: whoever writes the first macro makes the folder of macros.
+        """
+        there = {path for path in paths if path.exists()}
+        for path in there:
+            self.watch(str(path))
+        Thread(target=self._follow, args=(paths, there), daemon=True).start()
+
+    def _follow(self, paths: Collection[Path], there: set[Path]) -> None:
+        while not self._shutdown:
+            time.sleep(LOOK_EVERY)
+            now = {path for path in paths if path.exists()}
+            for path in now - there:
+                self.watch(str(path))
+            for path in there - now:
+                self.unwatch(str(path))
+            if now != there:
+                there = now
+                with self._rebuild_cond:
+                    self._want_rebuild = True
+                    self._rebuild_cond.notify_all()
 
     def serve_request(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """One answer; a refusal comes before anything was looked at, and repeats nothing that was asked."""

@@ -42,7 +42,7 @@ def visible_findings(judgement: Judgement, audience: str) -> dict[str, list[Find
     seen = {document.path: document.body for document in library.for_audience(audience).documents}
     hidden = set(_list_hidden(library, audience))
     found: dict[str, list[Finding]] = {}
-    for finding in judgement.findings:
+    for finding in (one for joined in judgement.findings for one in joined.apart()):
         path = finding.place.path
         if path in whole:
             may_read = seen.get(path) is whole[path]

@@ -31,8 +31,8 @@ def page_of_path(path: str) -> str | None:
     return f"{kind.pages}/{PurePosixPath(path).stem}.md" if kind else None
 
 
-def place_of_picture(path: str) -> str:
-    """Where the picture at a path lies among the pages' files."""
+def place_of_attachment(path: str) -> str:
+    """Where the picture or file at a path lies among the pages' files."""
     return path.removeprefix("content/")
 
 

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from generator.documents import Document
 from generator.documents.anchors import Passage, find_anchor, number_passages
+from generator.documents.attachments import PLACE, attachment
 from generator.documents.target import Target
 from generator.documents.text import prose
-from generator.documents.types.page import picture
 from generator.library.citations import ground
 from generator.publishing.pages import emit, naming
 
@@ -122,8 +122,11 @@ class PageWriter:
         if href.startswith("#"):
             anchor = find_anchor(self.document, unquote(href[1:]), self._spell) if self.document else None
             return f"#{anchor}" if anchor else None
-        path = picture(self.document.path, href) if self.document else None
-        return self.url(quote(naming.place_of_picture(path))) if path in self.pages.library.files else None
+        path = attachment(self.document.path, href) if self.document else None
+        if path not in self.pages.library.files:
+            return None
+        place = PLACE.search(href)
+        return self.url(quote(naming.place_of_attachment(path))) + (place[0] if place else "")
 
     def name(self, group: str, word: str | None) -> str:
         """What a word is called; teams and queues are links."""
