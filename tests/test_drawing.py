@@ -24,6 +24,7 @@ from test_walk import HEAD, trees
 
 from generator.decisions.graph import Graph
 from generator.documents.types.decision_tree import DecisionTable, DecisionTree
+from generator.documents.wrong_values import VISIBLE
 from generator.publishing.pages.drawing import MISSING, draw
 from generator.publishing.pages.drawing.layout import is_there
 from generator.publishing.pages.drawing.wrapping import cut, measure, wrap
