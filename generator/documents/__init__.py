@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generator.documents.header import Header, Part
 
 VOCABULARY = "content/vocabulary.yaml"
+RELEASES = "content/packs/releases/"
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,14 @@ class Document:
     """A document and the file that it came from.
 
     `sound` is false if a part of the file had format errors and was left out: what is there can be checked, but what is
-    missing cannot.
+    missing cannot. Only if `may_be_unfinished` has its text any of the words for which unfinished texts are searched.
     """
 
     kind: Kind
     path: str
     body: Header
     sound: bool = True
+    may_be_unfinished: bool = False
 
     @cached_property
     def id(self) -> str:
@@ -112,6 +114,15 @@ def kinds() -> dict[str, Kind]:
     )
     declared: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
     return {kind.name: kind for kind in sorted(declared, key=lambda kind: (kind.position, kind.name))}
+
+
+def is_document(path: str) -> bool:
+    """Whether the file at a path is read as a document or the vocabulary; a path ending in / cannot be looked into."""
+    kind = kind_of(path)
+    suffixes = (".md",) if kind and kind.suffix == ".md" else (".yaml", ".yml")
+    return (
+        (path == VOCABULARY or kind is not None) and path.endswith((*suffixes, "/")) and not path.startswith(RELEASES)
+    )
 
 
 def kind_of(path: str) -> Kind | None:

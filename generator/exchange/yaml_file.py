@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from generator.documents.fields import DAY
+from generator.files.strict_yaml import ODD_EDGE
 
 MARK = "# Imported by playbook import {command} from {origin};"
 REMARK = " the next import replaces texts, titles and versions, and keeps everything else that you write here."
@@ -40,7 +41,8 @@ def _represent_text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
         return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value)
     if value == DATE_KEY:
         return dumper.represent_scalar("tag:yaml.org,2002:bool", value)
-    style = "|" if "\n" in value else '"' if NUMBER.fullmatch(value) else None
+    is_odd = NUMBER.fullmatch(value) or ODD_EDGE.search(value)
+    style = "|" if "\n" in value else '"' if is_odd else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 
