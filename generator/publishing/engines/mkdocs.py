@@ -25,6 +25,7 @@ from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
 from generator.publishing import BuildError
 from generator.publishing.engines.assets import MARK, SCRIPTS, STYLES, OnlyUsed, assets, paths
+from generator.publishing.engines.inline import FoundInline
 from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelPages
 from generator.publishing.engines.settings import NAME, Settings
@@ -119,6 +120,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     config = configure(settings, overrides(library, edition) | folders)
     config.strict = strict
     _index_ourselves(config)
+    config.markdown_extensions.append(FoundInline())  # type: ignore[arg-type]  # Markdown takes both
     config.plugins["playbook/parallel"] = ParallelPages(tick, config)
     config.plugins["playbook/outline"] = Outline()
     config.plugins["playbook/assets"] = OnlyUsed()
