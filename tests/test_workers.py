@@ -99,6 +99,21 @@ def test_workers_make_the_same_pack(lay: Lay, play: Play, monkeypatch: pytest.Mo
     assert packs[0] == packs[1] != []
 
 
+def _refuse(*given: object) -> None:
+    raise FileNotFoundError(2, "No such file or directory", "/dev/shm")
+
+
+@pytest.mark.usefixtures("spreading")
+def test_a_system_without_semaphores_makes_the_same_site(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = lay({})
+    put(base, {"mkdocs.yml": SETTINGS})
+    assert play(base, "build", around=MOMENT).exit_code == 0
+    site = snapshot(base / "site")
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", _refuse)
+    assert play(base, "build", around=MOMENT).exit_code == 0
+    assert snapshot(base / "site") == site
+
+
 def _die(start: int) -> None:
     os._exit(9)
 

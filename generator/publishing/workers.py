@@ -43,19 +43,31 @@ def spread(task: Callable[[Given], Result], items: Sequence[Given]) -> Iterator[
     task changes is changed in its worker alone. Raises BuildError if a worker was killed, and what the task raises.
     """
     global _shared
-    if not is_worth_it(items):
+    pool = _make_pool() if is_worth_it(items) else None
+    if pool is None:
         yield from map(task, items)
         return
     _shared = task, items
     try:
         gc.freeze()  # a worker that collects would copy every object it was forked with
-        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _stay_calm, (os.getpid(),)) as pool:
+        with pool:
             for chunk in pool.map(_work, range(0, len(items), CHUNK)):
                 yield from chunk
     except BrokenProcessPool:
         raise BuildError("a worker process was killed, perhaps because the machine ran out of memory") from None
     finally:
         _shared = None
+
+
+def _make_pool() -> ProcessPoolExecutor | None:
+    """Workers that begin with their first item; None where the system has no semaphores for them.
+
+    Some containers have none, and there are none left where the disk that holds them is full.
+    """
+    try:
+        return ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _stay_calm, (os.getpid(),))
+    except (OSError, ImportError, NotImplementedError):
+        return None
 
 
 def _stay_calm(builder: int) -> None:

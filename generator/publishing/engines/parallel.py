@@ -7,7 +7,8 @@ of its build changes; its validation runs on what the workers found.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -24,8 +25,7 @@ from mkdocs.structure.toc import TableOfContents
 from generator.publishing.engines.settings import PLUGINS, THEMES
 from generator.publishing.workers import is_worth_it, spread
 
-CONVERTED = ("content", "toc", "meta", "_title_from_render", "present_anchor_ids")
-WRITTEN = ("present_anchor_ids",)
+FIELDS = ("content", "toc", "meta", "_title_from_render", "present_anchor_ids")
 TOO_LATE = ("pre_page", "page_markdown")  # events that change what workers have read by then
 EMPTY = "playbook/empty.html"  # the template of pages that are written already: MkDocs writes no empty page
 
@@ -86,29 +86,27 @@ def _make(
     config: MkDocsConfig, files: Files, write: Callable[[Page, MkDocsConfig, Files], None] | None, page: Page
 ) -> Rendered:
     """Runs in a worker, for one page."""
-    heard: list[tuple[str, int, str]] = []
-    logging.getLogger("mkdocs").handlers = [_Notes(heard)]
-    page.read_source(config)
-    try:
-        page.render(config, files)
-    except RecursionError:
-        name = page.file.src_uri
-        raise MkDocsException(f"Error reading page '{name}': it is nested too deep for Markdown") from None
-    if write:
-        write(page, config, files)
+    with _keeping_notes() as heard:
+        page.read_source(config)
+        try:
+            page.render(config, files)
+        except RecursionError:
+            name = page.file.src_uri
+            raise MkDocsException(f"Error reading page '{name}': it is nested too deep for Markdown") from None
+        if write:
+            write(page, config, files)
     links = page.links_to_anchors
     anchors = None if links is None else {target.src_uri: found for target, found in links.items()}
-    fields = {field: getattr(page, field) for field in (WRITTEN if write else CONVERTED)}
-    return Rendered(fields, anchors, heard)
+    return Rendered({field: getattr(page, field) for field in FIELDS}, anchors, heard)
 
 
 def _write_page(
     page: Page, config: MkDocsConfig, files: Files, docs: Sequence[File], nav: Navigation, env: Environment
 ) -> None:
-    """Puts a page into the theme and writes it, as MkDocs would later; then forgets what it was made of."""
+    """Puts a page into the theme and writes it, as MkDocs would later; what is left of it is an empty page."""
     page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
     _build_page(page, config, docs, nav, env)
-    page.content, page.toc = "", TableOfContents([])
+    page.content, page.toc, page.meta = "", TableOfContents([]), {"template": EMPTY}
 
 
 def _finish(page: Page, rendered: Rendered, files: Files) -> None:
@@ -118,12 +116,22 @@ def _finish(page: Page, rendered: Rendered, files: Files) -> None:
     if rendered.anchors is not None:
         targets = {name: files.get_file_from_path(name) for name in rendered.anchors}
         page.links_to_anchors = {target: rendered.anchors[name] for name, target in targets.items() if target}
-    if page.content is None:
-        page.content, page.meta = "", {**page.meta, "template": EMPTY}
     page.markdown = ""
     page.__class__ = Finished
     for name, level, message in rendered.warnings:
         logging.getLogger(name).log(level, message)
+
+
+@contextmanager
+def _keeping_notes() -> Iterator[list[tuple[str, int, str]]]:
+    """What MkDocs warns of meanwhile, which nobody else hears."""
+    heard: list[tuple[str, int, str]] = []
+    logger = logging.getLogger("mkdocs")
+    handlers, logger.handlers = logger.handlers, [_Notes(heard)]
+    try:
+        yield heard
+    finally:
+        logger.handlers = handlers
 
 
 class _Notes(logging.Handler):
