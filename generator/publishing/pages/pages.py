@@ -144,6 +144,11 @@ class Pages:
         graph = self.graphs.get(document.path)
         return graph if graph and graph.is_whole and not document.body.is_gone else None
 
+    def wanted(self, document: Document) -> dict[str, str]:
+        """What the questions of a decision take that are not answered by choosing one answer, by their ids."""
+        graph = self.graphs.get(document.path)
+        return {name: reader.wanted for name, reader in graph.readers.items()} if graph else {}
+
     def drawing(self, document: Document) -> Markup:
         """The drawing of a decision; empty where it cannot be drawn."""
         graph = self.graphs.get(document.path)
