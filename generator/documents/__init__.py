@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -90,9 +90,8 @@ class Document:
     body: Header
     sound: bool = True
     may_be_unfinished: bool = False
-    _parts: dict[str, Part] | None = field(default=None, repr=False)
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.body.id
 
@@ -101,11 +100,9 @@ class Document:
         """Whether the file is named after the id."""
         return self.path.endswith(f"/{self.id}{self.kind.suffix}")
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, Part]:
-        if self._parts is None:
-            self._parts = self.body.parts()
-        return self._parts
+        return self.body.parts()
 
 
 @cache

@@ -17,8 +17,9 @@ def guess_key(model: type[BaseModel], keys: Keys) -> str:
     hint, key = type_at(model, keys[:-1]), str(keys[-1])
     if not is_model(hint):
         return ""
+    known = [field.alias or name for name, field in hint.model_fields.items()]
     alike = [key.partition(":")[0], key.strip().lower().replace("-", "_").replace(" ", "_")]
-    return next((name for name in alike if name in hint.model_fields), "") or nearest(key, hint.model_fields)
+    return next((name for name in alike if name in known), "") or nearest(key, known)
 
 
 def find_example(model: type[BaseModel], keys: Keys) -> str:

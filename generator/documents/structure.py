@@ -18,7 +18,7 @@ from generator.documents.vocabulary import Vocabulary
 from generator.documents.wrong_values import explain
 from generator.files.misread import Misread
 from generator.files.source import Source
-from generator.findings import Finding, Keys, Ration, Spot
+from generator.findings import Finding, Keys, Ration, Spot, spell_keys
 
 ROUNDS = 8
 
@@ -229,7 +229,7 @@ def _report_mixed_forms(source: Source, own: list[str], others: list[str]) -> Fi
 
 def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
-    where = f" of `{_spell_keys(keys[:-1])}`" if keys[1:] else ""
+    where = f" of `{spell_keys(keys[:-1])}`" if keys[1:] else ""
     message = f"the key `{keys[-1]}`{where} is missing"
     return Finding(place, "missing-key", "error", message, f"add `{keys[-1]}: {value}`")
 
@@ -237,16 +237,11 @@ def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
 def _report_valueless(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys, key=True))
     hint = f"add the value, as in `{keys[-1]}: {value}`"
-    return Finding(place, "missing-key", "error", f"the key `{_spell_keys(keys)}` has no value", hint)
-
-
-def _spell_keys(keys: Keys) -> str:
-    """Keys as an author counts: the title of the third step is `steps[3].title`."""
-    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+    return Finding(place, "missing-key", "error", f"the key `{spell_keys(keys)}` has no value", hint)
 
 
 def _report_invalid(source: Source, detail: ErrorDetails) -> Finding:
     keys = _read_keys(detail)
     message, hint = explain(detail)
     spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
-    return Finding(source.locate(spot), "invalid-value", "error", f"`{_spell_keys(keys)}` {message}", hint)
+    return Finding(source.locate(spot), "invalid-value", "error", f"`{spell_keys(keys)}` {message}", hint)

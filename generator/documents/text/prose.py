@@ -104,7 +104,9 @@ class Survey(NamedTuple):
 
 def survey(text: str) -> Survey:
     """All that a text points at and hides, and what in it is not read as it may be meant."""
-    if not ("]" in text or "<" in text or "!!!" in text or "???" in text or ":::" in text or "{:" in text):
+    if not (
+        "]" in text or "[[" in text or "<" in text or "!!!" in text or "???" in text or ":::" in text or "{:" in text
+    ):
         return NOTHING  # as most texts
     if not any(sign in text for sign in NOT_PLAIN):
         mentions = [_make_mention(match) for match in PLAIN_REFERENCE.finditer(text)]

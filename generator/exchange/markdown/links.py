@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from generator.documents.text.prose import survey
 from generator.documents.text.reader import definitions, read_prose
 
 ROUNDS = 5  # a link that is replaced can make another of what is around it
@@ -17,7 +18,7 @@ Write = Callable[[str, str], str]
 
 
 class _Span(NamedTuple):
-    """A link or picture that must go; without an address, what looks like a reference.
+    """A link or picture that must go; without an address, what is a reference or nearly one.
 
     The definition of a link that must go has no words either: `words_start` is -1.
     """
@@ -36,16 +37,26 @@ def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
     The words are Markdown, and empty for a link without any. The title of a link follows in brackets: a pointer would
     have shown it.
     """
-    text = _replace(text, list(_find_spans(text, can_stay)), write)
+    text = _replace(text, [*_find_references(text), *_find_links(text, can_stay)], write)
     for _ in range(ROUNDS):
-        links = [span for span in _find_spans(text, can_stay) if span.address is not None]
-        if not links:
+        wrong = [*_find_near_references(text), *_find_links(text, can_stay)]
+        if not wrong:
             break
-        text = _replace(text, links, write)
+        text = _replace(text, wrong, write)
     return text
 
 
-def _find_spans(text: str, can_stay: CanStay) -> Iterator[_Span]:
+def _find_references(text: str) -> Iterator[_Span]:
+    yield from (_Span(piece.start, piece.end) for piece in read_prose(text) if piece.kind == "reference")
+
+
+def _find_near_references(text: str) -> Iterator[_Span]:
+    """What `check` would take for a reference that somebody wrote wrongly."""
+    odd = (one for one in survey(text).oddities if one.kind == "reference")
+    yield from (_Span(one.start, one.start + len(one.found)) for one in odd)
+
+
+def _find_links(text: str, can_stay: CanStay) -> Iterator[_Span]:
     if "]:" in text:
         for one in definitions(text).values():
             if one.address not in ("", "#") and not can_stay(one.address):
@@ -53,8 +64,6 @@ def _find_spans(text: str, can_stay: CanStay) -> Iterator[_Span]:
     opened: list[tuple[int, int]] = []
     pieces = read_prose(text)
     for place, piece in enumerate(pieces):
-        if piece.kind == "reference":
-            yield _Span(piece.start, piece.end)
         if piece.name not in ("a", "img") or piece.kind not in ("start", "end"):
             continue
         if piece.kind == "start":
