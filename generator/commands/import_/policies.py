@@ -16,7 +16,7 @@ from generator.documents.types.policy import Policy
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
 from generator.exchange.markdown.policies import Policies
-from generator.exchange.markdown.selection import Selection, select
+from generator.exchange.markdown.selection import ChosenFiles, select
 from generator.exchange.yaml_file import origin_in
 from generator.files.source import Source
 from generator.library.library import Library
@@ -116,7 +116,7 @@ def _note_renames(followed: Followed) -> Iterator[Unmapped]:
             yield Unmapped(f"a file with another name than before, followed in {one.place}", path, one.origin.path)
 
 
-def _list_left_out(chosen: Selection, verbose: bool) -> Iterator[str]:
+def _list_left_out(chosen: ChosenFiles, verbose: bool) -> Iterator[str]:
     """What is not imported, and why."""
     for paths, why in (
         (chosen.about, "about the repository (--include PATTERN imports one)"),
@@ -131,7 +131,7 @@ def _list_left_out(chosen: Selection, verbose: bool) -> Iterator[str]:
 
 
 def _list_left(
-    followed: Followed, places: Mapping[str, str], chosen: Selection, library: Library, verbose: bool
+    followed: Followed, places: Mapping[str, str], chosen: ChosenFiles, library: Library, verbose: bool
 ) -> Iterator[str]:
     """The policies that are still in use without a source, and what to do about them."""
     status = {document.path: document.body.status for document in library.documents if not document.body.is_gone}

@@ -126,7 +126,8 @@ class Policies:
         if file.heading and file.heading.casefold() != title.casefold():
             first = next(iter(texts))
             texts[first] = f"**{file.heading}**\n\n{texts[first]}"
-        return {name: self._convert_prose(path, text) + "\n" for name, text in texts.items()}
+        made = {name: self._convert_prose(path, text) for name, text in texts.items()}
+        return {name: (text if text.strip() else file.sections[name].title) + "\n" for name, text in made.items()}
 
     def _convert_prose(self, path: str, text: str) -> str:
         for pattern, what in ((HTML, "HTML, shown as text"), (LIQUID, "a Liquid tag, shown as text")):

@@ -20,7 +20,7 @@ IN_CAPITALS = re.compile(rf"(?:{'|'.join(CAPITALS.split())})(?i:{LANGUAGE})")
 LICENCE = re.compile(r"licen[cs]e_(?:mit|apache|bsd|gpl|cc|docs?|code|content)\b.*", re.IGNORECASE)
 
 
-class Selection(NamedTuple):
+class ChosenFiles(NamedTuple):
     """The files that are policies, those that stay out by themselves, those excluded, and patterns without a file."""
 
     kept: list[str]
@@ -31,7 +31,7 @@ class Selection(NamedTuple):
 
 def select(
     paths: Collection[str], exclude: Collection[str], include: Collection[str], known: Collection[str]
-) -> Selection:
+) -> ChosenFiles:
     """Parts the files of a folder; one that is `known`, as it is a policy already, does not stay out by itself."""
     excluded = {path for path in paths if any(fits(path, pattern) for pattern in exclude)}
     sizes = Counter(folder for path in paths for folder in _list_folders(path))
@@ -45,7 +45,7 @@ def select(
         and not any(fits(path, pattern) for pattern in include)
     }
     idle = [one for one in (*exclude, *include) if not any(fits(path, one) for path in paths)]
-    return Selection(
+    return ChosenFiles(
         [path for path in paths if path not in excluded and path not in about],
         [path for path in paths if path in about],
         [path for path in paths if path in excluded],
