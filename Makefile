@@ -8,6 +8,13 @@ STAMP := $(VENV)/.ready
 
 # With LOCKED=1, just the versions and hashes in requirements.lock are installed, as continuous integration does.
 LOCKED ?=
+
+# What `make check` compares with, to find what changed silently: the branch that a change is for, as continuous
+# integration names it, or else that of the remote, or else the last commit. `make check SINCE=REV` names another.
+TARGET ?= $(or $(GITHUB_BASE_REF),$(CI_MERGE_REQUEST_TARGET_BRANCH_NAME))
+KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
+  git -c safe.directory='*' rev-parse --quiet --verify "$$rev^{commit}" >/dev/null 2>&1 && echo $$rev && break; done)
+SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
 EXTRAS := dev browser drawing
 
 .PHONY: help site serve check test packs bench lock audit clean
@@ -15,7 +22,7 @@ EXTRAS := dev browser drawing
 help:
 	@echo "make site    build the site into site/"
 	@echo "make serve   preview it while you write"
-	@echo "make check   find every mistake in the knowledge base"
+	@echo "make check   find every mistake in the knowledge base, and what changed without a new version"
 	@echo "make packs   build every vendor pack into dist/"
 	@echo "make test    ruff, mypy and all tests, in a real browser too"
 	@echo "make bench   measure the ratios that the project promises"
@@ -44,7 +51,7 @@ serve: $(STAMP)
 	$(BIN)/playbook serve
 
 check: $(STAMP)
-	$(BIN)/playbook check
+	$(BIN)/playbook check$(if $(SINCE), --since $(SINCE))
 
 packs: $(STAMP)
 	@for pack in content/packs/*.yaml; do $(BIN)/playbook pack build "$$(basename "$$pack" .yaml)" || exit 1; done

@@ -52,6 +52,11 @@ def spelling(text: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(re.escape(word) for word in text.split()))
 
 
+def spell_keys(keys: Keys) -> str:
+    """Keys as an author counts: the title of the third step is `steps[3].title`."""
+    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+
+
 def stretch(path: str, keys: Keys, text: str, found: str, start: int) -> Spot:
     """The spot of `found`, which begins at the index `start` of the value's text."""
     return Spot(path, keys, found[:LONGEST], before=(text, start))

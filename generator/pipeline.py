@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.checks import judge
-from generator.documents import VOCABULARY, kinds
+from generator.documents import VOCABULARY, is_document, kinds
 from generator.documents.attachments import attachment, is_picture
+from generator.documents.overlooked import misnamed
 from generator.documents.structure import structure
 from generator.files.pictures import UnfitPicture, judge_picture
 from generator.files.source import Source, read
@@ -82,9 +83,10 @@ def gather(
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
     """Loads, structures and links: the library, its sources by path, and the findings about their format."""
     paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
-    sources, unreadable = load(tree, track(filter(_is_document, paths), "reading"))
+    sources, unreadable = load(tree, track(filter(is_document, paths), "reading"))
     structured = structure(sources.values())
-    malformed = {name: source.text for name, source in structured.malformed.items()}
+    malformed = dict.fromkeys(misnamed(paths), "")  # references to what such a file was to be are not wrong
+    malformed |= {name: source.text for name, source in structured.malformed.items()}
     library = link(structured.documents, structured.vocabulary, today, malformed, paths)
     return library, sources, [*unreadable, *structured.findings]
 
@@ -120,13 +122,6 @@ def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]
             yield path, (str(error), "replace it with a regular file that is not too large")
         except UnfitPicture as error:
             yield path, (str(error), error.hint)
-
-
-def _is_document(path: str) -> bool:
-    if path.startswith("content/packs/releases/"):
-        return False
-    suffixes = (".md",) if path.startswith("content/pages/") else (".yaml", ".yml")
-    return path.endswith((*suffixes, "/"))
 
 
 def _is_wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:

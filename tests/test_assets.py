@@ -88,7 +88,8 @@ ALWAYS = ["playbook.css", "playbook.js"]
 DATED = ["playbook.css", "playbook.js", "days.js", "freshness.js"]
 TABLE_TO_WALK = [
     *("playbook.css", "table.css", "walker.css", "playbook.js", "days.js", "freshness.js", "clipboard.js"),
-    *("drawing.js", "case-note.js", "walker-way.js", "walker-words.js", "walker-keys.js", "walker.js"),
+    *("drawing.js", "case-note.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
+    *("walker-forms.js", "walker.js"),
 ]
 LOADED = {
     "404.html": ALWAYS,

@@ -35,7 +35,7 @@ def root(tmp_path: Path) -> Path:
     base = put(tmp_path / "a base", FILES | {SOP: sop})
     shutil.copy(ROOT / "mkdocs.yml", base)
     files = {"sops/pictures/the form.png": picture(), "sops/forms/form.pdf": PDF, "sops/forms/memo.pdf": b"%PDF secret",
-             "content/pages/all.csv": b"a,b\n", "sops/forms/unused.pdf": b"%PDF unused"}  # fmt: skip
+             "content/pages/all.csv": b"a,b\n", "sops/forms/unused.csv": b"a,b"}  # fmt: skip
     for path, content in files.items():
         (base / path).parent.mkdir(parents=True, exist_ok=True)
         (base / path).write_bytes(content)

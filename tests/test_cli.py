@@ -110,10 +110,10 @@ def test_text_for_people(lay: Lay, play: Play) -> None:
     result = play(lay(MANY), "check")
     assert result.output == (
         """\
-error[invalid-yaml]: is not valid YAML: did not find expected node content
-  ┌─ decision_trees/日本.yaml:1:6
+error[invalid-yaml]: opens `[` without closing it
+  ┌─ decision_trees/日本.yaml:1:5
 1 │ id: [
-  │      ^ check the indentation, quotes and brackets of this line and the one before
+  │     ^ add `]`
 
 error[misnamed-file]: the file is named `account-recovery.yaml`, not `lonely.yaml`
   ┌─ macros/account-recovery.yaml:1:5

@@ -19,7 +19,6 @@ from conftest import Lay, Play
 from knowledge import AS_OF, put, snapshot, swapped
 
 from generator.documents import kinds
-from generator.publishing.engines import parallel
 
 BROKEN = {
     "content/pages/broken.md": "---\ntitle: Broken\nowner: support\nsummary: S.\n---\n\nSee [[nowhere-at-all]].\n"
@@ -141,20 +140,6 @@ def test_a_site_behind_a_link_is_built_there(lay: Lay, play: Play, tmp_path: Pat
         assert play(base, "build").exit_code == 0
     assert (base / "site").is_symlink()
     assert (tmp_path / "www/index.html").is_file()
-
-
-def _die(names: list[str]) -> None:
-    os._exit(9)
-
-
-def test_a_worker_that_dies_ends_the_build_with_a_word(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "WORTH_IT", 1)
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
-    monkeypatch.setattr(parallel, "_work", _die)
-    base = _with_theme(lay({}))
-    result = play(base, "build")
-    assert (result.exit_code, "a worker process was killed" in result.output) == (1, True), result.output
-    assert not (base / "site").exists()
 
 
 def test_a_hint_cannot_speak_to_the_terminal(lay: Lay, play: Play) -> None:

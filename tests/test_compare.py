@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from knowledge import TREE, write
 from repository import commit
 from test_table import HARM
-from test_walk import a_tree
+from test_walk import HEAD, VALUES, a_tree
 
-from generator.decisions.comparison import Comparison, Endless, TooFar
+from generator.decisions.choice import Choice
+from generator.decisions.comparison import Comparison, Endless
 from generator.decisions.graph import Graph
-from generator.documents.types.decision_tree import DecisionTree
+from generator.decisions.refinement import TooFar, refine
+from generator.documents.types.decision_tree import DecisionTree, Question
 
 PLACE = "decision_trees/account-takeover.yaml"
 
@@ -196,3 +198,136 @@ def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) ->
     told = play(root, "compare")
     assert told.exception is None, told.exception
     assert told.output.startswith("account-takeover v1.0: 1 path ends elsewhere\n- `q0` a, `q1` a")
+
+
+def a_question(takes: str, answers: dict[str, dict[str, object]], unit: str | None = None) -> Graph:
+    """A tree that asks one question, each of whose answers leads to the outcome of its name."""
+    asked = {"ask": "How much?", "takes": takes, "unit": unit}
+    offered = {name: {"label": name, "go": f"to-{name}", **one} for name, one in answers.items()}
+    ends = {f"to-{name}": {"decision": name} for name in (*"abcd", "none")}
+    data = HEAD | {"start": "q", "questions": {"q": asked | {"answers": offered}}, "outcomes": ends}
+    return Graph(DecisionTree.model_validate(data))
+
+
+def ranges(takes: str, *thresholds: str, unit: str | None = None, names: str = "abcd") -> Graph:
+    """Answers `a`, `b` and so on, one below each threshold and one from the last on."""
+    ends = zip(names, ("", *thresholds), (*thresholds, ""), strict=False)
+    answers = {name: {k: v for k, v in (("from", low), ("below", high)) if v} for name, low, high in ends}
+    return a_question(takes, answers, unit)  # type: ignore[arg-type]
+
+
+USD = {"unit": "USD"}
+REFINED: list[tuple[str, Graph, Graph, list[tuple[str, str, str]]]] = [
+    ("nothing", ranges("amount", "100", **USD), ranges("amount", "100.00", **USD), []),
+    (
+        "a threshold that was moved",
+        ranges("amount", "100", **USD),
+        ranges("amount", "250", **USD),
+        [("100 to less than 250 USD", "to-b", "to-a")],
+    ),
+    (
+        "a range that was split",
+        ranges("duration", "14d"),
+        ranges("duration", "14d", "1mo"),
+        [("1 month or more", "to-b", "to-c")],
+    ),
+    (
+        "a threshold that belongs to the other range",
+        a_question("count", {"a": {"up_to": "2"}, "b": {"from": "3"}}),
+        a_question("count", {"a": {"below": "2"}, "b": {"from": "2"}}),
+        [("exactly 2", "to-a", "to-b")],
+    ),
+    (
+        "the ids alone",
+        ranges("number", "5"),
+        ranges("number", "5", names="ba"),
+        [("less than 5", "to-a", "to-b"), ("5 or more", "to-b", "to-a")],
+    ),
+    (
+        "a range that can be chosen by hand alone",
+        ranges("number", "5"),
+        a_question("number", {"a": {"below": "5"}, "b": {"from": "5"}, "c": {}}),
+        [("c", "", "to-c")],
+    ),
+    (
+        "the currency, so that it is asked anew",
+        ranges("amount", "100", unit="USD"),
+        ranges("amount", "100", unit="EUR"),
+        [("a, a", "to-a", "to-a"), ("a, b", "to-a", "to-b"), ("b, a", "to-b", "to-a")][1:],
+    ),
+    (
+        "the order of several answers",
+        a_question("several", {"a": {}, "b": {}, "none": {}}),
+        a_question("several", {"b": {}, "a": {}, "none": {}}),
+        [("a+b", "to-a", "to-b")],
+    ),
+    (
+        "a rule for two answers together",
+        a_question("several", {"a": {}, "b": {}, "none": {}}),
+        a_question("several", {"c": {"all_of": ["a", "b"]}, "a": {}, "b": {}, "none": {}}),
+        [("a+b", "to-a", "to-c")],
+    ),
+    (
+        "something more that can be ticked",
+        a_question("several", {"a": {}, "none": {}}),
+        a_question("several", {"a": {}, "d": {}, "none": {}}),
+        [("d", "to-none", "to-d")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "old", "new", "expected"), REFINED, ids=[one[0] for one in REFINED])
+def test_what_can_be_given_is_compared_and_not_the_names_of_answers(
+    what: str, old: Graph, new: Graph, expected: list[tuple[str, str, str]]
+) -> None:
+    found = [(", ".join(turn.answer for turn in p.way), p.old, p.new) for p in Comparison(old, new).partings()]
+    assert found == expected, what
+
+
+def test_a_threshold_that_was_moved_is_told_in_the_terminal(lay: Lay, play: Play) -> None:
+    base = lay({PLACE: VALUES})
+    commit(base, "first")
+    write_to = base / PLACE
+    write_to.write_text(VALUES.replace("below: 100,", "below: 250,").replace("from: 100,", "from: 250,"))
+    told = play(base, "compare", "account-takeover").output
+    assert "account-takeover v1.0: 2 paths end elsewhere\n" in told
+    assert "- `amount` 100 to less than 250 USD, `since` new, `signs` both: `lock` -> `leave`\n" in told
+
+
+THRESHOLDS = st.lists(st.integers(0, 6).map(str), min_size=1, max_size=3, unique=True).map(sorted)
+
+
+@given(THRESHOLDS, THRESHOLDS, st.permutations("abcd"))
+def test_every_value_that_ends_elsewhere_is_told_and_no_other(
+    before: list[str], after: list[str], names: list[str]
+) -> None:
+    old, new = ranges("number", *before), ranges("number", *after, names="".join(names))
+    ends = set()
+    for text in ["-1", *map(str, range(8)), *(f"{n}.5" for n in range(8))]:
+        ends.add((old.turns["q"][old.read("q", text)], new.turns["q"][new.read("q", text)]))
+    partings = list(Comparison(old, new).partings())
+    assert {(p.old, p.new) for p in partings} == {pair for pair in ends if pair[0] != pair[1]}
+    assert len({p.way for p in partings}) == len(partings)
+
+
+RULES = st.permutations(["a", "b", "c", "ab", "bc"]).map(
+    lambda order: {name: ({"all_of": [*name]} if name[1:] else {}) for name in order[:4]} | {"none": {}}
+)
+
+
+@given(RULES, RULES)
+def test_all_that_can_be_ticked_is_told_where_it_ends_elsewhere_and_nothing_else(
+    before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]
+) -> None:
+    old, new = (Choice(a_choice(rules)) for rules in (before, after))
+    every = [ticked for size in range(4) for ticked in combinations("abc", size)]
+    pairs = {(old.decide(ticked), new.decide(ticked)) for ticked in every}
+    pieces = refine(old, new)
+    assert pieces is not None
+    assert set(pieces.values()) <= pairs
+    assert {pair for pair in pairs if pair[0] != pair[1]} <= set(pieces.values())
+
+
+def a_choice(rules: dict[str, dict[str, object]]) -> Question:
+    answers = {name: {"label": name, "go": "end", **rule} for name, rule in rules.items()}
+    return Question.model_validate({"ask": "What?", "takes": "several", "answers": answers})

@@ -24,6 +24,7 @@ from test_walk import HEAD, trees
 
 from generator.decisions.graph import Graph
 from generator.documents.types.decision_tree import DecisionTable, DecisionTree
+from generator.documents.wrong_values import VISIBLE
 from generator.publishing.pages.drawing import MISSING, draw
 from generator.publishing.pages.drawing.layout import is_there
 from generator.publishing.pages.drawing.wrapping import cut, measure, wrap
@@ -150,7 +151,7 @@ def test_no_box_lies_on_another_and_no_line_of_text_on_another(tree: DecisionTre
 
 
 @graphviz
-@given(st.from_regex(r"\A[^\r\n]+\Z").filter(str.strip) | st.sampled_from(HOSTILE))
+@given(st.from_regex(r"\A[^\r\n]+\Z").filter(VISIBLE.search) | st.sampled_from(HOSTILE))
 def test_texts_are_text_whatever_they_hold(text: str) -> None:
     title, *others = [said(one) for one in read(draw(Graph(tree_of(text, 1)))).iter("text")]
     assert (title, [letters(one) for one in others]) == ("Start", [letters(text)] * 3)

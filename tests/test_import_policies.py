@@ -170,8 +170,9 @@ def test_links(link: str, base: Path, folder: Path) -> None:
 BLOCKS = [
     "## A\n", "# B\n", "\n", "\n\n## C\n\n", "\n\n# D\n", "words\n", "- x\n", "  - y\n", "> q\n", "    code\n",
     "```\n", "~~~\n", "<!-- c -->", "\n<!--\n\n## E\n\n-->\n", "<details>\n\n", "</details>\n\n", "<pre>\n",
-    "</pre>\n\n", "##F\n", "===\n", "---\n", "| a |\n|---|\n", "[^1] ", "[^1]: n\n", "[x]: /y 't'\n", "## [x]\n",
-    "[[a]] ", "`", "日本\n", "<ul><li>\n\n", "</ul>\n\n",
+    "</pre>\n\n", "##F\n", "===\n", "---\n", "| a |\n|---|\n", "[^1] ", "[^1]: n\n",
+    "[x]: /y 't'\n", "## [x]\n", "[[a]] ", "`",
+    "日本\n", "<ul><li>\n\n", "</ul>\n\n",
 ]  # fmt: skip
 
 

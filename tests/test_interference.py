@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hidden import ADDED, CHANGED, Changed, Removed
@@ -28,7 +29,7 @@ from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange.zendesk.outgoing import to_account
 from generator.files.tree import Folder
-from generator.library.library import Library
+from generator.library.library import Library, link
 from generator.pipeline import Judgement, run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.packs import archive as pack
@@ -170,6 +171,25 @@ def outcomes(roots: Roots) -> dict[str, Judgement]:
 
 def test_without_a_leak_the_pages_are_the_same(outcomes: dict[str, Judgement]) -> None:
     assert _made(outcomes["as it is"], "vendor") == _made(outcomes["changed"], "vendor")
+
+
+@pytest.mark.parametrize("reader", ["vendor", "public"])
+def test_a_view_points_at_what_its_documents_point_at(reader: str, outcomes: dict[str, Judgement]) -> None:
+    """It takes over what is known of the whole documents; to look through those of the view must find the same."""
+    whole, view = outcomes["changed"].library, outcomes["changed"].library.for_audience(reader)
+    anew = link(view.documents, view.vocabulary, view.today)
+    for what in ("references", "links", "words", "unseen", "odd"):
+        found, expected = ([_without_keys(one) for one in getattr(library, what)] for library in (view, anew))
+        assert found == expected, f"{what} of what {reader} readers see"
+    bodies = {document.path: document.body for document in whole.documents}
+    narrowed = [one for one in view.documents if one.body is not bodies[one.path]]
+    assert len(narrowed) > 10
+    assert len(view.references) > 30
+
+
+def _without_keys(one: Any) -> tuple[object, ...]:
+    """What a view points at; its keys are those of the whole file."""
+    return one.at._replace(keys=()), *one[1:]
 
 
 @pytest.mark.parametrize("what", LEAKS)

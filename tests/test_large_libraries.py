@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import gc
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 from knowledge import FILES, TODAY, VOCABULARY
 from test_growth import _Tree
 
-from generator.checks import checks, faults
+from generator.checks import checks, faults, silent_change
 from generator.documents import VOCABULARY as WORDS
+from generator.documents.text import prose
 from generator.library.library import Library
 from generator.pipeline import gather
 from generator.reports.findings import reports  # noqa: F401 - loaded before anything is timed
@@ -206,3 +209,47 @@ def test_time_grows_with_the_library(scenario: Callable[[int], Files], size: int
         gc.enable()
     name = scenario.__name__.replace("_", " ")
     assert many < LINEAR * few, f"four times as many {name} take {many / few:.0f} times as long to judge"
+
+
+def test_packs_look_through_no_text_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pack's readers do not see the notes; what is left points where it pointed before."""
+    looked: Counter[str] = Counter()
+    survey = prose.survey
+
+    def counting(text: str) -> prose.Survey:
+        looked[text] += 1
+        return survey(text)
+
+    monkeypatch.setattr(prose, "survey", counting)
+    files = dict(pack("course", ALL_SOPS))
+    for n in range(5):
+        files |= sop(f"s{n}", f"Text {n}: [[s{(n + 1) % 5}]].", f"    internal_note: Note {n} on [[s{(n + 2) % 5}]].\n")
+    for _ in faults(library(files)):
+        pass
+    counts = [count for text, count in looked.items() if text.startswith(("Text", "Note"))]
+    assert counts == [1] * 10, "how often each text and note was looked through"
+
+
+def changed_procedures(size: int, words: str) -> Library:
+    """Each procedure has steps of its own, and refers to a part that the next one no longer has."""
+    files: dict[str, str] = {}
+    for n in range(size):
+        steps = "".join(f"  - {{id: s{n}-{k}, title: T, text: Do {k} {words}.}}\n" for k in range(10))
+        files |= sop(f"p{n}", f"See [[p{(n + 1) % size}#gone-{n}]].", steps)
+    return library(files)
+
+
+def test_time_grows_with_what_has_changed() -> None:
+    """`check --since` with nothing left as it was."""
+
+    def judged(size: int) -> float:
+        times = []
+        for _ in range(AGAIN):
+            now = replace(changed_procedures(size, "now"), before=changed_procedures(size, "before"))
+            begin = time.thread_time()
+            assert len(list(silent_change.check(now))) == size
+            times.append(time.thread_time() - begin)
+        return min(times)
+
+    few, many = judged(100), judged(400)
+    assert many < LINEAR * few, f"four times as many changes take {many / few:.0f} times as long to find"

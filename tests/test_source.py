@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.files.signs import ODD
 from generator.files.source import Source, read
 from generator.findings import Spot
 
@@ -129,8 +132,10 @@ def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
 
 # What turns the direction of text, and what is no sign at all.
 REFUSED = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFDD0, 0xFDF0)]))
+# What looks like a space and is none is refused at the edges of a text without quotes.
+UNSPACED = "".join(filter(re.compile(f"[{ODD}]").match, map(chr, range(0x10000))))
 TEXTS = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=f"\ufeff\u2028\u2029\ufffe\uffff{REFUSED}"),
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=f"\u2028\u2029\ufffe\uffff{REFUSED}{UNSPACED}"),
     max_size=30,
 )
 VALUES = st.recursive(
@@ -145,6 +150,12 @@ VALUES = st.recursive(
 def test_what_was_written_is_what_is_read(data: dict[str, object], flow: bool, crlf: bool) -> None:
     text = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=True, width=60)
     assert source(text.replace("\n", "\r\n") if crlf else text).data == data
+
+
+@pytest.mark.parametrize("sign", UNSPACED)
+def test_a_sign_like_a_space_is_kept_within_a_text(sign: str) -> None:
+    text = f'a: one{sign}two\nb: "{sign}one"\nc: |\n  {sign}one{sign}\n'
+    assert source(text).data == {"a": f"one{sign}two", "b": f"{sign}one", "c": f"{sign}one{sign}\n"}
 
 
 @settings(max_examples=600, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

@@ -172,3 +172,113 @@ def test_whoever_mistypes_at_the_prompt_is_asked_again(lay: Lay, play: Play, mon
     assert "did you mean `yes`?" in told.output
     assert "`signal` has no answer 7" in told.output
     assert "Decision: Lock the account (lock)" in told.output
+
+
+PATH = "decision_trees/account-takeover.yaml"
+ASKING = """start: amount
+questions:
+  amount:
+    ask: How much is disputed?
+    takes: amount
+    unit: USD
+    answers:
+      small: {below: 100, go: leave}
+      large: {from: 100, go: since}
+      unknown: {label: Not known, go: leave}
+  since:
+    ask: Since when?
+    takes: date
+    answers:
+      old: {before: today-1mo, go: leave}
+      new: {from: today-1mo, go: signs}
+  signs:
+    ask: What applies?
+    takes: several
+    answers:
+      both: {all_of: [minor, threat], go: lock}
+      minor: {label: A minor, go: leave}
+      threat: {label: A threat, go: degrees}
+      none: {label: None of these, go: leave}
+  degrees:
+    ask: How cold was it?
+    takes: number
+    unit: °C
+    answers:
+      frost: {below: 0, go: lock}
+      mild: {from: 0, below: 20.5, go: leave}
+      warm: {from: 20.5, go: leave}
+"""
+VALUES = TREE[: TREE.index("start:")] + ASKING + TREE[TREE.index("outcomes:") : TREE.index("cases:")]
+ENDS = [
+    (["99.99"], "leave", "99.99 USD (Less than 100 USD)"),
+    (["100", "2026-10-22"], "leave", "100 USD (100 USD or more)", "2026-10-22 (Before 1 month ago)"),
+    (["1500", "2026-10-23", "4"], "leave", "1,500 USD (100 USD or more)", "2026-10-23 (1 month ago or later)"),
+    (["100", "today-1mo", "2"], "leave", "2026-10-23 (1 month ago or later)", "A minor"),
+    (["100", "today", "threat+minor"], "lock", "2026-11-23 (1 month ago or later)", "A minor, A threat"),
+    (["large", "new", "2+3"], "lock", "100 USD or more", "1 month ago or later", "A minor, A threat"),
+    (["large", "new", "threat", "-0.5"], "lock", "A threat", "-0.5 °C (Less than 0 °C)"),
+    (["large", "new", "3", "20.5"], "leave", "20.5 °C (20.5 °C or more)"),
+    (["unknown"], "leave", "Not known"),
+    (["3"], "leave", "3 USD (Less than 100 USD)"),
+]
+
+
+@pytest.mark.parametrize("told", ENDS, ids=lambda told: " ".join(told[0]))
+def test_values_and_several_answers_lead_to_a_decision_and_are_in_the_note(
+    told: tuple[list[str], str, str], lay: Lay, play: Play
+) -> None:
+    given_, outcome, *notes = told
+    result = play(lay({PATH: VALUES}), "walk", "account-takeover", *given_)
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert any(line.startswith("Decision: ") and line.endswith(f" ({outcome})") for line in lines), lines
+    for note in notes:
+        assert any(line.startswith("- ") and line.endswith(f"? {note}") for line in lines), (note, lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (
+            ["1,000"],
+            "`amount` has no answer 1,000; answer with an amount in USD, such as 1250.50, or with one of small",
+        ),
+        (["-5"], "`amount` has no answer -5; answer with an amount in USD"),
+        (["smal"], "did you mean `small`?"),
+        (["100", "2026-02-30"], "`since` has no answer 2026-02-30; answer with a date, such as 2026-12-31"),
+        (
+            ["100", "today", "minor+none"],
+            "tick some of minor, threat, with + between them; or answer with both or none",
+        ),
+        (["100", "today", "thraet"], "did you mean `threat`?"),
+        (["--path"], "No such option '--path'"),
+    ],
+)
+def test_a_value_that_has_no_answer_is_explained(words: list[str], part: str, lay: Lay, play: Play) -> None:
+    result = play(lay({PATH: VALUES}), "walk", "account-takeover", *words)
+    assert (result.exit_code, part in result.output) == (2, True), result.output
+
+
+def test_a_question_that_takes_a_value_shows_ranges_without_numbers(lay: Lay, play: Play) -> None:
+    told = play(lay({PATH: VALUES}), "walk", "account-takeover").output
+    assert told == (
+        "\nHow much is disputed?\nAnswer with an amount in USD, such as 1250.50.\n"
+        "  -  small    Less than 100 USD\n  -  large    100 USD or more\n  -  unknown  Not known\n"
+    )
+    told = play(lay({PATH: VALUES}), "walk", "account-takeover", "100", "today").output
+    assert "Answer with all that apply; the first that fits, in this order, decides. Write + between them.\n" in told
+    assert "  2  minor   A minor\n" in told
+
+
+@pytest.mark.parametrize(("typed", "label"), [("1", "Two or more"), ("2", "One"), ("10", "Ten"), ("3", "Ten")])
+def test_a_number_is_the_place_of_an_answer_as_the_key_on_the_page_is(
+    typed: str, label: str, lay: Lay, play: Play
+) -> None:
+    answers = """
+      "2": {label: Two or more, go: lock}
+      "1": {label: One, go: leave}
+      "10": {label: Ten, go: leave}
+"""
+    start, end = TREE.index('\n      "yes"'), TREE.index("outcomes:")
+    told = play(lay({PATH: TREE[:start] + answers + TREE[end:]}), "walk", "account-takeover", typed)
+    assert f"? {label}\n" in told.output

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.decisions.comparison import Comparison, Endless, TooFar
+from generator.decisions.comparison import Comparison, Endless
 from generator.decisions.graph import Graph
+from generator.decisions.refinement import TooFar
 from generator.documents import Document
 from generator.library.library import Library
 

@@ -10,8 +10,10 @@ from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.types.pack import Pack
 from generator.documents.types.policy import Policy
-from generator.library.library import Library, Reference
+from generator.library.library import Library
 from generator.library.packing import packs
+from generator.library.pointers import Reference
+from generator.library.rewording import Referrer, referrer_of
 from generator.library.timeline import EDITORIAL, recorded, rewritten_sections
 
 
@@ -82,18 +84,19 @@ def changed_sections(library: Library) -> list[Subject]:
     """The sections whose text or recorded meaning differs from the older state, `library.before`."""
     assert library.before is not None
     subjects = []
+    referrer = referrer_of(library)
     for document, policy in library.each(Policy):
         old = library.before.find(policy.id)
         if old is not None and isinstance(old.body, Policy):
-            subjects += [Subject(document, section) for section in _find_changed(policy, old.body)]
+            subjects += [Subject(document, section) for section in _find_changed(policy, old.body, referrer)]
     return subjects
 
 
-def _find_changed(policy: Policy, old: Policy) -> list[str]:
+def _find_changed(policy: Policy, old: Policy, referrer: Referrer) -> list[str]:
     changes = recorded(policy) - recorded(old)
     editorial = {section for _, section, kind in changes if kind == EDITORIAL}
     meaningful = {section for _, section, kind in changes if kind != EDITORIAL}
-    return sorted(meaningful | (rewritten_sections(policy, old) - editorial))
+    return sorted(meaningful | (rewritten_sections(policy, old, referrer.refer) - editorial))
 
 
 def _find_direct(library: Library, subjects: tuple[Subject, ...]) -> Iterator[Direct]:

@@ -104,7 +104,15 @@ def _plan_next(document: Document, on: date) -> date:
     return later(on, REVIEW_AFTER)
 
 
-def with_review(source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
+def note_of(planned: ReviewPlan, unseen: int) -> str:
+    """What the history says of a review; `unseen` is how many older texts could not be shown to the reviewer."""
+    if not planned.moves:
+        return "Reviewed."
+    note = f"Reviewed, and {count(len(planned.moves), 'citation')} moved forward"
+    return f"{note}; what had changed could not be shown for {unseen} of them." if unseen else f"{note}."
+
+
+def with_review(source: Source, planned: ReviewPlan, by: str, note: str) -> str:
     """The file's text with the review recorded; everything else stays the same. Raises Uneditable."""
     edits = [*_edit_citations(source, planned), *_edit_dates(source, planned), _edit_history(source, planned, by, note)]
     text = source.text
@@ -159,10 +167,10 @@ def _find_landmark(source: Source) -> int:
     raise Uneditable(f"{source.path}: write the document as lines of `key: value` first")
 
 
-def _edit_history(source: Source, planned: ReviewPlan, by: str, note: str | None) -> TextEdit:
+def _edit_history(source: Source, planned: ReviewPlan, by: str, note: str) -> TextEdit:
     """Adds an entry to the document's history; to `reviews` of a policy, whose history is that of its rules."""
     body = planned.document.body
-    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note or _compose_note(planned))}
+    fields = {"on": str(planned.on), "by": scalar(by), "note": scalar(note)}
     key = "reviews"
     if isinstance(body, Historied):
         key = "history"
@@ -170,12 +178,6 @@ def _edit_history(source: Source, planned: ReviewPlan, by: str, note: str | None
         if planned.is_shared:
             fields["audience"] = STAFF
     return _insert_entry(source, key, fields)
-
-
-def _compose_note(planned: ReviewPlan) -> str:
-    if not planned.moves:
-        return "Reviewed."
-    return f"Reviewed, and {count(len(planned.moves), 'citation')} moved forward."
 
 
 def _insert_entry(source: Source, key: str, fields: dict[str, str]) -> TextEdit:

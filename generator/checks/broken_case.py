@@ -1,7 +1,8 @@
 """A golden case of a decision tree does not end where it says.
 
 A golden case is a test of the tree: its answers, given in order from the start, must lead to its outcome. A case of a
-table gives a value for each input, in order, or `any` for an input that makes no difference.
+table gives a value for each input, in order, or `any` for an input that makes no difference. A question that takes a
+value is answered with one, such as `250`, `14d` or `2026-03-01`; several answers are a list.
 Either the tree or the case is wrong; a person decides which.
 
 Bad:
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.decisions.graph import Graph
+from generator.decisions.graph import Graph, suggest_answer
 from generator.decisions.table import ANY
 from generator.documents.types.decision_tree import Case, Decision, DecisionTable, DecisionTree
 from generator.findings import Fault, Hint, Keys, Related, Spot
@@ -40,13 +41,13 @@ def _check_case(decision: Decision, graph: Graph, case: Case) -> Iterator[tuple[
     if case.outcome not in decision.outcomes:
         hint = partial(did_you_mean, case.outcome, decision.outcomes, "use an outcome of this tree")
         yield ("outcome",), f"expects `{case.outcome}`, which is not an outcome of this tree", hint
-    elif isinstance(decision, DecisionTable) and (faults := list(_check_values(decision, case))):
+    elif isinstance(decision, DecisionTable) and (faults := list(_check_values(decision, graph, case))):
         yield from faults
-    else:
+    elif not graph.flaws:  # with these there is no way to tell which answer a value has
         yield from _check_path(graph, case)
 
 
-def _check_values(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
+def _check_values(table: DecisionTable, graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
     """Answers of a table's case that their input does not offer, and answers that are missing or too many."""
     if len(case.answers) != len(table.inputs):
         message = f"has {count(len(case.answers), 'answer')} for {count(len(table.inputs), 'input')}"
@@ -54,8 +55,8 @@ def _check_values(table: DecisionTable, case: Case) -> Iterator[tuple[Keys, str,
         return
     for number, (name, value) in enumerate(zip(table.inputs, case.answers, strict=True)):
         values = table.inputs[name].values
-        if value not in values and value != ANY:
-            hint = partial(did_you_mean, value, values, f"answer with one of {', '.join(values)}")
+        if name not in graph.flaws and graph.read(name, value) not in values and value != ANY:
+            hint = partial(suggest_answer, value, values, graph.readers.get(name))
             yield ("answers", number), f"answers `{value}`, which `{name}` does not offer", hint
 
 
@@ -70,7 +71,7 @@ def _check_path(graph: Graph, case: Case) -> Iterator[tuple[Keys, str, Hint]]:
             yield ("answers", number), f"leaves `{graph.asks[turn.question]}` open, but the outcome depends on it", hint
             return
         if turn.answer not in offered:
-            hint = partial(did_you_mean, turn.answer, offered, f"answer with one of {', '.join(offered)}")
+            hint = partial(suggest_answer, turn.answer, offered, graph.readers.get(graph.asks[turn.question]))
             yield ("answers", number), f"answers `{turn.answer}`, which `{turn.question}` does not offer", hint
             return
         at, used = offered[turn.answer].go, number + 1

@@ -19,7 +19,8 @@ from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Hint
-from generator.library.library import Library, Reference, is_policy
+from generator.library.library import Library, is_policy
+from generator.library.pointers import Reference
 from generator.library.timeline import events, is_known, versions
 from generator.wording import a, did_you_mean, nearest
 
@@ -28,18 +29,18 @@ Complaint = tuple[str, Hint] | None
 
 def check(library: Library) -> Iterator[Fault]:
     policies = {document.id: document for document in library.documents if is_policy(document)}
+    unversioned = {one for one, to in library.destinations.items() if one.version is None and is_policy(to)}
     # Ten thousand documents cite six thousand sections, fifty thousand times: without it a check is 2 % slower.
-    complaints: dict[tuple[Target, bool], Complaint] = {}
+    complaints: dict[tuple[Target, bool, bool], Complaint] = {}
     for reference in library.references:
-        if reference.target.id in library.ambiguous or reference.kind not in ("", "policy"):
+        if reference.kind not in ("", "policy"):
             continue
-        document = library.find(reference.target.id)
-        if reference.is_citation or is_policy(document):
-            key = (reference.target, _may_omit_version(reference))
-            if key not in complaints:
-                complaints[key] = _check_citation(library, policies, reference, document)
-            if complaint := complaints[key]:
-                yield Fault(reference.at.spot, *complaint)
+        target = reference.target
+        key = (target, reference.role == "citation", target in unversioned and _may_omit_version(reference))
+        if key not in complaints:
+            complaints[key] = _check_citation(library, policies, reference)
+        if complaint := complaints[key]:
+            yield Fault(reference.at.spot, *complaint)
 
 
 def _may_omit_version(reference: Reference) -> bool:
@@ -49,10 +50,10 @@ def _may_omit_version(reference: Reference) -> bool:
     return key == "history" or (is_whole and reference.target.part is None)
 
 
-def _check_citation(
-    library: Library, policies: dict[str, Document], reference: Reference, document: Document | None
-) -> Complaint:
-    target = reference.target
+def _check_citation(library: Library, policies: dict[str, Document], reference: Reference) -> Complaint:
+    target, document = reference.target, library.find(reference.target.id)
+    if target.id in library.ambiguous or not (reference.is_citation or is_policy(document)):
+        return None
     if not target.id:
         return f"`{reference.text}` is not a citation", "write policy#section@version"
     if document is None:

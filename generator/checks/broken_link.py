@@ -24,7 +24,8 @@ from generator.documents.anchors import find_anchor, list_anchors
 from generator.documents.attachments import attachment, is_file, is_picture
 from generator.documents.text.prose import scheme
 from generator.findings import Fault
-from generator.library.library import Library, Link
+from generator.library.library import Library
+from generator.library.pointers import Link
 from generator.wording import nearest
 
 HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|gov|edu|example)(?:/|$)", re.IGNORECASE)

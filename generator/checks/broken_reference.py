@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 
 from generator.documents import Document, kinds
 from generator.findings import Fault, Hint
-from generator.library.library import Library, Reference, is_policy
+from generator.library.library import Library, is_policy
+from generator.library.pointers import Reference
 from generator.wording import a, did_you_mean, fold, nearest
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents.days import MANY_YEARS, later
 from generator.documents.types.policy import Policy
 from generator.findings import Fault
 from generator.library.citations import citations
@@ -30,8 +31,10 @@ def check(library: Library) -> Iterator[Fault]:
         if max((known := versions(policy)).values()) > library.today
     }
     for cited in citations(library):
-        if cited.policy.id not in coming or coming[cited.policy.id][cited.version] <= library.today:
+        if cited.policy.id not in coming:
             continue
+        if not library.today < coming[cited.policy.id][cited.version] <= later(library.today, MANY_YEARS):
+            continue  # one that is announced for many years ahead is a wrong day
         known = coming[cited.policy.id]
         effective = known[cited.version]
         before = [version for version, day in known.items() if day < effective]

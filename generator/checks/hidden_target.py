@@ -18,33 +18,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
+from generator.documents.target import Target
 from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import GuardedTerm, Vocabulary
 from generator.findings import Fault, Related, Spot
-from generator.library.library import Library, Pointer
+from generator.library.library import Library
+from generator.library.pointers import Pointer
 
 
 def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None:
         return
     known, guarded = library.vocabulary.audiences, _list_guarded(library.vocabulary)
-    audiences = {name: document.body.audience for name, document in library.by_any_id.items() if document.sound}
-    for reference, document in library.resolved:
-        audience = audiences.get(reference.target.id)
-        if audience not in known or reference.at.audience not in known:
+    audiences = {
+        target: _find_audience(library, target, document)
+        for target, document in library.destinations.items()
+        if document.sound and document.body.audience in known
+    }
+    for reference in library.references:
+        audience = audiences.get(reference.target)
+        if audience is None or library.may_see(reference.at.audience, audience) or reference.at.audience not in known:
             continue
-        part = document.parts.get(reference.target.part) if reference.target.part else None
-        if part is not None and part.audience is not None:
-            audience = library.wider(audience, part.audience)
-        if not library.may_see(reference.at.audience, audience):
-            where = Related(Spot(document.path, ("audience",)), f"for {audience} readers")
-            yield _make_fault(reference.at, reference.target.id, audience, (where,))
+        where = Related(Spot(library.destinations[reference.target].path, ("audience",)), f"for {audience} readers")
+        yield _make_fault(reference.at, reference.target.id, audience, (where,))
     for at, word, group in library.words:
         wanted = guarded.get((group, word))
         if wanted is None or library.may_see(at.audience, wanted) or at.audience not in known:
             continue
         if at.source is None or not isinstance(at.source.body, Pack):
             yield _make_fault(at, word, wanted, ())
+
+
+def _find_audience(library: Library, target: Target, document: Document) -> str:
+    """Whom a target is for: the readers of its document, or of a part that fewer may see."""
+    part = document.parts.get(target.part) if target.part else None
+    return library.wider(document.body.audience, part.audience if part else None)
 
 
 def _list_guarded(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:

@@ -24,8 +24,8 @@ SEVERITY = "warning"
 
 def check(library: Library) -> Iterator[Fault]:
     for document in library.documents:
-        due = document.body.review_by
-        if due is not None and not document.body.is_gone:
+        due, done = document.body.review_by, document.body.reviewed
+        if due is not None and not document.body.is_gone and not (done and due < done):  # else one of them is wrong
             hint = f"have {document.body.owner} read it again, then: playbook review {document.id}"
             since = later(due, timedelta(days=1))
             yield Fault(Spot(document.path, ("review_by",)), f"the review was due on {due}", hint, since=since)

@@ -19,7 +19,8 @@ from datetime import date
 from generator.documents import Document
 from generator.findings import Fault, Related, Spot
 from generator.library.citations import ended
-from generator.library.library import Library, Reference
+from generator.library.library import Library
+from generator.library.pointers import Reference
 
 
 def check(library: Library) -> Iterator[Fault]:

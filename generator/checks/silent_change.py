@@ -1,41 +1,67 @@
-"""The text of a policy section has changed, but the policy's history does not say so.
+"""What people decide, do or say by has changed, but the document does not say so.
 
-Those who cite the section cannot know. This is checked only if you name a revision to compare with: `check --since
-REV`. Line breaks and spaces do not count. Record the change in a version's `changes`; `clarified` marks one that does
-not change the meaning.
+Those who rely on it cannot know: who cites a policy section, who learned the steps, who translates a letter. This is
+checked only if you name a revision to compare with: `check --since REV`.
+
+- A policy section: record the change in a version's `changes`; `clarified` marks one that does not change the meaning.
+- All other documents, save pages and packs: raise `version`, and add an entry for it to `history`. What counts is what
+  the type itself has (steps, letters and their translations, questions, rows, outcomes, cases) and the severity; not
+  the rest of the header, nor citations. A translation that is brought up to date says so in its `of` instead.
+
+Words count, and where references and links lead. Line breaks, spaces, emphasis, comments and the style of YAML or of
+quotes do not, nor does a new id that has its old one in `formerly`. Drafts may change at will.
 
 Bad:
-    - text: A refund takes two weeks.   # it was one week, and no history entry says so
+    version: "2.1"
+    steps: [{id: lock, title: Lock, text: Lock the account within 45 minutes.}]   # it was 15, and the version was 2.1
 
 Good:
-    history: [{version: "3.1", changes: [{section: refunds, kind: tightened, note: Two weeks instead of one.}]}]
+    version: "2.2"
+    history: [{version: "2.2", on: 2026-11-23, note: 45 minutes to lock instead of 15.}, ...]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from generator.documents import Document
+from generator.documents.header import Header, Historied
+from generator.documents.target import Target
+from generator.documents.text.likeness import difference
+from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
-from generator.findings import Fault, Spot
+from generator.findings import Fault, Keys, Related, Spot, spell_keys
 from generator.library.library import Library
-from generator.library.timeline import recorded, rewritten_sections
+from generator.library.rewording import TRANSLATIONS, Rewording, older_state, referrer_of, silent_rewordings
+from generator.library.timeline import order, recorded, rewritten_sections
+from generator.wording import count
+
+SHOWN = 12  # further changes of a document that are named
 
 
 def check(library: Library) -> Iterator[Fault]:
     if library.before is None:
         return
-    known = {document.id: policy for document, policy in library.before.each(Policy)}
-    for document, policy in library.each(Policy):
-        old = next((known[name] for name in (policy.id, *policy.formerly) if name in known), None)
-        if old is not None:
-            yield from _find_silent_changes(document.path, policy, old)
+    for document in library.documents:
+        old = older_state(library, document)
+        if old is None:
+            continue
+        if isinstance(document.body, Policy) and isinstance(old.body, Policy):
+            refer = referrer_of(library).refer
+            yield from _find_silent_sections(document.path, document.body, old.body, refer, old.sound)
+        elif isinstance(document.body, Historied) and (found := silent_rewordings(library, document)):
+            yield _report_rewordings(document, document.body, old.body, found)
 
 
-def _find_silent_changes(path: str, policy: Policy, old: Policy) -> Iterator[Fault]:
-    silent = rewritten_sections(policy, old) - {section for _, section, _ in recorded(policy) - recorded(old)}
+def _find_silent_sections(
+    path: str, policy: Policy, old: Policy, refer: Callable[[Target], str], is_whole: bool
+) -> Iterator[Fault]:
+    """Of an older state that `is_whole`, every section is known; otherwise some were left out for format errors."""
+    told = {section for _, section, _ in recorded(policy) - recorded(old)}
+    silent = rewritten_sections(policy, old, refer) - told
     known = {section.id for section in old.sections}
     for index, section in enumerate(policy.sections):
-        if section.id in silent:
+        if section.id in silent and (is_whole or section.id in known):
             what = "has changed" if section.id in known else "is new"
             hint = f"add `{{section: {section.id}, kind: ..., note: ...}}` to `changes`; `clarified` keeps the meaning"
             spot = Spot(path, ("sections", index, "text"))
@@ -43,3 +69,70 @@ def _find_silent_changes(path: str, policy: Policy, old: Policy) -> Iterator[Fau
     for name in sorted(silent - {section.id for section in policy.sections}):
         hint = f"add `{{section: {name}, kind: removed, note: ...}}` to `changes`, or `moved` with `to`"
         yield Fault(Spot(path, ("sections",), key=True), f"`{name}` is gone, but the history does not say so", hint)
+
+
+def _report_rewordings(document: Document, body: Historied, old: Header, found: list[Rewording]) -> Fault:
+    """One fault for a document, at its first change: one version and one entry tell of all of them."""
+    first, *rest = found
+    behind = _list_behind(body, found)
+    message = f"{_describe(body, first)}, but {_explain(body, old)}{_mention_behind(behind)}"
+    related = [Related(one.spot(document.path), _describe(body, one)) for one in rest[:SHOWN]]
+    if len(rest) > SHOWN:
+        message += f" (and {count(len(rest) - SHOWN, 'more change')})"
+    related += [Related(Spot(document.path, (*TRANSLATIONS, name, "text")), "still says the old") for name in behind]
+    return Fault(first.spot(document.path), message, _suggest_record(body, old, behind), tuple(related))
+
+
+def _explain(body: Header, old: Header) -> str:
+    if order(body.version) > order(old.version):
+        return "the history does not say so"
+    is_lower = order(body.version) < order(old.version)
+    return f"the version went back from {old.version}" if is_lower else f"the version is still {body.version}"
+
+
+def _suggest_record(body: Historied, old: Header, behind: list[str]) -> str:
+    """What to write: the version, its entry in the history, and which version the translations translate."""
+    noted = max((entry.version for entry in body.history), key=order, default=old.version)
+    is_raised, is_noted = (order(version) > order(old.version) for version in (body.version, noted))
+    following = body.version if is_raised else noted if is_noted else _raise(old.version)
+    edits = [] if is_raised else [f'write `version: "{following}"`']
+    edits += [] if is_noted else [f'add `{{version: "{following}", on: ..., note: ...}}` to `history`']
+    hint = ", and ".join(edits)
+    if behind:
+        return f'{hint}; then bring {" and ".join(behind)} up to date and write `of: "{following}"` there'
+    if isinstance(body, Macro) and body.translations:
+        return f'{hint}; write `of: "{following}"` in the translations that say the same'
+    return hint
+
+
+def _raise(version: str) -> str:
+    """The version after another: 2.2 after 2.1."""
+    head, _, last = version.rpartition(".")
+    return f"{head}.{int(last) + 1}"
+
+
+def _mention_behind(behind: list[str]) -> str:
+    if not behind:
+        return ""
+    return f"; the {' and '.join(behind)} {'texts still say' if len(behind) > 1 else 'text still says'} the old"
+
+
+def _describe(body: Header, one: Rewording) -> str:
+    """What is another, in a few words: `lock` has changed ("45" instead of "15")."""
+    words = difference(one.was, one.now) if one.now else ""
+    return f"{_name(body, one)} {one.what}{f' ({words})' if words else ''}"
+
+
+def _name(body: Header, one: Rewording) -> str:
+    part = one.gone or Header.part_at(body, one.keys)
+    if isinstance(body, Macro) and part and one.keys[-1] in ("text", *TRANSLATIONS):
+        return f"the {part} text"
+    return f"`{part or spell_keys(one.keys)}`"
+
+
+def _list_behind(body: Header, found: list[Rewording]) -> list[str]:
+    """The languages whose letter says that it translates this version, and is as it was before the letter changed."""
+    if not isinstance(body, Macro) or not any(one.keys == ("text",) for one in found):
+        return []
+    changed: set[Keys] = {one.keys for one in found}
+    return [name for name in body.translations if (*TRANSLATIONS, name, "text") not in changed]

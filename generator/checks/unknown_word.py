@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from generator.documents import VOCABULARY
+from generator.documents.meant import oddity
 from generator.findings import Fault
 from generator.library.library import Library
 from generator.wording import did_you_mean
@@ -33,4 +34,4 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _suggest_word(word: str, group: Collection[str]) -> str:
     known = ", ".join(list(group)[:8]) or "none so far"
-    return did_you_mean(word, group, f"use one of {known}, or add it to {VOCABULARY}")
+    return oddity(word) or did_you_mean(word, group, f"use one of {known}, or add it to {VOCABULARY}")

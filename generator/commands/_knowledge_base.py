@@ -86,16 +86,19 @@ class KnowledgeBase:
             for line in publish.recover(self.root):
                 click.echo(line, err=True)
 
-    def past(self, revision: str, model: type[Header]) -> Library:
+    def past(self, revision: str, model: type[Header], is_forked: bool = False, only_changed: bool = False) -> Library:
         """Loads the documents of the types with this model as they were in a git revision.
 
-        Raises NoPast; ends the command if the revision does not exist.
+        With `is_forked`, as they were where the current branch left it; with `only_changed`, without the files that
+        are the same now. Raises NoPast; ends the command if the revision does not exist or has no knowledge base.
         """
         folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
         try:
-            tree = Revision(self.root, revision, folders)
+            tree = Revision(self.root, revision, folders, is_forked)
         except NoRevision as error:
             raise click.BadParameter(f"{error}; {error.hint}", param_hint="--since") from None
+        if only_changed:
+            tree.leave_out_what_is_in(Folder(self.root))
         return pipeline.gather(tree, self.today)[0]
 
 

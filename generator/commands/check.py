@@ -8,7 +8,7 @@ import click
 
 from generator.checks import checks
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.documents.types.policy import Policy
+from generator.documents.header import Header
 from generator.files.repository import NoPast
 from generator.library.library import Library
 from generator.reports.findings import reports
@@ -34,25 +34,34 @@ def _parse_codes(context: click.Context, parameter: click.Parameter, value: tupl
     metavar="CODES",
     help="Run only these checks: codes, separated by commas.",
 )
-@click.option("--since", metavar="REV", help="Also find policy texts that changed silently since this git revision.")
+@click.option(
+    "--since", metavar="REV", help="Also find what changed silently since this git revision, such as origin/main."
+)
 @click.option("--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="Run all checks but these.")
 def COMMAND(base: KnowledgeBase, form: str, select: frozenset[str], ignore: frozenset[str], since: str | None) -> None:  # noqa: N802
     """Find every mistake in the knowledge base. Changes nothing.
 
     The exit code is 0 if there are no errors, 1 if there are, and 2 if the command was called wrongly.
     """
-    before, unknown = _load_past_policies(base, since) if since is not None else (None, "")
+    before, unknown = _load_past(base, since) if since is not None else (None, "")
     judgement = base.run(select, ignore, before)
     click.echo(reports()[form](judgement, sys.stdout.isatty()))
     if unknown:
         click.echo(unknown, err=True)
+    elif before is not None and (names := _list_uncompared(judgement.library, before)):
+        click.echo(f"not compared, as they had format errors in {since}: {', '.join(names)}", err=True)
     sys.exit(1 if judgement.errors or unknown else 0)
 
 
-def _load_past_policies(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:
-    """The policies as they were, or else why that is unknown: the other checks run all the same."""
+def _load_past(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:
+    """What has changed as it was, or else why that is unknown: the other checks run all the same."""
     try:
-        return base.past(since, Policy), ""
+        return base.past(since, Header, is_forked=True, only_changed=True), ""
     except NoPast as error:
-        what = f"cannot tell which policy texts changed since {since}: {error} ({error.hint})"
+        what = f"cannot tell what changed since {since}: {error} ({error.hint})"
         return None, f"{what}; everything else was checked"
+
+
+def _list_uncompared(library: Library, before: Library) -> list[str]:
+    """The ids of documents of which the older state could not be read at all."""
+    return sorted(name for name in before.malformed if name in library.by_any_id and name not in before.by_id)

@@ -35,7 +35,7 @@ def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str)
         subjects = [_find_subject(library, name)]
     else:
         try:
-            before = base.past(since or "", Policy)
+            before = base.past(since or "", Policy, is_forked=True)
         except NoPast as error:
             raise click.ClickException(f"cannot tell what changed since {since}: {error} ({error.hint})") from None
         library = replace(base.library(), before=before)

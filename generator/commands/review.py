@@ -11,7 +11,8 @@ from datetime import date, datetime
 import click
 
 from generator.analysis.past import past
-from generator.analysis.review import ReviewPlan, Uneditable, plan, rests_on, says, with_review
+from generator.analysis.rereading import rereadings
+from generator.analysis.review import ReviewPlan, Uneditable, note_of, plan, rests_on, says, with_review
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
 from generator.documents import Document
@@ -22,6 +23,8 @@ from generator.files.source import Source, read
 from generator.library.library import Library
 from generator.reports.review import text as review_text
 from generator.wording import count, did_you_mean
+
+UNSEEN = "unseen"
 
 
 def _require_line(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -41,7 +44,7 @@ def _require_line(context: click.Context, parameter: click.Parameter, value: str
     help="What to write in the history (default: how many citations were updated).",
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was reviewed (default: today).")
-@click.option("--yes", is_flag=True, help="Record it without asking.")
+@click.option("--yes", is_flag=True, help="Record it without asking, even if what changed cannot be shown.")
 @click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
 def COMMAND(  # noqa: N802
     base: KnowledgeBase,
@@ -54,8 +57,9 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """Record that documents were reviewed.
 
-    Shows what changed in each cited policy section since the cited version. If you confirm, it updates the citations,
-    sets `reviewed` and the next `review_by`, and adds an entry to the history. Nothing else in the file changes.
+    Shows what changed in each cited policy section since the cited version, and which numbers and terms that are no
+    longer there the document still has. If you confirm, it updates the citations, sets `reviewed` and the next
+    `review_by`, and adds an entry to the history. Nothing else in the file changes.
     """
     day = on.date() if on else base.today
     if day > base.today:
@@ -68,7 +72,9 @@ def COMMAND(  # noqa: N802
     record: dict[str, bytes] = {}
     for path, document in documents.items():
         planned = plan(library, document, day)
-        text = _rewrite(library, sources[path], planned, by, note)
+        read_again = rereadings(planned, before)
+        unseen = sum(one.times for one in read_again if one.before is None)
+        text = _rewrite(library, sources[path], planned, by, note or note_of(planned, unseen))
         if dry_run:
             terminal.data(_format_patch(path, sources[path].text, text))
             continue
@@ -76,9 +82,9 @@ def COMMAND(  # noqa: N802
             judged = {
                 one: _require_unchanged(base, sources, one, record) for one in _list_paths_read(library, document)
             }
-        report = review_text(planned, before)
+        report = review_text(planned, read_again, sources[path])
         click.echo(report if sys.stdout.isatty() else terminal.unstyled(report))
-        if yes or click.confirm(f"\nRecord that {by} reviewed {document.id} on {day}?"):
+        if yes or _ask(f"Record that {by} reviewed {document.id} on {day}?", unseen):
             record[path] = publish.forms_of(judged[path], text)
             with writing():
                 publish.change(base.root, [publish.FileEdit(path, judged[path], record[path])], judged)
@@ -101,7 +107,16 @@ def _find_document(library: Library, name: str, day: date) -> Document:
     return document
 
 
-def _rewrite(library: Library, source: Source, planned: ReviewPlan, by: str, note: str | None) -> str:
+def _ask(question: str, unseen: int) -> bool:
+    """Asks for a yes; for a word that nobody types without thinking, if an older text could not be shown."""
+    if not unseen:
+        return click.confirm(f"\n{question}")
+    click.echo("\nWhat changed could not be shown, so that you have to know it from elsewhere.")
+    typed: str = click.prompt(f"{question} Type {UNSEEN} to record it", default="", show_default=False)
+    return typed.strip().casefold() == UNSEEN
+
+
+def _rewrite(library: Library, source: Source, planned: ReviewPlan, by: str, note: str) -> str:
     """The new text of the file; ends the command if it would not say exactly what the review says."""
     document = planned.document
     try:

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.decisions.graph import Graph, Turn, Way
+from generator.decisions.refinement import Pieces, TooFar, refine
 
 MOST_STATES = 50_000
 Ends = tuple[str, str]
 Facts = tuple[tuple[str, str], ...]
-
-
-class TooFar(Exception):
-    """Two decisions that differ too much to be compared path by path."""
 
 
 class Endless(Exception):
@@ -43,7 +40,9 @@ class Position(NamedTuple):
 class Comparison:
     """Two decisions, followed side by side. Raises TooFar, Endless.
 
-    A question is the same in both if it has the same id, or if it reads the same and its id is in only one of them.
+    A question is the same in both if it has the same id, or if it reads the same and its id is in only one of them. One
+    that takes a value or several answers is followed by what can be given, so that a threshold that was moved, or
+    answers in another order, are found; if it takes something else than before, it is another question.
     `counts` says how many answer sequences end at which two different outcomes, without enumerating the sequences.
     """
 
@@ -51,13 +50,14 @@ class Comparison:
         if old.circle or new.circle:
             raise Endless
         self.old, self.new = old, new
-        self.known = [dict(old.asks), _match_questions(old, new)]
+        names, self.pieces = _match_questions(old, new)
+        self.known = [dict(old.asks), {node: names[asked] for node, asked in new.asks.items()}]
         self.answers = [
-            {asked: list(graph.turns[node]) for node, asked in known.items()}
+            {asked: list(self.pieces.get(asked) or graph.turns[node]) for node, asked in known.items()}
             for graph, known in zip((old, new), self.known, strict=True)
         ]
-        names = dict.fromkeys(name for known in self.known for name in known.values())
-        self.bits = {name: 1 << number for number, name in enumerate(names)}
+        every = dict.fromkeys(name for known in self.known for name in known.values())
+        self.bits = {name: 1 << number for number, name in enumerate(every)}
         self.behind = [self._collect_ahead(graph, known) for graph, known in zip((old, new), self.known, strict=True)]
         self.start = self._follow_both(old.start, new.start, {})
         self.found = self._count_endings()
@@ -125,8 +125,9 @@ class Comparison:
         return Position(old, new, tuple(kept))
 
     def _follow(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
-        while at in graph.questions and self.known[side][at] in facts:
-            at = graph.turns[at].get(facts[self.known[side][at]], "")
+        while at in graph.questions and (asked := self.known[side][at]) in facts:
+            given = facts[asked]
+            at = graph.turns[at].get(self.pieces[asked][given][side] if self.pieces.get(asked) else given, "")
         return at
 
     def _find_outcome(self, graph: Graph, at: str) -> str:
@@ -150,12 +151,20 @@ def _sum_counts(all_counts: Iterable[Mapping[Ends, int]]) -> dict[Ends, int]:
     return total
 
 
-def _match_questions(old: Graph, new: Graph) -> dict[str, str]:
-    """For each question of the new decision, what it asks by the id that the old one has for that."""
+def _match_questions(old: Graph, new: Graph) -> tuple[dict[str, str], dict[str, Pieces]]:
+    """What the new decision asks, by the id that the old one has for that, and the pieces of what both ask."""
     was, now = old.decision.asked, new.decision.asked
     gone = {_normalise(asked.ask): name for name, asked in was.items() if name not in now}
     names = {name: name if name in was else gone.get(_normalise(asked.ask), name) for name, asked in now.items()}
-    return {node: names[asked] for node, asked in new.asks.items()}
+    pieces: dict[str, Pieces] = {}
+    for asked, name in names.items():
+        if name in was:
+            found = refine(old.readers.get(name), new.readers.get(asked))
+            if found is None:
+                names[asked] = f"{asked} as it is now"
+            else:
+                pieces[name] = found
+    return names, pieces
 
 
 def _normalise(ask: str) -> str:

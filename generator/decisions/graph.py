@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from generator.decisions.choice import Choice
 from generator.decisions.diagram import Diagram
+from generator.decisions.flaws import flaws
 from generator.decisions.hitting_set import TooWide
+from generator.decisions.measure import Measure
+from generator.decisions.ranges import Uncertain
+from generator.decisions.refinement import Reader
 from generator.decisions.table import ANY, Cells
-from generator.documents.types.decision_tree import Decision, DecisionTable, DecisionTree, Question, Row
+from generator.documents.types.decision_tree import Asked, Decision, DecisionTable, DecisionTree, Question, Row
+from generator.wording import did_you_mean
 
 
 class Turn(NamedTuple):
@@ -50,9 +56,10 @@ class Graph:
     """The questions, answers and outcomes of a decision tree, or of a table as it is asked.
 
     An answer whose target does not exist leads nowhere. `is_whole` is false if there is such an answer, if an id means
-    two things, or if rows of a table disagree: then there is no way to tell what is cut off. `asks` has, for each
-    question, the id of what it asks: a tree's question itself, or a table's input. `is_too_wide` is true of a table
-    with too many paths to be asked; `unused` has the rows that decide nothing.
+    two things, if values have no answer or more than one, or if rows of a table disagree: then there is no way to tell
+    what is cut off. `asks` has, for each question, the id of what it asks: a tree's question itself, or a table's
+    input. `readers` has, by that id, what finds the answer to a value or to ticks; `flaws` says why nothing does.
+    `is_too_wide` is true of a table with too many paths to be asked; `unused` has the rows that decide nothing.
     """
 
     def __init__(self, decision: Decision) -> None:
@@ -60,10 +67,15 @@ class Graph:
         self.outcomes = frozenset(decision.outcomes)
         self.is_too_wide = False
         self.unused: list[Row] = []
+        self.flaws = {name: found for name, asked in decision.asked.items() if (found := flaws(asked))}
+        self.readers = {
+            name: make_reader(asked) for name, asked in decision.asked.items() if asked.takes and name not in self.flaws
+        }
         self.start, self.questions, self.asks = self._build_questions()
         known = self.outcomes | self.questions.keys()
         targets = [answer.go for question in self.questions.values() for answer in question.answers.values()]
-        self.is_whole = known.issuperset([self.start, *targets]) and self.outcomes.isdisjoint(self.questions)
+        leads_on = known.issuperset([self.start, *targets]) and self.outcomes.isdisjoint(self.questions)
+        self.is_whole = leads_on and not self.flaws
         self.turns: dict[str, dict[str, str]] = {
             name: {answer: one.go for answer, one in question.answers.items() if one.go in known}
             for name, question in self.questions.items()
@@ -96,9 +108,20 @@ class Graph:
             number = place.get(self.asks[at], len(answers)) if is_table else number
             if number >= len(answers):
                 return
-            yield number, Turn(at, answers[number])
-            at = self.turns[at].get(answers[number], "")
+            answer = self.read(self.asks[at], answers[number])
+            yield number, Turn(at, answer)
+            at = self.turns[at].get(answer, "")
             number += 1
+
+    def read(self, asked: str, given: str) -> str:
+        """The answer that is given by its id, by a value or by ticks; as it is given if there is no such answer."""
+        reader = self.readers.get(asked)
+        if reader is None or given in self.decision.asked[asked].offered:
+            return given
+        try:
+            return reader.find(given) or given
+        except Uncertain:
+            return given
 
     def case(self, way: Way) -> list[str]:
         """The answers of a golden case that takes a way."""
@@ -206,6 +229,18 @@ class Graph:
             if at in self.outcomes:
                 yield way, at
             stack.extend(((*way, Turn(at, answer)), to) for answer, to in reversed(self.turns.get(at, {}).items()))
+
+
+def make_reader(asked: Asked) -> Reader:
+    """What tells the answer to a value or to what is ticked; only for a question without flaws."""
+    return Choice(asked) if asked.takes == "several" else Measure(asked)
+
+
+def suggest_answer(given: str, offered: Collection[str], reader: Reader | None) -> str:
+    """A hint for an answer that a question does not have."""
+    if reader is None:
+        return did_you_mean(given, offered, f"answer with one of {', '.join(offered)}")
+    return reader.explain(given) if "+" in given else did_you_mean(given, offered, reader.explain(given))
 
 
 def spell_out(way: Way) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from generator.documents.header import Header, Part
 
 VOCABULARY = "content/vocabulary.yaml"
+RELEASES = "content/packs/releases/"
 
 
 @dataclass(frozen=True)
@@ -81,16 +82,16 @@ class Document:
     """A document and the file that it came from.
 
     `sound` is false if a part of the file had format errors and was left out: what is there can be checked, but what is
-    missing cannot.
+    missing cannot. Only if `may_be_unfinished` has its text any of the words for which unfinished texts are searched.
     """
 
     kind: Kind
     path: str
     body: Header
     sound: bool = True
-    _parts: dict[str, Part] | None = field(default=None, repr=False)
+    may_be_unfinished: bool = False
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.body.id
 
@@ -99,11 +100,9 @@ class Document:
         """Whether the file is named after the id."""
         return self.path.endswith(f"/{self.id}{self.kind.suffix}")
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, Part]:
-        if self._parts is None:
-            self._parts = self.body.parts()
-        return self._parts
+        return self.body.parts()
 
 
 @cache
@@ -115,6 +114,15 @@ def kinds() -> dict[str, Kind]:
     )
     declared: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
     return {kind.name: kind for kind in sorted(declared, key=lambda kind: (kind.position, kind.name))}
+
+
+def is_document(path: str) -> bool:
+    """Whether the file at a path is read as a document or the vocabulary; a path ending in / cannot be looked into."""
+    kind = kind_of(path)
+    suffixes = (".md",) if kind and kind.suffix == ".md" else (".yaml", ".yml")
+    return (
+        (path == VOCABULARY or kind is not None) and path.endswith((*suffixes, "/")) and not path.startswith(RELEASES)
+    )
 
 
 def kind_of(path: str) -> Kind | None:

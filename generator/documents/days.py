@@ -13,6 +13,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 ZONE = re.compile(r"(?!.*\.\.)[\w+\-/,.:<>]{0,80}", re.ASCII)
 SECONDS = re.compile(r"[0-9]{1,10}")
 LAST_SECOND = 2**32 - 1  # the largest that a gzip file can hold, and MkDocs writes one
+MANY_YEARS = timedelta(days=3653)  # nothing is announced for so long ahead
 REVIEW_AFTER = timedelta(days=180)
 
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from generator.documents.meant import days, suggest
 from generator.documents.target import Target
-from generator.documents.wrong_values import WrongValue
+from generator.documents.wrong_values import DURATION, LINE, VERSION, VISIBLE, WrongValue
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
@@ -19,7 +20,7 @@ KEYWORDS = {"and", "elif", "else", "false", "for", "if", "in", "is", "none", "no
 MAX_LEVELS = 50
 DEEP = " " * 4 * (MAX_LEVELS // 2)
 ITEM = re.compile(r"^([ \t>]{50,})(?:[-*+>]|[0-9]+[.)]|!!!|\?\?\?)", re.MULTILINE)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Role:
 
     name: Literal["prose", "reference", "citation", "word", "template"]
     of: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The field is a text in the words of its author, and not an id, a word of the vocabulary or a date."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def _require_value(value: Any) -> Any:
 
 
 def _refuse_blank(value: str) -> str:
-    if not value.strip():
+    if not VISIBLE.search(value):
         raise WrongValue("contains only spaces", "write what the member should read")
     return value
 
@@ -79,23 +85,26 @@ def _is_deep(lead: str) -> bool:
 def _parse_day(value: Any) -> Any:
     if isinstance(value, str):
         if not DAY.fullmatch(value):
-            raise WrongValue("is not a date", "write a date such as 2026-12-31")
+            raise WrongValue("is not a date", suggest("write a date such as 2026-12-31", value, days))
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise WrongValue("does not exist", "write a date that exists, such as 2026-12-31") from None
+            hint = suggest("write a date that exists, such as 2026-12-31", value, days)
+            raise WrongValue("does not exist", hint) from None
     return value
 
 
-Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+\n?$")]
-Prose = Annotated[str, Field(min_length=1), AfterValidator(_refuse_deep_nesting), Role("prose")]
-Template = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank), Role("template")]
+Line = Annotated[str, Field(min_length=1, pattern=LINE), Wording()]
+Prose = Annotated[
+    str, Field(min_length=1, pattern=VISIBLE.pattern), AfterValidator(_refuse_deep_nesting), Role("prose"), Wording()
+]
+Template = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank), Role("template"), Wording()]
 RichText = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank)]  # HTML of a ticketing system, never shown
 VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_refuse_keyword)]
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
-Version = Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$")]
+Version = Annotated[str, Field(pattern=VERSION)]
 Day = Annotated[date, BeforeValidator(_parse_day)]
-Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$")]
+Duration = Annotated[str, Field(pattern=DURATION)]
 Citation = Annotated[Target, Role("citation")]
 
 AudienceWord = Annotated[str, Role("word", "audiences")]

@@ -27,15 +27,23 @@ class Leaf(NamedTuple):
     is_key: bool = False
 
 
+Edits = dict[str | int, Any]
+"""Edits of a value, nested as the value is: a new text, or None for what is removed."""
 Model = TypeVar("Model", bound=BaseModel)
-Visit = Callable[[Any, Keys, str | None, list[Leaf]], None]
+Take = Callable[[Keys, Any, Role, str | None, bool], None]
+Visit = Callable[[Any, Keys, str | None, Take], None]
 
 
 def leaves(body: BaseModel) -> list[Leaf]:
     """Every value with a role, in the order of the model's fields."""
     collected: list[Leaf] = []
-    _visit_fields(body, (), None, collected)
+    visit_leaves(body, lambda *leaf: collected.append(Leaf(*leaf)))
     return collected
+
+
+def visit_leaves(body: BaseModel, take: Take) -> None:
+    """Calls `take` with the fields of each leaf, in order: most of 300,000 are not worth an object."""
+    _visit_fields(body, (), None, take)
 
 
 @cache
@@ -45,12 +53,12 @@ def _find_visits(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
     return tuple((name, visit) for name, visit in visits if visit is not None)
 
 
-def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
+def _visit_fields(body: BaseModel, keys: Keys, audience: str | None, take: Take) -> None:
     values = body.__dict__  # quicker than getattr: a library has a million fields, most of them without a value
     for name, visit in _find_visits(type(body)):
         value = values[name]
         if value or value == "":
-            visit(value, (*keys, name), audience, collected)
+            visit(value, (*keys, name), audience, take)
 
 
 def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None) -> Visit | None:
@@ -74,72 +82,97 @@ def _make_visit(hint: Any, role: Role | None = None, only_for: str | None = None
 
 
 def _make_leaf_visit(role: Role, only_for: str | None) -> Visit:
-    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
+    def visit(value: Any, keys: Keys, audience: str | None, take: Take) -> None:
         if value is not None:
-            collected.append(Leaf(keys, value, role, only_for or audience))
+            take(keys, value, role, only_for or audience, False)
 
     return visit
 
 
 def _make_list_visit(item: Visit | None) -> Visit | None:
-    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
+    def visit(value: Any, keys: Keys, audience: str | None, take: Take) -> None:
         for index, entry in enumerate(value):
-            item(entry, (*keys, index), audience, collected)  # type: ignore[misc]
+            item(entry, (*keys, index), audience, take)  # type: ignore[misc]
 
     return visit if item else None
 
 
 def _make_dict_visit(item: Visit | None, key_role: Role | None) -> Visit | None:
-    def visit(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
+    def visit(value: Any, keys: Keys, audience: str | None, take: Take) -> None:
         for name, entry in value.items():
             if key_role:
-                collected.append(Leaf((*keys, name), name, key_role, audience, True))
+                take((*keys, name), name, key_role, audience, True)
             if item:
-                item(entry, (*keys, name), audience, collected)
+                item(entry, (*keys, name), audience, take)
 
     return visit if item or key_role else None
 
 
-def _visit_model(value: Any, keys: Keys, audience: str | None, collected: list[Leaf]) -> None:
+def _visit_model(value: Any, keys: Keys, audience: str | None, take: Take) -> None:
     if value is not None:
-        _visit_fields(value, keys, value.__dict__.get("audience") or audience, collected)
+        _visit_fields(value, keys, value.__dict__.get("audience") or audience, take)
 
 
 def uncommented(body: Model) -> Model:
     """The model without the comments in its prose, which no reader sees; the same object if there are none."""
-    changes: dict[str | int, Any] = {}
+    edits: Edits = {}
     for leaf in leaves(body):
         if leaf.role.name == "prose" and (text := visible(leaf.value)) != leaf.value:
-            inner = changes
+            inner = edits
             for key in leaf.keys[:-1]:
                 inner = inner.setdefault(key, {})
             inner[leaf.keys[-1]] = text
-    changed: Model = _replace_values(body, changes) if changes else body
-    return changed
-
-
-def _replace_values(value: Any, changes: Any) -> Any:
-    """The value with some of its texts replaced; `changes` is nested as the value is."""
-    if isinstance(changes, str):
-        return changes
-    if isinstance(value, BaseModel):
-        return value.model_copy(
-            update={key: _replace_values(getattr(value, key), inner) for key, inner in changes.items()}
-        )
-    if isinstance(value, list):
-        return [_replace_values(item, changes[key]) if key in changes else item for key, item in enumerate(value)]
-    return value | {key: _replace_values(value[key], inner) for key, inner in changes.items()}
+    return edited(body, edits)
 
 
 def redact(body: Model, may_see: Callable[[str], bool]) -> Model:
     """The model without the parts and notes that the reader may not see; the same object if there are none."""
-    changed = {}
-    for name, guard in _find_guards(type(body)):
-        value = getattr(body, name)
-        kept = None if guard is not None and not may_see(guard) else _redact_value(value, may_see)
-        if kept is not value:
-            changed[name] = kept
-    return body.model_copy(update=changed) if changed else body
+    return edited(body, hidden_parts(body, may_see))
+
+
+def edited(body: Model, edits: Edits) -> Model:
+    """The model with texts replaced, and without what an edit of None leads to."""
+    changed: Model = _edit(body, edits)
+    return changed
+
+
+def _edit(value: Any, edits: Any) -> Any:
+    if not isinstance(edits, dict):
+        return edits
+    if not edits:
+        return value
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: _edit(getattr(value, name), inner) for name, inner in edits.items()})
+    if isinstance(value, list):
+        return [_edit(item, edits.get(n, {})) for n, item in enumerate(value) if edits.get(n, {}) is not None]
+    return {name: _edit(item, edits.get(name, {})) for name, item in value.items() if edits.get(name, {}) is not None}
+
+
+def hidden_parts(value: Any, may_see: Callable[[str], bool]) -> Edits:
+    """The edits that remove the parts and notes that the reader may not see; empty if there are none."""
+    edits: Edits = {}
+    if isinstance(value, BaseModel):
+        for name, guard in _find_guards(type(value)):
+            inner = value.__dict__[name]
+            if inner is not None and guard is not None and not may_see(guard):
+                edits[name] = None
+            elif inner and (hidden := hidden_parts(inner, may_see)):
+                edits[name] = hidden
+    elif isinstance(value, list | dict):
+        for key, item in enumerate(value) if isinstance(value, list) else value.items():
+            if not _may_see_item(item, may_see):
+                edits[key] = None
+            elif hidden := hidden_parts(item, may_see):
+                edits[key] = hidden
+    return edits
+
+
+def is_removed(keys: Keys, edits: Edits) -> bool:
+    """Whether edits remove what the keys lead to, or a part that it is in."""
+    inner: Edits | str | None = edits
+    for key in keys:
+        inner = inner.get(key, {}) if isinstance(inner, dict) else inner
+    return inner is None
 
 
 @cache
@@ -160,20 +193,6 @@ def _may_shrink(hint: Any) -> bool:
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return "audience" in hint.model_fields or bool(_find_guards(hint))
     return any(_may_shrink(inner) for inner in get_args(hint))
-
-
-def _redact_value(value: Any, may_see: Callable[[str], bool]) -> Any:
-    if isinstance(value, BaseModel):
-        return redact(value, may_see)
-    if isinstance(value, list):
-        items = [_redact_value(item, may_see) for item in value if _may_see_item(item, may_see)]
-        same = len(items) == len(value) and all(new is old for new, old in zip(items, value, strict=True))
-        return value if same else items
-    if isinstance(value, dict):
-        kept = {name: _redact_value(item, may_see) for name, item in value.items() if _may_see_item(item, may_see)}
-        same = len(kept) == len(value) and all(kept[name] is value[name] for name in kept)
-        return value if same else kept
-    return value
 
 
 def _may_see_item(item: Any, may_see: Callable[[str], bool]) -> bool:

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.documents import Document, Kind, kind_of
+from generator.documents.model_keys import find_example, guess_key, is_model, is_wording, type_at
+from generator.documents.unfinished import may_be_unfinished
 from generator.documents.vocabulary import Vocabulary
 from generator.documents.wrong_values import explain
+from generator.files.misread import Misread
 from generator.files.source import Source
-from generator.findings import Finding, Keys, Ration, Spot
-from generator.wording import nearest
+from generator.findings import Finding, Keys, Ration, Spot, spell_keys
 
 ROUNDS = 8
 
@@ -70,7 +72,8 @@ def _structure_document(source: Source, kind: Kind, stem: str, result: Structure
     )
     result.findings.extend(findings)
     if body is not None:
-        result.documents.append(Document(kind, source.path, body, sound=not findings))
+        unfinished = may_be_unfinished(source.text)
+        result.documents.append(Document(kind, source.path, body, not findings, unfinished))
     if findings:
         known = data.get("id") if body is None else source.path
         name = known if isinstance(known, str) else stem
@@ -89,13 +92,22 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
         for entry in source.duplicates
         for finding in ration.take(source.path, "duplicate-key", partial(_report_duplicate, source, entry))
     ]
+    misread = [one for one in source.misread if not one.may_be_meant or is_wording(model, one.keys)]
+    for one in reversed(misread):
+        if one.is_garbled and not is_wording(model, one.keys):
+            _leave_out_value(source, data, one.keys)
     body, details = _validate(model, data)
     empty = [detail for detail in details if _is_empty(model, detail)]
     if empty:
         for detail in empty:
             _leave_out(source, data, detail)
         body, details = _validate(model, data)
-    findings.extend(_report_all(source, model, details, {_read_keys(detail) for detail in empty}, ration))
+    if misread:
+        findings.extend(_report_misread(source, misread, {_read_keys(detail) for detail in details}, ration))
+        told = {one.keys for one in misread if one.says_all}
+        details = [detail for detail in details if _read_keys(detail) not in told]
+    if details:
+        findings.extend(_report_all(source, model, details, {_read_keys(detail) for detail in empty}, ration))
     findings.extend(ration.rest())
     for _ in range(ROUNDS):
         removed = [_leave_out(source, data, detail) for detail in reversed(details)]
@@ -121,15 +133,17 @@ def _is_empty(model: type[BaseModel], detail: ErrorDetails) -> bool:
         detail["input"] is None
         and detail["type"] not in ("extra_forbidden", "missing", "no_value")
         and isinstance(detail["loc"][-1], str)
-        and _is_model(_type_at(model, _read_keys(detail)[:-1]))
+        and is_model(type_at(model, _read_keys(detail)[:-1]))
     )
 
 
 def _leave_out(source: Source, data: Any, detail: ErrorDetails) -> bool:
     """Removes the innermost value that is wrong; false if the document itself lacks a key that it must have."""
     keys = _read_keys(detail)[:-1] if detail["type"] == "missing" else _read_keys(detail)
-    if not keys:
-        return False
+    return bool(keys) and _leave_out_value(source, data, keys)
+
+
+def _leave_out_value(source: Source, data: Any, keys: Keys) -> bool:
     for key in keys[:-1]:
         try:
             data = data[key]
@@ -159,32 +173,50 @@ def _report_duplicate(source: Source, entry: Any) -> Finding:
     )
 
 
+def _report_misread(source: Source, misread: list[Misread], wrong: set[Keys], ration: Ration) -> Iterator[Finding]:
+    """One finding for each, unless the value has the wrong format and that is all there is to say."""
+    for one in misread:
+        if one.says_all or one.keys not in wrong:
+            yield from ration.take(source.path, "misread-text", partial(_make_misread, source, one))
+
+
+def _make_misread(source: Source, one: Misread) -> Finding:
+    return Finding(source.place(one.start, one.end), "misread-text", "error", one.message, one.hint)
+
+
 def _report_all(
     source: Source, model: type[BaseModel], details: list[ErrorDetails], empty: set[Keys], ration: Ration
 ) -> Iterator[Finding]:
     """One finding for each error; an unknown key that looks like a missing one is a single error."""
     missing = {_read_keys(detail) for detail in details if detail["type"] == "missing"}
+    unknown = [_read_keys(detail) for detail in details if detail["type"] == "extra_forbidden"]
+    sentences = {keys[:-1] for keys in unknown if not guess_key(model, keys)}
     for detail in details:
         if detail["type"] == "extra_forbidden":
             find = partial(_report_unknown_key, source, model, _read_keys(detail), missing)
             yield from ration.take(source.path, "unknown-key", find)
+        elif detail["type"] == "string_too_short" and _read_keys(detail)[:-1] in sentences:
+            continue  # the text is there, but not indented
         elif detail["type"] != "missing":
             yield from ration.take(source.path, "invalid-value", partial(_report_invalid, source, detail))
     for keys in sorted(missing, key=str):
-        find = partial(
-            _report_valueless if keys in empty else _report_missing, source, keys, _find_example(model, keys)
-        )
+        find = partial(_report_valueless if keys in empty else _report_missing, source, keys, find_example(model, keys))
         yield from ration.take(source.path, "missing-key", find)
 
 
 def _report_unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:
     """Reports the key, and removes the one that was probably meant from those that are missing."""
-    meant = _guess_key(model, keys)
+    meant = guess_key(model, keys)
     missing.discard((*keys[:-1], meant))
     hint = f"did you mean `{meant}`?" if meant else "remove it; `playbook schema` lists the keys"
-    if " " in str(keys[-1]):
+    name, colon, value = str(keys[-1]).partition(":")
+    if colon and meant == name:
+        hint = f"write a space after the colon: `{name}: {value.strip()}`"
+    elif " " in name:
         hint = "put quotes around a text that contains a comma or colon"
     place = source.locate(Spot(source.path, keys, key=True))
+    if not (meant and meant == name) and (indent := source.indent_above(place.line)):
+        hint = f"indent it by {indent} spaces, if it belongs to the text above, or remove it"
     return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
 
 
@@ -197,7 +229,7 @@ def _report_mixed_forms(source: Source, own: list[str], others: list[str]) -> Fi
 
 def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
-    where = f" of `{_spell_keys(keys[:-1])}`" if keys[1:] else ""
+    where = f" of `{spell_keys(keys[:-1])}`" if keys[1:] else ""
     message = f"the key `{keys[-1]}`{where} is missing"
     return Finding(place, "missing-key", "error", message, f"add `{keys[-1]}: {value}`")
 
@@ -205,52 +237,11 @@ def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
 def _report_valueless(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys, key=True))
     hint = f"add the value, as in `{keys[-1]}: {value}`"
-    return Finding(place, "missing-key", "error", f"the key `{_spell_keys(keys)}` has no value", hint)
-
-
-def _spell_keys(keys: Keys) -> str:
-    """Keys as an author counts: the title of the third step is `steps[3].title`."""
-    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+    return Finding(place, "missing-key", "error", f"the key `{spell_keys(keys)}` has no value", hint)
 
 
 def _report_invalid(source: Source, detail: ErrorDetails) -> Finding:
     keys = _read_keys(detail)
     message, hint = explain(detail)
     spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
-    return Finding(source.locate(spot), "invalid-value", "error", f"`{_spell_keys(keys)}` {message}", hint)
-
-
-def _guess_key(model: type[BaseModel], keys: Keys) -> str:
-    """The known key that is most similar to the unknown one at the end of `keys`; empty if none is similar."""
-    hint = _type_at(model, keys[:-1])
-    return nearest(str(keys[-1]), hint.model_fields) if _is_model(hint) else ""
-
-
-def _find_example(model: type[BaseModel], keys: Keys) -> str:
-    """A possible value of a key, for a hint: the field's first example, or dots if it has none."""
-    above = _type_at(model, keys[:-1])
-    examples = above.model_fields[str(keys[-1])].examples if _is_model(above) else None
-    return str(examples[0]) if examples else "..."
-
-
-def _type_at(model: type[BaseModel], keys: Keys) -> Any:
-    hint: Any = model
-    for key in keys:
-        hint = hint.model_fields[str(key)].annotation if _is_model(hint) else get_args(hint)[-1]
-        hint = _unwrap(hint)
-    return hint
-
-
-def _is_model(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, BaseModel)
-
-
-def _unwrap(hint: Any) -> Any:
-    """The type without its annotations and without `| None`."""
-    while True:
-        if get_origin(hint) is Annotated:
-            hint = get_args(hint)[0]
-        elif type(None) in get_args(hint):
-            hint = next(arm for arm in get_args(hint) if arm is not type(None))
-        else:
-            return hint
+    return Finding(source.locate(spot), "invalid-value", "error", f"`{spell_keys(keys)}` {message}", hint)

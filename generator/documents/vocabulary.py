@@ -23,7 +23,7 @@ from generator.documents.fields import (
     Team,
     VariableName,
 )
-from generator.documents.wrong_values import WrongValue
+from generator.documents.wrong_values import HOST, WrongValue
 
 WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"
@@ -150,8 +150,15 @@ def _require_one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
 Placeholder = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
 
 
+# The part of an address between `https://` and the next slash; it stands for the hosts below it too.
+Host = Annotated[str, Field(pattern=HOST)]
+
+
 class Vocabulary(Shape):
-    """`content/vocabulary.yaml`. The audiences are listed least privileged first."""
+    """`content/vocabulary.yaml`. The audiences are listed least privileged first.
+
+    If there are `hosts`, texts may link only to these.
+    """
 
     organisation: Line
     audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_require_internal)]
@@ -165,6 +172,7 @@ class Vocabulary(Shape):
     enforcement_actions: dict[Word, ActionTerm] = {}
     content_warnings: dict[Word, Term] = {}
     banned: list[Banned] = []
+    hosts: list[Host] = []
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")

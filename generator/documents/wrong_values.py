@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from pydantic_core import ErrorDetails
+
+from generator.documents import meant
+from generator.documents.meant import oddity, suggest
+from generator.files.signs import ODD, UNSEEN
+
+VISIBLE = re.compile(rf"[^\s{ODD}{UNSEEN}]")
+LINE = rf"^[^\r\n]*{VISIBLE.pattern}[^\r\n]*\n?$"
+VERSION = r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$"
+DURATION = r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$"
+
+HOST = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"
 
 
 class WrongValue(ValueError):
@@ -21,10 +33,9 @@ def explain(detail: ErrorDetails) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     what = _describe_value(detail["input"])
     if kind == "value_error" and isinstance(error := context["error"], WrongValue):
-        return _name_value(detail, error.message), error.hint
+        return _name_value(detail, error.message), _read_oddity(detail) or error.hint
     if kind == "string_pattern_mismatch":
-        hint = PATTERNS.get(context["pattern"], f"it must match {context['pattern']}")
-        return _name_value(detail, "has the wrong format"), hint
+        return _explain_format(detail, context["pattern"])
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "`")
         return f"is {what}", f"use one of {expected}"
@@ -33,17 +44,38 @@ def explain(detail: ErrorDetails) -> tuple[str, str]:
     return f"is {what}: {detail['msg'].lower()}", "correct the value"
 
 
+def _read_text(detail: ErrorDetails) -> str:
+    return detail["input"] if isinstance(detail["input"], str) else ""
+
+
+def _read_oddity(detail: ErrorDetails) -> str:
+    """What to do about signs in the value that cannot be meant; nothing if it has no others."""
+    value = _read_text(detail)
+    return oddity(value) if VISIBLE.search(value) else ""
+
+
+def _explain_format(detail: ErrorDetails, pattern: str) -> tuple[str, str]:
+    value = _read_text(detail)
+    if not VISIBLE.search(value):
+        return "is blank", "write the text"
+    hint = PATTERNS.get(pattern, f"it must match {pattern}")
+    edit = oddity(value) if pattern != LINE else ""
+    return _name_value(detail, "has the wrong format"), edit or suggest(hint, value, MEANT.get(pattern))
+
+
 PATTERNS = {
-    r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$": "write a version such as 2.1, each number at most nine digits long",
-    r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$": "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
-    r"^[^\r\n]+\n?$": "write it on one line",
+    VERSION: "write a version such as 2.1, each number at most nine digits long",
+    DURATION: "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
+    HOST: "write a host such as help.example.org, in small letters, without `https://` and without a path",
+    LINE: "write it on one line",
     r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and underscores, a letter first",
     r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "use letters, digits and single hyphens",
 }
+MEANT = {VERSION: meant.version, DURATION: meant.span}
 SAYINGS: dict[str, Callable[[str, dict[str, Any]], tuple[str, str]]] = {
     "string_type": lambda what, _: (
         f"is {what}, but must be text",
-        "write one text here, in quotes if necessary",
+        "write one text here, in quotes if it contains `: ` or begins with a sign such as `#`, `[` or `{`",
     ),
     "no_value": lambda what, _: ("has no value", "write one, such as `internal`, or remove the key"),
     "list_type": lambda what, _: (

@@ -9,6 +9,7 @@ import yaml
 from yaml.emitter import ScalarAnalysis
 
 from generator.documents.fields import DAY
+from generator.files.strict_yaml import ODD_EDGE
 
 MARK = "# Imported by playbook import {command} from {origin};"
 REMARK = " the next import replaces texts, titles and versions, and keeps everything else that you write here."
@@ -42,7 +43,8 @@ def _represent_text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
         return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value)
     if value == DATE_KEY:
         return dumper.represent_scalar("tag:yaml.org,2002:bool", value)
-    style = "|" if "\n" in value else '"' if NUMBER.fullmatch(value) else None
+    is_odd = NUMBER.fullmatch(value) or ODD_EDGE.search(value)
+    style = "|" if "\n" in value else '"' if is_odd else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 
@@ -63,12 +65,12 @@ def written(document: dict[str, Any], command: str, origin: str) -> str:
 
 def is_from(text: str, command: str, origin: str) -> bool:
     """Whether the first line says that the command made the document from that file."""
-    return text.startswith(MARK.format(command=command, origin=origin))
+    return text.removeprefix("\ufeff").startswith(MARK.format(command=command, origin=origin))
 
 
 def origin_in(text: str, command: str) -> str:
     """The file from which the command made the document; empty if it did not make it."""
-    line = text.partition("\n")[0]
+    line = text.removeprefix("\ufeff").partition("\n")[0].rstrip()  # an editor may have saved it its own way
     before, after = f"{MARK}{REMARK}".format(command=command, origin="\0").split("\0")
     is_made = line.startswith(before) and line.endswith(after)
     return line.removeprefix(before).removesuffix(after) if is_made else ""

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_VISITS = 2_000_000
+UNSHALLOW = "run `git fetch --unshallow`, or let continuous integration fetch all commits (`fetch-depth: 0`)"
 MAX_DEPTH = 100
 EXTENSIONS = ["partialclone", "preciousobjects"]  # they only change how objects are fetched and deleted
 SETTLED = ("HEAD", "config", "config.worktree", "packed-refs", "shallow", "commondir", "objects/info/alternates")
@@ -36,7 +36,7 @@ class NoPast(Exception):
 
 
 class NoRevision(NoPast):
-    """The repository is complete but has no such revision: the name is wrong."""
+    """The repository is complete but has no such revision, or no knowledge base in it: the name is wrong."""
 
 
 class Commit(NamedTuple):
@@ -59,7 +59,8 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         folder = folder.resolve()
         top = _find_top(folder)
-        self._prefix = folder.relative_to(top).parts
+        self.top = top
+        self.prefix = folder.relative_to(top).parts
         self._git = _open(top)
         self._visited = 0
 
@@ -76,7 +77,7 @@ class Repository:
     @property
     def folder(self) -> str:
         """The path of the folder in the repository, with a slash at the end; empty if it is the repository itself."""
-        return "".join(f"{part}/" for part in self._prefix)
+        return "".join(f"{part}/" for part in self.prefix)
 
     @property
     def is_shallow(self) -> bool:
@@ -90,15 +91,37 @@ class Repository:
             return self._git.revparse_single(name).peel(pygit2.Commit)
         except (KeyError, ValueError, TypeError, AttributeError, pygit2.GitError):
             if self.is_shallow:
-                raise NoPast(f"this clone is shallow and lacks {name}", "run `git fetch --unshallow`") from None
+                raise NoPast(f"this clone is shallow and lacks {name}", UNSHALLOW) from None
             raise NoRevision(f"git knows no revision `{name}`", "`git log --oneline` lists them") from None
 
-    def files(self, commit: pygit2.Commit, folders: tuple[str, ...]) -> dict[str, pygit2.Oid]:
-        """The blob of each regular file in the folders (or of the file itself if one is named), by path."""
+    def parting(self, commit: pygit2.Commit) -> pygit2.Commit:
+        """The commit at which the current branch and another commit part; the commit itself if they never met.
+
+        What came to the other branch later is no change of this one. Raises NoPast.
+        """
+        import pygit2
+
+        if self._git.head_is_unborn:
+            return commit
+        try:
+            base = self._git.merge_base(self._git.head.target, commit.id)
+        except (pygit2.GitError, KeyError, ValueError):
+            base = None
+        if base is None and self.is_shallow:
+            raise NoPast("this clone is shallow and lacks the commit at which this branch began", UNSHALLOW)
+        return self._look_up(base) if base else commit
+
+    def files(
+        self, commit: pygit2.Commit, folders: tuple[str, ...], home: tuple[str, ...] | None = None
+    ) -> dict[str, pygit2.Oid]:
+        """The blob of each regular file in the folders (or of the file itself if one is named), by path.
+
+        `home` is the folder of the repository in which the paths are, if that is not the folder it is now.
+        """
         blobs: dict[str, pygit2.Oid] = {}
         with self._reading():
             for folder in folders:
-                changes = self._find_changes(None, self._find(commit.tree_id, folder), folder)
+                changes = self._find_changes(None, self.find(commit.tree_id, folder, home), folder)
                 blobs.update((path, one.new) for path, one in changes if one.new)
         return blobs
 
@@ -114,7 +137,7 @@ class Repository:
     def main_line(self) -> list[Commit]:
         """The commits of the main line, oldest first, without those of branches. Raises NoPast."""
         if self.is_shallow:
-            raise NoPast("this clone is shallow and lacks some of the commits", "run `git fetch --unshallow`")
+            raise NoPast("this clone is shallow and lacks some of the commits", UNSHALLOW)
         with self._reading():
             return [Commit(_format_day(one), one.tree_id) for one in self._follow_main_line()][::-1]
 
@@ -126,24 +149,38 @@ class Repository:
         Only those in the folder, or, if `is_whole`, those in the whole repository, by their paths in it. Raises NoPast.
         """
         with self._reading():
-            before, after = (self._look_up(one) if is_whole else self._find(one) for one in (old, new))
+            before, after = (self._look_up(one) if is_whole else self.find(one) for one in (old, new))
             found = self._find_changes(before, after, "")
             return {path: one for path, one in found if path.lower().endswith(suffixes)}
 
-    def texts(self, path: str) -> Iterator[bytes]:
-        """The bytes of a file after each commit that changed it, newest first; merges only repeat other commits."""
+    def commits(self) -> Iterator[tuple[pygit2.Commit, list[pygit2.Commit]]]:
+        """Each commit that leads to the current one, newest first, with its parents. Raises NoPast where some lack."""
         import pygit2
 
-        find = cache(lambda tree: getattr(self._find(tree, path), "id", None))
-        # This ends where commits are missing or damaged.
-        with suppress(pygit2.GitError, KeyError, AttributeError, TypeError, ValueError):
+        is_cut = False
+        try:
             for commit in () if self._git.head_is_unborn else self._git.walk(self._git.head.target):
-                parents = [self._look_up(name).tree_id for name in commit.parent_ids]
-                now = find(commit.tree_id)
-                if len(parents) < 2 and now != find(parents[0] if parents else None):
-                    raw = self.read(now)
-                    if raw is not None:
-                        yield raw
+                parents = [self._look_up(name) for name in commit.parent_ids]
+                is_cut = is_cut or not all(isinstance(parent, pygit2.Commit) for parent in parents)
+                yield commit, [parent for parent in parents if isinstance(parent, pygit2.Commit)]
+        except (pygit2.GitError, KeyError, AttributeError, TypeError, ValueError):
+            is_cut = True
+        if self.is_shallow:
+            raise NoPast("this clone is shallow and lacks some of the commits", UNSHALLOW)
+        if is_cut:
+            raise NoPast("this clone lacks some of the commits", "clone the whole repository again")
+
+    def homes(self, tree: pygit2.Oid, mark: str) -> Iterator[tuple[str, ...]]:
+        """The folders of a tree below which there is a file at the path `mark`. Raises NoPast if there are too many."""
+        waiting: list[tuple[Any, tuple[str, ...]]] = [(self._look_up(tree), ())]
+        while waiting:
+            at, way = waiting.pop()
+            self._visited += 1
+            if self._visited > MAX_VISITS or len(way) > MAX_DEPTH:
+                raise NoPast("the git repository has too many folders to look through", "name the revision before")
+            if _is_file(self.find(at.id, mark, ())):
+                yield way
+            waiting += [(entry, (*way, name)) for name, entry in _list_entries(at).items() if _is_tree(entry)]
 
     def _follow_main_line(self) -> Iterator[Any]:
         """The commits from the newest along first parents. Raises NoPast."""
@@ -166,10 +203,10 @@ class Repository:
         except pygit2.GitError:
             return None
 
-    def _find(self, tree: pygit2.Oid | None, path: str = "") -> Any:
-        """The tree or blob at a path; None if there is none."""
-        at: Any = self._look_up(tree)
-        for key in (*self._prefix, *filter(None, path.split("/"))):
+    def find(self, tree: pygit2.Oid | None, path: str = "", home: tuple[str, ...] | None = None) -> Any:
+        """The tree or blob at a path in a folder of the repository, or else in this one; None if there is none."""
+        at: Any = self._look_up(tree) if tree else None
+        for key in (*(self.prefix if home is None else home), *filter(None, path.split("/"))):
             try:
                 at = at[key] if _is_tree(at) else None
             except (KeyError, ValueError):

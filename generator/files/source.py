@@ -18,8 +18,10 @@ from typing import Any
 from yaml.nodes import MappingNode, Node
 
 from generator.files.broken import Broken, Encoded
+from generator.files.misread import Misread
 from generator.files.signs import CONTROL, control_character, refuse_turns
 from generator.files.strict_yaml import NEWLINE, Duplicate, compose, empty, mapping, refuse_conflict
+from generator.files.yaml_lines import structural_lines
 from generator.findings import Finding, Keys, Place, Spot, spelling
 
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -37,6 +39,7 @@ class Source:
     text: str = ""
     data: dict[str, Any] | None = None
     duplicates: list[Duplicate] = field(default_factory=list)
+    misread: list[Misread] = field(default_factory=list)
     body_start: int | None = None
     left_out: list[tuple[Keys, int]] = field(default_factory=list)
 
@@ -65,6 +68,11 @@ class Source:
     def _find_line_and_column(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, min(index, len(self.text)))
         return line, min(index, len(self.text)) - self._line_starts[line - 1] + 1
+
+    def indent_above(self, line: int) -> int:
+        """How far a block text is indented that ends right above a line; 0 if there is none."""
+        lines = structural_lines(self._yaml, self._line_starts[line - 1])
+        return lines[-1].ended if lines else 0
 
     def locate(self, spot: Spot) -> Place:
         """The place of a spot; if the file does not have all of its keys, the place of the last one that it has."""
@@ -120,7 +128,7 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
         if path.endswith(".md"):
             _read_page(source)
         else:
-            source.data = mapping(source.text, source.duplicates)
+            source.data = mapping(source.text, source.duplicates, source.misread)
     except Broken as fault:
         place = source.place(fault.start, fault.end)
         return source, Finding(place, fault.code, "error", str(fault), fault.hint)
@@ -153,7 +161,7 @@ def _read_page(source: Source) -> None:
         raise empty()
     if not header.strip():
         raise Broken("has no front matter", "begin with `---`, `title: ...`, `owner: ...`, `summary: ...` and `---`")
-    source.data = mapping(header, source.duplicates)
+    source.data = mapping(header, source.duplicates, source.misread)
     if "text" in source.data:
         raise Broken("has the key `text` in its front matter", "write the text below the front matter")
     source.data["text"] = NEWLINE.sub("\n", source.text[body_start:])

@@ -12,33 +12,39 @@ from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
-from yaml._yaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from generator.files.broken import Broken
-from generator.files.signs import SEPARATOR, control_character, find_forbidden, refuse_turns, spelled_character
+from generator.files.diagnosis import conflict, diagnose
+from generator.files.loader import STRING, TAGS, Loader, index_of, parse_events, scalars
+from generator.files.misread import LINES, Misread, find_misread
+from generator.files.scan import scan
+from generator.files.signs import (
+    ODD,
+    OPENING,
+    TURNING,
+    control_character,
+    find_forbidden,
+    odd_character,
+    refuse_separators,
+    refuse_turns,
+    spelled_character,
+)
 
 MAX_DEPTH = 100
 SUSPECT_OPENERS = 1000
-SUSPECT_INDENTS = (" " * MAX_DEPTH, "- " * 20, "? " * 20)
+DEEP = rf" {{{MAX_DEPTH}}}|(?:- ){{20}}|(?:\? ){{20}}"
+SUSPECT_DEPTH = scan(DEEP)
+# One look at the whole text tells that there is nothing to look for, as in nearly all files.
+SUSPECT_LINES = scan(rf"<{{7}}|>{{7}}|{DEEP}|{LINES}")
+SUSPECT_SIGNS = scan(f"[{ODD}{OPENING}{TURNING}\x85\u2028\u2029]")
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
 NEWLINE = re.compile(r"\r\n|\r|\n")
+SUSPECT_ANCHOR = re.compile(r"(?:^|[\s\[{,])&\S")
+# At an edge of a value or of one of its lines, or after a dash that begins a line.
+ODD_EDGE = re.compile(rf"(?:\A|\n) *-?(?P<first>[{ODD}])|(?P<last>[{ODD}])[ \t\r]*(?:\n|\Z)")
+ODD_KEY = re.compile(rf"{ODD_EDGE.pattern}|:(?P<colon>[{ODD}])")  # of a key, after a colon too
 SUSPECT_TAG = re.compile(r"(?:^|[\s\[{,])!(?:[!<]|\s)")
-STRING, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
-TAGS: dict[type[Node], str] = {ScalarNode: STRING, MappingNode: MAPPING, SequenceNode: SEQUENCE}
-
-
-class _Loader(CParser):
-    """PyYAML's C composer without its guesses about types, which took a tenth of the time of a large library."""
-
-    def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
-        return TAGS[kind]
-
-    def descend_resolver(self, node: Any, index: Any) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
 
 
 class Duplicate(NamedTuple):
@@ -49,19 +55,25 @@ class Duplicate(NamedTuple):
     end: int
 
 
-def mapping(text: str, duplicates: list[Duplicate]) -> dict[str, Any]:
-    """The data of a file. If a key appears twice, the first one counts and the second is added to `duplicates`."""
+def mapping(text: str, duplicates: list[Duplicate], misread: list[Misread]) -> dict[str, Any]:
+    """The data of a file. If a key appears twice, the first one counts and the second is added to `duplicates`.
+
+    What is read as something other than it looks like is added to `misread`.
+    """
     if not text.strip():
         raise empty()
-    refuse_conflict(text)
-    if text.count("[") + text.count("{") > SUSPECT_OPENERS or any(sign in text for sign in SUSPECT_INDENTS):
+    has_lines, has_signs = SUSPECT_LINES(text), not text.isascii() and SUSPECT_SIGNS(text)
+    if has_lines:
+        refuse_conflict(text)
+    if (has_lines and SUSPECT_DEPTH(text)) or text.count("[") + text.count("{") > SUSPECT_OPENERS:
         _refuse_depth(text)
-    if "*" in text and "&" in text:
-        _refuse_aliases(text)
+    if "&" in text and SUSPECT_ANCHOR.search(text):
+        _refuse_anchors(text)
     if "!" in text and SUSPECT_TAG.search(text):
         _refuse_tags(text)
-    if not text.isascii():
+    if has_signs:
         refuse_turns(text)
+        refuse_separators(text)
     root = compose(text)
     if root is not None and "\\" in text:
         _refuse_escapes(text, root)
@@ -74,7 +86,11 @@ def mapping(text: str, duplicates: list[Duplicate]) -> dict[str, Any]:
             root.start_mark.index,
             root.start_mark.index,
         )
+    if has_signs:
+        _refuse_odd_edges(text, root)
     data = _build_plain(root, duplicates, 0)
+    if has_lines or has_signs:
+        misread += find_misread(text, root, has_lines, has_signs)
     assert isinstance(data, dict)
     return data
 
@@ -86,15 +102,14 @@ def empty() -> Broken:
 
 def refuse_conflict(text: str) -> None:
     """Raises Broken if the text still has the markers of a git merge conflict."""
-    conflict = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
-    if conflict:
-        hint = "keep one of the two versions"
-        raise Broken("contains an unresolved merge conflict", hint, conflict.start(), conflict.end())
+    found = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
+    if found:
+        raise conflict(found.start(), found.end())
 
 
 def compose(text: str) -> Node | None:
     """The YAML nodes of a text, with their positions. Raises Broken."""
-    loader = _Loader(text)
+    loader = Loader(text)
     try:
         node: Node | None = loader.get_single_node()
         return node
@@ -125,81 +140,40 @@ def _read_codepoint(error: yaml.reader.ReaderError) -> int:
     return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
 
 
-def _report_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
-    mark = error.problem_mark or error.context_mark
-    index = mark.index if mark else 0
-    problem = error.problem or "cannot be parsed"
-    line = text[text.rfind("\n", 0, index) + 1 :].split("\n", 1)[0]
-    if "nesting depth" in problem:
-        _refuse_depth(text[:index])  # newer parsers give up before they report the levels above
-    if "expected a single document" in (error.context or ""):
-        return Broken("contains more than one document", "one document per file: remove `---`", index, index + 3)
-    if "\t" in line[: len(line) - len(line.lstrip())] or (problem.endswith("cannot start any token") and "\t" in line):
-        return Broken("is indented with a tab", "use spaces", index, index + 1)
-    separator = SEPARATOR.search(text, max(0, index - len(line) - 200), index + 1)
-    if separator:
-        at = separator.start()
-        return Broken(f"contains the invisible line break U+{ord(separator[0]):04X}", "remove it", at, at + 1)
-    opened = _find_runaway_quote(text, error, index)
-    if opened is not None:
-        return Broken("opens quotes that do not close here", "close the quotes", opened, opened + 1)
-    if "undefined alias" in problem:
-        return Broken("uses an alias that nothing defines", "quote a text that begins with `*`", index, index + 1)
-    if (error.context or "").endswith(("scanning an alias", "scanning an anchor")) and error.context_mark:
-        index = error.context_mark.index
-        return Broken(f"is not valid YAML: {problem}", "quote a text that begins with `*` or `&`", index, index + 1)
-    return Broken(f"is not valid YAML: {problem}", _hint_at_syntax(problem), index, index + 1)
-
-
-def _find_runaway_quote(text: str, error: yaml.MarkedYAMLError, index: int) -> int | None:
-    """Where quotes opened that run across the lines before the error; None if there are no such quotes."""
-    if "quoted scalar" in (error.context or "") and error.context_mark:
-        return error.context_mark.index
-    line_start = text.rfind("\n", 0, index) + 1
-    loader = _Loader(text)
-    opened = None
-    try:
-        while loader.check_event():
-            event = loader.get_event()
-            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') and event.end_mark:
-                runs = _index(event) < line_start <= event.end_mark.index
-                opened = _index(event) if runs else opened
-    except yaml.YAMLError:
-        return opened
-    finally:
-        loader.dispose()
-    return opened
-
-
-def _hint_at_syntax(problem: str) -> str:
-    if "mapping values are not allowed" in problem:
-        return "put quotes around a text that contains `: `, or fix the indentation"
-    if "did not find expected" in problem or "could not find expected" in problem:
-        return "check the indentation, quotes and brackets of this line and the one before"
-    if "cannot start any token" in problem:
-        return "put quotes around the text"
-    return "fix the line; a text that contains `: `, ` #` or quotes must be in quotes"
-
-
 def _refuse_depth(text: str) -> None:
     depth = 0
     for event in _read_events(text):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _report_depth(_index(event))
+            raise _report_depth(index_of(event))
 
 
 def _report_depth(index: int) -> Broken:
     return Broken(f"is nested more than {MAX_DEPTH} levels deep", "write it flat", index, index + 1)
 
 
-def _refuse_aliases(text: str) -> None:
+def _refuse_anchors(text: str) -> None:
     for event in _read_events(text):
-        if isinstance(event, yaml.AliasEvent):
-            mark = _index(event)
-            name = f"*{event.anchor}"
-            raise Broken(f"uses the alias `{name}`", "write the value out", mark, mark + len(name))
+        name = getattr(event, "anchor", None)
+        if name:
+            raise _report_anchor(event, name)
+
+
+def _report_anchor(event: yaml.Event, name: str) -> Broken:
+    start = index_of(event)
+    if isinstance(event, yaml.AliasEvent):
+        return Broken(f"uses the alias `*{name}`", "write the value out", start, start + len(name) + 1)
+    hint = "quote a text that begins with `&`, or remove the anchor"
+    return Broken(f"has the anchor `&{name}`, which is left out of the text", hint, start, start + len(name) + 1)
+
+
+def _refuse_odd_edges(text: str, root: Node) -> None:
+    """Raises Broken if a key or plain value begins or ends with a character that looks like a space and is none."""
+    for _, node, is_name in scalars(root):
+        start, odd = node.start_mark.index, ODD_KEY if is_name else ODD_EDGE
+        if not node.style and (found := odd.search(text[start : node.end_mark.index])):
+            raise odd_character(text, start + found.start(found.lastgroup or 0))
 
 
 def _refuse_tags(text: str) -> None:
@@ -207,26 +181,22 @@ def _refuse_tags(text: str) -> None:
     for event in _read_events(text):
         tag = getattr(event, "tag", None)
         if tag:
-            raise _report_tag(tag, _index(event), _index(event) + 1)
-
-
-def _index(event: yaml.Event) -> int:
-    return event.start_mark.index if event.start_mark else 0
+            raise _report_tag(tag, index_of(event), index_of(event) + 1)
 
 
 def _read_events(text: str) -> Iterator[yaml.Event]:
-    loader = _Loader(text)
     try:
-        while loader.check_event():
-            event = loader.get_event()
-            assert event is not None
-            yield event
+        yield from parse_events(text)
     except yaml.MarkedYAMLError as error:
         raise _report_syntax(text, error) from None
     except yaml.reader.ReaderError:
         return
-    finally:
-        loader.dispose()
+
+
+def _report_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
+    if "nesting depth" in (error.problem or "") and error.problem_mark:
+        _refuse_depth(text[: error.problem_mark.index])  # newer parsers give up before they report the levels above
+    return diagnose(text, error)
 
 
 def _build_plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:

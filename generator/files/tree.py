@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 MARK = Path("content") / "vocabulary.yaml"
+SIGNS = re.compile(r"[\W_]+")
 MAX_BYTES = 2 * 1024 * 1024
 
 
@@ -25,6 +27,8 @@ class Tree(Protocol):
 
     def files(self, folders: tuple[str, ...]) -> Iterator[str]:
         """Every file below the folders (or the file itself if one is named), sorted by path.
+
+        A folder of a working directory that only looks like one of them, such as `SOPs`, is listed as well.
 
         A link to a folder is not followed, but listed as its path with a slash at the end.
         """
@@ -47,7 +51,32 @@ class Folder:
                 paths.extend(self._list_below(name))
             elif os.path.lexists(start):
                 paths.append(name + ("/" if start.is_dir() else ""))
+        paths += [path for name in self._list_lookalikes(folders) for path in self._list_below(name)]
         yield from sorted(paths)
+
+    def _list_lookalikes(self, folders: tuple[str, ...]) -> Iterator[str]:
+        """Folders beside those, or in `content/`, that most likely should have the name of one of them."""
+        for parent in {name.rpartition("/")[0] for name in folders}:
+            wanted = [name for name in folders if parent or "/" not in name]
+            for name in self._list_folders(parent):
+                alike = [one for one in wanted if is_alike(name.rpartition("/")[2], one.rpartition("/")[2])]
+                if alike and name not in folders and not any(self._is_same(name, one) for one in alike):
+                    yield name
+
+    def _list_folders(self, parent: str) -> list[str]:
+        try:
+            with os.scandir(self.root / parent) as entries:
+                names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+        except OSError:
+            return []
+        return sorted(f"{parent}/{name}".lstrip("/") for name in names if not name.startswith("."))
+
+    def _is_same(self, name: str, other: str) -> bool:
+        """Whether both are one folder, as on a disk that does not tell capital letters from small ones."""
+        try:
+            return (self.root / name).samefile(self.root / other)
+        except OSError:
+            return False
 
     def _list_below(self, name: str) -> Iterator[str]:
         """Lists files without recursion: folders may be nested deeper than Python can recurse."""
@@ -94,6 +123,16 @@ def _read_bytes(place: Path, status: os.stat_result) -> bytes:
             "split it into several documents",
         )
     return place.read_bytes()
+
+
+def is_alike(name: str, other: str) -> bool:
+    """Whether two names of folders differ in capital letters, signs between words or the plural at most."""
+    return _reduce_name(name) == _reduce_name(other)
+
+
+def _reduce_name(name: str) -> str:
+    words = SIGNS.sub("", name.casefold())
+    return f"{words[:-3]}y" if words.endswith("ies") else words.rstrip("s")
 
 
 def find_root(start: Path) -> Path | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
-from generator.library.library import Library, Reference
+from generator.library.library import Library
+from generator.library.pointers import Reference
 from generator.library.timeline import Event, events, versions
 
 
@@ -41,25 +42,26 @@ class Cited(NamedTuple):
         return Target.of(self.policy.id, self.section)
 
 
+_Followed = tuple[Document, Policy, str | None, str, tuple[Phase, ...]]
+
+
 @lru_cache(maxsize=1)
 def citations(library: Library) -> list[Cited]:
     """Every citation in documents that somebody may work from."""
-    found = []
-    known: dict[tuple[str, str | None, str], tuple[Phase, ...] | None] = {}
-    for reference, document in library.resolved:
-        version, policy, source = reference.target.version, document.body, reference.at.source
-        if version is None or not isinstance(policy, Policy) or not document.sound:
-            continue
-        if source is not None and source.body.is_gone:
-            continue
-        part = reference.target.part
-        key = (policy.id, part, version)
-        if key not in known:
-            known[key] = _find_phases(library, document, policy, part, version)
-        phases = known[key]
-        if phases is not None:
-            found.append(Cited(reference, document, policy, part, version, phases))
-    return found
+    known = {target: _follow(library, target, document) for target, document in library.destinations.items()}
+    return [
+        Cited(reference, *cited)
+        for reference in library.references
+        if (cited := known.get(reference.target)) and not (reference.at.source and reference.at.source.body.is_gone)
+    ]
+
+
+def _follow(library: Library, target: Target, document: Document) -> _Followed | None:
+    """What a target cites, and the phases of that; None where it cites no version that the record of a policy has."""
+    if target.version is None or not isinstance(document.body, Policy) or not document.sound:
+        return None
+    phases = _find_phases(library, document, document.body, target.part, target.version)
+    return None if phases is None else (document, document.body, target.part, target.version, phases)
 
 
 def ended(library: Library, document: Document) -> date:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.documents.target import Target
+from generator.documents.text.plain import told
 from generator.documents.types.policy import Policy, Section
 from generator.findings import Keys
 
@@ -120,8 +121,13 @@ def recorded(policy: Policy) -> set[tuple[str, str, str]]:
     return {(entry.version, change.section, change.kind) for entry in policy.history for change in entry.changes}
 
 
-def rewritten_sections(policy: Policy, old: Policy) -> set[str]:
-    """The sections whose text is not that of an older state of the policy, line breaks and spaces aside."""
-    now = {section.id: section.text.split() for section in policy.sections}
-    then = {section.id: section.text.split() for section in old.sections}
-    return {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}
+def rewritten_sections(policy: Policy, old: Policy, refer: Callable[[Target], str]) -> set[str]:
+    """The sections that tell something else than in an older state of the policy; `refer` names what is referred to."""
+    now = {section.id: section.text for section in policy.sections}
+    then = {section.id: section.text for section in old.sections}
+    kept = {name for name in now.keys() & then.keys() if _is_same_text(now[name], then[name], refer)}
+    return (now.keys() | then.keys()) - kept
+
+
+def _is_same_text(one: str, other: str, refer: Callable[[Target], str]) -> bool:
+    return one == other or told(one, refer) == told(other, refer)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from textwrap import indent
 
 from generator.decisions.graph import Graph, Way
+from generator.decisions.measure import Measure
 from generator.documents import Document
 from generator.documents.text.hidden import visible
 from generator.documents.types.decision_tree import Decision, Input, Outcome
@@ -17,15 +18,19 @@ from generator.library.library import Library
 
 
 def asked(graph: Graph, at: str) -> str:
-    """A question with its help and its numbered answers."""
+    """A question with its help and its answers: numbered, or ranges where it takes a value."""
     question, source = graph.questions[at], graph.decision.asked[graph.asks[at]]
     helps = {name: value.help for name, value in source.values.items()} if isinstance(source, Input) else {}
     lines = [style(f"\n{question.ask}", BOLD)]
     if question.help:
         lines.append(visible(question.help).strip())
+    reader = graph.readers.get(graph.asks[at])
+    if reader:
+        plus = "" if isinstance(reader, Measure) else " Write + between them."
+        lines.append(f"Answer with {reader.wanted}.{plus}")
     width = max(map(len, question.answers))
     for number, (name, answer) in enumerate(question.answers.items(), 1):
-        lines.append(f"  {number}  {name:<{width}}  {answer.label}")
+        lines.append(f"  {'-' if isinstance(reader, Measure) else number}  {name:<{width}}  {answer.label}")
         if help := helps.get(name):
             lines.append(indent(visible(help).strip(), " " * (width + 7)))
     return "\n".join(lines)
@@ -64,11 +69,24 @@ def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
         yield f"{text} (v{citation.version})" if document and citation.version else text, ", ".join(changes)
 
 
-def case_note(library: Library, document: Document, graph: Graph, way: Way, name: str, moment: datetime) -> str:
-    """The walk as a note for the case; the page of the decision copies the same text."""
+def case_note(
+    library: Library,
+    document: Document,
+    graph: Graph,
+    way: Way,
+    said: Mapping[str, str],
+    name: str,
+    moment: datetime,
+) -> str:
+    """The walk as a note for the case; the page of the decision copies the same text.
+
+    `said` has what was given to questions in words, where that is a value or several answers.
+    """
     outcome = graph.decision.outcomes[name]
     lines = [f"{document.body.title} ({document.id} v{document.body.version})"]
-    lines += [f"- {graph.questions[at].ask} {graph.questions[at].answers[answer].label}" for at, answer in way]
+    for turn in way:
+        question = graph.questions[turn.question]
+        lines.append(f"- {question.ask} {said.get(turn.question) or question.answers[turn.answer].label}")
     lines.append(f"Decision: {outcome.decision} ({name})")
     if outcome.action:
         lines.append(f"Action: {_name_action(library, outcome.action)}")

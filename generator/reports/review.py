@@ -4,63 +4,64 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.analysis.review import Move, ReviewPlan
-from generator.documents import Document
-from generator.documents.target import Target
+from generator.analysis.rereading import Rereading
+from generator.analysis.review import ReviewPlan
 from generator.documents.text.matching import Matcher
-from generator.documents.types.policy import Policy
+from generator.files.source import Source
 from generator.files.terminal import BOLD, GREEN, RED, YELLOW, style
+from generator.wording import count
 
-PastPolicy = Callable[[Document, str], Policy | None]
 WORDS = re.compile(r"\S+")
 CONTEXT = 6
 WIDTH = 96
+MOST = 12  # terms and numbers that left a section and are named
 
 
-def text(plan: ReviewPlan, past: PastPolicy) -> str:
+def text(plan: ReviewPlan, read: Sequence[Rereading], source: Source) -> str:
     """Each citation to be updated, with a word diff of its section, and those that a person has to fix.
 
-    `past(document, version)` gives the policy as it was in that version, or None if that is unknown.
+    `source` is the file of the document, in which what has left a section may still be.
     """
-    return "\n".join(_format_plan(plan, past))
+    return "\n".join(_format_plan(plan, read, source))
 
 
-def _format_plan(plan: ReviewPlan, past: PastPolicy) -> Iterator[str]:
+def _format_plan(plan: ReviewPlan, read: Sequence[Rereading], source: Source) -> Iterator[str]:
     document = plan.document
     yield style(f"{document.id}  {document.body.title}", BOLD) + f"  ({document.path})"
-    groups: dict[tuple[Target, str, str], list[Move]] = {}
-    for move in plan.moves:
-        groups.setdefault((move.cited.target, move.cited.version, move.to), []).append(move)
-    for (name, version, to), moves in groups.items():
-        times = f", {len(moves)} times" if len(moves) > 1 else ""
-        yield f"\n  {name} {version} -> {to}{times}"
-        yield from (f"    {line}" for line in _format_move(moves[0], past))
+    for one in read:
+        times = f", {one.times} times" if one.times > 1 else ""
+        yield f"\n  {one.move.cited.target} {one.move.cited.version} -> {one.move.to}{times}"
+        yield from (f"    {line}" for line in (*_format_rereading(one), *_format_remnants(one, source)))
     for line in dict.fromkeys(f"{cited.target}@{cited.version} stays: {why}" for cited, why in plan.stuck):
         yield style(f"\n  {line}", YELLOW)
     if not plan.moves and not plan.stuck:
         yield "  every citation is up to date"
 
 
-def _format_move(move: Move, past: PastPolicy) -> Iterator[str]:
-    for change in move.changes:
+def _format_rereading(one: Rereading) -> Iterator[str]:
+    for change in one.move.changes:
         note = f": {change.note}" if change.note else ""
-        section = "" if move.cited.section else f"{change.section} "
+        section = "" if one.move.cited.section else f"{change.section} "
         yield f"{section}{change.kind} in {change.version}, in force since {change.effective}{note}"
-    if not move.changes:
+    if not one.move.changes:
         yield "the meaning did not change"
-    if move.cited.section:
-        old = past(move.cited.document, move.cited.version)
-        before = _find_text(old, move.cited.section)
-        if before is None:
-            yield "(git does not have the older text)"
-        else:
-            yield from word_diff(before, _find_text(move.cited.policy, move.cited.section) or "")
+    if one.before is None:
+        yield style(f"cannot show what changed: {one.why}", YELLOW)
+    else:
+        yield from word_diff(one.before, one.after)
 
 
-def _find_text(policy: Policy | None, section: str) -> str | None:
-    return next((known.text for known in policy.sections if known.id == section), None) if policy else None
+def _format_remnants(one: Rereading, source: Source) -> Iterator[str]:
+    """What is no longer in the section but still in the document, each with its lines."""
+    for remnant in one.remnants[:MOST]:
+        lines = sorted({source.locate(spot).line for spot in remnant.spots})
+        where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
+        words = " ".join(remnant.words.split())
+        yield style(f'this document still says "{words}", which is no longer there: {source.path}, {where}', YELLOW)
+    if len(one.remnants) > MOST:
+        yield f"and {count(len(one.remnants) - MOST, 'word')} more that is no longer there"
 
 
 def word_diff(before: str, after: str) -> list[str]:

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { way } = load("walker-way.js");
+const { way } = load("days.js", "walker-values.js", "walker-way.js");
 
 const TREE = {
   id: "takeover",
@@ -104,3 +104,43 @@ test("the questions of a table share the heading and the answers of their input"
   assert.deepEqual(["q1", "q2", "q3"].map(section), ["bad", "many", "many"]);
   assert.deepEqual(choices("q3"), ["few", "many"]);
 });
+
+const ASKED = {
+  ...TREE,
+  start: "sum",
+  sections: { sum: ["small", "large", "unknown"], signs: ["both", "a", "b", "none"] },
+  questions: { sum: ["", ["leave", "signs", "leave"]], signs: ["", ["lock", "leave", "lock", "leave"]] },
+  asked: {
+    sum: { takes: "amount", unit: "USD", bands: { small: [null, ["99.50", false]], large: [["99.50", false], null] } },
+    signs: {
+      takes: "several",
+      needs: [
+        ["both", ["a", "b"]],
+        ["a", ["a"]],
+        ["b", ["b"]],
+        ["none", []],
+      ],
+    },
+  },
+};
+
+const GIVEN = [
+  ["a value and ticks", ["large~99_50", "both~b+a"], "lock", ""],
+  ["answers that were chosen themselves", ["large", "none"], "leave", ""],
+  ["a value that has another answer by now", ["large~99_49", "both~b+a"], "sum", "99.49"],
+  ["ticks that have another answer by now", ["large~100", "b~a+b"], "signs", "a+b"],
+  ["no value", ["large~many"], "sum", "many"],
+  ["a value for a question that takes none", ["yes~5"], "signal", "5"],
+];
+
+for (const [what, given, at, missing] of GIVEN) {
+  test(`an address with ${what} leads as far as it holds`, () => {
+    const asked = way(given[0] === "yes~5" ? TREE : ASKED);
+    const found = asked.follow(asked.told(asked.address(given)));
+    assert.equal(found.at, at);
+    assert.equal(found.missing, missing);
+    for (const [place, { answer, given: value }] of found.steps.entries()) {
+      assert.equal(asked.said(answer, value), given[place]);
+    }
+  });
+}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from generator.documents import Form, Kind
+from generator.documents.conditions import Condition, label_conditions
 from generator.documents.fields import (
     Citation,
     EnforcementAction,
@@ -22,17 +24,19 @@ from generator.documents.fields import (
     Team,
 )
 from generator.documents.header import Historied, Part
+from generator.documents.values import Takes
+from generator.documents.wrong_values import WrongValue
 from generator.findings import Keys
 
 
-class Answer(Shape):
+class Answer(Condition):
     """One answer, and the question or outcome that it leads to."""
 
     label: Line
     go: Line
 
 
-class Value(Shape):
+class Option(Condition):
     """One value that an input of a table can have; `help` says when it is this one."""
 
     label: Line
@@ -40,19 +44,30 @@ class Value(Shape):
 
 
 class Asked(Shape):
-    """A question of a tree or an input of a table; `offers` is the key of its possible answers."""
+    """A question of a tree or an input of a table; `offers` is the key of its possible answers.
+
+    `takes` says that it is answered with a number, an amount of money (`unit` is its currency), a duration or a date,
+    and its answers are ranges of that; or with `several` answers, of which the first that fits decides.
+    """
 
     offers: ClassVar[str]
 
     ask: Line
+    takes: Takes | None = None
+    unit: Line | None = None
     help: Prose | None = None
     internal_note: InternalNote = None
 
     @property
-    def offered(self) -> Mapping[str, Answer | Value]:
+    def offered(self) -> Mapping[str, Answer | Option]:
         """The possible answers by id, in the order of the file."""
-        offered: dict[str, Answer | Value] = getattr(self, self.offers)
+        offered: dict[str, Answer | Option] = getattr(self, self.offers)
         return offered
+
+    @model_validator(mode="before")
+    @classmethod
+    def _label_answers(cls, data: Any) -> Any:
+        return label_conditions(data, cls.offers)
 
 
 class Question(Asked):
@@ -76,16 +91,42 @@ class Outcome(Shape):
     internal_note: InternalNote = None
 
 
+GIVEN = re.compile(r"-?[a-z0-9]+(?:[-.+][a-z0-9]+)*")
+
+
+def _join_answers(value: Any) -> Any:
+    """Several answers to one question as one text: `minor+threat`."""
+    is_several = isinstance(value, list) and value and all(isinstance(one, str) for one in value)
+    return "+".join(value) if is_several else value
+
+
+def _require_given(value: str) -> str:
+    """Returns an answer that was given; raises WrongValue if it can be neither an id nor a value."""
+    if not GIVEN.fullmatch(value) or len(value) > 800:
+        hint = "write the id of an answer, or a value in digits, such as 250, 12.50, 14d or 2026-12-31"
+        raise WrongValue("is neither an id nor a value", hint)
+    return value
+
+
+CaseAnswer = Annotated[
+    str,
+    BeforeValidator(_join_answers),
+    AfterValidator(_require_given),
+    Field(json_schema_extra={"type": ["string", "number", "array"], "pattern": f"^{GIVEN.pattern}$"}),
+]
+
+
 class Case(Shape):
     """A golden case: a test of the tree, and a question of the training packs.
 
     A tree's case has the answers in the order in which they are given; a table's has one value for each input, in
-    order, or `any` for an input that makes no difference to the case.
+    order, or `any` for an input that makes no difference to the case. A question that takes a value is answered with
+    one (`250`, `14d`, `2026-03-01`), a question that takes several answers with a list of them.
     """
 
     id: Identifier
     scenario: Prose
-    answers: list[Identifier]
+    answers: list[CaseAnswer]
     outcome: Identifier
     why: Prose
     critical: bool = False
@@ -109,7 +150,7 @@ class Input(Asked):
     offers = "values"
 
     source: Line | None = None
-    values: Annotated[dict[Identifier, Value], Field(min_length=1)]
+    values: Annotated[dict[Identifier, Option], Field(min_length=1)]
 
 
 class Row(Shape):

@@ -34,6 +34,7 @@ class Page(Historied):
 SCAFFOLD = """\
 ---
 title: {title}
+status: draft
 owner: {owner}
 audience: internal
 summary: One sentence that says what the page is for.

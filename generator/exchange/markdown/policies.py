@@ -61,8 +61,8 @@ class Policies:
         self.unmapped: list[Unmapped] = []
         self._files = {path: markdown.split(text) for path, text in files.items()}
         self._front = {path: _parse_front_matter(path, file.front) for path, file in self._files.items()}
-        with_text = [path for path, file in self._files.items() if file.sections]
-        self.ids = ids([path for path in with_text if self._origins.get(path, "") not in self._files], name, known)
+        with_text = {path: file for path, file in self._files.items() if file.sections}
+        self.ids = ids([path for path in with_text if self._origins.get(path) not in with_text], name, known)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
         self._addresses = Addresses(
@@ -175,7 +175,8 @@ class Policies:
         if file.heading and file.heading.casefold() != title.casefold():
             first = next(iter(texts))
             texts[first] = f"**{file.heading}**\n\n{texts[first]}"
-        return {name: self._convert_prose(path, text) + "\n" for name, text in texts.items()}
+        made = {name: self._convert_prose(path, text) for name, text in texts.items()}
+        return {name: (text if text.strip() else file.sections[name].title) + "\n" for name, text in made.items()}
 
     def _convert_prose(self, path: str, text: str) -> str:
         for tag in (one.found for one in prose.survey(text).oddities if one.kind == "tag"):

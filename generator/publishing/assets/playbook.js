@@ -15,6 +15,8 @@
  * @property {CaseNote} note
  * @property {(walker: HTMLElement) => Keys} keys
  * @property {(tree: Tree) => Way} way
+ * @property {Values} values
+ * @property {Forms} forms
  * @property {Words} words
  */
 

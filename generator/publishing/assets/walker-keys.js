@@ -1,4 +1,4 @@
-/* The keys of a walk: 1 to 9 answer, Backspace goes back, R starts again, C and M copy. They can be turned off. */
+/* The keys of a walk: 1 to 9 answer, or begin a value; Backspace goes back, R starts again, C and M copy. They can be turned off. */
 
 /**
  * @typedef {object} Keys
@@ -66,9 +66,12 @@
       }
       const isMeant = (/** @type {HTMLElement} */ one) => one.dataset.key?.toLowerCase() === event.key.toLowerCase();
       const button = all("[data-key]", walker).find((one) => isMeant(one) && !one.hidden);
+      const [field] = all(".pb-value", walker);
       if (button) {
         event.preventDefault();
         button.click();
+      } else if (field && /^[-0-9]$/.test(event.key)) {
+        field.focus(); // which gets what was typed
       }
     };
 

@@ -8,15 +8,24 @@
  * @property {string} start
  * @property {Record<string, string[]>} sections the answers of each part of the page that asks
  * @property {Record<string, [string, string[]]>} questions the part of each, where it is another, and what follows
+ * @property {Record<string, Asked>} [asked] by part, what takes a value or several answers
  */
 
-/** @typedef {{ question: string, answer: string, place: number }} Step an answer, and its place among the answers */
+/**
+ * @typedef {object} Step
+ * @property {string} question
+ * @property {string} answer
+ * @property {number} place of the answer among the answers
+ * @property {string} given the value or the ticks that have this answer; empty where it was chosen itself
+ */
 
 /**
  * @typedef {object} Way
  * @property {(part: string) => boolean} isQuestion
  * @property {(question: string) => string} section the heading of a question; those of a table share their inputs'
  * @property {(question: string) => string[]} choices
+ * @property {(question: string) => Reader | null} reader what finds the answer to a value or to ticks
+ * @property {(answer: string, given: string) => string} said an answer as the address has it
  * @property {(given: string[]) => string} address
  * @property {(hash: string) => string[] | null} told the answers that an address tells; null where it is no way
  * @property {(hash: string) => string} madeIn the version of the decision in which an address was made
@@ -32,6 +41,7 @@
   playbook.way = (tree) => {
     const questions = new Map(Object.entries(tree.questions));
     const answers = new Map(Object.entries(tree.sections));
+    const asked = new Map(Object.entries(tree.asked ?? {}));
 
     /** @type {Way["isQuestion"]} */
     const isQuestion = (part) => questions.has(part);
@@ -41,6 +51,16 @@
 
     /** @type {Way["choices"]} */
     const choices = (question) => answers.get(section(question)) ?? [];
+
+    /** @type {Way["reader"]} */
+    const reader = (question) => {
+      const found = asked.get(section(question));
+      return found ? playbook.values(found, playbook.days.day(new Date())) : null;
+    };
+
+    /* A point ends an answer in an address. */
+    /** @type {Way["said"]} */
+    const said = (answer, given) => (given ? `${answer}~${given.replace(".", "_")}` : answer);
 
     /** @type {Way["address"]} */
     const address = (given) => MARK + given.join(".") + (given.length ? `@${tree.version}` : "");
@@ -61,18 +81,20 @@
       /** @type {Step[]} */
       const steps = [];
       let at = tree.start;
-      for (const answer of given) {
+      for (const one of given) {
+        const [answer, told = ""] = one.split("~");
+        const value = told.replace("_", ".");
         const place = isQuestion(at) ? choices(at).indexOf(answer) : -1;
         const next = questions.get(at)?.[1][place];
-        if (next === undefined) {
-          return { steps, at, missing: answer };
+        if (next === undefined || (value && reader(at)?.find(value) !== answer)) {
+          return { steps, at, missing: value || answer };
         }
-        steps.push({ question: at, answer, place });
+        steps.push({ question: at, answer, place, given: value });
         at = next;
       }
       return { steps, at, missing: "" };
     };
 
-    return { isQuestion, section, choices, address, told, madeIn, follow };
+    return { isQuestion, section, choices, reader, said, address, told, madeIn, follow };
   };
 })();

@@ -12,7 +12,7 @@
   const { words, under, copied, label, explained } = playbook.words;
   /** @type {Tree} */
   const tree = JSON.parse(data.textContent);
-  const { isQuestion, section, choices, address, told, madeIn, follow } = playbook.way(tree);
+  const { isQuestion, section, choices, reader, said, address, told, madeIn, follow } = playbook.way(tree);
   const parts = new Map(all("h3.pb-question, h3.pb-outcome").map((heading) => [heading.id, heading]));
   /** @type {Step[]} */
   let steps = [];
@@ -31,9 +31,13 @@
 
   /* A step as it reads: what was asked, and what was answered. */
   /** @type {(step: Step) => [string, string]} */
-  const read = (step) => [words(part(section(step.question))), label(items(step.question)[step.place])];
+  const read = ({ question, place, given }) => {
+    const labels = Object.fromEntries(items(question).map((item, n) => [choices(question)[n], label(item)]));
+    const answered = given ? reader(question)?.note(given, labels) : label(items(question)[place]);
+    return [words(part(section(question))), answered ?? ""];
+  };
 
-  const said = () => steps.map((step) => step.answer);
+  const sofar = () => steps.map((step) => said(step.answer, step.given));
 
   // -- what is seen
 
@@ -52,7 +56,7 @@
   const stage = make("div", { className: "pb-stage" });
   const trail = make("ol", { className: "pb-trail" });
   const back = keys.keyed(
-    button("Back", () => go(said().slice(0, -1), "One step back."), "pb-tool"),
+    button("Back", () => go(sofar().slice(0, -1), "One step back."), "pb-tool"),
     "Backspace",
     "⌫",
   );
@@ -71,19 +75,79 @@
     return [make("p", { className: "pb-above", textContent: above }), asked];
   };
 
-  /** @type {(item: HTMLElement, place: number) => HTMLElement} */
-  const choice = (item, place) => {
+  /* An answer as it can be chosen, with what explains it. */
+  /** @type {(item: HTMLElement, made: HTMLElement) => void} */
+  const explain = (item, made) => {
     const help = explained(item);
-    const made = button(label(item), () => go([...said(), choices(at)[place]]), "pb-choice");
     one("span", made).append(...(help ? [make("small", { textContent: help })] : []));
-    return make("li", {}, place < 9 ? keys.keyed(made, String(place + 1)) : made);
+  };
+
+  /** @type {(item: HTMLElement, place: number, key: string) => HTMLElement} */
+  const choice = (item, place, key) => {
+    const made = button(label(item), () => go([...sofar(), choices(at)[place]]), "pb-choice");
+    explain(item, made);
+    return make("li", {}, key ? keys.keyed(made, key) : made);
+  };
+
+  /** @type {(item: HTMLElement, key: string) => HTMLLabelElement} */
+  const tick = (item, key) => {
+    const box = make("input", { type: "checkbox" });
+    const made = make(
+      "label",
+      { className: "pb-choice" },
+      box,
+      make("span", { textContent: label(item), dir: "auto" }),
+    );
+    explain(item, made);
+    return key ? keys.keyed(made, key) : made;
+  };
+
+  /* The answers of a question: those to choose, below what takes a value or several of them. */
+  /** @type {(question: string, wanted: string) => HTMLElement[]} */
+  const answering = (question, wanted) => {
+    const found = reader(question);
+    const asked = tree.asked?.[section(question)];
+    const all = items(question).map((item, place) => ({ item, place, name: choices(question)[place] }));
+    const take = (/** @type {string} */ given) => go([...sofar(), said(found?.find(given) ?? "", given)]);
+    const offer = found && asked && { reader: found, asked, wanted, take };
+    const byHand = all.filter(({ name }) => !found?.isSeveral || name === "none");
+    const key = (/** @type {number} */ place) => (place < 9 && (!found || found.isSeveral) ? String(place + 1) : "");
+    const list = make(
+      "ol",
+      { className: "pb-choices" },
+      ...byHand.map(({ item, place }) => choice(item, place, key(place))),
+    );
+    if (!offer) {
+      return [list];
+    }
+    if (!found.isSeveral) {
+      return [playbook.forms.value(offer), make("p", { className: "pb-or", textContent: "Or choose:" }), list];
+    }
+    const boxes = all.filter(({ name }) => found.options.includes(name));
+    const none = byHand.map(({ item }) => label(item)).join("");
+    return [
+      playbook.forms.ticks(
+        offer,
+        boxes.map(({ item, place, name }) => [name, tick(item, key(place))]),
+        none,
+      ),
+      list,
+    ];
   };
 
   /** @type {(question: string) => HTMLElement[]} */
   const asking = (question) => {
-    const help = under(part(section(question))).filter((found) => !found.matches(".pb-answers, .pb-source"));
-    const list = make("ol", { className: "pb-choices" }, ...items(question).map(choice));
-    return [...heading(section(question), `Question ${steps.length + 1}`), ...help.map(copied), list];
+    const found = under(part(section(question)));
+    const help = found.filter((one) => !one.matches(".pb-answers, .pb-source, .pb-takes"));
+    const wanted = found
+      .filter((one) => one.matches(".pb-takes"))
+      .map(words)
+      .join(" ");
+    return [
+      ...heading(section(question), `Question ${steps.length + 1}`),
+      ...help.map(copied),
+      ...answering(question, wanted),
+    ];
   };
 
   /** @type {(text: string) => HTMLElement} */
@@ -122,7 +186,7 @@
     const [asked, answered] = read(step);
     const question = make("span", { textContent: asked, dir: "auto" });
     const answer = make("strong", { textContent: answered, dir: "auto" });
-    return make("li", {}, make("a", { href: address(said().slice(0, number)) }, question, " ", answer));
+    return make("li", {}, make("a", { href: address(sofar().slice(0, number)) }, question, " ", answer));
   };
 
   /* What somebody must know who came by a link that is older than the decision; empty where nothing has changed. */
@@ -131,7 +195,9 @@
     const before = "This decision has changed since the link was made.";
     if (missing) {
       const end = isQuestion(at) ? "It is valid up to here" : "It ends here";
-      return [warning(`${before} ${end}; its next answer was “${missing}”.`)];
+      const why =
+        isQuestion(at) && reader(at)?.find(missing) ? "This answer has moved on since the link was made." : before;
+      return [warning(`${why} ${end}; its next answer was “${missing}”.`)];
     }
     const now = `That was version ${version}, this is ${tree.version}: look at each answer again.`;
     return version === tree.version ? [] : [warning(`${before} ${now}`)];
@@ -224,7 +290,7 @@
     });
     window.addEventListener("hashchange", () => {
       const given = told(location.hash);
-      if (given && address(given) !== address(said())) {
+      if (given && address(given) !== address(sofar())) {
         show(given, madeIn(location.hash));
         focus();
       }

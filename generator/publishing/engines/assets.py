@@ -38,9 +38,11 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "composer.js": REPLY,
     "drawing.js": WALK,
     "case-note.js": WALK,
+    "walker-values.js": WALK,
     "walker-way.js": WALK,
     "walker-words.js": WALK,
     "walker-keys.js": WALK,
+    "walker-forms.js": WALK,
     "walker.js": WALK,
 }
 STYLES: dict[str, tuple[str, ...]] = {

@@ -25,8 +25,9 @@ from generator.files.tree import Folder, Unreadable
 from generator.library.library import Library
 from generator.publishing import BuildError
 from generator.publishing.engines.assets import MARK, SCRIPTS, STYLES, OnlyUsed, assets, paths
+from generator.publishing.engines.inline import FoundInline
 from generator.publishing.engines.outline import Outline
-from generator.publishing.engines.parallel import ParallelMarkdown
+from generator.publishing.engines.parallel import ParallelPages
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
@@ -119,7 +120,8 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     config = configure(settings, overrides(library, edition) | folders)
     config.strict = strict
     _index_ourselves(config)
-    config.plugins["playbook/parallel"] = ParallelMarkdown(tick)
+    config.markdown_extensions.append(FoundInline())  # type: ignore[arg-type]  # Markdown takes both
+    config.plugins["playbook/parallel"] = ParallelPages(tick, config)
     config.plugins["playbook/outline"] = Outline()
     config.plugins["playbook/assets"] = OnlyUsed()
     with _listening(tick) as warnings, dated(library.today):

@@ -1,43 +1,38 @@
-"""Converts the Markdown of MkDocs' pages on every core.
+"""Makes MkDocs' pages on every core.
 
-MkDocs converts one page after the other, and that is most of a build. Nothing else of its build changes:
-its own validation, templates and writing run on the finished pages.
+MkDocs converts one page after the other, puts each into the theme and writes it: that is most of a build. Nothing else
+of its build changes; its validation runs on what the workers found.
 """
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import logging
-import multiprocessing
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
+from jinja2 import ChoiceLoader, DictLoader, Environment
+from mkdocs.commands.build import _build_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
-CHUNK = 16
-PR_SET_PDEATHSIG = 1
-WORTH_IT = 64
+from generator.publishing.engines.settings import PLUGINS, THEMES
+from generator.publishing.workers import is_worth_it, spread
+
 FIELDS = ("content", "toc", "meta", "_title_from_render", "present_anchor_ids")
-
-_shared: tuple[MkDocsConfig, Files] | None = None
+TOO_LATE = ("pre_page", "page_markdown")  # events that change what workers have read by then
+EMPTY = "playbook/empty.html"  # the template of pages that are written already: MkDocs writes no empty page
 
 
 class Rendered(NamedTuple):
     """What a worker sends back of one page."""
 
-    page: str
     fields: dict[str, Any]
     anchors: dict[str, dict[str, str]] | None
     warnings: list[tuple[str, int, str]]
@@ -53,84 +48,69 @@ class Finished(Page):
         """Nothing is left to render."""
 
 
-class ParallelMarkdown(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Renders all pages as soon as MkDocs knows them. `tick` is called for each page that is done."""
+class ParallelPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Makes all pages as soon as MkDocs knows them. `tick` is called for each page that is done.
 
-    def __init__(self, tick: Callable[[str], None]) -> None:
+    Workers write finished pages if all code that sees them is known; code that was trusted may look from one page at
+    any other, so there they only convert the Markdown.
+    """
+
+    def __init__(self, tick: Callable[[str], None], config: MkDocsConfig) -> None:
         self.tick = tick
+        self.writes = _knows_all_code(config)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
-        if len(pages) >= WORTH_IT and cores() > 1 and sys.platform == "linux":
-            for rendered in _render(pages, config, files):
-                _finish(rendered, files)
-                self.tick(rendered.page)
+        if is_worth_it(pages) and not any(config.plugins.events[event] for event in TOO_LATE):
+            docs = files.documentation_pages()
+            write = partial(_write_page, docs=docs, nav=nav, env=config.theme.get_env()) if self.writes else None
+            for page, rendered in zip(pages, spread(partial(_make, config, files, write), pages), strict=True):
+                _finish(page, rendered, files)
+                self.tick(page.file.src_uri)
         return nav
 
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _render(pages: list[Page], config: MkDocsConfig, files: Files) -> Iterator[Rendered]:
-    global _shared
-    _shared = (config, files)
-    names = [page.file.src_uri for page in pages]
-    chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
-    try:
-        gc.freeze()  # a worker that collects would copy every page it was forked with
-        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _stay_calm, (os.getpid(),)) as pool:
-            for chunk in pool.map(_work, chunks):
-                yield from chunk
-    except BrokenProcessPool:
-        raise MkDocsException("a worker process was killed, perhaps because the machine ran out of memory") from None
-    finally:
-        _shared = None
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        assert env.loader is not None
+        env.loader = ChoiceLoader([DictLoader({EMPTY: ""}), env.loader])
+        return env
 
 
-def _stay_calm(builder: int) -> None:
-    """Whoever interrupts a build means the process that runs it; a worker ends when that one does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with suppress(OSError, AttributeError):  # a build that is killed cannot end its workers, who hold its locks
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != builder:
-        os._exit(1)
+def _knows_all_code(config: MkDocsConfig) -> bool:
+    """Whether nothing takes part that had to be trusted, and could ask for more of a page than its address."""
+    theme = config.theme
+    is_known = theme.name in THEMES and not theme.custom_dir and not config.extra_templates
+    return is_known and config.plugins.keys() <= PLUGINS
 
 
-def _work(names: list[str]) -> list[Rendered]:
-    """Runs in a worker, which was forked and so has the configuration and the files."""
-    assert _shared is not None
-    config, files = _shared
-    heard: list[tuple[str, int, str]] = []
-    logger = logging.getLogger("mkdocs")
-    logger.handlers = [_Notes(heard)]
-    return [_render_page(name, config, files, heard) for name in names]
-
-
-def _render_page(name: str, config: MkDocsConfig, files: Files, heard: list[tuple[str, int, str]]) -> Rendered:
-    file = files.get_file_from_path(name)
-    assert file is not None
-    assert file.page is not None
-    page = file.page
-    heard.clear()
-    page.read_source(config)
-    try:
-        page.render(config, files)
-    except RecursionError:
-        raise MkDocsException(f"Error reading page '{name}': it is nested too deep for Markdown") from None
+def _make(
+    config: MkDocsConfig, files: Files, write: Callable[[Page, MkDocsConfig, Files], None] | None, page: Page
+) -> Rendered:
+    """Runs in a worker, for one page."""
+    with _keeping_notes() as heard:
+        page.read_source(config)
+        try:
+            page.render(config, files)
+        except RecursionError:
+            name = page.file.src_uri
+            raise MkDocsException(f"Error reading page '{name}': it is nested too deep for Markdown") from None
+        if write:
+            write(page, config, files)
     links = page.links_to_anchors
     anchors = None if links is None else {target.src_uri: found for target, found in links.items()}
-    return Rendered(name, {field: getattr(page, field) for field in FIELDS}, anchors, list(heard))
+    return Rendered({field: getattr(page, field) for field in FIELDS}, anchors, heard)
 
 
-def _finish(rendered: Rendered, files: Files) -> None:
+def _write_page(
+    page: Page, config: MkDocsConfig, files: Files, docs: Sequence[File], nav: Navigation, env: Environment
+) -> None:
+    """Puts a page into the theme and writes it, as MkDocs would later; what is left of it is an empty page."""
+    page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+    _build_page(page, config, docs, nav, env)
+    page.content, page.toc, page.meta = "", TableOfContents([]), {"template": EMPTY}
+
+
+def _finish(page: Page, rendered: Rendered, files: Files) -> None:
     """Puts what a worker made into the page, and repeats here what MkDocs warned of there."""
-    file = files.get_file_from_path(rendered.page)
-    assert file is not None
-    assert file.page is not None
-    page = file.page
     for field, value in rendered.fields.items():
         setattr(page, field, value)
     if rendered.anchors is not None:
@@ -140,6 +120,18 @@ def _finish(rendered: Rendered, files: Files) -> None:
     page.__class__ = Finished
     for name, level, message in rendered.warnings:
         logging.getLogger(name).log(level, message)
+
+
+@contextmanager
+def _keeping_notes() -> Iterator[list[tuple[str, int, str]]]:
+    """What MkDocs warns of meanwhile, which nobody else hears."""
+    heard: list[tuple[str, int, str]] = []
+    logger = logging.getLogger("mkdocs")
+    handlers, logger.handlers = logger.handlers, [_Notes(heard)]
+    try:
+        yield heard
+    finally:
+        logger.handlers = handlers
 
 
 class _Notes(logging.Handler):

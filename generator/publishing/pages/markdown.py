@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 from generator.analysis.health import health
 from generator.checks import checks
@@ -12,63 +13,79 @@ from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.pages import Pages
+from generator.publishing.workers import spread
 
 Files = dict[str, str]
+
+
+class PlannedPage(NamedTuple):
+    """A page that is not written yet: its path, its template, and what the template is given."""
+
+    path: str
+    template: str
+    document: Document | None = None
+    values: Mapping[str, Any] = {}
 
 
 def render_pages(library: Library, edition: Edition) -> Files:
     """Every page of a library, by its path below the folder of Markdown files."""
     found = {naming.page_of(document) for document in library.documents if is_found(document)}
-    pages = _write_all(Pages(library, edition))
-    return {page: text if page in found else naming.unsearched(text) for page, text in pages}
+    pages = Pages(library, edition)
+    plan = list(_plan_all(pages))
+
+    def write(page: PlannedPage) -> str:
+        text = pages.write(page.path, page.template, page.document, **page.values)
+        return text if page.path in found else naming.unsearched(text)
+
+    return dict(zip([page.path for page in plan], spread(write, plan), strict=True))
 
 
-def _write_all(pages: Pages) -> Iterator[tuple[str, str]]:
+def _plan_all(pages: Pages) -> Iterator[PlannedPage]:
     library, edition = pages.library, pages.edition
-    yield "index.md", pages.write("index.md", "pack_home.md.j2" if edition.is_pack else "home.md.j2")
+    yield PlannedPage("index.md", "pack_home.md.j2" if edition.is_pack else "home.md.j2")
     for document in library.documents:
         page = naming.page_of(document)
-        yield page, pages.write(page, f"{document.kind.name}.md.j2", document, body=document.body)
+        yield PlannedPage(page, f"{document.kind.name}.md.j2", document, {"body": document.body})
         for old in document.body.formerly:
             page = naming.page_of(document, old)
-            yield page, pages.write(page, "moved.md.j2", document, old=old)
+            yield PlannedPage(page, "moved.md.j2", document, {"old": old})
     for kind in kinds().values():
         if pages.by_kind.get(kind.name):
             page = f"{kind.pages}/index.md"
-            yield page, pages.write(page, "type.md.j2", kind=kind)
+            yield PlannedPage(page, "type.md.j2", values={"kind": kind})
     for group in ("queues", "teams"):
-        yield from _write_terms(pages, group)
-    yield "ids.md", pages.write("ids.md", "ids.md.j2")
+        yield from _plan_terms(pages, group)
+    yield PlannedPage("ids.md", "ids.md.j2")
     if not edition.is_pack:
-        yield "health.md", pages.write("health.md", "health.md.j2", health=health(library, pages.freshness))
-        yield from _write_checks(pages)
-        yield from _write_unreadable(pages)
+        yield PlannedPage("health.md", "health.md.j2", values={"health": health(library, pages.freshness)})
+        yield from _plan_checks(pages)
+        yield from _plan_unreadable(pages)
 
 
-def _write_terms(pages: Pages, group: str) -> Iterator[tuple[str, str]]:
+def _plan_terms(pages: Pages, group: str) -> Iterator[PlannedPage]:
     page = f"{group}/index.md"
     words = pages.vocabulary.terms(group)
-    yield page, pages.write(page, f"{group}.md.j2", words=words)
+    yield PlannedPage(page, f"{group}.md.j2", values={"words": words})
     for word, term in words.items():
         page = f"{group}/{word}.md"
-        yield page, pages.write(page, f"{group.removesuffix('s')}.md.j2", word=word, term=term)
+        yield PlannedPage(page, f"{group.removesuffix('s')}.md.j2", values={"word": word, "term": term})
 
 
-def _write_checks(pages: Pages) -> Iterator[tuple[str, str]]:
+def _plan_checks(pages: Pages) -> Iterator[PlannedPage]:
     page = "checks/index.md"
-    yield page, pages.write(page, "checks.md.j2", checks=checks().values())
+    yield PlannedPage(page, "checks.md.j2", values={"checks": checks().values()})
     for check in checks().values():
         page = f"checks/{check.code}.md"
-        yield page, pages.write(page, "check.md.j2", check=check, sections=naming.check_page(check.page))
+        yield PlannedPage(page, "check.md.j2", values={"check": check, "sections": naming.check_page(check.page)})
 
 
-def _write_unreadable(pages: Pages) -> Iterator[tuple[str, str]]:
+def _plan_unreadable(pages: Pages) -> Iterator[PlannedPage]:
     """A page for each file that holds no document, so that its findings can be read where it would be."""
     readable = {document.path for document in pages.library.documents}
     for path in pages.edition.findings:
         page = naming.page_of_path(path)
         if path not in readable and page is not None:
-            yield page, pages.write(page, "unreadable.md.j2", path=path)
+            yield PlannedPage(page, "unreadable.md.j2", values={"path": path})
 
 
 def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
@@ -94,15 +111,20 @@ def is_found(document: Document) -> bool:
 
 def search_entries(library: Library) -> list[dict[str, Any]]:
     """What the search knows: an entry for each document that holds, and one for each of its parts."""
-    return [entry for document in library.documents if is_found(document) for entry in _make_entries(document, library)]
+    found = [document for document in library.documents if is_found(document)]
+    return [entry for entries in spread(partial(_make_entries, library), found) for entry in entries]
 
 
-def _make_entries(document: Document, library: Library) -> Iterable[dict[str, Any]]:
+def _make_entries(library: Library, document: Document) -> list[dict[str, Any]]:
     body = document.body
     location = naming.address_of(document)
     rest, parts = naming.searchable(document, library.find)
     names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
     words = " · ".join([*map(naming.html_words, names), rest])
-    yield {"location": location, "title": naming.html_line(body.title), "text": words}
-    for name, title, text in parts:
-        yield {"location": f"{location}#{name}", "title": naming.html_line(title), "text": text}
+    return [
+        {"location": location, "title": naming.html_line(body.title), "text": words},
+        *(
+            {"location": f"{location}#{name}", "title": naming.html_line(title), "text": text}
+            for name, title, text in parts
+        ),
+    ]

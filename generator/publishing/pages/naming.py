@@ -15,9 +15,9 @@ from markupsafe import Markup
 from generator.documents import Document, kind_of
 from generator.documents.roles import Leaf, leaves
 from generator.documents.text.plain import plain_text
+from generator.documents.values import word_value
 
 TEMPLATES = Path(__file__).parent / "templates"
-UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
 
 
 def page_of(document: Document, name: str | None = None) -> str:
@@ -54,8 +54,7 @@ def day_of(entry: Any) -> date:
 
 def duration(value: str) -> str:
     """A duration in words: 4h is 4 hours."""
-    number, unit = re.fullmatch(r"(\d+)(\w+)", value).groups()  # type: ignore[union-attr]
-    return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"
+    return word_value("duration", value)
 
 
 def head(title: str, *hidden: str, summary: str = "") -> str:

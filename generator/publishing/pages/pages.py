@@ -18,7 +18,8 @@ from generator.documents.text import prose
 from generator.documents.text.plain import plain_text
 from generator.documents.vocabulary import Vocabulary
 from generator.library.freshness import Break, Freshness, freshness, moved_on
-from generator.library.library import Library, Reference
+from generator.library.library import Library
+from generator.library.pointers import Reference
 from generator.library.timeline import coming_changes, last_change
 from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
@@ -143,6 +144,11 @@ class Pages:
         """The ways of a decision that somebody may walk on its page; None where it is the page alone."""
         graph = self.graphs.get(document.path)
         return graph if graph and graph.is_whole and not document.body.is_gone else None
+
+    def wanted(self, document: Document) -> dict[str, str]:
+        """What the questions of a decision take that are not answered by choosing one answer, by their ids."""
+        graph = self.graphs.get(document.path)
+        return {name: reader.wanted for name, reader in graph.readers.items()} if graph else {}
 
     def drawing(self, document: Document) -> Markup:
         """The drawing of a decision; empty where it cannot be drawn."""

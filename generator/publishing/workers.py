@@ -1,0 +1,87 @@
+"""Spreads work over every core, in processes that are forked from this one and share all that it has loaded."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence, Sized
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from generator.publishing import BuildError
+
+CHUNK = 16
+PR_SET_PDEATHSIG = 1
+WORTH_IT = 64
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def is_worth_it(items: Sized) -> bool:
+    """Whether workers would be done with these items sooner than this process."""
+    return len(items) >= WORTH_IT and cores() > 1 and sys.platform == "linux"
+
+
+def spread(task: Callable[[Job], Result], items: Sequence[Job]) -> Iterator[Result]:
+    """The result of `task` for each item, in their order; few items are done in this process.
+
+    A worker gets the task and the items by being forked, so that neither needs to be pickled: only results do. What a
+    task changes is changed in its worker alone. Raises BuildError if a worker was killed, and what the task raises.
+    """
+    global _shared
+    pool = _make_pool() if is_worth_it(items) else None
+    if pool is None:
+        yield from map(task, items)
+        return
+    _shared = task, items
+    try:
+        gc.freeze()  # a worker that collects would copy every object it was forked with
+        with pool:
+            for chunk in pool.map(_work, range(0, len(items), CHUNK)):
+                yield from chunk
+    except BrokenProcessPool:
+        raise BuildError("a worker process was killed, perhaps because the machine ran out of memory") from None
+    finally:
+        _shared = None
+
+
+def _make_pool() -> ProcessPoolExecutor | None:
+    """Workers that begin with their first item; None where the system has no semaphores for them.
+
+    Some containers have none, and there are none left where the disk that holds them is full.
+    """
+    try:
+        return ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _stay_calm, (os.getpid(),))
+    except (OSError, ImportError, NotImplementedError):
+        return None
+
+
+def _stay_calm(builder: int) -> None:
+    """Whoever interrupts a build means the process that runs it; a worker ends when that one does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(OSError, AttributeError):  # a build that is killed cannot end its workers, who hold its locks
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != builder:
+        os._exit(1)
+
+
+def _work(start: int) -> list[Any]:
+    """Runs in a worker: the results of one chunk of items."""
+    assert _shared is not None
+    task, items = _shared
+    return [task(item) for item in items[start : start + CHUNK]]
