@@ -172,7 +172,7 @@ STREAMS = {
     "walk account-takeover < /dev/zero": (0, ""),
     "review restore-account --by me <&-": (1, "Aborted!\n"),
     "review restore-account --by me < /dev/null": (1, "Aborted!\n"),
-    r"review restore-account --by me < bytes": (1, None),
+    r"review restore-account --by me < bytes": (0, ""),
 }
 
 

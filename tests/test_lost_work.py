@@ -130,22 +130,22 @@ def test_what_happens_to_a_document_while_a_review_waits_stays(
     act, part = MEANWHILE[what]
     after: dict[str, Any] = {}
 
-    def answer(_: str) -> bool:
+    def answer(*_: str, **__: Any) -> str:
         act(base / SOPS)
         after.update(snapshot(base.parent))
-        return True
+        return "unseen"
 
-    monkeypatch.setattr(click, "confirm", answer)
+    monkeypatch.setattr(click, "prompt", answer)
     refused(run_command(base, "review", "restore-account", "--by", "Robin"), part)
     assert snapshot(base.parent) == after
 
 
 def test_a_policy_that_changes_while_its_review_waits_was_not_read(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def answer(_: str) -> bool:
+    def answer(*_: str, **__: Any) -> str:
         edited(base / POLICIES)
-        return True
+        return "unseen"
 
-    monkeypatch.setattr(click, "confirm", answer)
+    monkeypatch.setattr(click, "prompt", answer)
     before = (base / SOPS).read_bytes()
     result = run_command(base, "review", "restore-account", "--by", "Robin")
     refused(result, f"{POLICIES} changed while this command ran")

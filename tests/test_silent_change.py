@@ -96,7 +96,17 @@ RECORDS = [
     (
         "a version without any history",
         {**STEP, ENTRY: "", STATUS: 'version: "3.0"\nstatus'},
-        'write `version: "3.0"`, and add `{version: "3.0", on: ..., note: ...}`',
+        'add `{version: "3.0", on: ..., note: ...}` to',
+    ),
+    (
+        "a version without an entry",
+        {**STEP, STATUS: 'version: "2.3"\nstatus'},
+        'add `{version: "2.3", on: ..., note: ...}` to',
+    ),
+    (
+        "an entry without a version",
+        {**STEP, "history:\n": 'history:\n  - {version: "2.4", on: 2026-11-20, note: N.}\n'},
+        'write `version: "2.4"`',
     ),
     ("a version that is lower", {**STEP, STATUS: 'version: "1.9"\nstatus'}, 'write `version: "2.2"`'),
     ("a new status", {**STEP, "status: active": "status: draft"}, 'write `version: "2.2"`'),
@@ -109,7 +119,9 @@ def test_a_change_is_told_by_a_new_version_and_its_entry(
 ) -> None:
     found = said({}, {SOPS: exchange(SOP, words)}, tmp_path)
     assert len(found) == bool(hint)
-    assert all(hint in one for one in found), found
+    assert all(f"| {hint}" in one for one in found), found
+    codes = {one.code for one in check(tmp_path / "now", before=tmp_path / "before").findings}
+    assert "unrecorded-version" not in codes, "one cause is one finding"
 
 
 def test_one_cause_is_one_finding_that_lists_every_change(tmp_path: Path) -> None:

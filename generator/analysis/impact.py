@@ -13,7 +13,7 @@ from generator.documents.types.policy import Policy
 from generator.library.library import Library
 from generator.library.packing import packs
 from generator.library.pointers import Reference
-from generator.library.rewording import Referrer
+from generator.library.rewording import Referrer, referrer_of
 from generator.library.timeline import EDITORIAL, recorded, rewritten_sections
 
 
@@ -84,7 +84,7 @@ def changed_sections(library: Library) -> list[Subject]:
     """The sections whose text or recorded meaning differs from the older state, `library.before`."""
     assert library.before is not None
     subjects = []
-    referrer = Referrer(library)
+    referrer = referrer_of(library)
     for document, policy in library.each(Policy):
         old = library.before.find(policy.id)
         if old is not None and isinstance(old.body, Policy):

@@ -22,16 +22,17 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.documents import Document
 from generator.documents.header import Header, Historied
+from generator.documents.target import Target
 from generator.documents.text.likeness import difference
 from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Keys, Related, Spot, spell_keys
 from generator.library.library import Library
-from generator.library.rewording import TRANSLATIONS, Referrer, Rewording, rewordings
+from generator.library.rewording import TRANSLATIONS, Rewording, older_state, referrer_of, silent_rewordings
 from generator.library.timeline import order, recorded, rewritten_sections
 from generator.wording import count
 
@@ -41,28 +42,23 @@ SHOWN = 12  # further changes of a document that are named
 def check(library: Library) -> Iterator[Fault]:
     if library.before is None:
         return
-    referrer = Referrer(library)
     for document in library.documents:
-        old = _find_old(library.before, document) if document.sound else None
+        old = older_state(library, document)
         if old is None:
             continue
         if isinstance(document.body, Policy) and isinstance(old.body, Policy):
-            yield from _find_silent_sections(document.path, document.body, old.body, referrer, old.sound)
-        elif document.kind.covers and isinstance(document.body, Historied) and isinstance(old.body, Historied):
-            yield from _find_silent_rewordings(document, document.body, old, referrer)
-
-
-def _find_old(before: Library, document: Document) -> Document | None:
-    names = (document.id, *document.body.formerly)
-    return next((before.by_id[name] for name in names if name in before.by_id), None)
+            refer = referrer_of(library).refer
+            yield from _find_silent_sections(document.path, document.body, old.body, refer, old.sound)
+        elif isinstance(document.body, Historied) and (found := silent_rewordings(library, document)):
+            yield _report_rewordings(document, document.body, old.body, found)
 
 
 def _find_silent_sections(
-    path: str, policy: Policy, old: Policy, referrer: Referrer, is_whole: bool
+    path: str, policy: Policy, old: Policy, refer: Callable[[Target], str], is_whole: bool
 ) -> Iterator[Fault]:
     """Of an older state that `is_whole`, every section is known; otherwise some were left out for format errors."""
     told = {section for _, section, _ in recorded(policy) - recorded(old)}
-    silent = rewritten_sections(policy, old, referrer.refer) - told
+    silent = rewritten_sections(policy, old, refer) - told
     known = {section.id for section in old.sections}
     for index, section in enumerate(policy.sections):
         if section.id in silent and (is_whole or section.id in known):
@@ -75,29 +71,16 @@ def _find_silent_sections(
         yield Fault(Spot(path, ("sections",), key=True), f"`{name}` is gone, but the history does not say so", hint)
 
 
-def _find_silent_rewordings(document: Document, body: Historied, old: Document, referrer: Referrer) -> Iterator[Fault]:
+def _report_rewordings(document: Document, body: Historied, old: Header, found: list[Rewording]) -> Fault:
     """One fault for a document, at its first change: one version and one entry tell of all of them."""
-    if old.body.status == "draft" or _is_told(body, old.body):
-        return
-    found = [one for one in rewordings(body, old.body, referrer) if old.sound or one.what != "is new"]
-    if not found:
-        return
     first, *rest = found
-    next_version = _choose_version(body, old.body)
     behind = _list_behind(body, found)
-    message = f"{_describe(body, first)}, but {_explain(body, old.body)}{_mention_behind(behind)}"
+    message = f"{_describe(body, first)}, but {_explain(body, old)}{_mention_behind(behind)}"
     related = [Related(one.spot(document.path), _describe(body, one)) for one in rest[:SHOWN]]
     if len(rest) > SHOWN:
         message += f" (and {count(len(rest) - SHOWN, 'more change')})"
     related += [Related(Spot(document.path, (*TRANSLATIONS, name, "text")), "still says the old") for name in behind]
-    hint = (
-        f'write `version: "{next_version}"`, and add `{{version: "{next_version}", on: ..., note: ...}}` to `history`'
-    )
-    if behind:
-        hint += f'; then bring {" and ".join(behind)} up to date and write `of: "{next_version}"` there'
-    elif isinstance(body, Macro) and body.translations:
-        hint += f'; write `of: "{next_version}"` in the translations that say the same'
-    yield Fault(first.spot(document.path), message, hint, tuple(related))
+    return Fault(first.spot(document.path), message, _suggest_record(body, old, behind), tuple(related))
 
 
 def _explain(body: Header, old: Header) -> str:
@@ -107,11 +90,24 @@ def _explain(body: Header, old: Header) -> str:
     return f"the version went back from {old.version}" if is_lower else f"the version is still {body.version}"
 
 
-def _choose_version(body: Header, old: Header) -> str:
-    """The version to write: the one that the document has, if it was raised, or else the one after the old one."""
-    if order(body.version) > order(old.version):
-        return body.version
-    head, _, last = old.version.rpartition(".")
+def _suggest_record(body: Historied, old: Header, behind: list[str]) -> str:
+    """What to write: the version, its entry in the history, and which version the translations translate."""
+    noted = max((entry.version for entry in body.history), key=order, default=old.version)
+    is_raised, is_noted = (order(version) > order(old.version) for version in (body.version, noted))
+    following = body.version if is_raised else noted if is_noted else _raise(old.version)
+    edits = [] if is_raised else [f'write `version: "{following}"`']
+    edits += [] if is_noted else [f'add `{{version: "{following}", on: ..., note: ...}}` to `history`']
+    hint = ", and ".join(edits)
+    if behind:
+        return f'{hint}; then bring {" and ".join(behind)} up to date and write `of: "{following}"` there'
+    if isinstance(body, Macro) and body.translations:
+        return f'{hint}; write `of: "{following}"` in the translations that say the same'
+    return hint
+
+
+def _raise(version: str) -> str:
+    """The version after another: 2.2 after 2.1."""
+    head, _, last = version.rpartition(".")
     return f"{head}.{int(last) + 1}"
 
 
@@ -119,13 +115,6 @@ def _mention_behind(behind: list[str]) -> str:
     if not behind:
         return ""
     return f"; the {' and '.join(behind)} {'texts still say' if len(behind) > 1 else 'text still says'} the old"
-
-
-def _is_told(body: Historied, old: Header) -> bool:
-    """Whether there is a new version and an entry for one; where the two disagree, `inconsistent-record` says so."""
-    is_raised = order(body.version) > order(old.version)
-    is_noted = any(order(entry.version) > order(old.version) for entry in body.history)
-    return is_noted or (is_raised and bool(body.history))
 
 
 def _describe(body: Header, one: Rewording) -> str:

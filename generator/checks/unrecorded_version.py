@@ -20,6 +20,7 @@ from itertools import pairwise
 from generator.documents.header import Change, Historied
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
+from generator.library.rewording import silent_rewordings
 from generator.library.timeline import order
 
 SEVERITY = "warning"
@@ -30,7 +31,7 @@ def check(library: Library) -> Iterator[Fault]:
         if body.history and (len(body.history) > 1 or body.history[0].version != body.version):
             rises = _find_rises(body.history)
             yield from (_report_rise(document.path, body.history, number) for number in rises)
-            if not rises:
+            if not rises and not silent_rewordings(library, document):  # `silent-change` says it where that can be seen
                 yield from _compare_newest(document.path, body.version, body.history[0].version)
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from generator.documents.header import Header
+from generator.documents import Document
+from generator.documents.header import Header, Historied
 from generator.documents.roles import leaves
 from generator.documents.target import Target
 from generator.documents.text.plain import level, told
@@ -87,6 +88,36 @@ class Referrer:
             for part in document.parts:
                 found[part].append(document.id)
         return found
+
+
+@lru_cache(maxsize=1)
+def referrer_of(library: Library) -> Referrer:
+    return Referrer(library)
+
+
+def older_state(library: Library, document: Document) -> Document | None:
+    """A sound document as it was in `library.before`, by an id that it has or had; None if it was not there."""
+    before = library.before.by_id if library.before and document.sound else {}
+    return next((before[name] for name in (document.id, *document.body.formerly) if name in before), None)
+
+
+def silent_rewordings(library: Library, document: Document) -> list[Rewording]:
+    """Where a document reads otherwise than before, without both a new version and an entry for one in its history.
+
+    A draft may change at will. Of an older state with format errors, what was left out of it is not new.
+    """
+    old, body = older_state(library, document), document.body
+    if old is None or not document.kind.covers or old.body.status == "draft":
+        return []
+    if not isinstance(body, Historied) or not isinstance(old.body, Historied) or _is_told(body, old.body):
+        return []
+    found = rewordings(body, old.body, referrer_of(library))
+    return [one for one in found if old.sound or one.what != "is new"]
+
+
+def _is_told(body: Historied, old: Header) -> bool:
+    is_noted = any(order(entry.version) > order(old.version) for entry in body.history)
+    return is_noted and order(body.version) > order(old.version)
 
 
 def rewordings(new: Header, old: Header, referrer: Referrer) -> list[Rewording]:
