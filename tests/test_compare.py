@@ -290,8 +290,8 @@ def test_a_threshold_that_was_moved_is_told_in_the_terminal(lay: Lay, play: Play
     write_to = base / PLACE
     write_to.write_text(VALUES.replace("below: 100,", "below: 250,").replace("from: 100,", "from: 250,"))
     told = play(base, "compare", "account-takeover").output
-    assert "- `amount` 100 to less than 250 USD, `since` new, `signs` both" not in told
-    assert "- `amount` 100 to less than 250 USD, `since` new, `signs` minor+threat: `lock` -> `leave`" in told
+    assert "account-takeover v1.0: 2 paths end elsewhere\n" in told
+    assert "- `amount` 100 to less than 250 USD, `since` new, `signs` both: `lock` -> `leave`\n" in told
 
 
 THRESHOLDS = st.lists(st.integers(0, 6).map(str), min_size=1, max_size=3, unique=True).map(sorted)

@@ -75,6 +75,10 @@ def test_what_is_seen_of_a_text(what: str) -> None:
     assert bool(hidden(text)) == (text != seen)
 
 
+def test_a_comment_in_a_footnote_that_is_left_out_ends_a_text() -> None:
+    assert visible("One.\n\n[^1]: Two <!-- three -->") == "One.\n\n"
+
+
 def test_a_comment_refers_to_nothing() -> None:
     text = "A <!-- [[a]] [b](c.md) --> [[d]] [e](f.md)\n\n[//]: # (see [[g]] and [h](i.md))"
     assert [(one.target.id, one.start) for one in survey(text).mentions] == [("d", text.index("[[d"))]

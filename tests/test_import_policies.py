@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from knowledge import AS_OF, Changes, check, edit, put, snapshot, stamps
 from repository import commit, git
 
+from generator.documents.text.hidden import visible
+from generator.exchange.markdown.headings import _find_headings, read_headings
+
 OTHER = "---\ntitle: Terms\nredirect_from: [/tos, /articles/terms]\n---\n## A. Definitions\n\nWords.\n"
 
 
@@ -164,6 +167,24 @@ def test_links(link: str, base: Path, folder: Path) -> None:
     assert texts(one)["section"].partition("\n\n### Deeper")[0].rstrip() == LINKS[link]
 
 
+BLOCKS = [
+    "## A\n", "# B\n", "\n", "\n\n## C\n\n", "\n\n# D\n", "words\n", "- x\n", "  - y\n", "> q\n", "    code\n",
+    "```\n", "~~~\n", "<!-- c -->", "\n<!--\n\n## E\n\n-->\n", "<details>\n\n", "</details>\n\n", "<pre>\n",
+    "</pre>\n\n", "##F\n", "===\n", "---\n", "| a |\n|---|\n", "[^1] ", "[^1]: n\n",
+    "[x]: /y 't'\n", "## [x]\n", "[[a]] ", "`",
+    "日本\n", "<ul><li>\n\n", "</ul>\n\n",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(pieces=st.lists(st.sampled_from(BLOCKS), max_size=25))
+def test_a_text_that_is_read_in_fragments_has_the_headings_of_the_whole(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    shown, headings = read_headings(text)
+    whole = visible(text)
+    assert (shown.rstrip("\n"), headings) == (whole.rstrip("\n"), list(_find_headings(whole)))
+
+
 PIECES = [
     "## ", "# ", "\n", "\n\n", "[", "]", "(", "`", "```\n", "[[", "]]", "|", "word ", "](/tos)", "](#word)", "[^1]: ",
     "[x]: /y\n", "<a name='word'>", "{{ ", "{% if %}", "\\", "**", "![i](p.png)", "- ", "---\n", "===\n", "\t", "  \n",
@@ -229,7 +250,7 @@ def test_two_files_of_one_name(base: Path, folder: Path) -> None:
         == 0
     )
     found = {path.stem for path in (base / "content/policies").glob("*.yaml")} - {"account-integrity"}
-    assert found == {"a-terms", "b-terms", "readme", "rules-index"}
+    assert found == {"a-terms", "b-terms", "rules-index"}
 
 
 def test_an_empty_file_is_left_out_and_named(base: Path, folder: Path) -> None:

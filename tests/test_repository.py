@@ -12,6 +12,7 @@ from conftest import Play
 from knowledge import POLICY, edit, write
 from repository import commit, git
 
+from generator.files.lineage import trace
 from generator.files.repository import NoPast, Repository
 
 POLICIES = "content/policies/account-integrity.yaml"
@@ -156,7 +157,7 @@ def test_the_settings_of_a_person_change_nothing(base: Path, tmp_path: Path, mon
     (tmp_path / ".gitconfig").write_text(own + "[broken", encoding="utf-8")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert [state.day for state in Repository(tmp_path / "docs").states()["refunds.md"]] == ["2026-01-05"]
+    assert [state.day for state in trace(Repository(tmp_path / "docs"))["refunds.md"]] == ["2026-01-05"]
 
 
 def _archive(place: Path) -> Path:
@@ -199,7 +200,7 @@ def test_an_archive_does_not_bring_the_history_of_somebody_else(lead: object, tm
     commit(private, "Nobody's business")
     lead(tmp_path / "archive", private / ".git")  # type: ignore[operator]
     with pytest.raises(NoPast):
-        Repository(tmp_path / "archive").states()
+        trace(Repository(tmp_path / "archive"))
 
 
 def test_a_bare_repository_in_a_folder_is_no_history(tmp_path: Path) -> None:
@@ -218,7 +219,7 @@ def test_a_submodule_and_a_linked_working_tree_have_their_history(tmp_path: Path
     git(tmp_path / "outer", "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner), "docs")
     linked = _linked(inner, tmp_path / "linked")
     for place in (tmp_path / "outer/docs", linked):
-        assert [state.day for state in Repository(place).states()["refunds.md"]] == ["2026-01-05"]
+        assert [state.day for state in trace(Repository(place))["refunds.md"]] == ["2026-01-05"]
 
 
 def test_a_repository_of_another_owner_is_read(tmp_path: Path) -> None:
@@ -229,13 +230,13 @@ def test_a_repository_of_another_owner_is_read(tmp_path: Path) -> None:
         pytest.skip("only root can give a folder away")
     for path in (place, *place.rglob("*")):
         os.chown(path, 65534, 65534)
-    assert Repository(place).states()
+    assert trace(Repository(place))
 
 
 def test_odd_repositories_say_why_they_cannot_be_read(tmp_path: Path) -> None:
     place = _archive(tmp_path / "docs")
     git(place, "init", "--quiet", "--initial-branch", "main")
-    assert Repository(place).states() == {}, "nothing was committed yet"
+    assert trace(Repository(place)) == {}, "nothing was committed yet"
     commit(place, "First")
     (place / ".git/config").write_text(
         "[core]\n repositoryformatversion = 1\n[extensions]\n odd = x\n", encoding="utf-8"

@@ -1,7 +1,7 @@
 """Slips that authors make, one at a time: each is one finding, at the line of the slip, in words that name the edit.
 
 A row is the slip, what the files are then, the place and code of the one finding, and what it says and advises. Slips
-that YAML or a value makes are in YAML, SPACES, QUOTES, VALUES, DAYS, VERSIONS, FILES; others get a table of their own.
+that YAML or a value makes are in YAML, SPACES, QUOTES, VALUES, DAYS, VERSIONS, NAMES; others get a table of their own.
 What looks like a slip and is none is in FINE.
 """
 
@@ -932,7 +932,7 @@ VERSIONS: dict[str, Row] = {
     ),
 }
 
-FILES_: dict[str, Row] = {
+NAMES: dict[str, Row] = {
     "a text editor's suffix": (
         renamed(SOP, f"{SOP}.txt"),
         f"{SOP}.txt:1 overlooked-file",
@@ -990,7 +990,7 @@ FILES_: dict[str, Row] = {
     ),
 }
 
-SLIPS = YAML | SPACES | QUOTES | VALUES | DAYS | VERSIONS | FILES_
+SLIPS = YAML | SPACES | QUOTES | VALUES | DAYS | VERSIONS | NAMES
 
 FINE: dict[str, Changes] = {
     "a comment on a line of its own": sop("steps:\n", "# The steps.\nsteps:\n"),

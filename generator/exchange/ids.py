@@ -3,29 +3,61 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from generator.documents.fields import RESERVED
 from generator.exchange import UnfitInput
-from generator.exchange.legible import is_spelled, short_hash, slug
+from generator.exchange.legible import slug
+
+FRONT_PAGE = re.compile(r"_?index|readme", re.IGNORECASE)
 
 
-def ids(paths: list[str], name: str) -> dict[str, str]:
-    """An id for each path: the file's name, after its folder's if that name is not unique. Raises UnfitInput."""
-    stems = {path: slug(posixpath.splitext(posixpath.basename(path))[0]) for path in paths}
-    counts = Counter(stems.values())
-    made: dict[str, str] = {}
-    for path, stem in stems.items():
-        folder = posixpath.basename(posixpath.dirname(path)) or name
-        is_good = counts[stem] == 1 and stem and stem not in RESERVED
-        made[path] = stem if is_good else slug(f"{folder} {stem}")
-        # What letters from a to z cannot spell has a sign of its own, or two names could look alike.
-        if not is_good and not is_spelled(f"{folder} {posixpath.basename(path)}"):
-            made[path] = slug(f"{slug(folder) or 'text'} {stem}", short_hash(path))
+def name_of(path: str) -> str:
+    """What a file is called, without its ending: `refunds/index.md`, the front page of a folder, is `refunds`."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    return posixpath.basename(posixpath.dirname(path)) or stem if FRONT_PAGE.fullmatch(stem) else stem
+
+
+def ids(paths: list[str], name: str, known: Mapping[str, str] = {}) -> dict[str, str]:
+    """An id for each path: that of `known`, or else the file's name, after its folder's if that is not unique.
+
+    Raises UnfitInput.
+    """
+    made = {path: known[path] for path in paths if path in known}
+    new = [path for path in paths if path not in known]
+    pages, fronts = _part_fronts(new)
+    # A front page gives way to a file that has the name of its folder.
+    for some in (pages, fronts):
+        made |= _choose(some, name, {*made.values()})
+    firsts: dict[str, str] = {}
     for path, document_id in made.items():
-        other = next(p for p, o in made.items() if o == document_id)
-        if other != path:
+        if (other := firsts.setdefault(document_id, path)) != path:
             raise UnfitInput(f"{other} and {path} would both get the id `{document_id}`: rename one of them")
         if not document_id or document_id in RESERVED:
-            raise UnfitInput(f"no id can be made from the name of {path}: rename it with letters or digits")
+            raise UnfitInput(f"no id can be made from the name of {path}: rename it with letters from a to z")
+    return {path: made[path] for path in paths}
+
+
+def _part_fronts(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The paths of ordinary files, and those of the front pages of folders."""
+    fronts = {path for path in paths if name_of(path) != posixpath.splitext(posixpath.basename(path))[0]}
+    return [path for path in paths if path not in fronts], [path for path in paths if path in fronts]
+
+
+def _choose(paths: list[str], name: str, taken: set[str]) -> dict[str, str]:
+    """An id for each path, which is none of those that are taken if the name of its folder makes it another."""
+    stems = {path: slug(name_of(path)) for path in paths}
+    counts = Counter([*stems.values(), *taken])
+    made = {}
+    for path, stem in stems.items():
+        is_good = counts[stem] == 1 and stem and stem not in RESERVED
+        made[path] = stem if is_good else slug(f"{_name_folder(path) or name} {stem}")
     return made
+
+
+def _name_folder(path: str) -> str:
+    """The folder of a file; of a front page, the one above its folder."""
+    folder, (stem, _) = posixpath.dirname(path), posixpath.splitext(posixpath.basename(path))
+    return posixpath.basename(posixpath.dirname(folder) if FRONT_PAGE.fullmatch(stem) else folder)

@@ -10,6 +10,7 @@ from generator.files.signs import CONTROL, SEPARATOR, without_turns
 from generator.files.strict_yaml import NEWLINE
 
 MAX_SLUG = 72
+BETWEEN_WORDS = re.compile(r"[\s_-]+|(?<=[^\W\d])\.(?=[^\W\d])")
 NO_MARKUP = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,3 +45,10 @@ def is_spelled(text: str) -> bool:
 def short_hash(text: str) -> str:
     """A short sign of a text that stays the same, for ids of what letters from a to z cannot spell."""
     return sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:6]
+
+
+def title_from(name: str) -> str:
+    """A title made of a file's name: `severity_levels` is "Severity levels"; names within it stay, as in `GDPR-faq`."""
+    words = BETWEEN_WORDS.sub(" ", clean_text(name)).strip() or name
+    is_shouted = words.isupper() and " " in words
+    return words.capitalize() if is_shouted else words[:1].upper() + words[1:]

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import yaml
+from yaml.emitter import ScalarAnalysis
 
 from generator.documents.fields import DAY
 from generator.files.strict_yaml import ODD_EDGE
@@ -22,10 +23,11 @@ DocumentData = dict[str, Any]  # a document as plain data: texts, lists and mapp
 class _Dumper(yaml.SafeDumper):
     """Writes long texts as blocks, indents lists, and puts each change of a version and row of a table on one line."""
 
-    def analyze_scalar(self, scalar: str) -> Any:
-        analysis = super().analyze_scalar(scalar)
-        analysis.allow_block = analysis.allow_block or "\n" in scalar
-        return analysis
+    def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
+        """A text of several lines is always a block: PyYAML would look at each of its characters to decide that."""
+        if "\n" in scalar:
+            return ScalarAnalysis(scalar, False, True, False, False, False, True, True)
+        return super().analyze_scalar(scalar)
 
     def determine_block_hints(self, text: str) -> str:
         # The parser in C takes a tab at the beginning of a block for its indentation, unless that is written out.

@@ -18,7 +18,7 @@ from generator.files.stop import Stop, stop_at
 
 DASHES = re.compile(r" *(?:- +)*-?")
 IS_ODD = re.compile(f"[{ODD}]")
-COMMENT = re.compile(r"[ \t]#")
+COMMENT = re.compile(r"[^,\s\[{][ \t]+#")  # after words, not after a comma
 BULLET = re.compile(r"\* +([^\r\n]+)")
 QUOTED = "put quotes around the text"
 
@@ -137,7 +137,7 @@ def _find_open_bracket(stop: Stop) -> Broken | None:
         begun = max(stop.text.rfind("[", 0, stop.at), stop.text.rfind("{", 0, stop.at))
     inside = stop.text[begun : stop.at]
     if cut := COMMENT.search(inside):
-        at = begun + cut.start() + 1
+        at = begun + cut.end() - 1
         return Broken("is cut at ` #`, where a comment begins", QUOTED, at, at + 1)
     if opening := re.search(f"[{OPENING}]", inside + stop.sign):
         return _report_typographic(begun + opening.start())

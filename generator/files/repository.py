@@ -39,11 +39,18 @@ class NoRevision(NoPast):
     """The repository is complete but has no such revision, or no knowledge base in it: the name is wrong."""
 
 
-class FileState(NamedTuple):
-    """A file after a commit: the day of the commit (ISO 8601), and the blob; None if it is no longer a regular file."""
+class Commit(NamedTuple):
+    """A commit of the main line: its day (ISO 8601), and its tree."""
 
     day: str
-    blob: pygit2.Oid | None
+    tree: pygit2.Oid
+
+
+class Difference(NamedTuple):
+    """The blobs of a file in two trees; None where it is not there, or no regular file."""
+
+    old: pygit2.Oid | None
+    new: pygit2.Oid | None
 
 
 class Repository:
@@ -66,6 +73,11 @@ class Repository:
             yield
         except (pygit2.GitError, AttributeError, TypeError, KeyError, ValueError, RecursionError):
             raise NoPast("the git repository cannot be read: it is damaged", "see what `git fsck` says") from None
+
+    @property
+    def folder(self) -> str:
+        """The path of the folder in the repository, with a slash at the end; empty if it is the repository itself."""
+        return "".join(f"{part}/" for part in self.prefix)
 
     @property
     def is_shallow(self) -> bool:
@@ -110,7 +122,7 @@ class Repository:
         with self._reading():
             for folder in folders:
                 changes = self._find_changes(None, self.find(commit.tree_id, folder, home), folder)
-                blobs.update((path, blob) for path, blob in changes if blob)
+                blobs.update((path, one.new) for path, one in changes if one.new)
         return blobs
 
     def read(self, blob: pygit2.Oid | None) -> bytes | None:
@@ -118,27 +130,28 @@ class Repository:
         try:
             if blob is None or self._git.odb.read_header(blob)[1] > MAX_BYTES:
                 return None
-            return bytes(self._git[blob].data)  # type: ignore[attr-defined]
+            return bytes(self._git.odb.read(blob)[1])
         except KeyError:
             return None
 
-    def states(self) -> dict[str, list[FileState]]:
-        """Every state of every file, by path, oldest first.
-
-        Only the main line counts: a branch comes into force on the day of its merge, and its own commits lack what the
-        main line had by then. Raises NoPast.
-        """
+    def main_line(self) -> list[Commit]:
+        """The commits of the main line, oldest first, without those of branches. Raises NoPast."""
         if self.is_shallow:
             raise NoPast("this clone is shallow and lacks some of the commits", UNSHALLOW)
-        by_path: dict[str, list[FileState]] = {}
-        before = None
         with self._reading():
-            for commit in reversed(list(self._follow_main_line())):
-                now = self.find(commit.tree_id)
-                for path, blob in self._find_changes(before, now, ""):
-                    by_path.setdefault(path, []).append(FileState(_format_day(commit), blob))
-                before = now
-        return by_path
+            return [Commit(_format_day(one), one.tree_id) for one in self._follow_main_line()][::-1]
+
+    def differences(
+        self, old: pygit2.Oid | None, new: pygit2.Oid, suffixes: tuple[str, ...], is_whole: bool = False
+    ) -> dict[str, Difference]:
+        """The regular files that differ between two trees and whose paths end with one of the suffixes.
+
+        Only those in the folder, or, if `is_whole`, those in the whole repository, by their paths in it. Raises NoPast.
+        """
+        with self._reading():
+            before, after = (self._look_up(one) if is_whole else self.find(one) for one in (old, new))
+            found = self._find_changes(before, after, "")
+            return {path: one for path, one in found if path.lower().endswith(suffixes)}
 
     def commits(self) -> Iterator[tuple[pygit2.Commit, list[pygit2.Commit]]]:
         """Each commit that leads to the current one, newest first, with its parents. Raises NoPast where some lack."""
@@ -181,12 +194,12 @@ class Repository:
             yield commit
             at = commit.parent_ids
 
-    def _look_up(self, name: pygit2.Oid | str) -> Any:
+    def _look_up(self, name: pygit2.Oid | str | None) -> Any:
         """A commit or tree; None if it is missing or damaged."""
         import pygit2
 
         try:
-            return self._git.get(name)
+            return self._git.get(name) if name else None
         except pygit2.GitError:
             return None
 
@@ -200,8 +213,8 @@ class Repository:
                 return None
         return at
 
-    def _find_changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, pygit2.Oid | None]]:
-        """The regular files that differ between two trees (or blobs), by path, each with its blob in the new one.
+    def _find_changes(self, old: Any, new: Any, path: str) -> Iterator[tuple[str, Difference]]:
+        """The regular files that differ between two trees (or blobs), by path.
 
         Raises NoPast if there are too many: a few trees, each of which contains the next one ten times, are a bomb.
         """
@@ -213,10 +226,8 @@ class Repository:
         before, after = _list_entries(old), _list_entries(new)
         for name in sorted(before.keys() | after.keys()):
             yield from self._find_changes(before.get(name), after.get(name), f"{path}/{name}" if path else name)
-        if _is_file(new):
-            yield path, new.id
-        elif _is_file(old):
-            yield path, None
+        if _is_file(new) or _is_file(old):
+            yield path, Difference(old.id if _is_file(old) else None, new.id if _is_file(new) else None)
 
 
 def _list_entries(at: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ CHUNK = 16
 PR_SET_PDEATHSIG = 1
 WORTH_IT = 64
 
-Given = TypeVar("Given")
+Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
@@ -36,7 +36,7 @@ def is_worth_it(items: Sized) -> bool:
     return len(items) >= WORTH_IT and cores() > 1 and sys.platform == "linux"
 
 
-def spread(task: Callable[[Given], Result], items: Sequence[Given]) -> Iterator[Result]:
+def spread(task: Callable[[Job], Result], items: Sequence[Job]) -> Iterator[Result]:
     """The result of `task` for each item, in their order; few items are done in this process.
 
     A worker gets the task and the items by being forked, so that neither needs to be pickled: only results do. What a

@@ -63,10 +63,12 @@ def earlier(
     places: Mapping[str, str],
     asked: set[str],
     own: Collection[str] = (),
+    hint: str = "rename what is there, or what you import",
 ) -> Earlier:
     """What an earlier import made from each origin. Raises UnfitInput if a file was not imported from its origin.
 
     `places` maps each origin to the path of its document; the documents of origins in `own` may be handwritten.
+    `hint` says how to go on where a place is taken.
     """
     imported = Earlier({}, {})
     taken = []
@@ -85,7 +87,7 @@ def earlier(
             else:
                 taken.append(f"{place} already exists and was not imported from {origin}")
     if taken:
-        raise UnfitInput(f"{'; '.join(taken)}: rename what is there, or what you import")
+        raise UnfitInput(f"{'; '.join(taken)}: {hint}")
     return imported
 
 
@@ -107,10 +109,16 @@ def put(
     places: Mapping[str, str],
     documents: Mapping[str, dict[str, Any]],
     files: Mapping[str, bytes | None],
+    labels: Mapping[str, str] = {},
 ) -> int:
-    """Writes the documents, all or none; the result is the number of files that are new or changed."""
+    """Writes the documents, all or none; the result is the number of files that are new or changed.
+
+    `labels` has what their first lines say of their origins, where that is more than the origin.
+    """
     edits = [
-        publish.FileEdit(places[origin], before, publish.forms_of(before, written(document, command, origin)))
+        publish.FileEdit(
+            places[origin], before, publish.forms_of(before, written(document, command, labels.get(origin, origin)))
+        )
         for origin, document in documents.items()
         for before in [files[origin]]
     ]

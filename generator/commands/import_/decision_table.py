@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -9,7 +10,9 @@ import click
 from generator.commands._exchange import large_text_of, refused
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands.import_._documents import OWNER, earlier, ownership, put
+from generator.commands.import_._imported import Imported, imported
 from generator.documents import kinds
+from generator.documents.fields import identifier
 from generator.exchange import UnfitInput
 from generator.exchange.ids import ids
 from generator.exchange.ssvc import Table, decision, origin, path, read_table, unused
@@ -27,22 +30,36 @@ from generator.wording import count
 )
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
-def COMMAND(base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, audience: str | None) -> None:  # noqa: N802
+@click.option(
+    "--id",
+    "wanted",
+    metavar="ID",
+    help="The id of the document: of an imported one to go on with, or of a new one.",
+)
+def COMMAND(  # noqa: N802
+    base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, audience: str | None, wanted: str | None
+) -> None:
     """Import decision tables: JSON files in the SSVC format, with decision points, values and a mapping.
 
     Each entry of the mapping becomes a row, each decision point an input, each value of the outcome an outcome. Then
     add golden cases, actions and grounds. Run it again when the source changes: rows, values, texts and the version
-    are replaced, and everything else that you wrote is kept.
+    are replaced, and everything else that you wrote is kept. If its namespace or key has changed, `--id` says which
+    document goes on with it.
     """
+    _require_one_file(files, wanted)
     base.recover()
     library = base.library()
     header = ownership(library.vocabulary, owner, audience, "internal")
     try:
         tables = _read_tables(files)
-        names = ids([path(table) for table in tables.values()], "table")
-        folder = kinds()["decision_tree"].folder
-        places = {key: f"{folder}/{names[path(table)]}.yaml" for key, table in tables.items()}
-        old = earlier(base.root, library, "decision-table", places, header.asked)
+        was = imported(base.root, kinds()["decision_tree"].folder, "decision-table")
+        names = ids([path(table) for table in tables.values()], "table", _find_ids(tables, was, wanted))
+        by_id = {name: was.places[key] for key, name in was.ids.items()}
+        places = {key: _place(names[path(table)], by_id) for key, table in tables.items()}
+        own = {
+            key for key, place in places.items() if was.places.get(key) == place or (wanted and place in by_id.values())
+        }
+        old = earlier(base.root, library, "decision-table", places, header.asked, own, _suggest(places, by_id))
         today = base.today.isoformat()
         made = {
             key: decision(table, names[path(table)], old.documents[key], header.header, today)
@@ -56,6 +73,41 @@ def COMMAND(base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, aud
             click.echo(f"no entry of {key} leads to the outcome {value.name}, which is left out")
     rows = count(sum(len(document["rows"]) for document in made.values()), "row")
     click.echo(f"{count(len(made), 'table')} with {rows}; {count(new, 'file')} written. Next: playbook check")
+
+
+def _require_one_file(files: tuple[Path, ...], wanted: str | None) -> None:
+    if wanted is None:
+        return
+    if len(files) > 1:
+        raise click.BadParameter("is for one table: import the files one by one", param_hint="--id")
+    try:
+        identifier(wanted)
+    except ValueError as error:
+        raise click.BadParameter(f"`{wanted}` {error}", param_hint="--id") from None
+
+
+def _find_ids(tables: Mapping[str, Table], was: Imported, wanted: str | None) -> dict[str, str]:
+    """The ids that are decided, by path: what `--id` says, and those that tables already have. Raises UnfitInput."""
+    known = {path(table): was.ids[key] for key, table in tables.items() if key in was.ids}
+    if wanted is None:
+        return known
+    for key, table in tables.items():
+        if known.get(path(table), wanted) != wanted:
+            raise UnfitInput(f"{key} is already {was.places[key]}: leave out --id, or remove that file first")
+    return {path(table): wanted for table in tables.values()}
+
+
+def _place(name: str, by_id: Mapping[str, str]) -> str:
+    return by_id.get(name, f"{kinds()['decision_tree'].folder}/{name}.yaml")
+
+
+def _suggest(places: Mapping[str, str], by_id: Mapping[str, str]) -> str:
+    """How to go on where an id is taken."""
+    taken = [name for name, place in by_id.items() if place in places.values()]
+    way_on = "import it alone, with another `--id`, or rename what is there"
+    if not taken:
+        return way_on
+    return f"if it is the same table under a new name, import it alone with `--id {taken[0]}`; if not, {way_on}"
 
 
 def _read_tables(files: tuple[Path, ...]) -> dict[str, Table]:

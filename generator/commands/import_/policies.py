@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
-from generator.commands._exchange import VERBOSE, refused, text_of, unmapped_lines
+from generator.commands._exchange import SHOWN, VERBOSE, refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands.import_._documents import OWNER, earlier, ownership, put
+from generator.commands.import_._folder import list_markdown, name_folder, read_markdown, read_past
 from generator.documents import kinds
-from generator.exchange import UnfitInput
+from generator.documents.types.policy import Policy
+from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
 from generator.exchange.markdown.policies import Policies
-from generator.files.repository import NoPast, Repository
-from generator.files.tree import Folder
+from generator.exchange.markdown.selection import Selection, select
+from generator.exchange.yaml_file import origin_in
+from generator.files.source import Source
+from generator.library.library import Library
 from generator.reports.progress import tracking
 from generator.wording import count
 
-SUFFIXES = (".md", ".markdown")
+TAKEN = "rename what is there, or what you import, or leave it out with --exclude"
+ADVICE = "write `status: retired`, with `superseded_by` if another replaces it, or remove the file"
 
 
 @click.command("policies")
@@ -26,68 +32,119 @@ SUFFIXES = (".md", ".markdown")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @OWNER
 @click.option("--audience", metavar="WORD", help="Who may read them (default: public, or else the widest audience).")
+@click.option(
+    "--exclude",
+    metavar="PATTERN",
+    multiple=True,
+    help="Leave out a file or folder, such as drafts or '*.draft.md'; may be repeated.",
+)
+@click.option(
+    "--include",
+    metavar="PATTERN",
+    multiple=True,
+    help="Import a file that stays out by itself, such as CODE_OF_CONDUCT.md; may be repeated.",
+)
 @VERBOSE
-def COMMAND(base: KnowledgeBase, folder: Path, owner: str | None, audience: str | None, verbose: bool) -> None:  # noqa: N802
+def COMMAND(  # noqa: N802
+    base: KnowledgeBase,
+    folder: Path,
+    owner: str | None,
+    audience: str | None,
+    exclude: tuple[str, ...],
+    include: tuple[str, ...],
+    verbose: bool,
+) -> None:
     """Import a folder of Markdown policies, with their history if it is in a git repository.
 
     Each heading of level 2 begins a section; each commit that changed the text of a section is a version. Run it again
-    when the folder changes: texts, titles and versions are replaced, and everything else that you wrote is kept.
+    when the folder changes: texts, titles and versions are replaced, and everything else that you wrote is kept. A file
+    with another name is followed, and a policy whose file is gone is named. README, LICENSE, CONTRIBUTING and the like
+    stay out.
     """
     folder = folder.resolve()
     base.recover()
-    library = base.library()
+    library, sources = base.gather()
     header, asked = ownership(library.vocabulary, owner, audience, "public")
+    before = list(_find_made(library, sources))
     try:
-        policies = Policies(_read_texts(folder), folder.name)
-        places = {path: f"{kinds()['policy'].folder}/{name}.yaml" for path, name in policies.ids.items()}
-        old = earlier(base.root, library, "policies", places, asked)
-        past, unknown = _read_past(folder)
+        chosen = select(list_markdown(folder), exclude, include, {one.origin.path for one in before})
+        texts = read_markdown(folder, chosen)
+        past = read_past(folder)
+        followed = follow(before, texts, past.names, name_folder(folder))
+        policies = Policies(texts, folder.name, {path: Path(one.place).stem for path, one in followed.policies.items()})
+        places = {path: _place(name, followed.policies.get(path)) for path, name in policies.ids.items()}
+        old = earlier(base.root, library, "policies", places, asked, followed.policies, TAKEN)
         with tracking() as track:
             made = {
-                path: policies.policy(path, past(path), old.documents[path], base.today.isoformat(), header)
+                path: policies.policy(path, past.texts(path), old.documents[path], base.today.isoformat(), header)
                 for path in track(policies.ids, "importing")
             }
     except UnfitInput as error:
         raise refused(error) from None
-    new = put(base.root, "policies", places, made, old.files)
-    for line in unmapped_lines(policies.unmapped, verbose):
+    labels = {path: Origin(path, followed.folder).label for path in made}
+    new = put(base.root, "policies", places, made, old.files, labels)
+    for line in unmapped_lines([*_note_renames(followed), *policies.unmapped], verbose):
         click.echo(line)
-    if unknown:
-        click.echo(f"no history was imported: {unknown}")
+    for line in (*_list_left_out(chosen, verbose), *_list_left(followed, places, chosen, library, verbose)):
+        click.echo(line)
+    if past.unknown:
+        click.echo(f"no history was imported: {past.unknown}")
     versions = count(sum(len(document["history"]) for document in made.values()), "version")
     total = "1 policy" if len(made) == 1 else f"{len(made):,} policies"
     click.echo(f"{total} with {versions}; {count(new, 'file')} written. Next: playbook check")
 
 
-def _read_texts(folder: Path) -> dict[str, str]:
-    """The texts of all Markdown files below the folder except hidden ones, by path. Raises UnfitInput."""
-    files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
-    paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
-    texts = {path: text_of(Folder(folder), path) for path in paths if path.lower().endswith(SUFFIXES)}
-    if not texts:
-        raise UnfitInput(f"there are no Markdown files in {folder}")
-    return texts
+def _place(name: str, made: MadePolicy | None) -> str:
+    return made.place if made else f"{kinds()['policy'].folder}/{name}.yaml"
 
 
-def _read_past(folder: Path) -> tuple[Callable[[str], list[tuple[str, str | None]]], str]:
-    """A function that gives the past texts of a file with their days, oldest first, and why there are none.
-
-    A text is None where the file had been deleted.
-    """
-    try:
-        repository = Repository(folder)
-        states = repository.states()
-    except NoPast as error:
-        return lambda path: [], f"{error} ({error.hint})"
-
-    def dated(path: str) -> list[tuple[str, str | None]]:
-        return [
-            (state.day, _decode_lossy(repository.read(state.blob)) if state.blob else None)
-            for state in states.get(path, ())
-        ]
-
-    return dated, "" if states else "no file in the folder was ever committed"
+def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[MadePolicy]:
+    """What earlier imports made."""
+    bodies = {document.path: document.body for document in library.documents}
+    for place, source in sources.items():
+        label = origin_in(source.text, "policies")
+        body = bodies.get(place)
+        if label:
+            sections = body.sections if isinstance(body, Policy) else []
+            texts = [f"# {body.title if body else ''}", *(f"## {one.title}\n\n{one.text}" for one in sections)]
+            yield MadePolicy(place, read_label(label), "\n\n".join(texts))
 
 
-def _decode_lossy(raw: bytes | None) -> str:
-    return (raw or b"").decode("utf-8-sig", "replace")
+def _note_renames(followed: Followed) -> Iterator[Unmapped]:
+    for path, one in followed.policies.items():
+        if one.origin.path != path:
+            yield Unmapped(f"a file with another name than before, followed in {one.place}", path, one.origin.path)
+
+
+def _list_left_out(chosen: Selection, verbose: bool) -> Iterator[str]:
+    """What is not imported, and why."""
+    for paths, why in (
+        (chosen.about, "about the repository (--include PATTERN imports one)"),
+        (chosen.excluded, "excluded"),
+    ):
+        if paths:
+            shown = paths if verbose else paths[:SHOWN]
+            more = f" and {len(paths) - len(shown):,} more" if len(paths) > len(shown) else ""
+            yield f"left out, {why}: {', '.join(shown)}{more}"
+    for pattern in chosen.idle:
+        yield f"no file fits the pattern {pattern}: write paths as they are in the folder"
+
+
+def _list_left(
+    followed: Followed, places: Mapping[str, str], chosen: Selection, library: Library, verbose: bool
+) -> Iterator[str]:
+    """The policies that are still in use without a source, and what to do about them."""
+    status = {document.path: document.body.status for document in library.documents if not document.body.is_gone}
+    here = set(places.values())
+    here = set(places.values())
+    lost = {one.place: one.origin.path for one in (*followed.left, *followed.policies.values())}
+    lines = []
+    for place, path in lost.items():
+        if place in status and place not in here:
+            reason = f"its source {path} {'has no text any more' if path in chosen.kept else 'is gone'}"
+            if path in chosen.excluded:
+                reason = f"--exclude leaves out its source {path}"
+            lines.append(f"{place} stays {status[place]}, but {reason}: {ADVICE}")
+    yield from lines if verbose else lines[:SHOWN]
+    if len(lines) > SHOWN and not verbose:
+        yield f"and {len(lines) - SHOWN:,} more policies without a source; --verbose lists them all"

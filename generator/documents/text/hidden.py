@@ -84,4 +84,4 @@ def _extend_to_lines(text: str, stretch: Hidden, after: int) -> tuple[int, int]:
     while end < len(text) and text[end] in " \t":
         end += 1
     begins, ends = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
-    return (start, end + 1) if begins and ends else (max(stretch.start, after), stretch.end)
+    return (start, min(end + 1, len(text))) if begins and ends else (max(stretch.start, after), stretch.end)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
@@ -40,6 +40,7 @@ MASK = re.compile(f"{FIRST}{REST}*")
 NOTE = re.compile(r"\[[^\[\]\n^][^\[\]\n]*\]:[ \t]*(?:#(?=[ \t])|<>)[^\n]*")
 ROUNDS = 5  # in which notes are looked for: without one, what follows may be another
 CRAMPED = re.compile(r"(#{2,6})(?=[^\W\d_])")
+RUN = re.compile("[\0-\x7f]+|[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")  # of one length in UTF-8
 ALIGNS = {"None": "", "Left": "left", "Center": "center", "Right": "right"}
 NAMES = {
     "Paragraph": "p", "Item": "li", "TableHead": "thead", "TableRow": "tr", "TableCell": "td",
@@ -230,8 +231,12 @@ class Rows:
 
 def _index_bytes(text: str) -> list[int]:
     """The index of the character for each byte of the text in UTF-8, and for its end."""
-    data = text.encode("utf-8", "surrogatepass")
-    return [count - 1 for count in accumulate((byte & 0xC0) != 0x80 for byte in data)] + [len(text)]
+    indexes: list[int] = []
+    for run in RUN.finditer(text):
+        start, end = run.span()
+        size = len(run[0].encode("utf-8", "surrogatepass")) // (end - start)
+        indexes += range(start, end) if size == 1 else [at for at in range(start, end) for _ in range(size)]
+    return [*indexes, len(text)]
 
 
 def _name_element(value: Any) -> tuple[str, dict[str, Any]]:

@@ -108,7 +108,7 @@ def _require_given(value: str) -> str:
     return value
 
 
-Given = Annotated[
+CaseAnswer = Annotated[
     str,
     BeforeValidator(_join_answers),
     AfterValidator(_require_given),
@@ -126,7 +126,7 @@ class Case(Shape):
 
     id: Identifier
     scenario: Prose
-    answers: list[Given]
+    answers: list[CaseAnswer]
     outcome: Identifier
     why: Prose
     critical: bool = False

@@ -37,8 +37,11 @@ def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
     The words are Markdown, and empty for a link without any. The title of a link follows in brackets: a pointer would
     have shown it.
     """
-    text = _replace(text, [*_find_references(text), *_find_links(text, can_stay)], write)
-    for _ in range(ROUNDS):
+    if "[" not in text and "<" not in text:
+        return text  # as many sections of a policy
+    spans = [*_find_references(text), *_find_links(text, can_stay)]
+    text = _replace(text, spans, write)
+    for _ in range(ROUNDS if spans or "[[" in text or "]]" in text else 0):
         wrong = [*_find_near_references(text), *_find_links(text, can_stay)]
         if not wrong:
             break
@@ -47,7 +50,8 @@ def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
 
 
 def _find_references(text: str) -> Iterator[_Span]:
-    yield from (_Span(piece.start, piece.end) for piece in read_prose(text) if piece.kind == "reference")
+    if "[[" in text:
+        yield from (_Span(piece.start, piece.end) for piece in read_prose(text) if piece.kind == "reference")
 
 
 def _find_near_references(text: str) -> Iterator[_Span]:

@@ -6,9 +6,8 @@ and policies that cite each other's versions would make each other stale at ever
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -16,8 +15,8 @@ import yaml
 from generator.documents.text import prose
 from generator.documents.text.hidden import hidden, visible
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.ids import ids
-from generator.exchange.legible import one_line
+from generator.exchange.ids import ids, name_of
+from generator.exchange.legible import one_line, title_from
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.links import rewrite
@@ -36,19 +35,23 @@ from generator.files.signs import CONTROL
 MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
 SUMMARIES = ("summary", "description", "intro")
 OURS = ("id", "title", "version", "effective", "sections", "history")
+OUR_SUMMARY = "Imported from "
 HTML = re.compile(r"<(?:/?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|!--)")
 LIQUID = re.compile(r"\{%[^%]*%\}")
 PastTexts = Sequence[tuple[str, str | None]]
 
 
 class Policies:
-    """The policies in a folder; `ids` maps the path of each file that contains text to its id. Raises UnfitInput."""
+    """The policies in a folder; `ids` maps the path of each file that contains text to its id.
 
-    def __init__(self, files: dict[str, str], name: str) -> None:
+    Files that were imported before keep the id that `known` has for their path. Raises UnfitInput.
+    """
+
+    def __init__(self, files: dict[str, str], name: str, known: Mapping[str, str] = {}) -> None:
         self.unmapped: list[Unmapped] = []
         self._files = {path: markdown.split(text) for path, text in files.items()}
         self._front = {path: _parse_front_matter(path, file.front) for path, file in self._files.items()}
-        self.ids = ids([path for path, file in self._files.items() if file.sections], name)
+        self.ids = ids([path for path, file in self._files.items() if file.sections], name, known)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
         self._addresses = Addresses({path: _as_list(self._front[path].get("redirect_from")) for path in self.ids}, name)
@@ -78,7 +81,9 @@ class Policies:
             "title": self._choose_title(path),
             "version": history[0]["version"],
             "effective": history[0]["effective"],
-            **({"status": "active", **defaults, "summary": f"Imported from {path}."} | kept | self._make_summary(path)),
+            **(
+                {"status": "active", **defaults} | kept | {"summary": self._make_summary(path, kept.get("summary", ""))}
+            ),
             "sections": _make_sections(file, texts, history, earlier),
             "history": history,
         }
@@ -100,16 +105,18 @@ class Policies:
         return annotated(history, old)
 
     def _choose_title(self, path: str) -> str:
-        file, stem = self._files[path], posixpath.splitext(posixpath.basename(path))[0]
         named = visible(_as_line(self._front[path].get("title"))).strip()
-        return named or file.heading or stem.replace("-", " ").capitalize()
+        return named or self._files[path].heading or title_from(name_of(path))
 
-    def _make_summary(self, path: str) -> dict[str, str]:
+    def _make_summary(self, path: str, old: str) -> str:
+        """The words of the front matter; without any, what people wrote in place of ours."""
         front = self._front[path]
         for key in sorted(front.keys() - MAPPED):
             self._note(f"the front matter `{key}`, left out", path, f"{key}: {front[key]}")
         texts = [visible(_as_line(front.get(key))).strip() for key in SUMMARIES]
-        return {"summary": self._convert_prose(path, words)} if (words := " ".join(filter(None, texts))) else {}
+        if words := " ".join(filter(None, texts)):
+            return self._convert_prose(path, words)
+        return old if old and not old.startswith(OUR_SUMMARY) else f"{OUR_SUMMARY}{path}."
 
     def _convert_texts(self, path: str) -> dict[str, str]:
         file, title = self._files[path], self._choose_title(path)

@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
-from generator.documents.text.hidden import hidden, visible
-from generator.documents.text.pieces import Piece
-from generator.documents.text.prose import HEADINGS, spell, words_of
-from generator.documents.text.reader import read_prose
+from generator.documents.text.hidden import hidden
+from generator.documents.text.prose import words_of
 from generator.exchange.legible import clean_text, slug
+from generator.exchange.markdown.headings import FileHeading, read_headings
 from generator.files.source import front
 
 OPENING = "introduction"
@@ -50,24 +48,12 @@ class Markdown(NamedTuple):
     sections: dict[str, MarkdownSection]
 
 
-class _Heading(NamedTuple):
-    """A heading on the lines from `line` to before `after`: as it is written, as it is read, and what it links to."""
-
-    line: int
-    after: int
-    level: int
-    written: str
-    title: str
-    links: tuple[str, ...]
-
-
 def split(text: str) -> Markdown:
     """Splits the text of a file."""
     text = clean_text(text)
     header, start = front(text)
-    shown = visible(text[start:])
+    shown, headings = read_headings(text[start:])
     lines = shown.split("\n")
-    headings = list(_find_headings(shown))
     if _is_title(lines, headings):
         title = headings.pop(0)
         return Markdown(header, title.title, _split_sections(lines, title.after, headings))
@@ -96,42 +82,13 @@ def anchor(text: str) -> str:
     return slug(text).replace("-", "")
 
 
-def _is_title(lines: list[str], headings: list[_Heading]) -> bool:
+def _is_title(lines: list[str], headings: list[FileHeading]) -> bool:
     """Whether the first heading is the title of the file: at its top, and the only one of level 1."""
     is_first = bool(headings) and headings[0].level == 1 and not "".join(lines[: headings[0].line]).strip()
     return is_first and all(heading.level > 1 for heading in headings[1:])
 
 
-def _find_headings(text: str) -> Iterator[_Heading]:
-    """Every heading that is in no list and no quote."""
-    depth, inside, line, at = 0, list[Piece](), 0, 0
-    for piece in read_prose(text):
-        depth += (piece.kind == "start") - (piece.kind == "end")
-        if piece.name in HEADINGS and piece.kind == "start" and depth == 1:
-            inside = [piece]
-        elif piece.name in HEADINGS and piece.kind == "end" and depth == 0 and inside:
-            line += text.count("\n", at, inside[0].start)
-            at = inside[0].start
-            if heading := _make_heading(text, inside, line):
-                yield heading
-            inside = []
-        elif inside:
-            inside.append(piece)
-
-
-def _make_heading(text: str, pieces: list[Piece], line: int) -> _Heading | None:
-    """The heading of some pieces without the last; None if it has no words."""
-    first, rest = pieces[0], pieces[1:]
-    title = " ".join("".join(map(spell, rest)).split())
-    if not title:
-        return None
-    written = " ".join(text[min(one.start for one in rest) : max(one.end for one in rest)].split())
-    links = tuple(one.value["address"] for one in rest if one.kind == "start" and one.name in ("a", "img"))
-    lines = text[first.start : first.end].rstrip("\n").count("\n") + 1
-    return _Heading(line, line + lines, int(first.name[1]), written, title, links)
-
-
-def _split_sections(lines: list[str], begin: int, headings: list[_Heading]) -> dict[str, MarkdownSection]:
+def _split_sections(lines: list[str], begin: int, headings: list[FileHeading]) -> dict[str, MarkdownSection]:
     """The sections by id; an empty one gets its title as its text, since a section must have a text."""
     levels = {heading.level for heading in headings}
     level = LEVEL if LEVEL in levels else min(levels, default=LEVEL)
@@ -167,7 +124,7 @@ def _make_unique(name: str, taken: dict[str, MarkdownSection], numbers: Counter[
     return free
 
 
-def _shift_headings(lines: list[str], headings: list[_Heading], level: int) -> list[str]:
+def _shift_headings(lines: list[str], headings: list[FileHeading], level: int) -> list[str]:
     """The lines with the levels of their headings made relative to that of the sections."""
     lines = list(lines)
     for heading in headings:
@@ -182,7 +139,7 @@ def _join_lines(lines: list[str]) -> str:
     return "\n".join(kept).strip("\n").rstrip()
 
 
-def _collect_anchors(name: str, text: str, headings: list[_Heading], begin: int, end: int) -> tuple[str, ...]:
+def _collect_anchors(name: str, text: str, headings: list[FileHeading], begin: int, end: int) -> tuple[str, ...]:
     line = attrgetter("line")
     first, last = (bisect_left(headings, edge, key=line) for edge in (begin, end))
     inside = [heading.title for heading in headings[first:last]]
