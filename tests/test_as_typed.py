@@ -49,6 +49,7 @@ text: "Hi {{ name }}: {{ tone }}."
 """,
     "content/policies/account-integrity.yaml": """
 reviews: [{on: 2026-09-02, by: Someone, note: Read.}]
+translations: {es: {of: "3.1", title: Integridad, sections: {ownership: {title: Propiedad, text: Un dueño.}}}}
 history:
   - {version: "4.0", effective: 2027-01-01, note: N., changes: [{section: ownership, kind: tightened, note: N.}]}
   - {version: "3.1", effective: 2026-09-01, changes: [{section: ownership, kind: clarified, note: Shorter words.}]}

@@ -342,3 +342,126 @@ def test_a_table_with_another_namespace_says_how_to_go_on_and_goes_on(table: Any
 def test_an_id_that_does_not_fit_is_refused(words: list[str], code: int, part: str, table: Any) -> None:
     found, output, there = table("new", *words)
     assert (found, part in output, there) == (code, True, []), output
+
+
+# Languages
+
+TERMS = "# Terms\n\n## 1. Scope\n\nAll of it, see [fees](#2-fees).\n\n## 2. Fees\n\nNone, says [privacy](privacy.md).\n"
+SPANISH = TERMS.replace("Terms", "Condiciones").replace("1. Scope", "1. Alcance").replace("2. Fees", "2. Tarifas")
+SPANISH = SPANISH.replace("#2-fees", "#2-tarifas")
+# Files, and the policies that come of them: the source, the language, and the translations with their source's words.
+TONGUES: dict[str, tuple[list[str], dict[str, str], list[str]]] = {
+    "folders": (["en/terms.md", "es/terms.md"], {"en/terms.md": "es"}, []),
+    "an ending": (["terms.md", "terms.es.md"], {"terms.md": "es"}, []),
+    "an ending with a country": (["terms.md", "terms_es-MX.md"], {"terms.md": "es"}, []),
+    "a shelf of languages": (["terms.md", "i18n/es/terms.md"], {"terms.md": "es"}, []),
+    "countries": (["docs/en-US/terms.md", "docs/es_ES/terms.md"], {"docs/en-US/terms.md": "es"}, []),
+    "not the first language": (["es/terms.md", "fr/terms.md"], {"es/terms.md": ""}, ["fr/terms.md"]),
+    "a language that the vocabulary lacks": (["terms.md", "fr/terms.md"], {"terms.md": ""}, ["fr/terms.md"]),
+    "departments": (["it/terms.md", "hr/terms.md"], {"it/terms.md": "", "hr/terms.md": ""}, []),
+    "a file in one language alone": (["es/terms.md", "en/other.md"], {"es/terms.md": "", "en/other.md": ""}, []),
+    "words that look like languages": (
+        ["opt.md", "opt-in.md", "a_no.md"],
+        dict.fromkeys(["opt.md", "opt-in.md", "a_no.md"], ""),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TONGUES)
+def test_languages_of_one_policy_are_one_policy(case: str, base: Path, tmp_path: Path) -> None:
+    files, made, left = TONGUES[case]
+    code, output = bring(
+        base,
+        put(
+            tmp_path / "docs",
+            {name: SPANISH if "es" in name.split("/")[-2:][0] or ".es" in name else TERMS for name in files},
+        ),
+    )
+    assert code == 0, output
+    documents = [path for path in (base / "content/policies").glob("*.yaml") if path != base / OTHERS]
+    read = {path: yaml.safe_load(path.read_text(encoding="utf-8")) for path in documents}
+    sources = {source.rpartition(" in ")[0]: name for name, (source, _) in found(base).items()}
+    assert {
+        source: ", ".join(read[base / f"content/policies/{name}.yaml"].get("translations", {}))
+        for source, name in sources.items()
+    } == made, output
+    for path in left:
+        assert f"left out, in a language that the vocabulary lacks: {path} (add `fr: {{name: ...}}`" in output
+    assert not check(base).errors
+
+
+def translations(base: Path, name: str = "terms") -> dict[str, str]:
+    """The version that each translation of a policy is of."""
+    one = yaml.safe_load((base / f"content/policies/{name}.yaml").read_text(encoding="utf-8"))
+    return {locale: entry["of"] for locale, entry in one.get("translations", {}).items()}
+
+
+def test_a_translation_has_a_state_of_its_own(base: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    newer, newest = TERMS.replace("None", "Some"), TERMS.replace("None", "Many")
+    spanish = [SPANISH, SPANISH.replace("None", "Algunas")]
+    for day, files in (
+        ("2026-01-01", {"en/terms.md": TERMS, "en/privacy.md": PRIVACY, "es/terms.md": spanish[0]}),
+        ("2026-02-01", {"en/terms.md": newer}),
+        ("2026-03-01", {"es/terms.md": spanish[1]}),
+        ("2026-04-01", {"en/terms.md": newest}),
+    ):
+        commit(put(folder, files), day, day)
+    assert bring(base, folder)[0] == 0
+    assert translations(base) == {"es": "2.0"}, "it last changed when 2.0 was in force"
+    one = yaml.safe_load((base / "content/policies/terms.yaml").read_text(encoding="utf-8"))
+    assert (one["locale"], one["translations"]["es"]["title"]) == ("en", "Condiciones")
+    assert one["translations"]["es"]["sections"] == {
+        "scope": {"title": "Alcance", "text": "All of it, see [fees](#fees).\n"},
+        "fees": {"title": "Tarifas", "text": "Algunas, says [[privacy|privacy]].\n"},
+    }, "its sections have the ids of the policy's, and its links lead there"
+    outcome = check(base)
+    assert not outcome.errors
+    assert [f.message for f in outcome.findings if f.code == "outdated-translation"] == [
+        "the es text translates 2.0, but the policy is at 3.0"
+    ]
+
+    place = base / "content/policies/terms.yaml"
+    place.write_text(place.read_text(encoding="utf-8").replace('of: "2.0"', 'of: "3.0"'), encoding="utf-8")
+    assert "; 0 files written" in bring(base, folder)[1]
+    assert translations(base) == {"es": "3.0"}, "who reviewed the translation has the last word"
+    commit(put(folder, {"es/terms.md": spanish[0]}), "5", "2026-05-01")
+    bring(base, folder)
+    assert translations(base) == {"es": "3.0"}
+
+
+def test_without_git_a_translation_is_of_the_version_at_its_import(base: Path, tmp_path: Path) -> None:
+    folder = put(tmp_path / "docs", {"terms.md": TERMS, "terms.es.md": SPANISH})
+    bring(base, folder)
+    assert translations(base) == {"es": "1.0"}
+    put(folder, {"terms.md": TERMS.replace("None", "Some")})
+    bring(base, folder)
+    assert translations(base) == {"es": "1.0"}
+    put(folder, {"terms.es.md": SPANISH.replace("None", "Algunas")})
+    bring(base, folder)
+    assert translations(base) == {"es": "2.0"}
+
+
+def test_no_word_of_a_translation_with_other_sections_is_lost(base: Path, tmp_path: Path) -> None:
+    spanish = "# C\n\nAntes.\n\n## 2. Tarifas\n\nNinguna.\n\n## 3. Contacto\n\nAquí.\n"
+    code, output = bring(base, put(tmp_path / "docs", {"terms.md": TERMS, "terms.es.md": spanish}))
+    assert code == 0
+    assert "1 x a translation with other sections than its policy, put under the nearest" in output
+    one = yaml.safe_load((base / "content/policies/terms.yaml").read_text(encoding="utf-8"))
+    assert {name: section["text"] for name, section in one["translations"]["es"]["sections"].items()} == {
+        "scope": "Antes.\n",
+        "fees": "Ninguna.\n\n## Contacto\n\nAquí.\n",
+    }
+
+
+def test_policies_that_were_imported_apart_become_one(base: Path, tmp_path: Path) -> None:
+    folder = put(tmp_path / "docs", {"en/terms.md": TERMS, "fr/terms.md": SPANISH})
+    bring(base, folder, "--include", "fr")
+    assert sorted(found(base)) == ["en-terms", "fr-terms"]
+    vocabulary = base / "content/vocabulary.yaml"
+    words = vocabulary.read_text(encoding="utf-8")
+    vocabulary.write_text(words.replace("  en: {", "  fr: {name: Français}\n  en: {"), encoding="utf-8")
+    output = bring(base, folder)[1]
+    assert "en-terms.yaml stays active, but its source en/terms.md is a translation of fr/terms.md now" in output
+    assert translations(base, "fr-terms") == {"en": "1.0"}, "the vocabulary's first language is the policy's"

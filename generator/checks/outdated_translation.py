@@ -1,6 +1,6 @@
-"""A translation is older than the reply that it translates.
+"""A translation is older than the reply or the policy that it translates.
 
-Members who read it are told what the reply used to say. `of` names the version that was translated.
+Members who read it are told what the original used to say. `of` names the version that was translated.
 
 Bad:
     version: "2.0"
@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.documents.types.macro import Macro
+from generator.documents.types.policy import Policy
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 from generator.library.timeline import order
@@ -25,12 +27,19 @@ SEVERITY = "warning"
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         for locale, translation in macro.translations.items():
-            spot = Spot(document.path, ("translations", locale, "of"))
-            here = Related(Spot(document.path, ("version",)), "the reply's version")
-            if order(translation.of) < order(macro.version) and not macro.is_gone:
-                message = f"the {locale} text translates {translation.of}, but the reply is at {macro.version}"
-                hint = f'bring the translation up to date, then write `of: "{macro.version}"`'
-                yield Fault(spot, message, hint, (here,))
-            elif order(translation.of) > order(macro.version):
-                message = f"the {locale} text translates {translation.of}, which is newer than {macro.version}"
-                yield Fault(spot, message, "fix `of`, or the reply's `version`", (here,))
+            yield from _compare(document, "reply", locale, translation.of)
+    for document, policy in library.each(Policy):
+        for locale, translated in policy.translations.items():
+            yield from _compare(document, "policy", locale, translated.of)
+
+
+def _compare(document: Document, what: str, locale: str, of: str) -> Iterator[Fault]:
+    spot, version = Spot(document.path, ("translations", locale, "of")), document.body.version
+    here = Related(Spot(document.path, ("version",)), f"the {what}'s version")
+    if order(of) < order(version) and not document.body.is_gone:
+        message = f"the {locale} text translates {of}, but the {what} is at {version}"
+        hint = f'bring the translation up to date, then write `of: "{version}"`'
+        yield Fault(spot, message, hint, (here,))
+    elif order(of) > order(version):
+        message = f"the {locale} text translates {of}, which is newer than {version}"
+        yield Fault(spot, message, f"fix `of`, or the {what}'s `version`", (here,))

@@ -1,4 +1,4 @@
-"""A reply is translated into the language that it is written in.
+"""A reply or policy is translated into the language that it is written in.
 
 Two texts in one language differ sooner or later, and there is no way to tell which of them a member gets.
 
@@ -15,7 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.documents.types.macro import Macro
+from generator.documents.types.policy import Policy
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 
@@ -23,7 +25,14 @@ from generator.library.library import Library
 def check(library: Library) -> Iterator[Fault]:
     for document, macro in library.each(Macro):
         if macro.locale in macro.translations:
-            spot = Spot(document.path, ("translations", macro.locale), key=True)
-            here = Related(Spot(document.path, ("text",), key=True), "the text itself")
-            hint = "remove the translation, or name the language that it is in"
-            yield Fault(spot, f"the reply is written in {macro.locale}, but also translated into it", hint, (here,))
+            yield _make_fault(document, "reply", macro.locale, "text")
+    for document, policy in library.each(Policy):
+        if policy.locale in policy.translations:
+            yield _make_fault(document, "policy", policy.locale, "sections")
+
+
+def _make_fault(document: Document, what: str, locale: str, own: str) -> Fault:
+    spot = Spot(document.path, ("translations", locale), key=True)
+    here = Related(Spot(document.path, (own,), key=True), "the text itself")
+    hint = "remove the translation, or name the language that it is in"
+    return Fault(spot, f"the {what} is written in {locale}, but also translated into it", hint, (here,))

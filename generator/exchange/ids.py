@@ -27,7 +27,7 @@ def ids(paths: list[str], name: str, known: Mapping[str, str] = {}) -> dict[str,
     """
     made = {path: known[path] for path in paths if path in known}
     new = [path for path in paths if path not in known]
-    pages, fronts = _part_fronts(new)
+    pages, fronts = _split_fronts(new)
     # A front page gives way to a file that has the name of its folder.
     for some in (pages, fronts):
         made |= _choose(some, name, {*made.values()})
@@ -40,7 +40,7 @@ def ids(paths: list[str], name: str, known: Mapping[str, str] = {}) -> dict[str,
     return {path: made[path] for path in paths}
 
 
-def _part_fronts(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+def _split_fronts(paths: Iterable[str]) -> tuple[list[str], list[str]]:
     """The paths of ordinary files, and those of the front pages of folders."""
     fronts = {path for path in paths if name_of(path) != posixpath.splitext(posixpath.basename(path))[0]}
     return [path for path in paths if path not in fronts], [path for path in paths if path in fronts]

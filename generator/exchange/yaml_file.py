@@ -65,12 +65,12 @@ def written(document: dict[str, Any], command: str, origin: str) -> str:
 
 def is_from(text: str, command: str, origin: str) -> bool:
     """Whether the first line says that the command made the document from that file."""
-    return text.startswith(MARK.format(command=command, origin=origin))
+    return text.removeprefix("\ufeff").startswith(MARK.format(command=command, origin=origin))
 
 
 def origin_in(text: str, command: str) -> str:
     """The file from which the command made the document; empty if it did not make it."""
-    line = text.partition("\n")[0]
+    line = text.removeprefix("\ufeff").partition("\n")[0].rstrip()  # an editor may have saved it its own way
     before, after = f"{MARK}{REMARK}".format(command=command, origin="\0").split("\0")
     is_made = line.startswith(before) and line.endswith(after)
     return line.removeprefix(before).removesuffix(after) if is_made else ""

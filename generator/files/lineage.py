@@ -30,18 +30,18 @@ def trace(repository: Repository, suffixes: tuple[str, ...] = ("",)) -> dict[str
     A file that was renamed has the states that it had before. Only the main line counts: a branch comes into force on
     the day of its merge, and its own commits lack what the main line had by then. Raises NoPast.
     """
-    inside, has_moved = _trace(repository, suffixes, False)
+    inside, has_moved = _follow_back(repository, suffixes, False)
     if not has_moved:
         return inside
     folder = repository.folder
     return {
         path.removeprefix(folder): [one._replace(path=one.path.removeprefix(folder)) for one in states]
-        for path, states in _trace(repository, suffixes, True)[0].items()
+        for path, states in _follow_back(repository, suffixes, True)[0].items()
         if path.startswith(folder)
     }
 
 
-def _trace(
+def _follow_back(
     repository: Repository, suffixes: tuple[str, ...], is_whole: bool
 ) -> tuple[dict[str, list[FileState]], bool]:
     """The states of the files in the folder, or in the whole repository, and whether some came from outside."""
@@ -52,7 +52,7 @@ def _trace(
         former = _find_renames(repository, changes)
         if before and repository.folder and not is_whole and not has_moved:
             new = {path: one for path, one in changes.items() if not one.old and path not in former}
-            has_moved = bool(new) and _comes_from_outside(repository, before, tree, suffixes)
+            has_moved = bool(new) and _is_from_outside(repository, before, tree, suffixes)
         traced |= {path: traced.pop(old, []) for path, old in former.items()}
         gone = set(former.values()) - former.keys()
         for path, (_, blob) in changes.items():
@@ -85,9 +85,7 @@ def _read_text(repository: Repository, blob: pygit2.Oid | None) -> str:
     return (repository.read(blob) or b"").decode("utf-8", "replace")
 
 
-def _comes_from_outside(
-    repository: Repository, before: pygit2.Oid, after: pygit2.Oid, suffixes: tuple[str, ...]
-) -> bool:
+def _is_from_outside(repository: Repository, before: pygit2.Oid, after: pygit2.Oid, suffixes: tuple[str, ...]) -> bool:
     """Whether a commit moved a file into the folder: then the folder itself may have been elsewhere before."""
     changes = repository.differences(before, after, suffixes, is_whole=True)
     folder = repository.folder

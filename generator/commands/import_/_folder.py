@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.commands._exchange import SHOWN, text_of
 from generator.exchange import UnfitInput
-from generator.exchange.markdown.selection import Selection
+from generator.exchange.markdown.selection import ChosenFiles
 from generator.files.lineage import FileState, trace
 from generator.files.repository import NoPast, Repository
 from generator.files.tree import Folder
@@ -30,7 +30,7 @@ def list_markdown(folder: Path) -> list[str]:
     return paths
 
 
-def read_markdown(folder: Path, chosen: Selection) -> dict[str, str]:
+def read_markdown(folder: Path, chosen: ChosenFiles) -> dict[str, str]:
     """The texts of the files that are policies, by path. Raises UnfitInput."""
     if not chosen.kept:
         left = " and ".join(

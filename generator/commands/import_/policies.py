@@ -16,7 +16,7 @@ from generator.documents.types.policy import Policy
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
 from generator.exchange.markdown.policies import Policies
-from generator.exchange.markdown.selection import Selection, select
+from generator.exchange.markdown.selection import ChosenFiles, select
 from generator.exchange.yaml_file import origin_in
 from generator.files.source import Source
 from generator.library.library import Library
@@ -66,19 +66,22 @@ def COMMAND(  # noqa: N802
     library, sources = base.gather()
     header, asked = ownership(library.vocabulary, owner, audience, "public")
     before = list(_find_made(library, sources))
+    locales = list(library.vocabulary.locales) if library.vocabulary else []
     try:
-        chosen = select(list_markdown(folder), exclude, include, {one.origin.path for one in before})
+        chosen = select(list_markdown(folder), exclude, include, {one.origin.path for one in before}, locales)
         texts = read_markdown(folder, chosen)
         past = read_past(folder)
-        followed = follow(before, texts, past.names, name_folder(folder))
-        policies = Policies(texts, folder.name, {path: Path(one.place).stem for path, one in followed.policies.items()})
+        originals = {path: text for path, text in texts.items() if path not in chosen.tongues.origins}
+        followed = follow(before, originals, past.names, name_folder(folder))
+        known = {path: Path(one.place).stem for path, one in followed.policies.items()}
+        policies = Policies(texts, folder.name, known, chosen.tongues)
         places = {path: _place(name, followed.policies.get(path)) for path, name in policies.ids.items()}
         old = earlier(base.root, library, "policies", places, asked, followed.policies, TAKEN)
         with tracking() as track:
-            made = {
-                path: policies.policy(path, past.texts(path), old.documents[path], base.today.isoformat(), header)
-                for path in track(policies.ids, "importing")
-            }
+            made = {}
+            for path in track(policies.ids, "importing"):
+                one = policies.policy(path, past.texts(path), old.documents[path], base.today.isoformat(), header)
+                made[path] = policies.translate(path, one, past.texts, old.documents[path])
     except UnfitInput as error:
         raise refused(error) from None
     labels = {path: Origin(path, followed.folder).label for path in made}
@@ -116,7 +119,7 @@ def _note_renames(followed: Followed) -> Iterator[Unmapped]:
             yield Unmapped(f"a file with another name than before, followed in {one.place}", path, one.origin.path)
 
 
-def _list_left_out(chosen: Selection, verbose: bool) -> Iterator[str]:
+def _list_left_out(chosen: ChosenFiles, verbose: bool) -> Iterator[str]:
     """What is not imported, and why."""
     for paths, why in (
         (chosen.about, "about the repository (--include PATTERN imports one)"),
@@ -126,12 +129,19 @@ def _list_left_out(chosen: Selection, verbose: bool) -> Iterator[str]:
             shown = paths if verbose else paths[:SHOWN]
             more = f" and {len(paths) - len(shown):,} more" if len(paths) > len(shown) else ""
             yield f"left out, {why}: {', '.join(shown)}{more}"
+    for code in dict.fromkeys(chosen.tongues.unknown.values()):
+        paths = [path for path, one in chosen.tongues.unknown.items() if one == code]
+        more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+        yield (
+            f"left out, in a language that the vocabulary lacks: {paths[0]}{more} (add `{code}: {{name: ...}}` to its "
+            "`locales` to import translations, or name it with --include to import a policy of its own)"
+        )
     for pattern in chosen.idle:
         yield f"no file fits the pattern {pattern}: write paths as they are in the folder"
 
 
 def _list_left(
-    followed: Followed, places: Mapping[str, str], chosen: Selection, library: Library, verbose: bool
+    followed: Followed, places: Mapping[str, str], chosen: ChosenFiles, library: Library, verbose: bool
 ) -> Iterator[str]:
     """The policies that are still in use without a source, and what to do about them."""
     status = {document.path: document.body.status for document in library.documents if not document.body.is_gone}
@@ -142,6 +152,8 @@ def _list_left(
     for place, path in lost.items():
         if place in status and place not in here:
             reason = f"its source {path} {'has no text any more' if path in chosen.kept else 'is gone'}"
+            if path in chosen.tongues.origins:
+                reason = f"its source {path} is a translation of {chosen.tongues.origins[path]} now"
             if path in chosen.excluded:
                 reason = f"--exclude leaves out its source {path}"
             lines.append(f"{place} stays {status[place]}, but {reason}: {ADVICE}")

@@ -13,6 +13,7 @@ from generator.documents.fields import (
     Identifier,
     InternalNote,
     Line,
+    Locale,
     OwnAudience,
     Prose,
     SectionReference,
@@ -69,11 +70,28 @@ class Review(Shape):
     audience: AudienceWord = "internal"
 
 
+class TranslatedSection(Shape):
+    """A section in another language."""
+
+    title: Line | None = None
+    text: Prose
+
+
+class PolicyTranslation(Shape):
+    """The policy in another language, section by section; `of` is the version of the policy that it translates."""
+
+    of: Version
+    title: Line | None = None
+    sections: dict[Identifier, TranslatedSection]
+
+
 class Policy(Header):
-    """A policy; `version` and `effective` are those of the text in the file."""
+    """A policy; `version` and `effective` are those of the text in the file, which is in the language `locale`."""
 
     effective: Day
+    locale: Locale | None = None
     sections: Annotated[list[Section], Field(min_length=1)]
+    translations: dict[Locale, PolicyTranslation] = {}
     history: list[PolicyVersion] = []
     reviews: list[Review] = []
 
@@ -84,7 +102,7 @@ class Policy(Header):
         return [(section.id, ("sections", n, "id")) for n, section in enumerate(self.sections)]
 
     def consistent_with(self, whole: Self) -> Self:
-        """The policy without the changes to sections that were removed from it."""
+        """The policy without the changes to sections that were removed from it, and without their translations."""
         hidden = {section.id for section in whole.sections} - {section.id for section in self.sections}
         if not hidden:
             return self
@@ -92,7 +110,11 @@ class Policy(Header):
             entry.model_copy(update={"changes": [c for c in entry.changes if c.section not in hidden]})
             for entry in self.history
         ]
-        return self.model_copy(update={"history": history})
+        translations = {
+            locale: one.model_copy(update={"sections": {k: s for k, s in one.sections.items() if k not in hidden}})
+            for locale, one in self.translations.items()
+        }
+        return self.model_copy(update={"history": history, "translations": translations})
 
 
 SCAFFOLD = """\

@@ -7,7 +7,7 @@ and policies that cite each other's versions would make each other stale at ever
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -19,6 +19,7 @@ from generator.exchange.ids import ids, name_of
 from generator.exchange.legible import one_line, title_from
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
+from generator.exchange.markdown.languages import ONE_LANGUAGE, Tongues
 from generator.exchange.markdown.links import rewrite
 from generator.exchange.markdown.record import (
     SectionTexts,
@@ -30,14 +31,19 @@ from generator.exchange.markdown.record import (
     state,
     version_history,
 )
+from generator.exchange.markdown.translating import (
+    align,
+    has_same_sections,
+    translated_sections,
+    translated_version,
+)
 from generator.files.signs import CONTROL
 
 MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
 SUMMARIES = ("summary", "description", "intro")
-OURS = ("id", "title", "version", "effective", "sections", "history")
+OURS = ("id", "title", "version", "effective", "sections", "translations", "history")
 OUR_SUMMARY = "Imported from "
-HTML = re.compile(r"<(?:/?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|!--)")
-LIQUID = re.compile(r"\{%[^%]*%\}")
+LIQUID = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}")
 PastTexts = Sequence[tuple[str, str | None]]
 
 
@@ -47,16 +53,23 @@ class Policies:
     Files that were imported before keep the id that `known` has for their path. Raises UnfitInput.
     """
 
-    def __init__(self, files: dict[str, str], name: str, known: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self, files: dict[str, str], name: str, known: Mapping[str, str] = {}, tongues: Tongues = ONE_LANGUAGE
+    ) -> None:
+        self._tongues = tongues
+        self._origins = tongues.origins
         self.unmapped: list[Unmapped] = []
         self._files = {path: markdown.split(text) for path, text in files.items()}
         self._front = {path: _parse_front_matter(path, file.front) for path, file in self._files.items()}
-        self.ids = ids([path for path, file in self._files.items() if file.sections], name, known)
+        with_text = {path: file for path, file in self._files.items() if file.sections}
+        self.ids = ids([path for path in with_text if self._origins.get(path) not in with_text], name, known)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
-        self._addresses = Addresses({path: _as_list(self._front[path].get("redirect_from")) for path in self.ids}, name)
+        self._addresses = Addresses(
+            {path: _as_list(self._front[path].get("redirect_from")) for path in with_text}, name
+        )
         for path, text in files.items():
-            if path not in self.ids:
+            if not self._files[path].sections:
                 self._note("a file without text, left out", path, path)
             for what, line in markdown.unseen_in_markdown(text):
                 self._note(f"{what}, left out", path, line)
@@ -85,8 +98,44 @@ class Policies:
                 {"status": "active", **defaults} | kept | {"summary": self._make_summary(path, kept.get("summary", ""))}
             ),
             "sections": _make_sections(file, texts, history, earlier),
+            **{key: value for key, value in earlier.items() if key == "translations"},
             "history": history,
         }
+
+    def translate(
+        self, path: str, policy: dict[str, Any], past: Callable[[str], PastTexts], earlier: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The policy with its translations; those that people wrote into `earlier` are kept."""
+        files = {
+            locale: file
+            for locale, file in self._tongues.translations.get(path, {}).items()
+            if self._files[file].sections
+        }
+        if not files:
+            return policy
+        old = earlier.get("translations") or {}
+        made = {
+            locale: self._make_translation(file, past(file), policy["history"], old.get(locale) or {})
+            for locale, file in files.items()
+        }
+        native = policy.get("locale") or self._tongues.locales.get(path)
+        language = {"locale": native} if native else {}
+        last = {key: policy[key] for key in ("sections", "history")}
+        first = {key: value for key, value in policy.items() if key not in (*last, "translations")}
+        return first | language | {"sections": last["sections"], "translations": old | made, "history": last["history"]}
+
+    def _make_translation(
+        self, file: str, past: PastTexts, history: list[VersionData], old: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        if past and _derive_state(markdown.split(past[-1][1] or "")) != _derive_state(self._files[file]):
+            raise UnfitInput(f"{file} has uncommitted changes: commit them first, so that they have a date")
+        own, other = (self._files[one].sections for one in (self._origins[file], file))
+        aligned = align(own, other)
+        if not has_same_sections(own, aligned):
+            self._note("a translation with other sections than its policy, put under the nearest", file, file)
+        sections = translated_sections(aligned, other, self._convert_texts(file))
+        of = translated_version(history, past, old, old.get("sections") == sections)
+        return {"of": of, "title": self._choose_title(file), "sections": sections}
 
     def _make_history(
         self, path: str, past: PastTexts, texts: dict[str, str], earlier: dict[str, Any], today: str
@@ -126,30 +175,32 @@ class Policies:
         if file.heading and file.heading.casefold() != title.casefold():
             first = next(iter(texts))
             texts[first] = f"**{file.heading}**\n\n{texts[first]}"
-        return {name: self._convert_prose(path, text) + "\n" for name, text in texts.items()}
+        made = {name: self._convert_prose(path, text) for name, text in texts.items()}
+        return {name: (text if text.strip() else file.sections[name].title) + "\n" for name, text in made.items()}
 
     def _convert_prose(self, path: str, text: str) -> str:
-        for pattern, what in ((HTML, "HTML, shown as text"), (LIQUID, "a Liquid tag, shown as text")):
-            for found in pattern.findall(text):
-                self._note(what, path, found)
+        for tag in (one.found for one in prose.survey(text).oddities if one.kind == "tag"):
+            self._note("HTML, shown as text", path, tag)
+        for found in LIQUID.findall(text):
+            self._note("a Liquid tag, shown as text", path, found)
         return rewrite(text, lambda a: self._can_stay(path, a), lambda words, a: self._replace_link(path, words, a))
 
     def _can_stay(self, path: str, address: str) -> bool:
         """Whether a link can stay as it is: it leads to a section of the file, or out on the web."""
-        is_part = address.startswith("#") and address[1:] in self._files[path].sections
+        is_part = address.startswith("#") and address[1:] in self._files[self._find_origin(path)].sections
         return is_part or (prose.scheme(address) != "" and prose.is_safe(address))
 
     def _replace_link(self, path: str, words: str, address: str) -> str:
         """What to write in place of a link that cannot stay."""
-        target = None if prose.scheme(address) else self._addresses.find(path, address)
+        target = None if prose.scheme(address) else self._find_target(path, address)
         if target is None:
             self._note("a link that leads out of the folder, its address now in the text", path, address)
             return _show_as_text(words, address)
         to, anchor = target
-        if to != path:
+        if self._find_origin(to) != self._find_origin(path):
             if anchor:
                 self._note("a link to a section of another policy, now to the whole policy", path, address)
-            return _write_reference(self.ids[to], words)
+            return _write_reference(self.ids[self._find_origin(to)], words)
         return self._link_within(path, words, anchor) if anchor else words
 
     def _link_within(self, path: str, words: str, anchor: str) -> str:
@@ -158,7 +209,16 @@ class Policies:
         if name is None:
             self._note("a link to a heading that the file does not have, now text", path, f"#{anchor}")
             return _show_as_text(words, f"#{anchor}")
-        return f"[{words or sections[name].title}](#{name})"
+        own = self._files[self._find_origin(path)].sections
+        return f"[{words or sections[name].title}](#{name if own is sections else align(own, sections)[name]})"
+
+    def _find_target(self, path: str, address: str) -> tuple[str, str] | None:
+        """Where an address leads; what is not there in the language of a translation is there in the policy's."""
+        return self._addresses.find(path, address) or self._addresses.find(self._find_origin(path), address)
+
+    def _find_origin(self, path: str) -> str:
+        """The file of the policy that a file is a translation of; the file itself if it is none."""
+        return path if path in self.ids else self._origins.get(path, path)
 
     def _note(self, what: str, path: str, detail: str) -> None:
         self.unmapped.append(Unmapped(what, path, detail))

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from generator.exchange.markdown.languages import ONE_LANGUAGE, Tongues, find_languages
+
 # Files that repositories have by convention. Those of the first list are never policies; those of the second only if
 # their names are in capitals: a company's policies may well have a `security.md` and a `copyright.md`.
 ALWAYS = "readme licen[cs]e copying changelog contributing contributors authors maintainers"
@@ -20,19 +22,28 @@ IN_CAPITALS = re.compile(rf"(?:{'|'.join(CAPITALS.split())})(?i:{LANGUAGE})")
 LICENCE = re.compile(r"licen[cs]e_(?:mit|apache|bsd|gpl|cc|docs?|code|content)\b.*", re.IGNORECASE)
 
 
-class Selection(NamedTuple):
-    """The files that are policies, those that stay out by themselves, those excluded, and patterns without a file."""
+class ChosenFiles(NamedTuple):
+    """The files that are policies, those that stay out by themselves, those excluded, and patterns without a file.
+
+    `tongues` tells which of those kept are translations, and has those that stay out for their language.
+    """
 
     kept: list[str]
     about: list[str]
     excluded: list[str]
     idle: list[str]
+    tongues: Tongues = ONE_LANGUAGE
 
 
 def select(
-    paths: Collection[str], exclude: Collection[str], include: Collection[str], known: Collection[str]
-) -> Selection:
+    paths: Collection[str],
+    exclude: Collection[str],
+    include: Collection[str],
+    known: Collection[str],
+    locales: Collection[str] = (),
+) -> ChosenFiles:
     """Parts the files of a folder; one that is `known`, as it is a policy already, does not stay out by itself."""
+    asked = {path for path in paths if any(fits(path, pattern) for pattern in include)}
     excluded = {path for path in paths if any(fits(path, pattern) for pattern in exclude)}
     sizes = Counter(folder for path in paths for folder in _list_folders(path))
     about = {
@@ -42,14 +53,18 @@ def select(
         and path not in known
         and is_about_repository(path)
         and not _is_alone(path, sizes)
-        and not any(fits(path, pattern) for pattern in include)
+        and path not in asked
     }
     idle = [one for one in (*exclude, *include) if not any(fits(path, one) for path in paths)]
-    return Selection(
-        [path for path in paths if path not in excluded and path not in about],
+    rest = [path for path in paths if path not in excluded and path not in about]
+    tongues = find_languages([path for path in rest if path not in asked], locales)
+    unknown = {path: code for path, code in tongues.unknown.items() if path not in known}
+    return ChosenFiles(
+        [path for path in rest if path not in unknown],
         [path for path in paths if path in about],
         [path for path in paths if path in excluded],
         idle,
+        tongues._replace(unknown=unknown),
     )
 
 

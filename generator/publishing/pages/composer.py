@@ -54,7 +54,7 @@ def composer(macro: Macro, vocabulary: Vocabulary) -> Composer:
     """A reply as its page shows it. The languages of the vocabulary come first, in its order."""
     written = [macro.locale, *macro.translations]
     languages = {
-        locale: Language(locale, _name_language(locale, vocabulary), _mark(macro, locale))
+        locale: Language(locale, name_language(locale, vocabulary), _mark(macro, locale))
         for locale in dict.fromkeys([*vocabulary.locales, *written])
     }
     versions = [
@@ -64,7 +64,8 @@ def composer(macro: Macro, vocabulary: Vocabulary) -> Composer:
     return Composer(versions, list(languages.values()))
 
 
-def _name_language(locale: str, vocabulary: Vocabulary) -> str:
+def name_language(locale: str, vocabulary: Vocabulary) -> str:
+    """What the vocabulary calls a language; without that, its code."""
     return vocabulary.locales[locale].name.strip() if locale in vocabulary.locales else locale
 
 

@@ -25,6 +25,7 @@ from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page_writer import PageWriter
+from generator.publishing.pages.translated_policy import translated_policy
 
 REVIEWS = 12
 
@@ -233,6 +234,7 @@ def _make_environment(pages: Pages) -> Environment:
         ways=walker.ways,
         way_of=walker.way_of,
         last_change=last_change,
+        translated_policy=translated_policy,
         coming_changes=coming_changes,
     )
     return environment
