@@ -44,9 +44,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The most similar known word; empty if none is similar."""
     if len(word) > LONGEST:
         return ""
-    from rapidfuzz import fuzz, process  # loaded only when something is misspelt
+    from rapidfuzz import fuzz, process, utils  # loaded only when something is misspelt
 
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=ALIKE)
+    seen, simple = fold(word), utils.default_process  # compares without case, in a fraction of the time of our own
+    found = process.extractOne(seen, list(known), scorer=fuzz.ratio, processor=simple, score_cutoff=ALIKE)
     return found[0] if found else ""
 
 

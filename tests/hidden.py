@@ -104,10 +104,10 @@ class Removed:
     def _value(self, hint: Any, value: Any) -> Any:
         if is_model(hint) and isinstance(value, dict):
             return self._model(hint, value)
+        if not items(hint, value):
+            return value
         kept = [(key, self._value(inner, one)) for key, one, inner in items(hint, value) if self._stays(inner, one)]
-        if isinstance(value, list):
-            return [one for _, one in kept]
-        return dict(kept) if items(hint, value) else value
+        return [one for _, one in kept] if isinstance(value, list) else dict(kept)
 
 
 def words(base: Base) -> list[tuple[str, str]]:

@@ -51,9 +51,9 @@ def is_model(hint: Any) -> bool:
 
 @cache
 def fields(model: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
-    """Each field of a model with its type and all marks."""
+    """The key of each field of a model with its type and all marks."""
     hints = get_type_hints(model, include_extras=True)
-    return tuple((name, hints[name]) for name in model.model_fields)
+    return tuple((field.alias or name, hints[name]) for name, field in model.model_fields.items())
 
 
 def models() -> list[type[BaseModel]]:

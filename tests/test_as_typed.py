@@ -55,6 +55,28 @@ history:
   - {version: "3.1", effective: 2026-09-01, changes: [{section: ownership, kind: clarified, note: Shorter words.}]}
   - {version: "3.0", effective: 2026-01-01, changes: [{section: ownership, kind: added}]}
 """,
+    "decision_trees/account-takeover.yaml": """
+questions:
+  signal:
+    ask: How much is lost?
+    takes: amount
+    unit: USD
+    answers: {"yes": {label: Much, from: 100, go: lock}, otherwise: {label: Little, below: 100, go: leave}}
+""",
+    "decision_trees/urgency.yaml": """
+inputs:
+  harm:
+    ask: How bad is it?
+    takes: amount
+    unit: USD
+    values: {low: {label: Hardly, below: 9}, high: {label: Badly, from: 9}}
+  reach:
+    ask: How many are hit?
+    help: Count accounts.
+    takes: number
+    unit: accounts
+    values: {one: {label: One, up_to: 1}, few: {label: A few, above: 1, below: 9}, many: {label: Many, from: 9}}
+""",
     "sops/restore-account.yaml": "jurisdictions: [eu]\n",
     VOCABULARY: "banned: [{words: never ever, use: not, why: it promises}]\n",
 }

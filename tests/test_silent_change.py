@@ -200,6 +200,49 @@ def test_who_refers_to_a_part_that_moved_says_what_it_said(tmp_path: Path) -> No
     assert [one.split()[0].partition(":")[0] for one in found] == [SOPS], "the tree only follows the step"
 
 
+VALUED = (
+    TREE.replace(
+        """      "yes": {label: "Yes", go: lock}
+      otherwise: {label: Anything else, go: leave}
+""",
+        """\
+      locked-out: {label: Locked out, go: lost}
+      strange-mail: {label: A strange mail, go: leave}
+      none: {label: None of these, go: leave}
+    takes: several
+  lost:
+    ask: How much was lost?
+    takes: amount
+    unit: USD
+    answers:
+      little: {below: 2000, go: leave}
+      much: {from: 2000, go: lock}
+""",
+    )
+    .replace('answers: ["yes"]', "answers: [locked-out, 5000]")
+    .replace("answers: [otherwise]", "answers: [none]")
+)
+
+
+FIRST, LITTLE = "      locked-out: {label: Locked out, go: lost}\n", "      little: {below: 2000, go: leave}\n"
+VALUES = [
+    ({"below: 2000": "below: 20000", "from: 2000": "from: 20000"}, "`lost` has changed"),
+    ({"unit: USD": "unit: EUR"}, "`lost` has changed"),
+    ({"locked-out, 5000": "locked-out, 50000"}, "`lost-access` has changed"),
+    ({"takes: several": "help: Choose one."}, "`signal` has changed"),
+    ({FIRST: "", "      none: {": f"{FIRST}      none: {{"}, "`signal` is in another order"),
+    ({LITTLE: "", "outcomes:": f"{LITTLE}outcomes:"}, ""),
+]
+
+
+@pytest.mark.parametrize(("words", "finding"), VALUES)
+def test_thresholds_decide_and_so_does_the_order_of_several_answers(
+    words: dict[str, str], finding: str, tmp_path: Path
+) -> None:
+    found = said({TREES: VALUED}, {TREES: exchange(VALUED, words)}, tmp_path)
+    assert [finding in one for one in found] == [True] * bool(finding), found
+
+
 def test_new_documents_and_new_types_of_them_are_no_changes(tmp_path: Path) -> None:
     assert said({MACROS: None, TREES: None}, {MACROS: MACRO, TREES: TREE}, tmp_path) == []  # type: ignore[dict-item]
     assert len(said({TREES: TREE}, {TREES: TABLE}, tmp_path)) == 1, "a tree that became a table decides anew"

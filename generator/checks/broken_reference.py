@@ -12,14 +12,14 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 from generator.documents import Document, kinds
 from generator.findings import Fault, Hint
 from generator.library.library import Library, is_policy
 from generator.library.pointers import Reference
-from generator.wording import a, did_you_mean, fold, nearest
+from generator.wording import a, fold, nearest
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -57,21 +57,38 @@ def _suggest_document(library: Library, name: str) -> str:
 
     With each dead reference to a deleted procedure, another one was recommended.
     """
-    for document in library.documents:
-        if PurePosixPath(document.path).stem == name:
-            return f"{document.path} has the id `{document.id}` now: add `formerly: [{name}]` to it"
-    used = [document.id for document in library.documents if not document.body.is_gone]
-    if fold(nearest(name, used)) == fold(name) or len(library.backlinks[name]) == 1:
-        return did_you_mean(name, used, "fix the id, or write the document")
+    if renamed := _list_by_file(library).get(name):
+        return f"{renamed.path} has the id `{renamed.id}` now: add `formerly: [{name}]` to it"
+    match = nearest(name, _list_in_use(library))
+    if len(library.backlinks[name]) == 1 or fold(match) == fold(name):
+        return f"did you mean `{match}`?" if match else "fix the id, or write the document"
     return f"if it was renamed, add `formerly: [{name}]` to the document; if it is gone, remove the references"
 
 
 def _suggest_part(library: Library, document: Document, part: str) -> str:
-    moved = [one.id for one in library.documents if one is not document and part in one.parts and not one.body.is_gone]
-    near = nearest(part, document.parts)
-    if moved and fold(near) != fold(part):
-        return f"the part may have moved: write [[{moved[0]}#{part}]]"
-    return did_you_mean(part, document.parts, f"look at the parts in {document.path}")
+    near, elsewhere = nearest(part, document.parts), _list_by_part(library).get(part)
+    if elsewhere and fold(near) != fold(part):
+        return f"the part may have moved: write [[{elsewhere}#{part}]]"
+    return f"did you mean `{near}`?" if near else f"look at the parts in {document.path}"
+
+
+@lru_cache(maxsize=8)
+def _list_in_use(library: Library) -> list[str]:
+    """The ids of the documents that somebody may be sent to."""
+    return [document.id for document in library.documents if not document.body.is_gone]
+
+
+@lru_cache(maxsize=8)
+def _list_by_file(library: Library) -> dict[str, Document]:
+    """The documents by the names of their files."""
+    return {PurePosixPath(document.path).stem: document for document in library.documents}
+
+
+@lru_cache(maxsize=8)
+def _list_by_part(library: Library) -> dict[str, str]:
+    """A document that has a part, by the part's id."""
+    in_use = (document for document in library.documents if not document.body.is_gone)
+    return {part: document.id for document in in_use for part in document.parts}
 
 
 def _make_kind_fault(reference: Reference, kind: str) -> Fault:

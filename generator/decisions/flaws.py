@@ -41,10 +41,8 @@ class Flaw(NamedTuple):
 
 def flaws(asked: Asked) -> list[Flaw]:
     """What is wrong with the conditions of a question's answers; thresholds are compared only if each can be read."""
-    if asked.takes == "several":
-        return list(_find_in_choice(asked))
-    if asked.takes is None:
-        return list(_find_misplaced(asked, "the question does not say what it `takes`"))
+    if asked.takes in ("several", None):
+        return list(_find_in_choice(asked) if asked.takes else _find_misplaced(asked)) or list(_find_idle_unit(asked))
     found = [*_find_in_question(asked), *_lead(asked, _find_unfit(asked))]
     return found or list(_lead(asked, _find_in_measure(asked, Measure(asked))))
 
@@ -60,12 +58,20 @@ def _find_in_measure(asked: Asked, measure: Measure) -> list[Flaw]:
     return [*_find_mixed(measure)] or [*_find_empty(asked, measure)] or [*_find_open_and_shared(measure)]
 
 
-def _find_misplaced(asked: Asked, why: str) -> Iterator[Flaw]:
+def _find_idle_unit(asked: Asked) -> Iterator[Flaw]:
+    if asked.unit:
+        hint = "remove `unit`, or add `takes: amount`, `number` or `count`"
+        yield Flaw(BROKEN, ("unit",), "the question does not take a value, and needs no unit", hint)
+
+
+def _find_misplaced(asked: Asked) -> Iterator[Flaw]:
+    """The first condition of a question that does not say what it takes."""
     for name, answer in asked.offered.items():
         key = "all_of" if answer.all_of else next(iter(answer.thresholds), "")
         if key:
             hint = "add `takes: several`" if key == "all_of" else "add `takes: number`, `amount`, `duration` or `date`"
-            yield Flaw(BROKEN, (asked.offers, name, key), f"`{name}` has a condition, but {why}", hint)
+            message = f"`{name}` has a condition, but the question does not say what it `takes`"
+            yield Flaw(BROKEN, (asked.offers, name, key), message, hint)
             return
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.documents.fields import RESERVED
 from generator.exchange import UnfitInput
-from generator.exchange.legible import slug
+from generator.exchange.legible import is_spelled, short_hash, slug
 
 FRONT_PAGE = re.compile(r"_?index|readme", re.IGNORECASE)
 
@@ -36,7 +36,7 @@ def ids(paths: list[str], name: str, known: Mapping[str, str] = {}) -> dict[str,
         if (other := firsts.setdefault(document_id, path)) != path:
             raise UnfitInput(f"{other} and {path} would both get the id `{document_id}`: rename one of them")
         if not document_id or document_id in RESERVED:
-            raise UnfitInput(f"no id can be made from the name of {path}: rename it with letters from a to z")
+            raise UnfitInput(f"no id can be made from the name of {path}: rename it with letters or digits")
     return {path: made[path] for path in paths}
 
 
@@ -53,7 +53,11 @@ def _choose(paths: list[str], name: str, taken: set[str]) -> dict[str, str]:
     made = {}
     for path, stem in stems.items():
         is_good = counts[stem] == 1 and stem and stem not in RESERVED
-        made[path] = stem if is_good else slug(f"{_name_folder(path) or name} {stem}")
+        folder = _name_folder(path) or name
+        made[path] = stem if is_good else slug(f"{folder} {stem}")
+        # What letters from a to z cannot spell has a sign of its own, or two names could look alike.
+        if not is_good and not is_spelled(f"{folder} {name_of(path)}"):
+            made[path] = slug(f"{slug(folder) or 'text'} {stem}", short_hash(path))
     return made
 
 

@@ -20,6 +20,7 @@ from generator.documents.header import Header, Historied
 from generator.documents.roles import leaves
 from generator.documents.target import Target
 from generator.documents.text.plain import level, told
+from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Translation
 from generator.documents.types.policy import Policy
 from generator.findings import Keys, Spot, stretch
@@ -30,7 +31,7 @@ PASSED_OVER = {"id", "formerly", "history", "cites", "audience", "of", "reasons"
 UNCHANGED_HEADER = set(Header.model_fields) - {"severity"}
 WORD = re.compile(r"\S+")
 MARKS = "*_`~"  # of emphasis
-FEWER, ORDER = "has fewer entries", "are in another order"  # of a list, at its key
+FEWER, ORDER = "has fewer entries", "is in another order"  # of entries, at its key
 TRANSLATIONS = ("translations",)
 Entries = Mapping[str, tuple[str | int, Any]]
 
@@ -137,6 +138,15 @@ class _Comparer:
         for name in dict.fromkeys((*type(self.new).model_fields, *type(self.old).model_fields)):
             if name not in UNCHANGED_HEADER | PASSED_OVER:
                 yield from self._compare((name,), getattr(self.new, name, None), getattr(self.old, name, None))
+        if isinstance(self.new, Decision) and isinstance(self.old, Decision):
+            yield from self._compare_answers(self.new, self.old)
+
+    def _compare_answers(self, new: Decision, old: Decision) -> Iterator[Rewording]:
+        """The order of answers of which the first that fits decides: two mappings are equal whatever theirs is."""
+        for name, asked in new.asked.items():
+            was = old.asked[name].offered if name in old.asked and asked.takes == "several" else {}
+            if [one for one in asked.offered if one in was] != [one for one in was if one in asked.offered]:
+                yield Rewording((new.group, name, asked.offers), ORDER)
 
     def _compare(self, keys: Keys, new: Any, old: Any) -> Iterator[Rewording]:
         if new == old or (isinstance(new, Translation) and order(new.of) > order(old.of)):
@@ -154,7 +164,9 @@ class _Comparer:
                 yield from self._compare_items(keys, new, old)
         elif self._spell(keys, new) != self._spell(keys, old):
             texts = (new, old) if isinstance(new, str) and isinstance(old, str) else ("", "")
-            yield Rewording(keys, "is new" if old is None else "is gone" if new is None else "has changed", "", *texts)
+            is_field = len(keys) == 1  # of the document: one of a part is a change of that part
+            what = "is new" if old is None and is_field else "is gone" if new is None and is_field else "has changed"
+            yield Rewording(keys, what, "", *texts)
 
     def _compare_parts(self, keys: Keys, new: Entries, old: Entries) -> Iterator[Rewording]:
         """Compares parts by their ids, wherever they are in their list."""
@@ -169,7 +181,7 @@ class _Comparer:
         for name in old:
             if name not in kept:
                 yield Rewording(keys, "is gone", name)
-        if keys == ("steps",) and kept != [name for name in old if name in kept]:
+        if kept != [name for name in old if name in kept] and self._is_ordered(keys):
             yield Rewording(keys, ORDER)
 
     def _compare_items(self, keys: Keys, new: list[Any], old: list[Any]) -> Iterator[Rewording]:
@@ -186,8 +198,10 @@ class _Comparer:
             yield Rewording(keys, ORDER)
 
     def _is_ordered(self, keys: Keys) -> bool:
-        """Whether the order of the items decides: answers of a case, and rows of which the first that fits counts."""
-        return keys[-1] == "answers" or (keys == ("rows",) and getattr(self.new, "hit", "") == "first")
+        """Whether the order of entries decides: where the first that fits counts, and of what is done in turn."""
+        if keys == ("rows",):
+            return getattr(self.new, "hit", "") == "first"
+        return keys[-1] in ("steps", "answers")
 
     def _spell(self, keys: Keys, value: Any) -> str:
         """What a value says, so that two values that say the same have the same text."""
