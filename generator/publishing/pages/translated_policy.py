@@ -13,7 +13,7 @@ from generator.publishing.pages.composer import Language, name_language
 class ShownTranslation(NamedTuple):
     """A policy in another language: its title, the version that it translates, and the sections that it has.
 
-    `anchor` begins the ids of its headings: a language that is no word of a vocabulary, such as `a*b`, has a number.
+    `anchor` is in the ids of its headings: a language that is no word of a vocabulary, such as `a*b`, has a number.
     """
 
     anchor: str
@@ -31,5 +31,5 @@ def translated_policy(policy: Policy, vocabulary: Vocabulary) -> Iterator[ShownT
         one = policy.translations[locale]
         language = Language(locale, name_language(locale, vocabulary), "outdated" if one.of != policy.version else "")
         sections = [(section, one.sections[section.id]) for section in policy.sections if section.id in one.sections]
-        anchor = f"_{locale if WORD.fullmatch(locale) else place}"
+        anchor = locale if WORD.fullmatch(locale) else str(place)
         yield ShownTranslation(anchor, language, one.title or policy.title, one.of, sections)
