@@ -91,6 +91,27 @@ def test_what_is_hidden_wrongly_is_shown_to_nobody_outside(lay: Lay, play: Play)
             assert path.is_dir() or MARK.encode() not in path.read_bytes(), f"{audience} readers: {path.name}"
 
 
+def test_a_section_that_is_hidden_is_hidden_in_every_language(lay: Lay, play: Play) -> None:
+    section = f'  - {{id: {MARK}, number: "9", title: T, revised: "3.1", text: T., audience: internal}}\n'
+    translation = f"""\
+translations:
+  es:
+    of: "3.0"
+    title: Integridad
+    sections: {{ownership: {{title: Propiedad, text: Un dueño.}}, {MARK}: {{title: {MARK}, text: {MARK}.}}}}
+"""
+    policy = POLICY.replace("history:\n", f"{section}{translation}history:\n")
+    policy = policy.replace("[{section: ownership", f"[{{section: {MARK}, kind: added}}, {{section: ownership", 1)
+    base = lay({"content/policies/account-integrity.yaml": policy})
+    shutil.copy(ROOT / "mkdocs.yml", base)
+    assert not check(base).errors
+    for audience, is_there in (("internal", True), ("vendor", False), ("public", False)):
+        assert play(base, "build", "--audience", audience).exit_code == 0
+        files = [path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()]
+        assert any(MARK.encode() in text for text in files) == is_there, audience
+        assert any("Un dueño.".encode() in text for text in files), audience
+
+
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_team_that_is_hidden_wrongly_is_named_to_nobody_outside(wrong: str, lay: Lay, play: Play) -> None:
     line = WRONG[wrong].replace("HERE", "    ")

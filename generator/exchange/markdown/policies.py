@@ -179,7 +179,8 @@ class Policies:
         return {name: (text if text.strip() else file.sections[name].title) + "\n" for name, text in made.items()}
 
     def _convert_prose(self, path: str, text: str) -> str:
-        for tag in (one.found for one in prose.survey(text).oddities if one.kind == "tag"):
+        odd = prose.survey(text).oddities if "<" in text else []
+        for tag in (one.found for one in odd if one.kind == "tag"):
             self._note("HTML, shown as text", path, tag)
         for found in LIQUID.findall(text):
             self._note("a Liquid tag, shown as text", path, found)
