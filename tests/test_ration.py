@@ -10,7 +10,7 @@ import pytest
 from conftest import Lay, Play
 from knowledge import SOP, swapped
 
-from generator import wording
+from generator.checks import broken_reference
 from generator.files.source import Source
 
 SOPS = "sops/restore-account.yaml"
@@ -89,6 +89,6 @@ def test_what_is_not_shown_is_not_looked_for(lay: Lay, play: Play, monkeypatch: 
         return called
 
     monkeypatch.setattr(Source, "locate", counting("place", Source.locate))
-    monkeypatch.setattr(wording, "nearest", counting("nearest", wording.nearest))
+    monkeypatch.setattr(broken_reference, "nearest", counting("nearest", broken_reference.nearest))
     play(lay(references(1234)), "check", "--select", "broken-reference")
     assert asked == {"place": 101, "nearest": 101}
