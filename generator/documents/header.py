@@ -12,6 +12,7 @@ from generator.documents.fields import (
     Identifier,
     Jurisdiction,
     Line,
+    Locale,
     OnlyFor,
     OwnAudience,
     Prose,
@@ -48,7 +49,11 @@ class Change(Shape):
 
 
 class Header(Shape):
-    """The keys that SOPs, macros, decision trees, policies and packs share."""
+    """The keys that SOPs, macros, decision trees, policies and packs share.
+
+    `symptoms` are what an analyst sees, and are shown; `phrases` are the words of members and analysts in each language,
+    by which the search finds the document, and are not.
+    """
 
     id: Identifier
     title: Line
@@ -63,6 +68,7 @@ class Header(Shape):
     review_by: Day | None = None
     symptoms: list[Line] = []
     aliases: list[Line] = []
+    phrases: dict[Locale, list[Line]] = {}
     formerly: list[Identifier] = []
     content_warning: list[ContentWarning] = []
     jurisdictions: list[Jurisdiction] = []
