@@ -139,6 +139,13 @@ class DangerTerm(Term):
     unless: dict[Locale, list[Line]] = {}
 
 
+class NothingFound(Shape):
+    """What the search offers where it finds nothing: documents, and a team to ask."""
+
+    first: list[AnyDocument] = []
+    ask: Team | None = None
+
+
 def _require_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     """What names no audience is internal, so there must be such a word."""
     if STAFF not in audiences:
@@ -187,6 +194,7 @@ class Vocabulary(Shape):
     hosts: list[Host] = []
     synonyms: dict[Locale, list[list[Line]]] = {}
     dangers: dict[Word, DangerTerm] = {}
+    nothing_found: NothingFound = NothingFound()
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")

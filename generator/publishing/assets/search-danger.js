@@ -4,7 +4,7 @@
  * @typedef {object} DangerWords
  * @property {string} word of the vocabulary
  * @property {string} name what it is called
- * @property {string[]} first the ids of the documents that come first, in their order
+ * @property {number[]} first the numbers of the documents that come first, in their order
  * @property {Record<string, string[]>} phrases by language
  * @property {Record<string, string[]>} unless by language
  */

@@ -9,7 +9,8 @@
  * @property {[string, string, string][]} signs what a case looks like: what kind of text, its language, the text
  * @property {string} summary
  * @property {[string, string, string, string, number][]} parts the id, title, language, words and weight of each
- * @property {Record<string, unknown>} card what a result shows of it
+ * @property {Record<string, string[]>} facets the words by which it can be chosen
+ * @property {Record<string, any>} card what a result shows of it
  */
 
 /** @typedef {"id" | "alias" | "former" | "part" | "symptom" | "title" | "phrase"} SearchKeyTier */
@@ -25,6 +26,20 @@
  * @property {string} classes how rare each of them is
  * @property {Record<string, string[][]>} synonyms by language
  * @property {DangerWords[]} dangers
+ * @property {number[]} otherwise the documents for whoever finds nothing
+ * @property {string} whom whom they may ask
+ * @property {string} ids the address of the page of all ids
+ * @property {string} [version] of the index, in the addresses of its pieces
+ */
+
+/**
+ * @typedef {object} SearchSettings
+ * @property {Record<string, string[][]>} synonyms
+ * @property {(Omit<DangerWords, "first"> & { first: string[] })[]} dangers
+ * @property {string[]} otherwise ids
+ * @property {string} whom
+ * @property {string} ids
+ * @property {Record<string, { label: string, names: [string, string][] }>} facets
  */
 
 /**
@@ -39,7 +54,7 @@
 /**
  * @typedef {object} SearchIndexMaker
  * @property {(records: SearchRecord[]) => void} add in the order of their types
- * @property {(synonyms: Record<string, string[][]>, dangers: DangerWords[]) => number} finish gives the number of pieces
+ * @property {(settings: SearchSettings) => number} finish gives the number of pieces
  * @property {(from: number, to: number) => [string, string][]} pieces the names and texts of some; the first is the manifest
  */
 
@@ -133,7 +148,7 @@
       const shown = record.signs.map(([kind, , text]) => [kind, text]);
       const parts = record.parts.map(([id, title, , text]) => [id, title, text]);
       cards.push(JSON.stringify({ id: record.id, kind: record.kind, ...record.card, signs: shown, parts }));
-      documents.push({ ...record, parts: [], signs: [] });
+      documents.push({ ...record, keys: [], parts: [], signs: [] });
     };
 
     /** @type {(df: number) => number} */
@@ -219,9 +234,30 @@
       return [...first];
     };
 
+    const DAY = 86_400_000;
+    const START = Date.UTC(2000, 0, 0);
+    /** @type {(name: string) => string} */
+    const writeDays = (name) =>
+      write(documents.map(({ card }) => (card.dates?.[name] ? Math.max(0, Math.round((Date.parse(card.dates[name]) - START) / DAY)) : 0)));
+
+    /** @type {(facets: SearchSettings["facets"]) => SearchColumns} */
+    const writeFacets = (facets) => ({
+      fields: Object.fromEntries(
+        Object.entries(facets).map(([field, { label, names }]) => {
+          const values = documents.map(({ facets: mine }) =>
+            (mine[field] ?? []).map((one) => names.findIndex(([name]) => name === one)).filter((one) => one >= 0),
+          );
+          return [field, { label, names, values: write(values.flatMap((some) => [some.length, ...some])) }];
+        }),
+      ),
+      dates: { reviewed: writeDays("reviewed"), reviewBy: writeDays("reviewBy"), staleFrom: writeDays("staleFrom") },
+    });
+
     return {
       add: (records) => records.forEach(addOne),
-      finish: (synonyms, dangers) => {
+      finish: ({ synonyms, dangers, facets, otherwise, whom, ids }) => {
+        const numbers = new Map(documents.map(({ id }, number) => [id, number]));
+        const number = (/** @type {string[]} */ some) => some.flatMap((id) => numbers.get(id) ?? []);
         const cuts = cut(writeTerms());
         const common = listCommon();
         /** @type {SearchManifest} */
@@ -234,10 +270,14 @@
           common: pack(common),
           classes: write(common.map((term) => Math.round(4 * rarity(bodies.get(term)?.length ?? 0)))),
           synonyms,
-          dangers,
+          dangers: dangers.map((danger) => ({ ...danger, first: number(danger.first) })).filter(({ first }) => first.length),
+          otherwise: number(otherwise),
+          whom,
+          ids,
         };
         made = [
           ["index", JSON.stringify(manifest)],
+          ["facets", JSON.stringify(writeFacets(facets))],
           ...cuts.map((lines, at) => /** @type {[string, string]} */ ([`w${at}`, JSON.stringify(Object.fromEntries(lines))])),
           ...cards.map((card, at) => /** @type {[string, string]} */ ([`d${at}`, card])),
         ];

@@ -29,6 +29,10 @@
  * @property {string} [first] the time for a first answer
  * @property {string[]} [languages]
  * @property {{ reviewed?: string, reviewBy?: string, staleFrom?: string }} [dates]
+ * @property {string} [queue]
+ * @property {string} [version]
+ * @property {string} [when]
+ * @property {string[]} [notWhen]
  * @property {[string, string][]} signs
  * @property {[string, string, string][]} parts
  */
@@ -37,7 +41,9 @@
  * @typedef {object} SearchAnswer
  * @property {SearchHit[]} hits the dangers first
  * @property {number} total how many documents fit
- * @property {number[]} documents the numbers of those that fit, best first
+ * @property {number[]} documents the numbers of those that fit, best first, whatever was wished for
+ * @property {SearchHit[]} near where nothing fits, what comes nearest
+ * @property {SearchHit[]} otherwise where nothing fits, what the vocabulary says to do
  * @property {number} words how many words were read
  */
 
@@ -64,7 +70,8 @@
   const SLIP = [1, 0.85, 0.65];
   const STEPS = 63;
 
-  const WEIGHTS = { sign: 0.55, second: 0.1, body: 0.35, part: 0.15, sure: 0.0, close: 0.4 };
+  const W = (globalThis.W ??= { kpow: 1, faint: 0.4, unknown: 0.8, pshare: 0.5, qpow: 1, mass: 10, next: 0.3, third: 0.1 });
+  const WEIGHTS = globalThis.WEIGHTS ??= { sign: 0.55, second: 0.1, body: 0.35, part: 0.15, sure: 0.0, close: 0.4 };
   /** @type {Record<string, number>} */
   const KINDS = { sop: 1, decision_tree: 0.93, macro: 0.9, policy: 0.88, page: 0.8 };
   /** @type {Record<string, number>} */
@@ -86,7 +93,7 @@
 
   /** @type {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchRanker} */
   playbook.searchRank = (manifest, load) => {
-    const { split, key, stem, terms, isSmall, language, slips } = playbook.searchWords;
+    const { split, key, stem, terms, isSmall, isFaint, language, slips } = playbook.searchWords;
     const { read, hash, unpack } = playbook.searchCode;
 
     const common = unpack(manifest.common);
@@ -209,6 +216,12 @@
       }
     };
 
+    /** @type {(text: string) => string | undefined} the word of a sign that it is, but for a slip if it is long */
+    const findKnown = (text) => {
+      const mine = manifest.languages.map((name) => stem(text, name));
+      return mine.find((term) => classes.has(term)) ?? (text.length < 6 ? undefined : common.find((term) => term.length > 4 && slips(mine[0], term, 1) <= 1));
+    };
+
     /** @type {(slot: SearchSlot, near: string[]) => void} */
     const forgive = (slot, near) => {
       const { text } = slot.word;
@@ -230,8 +243,7 @@
         offer(slot, term, SLIP[many]);
       }
       for (let at = 3; at <= text.length - 3; at++) {
-        const halves = [text.slice(0, at), text.slice(at)].map((half) => manifest.languages.map((name) => stem(half, name)));
-        const [left, right] = halves.map((some) => some.find((term) => classes.has(term)));
+        const [left, right] = [text.slice(0, at), text.slice(at)].map(findKnown);
         if (left && right) {
           offer(slot, left, SPLIT);
           offer(slot, right, SPLIT);
@@ -241,10 +253,11 @@
 
     /** @type {(slot: SearchSlot, near: string[]) => void} */
     const extend = (slot, near) => {
-      const { text } = slot.word;
-      const longer = [...common.slice(before(common, text) + 1), ...near].filter((term) => term.startsWith(text));
-      for (const term of longer.slice(0, 24)) {
-        offer(slot, term, BEGINNING);
+      for (const text of [slot.word.text, ...slot.word.pieces.slice(-1)].filter((one) => one.length > 1)) {
+        const rest = common.slice(before(common, text) + 1, before(common, text) + 200);
+        for (const term of [...rest, ...near].filter((one) => one.startsWith(text)).slice(0, 24)) {
+          offer(slot, term, BEGINNING);
+        }
       }
     };
 
@@ -291,7 +304,7 @@
               return entry ? weight * rarity(entry.often) : 0;
             }),
           );
-          slot.rarity = Math.max(...rare) || rarity(0) * 0.8;
+          slot.rarity = (Math.max(...rare) || rarity(0) * W.unknown) * (isFaint(slot.word.text, spoken) ? W.faint : 1);
         }),
       );
       return [...slots.values()];
@@ -346,7 +359,7 @@
       const found = new Map([...bodies].map(([document, body]) => [document, { sign: 0, second: 0, body, best: -1 }]));
       for (const [sign, [share, asked]] of signs) {
         const one = found.get(before(starts, sign));
-        const value = Math.sqrt(Math.min(1, share)) * Math.min(1, asked);
+        const value = Math.min(1, share) ** W.pshare * Math.min(1, asked) ** W.qpow;
         if (one && value > one.sign) {
           [one.second, one.sign, one.best] = [one.sign, value, sign];
         } else if (one && value > one.second) {
@@ -385,7 +398,7 @@
       /** @type {Map<number, [number[], number, number]>} */
       const all = new Map();
       for (const some of cutSentences(words, slots)) {
-        const mass = Math.min(1, some.reduce((sum, slot) => sum + slot.rarity, 0) / 10);
+        const mass = Math.min(1, some.reduce((sum, slot) => sum + slot.rarity, 0) / W.mass);
         const weight = some === slots ? 1 : mass;
         for (const [document, one] of await score(some)) {
           const value = weight * (WEIGHTS.sign * one.sign + WEIGHTS.second * one.second + WEIGHTS.body * one.body);
@@ -400,7 +413,7 @@
       return new Map(
         [...all].map(([document, [values, best]]) => {
           const [first, next = 0, third = 0] = values.sort((a, b) => b - a);
-          return [document, [(first + 0.3 * next + 0.1 * third) * (KINDS[kindOf(document)] ?? 0.8), best]];
+          return [document, [(first + W.next * next + W.third * third) * (KINDS[kindOf(document)] ?? 0.8), best]];
         }),
       );
     };
@@ -502,7 +515,7 @@
       const hits = [];
       for (const { danger, from, to } of findDangers(text)) {
         const quoted = text.slice(from, to).replace(/\s+/g, " ");
-        for (const number of danger.first.map(Number).filter(fits)) {
+        for (const number of danger.first.filter(fits)) {
           const card = await load(`d${number}`);
           if (!hits.some((hit) => hit.id === card.id)) {
             hits.push(makeHit(card, { why: quoted, reason: "danger", marks: [[0, quoted.length]], danger: danger.name, score: 2 }));
@@ -525,7 +538,7 @@
       const words = split(text);
       const dangers = await warn(text, fits);
       if (!words.length) {
-        return { hits: dangers, total: dangers.length, documents: [], words: 0 };
+        return { hits: dangers, total: 0, documents: [], words: 0, near: [], otherwise: [] };
       }
       const named = await nameAll(text);
       const slots = await makeSlots(words, isTyping && /[\p{L}\p{N}]$/u.test(text) && words.length < 40);
@@ -534,17 +547,25 @@
         const [value, sign] = ranked.get(document) ?? [0, -1];
         ranked.set(document, [2 + value * 0.01 + (8 - tier) / 8, sign]);
       }
-      const order = [...ranked].filter(([document]) => fits(document)).sort(([a, [x]], [b, [y]]) => y - x || a - b);
+      const order = [...ranked].sort(([a, [x]], [b, [y]]) => y - x || a - b);
       const top = order[0]?.[1][0] ?? 0;
       const enough = Math.max(WEIGHTS.sure, WEIGHTS.close * Math.min(1, top));
       const good = order.filter(([, [value]]) => value >= enough);
-      const first = good.slice(0, Math.max(limit, 10));
-      const hits = await Promise.all(
-        first.map(([document, [value, sign]]) => explain(document, value, sign, slots, named.get(document)?.[1] ?? null)),
-      );
+      const fitting = good.filter(([document]) => fits(document));
+      /** @type {(some: [number, [number, number]][]) => Promise<SearchHit[]>} */
+      const tell = (some) => Promise.all(some.map(([document, [value, sign]]) => explain(document, value, sign, slots, named.get(document)?.[1] ?? null)));
+      const hits = await tell(fitting.slice(0, Math.max(limit, 10)));
       const sorted = hits.map((hit, at) => /** @type {const} */ ([hit, at])).sort(([a, x], [b, y]) => b.score - a.score || x - y);
       const shown = [...dangers, ...sorted.map(([hit]) => hit).filter((hit) => !dangers.some((one) => one.id === hit.id))];
-      return { hits: shown.slice(0, limit), total: good.length, documents: good.map(([document]) => document), words: words.length };
+      const isLost = !shown.length;
+      return {
+        hits: shown.slice(0, limit),
+        total: fitting.length,
+        documents: good.map(([document]) => document),
+        words: words.length,
+        near: isLost ? await tell(order.slice(0, 3)) : [],
+        otherwise: isLost ? await tell(manifest.otherwise.map((document) => [document, [0, -1]])) : [],
+      };
     };
   };
 })();

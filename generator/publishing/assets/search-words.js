@@ -17,6 +17,7 @@
  * @property {(word: string, language: string) => string} stem
  * @property {(text: string, language: string) => string[]} terms what the index has of a text, in its order, without small words
  * @property {(word: string, language: string) => boolean} isSmall whether it says nothing by itself: "the", "and"
+ * @property {(word: string, language: string) => boolean} isFaint whether it tells little of a case: "today", "people"
  * @property {(words: SearchWord[], languages: string[]) => string} language the one that most of the small words are of
  * @property {(one: string, other: string, most: number) => number} slips between two words; more than `most` if there are more
  */
@@ -50,8 +51,33 @@
       t ta te tes toi ton tu un une vos votre vous bonjour merci`,
   };
 
+  /* Words of every story: they say a little, and never by themselves what the case is. */
+  /** @type {Record<string, string>} */
+  const FAINT = {
+    en: `able add ago allow already always answer anymore anything anyone away back bad become begin believe best better between big both bring
+      call came care change come day days different each else end enough even ever every everybody everyone everything explain
+      feel few find first follow full give good great guy happen hard hear hold hour hours idea inside keep kind know
+      last late later lead leave left less letter little live long look lot main man mean meet message minute month months morning move
+      name near never new next night nobody nothing number old once open other part people person place plan point
+      possible problem put question read real reason right run said same say second see seem send set several show
+      since small sorry soon start state stay still stop sure take talk tell think thought three time times today
+      together told tomorrow tonight try turn two understand until use wait way week weeks well word work world worse write wrong year years yes
+      yesterday yet ask five four one six ten side stand since although half girl boy woman ours else ones`,
+    es: `ahora antes ano anos aqui ayer bien cada casa cosa cosas creo cuenta dar decir dia dias dice dicen dijo dos
+      estan estar gente hacer hoy ir llevo mal manana mismo momento mucho nada nadie nunca otra otro parte persona poder
+      puede puse saber semana sido siempre solo tener tiempo toda todos tres uno va ver vez`,
+    de: `alle alles anderen dort einfach erst etwas gehen geht gemacht genau gerade gestern gibt ganz gut heute immer jahr jahre jetzt
+      jeder kommen kommt lange machen macht mal mehr monat morgen muss nichts nie sagen sagt sagte sehen seit sollen
+      sagen stehen steht tag tage tun viel viele weg wegen weiss woche wochen wollen zeit zwei drei`,
+    pt: `agora alguem ano anos antes aqui cada coisa coisas dia dias disse dois duas faz fazer gente hoje ir mal mesmo muito
+      nada nunca ontem outra outro pessoa pode poder semana sempre so tempo todo todos tres vai ver vez`,
+  };
+
   /** @type {Map<string, Set<string>>} */
   const small = new Map(Object.entries(SMALL).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
+
+  /** @type {Map<string, Set<string>>} */
+  const faint = new Map(Object.entries(FAINT).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
 
   const LETTERS = new Map([..."ßss øo æae œoe łl đd ðd þth ıi"].join("").split(" ").map((pair) => [pair[0], pair.slice(1)]));
 
@@ -214,6 +240,9 @@
   /** @type {SearchWords["isSmall"]} */
   const isSmall = (word, language) => small.get(language)?.has(word) ?? false;
 
+  /** @type {SearchWords["isFaint"]} */
+  const isFaint = (word, language) => faint.get(language)?.has(word) ?? false;
+
   /** @type {SearchWords["terms"]} */
   const terms = (text, language) => {
     const found = [];
@@ -265,5 +294,5 @@
     return old[other.length];
   };
 
-  playbook.searchWords = { fold, split, key, stem, terms, isSmall, language, slips };
+  playbook.searchWords = { fold, split, key, stem, terms, isSmall, isFaint, language, slips };
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.documents import Document, kinds
@@ -18,20 +18,15 @@ ELSEWHERE = {"not_when"}
 MINOR = {"cases": 0.2, "history": 0.2}
 
 Record = dict[str, Any]
+Address = Callable[[Document], str]
 
 
-def records(library: Library) -> list[Record]:
-    """A record for each document that the search finds, in the order of their types."""
+def records(library: Library, address: Address = naming.address_of) -> list[Record]:
+    """A record for each document, in the order of their types; `address` is that of a page, from the top of the site."""
     place = {kind.name: kind.position for kind in kinds().values()}
     fresh = freshness(library)
-    found = [document for document in library.documents if is_found(document)]
-    found.sort(key=lambda document: (place[document.kind.name], document.kind.name, document.id))
-    return [_describe(library, document, fresh.get(document.path)) for document in found]
-
-
-def is_found(document: Document) -> bool:
-    """Whether the search finds a document: the one that people should work from."""
-    return document.body.status != "retired"
+    found = sorted(library.documents, key=lambda one: (place[one.kind.name], one.kind.name, one.id))
+    return [_describe(library, document, fresh.get(document.path), address) for document in found]
 
 
 def main_language(library: Library) -> str:
@@ -44,17 +39,20 @@ def _language(locale: str) -> str:
     return locale.split("-")[0].lower()
 
 
-def _describe(library: Library, document: Document, fresh: Freshness | None) -> Record:
+def _describe(library: Library, document: Document, fresh: Freshness | None, address: Address) -> Record:
+    """Of a retired document only what names it: somebody may look for it, but nobody should come upon it."""
     body, main = document.body, main_language(library)
+    is_retired = body.status == "retired"
     return {
         "id": document.id,
         "kind": document.kind.name,
         "language": main,
         "keys": list(_list_keys(document)),
-        "signs": list(_list_signs(document, main)),
-        "summary": plain_text(body.summary, library.find),
-        "parts": list(_list_parts(library, document, main)),
-        "card": _show(library, document, fresh),
+        "signs": [] if is_retired else list(_list_signs(document, main)),
+        "summary": "" if is_retired else plain_text(body.summary, library.find),
+        "parts": [] if is_retired else list(_list_parts(library, document, main)),
+        "facets": _list_facets(document),
+        "card": _show(library, document, fresh, address),
     }
 
 
@@ -68,6 +66,7 @@ def _list_keys(document: Document) -> Iterator[tuple[str, str, str]]:
     yield from (("symptom", symptom, "") for symptom in body.symptoms)
     yield from (("phrase", phrase, "") for phrases in body.phrases.values() for phrase in phrases)
     yield from (("part", f"{document.id}#{part}", part) for part in body.parts())
+    yield from (("part", part, part) for part in body.parts() if "-" in part)  # `en` and `verify` are in many documents
 
 
 def _list_signs(document: Document, main: str) -> Iterator[tuple[str, str, str]]:
@@ -107,27 +106,45 @@ def _join(library: Library, some: list[Leaf]) -> str:
     )
 
 
-def _show(library: Library, document: Document, fresh: Freshness | None) -> Mapping[str, Any]:
-    """What a result shows of a document, and by what it can be chosen."""
+def _list_facets(document: Document) -> dict[str, list[str]]:
+    """The words by which a document can be chosen among results."""
+    body = document.body
+    cited = {leaf.value.id for leaf in leaves(body) if leaf.role.name == "citation"}
+    found = {
+        "type": [document.kind.name],
+        "queue": [body.queue or ""],
+        "severity": [body.severity or ""],
+        "audience": [body.audience],
+        "team": [body.owner],
+        "policy": sorted(cited),
+    }
+    return {name: [word for word in words if word] for name, words in found.items()}
+
+
+def _show(
+    library: Library, document: Document, fresh: Freshness | None, address: Address
+) -> Mapping[str, Any]:
+    """What a result shows of a document."""
     assert library.vocabulary is not None
     body = document.body
     severity = library.vocabulary.severities.get(body.severity or "")
     sla = getattr(body, "sla", None)
     first = (sla and sla.first_response) or (severity and severity.first_response) or None
     dates = {"reviewed": body.reviewed, "reviewBy": body.review_by, "staleFrom": fresh.stale_from if fresh else None}
-    queue = body.queue if body.queue in library.vocabulary.queues else None
-    team = body.owner if body.owner in library.vocabulary.teams else None
+    queue = library.vocabulary.queues.get(body.queue or "")
+    when = getattr(body, "trigger", None) or getattr(body, "when", None)
     shown = {
         "type": document.kind.one,
         "title": body.title,
-        "address": naming.address_of(document),
+        "address": address(document),
+        "version": body.version,
         "status": body.status if body.status != "active" else None,
         "severity": body.severity,
         "first": first,
         "languages": [body.locale, *body.translations] if isinstance(body, Macro) else None,
-        "queue": queue,
-        "team": team,
-        "audience": body.audience,
+        "queue": queue.name if queue else None,
+        "when": plain_text(when, library.find) if when else None,
+        "notWhen": [plain_text(one, library.find) for one in getattr(body, "not_when", ())],
         "dates": {name: day.isoformat() for name, day in dates.items() if day},
     }
     return {name: value for name, value in shown.items() if value}
