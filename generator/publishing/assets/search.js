@@ -25,6 +25,7 @@
   "use strict";
 
   const SCRIPTS = ["words", "code", "danger", "rank", "facets", "memory", "results", "box"].map((name) => `search-${name}.js`);
+  const days = playbook.days ? [] : ["days.js"];
   const { all, make } = playbook.page;
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const assets = here.slice(0, here.lastIndexOf("/") + 1);
@@ -75,7 +76,7 @@
   const prepare = async () => {
     const style = make("link", { rel: "stylesheet", href: `${assets}search.css${query}` });
     document.head.append(style);
-    const [manifest] = await Promise.all([load("index"), ...SCRIPTS.map((name) => run(assets + name + query))]);
+    const [manifest] = await Promise.all([load("index"), ...[...days, ...SCRIPTS].map((name) => run(assets + name + query))]);
     folder = `${manifest.version}/`;
     [door.ids, door.whom] = [manifest.ids, manifest.whom];
     return playbook.searchRank(manifest, loadOrMiss);
