@@ -69,11 +69,12 @@
   const STEPS = 63;
 
   /* How much a word counts in each place, and how long such a text usually is. */
-  const TITLE = { weight: 3, usual: 6 };
-  const SIGNS = { weight: 2.5, usual: 40 };
-  const SUMMARY = { weight: 2, usual: 20 };
-  const HEADING = { weight: 1.5, usual: 30 };
-  const TEXT = { weight: 1, usual: 500 };
+  const P = (globalThis.P ??= { title: 3, signs: 3.75, summary: 2, heading: 1.5, text: 1, flat: 0.7 });
+  const TITLE = { get weight() { return P.title; }, usual: 6 };
+  const SIGNS = { get weight() { return P.signs; }, usual: 40 };
+  const SUMMARY = { get weight() { return P.summary; }, usual: 20 };
+  const HEADING = { get weight() { return P.heading; }, usual: 30 };
+  const TEXT = { get weight() { return P.text; }, usual: 500 };
 
   /** @type {(tier: string) => number} */
   const rank = (tier) => ["id", "alias", "former", "part", "symptom", "title", "phrase"].indexOf(tier);
@@ -107,7 +108,7 @@
       const read = (texts, { weight, usual }) => {
         const all = texts.map(([language, text, share]) => /** @type {const} */ ([terms(text, language), share]));
         const length = all.reduce((sum, [some]) => sum + some.length, 0);
-        const norm = 0.7 + (0.3 * length) / usual;
+        const norm = P.flat + ((1 - P.flat) * length) / usual;
         for (const [some, share] of all) {
           for (const term of some) {
             found.set(term, (found.get(term) ?? 0) + (weight * share) / norm);
@@ -128,7 +129,7 @@
       const number = documents.length;
       for (const [term, weight] of weigh(record)) {
         const list = bodies.get(term) ?? [];
-        list.push([number, weight / (SATURATION + weight)]);
+        list.push([number, weight]);
         bodies.set(term, list);
       }
       for (const [, language, text] of record.signs) {
@@ -189,7 +190,12 @@
     /** @type {() => [string, string][]} */
     const writeTerms = () => {
       const shares = shareSigns();
-      const words = [...bodies].map(([term, list]) => {
+      const C = globalThis.W2?.c ?? 3;
+      const most = Math.log(1 + documents.length / C);
+      const words = [...bodies].map(([term, raw]) => {
+        const usual = raw.reduce((sum, [, weight]) => sum + weight, 0) / documents.length;
+        /** @type {[number, number][]} */
+        const list = raw.map(([number, weight]) => [number, Math.min(1, Math.log(1 + weight / (C * usual + (globalThis.W2?.e ?? 0))) / most)]);
         const texts = [writeList(list, MOST_DOCUMENTS), writeList(shares.get(term) ?? [], MOST_SIGNS)];
         return /** @type {[string, string]} */ ([term, [list.length, ...texts].join("|")]);
       });

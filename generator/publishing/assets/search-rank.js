@@ -70,10 +70,10 @@
   const SLIP = [1, 0.85, 0.65];
   const STEPS = 63;
 
-  const W = (globalThis.W ??= { kpow: 1, faint: 0.4, unknown: 0.8, pshare: 0.5, qpow: 1, mass: 10, next: 0.3, third: 0.1 });
-  const WEIGHTS = globalThis.WEIGHTS ??= { sign: 0.55, second: 0.1, body: 0.35, part: 0.15, sure: 0.0, close: 0.4 };
+  const W = (globalThis.W ??= { pair: 0.5, top: 16, sure: 0.2, faint2: 0.26, faint: 0.25, unknown: 0.8, pshare: 0.5, qpow: 0.9, mass: 20, next: 0.3, third: 0.1 });
+  const WEIGHTS = globalThis.WEIGHTS ??= { sign: 0.47, second: 0.14, body: 0.41, part: 0.3, sure: 0.0, close: 0.4 };
   /** @type {Record<string, number>} */
-  const KINDS = { sop: 1, decision_tree: 0.93, macro: 0.9, policy: 0.88, page: 0.8 };
+  const KINDS = globalThis.KINDS ??= { sop: 1, decision_tree: 0.72, macro: 0.66, policy: 0.85, page: 0.5 };
   /** @type {Record<string, number>} */
   const STATUS = { draft: 0.7, deprecated: 0.5 };
 
@@ -269,7 +269,7 @@
       const slots = new Map();
       for (const word of telling.length ? telling : words) {
         if (![...slots.keys()].some((other) => other.text === word.text)) {
-          slots.set(word, { word, terms: variants(word), rarity: 0 });
+          slots.set(word, { word, terms: variants(word), rarity: 0, weight: 1 });
         }
       }
       const isLong = slots.size > SHORT;
@@ -304,6 +304,7 @@
               return entry ? weight * rarity(entry.often) : 0;
             }),
           );
+          slot.weight = isFaint(slot.word.text, spoken) ? W.faint2 : 1;
           slot.rarity = (Math.max(...rare) || rarity(0) * W.unknown) * (isFaint(slot.word.text, spoken) ? W.faint : 1);
         }),
       );
@@ -321,6 +322,7 @@
     /** @type {(slots: SearchSlot[]) => Promise<Map<number, SearchScore>>} */
     const score = async (slots) => {
       const whole = slots.reduce((sum, slot) => sum + slot.rarity, 0) || 1;
+      const spoken = slots.reduce((sum, slot) => sum + slot.weight, 0) || 1;
       /** @type {Map<number, number>} */
       const bodies = new Map();
       /** @type {Map<number, [number, number]>} */
@@ -348,7 +350,7 @@
           }
         }
         for (const [document, value] of mine) {
-          bodies.set(document, (bodies.get(document) ?? 0) + (value * slot.rarity) / whole);
+          bodies.set(document, (bodies.get(document) ?? 0) + (value * slot.weight) / spoken);
         }
         for (const [sign, [share, weight]] of shown) {
           const old = signs.get(sign) ?? [0, 0];
@@ -424,7 +426,7 @@
     const termsOf = (card) => {
       let found = partTerms.get(card);
       if (!found) {
-        found = card.parts.map(([, title, text]) => new Set(manifest.languages.slice(0, 1).flatMap((name) => terms(`${title}\n${text}`, name))));
+        found = card.parts.map(([, title, text]) => { const l = manifest.languages.slice(0, 1).flatMap((name) => terms(`${title}\n${text}`, name)); return new Set([...l, ...l.slice(1).map((t, i) => `${l[i]} ${t}`)]); });
         partTerms.set(card, found);
       }
       return found;
@@ -439,8 +441,14 @@
           const weights = [...slot.terms].filter(([term]) => held.has(term)).map(([, weight]) => weight);
           return sum + slot.rarity * Math.max(0, ...weights);
         }, 0);
-        if (share / whole > most + 1e-9) {
-          [best, most] = [at, share / whole];
+        let pairs = 0;
+        for (const [i, slot] of slots.slice(1).entries()) {
+          const a = [...slots[i].terms].filter(([, w]) => w > 0.8).map(([t]) => t), b = [...slot.terms].filter(([, w]) => w > 0.8).map(([t]) => t);
+          pairs += a.some((x) => b.some((y) => held.has(`${x} ${y}`))) ? 1 : 0;
+        }
+        const value = (share / whole) * (1 - W.pair) + (W.pair * pairs) / Math.max(1, slots.length - 1);
+        if (value > most + 1e-9) {
+          [best, most] = [at, value];
         }
       }
       return [best, most];
@@ -497,7 +505,7 @@
       const [at, share] = choosePart(card, slots);
       const [kind, text] = sign < 0 ? ["", ""] : (card.signs[sign - starts[document]] ?? ["", ""]);
       const signShare = sign < 0 ? 0 : mark(text, slots).length / Math.max(1, slots.length);
-      const scored = (value + WEIGHTS.part * share) * (STATUS[card.status ?? ""] ?? 1);
+      const scored = (value + WEIGHTS.part * Math.max(0, share - W.sure)) * (STATUS[card.status ?? ""] ?? 1);
       if (part !== null) {
         return makeHit(card, { part, why: part || card.id, reason: "id", score: scored });
       }
@@ -554,7 +562,7 @@
       const fitting = good.filter(([document]) => fits(document));
       /** @type {(some: [number, [number, number]][]) => Promise<SearchHit[]>} */
       const tell = (some) => Promise.all(some.map(([document, [value, sign]]) => explain(document, value, sign, slots, named.get(document)?.[1] ?? null)));
-      const hits = await tell(fitting.slice(0, Math.max(limit, 10)));
+      const hits = await tell(fitting.slice(0, Math.max(limit, W.top)));
       const sorted = hits.map((hit, at) => /** @type {const} */ ([hit, at])).sort(([a, x], [b, y]) => b.score - a.score || x - y);
       const shown = [...dangers, ...sorted.map(([hit]) => hit).filter((hit) => !dangers.some((one) => one.id === hit.id))];
       const isLost = !shown.length;
