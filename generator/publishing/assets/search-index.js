@@ -13,7 +13,7 @@
  * @property {Record<string, any>} card what a result shows of it
  */
 
-/** @typedef {"id" | "alias" | "former" | "part" | "symptom" | "title" | "phrase"} SearchKeyTier */
+/** @typedef {"id" | "alias" | "former" | "part" | "symptom" | "title" | "phrase" | "section"} SearchKeyTier */
 
 /**
  * @typedef {object} SearchManifest what has to be known before a word is looked up
@@ -77,7 +77,7 @@
   const TEXT = { get weight() { return P.text; }, usual: 500 };
 
   /** @type {(tier: string) => number} */
-  const rank = (tier) => ["id", "alias", "former", "part", "symptom", "title", "phrase"].indexOf(tier);
+  const rank = (tier) => ["id", "alias", "former", "part", "symptom", "title", "phrase", "section"].indexOf(tier);
 
   playbook.searchIndex = () => {
     const { terms, key } = playbook.searchWords;

@@ -59,6 +59,7 @@
 (() => {
   "use strict";
 
+  const SECTION = 7; // its place in the list of tiers
   const LONGEST = 10_000;
   const SHORT = 14;
   const SENTENCE = 18;
@@ -70,7 +71,7 @@
   const SLIP = [1, 0.85, 0.65];
   const STEPS = 63;
 
-  const W = (globalThis.W ??= { pair: 0.5, top: 16, sure: 0.2, faint2: 0.26, faint: 0.25, unknown: 0.8, pshare: 0.5, qpow: 0.9, mass: 20, next: 0.3, third: 0.1 });
+  const W = (globalThis.W ??= { urgent: 1, pair: 0.5, top: 16, sure: 0.2, faint2: 0.26, faint: 0.25, unknown: 0.8, pshare: 0.5, qpow: 0.9, mass: 20, next: 0.3, third: 0.1 });
   const WEIGHTS = globalThis.WEIGHTS ??= { sign: 0.47, second: 0.14, body: 0.41, part: 0.3, sure: 0.0, close: 0.4 };
   /** @type {Record<string, number>} */
   const KINDS = globalThis.KINDS ??= { sop: 1, decision_tree: 0.72, macro: 0.66, policy: 0.85, page: 0.5 };
@@ -99,6 +100,7 @@
     const common = unpack(manifest.common);
     const classes = new Map(read(manifest.classes).map((value, at) => [common[at], value / 4]));
     const findDangers = playbook.searchDanger(manifest.dangers);
+    const urgent = new Set(manifest.dangers.flatMap(({ first }) => first));
     const starts = [0];
     for (const count of read(manifest.signs)) {
       starts.push(starts[starts.length - 1] + count);
@@ -256,7 +258,7 @@
       for (const text of [slot.word.text, ...slot.word.pieces.slice(-1)].filter((one) => one.length > 1)) {
         const rest = common.slice(before(common, text) + 1, before(common, text) + 200);
         for (const term of [...rest, ...near].filter((one) => one.startsWith(text)).slice(0, 24)) {
-          offer(slot, term, BEGINNING);
+          offer(slot, term, slot.word.pieces.length && text === slot.word.text ? 1 : BEGINNING);
         }
       }
     };
@@ -415,7 +417,7 @@
       return new Map(
         [...all].map(([document, [values, best]]) => {
           const [first, next = 0, third = 0] = values.sort((a, b) => b - a);
-          return [document, [(first + W.next * next + W.third * third) * (KINDS[kindOf(document)] ?? 0.8), best]];
+          return [document, [(first + W.next * next + W.third * third) * (KINDS[kindOf(document)] ?? 0.8) * (urgent.has(document) ? W.urgent : 1), best]];
         }),
       );
     };
@@ -553,7 +555,7 @@
       const ranked = await rankAll(words, slots);
       for (const [document, [tier]] of named) {
         const [value, sign] = ranked.get(document) ?? [0, -1];
-        ranked.set(document, [2 + value * 0.01 + (8 - tier) / 8, sign]);
+        ranked.set(document, [tier === SECTION ? value + 0.2 : 2 + value * 0.01 + (8 - tier) / 8, sign]);
       }
       const order = [...ranked].sort(([a, [x]], [b, [y]]) => y - x || a - b);
       const top = order[0]?.[1][0] ?? 0;
@@ -565,6 +567,7 @@
       const hits = await tell(fitting.slice(0, Math.max(limit, W.top)));
       const sorted = hits.map((hit, at) => /** @type {const} */ ([hit, at])).sort(([a, x], [b, y]) => b.score - a.score || x - y);
       const shown = [...dangers, ...sorted.map(([hit]) => hit).filter((hit) => !dangers.some((one) => one.id === hit.id))];
+      globalThis.FEAT = [slots.length, slots.filter((s) => s.rarity > 0 && s.weight === 1).length, slots, sorted[0]?.[0]];
       const isLost = !shown.length;
       return {
         hits: shown.slice(0, limit),

@@ -48,7 +48,7 @@ def _describe(library: Library, document: Document, fresh: Freshness | None, add
         "kind": document.kind.name,
         "language": main,
         "keys": list(_list_keys(document)),
-        "signs": [] if is_retired else list(_list_signs(document, main)),
+        "signs": [("title", main, body.title), ("id", main, document.id)] if is_retired else list(_list_signs(document, main)),
         "summary": "" if is_retired else plain_text(body.summary, library.find),
         "parts": [] if is_retired else list(_list_parts(library, document, main)),
         "facets": _list_facets(document),
@@ -66,7 +66,7 @@ def _list_keys(document: Document) -> Iterator[tuple[str, str, str]]:
     yield from (("symptom", symptom, "") for symptom in body.symptoms)
     yield from (("phrase", phrase, "") for phrases in body.phrases.values() for phrase in phrases)
     yield from (("part", f"{document.id}#{part}", part) for part in body.parts())
-    yield from (("part", part, part) for part in body.parts() if "-" in part)  # `en` and `verify` are in many documents
+    yield from (("section", part, part) for part in body.parts() if "-" in part)  # `en` and `verify` are in many documents
 
 
 def _list_signs(document: Document, main: str) -> Iterator[tuple[str, str, str]]:
