@@ -33,7 +33,8 @@ class Kind:
     `position` sorts the types wherever they are listed, the lowest first. Documents of a type that `is_casework` are
     used on cases: the page of their queue lists them, a pack can select them, and something should link to each.
     A type that `covers` puts policy into practice: a document counts as covering the sections that it cites, and says
-    which version of them was read.
+    which version of them was read. Of documents that fit a search alike, those of the type with the highest
+    `prominence` (up to 1) come first: the procedure before its tree, its reply and the policy.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Kind:
     position: int = 100
     is_casework: bool = True
     covers: bool = True
+    prominence: float = 0.85
 
     def model_of(self, data: Mapping[str, Any]) -> type[Any]:
         """The model for the data of a file."""

@@ -51,8 +51,8 @@ class Change(Shape):
 class Header(Shape):
     """The keys that SOPs, macros, decision trees, policies and packs share.
 
-    `symptoms` are what an analyst sees, and are shown; `phrases` are the words of members and analysts in each language,
-    by which the search finds the document, and are not.
+    `symptoms` are what an analyst sees, and are shown; `phrases` are the words of members and analysts in each
+    language, by which the search finds the document, and are not.
     """
 
     id: Identifier

@@ -128,10 +128,10 @@ class VendorTerm(GuardedTerm):
 
 
 class DangerTerm(Term):
-    """A danger to somebody, which the search looks for in what was typed, and the procedures that it then shows first.
+    """A danger to somebody, for which the search looks in what was typed, and the procedures that it then shows first.
 
-    A phrase is words in their order, with up to two others between any two of them; a `/` between words offers a choice:
-    `want/going to die`. A phrase of `unless` that overlaps says that it is none: `die of embarrassment`.
+    A phrase is words in their order, with up to two others between any two of them; a `/` between words offers a
+    choice: `want/going to die`. A phrase of `unless` that overlaps says that it is none: `die of embarrassment`.
     """
 
     first: Annotated[list[AnyDocument], Field(min_length=1)]
@@ -176,7 +176,8 @@ Host = Annotated[str, Field(pattern=HOST)]
 class Vocabulary(Shape):
     """`content/vocabulary.yaml`. The audiences are listed least privileged first.
 
-    If there are `hosts`, texts may link only to these. `synonyms` are groups of words that the search takes for each other.
+    If there are `hosts`, texts may link only to these. `synonyms` are groups of words that the search takes for each
+    other.
     """
 
     organisation: Line

@@ -291,4 +291,5 @@ KIND = Kind(
     SCAFFOLD,
     forms=(Form("decision_table", ("inputs", "rows"), DecisionTable, TABLE),),
     position=2,
+    prominence=0.72,
 )

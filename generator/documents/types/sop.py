@@ -99,4 +99,4 @@ steps:
 otherwise: Stop and escalate.
 {history}"""
 
-KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD, position=1)
+KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD, position=1, prominence=1)

@@ -11,6 +11,11 @@
  * @property {SearchCode} searchCode
  * @property {(dangers: DangerWords[]) => DangerFinder} searchDanger
  * @property {() => SearchIndexMaker} searchIndex
+ * @property {(list: { length: number, [place: number]: number | string }, value: number | string) => number} searchPlace
+ *   the last place of a sorted list whose value is not above this one; -1 if there is none
+ * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchTerms} searchTerms
+ * @property {(manifest: SearchManifest, look: SearchTerms["look"]) => SearchScorer} searchScore
+ * @property {(languages: string[]) => SearchExplainer} searchExplain
  * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchRanker} searchRank
  * @property {(columns: SearchColumns, now: Date) => SearchFacets} searchFacets
  * @property {SearchMemory} searchMemory

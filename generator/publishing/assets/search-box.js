@@ -19,7 +19,12 @@
   const SHORTEST_KEPT = 200; // characters that may be in the address, which a colleague may be sent
 
   const icon = (/** @type {string} */ label) => make("span", { className: "pb-icon", ariaHidden: "true" }, label);
-  const box = make("textarea", { rows: 1, autocomplete: "off", spellcheck: false, placeholder: "Words of the case, an id, or the whole message" });
+  const box = make("textarea", {
+    rows: 1,
+    autocomplete: "off",
+    spellcheck: false,
+    placeholder: "Words of the case, an id, or the whole message",
+  });
   box.setAttribute("aria-label", "Search");
   box.setAttribute("aria-controls", "pb-search-results");
   const close = make("button", { type: "button", className: "pb-search-close" }, "Close");
@@ -33,7 +38,12 @@
   const none = make("div", { className: "pb-search-none" });
   const peek = make("aside", { className: "pb-search-peek", hidden: true });
   const keys = make("p", { className: "pb-search-keys" });
-  for (const [key, does] of [["↓ ↑", "results"], ["→", "its sections"], ["Enter", "open"], ["Esc", "close"]]) {
+  for (const [key, does] of [
+    ["↓ ↑", "results"],
+    ["→", "its sections"],
+    ["Enter", "open"],
+    ["Esc", "close"],
+  ]) {
     keys.append(make("kbd", {}, key), ` ${does} `);
   }
   const dialog = make(
@@ -44,7 +54,7 @@
     first,
     facets,
     more,
-    make("div", { className: "pb-search-main" }, make("div", { className: "pb-search-list" }, results, none), peek),
+    make("div", { className: "pb-search-main" }, make("div", { className: "pb-search-list" }, none, results), peek),
     keys,
   );
   dialog.setAttribute("aria-label", "Search");
@@ -100,7 +110,12 @@
   /** @type {(field: string, name: string, count: number) => HTMLButtonElement} */
   const chip = (field, name, count) => {
     const isOn = state.chosen[field]?.includes(name) ?? false;
-    const made = make("button", { type: "button", ariaPressed: String(isOn) }, `${known?.label(field, name) ?? name} `, make("i", {}, String(count)));
+    const made = make(
+      "button",
+      { type: "button", ariaPressed: String(isOn) },
+      `${known?.label(field, name) ?? name} `,
+      make("i", {}, String(count)),
+    );
     made.dataset.facet = `${field} ${name}`;
     made.addEventListener("click", () => {
       const others = (state.chosen[field] ?? []).filter((one) => one !== name);
@@ -119,7 +134,12 @@
       return;
     }
     const chosen = Object.values(state.chosen).flat().length;
-    const all = make("button", { type: "button", ariaPressed: String(!chosen) }, "All ", make("i", {}, String(documents.length)));
+    const all = make(
+      "button",
+      { type: "button", ariaPressed: String(!chosen) },
+      "All ",
+      make("i", {}, String(documents.length)),
+    );
     all.addEventListener("click", () => {
       state.chosen = {};
       void search(false);
@@ -136,7 +156,11 @@
       }
     }
     if (more.childElementCount) {
-      const shown = make("button", { type: "button", className: "pb-search-widen", ariaExpanded: String(!more.hidden) }, more.hidden ? "More filters" : "Fewer filters");
+      const shown = make(
+        "button",
+        { type: "button", className: "pb-search-widen", ariaExpanded: String(!more.hidden) },
+        more.hidden ? "More filters" : "Fewer filters",
+      );
       shown.addEventListener("click", () => {
         more.hidden = !more.hidden;
         showFacets(documents);
@@ -145,7 +169,9 @@
       facets.append(shown);
     }
     if (focused) {
-      const again = [...dialog.querySelectorAll("[data-facet]")].find((one) => /** @type {HTMLElement} */ (one).dataset.facet === focused);
+      const again = [...dialog.querySelectorAll("[data-facet]")].find(
+        (one) => /** @type {HTMLElement} */ (one).dataset.facet === focused,
+      );
       /** @type {HTMLElement | undefined} */ (again)?.focus();
     }
   };
@@ -169,7 +195,11 @@
     if (!list.length) {
       return [];
     }
-    const copy = make("button", { type: "button", className: "pb-search-copy" }, `Copy ${list.length} ${list.length === 1 ? "search that led" : "searches that led"} nowhere`);
+    const copy = make(
+      "button",
+      { type: "button", className: "pb-search-copy" },
+      `Copy ${list.length} ${list.length === 1 ? "search that led" : "searches that led"} nowhere`,
+    );
     copy.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(memory.list());
@@ -199,19 +229,25 @@
     none.replaceChildren(...(recent.length ? [make("h2", {}, "Lately"), list] : []), ...missed());
   };
 
-  const showNothingFound = () => {
-    const help = make("p", {}, "Nothing here answers this. Try fewer or other words, or look through ");
+  /** @type {(found: SearchAnswer) => void} */
+  const showNothingSure = ({ hits, otherwise }) => {
+    const help = make("p", {}, "Nothing here clearly answers this. Try fewer or other words, or look through ");
     help.append(make("a", { href: new URL(door.ids, door.root).href }, "all ids"), ".");
     none.replaceChildren(help);
-    for (const [title, hits] of /** @type {const} */ ([["If no procedure fits", answer?.otherwise ?? []], ["Nearest, though they may not fit", answer?.near ?? []]])) {
-      const list = make("ol", { className: "pb-search-results" });
-      list.append(...hits.map(look.row));
-      none.append(...(hits.length ? [make("h2", {}, title), list] : []));
+    if (otherwise.length) {
+      const list = make("ul", { className: "pb-search-otherwise" });
+      for (const { address, title } of otherwise) {
+        list.append(make("li", {}, make("a", { href: look.address(address) }, title)));
+      }
+      none.append(make("h2", {}, "If no procedure fits"), list);
     }
     if (door.whom) {
       none.append(make("p", {}, `Ask ${door.whom}.`));
     }
     none.append(...missed());
+    if (hits.length) {
+      none.append(make("h2", {}, "Nearest, though they may not fit"));
+    }
   };
 
   /** @type {(total: number) => string} */
@@ -237,12 +273,12 @@
     showPeek(others[0]);
     const read = answer.words > 12 ? `Read ${answer.words} words. ` : "";
     const lack = door.isIncomplete ? " A piece of the index could not be loaded: reload the page for all results." : "";
-    if (others.length) {
+    if (answer.isSure) {
       none.replaceChildren();
       said.textContent = `${read}${count(answer.total)}. Nothing leaves this browser.${lack}`;
     } else {
-      said.textContent = `${read}${dangers.length ? "" : "No result. "}Nothing leaves this browser.${lack}`;
-      showNothingFound();
+      showNothingSure(answer);
+      said.textContent = `${read}No clear result. Nothing leaves this browser.${lack}`;
     }
   };
 
@@ -280,7 +316,7 @@
   /* A search that found nothing, or of whose results none was opened, is what authors should know. */
   const remember = () => {
     if (state.text.trim() && answer && !hasOpened) {
-      memory.miss(state.text, answer.hits.length ? "nothing opened" : "nothing found");
+      memory.miss(state.text, answer.isSure ? "nothing opened" : "nothing found");
     }
   };
 
@@ -341,7 +377,14 @@
     } else if (target.matches("a") && MOVES[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       MOVES[event.key](target);
-    } else if (target.matches("a") && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ") {
+    } else if (
+      target.matches("a") &&
+      event.key.length === 1 &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey &&
+      event.key !== " "
+    ) {
       box.focus();
     }
   });
@@ -357,7 +400,11 @@
       hasOpened = true;
       memory.keep(state.text);
       // a step of this very page is no new page: the box has to go by itself
-      if (new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname === location.pathname && !event.ctrlKey && !event.metaKey) {
+      if (
+        new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname === location.pathname &&
+        !event.ctrlKey &&
+        !event.metaKey
+      ) {
         before = new URL(/** @type {HTMLAnchorElement} */ (link).href).hash;
         dialog.close();
         event.preventDefault();

@@ -59,7 +59,10 @@
     const languages = new Set();
 
     for (const danger of dangers) {
-      for (const [isNone, texts] of /** @type {const} */ ([[false, danger.phrases], [true, danger.unless]])) {
+      for (const [isNone, texts] of /** @type {const} */ ([
+        [false, danger.phrases],
+        [true, danger.unless],
+      ])) {
         for (const [locale, phrases] of Object.entries(texts)) {
           const language = locale.split("-")[0];
           languages.add(language);
@@ -87,7 +90,9 @@
         found = new Set([...languages].map((language) => stem(word, language)).filter((one) => known.has(one)));
         if (!found.size && word.length >= FORGIVING) {
           const stems = [...languages].map((language) => stem(word, language));
-          found = new Set(forgiving.filter((one) => stems.some((mine) => mine.length >= 4 && slips(mine, one, 1) <= 1)));
+          found = new Set(
+            forgiving.filter((one) => stems.some((mine) => mine.length >= 4 && slips(mine, one, 1) <= 1)),
+          );
         }
         meant.set(word, found);
       }
@@ -136,7 +141,10 @@
       );
       return dangers.flatMap((danger) => {
         const mine = real.filter((match) => match.phrase.danger === danger);
-        const longest = mine.reduce((best, one) => (one.phrase.slots.length > best.phrase.slots.length ? one : best), mine[0]);
+        const longest = mine.reduce(
+          (best, one) => (one.phrase.slots.length > best.phrase.slots.length ? one : best),
+          mine[0],
+        );
         return longest ? [{ danger, from: words[longest.first].from, to: words[longest.last].to }] : [];
       });
     };

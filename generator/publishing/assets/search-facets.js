@@ -19,7 +19,13 @@
   "use strict";
 
   /** @type {Record<Trust, string>} */
-  const TRUST = { current: "current", soon: "due soon", late: "overdue", stale: "out of date", never: "never reviewed" };
+  const TRUST = {
+    current: "current",
+    soon: "due soon",
+    late: "overdue",
+    stale: "out of date",
+    never: "never reviewed",
+  };
 
   /** @type {(columns: SearchColumns, now: Date) => SearchFacets} */
   playbook.searchFacets = ({ fields, dates }, now) => {
@@ -41,7 +47,8 @@
       ]),
     );
     const days = { reviewed: read(dates.reviewed), reviewBy: read(dates.reviewBy), staleFrom: read(dates.staleFrom) };
-    const write = (/** @type {number} */ day) => (day ? new Date(Date.UTC(2000, 0, day)).toISOString().slice(0, 10) : undefined);
+    const write = (/** @type {number} */ day) =>
+      day ? new Date(Date.UTC(2000, 0, day)).toISOString().slice(0, 10) : undefined;
     const trust = (/** @type {number} */ document) =>
       playbook.days.trust(
         {
@@ -53,14 +60,20 @@
       );
 
     /** @type {(document: number, field: string) => string[]} */
-    const names = (document, field) => (field === "freshness" ? [trust(document)] : (columns.get(field)?.[document] ?? []));
+    const names = (document, field) =>
+      field === "freshness" ? [trust(document)] : (columns.get(field)?.[document] ?? []);
 
     /** @type {SearchFacets["fits"]} */
     const fits = (document, chosen) =>
-      Object.entries(chosen).every(([field, some]) => !some.length || names(document, field).some((name) => some.includes(name)));
+      Object.entries(chosen).every(
+        ([field, some]) => !some.length || names(document, field).some((name) => some.includes(name)),
+      );
 
     return {
-      fields: [...Object.entries(fields).map(([field, { label }]) => /** @type {[string, string]} */ ([field, label])), ["freshness", "Freshness"]],
+      fields: [
+        ...Object.entries(fields).map(([field, { label }]) => /** @type {[string, string]} */ ([field, label])),
+        ["freshness", "Freshness"],
+      ],
       label: (field, name) =>
         field === "freshness"
           ? TRUST[/** @type {Trust} */ (name)]
@@ -75,7 +88,9 @@
           }
         }
         const order = field === "freshness" ? Object.keys(TRUST) : (fields[field]?.names.map(([name]) => name) ?? []);
-        return order.flatMap((name) => (found.has(name) ? [/** @type {[string, number]} */ ([name, found.get(name) ?? 0])] : []));
+        return order.flatMap((name) =>
+          found.has(name) ? [/** @type {[string, number]} */ ([name, found.get(name) ?? 0])] : [],
+        );
       },
     };
   };

@@ -4,6 +4,7 @@
  * @typedef {object} SearchRecord what a document has for the search; publishing/search/records.py writes it
  * @property {string} id
  * @property {string} kind the name of its type
+ * @property {number} prominence how much before others it comes, up to 1
  * @property {string} language
  * @property {[SearchKeyTier, string, string][]} keys texts that name it as they stand, each with the part that it names
  * @property {[string, string, string][]} signs what a case looks like: what kind of text, its language, the text
@@ -19,7 +20,7 @@
  * @typedef {object} SearchManifest what has to be known before a word is looked up
  * @property {number} documents
  * @property {string[]} languages
- * @property {[string, number][]} kinds each with the number of its first document
+ * @property {[string, number, number][]} kinds each with the number of its first document, and how prominent it is
  * @property {string} signs the number of signs of each document
  * @property {string[]} bounds the first term of each piece of words, in order
  * @property {string} common the words of signs and titles, each without what it begins with like the one before
@@ -61,20 +62,19 @@
 (() => {
   "use strict";
 
-  const PIECE = 12_000;
+  const PIECE = 6000; // characters of a piece of words
   const MOST_DOCUMENTS = 1500;
   const MOST_SIGNS = 2500;
   const MOST_COMMON = 8000;
-  const SATURATION = 1.2;
+  const EXPECTED = 0.3; // how much more often than usual a word must be in a document to tell of it
   const STEPS = 63;
 
   /* How much a word counts in each place, and how long such a text usually is. */
-  const P = (globalThis.P ??= { title: 3, signs: 3.75, summary: 2, heading: 1.5, text: 1, flat: 0.7 });
-  const TITLE = { get weight() { return P.title; }, usual: 6 };
-  const SIGNS = { get weight() { return P.signs; }, usual: 40 };
-  const SUMMARY = { get weight() { return P.summary; }, usual: 20 };
-  const HEADING = { get weight() { return P.heading; }, usual: 30 };
-  const TEXT = { get weight() { return P.text; }, usual: 500 };
+  const TITLE = { weight: 3, usual: 6 };
+  const SIGNS = { weight: 3.75, usual: 40 };
+  const SUMMARY = { weight: 2, usual: 20 };
+  const HEADING = { weight: 1.5, usual: 30 };
+  const TEXT = { weight: 1, usual: 500 };
 
   /** @type {(tier: string) => number} */
   const rank = (tier) => ["id", "alias", "former", "part", "symptom", "title", "phrase", "section"].indexOf(tier);
@@ -108,7 +108,7 @@
       const read = (texts, { weight, usual }) => {
         const all = texts.map(([language, text, share]) => /** @type {const} */ ([terms(text, language), share]));
         const length = all.reduce((sum, [some]) => sum + some.length, 0);
-        const norm = P.flat + ((1 - P.flat) * length) / usual;
+        const norm = 0.7 + (0.3 * length) / usual;
         for (const [some, share] of all) {
           for (const term of some) {
             found.set(term, (found.get(term) ?? 0) + (weight * share) / norm);
@@ -117,10 +117,19 @@
       };
       const mine = record.language;
       read([[mine, record.keys.find(([tier]) => tier === "title")?.[1] ?? "", 1]], TITLE);
-      read(record.signs.map(([, language, text]) => [language, text, 1]), SIGNS);
+      read(
+        record.signs.map(([, language, text]) => [language, text, 1]),
+        SIGNS,
+      );
       read([[mine, record.summary, 1]], SUMMARY);
-      read(record.parts.map(([, title, , , weight]) => [mine, title, weight]), HEADING);
-      read(record.parts.map(([, , language, text, weight]) => [language, text, weight]), TEXT);
+      read(
+        record.parts.map(([, title, , , weight]) => [mine, title, weight]),
+        HEADING,
+      );
+      read(
+        record.parts.map(([, , language, text, weight]) => [language, text, weight]),
+        TEXT,
+      );
       return found;
     };
 
@@ -190,12 +199,14 @@
     /** @type {() => [string, string][]} */
     const writeTerms = () => {
       const shares = shareSigns();
-      const C = globalThis.W2?.c ?? 3;
-      const most = Math.log(1 + documents.length / C);
+      const most = Math.log(1 + documents.length / EXPECTED);
       const words = [...bodies].map(([term, raw]) => {
         const usual = raw.reduce((sum, [, weight]) => sum + weight, 0) / documents.length;
         /** @type {[number, number][]} */
-        const list = raw.map(([number, weight]) => [number, Math.min(1, Math.log(1 + weight / (C * usual + (globalThis.W2?.e ?? 0))) / most)]);
+        const list = raw.map(([number, weight]) => [
+          number,
+          Math.min(1, Math.log(1 + weight / (EXPECTED * usual)) / most),
+        ]);
         const texts = [writeList(list, MOST_DOCUMENTS), writeList(shares.get(term) ?? [], MOST_SIGNS)];
         return /** @type {[string, string]} */ ([term, [list.length, ...texts].join("|")]);
       });
@@ -230,21 +241,27 @@
       return found.map(([term]) => term).sort();
     };
 
-    /** @type {() => [string, number][]} */
+    /** @type {() => SearchManifest["kinds"]} */
     const listKinds = () => {
-      /** @type {Map<string, number>} */
-      const first = new Map();
-      for (const [number, { kind }] of documents.entries()) {
-        first.set(kind, first.get(kind) ?? number);
+      /** @type {SearchManifest["kinds"]} */
+      const found = [];
+      for (const [number, { kind, prominence }] of documents.entries()) {
+        if (found.at(-1)?.[0] !== kind) {
+          found.push([kind, number, prominence]);
+        }
       }
-      return [...first];
+      return found;
     };
 
     const DAY = 86_400_000;
     const START = Date.UTC(2000, 0, 0);
     /** @type {(name: string) => string} */
     const writeDays = (name) =>
-      write(documents.map(({ card }) => (card.dates?.[name] ? Math.max(0, Math.round((Date.parse(card.dates[name]) - START) / DAY)) : 0)));
+      write(
+        documents.map(({ card }) =>
+          card.dates?.[name] ? Math.max(0, Math.round((Date.parse(card.dates[name]) - START) / DAY)) : 0,
+        ),
+      );
 
     /** @type {(facets: SearchSettings["facets"]) => SearchColumns} */
     const writeFacets = (facets) => ({
@@ -276,7 +293,9 @@
           common: pack(common),
           classes: write(common.map((term) => Math.round(4 * rarity(bodies.get(term)?.length ?? 0)))),
           synonyms,
-          dangers: dangers.map((danger) => ({ ...danger, first: number(danger.first) })).filter(({ first }) => first.length),
+          dangers: dangers
+            .map((danger) => ({ ...danger, first: number(danger.first) }))
+            .filter(({ first }) => first.length),
           otherwise: number(otherwise),
           whom,
           ids,
@@ -284,7 +303,9 @@
         made = [
           ["index", JSON.stringify(manifest)],
           ["facets", JSON.stringify(writeFacets(facets))],
-          ...cuts.map((lines, at) => /** @type {[string, string]} */ ([`w${at}`, JSON.stringify(Object.fromEntries(lines))])),
+          ...cuts.map(
+            (lines, at) => /** @type {[string, string]} */ ([`w${at}`, JSON.stringify(Object.fromEntries(lines))]),
+          ),
           ...cards.map((card, at) => /** @type {[string, string]} */ ([`d${at}`, card])),
         ];
         return made.length;

@@ -64,6 +64,10 @@
       write(MISSED, []);
       write(RECENT, []);
     },
-    list: () => playbook.searchMemory.missed().map(({ day, how, text }) => `${day}\t${how}\t${text}`).join("\n"),
+    list: () =>
+      playbook.searchMemory
+        .missed()
+        .map(({ day, how, text }) => `${day}\t${how}\t${text}`)
+        .join("\n"),
   };
 })();

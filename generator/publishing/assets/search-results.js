@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} SearchLook
+ * @property {(path: string) => string} address of a page, given from the top of the site
  * @property {(hit: SearchHit) => HTMLLIElement} row
  * @property {(hit: SearchHit) => HTMLElement} warning a procedure that comes before everything else
  * @property {(hit: SearchHit) => HTMLUListElement} parts the sections of a result
@@ -109,7 +110,12 @@
     return make(
       "li",
       {},
-      make("a", { className: "pb-hit", href: address(hit.address) }, text, make("span", { className: "pb-hit-facts" }, ...facts(hit.card))),
+      make(
+        "a",
+        { className: "pb-hit", href: address(hit.address) },
+        text,
+        make("span", { className: "pb-hit-facts" }, ...facts(hit.card)),
+      ),
     );
   };
 
@@ -124,7 +130,10 @@
     }
     if (first) {
       const text = first[2].length > 260 ? `${first[2].slice(0, first[2].lastIndexOf(" ", 260))} …` : first[2];
-      found.push(make("h3", {}, card.kind === "sop" ? `First: ${first[1]}` : first[1] || "Begins"), make("p", {}, text));
+      found.push(
+        make("h3", {}, card.kind === "sop" ? `First: ${first[1]}` : first[1] || "Begins"),
+        make("p", {}, text),
+      );
     }
     if (card.notWhen?.length) {
       const list = make("ul", {});
@@ -136,5 +145,5 @@
     return found;
   };
 
-  playbook.searchResults = { row, warning, parts, preview };
+  playbook.searchResults = { address, row, warning, parts, preview };
 })();

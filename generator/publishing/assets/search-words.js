@@ -79,17 +79,18 @@
   /** @type {Map<string, Set<string>>} */
   const faint = new Map(Object.entries(FAINT).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
 
-  const LETTERS = new Map([..."ßss øo æae œoe łl đd ðd þth ıi"].join("").split(" ").map((pair) => [pair[0], pair.slice(1)]));
+  const LETTERS = new Map("ßss øo æae œoe łl đd ðd þth ıi".split(" ").map((pair) => [pair[0], pair.slice(1)]));
 
   /** @type {SearchWords["fold"]} */
   const fold = (text) => {
     const folded = text.normalize("NFKC").toLowerCase().normalize("NFD");
-    const bare = folded.replace(/[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]/g, "");
+    const bare = folded.replace(/[\u0300-\u036f]|[\ufe00-\ufe0f]|\p{Cf}/gu, "");
     return bare.normalize("NFC").replace(/[ßøæœłđðþı]/g, (letter) => LETTERS.get(letter) ?? letter);
   };
 
   const RUN = /[\p{L}\p{N}\p{M}]+(?:['’ʼ`´_\-‐‑][\p{L}\p{N}\p{M}]+)*|[.!?;:\n。！？]+/gu;
-  const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+  const WITHOUT_SPACES =
+    /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
   const STRETCH = new RegExp(`${WITHOUT_SPACES.source}+|[^]+?(?=${WITHOUT_SPACES.source}|$)`, "gu");
   const PAUSE = 4;
 
@@ -113,13 +114,23 @@
         continue;
       }
       if (!WITHOUT_SPACES.test(run)) {
-        const pieces = fold(run).replace(/['’ʼ`´]/g, "").split(/[_\-‐‑]/);
-        words.push({ text: pieces.join(""), from, to: from + run.length, at: at++, pieces: pieces.length > 1 ? pieces : [] });
+        const pieces = fold(run)
+          .replace(/['’ʼ`´]/g, "")
+          .split(/[_\-‐‑]/);
+        words.push({
+          text: pieces.join(""),
+          from,
+          to: from + run.length,
+          at: at++,
+          pieces: pieces.length > 1 ? pieces : [],
+        });
         continue;
       }
       let start = from;
       for (const [stretch] of run.matchAll(STRETCH)) {
-        const made = WITHOUT_SPACES.test(stretch) ? pairs(fold(stretch)) : [fold(stretch).replace(/[^\p{L}\p{N}]/gu, "")];
+        const made = WITHOUT_SPACES.test(stretch)
+          ? pairs(fold(stretch))
+          : [fold(stretch).replace(/[^\p{L}\p{N}]/gu, "")];
         for (const word of made.filter(Boolean)) {
           words.push({ text: word, from: start, to: start + stretch.length, at: at++, pieces: [] });
         }
@@ -131,7 +142,11 @@
 
   /** @type {SearchWords["key"]} */
   const key = (text) =>
-    (fold(text).replace(/['’ʼ`´_\-‐‑]/g, "").match(/[\p{L}\p{N}#]+/gu) ?? []).join(" ");
+    (
+      fold(text)
+        .replace(/['’ʼ`´_\-‐‑]/g, "")
+        .match(/[\p{L}\p{N}#]+/gu) ?? []
+    ).join(" ");
 
   const IRREGULAR = new Map(
     `bought buy|broke break|broken break|caught catch|children child|chose choose|chosen choose|died die|dying die|dies die
@@ -199,7 +214,11 @@
 
   /** @type {[RegExp, string, number][]} */
   const ROMANCE = [
-    [/(amiento|imiento|aciones|acoes|adores|adoras|acion|acao|ement|ation|mente|ieron|iendo|antes|aron|ando|endo|indo|aram|eram|iram|ados|adas|idos|idas|ador|ante|abas?|ado|ada|ido|ida|ais|ait|ou)$/, "", 3],
+    [
+      /(amiento|imiento|aciones|acoes|adores|adoras|acion|acao|ement|ation|mente|ieron|iendo|antes|aron|ando|endo|indo|aram|eram|iram|ados|adas|idos|idas|ador|ante|abas?|ado|ada|ido|ida|ais|ait|ou)$/,
+      "",
+      3,
+    ],
     [/(ar|er|ir|ez|as|os|es|is|eu|iu|io|ia)$/, "", 3],
     [/[aeios]$/, "", 3],
   ];

@@ -24,7 +24,19 @@
 (() => {
   "use strict";
 
-  const SCRIPTS = ["words", "code", "danger", "rank", "facets", "memory", "results", "box"].map((name) => `search-${name}.js`);
+  const SCRIPTS = [
+    "words",
+    "code",
+    "danger",
+    "slots",
+    "score",
+    "explain",
+    "rank",
+    "facets",
+    "memory",
+    "results",
+    "box",
+  ].map((name) => `search-${name}.js`);
   const days = playbook.days ? [] : ["days.js"];
   const { all, make } = playbook.page;
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
@@ -76,7 +88,10 @@
   const prepare = async () => {
     const style = make("link", { rel: "stylesheet", href: `${assets}search.css${query}` });
     document.head.append(style);
-    const [manifest] = await Promise.all([load("index"), ...[...days, ...SCRIPTS].map((name) => run(assets + name + query))]);
+    const [manifest] = await Promise.all([
+      load("index"),
+      ...[...days, ...SCRIPTS].map((name) => run(assets + name + query)),
+    ]);
     folder = `${manifest.version}/`;
     [door.ids, door.whom] = [manifest.ids, manifest.whom];
     return playbook.searchRank(manifest, loadOrMiss);
@@ -121,7 +136,11 @@
   });
 
   const sorry = (/** @type {unknown} */ error) => {
-    const said = make("p", { className: "pb-search-sorry", role: "alert" }, "The search could not be loaded. Reload the page, or look through ");
+    const said = make(
+      "p",
+      { className: "pb-search-sorry", role: "alert" },
+      "The search could not be loaded. Reload the page, or look through ",
+    );
     const ids = document.querySelector('nav a[href$="ids/"], nav a[href$="ids.html"]');
     said.append(make("a", { href: ids instanceof HTMLAnchorElement ? ids.href : root }, "all ids"), ".");
     document.querySelector(".md-content__inner")?.prepend(said);

@@ -54,9 +54,9 @@ STYLES: dict[str, tuple[str, ...]] = {
     "composer.css": REPLY,
     "walker.css": WALK,
 }
-# What search.js loads when somebody searches, in an order of its own.
+# What search.js loads when somebody searches, in an order of its own; only the maker of an index needs search-index.js.
 ON_DEMAND = (
-    *(f"search-{name}.js" for name in ("words", "code", "danger", "rank", "facets", "memory", "results", "box")),
+    *sorted(path.name for path in FOLDER.glob("search-*.js") if path.name != "search-index.js"),
     "days.js",
     "search.css",
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-SCRIPTS = ("search-words.js", "search-code.js", "search-danger.js", "search-index.js", "search-rank.js")
+SCRIPTS = ("words", "code", "danger", "index", "slots", "score", "explain", "rank")
 FOLDER = Path(__file__).parents[1] / "assets"
 BATCH = 200  # documents that are handed over at once
 
@@ -41,7 +41,7 @@ class SearchEngine:
         self._context = MiniRacer()
         self._context.eval("const playbook = {};")
         for name in SCRIPTS:
-            self._context.eval((FOLDER / name).read_text(encoding="utf-8"))
+            self._context.eval((FOLDER / f"search-{name}.js").read_text(encoding="utf-8"))
         self._context.eval("const maker = playbook.searchIndex();")
         for start in range(0, len(records), BATCH):
             self._call("maker.add", records[start : start + BATCH])

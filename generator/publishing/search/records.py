@@ -22,7 +22,7 @@ Address = Callable[[Document], str]
 
 
 def records(library: Library, address: Address = naming.address_of) -> list[Record]:
-    """A record for each document, in the order of their types; `address` is that of a page, from the top of the site."""
+    """A record for each document, in the order of their types; `address` gives that of a page, from the top."""
     place = {kind.name: kind.position for kind in kinds().values()}
     fresh = freshness(library)
     found = sorted(library.documents, key=lambda one: (place[one.kind.name], one.kind.name, one.id))
@@ -46,9 +46,12 @@ def _describe(library: Library, document: Document, fresh: Freshness | None, add
     return {
         "id": document.id,
         "kind": document.kind.name,
+        "prominence": document.kind.prominence,
         "language": main,
         "keys": list(_list_keys(document)),
-        "signs": [("title", main, body.title), ("id", main, document.id)] if is_retired else list(_list_signs(document, main)),
+        "signs": [("title", main, body.title), ("id", main, document.id)]
+        if is_retired
+        else list(_list_signs(document, main)),
         "summary": "" if is_retired else plain_text(body.summary, library.find),
         "parts": [] if is_retired else list(_list_parts(library, document, main)),
         "facets": _list_facets(document),
@@ -66,17 +69,21 @@ def _list_keys(document: Document) -> Iterator[tuple[str, str, str]]:
     yield from (("symptom", symptom, "") for symptom in body.symptoms)
     yield from (("phrase", phrase, "") for phrases in body.phrases.values() for phrase in phrases)
     yield from (("part", f"{document.id}#{part}", part) for part in body.parts())
-    yield from (("section", part, part) for part in body.parts() if "-" in part)  # `en` and `verify` are in many documents
+    yield from (("section", part, part) for part in body.parts() if "-" in part)
+
+
+def _list_names(document: Document, main: str) -> Iterator[tuple[str, str, str]]:
+    yield "title", main, document.body.title
+    yield "id", main, document.id
 
 
 def _list_signs(document: Document, main: str) -> Iterator[tuple[str, str, str]]:
     """What a case looks like: the kind of each text, its language, and the text."""
     body = document.body
-    yield "title", main, body.title
+    yield from _list_names(document, main)
     yield from (("symptom", main, text) for text in body.symptoms)
     yield from (("alias", main, text) for text in body.aliases)
     yield from (("phrase", _language(locale), text) for locale, texts in body.phrases.items() for text in texts)
-    yield "id", main, document.id
 
 
 def _list_parts(library: Library, document: Document, main: str) -> Iterator[tuple[str, str, str, str, float]]:
@@ -121,9 +128,7 @@ def _list_facets(document: Document) -> dict[str, list[str]]:
     return {name: [word for word in words if word] for name, words in found.items()}
 
 
-def _show(
-    library: Library, document: Document, fresh: Freshness | None, address: Address
-) -> Mapping[str, Any]:
+def _show(library: Library, document: Document, fresh: Freshness | None, address: Address) -> Mapping[str, Any]:
     """What a result shows of a document."""
     assert library.vocabulary is not None
     body = document.body
