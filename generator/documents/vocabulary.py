@@ -127,7 +127,7 @@ class VendorTerm(GuardedTerm):
     does: Prose | None = None
 
 
-class DangerTerm(Term):
+class DangerTerm(GuardedTerm):
     """A danger to somebody, for which the search looks in what was typed, and the procedures that it then shows first.
 
     A phrase is words in their order, with up to two others between any two of them; a `/` between words offers a
@@ -140,8 +140,9 @@ class DangerTerm(Term):
 
 
 class NothingFound(Shape):
-    """What the search offers where it finds nothing: documents, and a team to ask."""
+    """What the search offers a reader where it finds nothing: documents, and a team to ask."""
 
+    audience: AudienceWord = "internal"
     first: list[AnyDocument] = []
     ask: Team | None = None
 
@@ -195,7 +196,7 @@ class Vocabulary(Shape):
     hosts: list[Host] = []
     synonyms: dict[Locale, list[list[Line]]] = {}
     dangers: dict[Word, DangerTerm] = {}
-    nothing_found: NothingFound = NothingFound()
+    nothing_found: list[NothingFound] = []
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")

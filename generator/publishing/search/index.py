@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from generator.documents import Document, kinds
-from generator.documents.vocabulary import Vocabulary
+from generator.documents.vocabulary import NothingFound, Vocabulary
 from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.search.engine import SearchEngine
@@ -42,7 +42,8 @@ def _write(name: str, value: str) -> str:
 def _settings(library: Library, ids: str) -> dict[str, Any]:
     vocabulary = library.vocabulary
     assert vocabulary is not None
-    team = vocabulary.teams.get(vocabulary.nothing_found.ask or "")
+    lost = max(vocabulary.nothing_found, key=lambda one: vocabulary.rank(one.audience), default=NothingFound())
+    team = vocabulary.teams.get(lost.ask or "")
     return {
         "synonyms": vocabulary.synonyms,
         "dangers": [
@@ -55,7 +56,7 @@ def _settings(library: Library, ids: str) -> dict[str, Any]:
             }
             for word, danger in vocabulary.dangers.items()
         ],
-        "otherwise": [target.id for target in vocabulary.nothing_found.first],
+        "otherwise": [target.id for target in lost.first],
         "whom": ": ".join(filter(None, [team.name, team.on_call])) if team else "",
         "ids": ids,
         "facets": _list_facets(library, vocabulary),
