@@ -144,7 +144,7 @@
       const best = Math.max(0, ...[...scores.values()].map(({ value }) => value));
       for (const [document, { tier }] of named) {
         const { value, sign } = scores.get(document) ?? { value: 0, sign: -1 };
-        scores.set(document, { value: tier === SECTION ? value + PART : NAMED + value / 100 - tier / 10, sign });
+        scores.set(document, { value: tier === SECTION ? value + PART : NAMED - tier / 10, sign });
       }
       const order = [...scores].sort(([a, x], [b, y]) => y.value - x.value || a - b);
       const good = order.filter(([, { value }]) => value >= CLOSE * best);
@@ -160,13 +160,13 @@
           slots,
         );
         const one = named.get(document);
-        const exact =
-          one && one.tier !== SECTION ? { reason: TIERS[one.tier], why: text.trim(), marks: [], part: one.part } : {};
-        const full = (value + PART * Math.max(0, held - LEAST_PART)) * (STATUS[card.status ?? ""] ?? 1);
-        return [
-          make(card, { ...reasons, ...(one?.tier === SECTION ? { part: one.part } : exact), score: full }),
-          found,
-        ];
+        const status = STATUS[card.status ?? ""] ?? 1;
+        if (one && one.tier !== SECTION) {
+          const exact = { reason: TIERS[one.tier], why: text.trim(), part: one.part, score: value * status };
+          return [make(card, exact), slots.length];
+        }
+        const score = (value + PART * Math.max(0, held - LEAST_PART)) * status;
+        return [make(card, { ...reasons, part: one ? one.part : reasons.part, score }), found];
       };
       const told = await Promise.all(
         fitting.slice(0, Math.max(limit, READ_CLOSELY)).map(([document, found]) => tell(document, found)),
