@@ -53,7 +53,7 @@ def _describe(library: Library, document: Document, fresh: Freshness | None, add
         if is_retired
         else list(_list_signs(document, main)),
         "summary": "" if is_retired else plain_text(body.summary, library.find),
-        "parts": [] if is_retired else list(_list_parts(library, document, main)),
+        "parts": [] if is_retired else list(list_parts(library, document, main)),
         "facets": _list_facets(document),
         "card": _show(library, document, fresh, address),
     }
@@ -86,7 +86,7 @@ def _list_signs(document: Document, main: str) -> Iterator[tuple[str, str, str]]
     yield from (("phrase", _language(locale), text) for locale, texts in body.phrases.items() for text in texts)
 
 
-def _list_parts(library: Library, document: Document, main: str) -> Iterator[tuple[str, str, str, str, float]]:
+def list_parts(library: Library, document: Document, main: str) -> Iterator[tuple[str, str, str, str, float]]:
     """The id, title, language, words and weight of each part; last what belongs to none, without an id."""
     body = document.body
     rest = [leaf for leaf in leaves(body) if _is_told(leaf)]
