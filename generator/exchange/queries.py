@@ -1,4 +1,4 @@
-"""Reads searches that led nowhere, as the search box of a site copies them: a line each, with the day and how it ended."""
+"""Reads searches that led nowhere, as the search box of a site copies them: a line for each."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def _format_queries(found: list[tuple[MissedQuery, dict[str, Any]]], library: Li
         yield "Found by now, though nobody opened it. Is the first result the right one?"
         yield from (f"    - {scalar(query.text)}{_tell_times(query)}  -> {name}" for query, name in sure)
         yield ""
-    yield f"of {len(found):,} searches, {len(sure):,} are found by now"
+    yield f"found by now: {len(sure):,} of {len(found):,} searches"
 
 
 def _tell_times(query: MissedQuery) -> str:
