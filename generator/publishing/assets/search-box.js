@@ -294,6 +294,7 @@
       more.replaceChildren();
       showPeek(undefined);
       showNothingTyped();
+      dialog.dataset.answered = state.text;
       return;
     }
     try {
@@ -303,6 +304,7 @@
       }
       answer = found;
       show();
+      dialog.dataset.answered = state.text;
       known ??= playbook.searchFacets(await door.load("facets"), new Date());
       if (mine === asked) {
         showFacets(found.documents);
