@@ -36,7 +36,8 @@
   const more = make("div", { className: "pb-search-more", hidden: true });
   const results = make("ol", { className: "pb-search-results", id: "pb-search-results" });
   const none = make("div", { className: "pb-search-none" });
-  const peek = make("aside", { className: "pb-search-peek", hidden: true });
+  const peek = make("aside", { className: "pb-search-peek", hidden: true, tabIndex: 0 });
+  peek.setAttribute("aria-label", "The result in short");
   const keys = make("p", { className: "pb-search-keys" });
   for (const [key, does] of [
     ["↓ ↑", "results"],
