@@ -27,7 +27,7 @@
   });
   box.setAttribute("aria-label", "Search");
   box.setAttribute("aria-controls", "pb-search-results");
-  const close = make("button", { type: "button", className: "pb-search-close" }, "Close");
+  const close = make("button", { type: "button" }, "Close");
   const said = make("p", { className: "pb-search-said", role: "status" });
   const first = make("section", { className: "pb-search-first", hidden: true });
   first.setAttribute("aria-label", "Danger first");
@@ -198,7 +198,7 @@
     }
     const copy = make(
       "button",
-      { type: "button", className: "pb-search-copy" },
+      { type: "button" },
       `Copy ${list.length} ${list.length === 1 ? "search that led" : "searches that led"} nowhere`,
     );
     copy.addEventListener("click", async () => {
@@ -210,7 +210,7 @@
         copy.textContent = "Copy these lines:";
       }
     });
-    const forget = make("button", { type: "button", className: "pb-search-copy" }, "Forget them and recent searches");
+    const forget = make("button", { type: "button" }, "Forget them and recent searches");
     forget.addEventListener("click", () => {
       memory.forget();
       showNothingTyped();
