@@ -61,7 +61,12 @@ for (const [name, pairs] of Object.entries(STEMS)) {
   }
 }
 
-for (const [one, other] of [["lie", "life"], ["bill", "ball"], ["police", "policy"], ["report", "repost"]]) {
+for (const [one, other] of [
+  ["lie", "life"],
+  ["bill", "ball"],
+  ["police", "policy"],
+  ["report", "repost"],
+]) {
   test(`${one} and ${other} are two words`, () => assert.notEqual(stem(one, "en"), stem(other, "en")));
 }
 
@@ -241,11 +246,25 @@ test("a word that is being typed is a beginning, and a finished one is not", asy
 test("where nothing answers, it says so, and what to do", async () => {
   const { isSure, otherwise } = await search("zebra lampshade quartz");
   assert.equal(isSure, false);
-  assert.deepEqual(otherwise.map(({ id }) => id), ["restore-account"]);
+  assert.deepEqual(
+    otherwise.map(({ id }) => id),
+    ["restore-account"],
+  );
 });
 
 test("nothing, signs, and ten thousand characters are no errors", async () => {
-  for (const text of ["", "   ", "?!", "😡😡", "\u202e\u200f", "a", "the", "constructor __proto__ toString", "x".repeat(10_000), "my account was hacked. ".repeat(700)]) {
+  for (const text of [
+    "",
+    "   ",
+    "?!",
+    "😡😡",
+    "\u202e\u200f",
+    "a",
+    "the",
+    "constructor __proto__ toString",
+    "x".repeat(10_000),
+    "my account was hacked. ".repeat(700),
+  ]) {
     const { hits } = await search(text, { isTyping: true });
     assert.ok(Array.isArray(hits));
   }
@@ -260,14 +279,20 @@ test("of a retired document only its names are found", async () => {
 test("only what fits the wishes is shown, and all that was found is counted", async () => {
   const all = await search("account");
   const some = await search("account", { fits: (document) => document === 4 });
-  assert.deepEqual(some.hits.map(({ id }) => id), ["account-locked"]);
+  assert.deepEqual(
+    some.hits.map(({ id }) => id),
+    ["account-locked"],
+  );
   assert.deepEqual(some.documents, all.documents);
 });
 
 test("the reason is the sign or the stretch of text with its words marked", async () => {
   const { hits } = await search("key github");
   assert.equal(hits[0].reason, "symptom");
-  assert.deepEqual(hits[0].marks.map(([from, to]) => hits[0].why.slice(from, to)), ["key", "GitHub"]);
+  assert.deepEqual(
+    hits[0].marks.map(([from, to]) => hits[0].why.slice(from, to)),
+    ["key", "GitHub"],
+  );
 });
 
 test("danger comes before everything else", async () => {
@@ -283,7 +308,9 @@ test("danger comes before everything else", async () => {
 
 test("a word loads its own piece, and not the whole index", async () => {
   const many = Array.from({ length: 400 }, (_, at) =>
-    record(`case-${at}`, "sop", `Case number ${at} of kind${at % 7}`, { phrases: [`word${at}a word${at}b thing${at}`] }),
+    record(`case-${at}`, "sop", `Case number ${at} of kind${at % 7}`, {
+      phrases: [`word${at}a word${at}b thing${at}`],
+    }),
   );
   const { search: ask, pieces, asked } = build(many);
   const { hits } = await ask("word77a thing77");

@@ -56,14 +56,14 @@ def _describe(library: Library, document: Document, stale: date | None) -> Itera
         "phrases": [phrase for phrases in body.phrases.values() for phrase in phrases],
         "address": naming.address_of(document),
     }
-    yield _seal(shared | whole)
+    yield _add_hash(shared | whole)
     known = body.passages()
     for name, title, language, text, _ in parts:
         if name:
             audience = library.wider(body.audience, known[name].audience)
             address = f"{naming.address_of(document)}#{name}"
             own = {"part": name, "heading": title, "audience": audience, "language": language, "text": text}
-            yield _seal(shared | own | {"address": address})
+            yield _add_hash(shared | own | {"address": address})
 
 
 def _find_beginning(document: Document) -> date | None:
@@ -74,7 +74,7 @@ def _find_beginning(document: Document) -> date | None:
     return own or min(days, default=None)
 
 
-def _seal(record: dict[str, Any]) -> dict[str, Any]:
+def _add_hash(record: dict[str, Any]) -> dict[str, Any]:
     """A record without what it does not have, and the SHA-256 of what it says."""
     said = {name: value for name, value in record.items() if value not in (None, [])}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
