@@ -154,6 +154,7 @@ LINKS = {
     "[[terms]]": "\\[[terms]]",
     "[[1]](/tos)": "[1] ([[terms]])",
     "[words][x]\n\n[x]: /tos": "[[terms|words]]",
+    "[words][]\n\n[words]: /tos": "[[terms|words]]",
     "[words][x]\n\n[x]: https://example.org": "[words][x]\n\n[x]: https://example.org",
     "[^1]\n\n[^1]: A footnote.": "[^1]\n\n[^1]: A footnote.",
     "[words](/a b": "[words](/a b",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 ENDING = re.compile(r"(?:\.(?:md|markdown|html?))?/*$", re.IGNORECASE)
+DEEPEST = 40  # folders of a path that are looked at
 FRONT_PAGE = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
 
 
@@ -41,10 +42,8 @@ class Addresses:
             return (found, anchor) if found else None
         if entire := self._former.get(_normalise_address(unquote(address))):
             return entire, ""
-        found = next(
-            (known[end] for known in (self._former, self._paths) for end in _list_suffixes(target) if end in known),
-            None,
-        )
+        ends = list_suffixes(_normalise_address(target))
+        found = next((known[end] for known in (self._former, self._paths) for end in ends if end in known), None)
         return (found, anchor) if found else None
 
 
@@ -52,7 +51,7 @@ def _normalise_address(address: str) -> str:
     return ENDING.sub("", address.strip("/")).lower()
 
 
-def _list_suffixes(path: str) -> list[str]:
+def list_suffixes(path: str) -> list[str]:
     """The path, and the path without its first folder, its first two and so on, but never the file name alone."""
-    parts = _normalise_address(path).split("/")
+    parts = path.split("/")[-DEEPEST:]
     return ["/".join(parts[n:]) for n in range(max(1, len(parts) - 1))]

@@ -6,6 +6,7 @@ and policies that cite each other's versions would make each other stale at ever
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -14,13 +15,15 @@ import yaml
 
 from generator.documents.text import prose
 from generator.documents.text.hidden import hidden, visible
+from generator.documents.types.policy import KIND
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.ids import ids, name_of
 from generator.exchange.legible import one_line, title_from
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
+from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.languages import ONE_LANGUAGE, Tongues
-from generator.exchange.markdown.links import rewrite
+from generator.exchange.markdown.links import WrittenLink, rewrite
 from generator.exchange.markdown.record import (
     SectionTexts,
     VersionData,
@@ -39,8 +42,9 @@ from generator.exchange.markdown.translating import (
 )
 from generator.files.signs import CONTROL
 
-MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
+PICTURE_FOLDERS = ("typora-root-url", "media_subpath", "img_path")  # where editors and themes say that pictures are
 SUMMARIES = ("summary", "description", "intro")
+MAPPED = {"title", "redirect_from", *SUMMARIES, *PICTURE_FOLDERS}
 OURS = ("id", "title", "version", "effective", "sections", "translations", "history")
 OUR_SUMMARY = "Imported from "
 LIQUID = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}")
@@ -48,23 +52,31 @@ PastTexts = Sequence[tuple[str, str | None]]
 
 
 class Policies:
-    """The policies in a folder; `ids` maps the path of each file that contains text to its id.
+    """The policies in a folder; `ids` maps the path of each file that contains text to its id, `places` to its place.
 
-    Files that were imported before keep the id that `known` has for their path. Raises UnfitInput.
+    Files that were imported before keep the place that `made` has for their path. Raises UnfitInput.
     """
 
     def __init__(
-        self, files: dict[str, str], name: str, known: Mapping[str, str] = {}, tongues: Tongues = ONE_LANGUAGE
+        self,
+        files: dict[str, str],
+        name: str,
+        made: Mapping[str, str] = {},
+        tongues: Tongues = ONE_LANGUAGE,
+        enclosures: Enclosures | None = None,
     ) -> None:
         self._tongues = tongues
         self._origins = tongues.origins
+        self._enclosures = enclosures or Enclosures()
         self.unmapped: list[Unmapped] = []
         self._files = {path: markdown.split(text) for path, text in files.items()}
         self._front = {path: _parse_front_matter(path, file.front) for path, file in self._files.items()}
         with_text = {path: file for path, file in self._files.items() if file.sections}
+        known = {path: posixpath.splitext(posixpath.basename(place))[0] for path, place in made.items()}
         self.ids = ids([path for path in with_text if self._origins.get(path) not in with_text], name, known)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
+        self.places = {path: made.get(path, f"{KIND.folder}/{one}.yaml") for path, one in self.ids.items()}
         self._addresses = Addresses(
             {path: _as_list(self._front[path].get("redirect_from")) for path in with_text}, name
         )
@@ -184,19 +196,22 @@ class Policies:
             self._note("HTML, shown as text", path, tag)
         for found in LIQUID.findall(text):
             self._note("a Liquid tag, shown as text", path, found)
-        return rewrite(text, lambda a: self._can_stay(path, a), lambda words, a: self._replace_link(path, words, a))
+        return rewrite(text, lambda to: self._can_stay(path, to), lambda link: self._replace_link(path, link))
 
     def _can_stay(self, path: str, address: str) -> bool:
         """Whether a link can stay as it is: it leads to a section of the file, or out on the web."""
         is_part = address.startswith("#") and address[1:] in self._files[self._find_origin(path)].sections
         return is_part or (prose.scheme(address) != "" and prose.is_safe(address))
 
-    def _replace_link(self, path: str, words: str, address: str) -> str:
+    def _replace_link(self, path: str, link: WrittenLink) -> str | WrittenLink:
         """What to write in place of a link that cannot stay."""
+        words, address = link.words, link.address
         target = None if prose.scheme(address) else self._find_target(path, address)
         if target is None:
-            self._note("a link that leads out of the folder, its address now in the text", path, address)
-            return _show_as_text(words, address)
+            files = dict.fromkeys((path, self._find_origin(path)))
+            named = filter(None, (_as_line(self._front[path].get(key)) for key in PICTURE_FOLDERS))
+            place = self.places[self._find_origin(path)]
+            return self._enclosures.point(link, list(files), list(named), place) or _show_as_text(words, address)
         to, anchor = target
         if self._find_origin(to) != self._find_origin(path):
             if anchor:
@@ -265,7 +280,7 @@ def _show_as_text(words: str, address: str) -> str:
 
 def _write_reference(name: str, words: str) -> str:
     label = markdown.plain_line(words)
-    if any(sign in label for sign in "[]|"):
+    if any(sign in label for sign in "[]|") or "![" in words or "<img" in words:
         return f"{words} ([[{name}]])"
     return f"[[{name}|{label}]]" if label else f"[[{name}]]"
 
