@@ -79,8 +79,8 @@ def _structure_document(source: Source, kind: Kind, stem: str, result: Structure
         return
     result.findings.extend(findings)
     if body is not None:
-        unfinished = may_be_unfinished(source.text)
-        result.documents.append(Document(kind, source.path, body, not findings, unfinished))
+        unfinished, may_rename = may_be_unfinished(source.text), "formerly" in source.text
+        result.documents.append(Document(kind, source.path, body, not findings, unfinished, may_rename))
     if findings:
         known = data.get("id") if body is None else source.path
         name = known if isinstance(known, str) else stem

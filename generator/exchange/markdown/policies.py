@@ -47,6 +47,7 @@ SUMMARIES = ("summary", "description", "intro")
 MAPPED = {"title", "redirect_from", *SUMMARIES, *PICTURE_FOLDERS}
 OURS = ("id", "title", "version", "effective", "sections", "translations", "history")
 OUR_SUMMARY = "Imported from "
+KEPT = ("formerly", "audience", "internal_note")  # what people add to a section
 LIQUID = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}")
 PastTexts = Sequence[tuple[str, str | None]]
 
@@ -262,7 +263,7 @@ def _make_sections(
             "number": section.number or str(place),
             "title": section.title,
             "revised": revised(history, name),
-            **{key: value for key, value in old.get(name, {}).items() if key in ("audience", "internal_note")},
+            **{key: value for key, value in old.get(name, {}).items() if key in KEPT},
             "text": texts[name],
         }
         for place, (name, section) in enumerate(file.sections.items(), first)
