@@ -87,7 +87,7 @@ LEFT = {
     "../img/lfs.png": f"{CANNOT} img/lfs.png is only a pointer to a file in Git LFS: run `git lfs pull`",
     "../files/large.pdf": f"{CANNOT} files/large.pdf is 2.0 MiB in size",
     "../files/link.pdf": f"{CANNOT} files/link.pdf is a link that leads out of the folder",
-    "../files/tool.zip": "a link that leads out of the folder, its address now in the text, such as",
+    "../files/tool.zip": "a link to a file that is not imported, its address now in the text, such as",
     "javascript:x.png": "a link that leads out of the folder, its address now in the text, such as",
     "//example.org/x.png": "a link that leads out of the folder, its address now in the text, such as",
 }

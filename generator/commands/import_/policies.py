@@ -83,11 +83,12 @@ def COMMAND(  # noqa: N802
         texts = read_markdown(folder, chosen)
         past = read_past(folder)
         originals = {path: text for path, text in texts.items() if path not in chosen.tongues.origins}
-        followed = follow(before, originals, past.names, name_folder(folder))
-        made_before = {path: one.place for path, one in followed.policies.items()}
-        store = find_store(base.root, library, followed.folder, made_before.values())
+        followed = _drop_retired(follow(before, originals, past.names, name_folder(folder)), library)
+        made_before = {one.place for one in followed.policies.values()}
+        store = find_store(base.root, library, followed.folder, made_before)
         enclosures = Enclosures(paths, partial(read_enclosure, folder), store)
-        policies = Policies(texts, folder.name, made_before, chosen.tongues, enclosures)
+        former = {old: path for path, names in past.names.items() for old in names}
+        policies = Policies(texts, folder.name, followed, former, chosen.tongues, enclosures)
         old = earlier(base.root, library, "policies", policies.places, asked, followed.policies, TAKEN)
         with tracking() as track:
             made = {}
@@ -122,6 +123,12 @@ def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[Made
             sections = body.sections if isinstance(body, Policy) else []
             texts = [f"# {body.title if body else ''}", *(f"## {one.title}\n\n{one.text}" for one in sections)]
             yield MadePolicy(place, read_label(label), "\n\n".join(texts))
+
+
+def _drop_retired(followed: Followed, library: Library) -> Followed:
+    """Without the policies that are left and no longer in use."""
+    in_use = {document.path for document in library.documents if not document.body.is_gone}
+    return followed._replace(left=[one for one in followed.left if one.place in in_use])
 
 
 def _note_renames(followed: Followed) -> Iterator[Unmapped]:

@@ -17,15 +17,19 @@ FRONT_PAGE = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
 
 
 class Addresses:
-    """The addresses of files, by path; `name` is that of their folder, which a site's addresses often begin with."""
+    """The addresses of files, by path; `name` is that of their folder, which a site's addresses often begin with.
 
-    def __init__(self, files: Mapping[str, Iterable[str]], name: str) -> None:
+    `names` has other paths by which a file is known, such as the one that it had before; files come first.
+    """
+
+    def __init__(self, files: Mapping[str, Iterable[str]], name: str, names: Mapping[str, str] = {}) -> None:
         self._paths: dict[str, str] = {}
         self._former: dict[str, str] = {}
-        for path, redirects in files.items():
-            for known in (_normalise_address(path), FRONT_PAGE.sub("", _normalise_address(path))):
+        for known_as, path in [*zip(files, files, strict=True), *names.items()]:
+            for known in (_normalise_address(known_as), FRONT_PAGE.sub("", _normalise_address(known_as))):
                 self._paths.setdefault(known, path)
                 self._paths.setdefault(f"{name}/{known}".strip("/").lower(), path)
+        for path, redirects in files.items():
             for address in redirects:
                 self._former.setdefault(_normalise_address(address), path)
 

@@ -56,7 +56,7 @@ class Enclosures:
     def __init__(
         self, paths: Iterable[str] = (), read: Callable[[str], bytes] = lambda path: b"", store: Store = NO_STORE
     ) -> None:
-        self._paths = FilePaths(path for path in paths if is_enclosure(path))
+        self._paths = FilePaths(paths)
         self._read = read
         self._store = store
         self._places: dict[str, str] = {}
@@ -72,10 +72,12 @@ class Enclosures:
         names, `home` is the document that is made of it.
         """
         path, address = files[0], link.address
-        if scheme(address) or not is_enclosure(read_target(address)):
-            self._note("a link that leads out of the folder, its address now in the text", path, address)
-            return None
         ways = [(file, way) for file in files for way in (address, *(f"{folder}/{address}" for folder in folders))]
+        if scheme(address) or not is_enclosure(read_target(address)):
+            is_here = not scheme(address) and self._paths.find_first(ways)
+            what = "a link to a file that is not imported" if is_here else "a link that leads out of the folder"
+            self._note(f"{what}, its address now in the text", path, address)
+            return None
         place = None
         try:
             if found := self._paths.find_first(ways):

@@ -6,7 +6,6 @@ and policies that cite each other's versions would make each other stale at ever
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,6 +21,7 @@ from generator.exchange.legible import one_line, title_from
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.enclosures import Enclosures
+from generator.exchange.markdown.following import NOTHING_MADE, Followed
 from generator.exchange.markdown.languages import ONE_LANGUAGE, Tongues
 from generator.exchange.markdown.links import WrittenLink, rewrite
 from generator.exchange.markdown.record import (
@@ -55,14 +55,16 @@ PastTexts = Sequence[tuple[str, str | None]]
 class Policies:
     """The policies in a folder; `ids` maps the path of each file that contains text to its id, `places` to its place.
 
-    Files that were imported before keep the place that `made` has for their path. Raises UnfitInput.
+    Files that were imported before keep the place that `followed` has for their path; a link to what a file was called
+    before (`former`, by that), or to one whose policy is left, leads to the policy still. Raises UnfitInput.
     """
 
     def __init__(
         self,
         files: dict[str, str],
         name: str,
-        made: Mapping[str, str] = {},
+        followed: Followed = NOTHING_MADE,
+        former: Mapping[str, str] = {},
         tongues: Tongues = ONE_LANGUAGE,
         enclosures: Enclosures | None = None,
     ) -> None:
@@ -73,14 +75,17 @@ class Policies:
         self._files = {path: markdown.split(text) for path, text in files.items()}
         self._front = {path: _parse_front_matter(path, file.front) for path, file in self._files.items()}
         with_text = {path: file for path, file in self._files.items() if file.sections}
-        known = {path: posixpath.splitext(posixpath.basename(place))[0] for path, place in made.items()}
+        known = {path: one.id for path, one in followed.policies.items()}
         self.ids = ids([path for path in with_text if self._origins.get(path) not in with_text], name, known)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
+        made = {path: one.place for path, one in followed.policies.items()}
         self.places = {path: made.get(path, f"{KIND.folder}/{one}.yaml") for path, one in self.ids.items()}
-        self._addresses = Addresses(
-            {path: _as_list(self._front[path].get("redirect_from")) for path in with_text}, name
-        )
+        left = {one.origin.path: one.id for one in followed.left if one.origin.path not in with_text}
+        self._targets = left | self.ids
+        names = {path: path for path in left} | {old: path for old, path in former.items() if path in with_text}
+        redirects = {path: _as_list(self._front[path].get("redirect_from")) for path in with_text}
+        self._addresses = Addresses(redirects, name, names)
         for path, text in files.items():
             if not self._files[path].sections:
                 self._note("a file without text, left out", path, path)
@@ -217,7 +222,7 @@ class Policies:
         if self._find_origin(to) != self._find_origin(path):
             if anchor:
                 self._note("a link to a section of another policy, now to the whole policy", path, address)
-            return _write_reference(self.ids[self._find_origin(to)], words)
+            return _write_reference(self._targets[self._find_origin(to)], words)
         return self._link_within(path, words, anchor) if anchor else words
 
     def _link_within(self, path: str, words: str, anchor: str) -> str:
