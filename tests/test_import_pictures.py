@@ -69,12 +69,20 @@ SHOWN = {
     "<p>\n<img src='../img/x.png'>\n<a href='../files/form.pdf'>the <b>form</b></a>\n</p>":
         '<p>\n<img src="files/docs/img/x.png">\n<a href="files/docs/files/form.pdf">the <b>form</b></a>\n</p>',
     "`![A form](../img/x.png)`": "`![A form](../img/x.png)`",
-    "![A form](https://example.org/x.png)": "![A form](https://example.org/x.png)",
+    "![A form](https://example.org/x.png)": "[A form](https://example.org/x.png)",
+    "![](https://example.org/x.png)": "[https://example.org/x.png](https://example.org/x.png)",
+    "![A form][f] [words][f]\n\n[f]: https://example.org/x.png":
+        "[A form](https://example.org/x.png) [words][f]\n\n[f]: https://example.org/x.png",
+    "[![A badge](https://example.org/x.svg)](https://example.org)": "[A badge](https://example.org)",
+    '<p>\n<img src="https://example.org/x.png" alt="A form">\n</p>':
+        '<p>\n<a href="https://example.org/x.png">A form</a>\n</p>',
+    "![A form](data:image/png;base64,iVBORw0KGgo=)": "A form",
 }  # fmt: skip
 NOT_IN, OUT, CANNOT = (
     f"a picture or file that {why}, its address now in the text, such as"
     for why in ("is not in the folder", "leads out of the folder", "cannot be taken along")
 )
+AWAY = "a link that leads out of the folder, its address now in the text, such as"
 # What cannot be taken along, and the words of the import about it.
 LEFT = {
     "../img/none.png": NOT_IN,
@@ -88,8 +96,8 @@ LEFT = {
     "../files/large.pdf": f"{CANNOT} files/large.pdf is 2.0 MiB in size",
     "../files/link.pdf": f"{CANNOT} files/link.pdf is a link that leads out of the folder",
     "../files/tool.zip": "a link to a file that is not imported, its address now in the text, such as",
-    "javascript:x.png": "a link that leads out of the folder, its address now in the text, such as",
-    "//example.org/x.png": "a link that leads out of the folder, its address now in the text, such as",
+    "javascript:x.png": AWAY,
+    "//example.org/x.png": AWAY,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -16,6 +17,7 @@ from generator.findings import Finding, Spot
 from generator.wording import a
 
 FEWEST = 2  # wrong keys of a file that may be of another type
+LOOKED_AT = 20  # keys that may be misspelt
 CLEARLY = 3  # times more keys are wrong here than there
 
 
@@ -43,7 +45,7 @@ def report_misplaced(source: Source, kind: Kind, keys: Collection[str], paths: C
         many = kind.many if kind.one.isupper() else kind.many.lower()
         message = f"`{foreign[0]}` makes this {a(home.noun)}, and `{kind.folder}/` is for {many}"
         return _make(source, foreign[0], message, _suggest_place(kind, home, paths))
-    if keys and not any(key in known or guess_key(here.model, (key,)) for key in keys):
+    if keys and known.isdisjoint(keys) and not any(guess_key(here.model, (key,)) for key in islice(keys, LOOKED_AT)):
         hint = f"move it out of `{kind.folder}/`, or write {a(kind.noun)} (`playbook new` makes a scaffold)"
         return _make(source, next(iter(keys)), f"none of its keys is one of {a(kind.noun)}", hint)
     return None

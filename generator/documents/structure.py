@@ -197,7 +197,8 @@ def _report_all(
     """One finding for each error; an unknown key that looks like a missing one is a single error."""
     missing = {_read_keys(detail) for detail in details if detail["type"] == "missing"}
     unknown = [_read_keys(detail) for detail in details if detail["type"] == "extra_forbidden"]
-    sentences = {keys[:-1] for keys in unknown if not guess_key(model, keys)}
+    is_short = any(detail["type"] == "string_too_short" for detail in details)
+    sentences = {keys[:-1] for keys in unknown if not guess_key(model, keys)} if is_short else set()
     for detail in details:
         if detail["type"] == "extra_forbidden":
             find = partial(_report_unknown_key, source, model, _read_keys(detail), missing)

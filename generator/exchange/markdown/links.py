@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.documents.text.prose import survey
+from generator.documents.text.prose import survey, words_of
 from generator.documents.text.reader import definitions, read_prose
 
 REFERENCE = re.compile(r"&(?=#?\w+;)")  # of HTML, such as `&copy;`
@@ -18,13 +18,14 @@ ROUNDS = 5  # a link that is replaced can make another of what is around it
 
 
 class WrittenLink(NamedTuple):
-    """A link or picture as a text has it; its words are Markdown, or HTML where `is_html`."""
+    """A link or picture as a text has it, perhaps within a link; its words are Markdown, or HTML where `is_html`."""
 
     words: str
     address: str
     title: str = ""
     is_picture: bool = False
     is_html: bool = False
+    is_within: bool = False
 
     def spell(self) -> str:
         """The link as text. What was HTML stays HTML: in a block of it, Markdown would be shown as it is typed."""
@@ -39,7 +40,7 @@ class WrittenLink(NamedTuple):
         return f'<a href="{address}"{title}>{self.words}</a>'
 
 
-CanStay = Callable[[str], bool]
+CanStay = Callable[[WrittenLink], bool]
 Write = Callable[[WrittenLink], str | WrittenLink]
 
 
@@ -76,11 +77,24 @@ def rewrite(text: str, can_stay: CanStay, write: Write) -> str:
     spans = [*_find_references(text), *_find_links(text, can_stay)]
     text = _replace(text, spans, replace)
     for _ in range(ROUNDS if spans or "[[" in text or "]]" in text else 0):
-        wrong = [*_find_near_references(text), *_find_links(text, lambda to: to in written or can_stay(to))]
+        wrong = [*_find_near_references(text), *_find_links(text, lambda one: one.address in written or can_stay(one))]
         if not wrong:
             break
         text = _replace(text, wrong, replace)
     return text
+
+
+def show_as_text(words: str, address: str) -> str:
+    """A link as text; the address is in code, so that nothing in it is read as Markdown."""
+    return f"{words} (`{address.replace('`', '%60')}`)".lstrip()
+
+
+def write_reference(name: str, words: str) -> str:
+    """A reference to a document, with words that are Markdown; behind them, where it cannot hold them."""
+    label = words_of(words)
+    if any(sign in label for sign in "[]|") or "![" in words or "<img" in words:
+        return f"{words} ([[{name}]])"
+    return f"[[{name}|{label}]]" if label else f"[[{name}]]"
 
 
 def _find_references(text: str) -> Iterator[_Span]:
@@ -97,8 +111,9 @@ def _find_near_references(text: str) -> Iterator[_Span]:
 def _find_links(text: str, can_stay: CanStay) -> Iterator[_Span]:
     if "]:" in text:
         for one in definitions(text).values():
-            if one.address not in ("", "#") and not can_stay(one.address):
-                yield _Span(one.start, one.end, -1, -1, WrittenLink("", one.address))
+            link = WrittenLink("", one.address)
+            if one.address not in ("", "#") and not can_stay(link):
+                yield _Span(one.start, one.end, -1, -1, link)
     opened: list[tuple[int, int]] = []
     pieces = read_prose(text)
     for place, piece in enumerate(pieces):
@@ -109,12 +124,12 @@ def _find_links(text: str, can_stay: CanStay) -> Iterator[_Span]:
             continue
         first = pieces[opened.pop()[0]]
         shown, kind = first.value, first.value["kind"]
-        if kind == "bare" or can_stay(shown["address"]):
-            continue
         end, is_picture = max(first.end, piece.end), piece.name == "img"
+        link = WrittenLink("", shown["address"], shown["title"], is_picture, kind == "html", bool(opened))
+        if kind == "bare" or can_stay(link):
+            continue
         if kind == "collapsed" and text.startswith("[]", end):
             end += 2  # the grammar leaves them out
-        link = WrittenLink("", shown["address"], shown["title"], is_picture, kind == "html")
         last = pieces[place - 1]
         if kind == "html":
             link = link._replace(words=html.escape(last.value) if is_picture and last is not first else "")
