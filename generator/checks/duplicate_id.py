@@ -35,13 +35,12 @@ def check(library: Library) -> Iterator[Fault]:
         for name, place in ids if len({name for name, _ in ids}) < len(ids) else ():
             spot = Spot(document.path, place, key=not place or place[-1] != "id")
             yield from _claim(parts, name, spot, "choose another id for one of the two")
-        yield from _claim_former(document)
+        if document.may_rename_parts:
+            yield from _claim_former(document)
 
 
 def _claim_former(document: Document) -> Iterator[Fault]:
     """The former ids of parts that another part has, or had too."""
-    if not document.may_rename_parts:
-        return
     taken = {name: Spot(document.path, part.keys) for name, part in document.parts.items()}
     for part in document.parts.values():
         for index, old in enumerate(part.formerly):

@@ -37,4 +37,6 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _is_renamed(target: Target, document: Document) -> bool:
     """Whether the part that a target names has another id now."""
+    if not (target.part and document.may_rename_parts):
+        return False
     return target.part in document.renamed_parts.values() and Target.parse(target.text).part != target.part

@@ -257,7 +257,7 @@ def link(
         )
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
     library = Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
-    if any(document.renamed_parts for document in ordered):
+    if any(document.may_rename_parts and document.renamed_parts for document in ordered):
         outgoing = {path: one.updated(library.current) for path, one in outgoing.items()}
         library = replace(library, outgoing=outgoing)
     return library

@@ -105,10 +105,11 @@ def _read_events(policy: Policy) -> Iterator[Event]:
     """What is told of a section under a former id is told of it; that it got another is no change of its meaning."""
     now = {old: section.id for section in policy.sections for old in section.formerly}
     for index, entry in enumerate(policy.history):
-        renamed = {now.get(one.section) for one in entry.changes if _is_rename(policy, one, now)}
+        renames = [one for one in entry.changes if _is_rename(policy, one, now)] if now else []
+        renamed = {now[one.section] for one in renames}
         for number, change in enumerate(entry.changes):
-            is_new_name = change.kind == "added" and change.section in renamed
-            if change.kind != EDITORIAL and not is_new_name and not _is_rename(policy, change, now):
+            is_rename = change in renames or (change.kind == "added" and change.section in renamed)
+            if change.kind != EDITORIAL and not is_rename:
                 keys: Keys = ("history", index, "changes", number)
                 section = now.get(change.section, change.section)
                 yield Event(entry.version, entry.effective, section, change.kind, change.note, change.to, keys)

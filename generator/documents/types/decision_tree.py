@@ -56,7 +56,7 @@ class Asked(Shape):
     takes: Takes | None = None
     unit: Line | None = None
     help: Prose | None = None
-    formerly: list[Identifier] = []
+    formerly: list[Identifier] = Field(default_factory=list)
     internal_note: InternalNote = None
 
     @property
@@ -89,7 +89,7 @@ class Outcome(Shape):
     macro: MacroReference | None = None
     escalate: Team | None = None
     cites: list[Citation] = []
-    formerly: list[Identifier] = []
+    formerly: list[Identifier] = Field(default_factory=list)
     internal_note: InternalNote = None
 
 
@@ -132,7 +132,7 @@ class Case(Shape):
     outcome: Identifier
     why: Prose
     critical: bool = False
-    formerly: list[Identifier] = []
+    formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
 
 

@@ -32,7 +32,7 @@ class Section(Shape):
     title: Line
     revised: Version
     text: Prose
-    formerly: list[Identifier] = []
+    formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
     internal_note: InternalNote = None
 

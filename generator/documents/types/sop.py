@@ -48,7 +48,7 @@ class Step(Shape):
     cites: list[Citation] = []
     tree: TreeReference | None = None
     macro: MacroReference | None = None
-    formerly: list[Identifier] = []
+    formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
     internal_note: InternalNote = None
 
