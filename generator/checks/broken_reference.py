@@ -68,7 +68,9 @@ def _suggest_document(library: Library, name: str) -> str:
 def _suggest_part(library: Library, document: Document, part: str) -> str:
     near, elsewhere = nearest(part, document.parts), _list_by_part(library).get(part)
     if elsewhere and fold(near) != fold(part):
-        return f"the part may have moved: write [[{elsewhere}#{part}]]"
+        return f"the part may have moved: write [[{elsewhere}]]"
+    if sum(one.target.part == part for one in library.backlinks[document.id]) > 1 and fold(near) != fold(part):
+        return f"if it was renamed, add `formerly: [{part}]` to the part; if it is gone, remove the references"
     return f"did you mean `{near}`?" if near else f"look at the parts in {document.path}"
 
 
@@ -86,9 +88,10 @@ def _list_by_file(library: Library) -> dict[str, Document]:
 
 @lru_cache(maxsize=8)
 def _list_by_part(library: Library) -> dict[str, str]:
-    """A document that has a part, by the part's id."""
-    in_use = (document for document in library.documents if not document.body.is_gone)
-    return {part: document.id for document in in_use for part in document.parts}
+    """A part that somebody may be sent to, by each id that it has or had."""
+    in_use = [document for document in library.documents if not document.body.is_gone]
+    former = {old: f"{one.id}#{name}" for one in in_use for old, name in one.renamed_parts.items()}
+    return former | {name: f"{document.id}#{name}" for document in in_use for name in document.parts}
 
 
 def _make_kind_fault(reference: Reference, kind: str) -> Fault:

@@ -84,7 +84,8 @@ class Document:
     """A document and the file that it came from.
 
     `sound` is false if a part of the file had format errors and was left out: what is there can be checked, but what is
-    missing cannot. Only if `may_be_unfinished` has its text any of the words for which unfinished texts are searched.
+    missing cannot. Only if `may_be_unfinished` has its text any of the words for which unfinished texts are searched,
+    and only if `may_rename_parts` has any of its parts former ids.
     """
 
     kind: Kind
@@ -92,6 +93,7 @@ class Document:
     body: Header
     sound: bool = True
     may_be_unfinished: bool = False
+    may_rename_parts: bool = False
 
     @cached_property
     def id(self) -> str:
@@ -105,6 +107,13 @@ class Document:
     @cached_property
     def parts(self) -> dict[str, Part]:
         return self.body.parts()
+
+    @cached_property
+    def renamed_parts(self) -> dict[str, str]:
+        """The parts by the ids that they formerly had."""
+        if not self.may_rename_parts:
+            return {}
+        return {old: name for name, part in self.parts.items() for old in part.formerly if old not in self.parts}
 
 
 @cache

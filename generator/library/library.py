@@ -128,8 +128,15 @@ class Library:
         document = self.find(target.id)
         if document is None:
             return None
-        part = document.parts.get(target.part) if target.part else None
+        name = self.current(target).part
+        part = document.parts.get(name) if name else None
         return f"{document.body.title}: {part.title}" if part else document.body.title
+
+    def current(self, target: Target) -> Target:
+        """The target with the id that its part has now; its text, and the id of its document, stay as written."""
+        document = self.find(target.id) if target.part else None
+        name = document.renamed_parts.get(target.part or "") if document else None
+        return target._replace(part=name) if name else target
 
     @cached_property
     def targets(self) -> dict[str, set[str]]:
@@ -249,7 +256,11 @@ def link(
             known[document] if known else collect_outgoing(document.path, document, document.body, vocabulary)
         )
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
-    return Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
+    library = Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
+    if any(document.may_rename_parts and document.renamed_parts for document in ordered):
+        outgoing = {path: one.updated(library.current) for path, one in outgoing.items()}
+        library = replace(library, outgoing=outgoing)
+    return library
 
 
 def is_policy(document: Document | None) -> bool:
