@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -42,7 +42,7 @@ def structure(sources: Iterable[Source]) -> Structured:
     result = Structured()
     for source in sources:
         kind = kind_of(source.path)
-        stem = PurePosixPath(source.path).stem
+        stem = splitext(basename(source.path.rstrip("/")))[0]
         if kind is None:
             _structure_vocabulary(source, result)
         elif source.data is None:
@@ -72,8 +72,9 @@ def _structure_document(source: Source, kind: Kind, stem: str, result: Structure
     )
     result.findings.extend(findings)
     if body is not None:
-        unfinished = may_be_unfinished(source.text)
-        result.documents.append(Document(kind, source.path, body, not findings, unfinished))
+        has_addresses = "://" in source.text or "\\" in source.text  # an escape may spell the signs
+        document = Document(kind, source.path, body, not findings, may_be_unfinished(source.text), has_addresses)
+        result.documents.append(document)
     if findings:
         known = data.get("id") if body is None else source.path
         name = known if isinstance(known, str) else stem
