@@ -23,27 +23,32 @@ from generator.wording import a, fold, nearest
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for reference in library.references:
-        target = reference.target
-        if target.id in library.ambiguous:
-            continue
-        document = library.find(target.id)
-        if reference.is_citation or is_policy(document):
-            if reference.kind and reference.kind != "policy" and is_policy(document):
-                yield _make_kind_fault(reference, "policy")
-            continue
-        if not target.id:
-            hint: Hint = "write [[id]], [[id#part]] or [[id|words]]"
-            yield Fault(reference.at.spot, f"`{reference.text}` is not a reference", hint)
-        elif document is None:
-            if target.id not in library.malformed and library.is_complete:
-                yield _make_unknown_fault(library, reference)
-        elif reference.kind and document.kind.name != reference.kind:
-            yield _make_kind_fault(reference, document.kind.name)
-        elif target.part and document.sound and target.part not in document.parts:
-            hint = partial(_suggest_part, library, document, target.part)
-            message, cause = f"`{document.id}` has no part `{target.part}`", f"{document.id}#{target.part}"
-            yield Fault(reference.at.spot, message, hint, cause=cause)
+    broken = {reference.use for reference in library.distinct if any(_check_reference(library, reference))}
+    for reference in library.references if broken else ():
+        if reference.use in broken:
+            yield from _check_reference(library, reference)
+
+
+def _check_reference(library: Library, reference: Reference) -> Iterator[Fault]:
+    target = reference.target
+    if target.id in library.ambiguous:
+        return
+    document = library.find(target.id)
+    if reference.is_citation or is_policy(document):
+        if reference.kind and reference.kind != "policy" and is_policy(document):
+            yield _make_kind_fault(reference, "policy")
+    elif not target.id:
+        hint: Hint = "write [[id]], [[id#part]] or [[id|words]]"
+        yield Fault(reference.at.spot, f"`{reference.text}` is not a reference", hint)
+    elif document is None:
+        if target.id not in library.malformed and library.is_complete:
+            yield _make_unknown_fault(library, reference)
+    elif reference.kind and document.kind.name != reference.kind:
+        yield _make_kind_fault(reference, document.kind.name)
+    elif target.part and document.sound and target.part not in document.parts:
+        hint = partial(_suggest_part, library, document, target.part)
+        message, cause = f"`{document.id}` has no part `{target.part}`", f"{document.id}#{target.part}"
+        yield Fault(reference.at.spot, message, hint, cause=cause)
 
 
 def _make_unknown_fault(library: Library, reference: Reference) -> Fault:

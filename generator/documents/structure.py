@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -43,7 +43,7 @@ def structure(sources: Iterable[Source]) -> Structured:
     result, sources = Structured(), list(sources)
     for source in sources:
         kind = kind_of(source.path)
-        stem = PurePosixPath(source.path).stem
+        stem = splitext(basename(source.path.rstrip("/")))[0]
         if kind is None:
             _structure_vocabulary(source, result)
         elif source.data is None:
@@ -80,7 +80,9 @@ def _structure_document(source: Source, kind: Kind, stem: str, result: Structure
     result.findings.extend(findings)
     if body is not None:
         unfinished, may_rename = may_be_unfinished(source.text), "formerly" in source.text
-        result.documents.append(Document(kind, source.path, body, not findings, unfinished, may_rename))
+        has_addresses = "://" in source.text or "\\" in source.text  # an escape may spell the signs
+        document = Document(kind, source.path, body, not findings, unfinished, may_rename, has_addresses)
+        result.documents.append(document)
     if findings:
         known = data.get("id") if body is None else source.path
         name = known if isinstance(known, str) else stem

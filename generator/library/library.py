@@ -48,6 +48,11 @@ class Library:
         return tuple(one for outgoing in self.outgoing.values() for one in outgoing.references)
 
     @cached_property
+    def distinct(self) -> list[Reference]:
+        """A reference for each use of a target: whoever asks about targets asks 20,000 of these instead of 110,000."""
+        return list({one[1:]: one for one in self.references}.values())  # by their use, without a call for each
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         return tuple(one for outgoing in self.outgoing.values() for one in outgoing.links)
 
@@ -150,14 +155,11 @@ class Library:
 
     @cached_property
     def destinations(self) -> dict[Target, Document]:
-        """The document that each target leads to; nothing for those that lead to none or to several.
-
-        Ten thousand documents name 14,000 targets 110,000 times, so that checks ask once what holds for a target.
-        """
+        """The document that each target leads to; nothing for those that lead to none or to several."""
         found = self.by_any_id
         return {
             target: found[target.id]
-            for target in {reference.target for reference in self.references}
+            for target in {reference.target for reference in self.distinct}
             if target.id in found and target.id not in self.ambiguous
         }
 

@@ -54,6 +54,11 @@ class Reference(NamedTuple):
     kind: str
 
     @property
+    def use(self) -> tuple[Target, str, str]:
+        """All but the place: what is wrong with a target is wrong wherever it is used like this."""
+        return self[1:]
+
+    @property
     def text(self) -> str:
         """The reference as it is written, brackets included."""
         return self.at.found or self.target.text
@@ -111,7 +116,7 @@ class Outgoing:
 
         def narrow(some: list[Pointing]) -> list[Pointing]:
             return [
-                one._replace(at=Pointer(one.at.path, source, *one.at[2:]))
+                type(one)(Pointer(one.at.path, source, *one.at[2:]), *one[1:])
                 for one in some
                 if not is_removed(one.at.keys, removed)
             ]
