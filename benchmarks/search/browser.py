@@ -1,0 +1,244 @@
+"""Our search, Material's, Pagefind, MiniSearch and FlexSearch on the same pages in the same Chromium.
+
+`python benchmarks/search/browser.py` builds the starter library alone and within 300, 3,000 and 10,000 documents more,
+which takes an hour; `--sizes 0 300` takes fewer, and `--keep DIR` uses again what was built there before. How often each
+finds the right document is measured in the starter library alone; bytes, times and memory at each size. A search that
+takes longer than `--limit` seconds for an index, or for its questions, is left out with that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from chromium import Crashed, Page, chromium
+from engines import HERE, OTHERS, Engine, Source, TooSlow, run
+from library import ROOT, make_library
+from quality import load
+from queries import Answer, Query, by_kind, documents, parted, read_queries, share
+from server import served
+
+from generator.documents import kinds
+from generator.library.library import Library
+from generator.publishing.engines.preview import HEADERS
+from generator.publishing.search.index import search_files
+from generator.publishing.search.records import records
+
+OURS = Engine("ours", lambda *_: 0.0)
+SIZES = (0, 300, 3000, 10_000)
+TIMED, WEIGHED, TYPED = 60, 20, 8  # queries that are timed, whose bytes are counted, and that are typed key by key
+DAY = date(2026, 11, 23)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one search did at one size; bytes are as they are and compressed, times in milliseconds, memory in MiB."""
+
+    engine: str
+    size: int
+    index: float
+    ready: float
+    before: tuple[int, int]
+    further: list[tuple[int, int, int]]
+    fresh: list[float]
+    again: list[float]
+    typed: list[float]
+    typed_bytes: list[tuple[int, int, int]]
+    memory: float
+
+
+def spread_out(queries: Sequence[Query], count: int) -> list[str]:
+    """So many texts, evenly from all kinds."""
+    return [queries[at * len(queries) // count].text for at in range(count)]
+
+
+def keys(text: str) -> list[str]:
+    """What the box holds after each key, of the first thirty."""
+    return [text[:length] for length in range(2, min(len(text), 30) + 1)]
+
+
+def measure(page: Page, engine: Engine, size: int, index: float, queries: Sequence[Query]) -> Measured:
+    """Loads a search, and asks it."""
+    texts = spread_out(queries, TIMED)
+    ready = page.start()
+    fresh = [page.time(texts[0])]
+    before = page.take()
+    further = []
+    for text in texts[1:]:
+        fresh.append(page.time(text))
+        further.append(page.take())
+    again = [page.time(text) for text in texts]
+    memory = page.memory()
+    page.reload()
+    page.start()
+    page.time(texts[0])
+    page.take()
+    typed, typed_bytes = [], []
+    for text in spread_out(queries[1:], TYPED):
+        typed += [page.time(some) for some in keys(text)]
+        typed_bytes.append(page.take())
+    return Measured(
+        engine.name, size, index, ready, before[:2], further[:WEIGHED], fresh[1:], again, typed, typed_bytes, memory
+    )
+
+
+def build(size: int, work: Path) -> tuple[Source, Library, float]:
+    """Builds the site and the Markdown of a size, if they are not there; gives the seconds that the site took."""
+    base = work / "base" if size and (work / "base").is_dir() else make_library(size, work / "base")
+    work.mkdir(parents=True, exist_ok=True)
+    took, command = work / "took", [sys.executable, "-m", "generator", "build", "--root", str(base)]
+    command += ["--as-of", DAY.isoformat(), "--to"]
+    if not took.is_file():
+        began = perf_counter()
+        run([*command, str(work / "site")], 7200)
+        took.write_text(str(perf_counter() - began), encoding="utf-8")
+    if not (work / "markdown").is_dir():
+        run([*command, str(work / "markdown"), "--format", "markdown"], 7200)
+    library = load(base, DAY)
+    folders = sorted({kind.pages for kind in kinds().values()})
+    return Source(records(library), work / "site", work / "markdown", folders), library, float(took.read_text())
+
+
+def index_of_ours(library: Library) -> float:
+    began = perf_counter()
+    search_files(library, is_flat=False)
+    return perf_counter() - began
+
+
+def places(source: Source) -> dict[str, str]:
+    """The id of the document at each address from the top of the site."""
+    return {record["card"]["address"].strip("/"): record["id"] for record in source.records}
+
+
+def name(shown: str, ids: dict[str, str]) -> str:
+    """`id` or `id#part` of what a search shows: that, or an address."""
+    address, _, part = shown.partition("#")
+    part = "" if part.startswith("_") else part
+    known = ids.get(address.removesuffix("index.html").strip("/"), address)
+    return f"{known}#{part}" if part else known
+
+
+def find(page: Page, queries: Sequence[Query], source: Source, alarming: frozenset[str]) -> list[Answer]:
+    """What a search answers to every query. Who marks no dangers warns by what is shown first."""
+    page.start()
+    ids, answers = places(source), []
+    for query in queries:
+        raw = page.ask(query.text)
+        shown = tuple(name(one, ids) for one in raw["shown"])
+        marked = raw["dangers"] if raw["marks"] else [one for one in documents(shown)[:1] if one in alarming]
+        answers.append(Answer(shown, raw["isSure"], frozenset(marked)))
+    return answers
+
+
+def print_success(queries: Sequence[Query], found: dict[str, list[Answer]]) -> None:
+    for title, place in {"tuned on": 0, "only reported": 1}.items():
+        print(f"\nsuccess at 1 and at 3, queries {title}")
+        print(" " * 18 + "".join(f"{engine:>22}" for engine in found))
+        tables = {engine: by_kind(*list(parted(queries, answers))[place]) for engine, answers in found.items()}
+        for kind in next(iter(tables.values())):
+            count = len(next(iter(tables.values()))[kind])
+            print(f"{kind:<13}{count:>5}" + "".join(f"{share(table[kind]):>22}" for table in tables.values()))
+
+
+def middle(values: Sequence[float], at: float = 0.5) -> float:
+    return sorted(values)[min(len(values) - 1, int(at * len(values)))] if values else 0.0
+
+
+def kilobytes(some: Sequence[tuple[int, ...]], place: int) -> str:
+    sizes = [one[place] / 1000 for one in some]
+    return f"{middle(sizes):,.0f}/{max(sizes, default=0):,.0f}"
+
+
+def print_row(one: Measured) -> None:
+    before = f"{one.before[0] / 1000:,.0f} ({one.before[1] / 1000:,.0f})"
+    further = f"{kilobytes(one.further, 0)} ({kilobytes(one.further, 1)})"
+    times = "".join(f"{middle(some):>8.1f}{middle(some, 0.95):>8.1f}" for some in (one.fresh, one.again, one.typed))
+    typed = kilobytes(one.typed_bytes, 0)
+    print(
+        f"{one.engine:<21}{one.size:>7,}{one.index:>8.1f}{one.ready:>8.0f}{before:>18}{further:>26}{typed:>14}"
+        f"{times}{one.memory:>8.0f}",
+        flush=True,
+    )
+
+
+def print_heading() -> None:
+    print("\nkB uncompressed (as gzip), ms median and 95th percentile; further and typed: median/most of a query")
+    print(
+        f"{'':<21}{'size':>7}{'index s':>8}{'ready':>8}{'before':>18}{'further':>26}{'typed':>14}"
+        f"{'  loading':>16}{'  loaded':>16}{'  by key':>16}{'MiB':>8}"
+    )
+
+
+def measure_size(
+    size: int, work: Path, wanted: Sequence[str], limit: float, queries: Sequence[Query]
+) -> Iterator[tuple[Measured, list[Answer]]]:
+    """Each search at one size; in the starter library alone with its answers to all queries."""
+    source, library, took = build(size, work)
+    seconds = index_of_ours(library)
+    print(
+        f"\n{len(source.records):,} documents: the site took {took:.1f} s, our index {seconds:.1f} s of them, ", end=""
+    )
+    print(f"{seconds / (took - seconds):.2f} of the pages (<= 0.3)")
+    print_heading()
+    assert library.vocabulary is not None
+    alarming = frozenset(target.id for danger in library.vocabulary.dangers.values() for target in danger.first)
+    for engine in [OURS, *OTHERS]:
+        if wanted and engine.name not in wanted:
+            continue
+        folder = work / "engines" / engine.name.replace(", ", "-").lower()
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            index = seconds if engine is OURS else engine.make(source, folder, limit)
+            where, headers = (source.site, dict(HEADERS)) if engine is OURS else (folder, {})
+            headers["Content-Security-Policy"] = (
+                engine.policy if engine is not OURS else headers["Content-Security-Policy"]
+            )
+            driver = (HERE / "drivers/ours.js").read_text(encoding="utf-8") if engine is OURS else ""
+            with served(where, headers) as site, chromium() as browser:
+                page = Page(browser, site, driver, limit)
+                row = measure(page, engine, size, index, queries)
+                page.reload()
+                answers = [] if size else find(page, queries, source, alarming)
+        except (TooSlow, Crashed) as error:
+            print(f"{engine.name:<21}{size:>7,}  {error}", flush=True)
+            continue
+        print_row(row)
+        yield row, answers
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", nargs="*", type=int, default=SIZES, help="documents beside the starter library")
+    parser.add_argument("--engines", nargs="*", default=[], help="only these")
+    parser.add_argument("--limit", type=float, default=300, help="seconds for an index, and for all questions")
+    parser.add_argument("--keep", type=Path, help="where what was built is kept")
+    parser.add_argument("--json", type=Path, help="where the figures are written too")
+    options = parser.parse_args()
+    if subprocess.run(["sh", str(HERE / "get_engines.sh")], check=False).returncode:
+        options.engines = options.engines or ["ours", "Material"]
+    queries = read_queries()
+    with tempfile.TemporaryDirectory(prefix="playbook-search-") as scratch:
+        work = options.keep or Path(scratch)
+        rows, found = [], {}
+        for size in options.sizes:
+            for row, answers in measure_size(size, work / str(size), options.engines, options.limit, queries):
+                rows.append(asdict(row))
+                found |= {row.engine: answers} if answers else {}
+                if options.json:
+                    options.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    if found:
+        print_success(queries, found)
+
+
+if __name__ == "__main__":
+    main()
