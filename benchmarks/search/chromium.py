@@ -1,4 +1,4 @@
-"""A page in Chromium that is asked through the debugger, so that the policy of its content holds as it does for readers."""
+"""A page in Chromium that is asked through the debugger, so that its content policy holds as it does for readers."""
 
 from __future__ import annotations
 

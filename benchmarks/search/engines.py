@@ -65,7 +65,8 @@ def write_page(folder: Path, driver: str, *scripts: Path) -> None:
     """A page that loads these scripts, and then the driver."""
     every = [*scripts, HERE / "drivers" / f"{driver}.js"]
     for path in every:
-        shutil.copy(path, folder / path.name)
+        if path.parent != folder:
+            shutil.copy(path, folder / path.name)
     tags = "".join(f'<script src="{path.name}"></script>' for path in every)
     (folder / "index.html").write_text(PAGE.format(scripts=tags), encoding="utf-8")
 

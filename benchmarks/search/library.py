@@ -1,6 +1,6 @@
 """The starter library with so many documents around it, in as many words as a large library has.
 
-The corpus of the other benchmarks has 28 words, so that each of them is in every document: no search could do much with it.
+The corpus of the other benchmarks has 28 words, and each of them is in every document: no search could do much with it.
 Here documents have the starter library's words as often as it has them, names that few documents have, and fifteen
 phrases each. The queries find what they find in the starter library, among many others.
 """
