@@ -36,6 +36,7 @@ from generator.publishing.search.records import records
 OURS = Engine("ours", lambda *_: 0.0)
 SIZES = (0, 300, 3000, 10_000)
 TIMED, WEIGHED, TYPED = 60, 20, 8  # queries that are timed, whose bytes are counted, and that are typed key by key
+PASSES = 3  # of what is loaded; the fastest counts, because other programs slow the others down
 DAY = date(2026, 11, 23)
 
 
@@ -76,7 +77,7 @@ def measure(page: Page, engine: Engine, size: int, index: float, queries: Sequen
     for text in texts[1:]:
         fresh.append(page.time(text))
         further.append(page.take())
-    again = [page.time(text) for text in texts]
+    again = [min(page.time(text) for _ in range(PASSES)) for text in texts]
     memory = page.memory()
     page.reload()
     page.start()
@@ -111,8 +112,13 @@ def build(size: int, work: Path) -> tuple[Source, Library, float, float]:
 
 
 def places(source: Source) -> dict[str, str]:
-    """The id of the document at each address from the top of the site."""
-    return {record["card"]["address"].strip("/"): record["id"] for record in source.records}
+    """The id of the document at each address from the top of the site, and at those that lead to it from a former id."""
+    found = {}
+    for record in source.records:
+        address = record["card"]["address"].strip("/")
+        former = [text for tier, text, _ in record["keys"] if tier == "former"]
+        found |= {address.removesuffix(record["id"]) + one: record["id"] for one in [record["id"], *former]}
+    return found
 
 
 def name(shown: str, ids: dict[str, str]) -> str:
