@@ -112,7 +112,7 @@ def build(size: int, work: Path) -> tuple[Source, Library, float, float]:
 
 
 def places(source: Source) -> dict[str, str]:
-    """The id of the document at each address from the top of the site, and at those that lead to it from a former id."""
+    """The id of the document at each address from the top of the site, its former addresses among them."""
     found = {}
     for record in source.records:
         address = record["card"]["address"].strip("/")
