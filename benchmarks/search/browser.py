@@ -3,7 +3,7 @@
 `python benchmarks/search/browser.py` builds the starter library alone and within 300, 3,000 and 10,000 documents more,
 which takes an hour; `--sizes 0 300` takes fewer, and `--keep DIR` uses again what was built there. How often each finds
 the right document is measured in the starter library alone; bytes, times and memory at each size. A search that takes
-longer than `--limit` seconds for an index, or for all its questions, is left out, and the table says so.
+longer than `--limit` seconds for its index or its first answer is left out; for the others, their figures are.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from chromium import Crashed, Page, chromium
 from engines import HERE, OTHERS, Engine, Source, TooSlow, run, seconds_of
 from library import make_library
 from quality import load
-from queries import Answer, Query, by_kind, documents, parted, read_queries, share
+from queries import Answer, Query, documents, read_queries
 from server import served
+from table import Measured, print_heading, print_row, print_success
 
 from generator.documents import kinds
 from generator.library.library import Library
@@ -35,26 +38,9 @@ from generator.publishing.search.records import records
 
 OURS = Engine("ours", lambda *_: 0.0)
 SIZES = (0, 300, 3000, 10_000)
-TIMED, WEIGHED, TYPED = 60, 20, 8  # queries that are timed, whose bytes are counted, and that are typed key by key
+TIMED, TYPED = 60, 8  # queries that are timed, and that are typed key by key
 PASSES = 3  # of what is loaded; the fastest counts, because other programs slow the others down
 DAY = date(2026, 11, 23)
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one search did at one size; bytes are as they are and compressed, times in milliseconds, memory in MiB."""
-
-    engine: str
-    size: int
-    index: float
-    ready: float
-    before: tuple[int, int]
-    further: list[tuple[int, int, int]]
-    fresh: list[float]
-    again: list[float]
-    typed: list[float]
-    typed_bytes: list[tuple[int, int, int]]
-    memory: float
 
 
 def spread_out(queries: Sequence[Query], count: int) -> list[str]:
@@ -68,28 +54,25 @@ def keys(text: str) -> list[str]:
 
 
 def measure(page: Page, engine: Engine, size: int, index: float, queries: Sequence[Query]) -> Measured:
-    """Loads a search, and asks it."""
+    """Loads a search, and asks it; where the time is over, what it has measured by then."""
     texts = spread_out(queries, TIMED)
     ready = page.start()
-    fresh = [page.time(texts[0])]
-    before = page.take()
-    further = []
-    for text in texts[1:]:
-        fresh.append(page.time(text))
-        further.append(page.take())
-    again = [min(page.time(text) for _ in range(PASSES)) for text in texts]
-    memory = page.memory()
-    page.reload()
-    page.start()
     page.time(texts[0])
-    page.take()
-    typed, typed_bytes = [], []
-    for text in spread_out(queries[1:], TYPED):
-        typed += [page.time(some) for some in keys(text)]
-        typed_bytes.append(page.take())
-    return Measured(
-        engine.name, size, index, ready, before[:2], further[:WEIGHED], fresh[1:], again, typed, typed_bytes, memory
-    )
+    row = Measured(engine.name, size, index, ready, page.take()[:2], page.memory())
+    with suppress(TooSlow):
+        for text in texts[1:]:
+            row.fresh.append(page.time(text))
+            row.further.append(page.take())
+        row.again += [min(page.time(text) for _ in range(PASSES)) for text in texts]
+        row.memory = page.memory()
+        page.reload()
+        page.start()
+        page.time(texts[0])
+        page.take()
+        for text in spread_out(queries[1:], TYPED):
+            row.typed += [page.time(some) for some in keys(text)]
+            row.typed_bytes.append(page.take())
+    return row
 
 
 def build(size: int, work: Path) -> tuple[Source, Library, float, float]:
@@ -113,7 +96,7 @@ def build(size: int, work: Path) -> tuple[Source, Library, float, float]:
 
 def places(source: Source) -> dict[str, str]:
     """The id of the document at each address from the top of the site, its former addresses among them."""
-    found = {}
+    found: dict[str, str] = {}
     for record in source.records:
         address = record["card"]["address"].strip("/")
         former = [text for tier, text, _ in record["keys"] if tier == "former"]
@@ -139,45 +122,6 @@ def find(page: Page, queries: Sequence[Query], source: Source, alarming: frozens
         marked = raw["dangers"] if raw["marks"] else [one for one in documents(shown)[:1] if one in alarming]
         answers.append(Answer(shown, raw["isSure"], frozenset(marked)))
     return answers
-
-
-def print_success(queries: Sequence[Query], found: dict[str, list[Answer]]) -> None:
-    for title, place in {"tuned on": 0, "only reported": 1}.items():
-        print(f"\nsuccess at 1 and at 3, queries {title}")
-        print(" " * 18 + "".join(f"{engine:>22}" for engine in found))
-        tables = {engine: by_kind(*list(parted(queries, answers))[place]) for engine, answers in found.items()}
-        for kind in next(iter(tables.values())):
-            count = len(next(iter(tables.values()))[kind])
-            print(f"{kind:<13}{count:>5}" + "".join(f"{share(table[kind]):>22}" for table in tables.values()))
-
-
-def middle(values: Sequence[float], at: float = 0.5) -> float:
-    return sorted(values)[min(len(values) - 1, int(at * len(values)))] if values else 0.0
-
-
-def kilobytes(some: Sequence[tuple[int, ...]], place: int) -> str:
-    sizes = [one[place] / 1000 for one in some]
-    return f"{middle(sizes):,.0f}/{max(sizes, default=0):,.0f}"
-
-
-def print_row(one: Measured) -> None:
-    before = f"{one.before[0] / 1000:,.0f} ({one.before[1] / 1000:,.0f})"
-    further = f"{kilobytes(one.further, 0)} ({kilobytes(one.further, 1)})"
-    times = "".join(f"{middle(some):>8.1f}{middle(some, 0.95):>8.1f}" for some in (one.fresh, one.again, one.typed))
-    typed = kilobytes(one.typed_bytes, 0)
-    print(
-        f"{one.engine:<21}{one.size:>7,}{one.index:>8.1f}{one.ready:>8.0f}{before:>18}{further:>26}{typed:>14}"
-        f"{times}{one.memory:>8.0f}",
-        flush=True,
-    )
-
-
-def print_heading() -> None:
-    print("\nkB uncompressed (as gzip), ms median and 95th percentile; further and typed: median/most of a query")
-    print(
-        f"{'':<21}{'size':>7}{'index s':>8}{'ready':>8}{'before':>18}{'further':>26}{'typed':>14}"
-        f"{'  loading':>16}{'  loaded':>16}{'  by key':>16}{'MiB':>8}"
-    )
 
 
 def measure_size(
@@ -208,8 +152,7 @@ def measure_size(
             with served(where, headers) as site, chromium() as browser:
                 page = Page(browser, site, driver, limit)
                 row = measure(page, engine, size, index, queries)
-                page.reload()
-                answers = [] if size else find(page, queries, source, alarming)
+                answers = [] if size else find(Page(browser, site, driver, limit), queries, source, alarming)
         except (TooSlow, Crashed) as error:
             print(f"{engine.name:<21}{size:>7,}  {error}", flush=True)
             continue
@@ -230,7 +173,8 @@ def main() -> None:
     queries = read_queries()
     with tempfile.TemporaryDirectory(prefix="playbook-search-") as scratch:
         work = options.keep or Path(scratch)
-        rows, found = [], {}
+        rows: list[dict[str, Any]] = []
+        found: dict[str, list[Answer]] = {}
         for size in options.sizes:
             for row, answers in measure_size(size, work / str(size), options.engines, options.limit, queries):
                 rows.append(asdict(row))
