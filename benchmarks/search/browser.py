@@ -23,7 +23,7 @@ from time import perf_counter
 from typing import Any
 
 from chromium import Crashed, Page, chromium
-from engines import HERE, OTHERS, Engine, Source, TooSlow, run, seconds_of
+from engines import HERE, OTHERS, Engine, Source, TooSlow, seconds_of
 from library import make_library
 from quality import load
 from queries import Answer, Query, documents, read_queries
@@ -76,7 +76,7 @@ def measure(page: Page, engine: Engine, size: int, index: float, queries: Sequen
 
 
 def build(size: int, work: Path) -> tuple[Source, Library, float, float]:
-    """Builds the site and the Markdown of a size, if they are not there; the seconds of the site, and of our index."""
+    """Builds the site of a size, if it is not there; the seconds that it took, and those of our index among them."""
     base = work / "base" if size and (work / "base").is_dir() else make_library(size, work / "base")
     work.mkdir(parents=True, exist_ok=True)
     took, command = work / "took", [sys.executable, "-m", "generator", "build", "--root", str(base)]
@@ -87,11 +87,9 @@ def build(size: int, work: Path) -> tuple[Source, Library, float, float]:
         began = perf_counter()
         search_files(library, is_flat=False)
         took.write_text(f"{whole} {perf_counter() - began}", encoding="utf-8")
-    if not (work / "markdown").is_dir():
-        run([*command, str(work / "markdown"), "--format", "markdown"], 7200)
     whole, index = map(float, took.read_text(encoding="utf-8").split())
     folders = sorted({kind.pages for kind in kinds().values()})
-    return Source(records(library), work / "site", work / "markdown", folders), library, whole, index
+    return Source(base, records(library), work / "site", work / "markdown", folders), library, whole, index
 
 
 def places(source: Source) -> dict[str, str]:

@@ -24,8 +24,9 @@ ALLOWED = "default-src 'self'"
 
 @dataclass(frozen=True)
 class Source:
-    """What a search may use: records, the site that was built, its Markdown, and where documents have their pages."""
+    """What a search may use: the library and its records, the site, its Markdown, and where documents have pages."""
 
+    base: Path
     records: list[Record]
     site: Path
     markdown: Path
@@ -100,6 +101,9 @@ def write_records(source: Source, folder: Path) -> Path:
 
 def make_material(source: Source, folder: Path, limit: float) -> float:
     """Its plugin makes the index while MkDocs builds; only the plugin's time counts."""
+    if not source.markdown.is_dir():
+        command = [sys.executable, "-m", "generator", "build", "--root", str(source.base), "--format", "markdown"]
+        run([*command, "--to", str(source.markdown)], limit)
     told = run([sys.executable, str(HERE / "material_index.py"), str(source.markdown), str(folder)], limit)
     (worker,) = (Path(material_package()) / "templates/assets/javascripts/workers").glob("search.*.min.js")
     shutil.copy(worker, folder / "worker.js")
