@@ -134,4 +134,6 @@ history:
     note: First draft.
 """
 
-KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD, position=4, covers=False)
+KIND = Kind(
+    "policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD, position=4, covers=False, prominence=0.72
+)

@@ -10,6 +10,8 @@
  * @property {SearchWords} searchWords
  * @property {SearchCode} searchCode
  * @property {(dangers: DangerWords[]) => DangerFinder} searchDanger
+ * @property {(phrases: Record<string, string[]>) => Record<string, string>} searchDangerPack phrases by locale, as the index
+ *   has them by language
  * @property {() => SearchIndexMaker} searchIndex
  * @property {(list: { length: number, [place: number]: number | string }, value: number | string) => number} searchPlace
  *   the last place of a sorted list whose value is not above this one; -1 if there is none

@@ -27,7 +27,7 @@
   });
   box.setAttribute("aria-label", "Search");
   box.setAttribute("aria-controls", "pb-search-results");
-  const close = make("button", { type: "button", className: "pb-search-close" }, "Close");
+  const close = make("button", { type: "button" }, "Close");
   const said = make("p", { className: "pb-search-said", role: "status" });
   const first = make("section", { className: "pb-search-first", hidden: true });
   first.setAttribute("aria-label", "Danger first");
@@ -36,7 +36,8 @@
   const more = make("div", { className: "pb-search-more", hidden: true });
   const results = make("ol", { className: "pb-search-results", id: "pb-search-results" });
   const none = make("div", { className: "pb-search-none" });
-  const peek = make("aside", { className: "pb-search-peek", hidden: true });
+  const peek = make("aside", { className: "pb-search-peek", hidden: true, tabIndex: 0 });
+  peek.setAttribute("aria-label", "The result in short");
   const keys = make("p", { className: "pb-search-keys" });
   for (const [key, does] of [
     ["↓ ↑", "results"],
@@ -197,7 +198,7 @@
     }
     const copy = make(
       "button",
-      { type: "button", className: "pb-search-copy" },
+      { type: "button" },
       `Copy ${list.length} ${list.length === 1 ? "search that led" : "searches that led"} nowhere`,
     );
     copy.addEventListener("click", async () => {
@@ -209,7 +210,7 @@
         copy.textContent = "Copy these lines:";
       }
     });
-    const forget = make("button", { type: "button", className: "pb-search-copy" }, "Forget them and recent searches");
+    const forget = make("button", { type: "button" }, "Forget them and recent searches");
     forget.addEventListener("click", () => {
       memory.forget();
       showNothingTyped();
@@ -294,6 +295,7 @@
       more.replaceChildren();
       showPeek(undefined);
       showNothingTyped();
+      dialog.dataset.answered = state.text;
       return;
     }
     try {
@@ -303,6 +305,7 @@
       }
       answer = found;
       show();
+      dialog.dataset.answered = state.text;
       known ??= playbook.searchFacets(await door.load("facets"), new Date());
       if (mine === asked) {
         showFacets(found.documents);

@@ -5,8 +5,9 @@
  * @property {string} word of the vocabulary
  * @property {string} name what it is called
  * @property {number[]} first the numbers of the documents that come first, in their order
- * @property {Record<string, string[]>} phrases by language
- * @property {Record<string, string[]>} unless by language
+ * @property {Record<string, string>} phrases by language: with `|` between them, spaces between their words and `/` between
+ *   the words of which one is enough, all as stems
+ * @property {Record<string, string>} unless by language
  */
 
 /**
@@ -38,17 +39,28 @@
    * @property {number} last
    */
 
-  /** @type {(text: string, language: string) => string[][]} */
-  const compile = (text, language) =>
-    text
+  /** @type {(phrase: string, language: string) => string} */
+  const compile = (phrase, language) => {
+    const { split, stem } = playbook.searchWords;
+    return phrase
       .split(/\s+/)
       .flatMap((slot) => {
-        const choices = slot.split("/").map((word) => playbook.searchWords.split(word));
-        const pairs = choices.length === 1 && choices[0].length > 1;
-        return pairs ? choices[0].map((word) => [[word]]) : [choices];
+        const choices = slot.split("/").map(split);
+        const isPairs = choices.length === 1; // of the characters of a language without spaces
+        return isPairs ? choices[0].map((word) => [word]) : [choices.flat()];
       })
-      .map((choices) => choices.flat().map((word) => playbook.searchWords.stem(word.text, language)))
-      .filter((slot) => slot.length);
+      .map((choices) => [...new Set(choices.map((word) => stem(word.text, language)))].join("/"))
+      .filter(Boolean)
+      .join(" ");
+  };
+
+  playbook.searchDangerPack = (phrases) =>
+    Object.fromEntries(
+      Object.entries(phrases).map(([locale, some]) => {
+        const language = locale.split("-")[0];
+        return [language, [...new Set(some.map((phrase) => compile(phrase, language)))].filter(Boolean).join("|")];
+      }),
+    );
 
   /** @type {(dangers: DangerWords[]) => DangerFinder} */
   playbook.searchDanger = (dangers) => {
@@ -63,13 +75,14 @@
         [false, danger.phrases],
         [true, danger.unless],
       ])) {
-        for (const [locale, phrases] of Object.entries(texts)) {
-          const language = locale.split("-")[0];
+        for (const [language, phrases] of Object.entries(texts)) {
           languages.add(language);
-          for (const phrase of phrases) {
-            const slots = compile(phrase, language);
-            for (const word of slots[0] ?? []) {
-              byFirst.set(word, [...(byFirst.get(word) ?? []), { danger, isNone, slots }]);
+          for (const phrase of phrases.split("|").filter(Boolean)) {
+            const slots = phrase.split(" ").map((slot) => slot.split("/"));
+            for (const word of slots[0]) {
+              const list = byFirst.get(word) ?? [];
+              list.push({ danger, isNone, slots });
+              byFirst.set(word, list);
             }
             for (const word of slots.flat()) {
               known.add(word);

@@ -36,7 +36,7 @@
 /**
  * @typedef {object} SearchSettings
  * @property {Record<string, string[][]>} synonyms
- * @property {(Omit<DangerWords, "first"> & { first: string[] })[]} dangers
+ * @property {{ word: string, name: string, first: string[], phrases: Record<string, string[]>, unless: Record<string, string[]> }[]} dangers
  * @property {string[]} otherwise ids
  * @property {string} whom
  * @property {string} ids
@@ -294,7 +294,12 @@
           classes: write(common.map((term) => Math.round(4 * rarity(bodies.get(term)?.length ?? 0)))),
           synonyms,
           dangers: dangers
-            .map((danger) => ({ ...danger, first: number(danger.first) }))
+            .map((danger) => ({
+              ...danger,
+              first: number(danger.first),
+              phrases: playbook.searchDangerPack(danger.phrases),
+              unless: playbook.searchDangerPack(danger.unless),
+            }))
             .filter(({ first }) => first.length),
           otherwise: number(otherwise),
           whom,

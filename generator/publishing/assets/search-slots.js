@@ -66,10 +66,8 @@
     for (const [locale, all] of Object.entries(manifest.synonyms)) {
       for (const members of all) {
         for (const member of members) {
-          groups.set(
-            key(member),
-            members.map((other) => [other, locale.split("-")[0]]),
-          );
+          const others = members.map((other) => /** @type {[string, string]} */ ([other, locale.split("-")[0]]));
+          groups.set(key(member), [...(groups.get(key(member)) ?? []), ...others]);
         }
       }
     }

@@ -88,7 +88,8 @@
     return bare.normalize("NFC").replace(/[ßøæœłđðþı]/g, (letter) => LETTERS.get(letter) ?? letter);
   };
 
-  const RUN = /[\p{L}\p{N}\p{M}]+(?:['’ʼ`´_\-‐‑][\p{L}\p{N}\p{M}]+)*|[.!?;:\n。！？]+/gu;
+  const RUN =
+    /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*(?:['’ʼ`´_\-‐‑][\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*)*|[.!?;:。！？]+|\n\s*\n/gu;
   const WITHOUT_SPACES =
     /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
   const STRETCH = new RegExp(`${WITHOUT_SPACES.source}+|[^]+?(?=${WITHOUT_SPACES.source}|$)`, "gu");

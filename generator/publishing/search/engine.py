@@ -46,6 +46,7 @@ class SearchEngine:
         for start in range(0, len(records), BATCH):
             self._call("maker.add", records[start : start + BATCH])
         self._count = int(self._call("maker.finish", settings))
+        self._is_asked = False
 
     def pieces(self) -> Iterator[tuple[str, str]]:
         """The name of each piece and its value as JSON; the first is what a page loads first."""
@@ -55,10 +56,16 @@ class SearchEngine:
 
     def ask(self, texts: Iterable[str], **wishes: Any) -> Iterator[dict[str, Any]]:
         """What the search answers to each text, as search-rank.js describes it."""
-        self._context.eval(ASKING)
-        self._wait(f"prepare({self._count})")
+        if not self._is_asked:
+            self._context.eval(ASKING)
+            self._wait(f"prepare({self._count})")
+            self._is_asked = True
         for text in texts:
             yield json.loads(self._wait(f"ask({_quote(text)}, {json.dumps(wishes)})"))
+
+    def run(self, expression: str) -> Any:
+        """The value of an expression in the scripts' own language."""
+        return self._context.eval(expression)
 
     def _call(self, function: str, value: Any) -> Any:
         return self._context.eval(f"{function}({_quote(value)})")

@@ -32,14 +32,14 @@ def search_files(library: Library, is_flat: bool) -> dict[str, str]:
 
 def open_search(library: Library, found: list[Record] | None = None, ids: str = "ids/") -> SearchEngine:
     """The search over a library, in memory."""
-    return SearchEngine(records(library) if found is None else found, _settings(library, ids))
+    return SearchEngine(records(library) if found is None else found, _collect_settings(library, ids))
 
 
 def _write(name: str, value: str) -> str:
     return f"playbook.searchTake({json.dumps(name)},{value});\n"
 
 
-def _settings(library: Library, ids: str) -> dict[str, Any]:
+def _collect_settings(library: Library, ids: str) -> dict[str, Any]:
     vocabulary = library.vocabulary
     assert vocabulary is not None
     lost = max(vocabulary.nothing_found, key=lambda one: vocabulary.rank(one.audience), default=NothingFound())

@@ -32,10 +32,10 @@ def records(library: Library, address: Address = naming.address_of) -> list[Reco
 def main_language(library: Library) -> str:
     """The language of what names no other: the first of the vocabulary."""
     assert library.vocabulary is not None
-    return _language(next(iter(library.vocabulary.locales), "en"))
+    return _find_language(next(iter(library.vocabulary.locales), "en"))
 
 
-def _language(locale: str) -> str:
+def _find_language(locale: str) -> str:
     return locale.split("-")[0].lower()
 
 
@@ -53,7 +53,7 @@ def _describe(library: Library, document: Document, fresh: Freshness | None, add
         if is_retired
         else list(_list_signs(document, main)),
         "summary": "" if is_retired else plain_text(body.summary, library.find),
-        "parts": [] if is_retired else list(_list_parts(library, document, main)),
+        "parts": [] if is_retired else list(list_parts(library, document, main)),
         "facets": _list_facets(document),
         "card": _show(library, document, fresh, address),
     }
@@ -83,10 +83,10 @@ def _list_signs(document: Document, main: str) -> Iterator[tuple[str, str, str]]
     yield from _list_names(document, main)
     yield from (("symptom", main, text) for text in body.symptoms)
     yield from (("alias", main, text) for text in body.aliases)
-    yield from (("phrase", _language(locale), text) for locale, texts in body.phrases.items() for text in texts)
+    yield from (("phrase", _find_language(locale), text) for locale, texts in body.phrases.items() for text in texts)
 
 
-def _list_parts(library: Library, document: Document, main: str) -> Iterator[tuple[str, str, str, str, float]]:
+def list_parts(library: Library, document: Document, main: str) -> Iterator[tuple[str, str, str, str, float]]:
     """The id, title, language, words and weight of each part; last what belongs to none, without an id."""
     body = document.body
     rest = [leaf for leaf in leaves(body) if _is_told(leaf)]
@@ -94,7 +94,7 @@ def _list_parts(library: Library, document: Document, main: str) -> Iterator[tup
     for name, part in body.passages().items():
         inside = [leaf for leaf in rest if leaf.keys[: len(part.keys)] == part.keys]
         rest = [leaf for leaf in rest if leaf not in inside]
-        yield name, "" if letters else part.title, _language(name) if letters else main, _join(library, inside), 1
+        yield name, "" if letters else part.title, _find_language(name) if letters else main, _join(library, inside), 1
     minor = {name: [leaf for leaf in rest if leaf.keys[0] == name] for name in MINOR}
     for name, some in minor.items():
         if some:
