@@ -9,6 +9,7 @@ the same bytes.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -52,6 +53,7 @@ TEAMS = ("content-integrity", "appeals")
 VENDORS = ("brightdesk", "kestrel")
 LANGUAGES = {"es": "Hola", "de": "Hallo", "ja": "\u69d8"}
 ARCHIVED, SECTIONS, VERSIONS = 64, 20, 40  # of so many documents one is a policy with so many sections and versions
+FIRST, FIRST_OF_ALL = re.compile(r"first: \[.*\]"), "sop-00001"  # whom the vocabulary names is not here
 PACKED = 1000  # documents for each pack, which are four or more
 
 
@@ -253,7 +255,10 @@ def make(count: int, place: Path, root: Path, packs: int | None = None, maker: M
     shutil.rmtree(place, ignore_errors=True)
     for folder in (*FOLDERS.values(), "content/packs"):
         (place / folder).mkdir(parents=True)
-    shutil.copy(root / "content" / "vocabulary.yaml", place / "content" / "vocabulary.yaml")
+    vocabulary = (root / "content" / "vocabulary.yaml").read_text(encoding="utf-8")
+    (place / "content" / "vocabulary.yaml").write_text(
+        FIRST.sub(f"first: [{FIRST_OF_ALL}]", vocabulary), encoding="utf-8"
+    )
     shutil.copy(root / "mkdocs.yml", place / "mkdocs.yml")
     maker = maker or Maker(count)
     for number in range(count):
