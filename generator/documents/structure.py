@@ -74,7 +74,7 @@ def _structure_document(source: Source, kind: Kind, stem: str, result: Structure
     if findings and (misplaced := report_misplaced(source, kind, keys, {one.path for one in sources})):
         result.findings.append(misplaced)
         # Nothing refers to a copy: what has its id is the document beside it.
-        is_copy = any(one.path != source.path and PurePosixPath(one.path).stem == stem for one in sources)
+        is_copy = any(one.path != source.path and splitext(basename(one.path))[0] == stem for one in sources)
         result.malformed[source.path if is_copy or stem in result.malformed else stem] = source
         return
     result.findings.extend(findings)
