@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 
 const NAMES = ["words", "code", "danger", "index", "slots", "score", "explain", "rank"];
-const { searchWords, searchCode, searchDanger, searchDangerPack, searchIndex, searchRank } = load(
+const { searchWords, searchCode, searchDanger, searchDangerPacker, searchIndex, searchRank } = load(
   ...NAMES.map((name) => `search-${name}.js`),
 );
 const { key, split, stem, slips, terms, language } = searchWords;
@@ -105,20 +105,21 @@ test("what is written is read again", () => {
 
 // -- danger
 
+const packer = searchDangerPacker();
 const DANGERS = [
   {
     word: "suicide",
     name: "May be thinking of suicide",
     first: [0],
-    phrases: searchDangerPack({
+    phrases: packer.pack({
       en: ["kill/hurt/cut myself", "want/going to die", "do not want to live", "dont want to live"],
       de: ["will nicht mehr leben"],
       ja: ["死にたい"],
     }),
-    unless: searchDangerPack({ en: ["die of embarrassment", "kill myself laughing", "want to die laughing"] }),
+    unless: packer.pack({ en: ["die of embarrassment", "kill myself laughing", "want to die laughing"] }),
   },
 ];
-const findDangers = searchDanger(DANGERS);
+const findDangers = searchDanger(DANGERS, packer.slots());
 const DANGEROUS = [
   "i want to kill myself",
   "I WANT TO DIE",

@@ -9,9 +9,8 @@
  * @property {(name: string, value: any) => void} searchTake has a piece of the index hand over its value
  * @property {SearchWords} searchWords
  * @property {SearchCode} searchCode
- * @property {(dangers: DangerWords[]) => DangerFinder} searchDanger
- * @property {(phrases: Record<string, string[]>) => Record<string, string>} searchDangerPack phrases by locale, as the index
- *   has them by language
+ * @property {(dangers: DangerWords[], slots: DangerSlots) => DangerFinder} searchDanger
+ * @property {() => DangerPacker} searchDangerPacker
  * @property {() => SearchIndexMaker} searchIndex
  * @property {(list: { length: number, [place: number]: number | string }, value: number | string) => number} searchPlace
  *   the last place of a sorted list whose value is not above this one; -1 if there is none

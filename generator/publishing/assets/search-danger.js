@@ -5,10 +5,17 @@
  * @property {string} word of the vocabulary
  * @property {string} name what it is called
  * @property {number[]} first the numbers of the documents that come first, in their order
- * @property {Record<string, string>} phrases by language: with `|` between them, spaces between their words and `/` between
- *   the words of which one is enough, all as stems
+ * @property {Record<string, string>} phrases by language, packed: of each its length and the numbers of its slots
  * @property {Record<string, string>} unless by language
  */
+
+/**
+ * @typedef {object} DangerPacker puts the phrases of all dangers into numbers, as they share most of their words
+ * @property {(phrases: Record<string, string[]>) => Record<string, string>} pack
+ * @property {() => DangerSlots} slots
+ */
+
+/** @typedef {[string, string]} DangerSlots the stems, packed, and for each slot the number of those of which one is enough */
 
 /**
  * @typedef {object} DangerFound
@@ -39,7 +46,7 @@
    * @property {number} last
    */
 
-  /** @type {(phrase: string, language: string) => string} */
+  /** @type {(phrase: string, language: string) => string[]} */
   const compile = (phrase, language) => {
     const { split, stem } = playbook.searchWords;
     return phrase
@@ -49,21 +56,54 @@
         const isPairs = choices.length === 1; // of the characters of a language without spaces
         return isPairs ? choices[0].map((word) => [word]) : [choices.flat()];
       })
-      .map((choices) => [...new Set(choices.map((word) => stem(word.text, language)))].join("/"))
-      .filter(Boolean)
-      .join(" ");
+      .map((choices) => [...new Set(choices.map((word) => stem(word.text, language)))].sort().join("/"))
+      .filter(Boolean);
   };
 
-  playbook.searchDangerPack = (phrases) =>
-    Object.fromEntries(
-      Object.entries(phrases).map(([locale, some]) => {
-        const language = locale.split("-")[0];
-        return [language, [...new Set(some.map((phrase) => compile(phrase, language)))].filter(Boolean).join("|")];
-      }),
-    );
+  playbook.searchDangerPacker = () => {
+    /** @type {Map<string, number>} */
+    const numbers = new Map();
+    /** @type {(slot: string) => number} */
+    const number = (slot) => {
+      const known = numbers.get(slot) ?? numbers.size;
+      numbers.set(slot, known);
+      return known;
+    };
+    /** @type {() => DangerSlots} */
+    const slots = () => {
+      const all = [...numbers.keys()].map((slot) => slot.split("/"));
+      const words = [...new Set(all.flat())].sort();
+      const place = new Map(words.map((word, at) => [word, at]));
+      const lists = all.flatMap((some) => [some.length, ...some.map((word) => place.get(word) ?? 0)]);
+      return [playbook.searchCode.pack(words), playbook.searchCode.write(lists)];
+    };
+    return {
+      pack: (phrases) =>
+        Object.fromEntries(
+          Object.entries(phrases).map(([locale, some]) => {
+            const language = locale.split("-")[0];
+            const all = some.map((phrase) => compile(phrase, language)).filter((one) => one.length);
+            const made = all.flatMap((one) => [one.length, ...one.map(number)]);
+            return [language, playbook.searchCode.write(made)];
+          }),
+        ),
+      slots,
+    };
+  };
 
-  /** @type {(dangers: DangerWords[]) => DangerFinder} */
-  playbook.searchDanger = (dangers) => {
+  /** @type {<Known>(packed: string, known: Known[]) => Known[][]} */
+  const unpack = (packed, known) => {
+    const numbers = playbook.searchCode.read(packed);
+    const found = [];
+    for (let at = 0; at < numbers.length; at += numbers[at] + 1) {
+      found.push(numbers.slice(at + 1, at + 1 + numbers[at]).map((one) => known[one]));
+    }
+    return found;
+  };
+
+  /** @type {(dangers: DangerWords[], slots: DangerSlots) => DangerFinder} */
+  playbook.searchDanger = (dangers, [words, lists]) => {
+    const choices = unpack(lists, playbook.searchCode.unpack(words));
     const { split, stem, slips } = playbook.searchWords;
     /** @type {Map<string, DangerPhrase[]>} */
     const byFirst = new Map();
@@ -77,8 +117,7 @@
       ])) {
         for (const [language, phrases] of Object.entries(texts)) {
           languages.add(language);
-          for (const phrase of phrases.split("|").filter(Boolean)) {
-            const slots = phrase.split(" ").map((slot) => slot.split("/"));
+          for (const slots of unpack(phrases, choices)) {
             for (const word of slots[0]) {
               const list = byFirst.get(word) ?? [];
               list.push({ danger, isNone, slots });

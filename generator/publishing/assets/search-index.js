@@ -27,6 +27,7 @@
  * @property {string} classes how rare each of them is
  * @property {Record<string, string[][]>} synonyms by language
  * @property {DangerWords[]} dangers
+ * @property {DangerSlots} slots of the phrases of the dangers
  * @property {number[]} otherwise the documents for whoever finds nothing
  * @property {string} whom whom they may ask
  * @property {string} ids the address of the page of all ids
@@ -282,6 +283,7 @@
         const numbers = new Map(documents.map(({ id }, number) => [id, number]));
         const number = (/** @type {string[]} */ some) => some.flatMap((id) => numbers.get(id) ?? []);
         const cuts = cut(writeTerms());
+        const packer = playbook.searchDangerPacker();
         const common = listCommon();
         /** @type {SearchManifest} */
         const manifest = {
@@ -297,10 +299,11 @@
             .map((danger) => ({
               ...danger,
               first: number(danger.first),
-              phrases: playbook.searchDangerPack(danger.phrases),
-              unless: playbook.searchDangerPack(danger.unless),
+              phrases: packer.pack(danger.phrases),
+              unless: packer.pack(danger.unless),
             }))
             .filter(({ first }) => first.length),
+          slots: packer.slots(),
           otherwise: number(otherwise),
           whom,
           ids,

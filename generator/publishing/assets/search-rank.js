@@ -77,7 +77,7 @@
     const terms = playbook.searchTerms(manifest, load);
     const score = playbook.searchScore(manifest, terms.look);
     const explain = playbook.searchExplain(manifest.languages);
-    const findDangers = playbook.searchDanger(manifest.dangers);
+    const findDangers = playbook.searchDanger(manifest.dangers, manifest.slots);
     const starts = [0];
     for (const count of playbook.searchCode.read(manifest.signs)) {
       starts.push(starts[starts.length - 1] + count);
