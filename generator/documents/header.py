@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, NamedTuple, Self
 
 from generator.documents.fields import (
@@ -28,11 +29,12 @@ Status = Literal["draft", "active", "deprecated", "retired"]
 
 
 class Part(NamedTuple):
-    """A piece of a document that a reference can point to: `[[id#part]]`."""
+    """A piece of a document that a reference can point to: `[[id#part]]`; `formerly` are ids that it once had."""
 
     keys: Keys
     title: str
     audience: str | None = None
+    formerly: Sequence[str] = ()
 
 
 class Change(Shape):
