@@ -150,11 +150,11 @@ def measure_size(
             with served(where, headers) as site, chromium() as browser:
                 page = Page(browser, site, driver, limit)
                 row = measure(page, engine, size, index, queries)
+                print_row(row)
                 answers = [] if size else find(Page(browser, site, driver, limit), queries, source, alarming)
         except (TooSlow, Crashed) as error:
             print(f"{engine.name:<21}{size:>7,}  {error}", flush=True)
             continue
-        print_row(row)
         yield row, answers
 
 

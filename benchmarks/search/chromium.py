@@ -18,6 +18,8 @@ from server import Served
 
 FLAGS = ("no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking", "disable-component-update")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+LATE = "too late"
+IN_TIME = f"Promise.race([%s, new Promise((_, fail) => setTimeout(() => fail(new Error('{LATE}')), %d))])"
 STARTED = "(async () => { const began = performance.now(); await bench.start(); return performance.now() - began; })()"
 TIMED = """(async () => {
   const began = performance.now();
@@ -61,7 +63,7 @@ class Page:
         self._debugger = self._page.context.new_cdp_session(self._page)
         if self._driver:
             self._site.counter.take()  # a page of the site is there before anybody searches
-            self._run(self._driver)
+            self._evaluate(self._driver)
 
     def start(self) -> float:
         """Loads the search; gives milliseconds."""
@@ -87,17 +89,19 @@ class Page:
         sizes = (re.search(r"VmRSS:\s+(\d+)", path.read_text()) for path in texts if path.is_file())
         return max((int(size[1]) for size in sizes if size), default=0) / 1024
 
-    def _run(self, script: str) -> Any:
+    def _run(self, promise: str) -> Any:
         left = self._end - monotonic()
         if left <= 0:
             raise TooSlow(f"not done after {self._limit:.0f} s")
+        return self._evaluate(IN_TIME % (promise, 1000 * left))
+
+    def _evaluate(self, script: str) -> Any:
+        wishes = {"expression": script, "awaitPromise": True, "returnByValue": True}
         try:
-            done = self._debugger.send(
-                "Runtime.evaluate", {"expression": script, "awaitPromise": True, "returnByValue": True}
-            )
+            done = self._debugger.send("Runtime.evaluate", wishes)
         except Error as error:
             raise Crashed(f"the page is gone: {str(error)[:80]}") from None
-        if "exceptionDetails" in done:
-            detail = done["exceptionDetails"].get("exception", {}).get("description", done["exceptionDetails"]["text"])
-            raise Crashed(f"the page says: {detail[:300]}")
-        return done["result"].get("value")
+        if "exceptionDetails" not in done:
+            return done["result"].get("value")
+        detail = done["exceptionDetails"].get("exception", {}).get("description", done["exceptionDetails"]["text"])
+        raise TooSlow(f"not done after {self._limit:.0f} s") if LATE in detail else Crashed(f"it says: {detail[:300]}")
