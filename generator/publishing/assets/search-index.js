@@ -66,6 +66,7 @@
   const PIECE = 6000; // characters of a piece of words
   const MOST_DOCUMENTS = 1500;
   const MOST_SIGNS = 2500;
+  const MOST_NAMED = 20; // documents with the same words: no more are shown for them
   const MOST_COMMON = 8000;
   const EXPECTED = 0.3; // how much more often than usual a word must be in a document to tell of it
   const STEPS = 63;
@@ -150,7 +151,7 @@
       for (const [tier, text, part] of record.keys) {
         const name = `=${hash(key(text))}`;
         const list = keys.get(name) ?? [];
-        if (!list.some(([document]) => document === number)) {
+        if (list.length < MOST_NAMED && !list.some(([document]) => document === number)) {
           list.push([number, rank(tier), part]);
         }
         keys.set(name, list);

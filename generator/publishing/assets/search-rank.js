@@ -61,7 +61,7 @@
 
   const LONGEST = 10_000; // characters that are read
   const TYPED = 40; // words; a longer text was pasted
-  const READ_CLOSELY = 16; // results whose parts are looked at before they are put in order
+  const READ_CLOSELY = 12; // results whose parts are looked at before they are put in order
   const [PART, LEAST_PART] = [0.3, 0.2];
   const CLOSE = 0.4; // of the best score
   const NAMED = 2; // above every other score
@@ -138,8 +138,10 @@
       if (!words.length) {
         return { hits: dangers, isSure: dangers.length > 0, total: 0, documents: [], words: 0, otherwise: [] };
       }
-      const named = await name(text);
-      const slots = await terms.slots(words, isTyping && /[\p{L}\p{N}]$/u.test(text) && words.length < TYPED);
+      const [named, slots] = await Promise.all([
+        name(text),
+        terms.slots(words, isTyping && /[\p{L}\p{N}]$/u.test(text) && words.length < TYPED),
+      ]);
       const scores = await score(words, slots);
       const best = Math.max(0, ...[...scores.values()].map(({ value }) => value));
       for (const [document, { tier }] of named) {

@@ -14,6 +14,14 @@ from generator.publishing.search.engine import SearchEngine
 from generator.publishing.search.records import Record, records
 
 FOLDER = "search"
+LABELS = {
+    "type": "Type",
+    "queue": "Queue",
+    "severity": "Severity",
+    "audience": "Audience",
+    "team": "Team",
+    "policy": "Policy cited",
+}
 
 
 def search_files(library: Library, is_flat: bool) -> dict[str, str]:
@@ -32,14 +40,15 @@ def search_files(library: Library, is_flat: bool) -> dict[str, str]:
 
 def open_search(library: Library, found: list[Record] | None = None, ids: str = "ids/") -> SearchEngine:
     """The search over a library, in memory."""
-    return SearchEngine(records(library) if found is None else found, _collect_settings(library, ids))
+    known = records(library) if found is None else found
+    return SearchEngine(known, _collect_settings(known, library, ids))
 
 
 def _write(name: str, value: str) -> str:
     return f"playbook.searchTake({json.dumps(name)},{value});\n"
 
 
-def _collect_settings(library: Library, ids: str) -> dict[str, Any]:
+def _collect_settings(found: list[Record], library: Library, ids: str) -> dict[str, Any]:
     vocabulary = library.vocabulary
     assert vocabulary is not None
     lost = max(vocabulary.nothing_found, key=lambda one: vocabulary.rank(one.audience), default=NothingFound())
@@ -59,19 +68,23 @@ def _collect_settings(library: Library, ids: str) -> dict[str, Any]:
         "otherwise": [target.id for target in lost.first],
         "whom": ": ".join(filter(None, [team.name, team.on_call])) if team else "",
         "ids": ids,
-        "facets": _list_facets(library, vocabulary),
+        "facets": _list_facets(found, library, vocabulary),
     }
 
 
-def _list_facets(library: Library, vocabulary: Vocabulary) -> dict[str, Any]:
-    """What results can be narrowed down by: a label, and the words with their names in their order."""
-    policies = sorted((document.body.title, document.id) for document in library.documents)
-    cited = {target.id for target in library.destinations}
+def _list_facets(found: list[Record], library: Library, vocabulary: Vocabulary) -> dict[str, Any]:
+    """What results can be narrowed down by: a label, and in order the words that some document has, with names."""
+    titles = {document.id: document.body.title for document in library.documents}
+    used = {name: {word for record in found for word in record["facets"].get(name, ())} for name in LABELS}
+    words: dict[str, dict[str, str]] = {
+        "type": {kind.name: kind.one for kind in kinds().values()},
+        "queue": {word: term.name for word, term in vocabulary.queues.items()},
+        "severity": {word: word for word in vocabulary.severities},
+        "audience": {word: term.name for word, term in vocabulary.audiences.items()},
+        "team": {word: term.name for word, term in vocabulary.teams.items()},
+        "policy": {name: titles[name] for name in sorted(used["policy"] & titles.keys(), key=lambda one: titles[one])},
+    }
     return {
-        "type": {"label": "Type", "names": [[kind.name, kind.one] for kind in kinds().values()]},
-        "queue": {"label": "Queue", "names": [[word, term.name] for word, term in vocabulary.queues.items()]},
-        "severity": {"label": "Severity", "names": [[word, word] for word in vocabulary.severities]},
-        "audience": {"label": "Audience", "names": [[word, term.name] for word, term in vocabulary.audiences.items()]},
-        "team": {"label": "Team", "names": [[word, term.name] for word, term in vocabulary.teams.items()]},
-        "policy": {"label": "Policy cited", "names": [[name, title] for title, name in policies if name in cited]},
+        name: {"label": label, "names": [[word, title] for word, title in words[name].items() if word in used[name]]}
+        for name, label in LABELS.items()
     }
