@@ -67,6 +67,9 @@ test: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/search/quality.py
+	@sh tests/browser/get_chromium.sh
+	$(BIN)/python benchmarks/search/browser.py
 
 lock: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'

@@ -9,8 +9,9 @@ the same bytes.
 from __future__ import annotations
 
 import random
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 WORDS = [
@@ -52,14 +53,16 @@ TEAMS = ("content-integrity", "appeals")
 VENDORS = ("brightdesk", "kestrel")
 LANGUAGES = {"es": "Hola", "de": "Hallo", "ja": "\u69d8"}
 ARCHIVED, SECTIONS, VERSIONS = 64, 20, 40  # of so many documents one is a policy with so many sections and versions
+FIRST, FIRST_OF_ALL = re.compile(r"first: \[.*\]"), "sop-00001"  # whom the vocabulary names is not here
 PACKED = 1000  # documents for each pack, which are four or more
 
 
 class Maker:
     """Documents by number; the kind follows from the number, so that any document can name any other."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, words: Sequence[str] = WORDS) -> None:
         self.count = count
+        self.words = words
         self.random = random.Random(count)
         self.reader = "internal"
 
@@ -85,7 +88,7 @@ class Maker:
         return self.name(number)
 
     def sentence(self) -> str:
-        words = self.random.choices(WORDS, k=self.random.randint(9, 16))
+        words = self.random.choices(self.words, k=self.random.randint(9, 16))
         return " ".join(words).capitalize() + "."
 
     def prose(self, sentences: int, references: int, indent: int) -> str:
@@ -247,14 +250,17 @@ class Maker:
 FOLDERS = {"sop": "sops", "macro": "macros", "decision_tree": "decision_trees", "policy": "content/policies"}
 
 
-def make(count: int, place: Path, root: Path, packs: int | None = None) -> Path:
+def make(count: int, place: Path, root: Path, packs: int | None = None, maker: Maker | None = None) -> Path:
     """Writes `count` documents and the packs below `place`, with the vocabulary and mkdocs.yml of the project."""
     shutil.rmtree(place, ignore_errors=True)
     for folder in (*FOLDERS.values(), "content/packs"):
         (place / folder).mkdir(parents=True)
-    shutil.copy(root / "content" / "vocabulary.yaml", place / "content" / "vocabulary.yaml")
+    vocabulary = (root / "content" / "vocabulary.yaml").read_text(encoding="utf-8")
+    (place / "content" / "vocabulary.yaml").write_text(
+        FIRST.sub(f"first: [{FIRST_OF_ALL}]", vocabulary), encoding="utf-8"
+    )
     shutil.copy(root / "mkdocs.yml", place / "mkdocs.yml")
-    maker = Maker(count)
+    maker = maker or Maker(count)
     for number in range(count):
         path = place / FOLDERS[maker.kind(number)] / f"{maker.name(number)}.yaml"
         path.write_text(maker.document(number), encoding="utf-8")

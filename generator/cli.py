@@ -50,6 +50,7 @@ def program() -> None:
         main()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        held = end  # noqa: F841 - with its frames, and the library in these, which would be freed here
     except KeyboardInterrupt:
         code = 1
     except BaseException as error:

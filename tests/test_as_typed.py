@@ -5,6 +5,7 @@ Every field of one line is found by walking the models, so that one that is adde
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import zipfile
@@ -33,7 +34,11 @@ TYPED = (
 )
 FILE = "zq **b** [x](javascript:alert(1)) <i class=planted>y<i> {{ z }} \u2028 &amp; end"
 # Lines that no page shows.
-UNSHOWN = {("Vocabulary", "organisation"), ("Banned", "words"), ("Banned", "use"), ("Banned", "why")}
+UNSHOWN = {
+    *[("Vocabulary", "organisation"), ("Banned", "words"), ("Banned", "use"), ("Banned", "why")],
+    *[("Vocabulary", "synonyms"), ("DangerTerm", "name"), ("DangerTerm", "phrases")],
+    *[("DangerTerm", "unless")],
+}
 
 MORE = {
     "macros/account-restored.yaml": """
@@ -78,7 +83,13 @@ inputs:
     values: {one: {label: One, up_to: 1}, few: {label: A few, above: 1, below: 9}, many: {label: Many, from: 9}}
 """,
     "sops/restore-account.yaml": "jurisdictions: [eu]\n",
-    VOCABULARY: "banned: [{words: never ever, use: not, why: it promises}]\n",
+    VOCABULARY: """
+banned: [{words: never ever, use: not, why: it promises}]
+synonyms: {en: [[one word, another word]]}
+dangers:
+  fire: {name: A fire, audience: vendor, first: [restore-account], phrases: {en: [it burns]}, unless: {en: [burns me]}}
+nothing_found: [{audience: vendor, first: [restore-account], ask: support}]
+""",
 }
 
 
@@ -153,12 +164,14 @@ def sample() -> dict[str, dict[str, Any]]:
     files = FILES | {"decision_trees/urgency.yaml": TABLE.replace("id: account-takeover", "id: urgency")}
     found = {}
     for path, text in files.items():
-        found[path] = loaded(path, text.encode()) | (yaml.load(MORE.get(path, "{}"), yaml.BaseLoader) or {})
+        more = {} if path == VOCABULARY else {"phrases": {"en": [f"A phrase of {path}"]}}
+        found[path] = loaded(path, text.encode()) | more | (yaml.load(MORE.get(path, "{}"), yaml.BaseLoader) or {})
     known = {kind_of(path) for path in files}
     for scenario in sorted((ROOT / "tests/types").glob("*.yaml")):  # a type that was added has its sample there
         for path, text in yaml.safe_load(scenario.read_text(encoding="utf-8")).get("files", {}).items():
             if kind_of(path) not in known:
                 header: dict[str, Any] = {"symptoms": ["One sign."], "aliases": ["Another name"]}
+                header["phrases"] = {"en": [f"A phrase of {path}"]}
                 note = [{"version": "1.0", "on": "2026-01-01", "note": "First.", "by": "Somebody"}]
                 found[path] = header | {"history": note} | loaded(path, text.encode())
     return found
@@ -258,10 +271,15 @@ def pages(folder: Path, texts: Planted) -> set[str]:
     shown: set[str] = set()
     for path in sorted(folder.rglob("*.html")):
         shown |= judged(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"), texts)
-    index = folder / "search/search_index.json"
-    for entry in json.loads(index.read_text(encoding="utf-8"))["docs"] if index.is_file() else ():
-        for key in ("title", "text"):
-            shown |= judged(f"the search's {key} of {entry['location']}", f"<p>{entry[key]}</p>", texts)
+    for path in sorted(folder.glob("search/*/d*.js")):
+        card = json.loads(path.read_text(encoding="utf-8").partition(",")[2].removesuffix(");\n"))
+        said = [
+            card["title"],
+            *(text for _, text in card["signs"]),
+            *(one for part in card["parts"] for one in part[1:]),
+        ]
+        for text in said:
+            shown |= judged(f"the search's card of {card['id']}", f"<p>{html.escape(text)}</p>", texts)
     return shown
 
 

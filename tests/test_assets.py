@@ -12,7 +12,7 @@ from conftest import Lay, Play
 from knowledge import TABLE
 
 from generator.documents.header import Status
-from generator.publishing.engines.assets import EVERY, FOLDER, SCRIPTS, STYLES
+from generator.publishing.engines.assets import EVERY, FOLDER, ON_DEMAND, SCRIPTS, STYLES
 from generator.publishing.pages.naming import TEMPLATES
 
 PAGES = TEMPLATES.parent
@@ -40,10 +40,18 @@ def selectors(style: str) -> list[str]:
     return [one.strip() for some in one_by_one for one in some]
 
 
-STYLED = {style: {name for one in selectors(style) for name in CLASS.findall(one)} for style in STYLES}
+# What search.js loads when somebody searches, in its order, and what only the maker of an index runs.
+WANTED = re.search(r"const SCRIPTS = \[(.*?)\]", read("search.js"), re.DOTALL)
+assert WANTED
+LATER = [f"search-{name}.js" for name in re.findall(r'"(\w+)"', WANTED[1])]
+ALL_SCRIPTS = [*SCRIPTS, *LATER, "search-index.js"]
+ALL_STYLES = [*STYLES, "search.css"]
+
+STYLED = {style: {name for one in selectors(style) for name in CLASS.findall(one)} for style in ALL_STYLES}
 SOURCES = {path.name: path.read_text(encoding="utf-8") for path in [*PAGES.rglob("*.j2"), *PAGES.rglob("*.py")]} | {
-    name: read(name) for name in SCRIPTS
+    name: read(name) for name in ALL_SCRIPTS
 }
+OFFERS = {name: other for other in ALL_SCRIPTS for name in re.findall(r"^  playbook\.(\w+) = ", read(other), re.M)}
 
 TRUST = re.search(r"@typedef \{([^}]*)\} Trust", (FOLDER / "days.js").read_text(encoding="utf-8"))
 assert TRUST
@@ -57,23 +65,33 @@ MADE = CHIPS | {"pb-mark-missing", "pb-mark-outdated"}
 
 def test_every_script_and_style_has_its_place_in_the_order() -> None:
     there = {path.name for path in FOLDER.iterdir()}
-    assert there == {*SCRIPTS, *STYLES}, "a file is in no page, or a page asks for one that is not there"
+    assert there == {*ALL_SCRIPTS, *ALL_STYLES}, "a file is in no page, or a page asks for one that is not there"
+    assert {*ON_DEMAND} == {*LATER, "search.css", "days.js"}, "search.js asks for what no site has"
+
+
+def used_by(script: str) -> set[str]:
+    """The scripts that offer what a script uses."""
+    return {OFFERS[name] for name in re.findall(r"\bplaybook\.(\w+)", read(script))} - {script}
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> None:
-    offers = {name: other for other in SCRIPTS for name in re.findall(r"^  playbook\.(\w+) = ", read(other), re.M)}
     order = list(SCRIPTS)
-    used = {"playbook.js"} - {script} | {
-        offers[name] for name in re.findall(r"\bplaybook\.(\w+)", read(script)) if offers[name] != script
-    }
+    used = {"playbook.js"} - {script} | used_by(script)
+    if script == "search.js":
+        used -= {*LATER, "days.js"}
     late = [other for other in used if order.index(other) > order.index(script)]
     assert not late, f"{script} uses {late}, which load after it"
     absent = [other for other in used if SCRIPTS[other] != EVERY and not {*SCRIPTS[script]} <= {*SCRIPTS[other]}]
     assert not absent, f"some page loads {script} without {absent}"
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", LATER)
+def test_what_the_search_loads_uses_what_is_there(script: str) -> None:
+    assert used_by(script) <= {"playbook.js", "search.js", "days.js", *LATER}
+
+
+@pytest.mark.parametrize("script", ALL_SCRIPTS)
 def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
     """Pages open from folders, where modules do not load: each script is a strict function, called at once."""
     space = r"const playbook = .*\(\{\}\);\s*" if script == "playbook.js" else ""
@@ -84,10 +102,11 @@ def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
 
 # -- what a page loads
 
-ALWAYS = ["playbook.css", "playbook.js"]
-DATED = ["playbook.css", "playbook.js", "days.js", "freshness.js"]
+ALWAYS = ["playbook.css", "playbook.js", "search.js"]
+DATED = ["playbook.css", "playbook.js", "search.js", "days.js", "freshness.js"]
 TABLE_TO_WALK = [
-    *("playbook.css", "table.css", "walker.css", "playbook.js", "days.js", "freshness.js", "clipboard.js"),
+    *("playbook.css", "table.css", "walker.css", "playbook.js", "search.js", "days.js", "freshness.js"),
+    "clipboard.js",
     *("drawing.js", "case-note.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
     *("walker-forms.js", "walker.js"),
 ]
@@ -96,13 +115,13 @@ LOADED = {
     "index.html": ALWAYS,
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
-    "ids/index.html": ["playbook.css", "playbook.js", "filter.js"],
+    "ids/index.html": ["playbook.css", "playbook.js", "search.js", "filter.js"],
     "sops/restore-account/index.html": DATED,
     "policies/account-integrity/index.html": DATED,
-    "queues/accounts/index.html": ["playbook.css", "playbook.js", "filter.js", "days.js", "freshness.js"],
-    "health/index.html": ["playbook.css", "health.css", "playbook.js"],
+    "queues/accounts/index.html": [*ALWAYS, "filter.js", "days.js", "freshness.js"],
+    "health/index.html": ["playbook.css", "health.css", "playbook.js", "search.js"],
     "macros/account-restored/index.html": [
-        *("playbook.css", "composer.css", "playbook.js", "days.js", "freshness.js", "clipboard.js"),
+        *("playbook.css", "composer.css", "playbook.js", "search.js", "days.js", "freshness.js", "clipboard.js"),
         *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer.js"),
     ],
     "decision_trees/account-takeover/index.html": TABLE_TO_WALK,
@@ -143,7 +162,7 @@ def test_every_part_of_a_page_has_its_style(site: Path) -> None:
 
 def test_no_class_is_styled_in_two_files() -> None:
     files = Counter(name for names in STYLED.values() for name in names)
-    assert {name: [style for style in STYLES if name in STYLED[style]] for name in files if files[name] > 1} == {}
+    assert {name: [style for style in ALL_STYLES if name in STYLED[style]] for name in files if files[name] > 1} == {}
 
 
 @pytest.mark.parametrize("style", BLOCKS)
@@ -172,7 +191,7 @@ def test_every_class_that_is_given_is_styled_or_looked_up() -> None:
     given = named_in(" ".join(re.findall(r'class(?:Name)?(?:=|: )[`"]([^`"]*)[`"]', whole)))
     given |= set(re.findall(r"[{ ]\.(pb-[a-z-]+) ", whole))
     given |= set(re.findall(r'classList\.\w+\("(pb-[a-z-]+)"', whole))
-    looked_up = {name for script in SCRIPTS for name in CLASS.findall(read(script))}
+    looked_up = {name for script in ALL_SCRIPTS for name in CLASS.findall(read(script))}
     assert len(given) > 80
     assert given - looked_up - set().union(*STYLED.values()) == set()
 

@@ -104,10 +104,15 @@ def on_github(text: str) -> dict[str, list[Any]]:
     Two differences are meant. A tag that gives no structure is shown, where GitHub swallows it: words would be lost.
     The first line of an alert is no words: GitHub makes a box of it, which cmark-gfm alone does not.
     """
+    return shaped(convert_as_github(text))
+
+
+def convert_as_github(text: str) -> str:
+    """The HTML of a text on GitHub, with the two differences that are meant."""
     for tag in reversed([one for one in survey(text).oddities if one.kind == "tag"]):
         text = f"{text[: tag.start]}&lt;{text[tag.start + 1 :]}"
     made = github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE)
-    return shaped(re.sub(rf"(<blockquote>\s*<p>){ALERT.pattern}\s*\n", r"\1", made))
+    return re.sub(rf"(<blockquote>\s*<p>){ALERT.pattern}\s*\n", r"\1", made)
 
 
 def on_our_page(text: str) -> dict[str, list[Any]]:

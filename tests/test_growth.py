@@ -170,7 +170,7 @@ FED: dict[str, Feed] = {
     "markdown.policies": imported_policy,
     "zendesk, text": imported_reply("comment_value"),
     "zendesk, HTML": imported_reply("comment_value_html"),
-    "markdown.links.rewrite": lambda text: links.rewrite(text, lambda address: False, lambda words, address: words),
+    "markdown.links.rewrite": lambda text: links.rewrite(text, lambda address: False, lambda link: link),
     "zendesk.read_account": lambda text: account.read_account({"a.json": json.dumps({"macros": [text]})}),
     "markdown.record.state": lambda text: record.state({"a": text}),
     "replies.from_files": lambda text: replies.from_files({"a.md": text}, "a", "en"),

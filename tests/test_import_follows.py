@@ -168,6 +168,32 @@ def test_a_folder_that_moved_within_its_repository_keeps_its_history(base: Path,
         assert {name: number for name, (_, number) in found(base).items()} == {"refunds": 2}, "not a second one"
 
 
+LINKED = "# Rules\n\n## Money\n\nSee [refunds](refunds.md).\n"
+
+
+@pytest.mark.parametrize(("new", "has_git"), [({"refund.md": WEEK}, True), ({}, True), ({}, False)])
+def test_a_link_to_a_policy_whose_file_is_elsewhere_or_gone_still_leads_to_it(
+    new: dict[str, str], has_git: bool, base: Path, tmp_path: Path
+) -> None:
+    """One file that went made other words of every policy that linked to it."""
+    folder = put(tmp_path / "docs", {"refunds.md": WEEK, "rules.md": LINKED})
+    if has_git:
+        commit(folder, "first", "2026-01-01")
+    bring(base, folder)
+    put(folder, {"refunds.md": None} | new)
+    if has_git:
+        commit(folder, "second", "2026-02-01")
+    for _ in range(2):
+        output = bring(base, folder)[1]
+        text = (base / "content/policies/rules.yaml").read_text(encoding="utf-8")
+        assert "See [[refunds]]." in text or "See [[refunds|refunds]]." in text, output
+        assert not check(base).errors
+    place = base / "content/policies/refunds.yaml"
+    place.write_text(place.read_text(encoding="utf-8").replace("status: active", "status: retired"), encoding="utf-8")
+    bring(base, folder)
+    assert ("refunds (`refunds.md`)" in (base / "content/policies/rules.yaml").read_text(encoding="utf-8")) == (not new)
+
+
 def test_what_retired_is_not_named_again(base: Path, tmp_path: Path) -> None:
     bring(base, put(tmp_path / "docs", {"refunds.md": WEEK, "privacy.md": PRIVACY}))
     put(tmp_path / "docs", {"refunds.md": None})
@@ -292,6 +318,13 @@ def test_a_name_makes_an_id_and_a_title(name: str, base: Path, tmp_path: Path) -
     [(document, _)] = found(base).items()
     text = (base / f"content/policies/{document}.yaml").read_text(encoding="utf-8")
     assert (document, yaml.safe_load(text)["title"]) == TITLES[name]
+
+
+def test_files_of_one_name_in_folders_of_one_name(base: Path, tmp_path: Path) -> None:
+    """An import of two regions was refused until somebody else renamed their files."""
+    files = ["eu/legal/terms.md", "us/legal/terms.md", "us/legal/index.md", "eu/legal/index.md", "terms.md"]
+    assert bring(base, put(tmp_path / "docs", {name: f"Words of {name}." for name in files}))[0] == 0
+    assert sorted(found(base)) == ["docs-terms", "eu-legal", "eu-legal-terms", "us-legal", "us-legal-terms"]
 
 
 def test_front_pages_give_way_to_files_and_to_each_other(base: Path, tmp_path: Path) -> None:

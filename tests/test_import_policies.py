@@ -154,6 +154,7 @@ LINKS = {
     "[[terms]]": "\\[[terms]]",
     "[[1]](/tos)": "[1] ([[terms]])",
     "[words][x]\n\n[x]: /tos": "[[terms|words]]",
+    "[words][]\n\n[words]: /tos": "[[terms|words]]",
     "[words][x]\n\n[x]: https://example.org": "[words][x]\n\n[x]: https://example.org",
     "[^1]\n\n[^1]: A footnote.": "[^1]\n\n[^1]: A footnote.",
     "[words](/a b": "[words](/a b",
@@ -263,7 +264,7 @@ def test_an_empty_file_is_left_out_and_named(base: Path, folder: Path) -> None:
 REFUSED: dict[str, tuple[Changes, str]] = {
     "no Markdown": ({"a.txt": "A."}, "there are no Markdown files in"),
     "nothing but empty files": ({"a.md": ""}, "no file in rules contains any text"),
-    "one id": ({"x/a/b.md": "A.", "y/a/b.md": "B."}, "x/a/b.md and y/a/b.md would both get the id `a-b`"),
+    "one id": ({"a b.md": "A.", "a-b.md": "B."}, "a b.md and a-b.md would both get the id `rules-a-b`: rename one"),
     "no id": ({"!/!!.md": "A."}, "no id can be made from the name of !/!!.md"),
     "not UTF-8": ({"a.md": b"\xff\xfe", "b.md": "B."}, "a.md is not UTF-8"),
     "front matter": ({"a.md": "---\na: [\n---\nA."}, "the front matter of a.md is not valid YAML"),

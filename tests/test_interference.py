@@ -34,7 +34,8 @@ from generator.pipeline import Judgement, run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.packs import archive as pack
 from generator.publishing.pages import pages
-from generator.publishing.pages.markdown import navigation, render_pages, search_entries
+from generator.publishing.pages.markdown import navigation, render_pages
+from generator.publishing.search.index import search_files
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 24)
@@ -161,7 +162,7 @@ def _made(outcome: Judgement, reader: str) -> tuple[object, ...]:
     """What a site is made of, before MkDocs."""
     view: Library = outcome.library._make_view(reader)
     edition = pages.Edition("Title")
-    return render_pages(view, edition), navigation(view, edition), search_entries(view)
+    return render_pages(view, edition), navigation(view, edition), search_files(view, is_flat=False)
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from knowledge import FILES, Changes, check, swapped, write
 
 SOP = "sops/restore-account.yaml"
@@ -1037,6 +1038,30 @@ def test_a_slip_is_one_finding_at_its_line(slip: str, tmp_path: Path) -> None:
     assert message in found[0].message, f"{slip}: does not say {message!r}, but {said[0]}"
     assert hint in found[0].hint, f"{slip}: does not advise {hint!r}, but {said[0]}"
     assert not JARGON.search(found[0].message), f"{slip}: speaks as a parser does: {said[0]}"
+
+
+HERE = Path(__file__).parent
+HOMES = [SOP, MACRO, TREE, POLICY, PACK, "decision_trees/how-urgent.yaml", WORDS]
+TABLE = next(iter(yaml.safe_load((HERE / "types/decision_table.yaml").read_text(encoding="utf-8"))["files"].values()))
+
+
+@pytest.mark.parametrize("is_copy", [False, True], ids=["moved", "copied"])
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("folder", [path.rpartition("/")[0] for path in HOMES[:5]])
+def test_a_document_in_the_folder_of_another_type_is_one_finding(
+    folder: str, home: str, is_copy: bool, tmp_path: Path
+) -> None:
+    """A procedure in `macros/` had nine findings, one for each of its keys."""
+    if home.startswith(f"{folder}/") or (home == WORDS and not is_copy):
+        return
+    files, place = FILES | {HOMES[5]: TABLE}, f"{folder}/{home.rpartition('/')[2]}"
+    base = write(tmp_path, {HOMES[5]: TABLE, place: files[home], home: files[home] if is_copy else None})
+    found = [one for one in check(base).findings if one.code not in ("hidden-target", "outside-pack")]
+    told = [f"{one.place.path} {one.code}: {one.message} | {one.hint}" for one in found if one.severity == "error"]
+    assert len(told) == 1, "\n".join(told)
+    assert told[0].startswith(f"{place} misplaced-document: `")
+    assert f", and `{folder}/` is for " in told[0]
+    assert (f"since {home} is there already" if is_copy else f"| move it to {home}, or") in told[0]
 
 
 @pytest.mark.parametrize("what", FINE)

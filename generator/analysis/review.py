@@ -12,11 +12,13 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from generator.documents import Document
 from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.header import Historied
+from generator.documents.target import Target
 from generator.documents.vocabulary import STAFF
 from generator.files.source import Source
 from generator.files.strict_yaml import NEWLINE
 from generator.library.citations import Cited, citations
 from generator.library.library import Library, link
+from generator.library.pointers import Reference
 from generator.library.timeline import Event, in_force, order
 from generator.wording import count, scalar
 
@@ -125,13 +127,18 @@ def says(planned: ReviewPlan, library: Library, after: Document) -> bool:
     """Whether a document has just what the review plans: its dates, and each citation either moved or unchanged."""
     moved = {move.cited.reference.at: move.to for move in planned.moves}
     old = [
-        (reference.target.name, moved.get(reference.at, reference.target.version))
+        (_spell_name(reference), moved.get(reference.at, reference.target.version))
         for reference in library.references
         if reference.at.source is planned.document
     ]
-    new = [(r.target.name, r.target.version) for r in link([after], library.vocabulary, planned.on).references]
+    new = [(_spell_name(r), r.target.version) for r in link([after], library.vocabulary, planned.on).references]
     dates = (after.body.reviewed, after.body.review_by)
     return after.sound and dates == (planned.on, planned.review_by) and new[-len(old) or len(new) :] == old
+
+
+def _spell_name(reference: Reference) -> str:
+    """What is referred to, by the ids that are written there."""
+    return Target.parse(reference.target.text).name
 
 
 def _edit_citations(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:

@@ -14,7 +14,7 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from generator.documents import VOCABULARY
 from generator.documents.text.likeness import IDEOGRAPH, VARIABLE
 from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import Banned
+from generator.files.scan import scan
 from generator.findings import Fault, Related, Spot, spelling, stretch
 from generator.library.library import Library
 
@@ -33,6 +34,7 @@ UNSPACED = IDEOGRAPH + r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\ua
 BEFORE, AFTER = f"(?-i:(?<![^\\W{UNSPACED}]))", f"(?-i:(?![^\\W{UNSPACED}]))"
 
 ENDED = re.compile(AFTER, re.IGNORECASE)
+NOWHERE = "$^"  # matches no text that has a character
 # The first word of an entry, if its script puts spaces between words.
 WORD = re.compile(f"{VARIABLE.pattern}|{BEFORE}(?P<word>[^\\W{UNSPACED}]+)")
 
@@ -55,9 +57,12 @@ class WordTree:
 
 
 class Ban(NamedTuple):
-    """What is banned in one language: the entries by their words, and those that do not begin with a whole word."""
+    """What is banned in one language: the entries by their words, and those that do not begin with a whole word.
 
-    openings: list[str]
+    `may_be_in` says whether a text in lower case has the first word of any.
+    """
+
+    may_be_in: Callable[[str], bool]
     root: WordTree
     others: list[BannedEntry]
 
@@ -77,12 +82,13 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _compile_ban(banned: list[Banned], locale: str) -> Ban:
-    ban = Ban([], WordTree(), [])
     entries = [(index, entry) for index, entry in enumerate(banned) if entry.locale in (None, locale)]
-    for rank, (index, entry) in enumerate(sorted(entries, key=lambda pair: -len(pair[1].words))):
+    openings = [re.findall(r"\w+", entry.words)[0].lower() for _, entry in entries]
+    ban = Ban(scan("|".join(openings) or NOWHERE), WordTree(), [])
+    ranked = sorted(zip(entries, openings, strict=True), key=lambda pair: -len(pair[0][1].words))
+    for rank, ((index, entry), opening) in enumerate(ranked):
         words = list(_split_words(entry.words))
-        ban.openings.append(re.findall(r"\w+", entry.words)[0].lower())
-        is_word = WORD.match(entry.words) is not None and words[0][1] == ban.openings[-1]
+        is_word = WORD.match(entry.words) is not None and words[0][1] == opening
         # Most entries leave the edges of words to `ENDED`: compiled into each pattern, they would take the most time.
         spelt = _spell_pattern(entry.words) if is_word else f"{BEFORE}{_spell_pattern(entry.words)}{AFTER}"
         compiled = BannedEntry(rank, index, entry, re.compile(spelt, re.IGNORECASE))
@@ -114,7 +120,7 @@ def _spell_pattern(words: str) -> str:
 def _find_banned(ban: Ban, text: str) -> Iterator[tuple[str, int, int, Banned]]:
     """The banned words of a text outside its variables: each with its start, the index of its entry, and the entry."""
     lowered = text.lower()  # to look at every word of letters that have none makes `check` a sixth slower
-    if not any(opening in lowered for opening in ban.openings):
+    if not ban.may_be_in(lowered):
         return
     at = 0
     for start, end, entry in sorted(_match_entries(ban, text), key=lambda match: (match[0], -match[1])):

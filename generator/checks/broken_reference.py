@@ -23,27 +23,32 @@ from generator.wording import a, fold, nearest
 
 
 def check(library: Library) -> Iterator[Fault]:
-    for reference in library.references:
-        target = reference.target
-        if target.id in library.ambiguous:
-            continue
-        document = library.find(target.id)
-        if reference.is_citation or is_policy(document):
-            if reference.kind and reference.kind != "policy" and is_policy(document):
-                yield _make_kind_fault(reference, "policy")
-            continue
-        if not target.id:
-            hint: Hint = "write [[id]], [[id#part]] or [[id|words]]"
-            yield Fault(reference.at.spot, f"`{reference.text}` is not a reference", hint)
-        elif document is None:
-            if target.id not in library.malformed and library.is_complete:
-                yield _make_unknown_fault(library, reference)
-        elif reference.kind and document.kind.name != reference.kind:
-            yield _make_kind_fault(reference, document.kind.name)
-        elif target.part and document.sound and target.part not in document.parts:
-            hint = partial(_suggest_part, library, document, target.part)
-            message, cause = f"`{document.id}` has no part `{target.part}`", f"{document.id}#{target.part}"
-            yield Fault(reference.at.spot, message, hint, cause=cause)
+    broken = {reference.use for reference in library.distinct if any(_check_reference(library, reference))}
+    for reference in library.references if broken else ():
+        if reference.use in broken:
+            yield from _check_reference(library, reference)
+
+
+def _check_reference(library: Library, reference: Reference) -> Iterator[Fault]:
+    target = reference.target
+    if target.id in library.ambiguous:
+        return
+    document = library.find(target.id)
+    if reference.is_citation or is_policy(document):
+        if reference.kind and reference.kind != "policy" and is_policy(document):
+            yield _make_kind_fault(reference, "policy")
+    elif not target.id:
+        hint: Hint = "write [[id]], [[id#part]] or [[id|words]]"
+        yield Fault(reference.at.spot, f"`{reference.text}` is not a reference", hint)
+    elif document is None:
+        if target.id not in library.malformed and library.is_complete:
+            yield _make_unknown_fault(library, reference)
+    elif reference.kind and document.kind.name != reference.kind:
+        yield _make_kind_fault(reference, document.kind.name)
+    elif target.part and document.sound and target.part not in document.parts:
+        hint = partial(_suggest_part, library, document, target.part)
+        message, cause = f"`{document.id}` has no part `{target.part}`", f"{document.id}#{target.part}"
+        yield Fault(reference.at.spot, message, hint, cause=cause)
 
 
 def _make_unknown_fault(library: Library, reference: Reference) -> Fault:
@@ -68,7 +73,9 @@ def _suggest_document(library: Library, name: str) -> str:
 def _suggest_part(library: Library, document: Document, part: str) -> str:
     near, elsewhere = nearest(part, document.parts), _list_by_part(library).get(part)
     if elsewhere and fold(near) != fold(part):
-        return f"the part may have moved: write [[{elsewhere}#{part}]]"
+        return f"the part may have moved: write [[{elsewhere}]]"
+    if sum(one.target.part == part for one in library.backlinks[document.id]) > 1 and fold(near) != fold(part):
+        return f"if it was renamed, add `formerly: [{part}]` to the part; if it is gone, remove the references"
     return f"did you mean `{near}`?" if near else f"look at the parts in {document.path}"
 
 
@@ -86,9 +93,10 @@ def _list_by_file(library: Library) -> dict[str, Document]:
 
 @lru_cache(maxsize=8)
 def _list_by_part(library: Library) -> dict[str, str]:
-    """A document that has a part, by the part's id."""
-    in_use = (document for document in library.documents if not document.body.is_gone)
-    return {part: document.id for document in in_use for part in document.parts}
+    """A part that somebody may be sent to, by each id that it has or had."""
+    in_use = [document for document in library.documents if not document.body.is_gone]
+    former = {old: f"{one.id}#{name}" for one in in_use for old, name in one.renamed_parts.items()}
+    return former | {name: f"{document.id}#{name}" for document in in_use for name in document.parts}
 
 
 def _make_kind_fault(reference: Reference, kind: str) -> Fault:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 
@@ -34,6 +35,17 @@ def check(library: Library) -> Iterator[Fault]:
         for name, place in ids if len({name for name, _ in ids}) < len(ids) else ():
             spot = Spot(document.path, place, key=not place or place[-1] != "id")
             yield from _claim(parts, name, spot, "choose another id for one of the two")
+        if document.may_rename_parts:
+            yield from _claim_former(document)
+
+
+def _claim_former(document: Document) -> Iterator[Fault]:
+    """The former ids of parts that another part has, or had too."""
+    taken = {name: Spot(document.path, part.keys) for name, part in document.parts.items()}
+    for part in document.parts.values():
+        for index, old in enumerate(part.formerly):
+            spot = Spot(document.path, (*part.keys, "formerly", index))
+            yield from _claim(taken, old, spot, "remove it here, or rename the other part")
 
 
 def _claim(taken: dict[str, Spot], name: str, spot: Spot, hint: str) -> Iterator[Fault]:

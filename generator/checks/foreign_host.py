@@ -33,7 +33,7 @@ def check(library: Library) -> Iterator[Fault]:
     if library.vocabulary is None or not library.vocabulary.hosts:
         return
     hosts = library.vocabulary.hosts
-    bodies: list[tuple[str, BaseModel]] = [(document.path, document.body) for document in library.documents]
+    bodies: list[tuple[str, BaseModel]] = [(one.path, one.body) for one in library.documents if one.may_have_addresses]
     for path, body in (*bodies, (VOCABULARY, library.vocabulary)):
         for keys, text in _list_texts(body):
             for address in ADDRESS.finditer(text) if "://" in text else ():

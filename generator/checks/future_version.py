@@ -25,19 +25,18 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
+    last = later(library.today, MANY_YEARS)  # one that is announced for longer ahead is a wrong day
     coming = {
-        document.id: known
-        for document, policy in library.each(Policy)
-        if max((known := versions(policy)).values()) > library.today
+        (policy.id, version): day
+        for _, policy in library.each(Policy)
+        for version, day in versions(policy).items()
+        if library.today < day <= last
     }
     for cited in citations(library):
-        if cited.policy.id not in coming:
+        effective = coming.get((cited.policy.id, cited.version))
+        if effective is None:
             continue
-        if not library.today < coming[cited.policy.id][cited.version] <= later(library.today, MANY_YEARS):
-            continue  # one that is announced for many years ahead is a wrong day
-        known = coming[cited.policy.id]
-        effective = known[cited.version]
-        before = [version for version, day in known.items() if day < effective]
+        before = [version for version, day in versions(cited.policy).items() if day < effective]
         message = f"cites `{cited.target}` at {cited.version}, which is not in force until {effective}"
         hint = f"until then write @{before[-1]}" if before else f"wait until {effective}"
         yield Fault(cited.reference.at.spot, message, hint, until=effective)

@@ -36,9 +36,10 @@ def check(library: Library) -> Iterator[Fault]:
         for target, document in library.destinations.items()
         if document.sound and document.body.audience in known
     }
+    hidden = {one: {to: its for to, its in audiences.items() if not library.may_see(one, its)} for one in known}
     for reference in library.references:
-        audience = audiences.get(reference.target)
-        if audience is None or library.may_see(reference.at.audience, audience) or reference.at.audience not in known:
+        audience = hidden.get(reference.at.audience, {}).get(reference.target)
+        if audience is None:
             continue
         where = Related(Spot(library.destinations[reference.target].path, ("audience",)), f"for {audience} readers")
         yield _make_fault(reference.at, reference.target.id, audience, (where,))

@@ -87,11 +87,12 @@ def _check_own_version(policy: Policy) -> Iterator[Inconsistency]:
 def _check_changes(policy: Policy) -> Iterator[Inconsistency]:
     """Changes to sections that the policy never had, and endings of sections that it still has."""
     here, fates = {section.id for section in policy.sections}, _collect_fates(policy)
+    former = {old for section in policy.sections for old in section.formerly}
     for index, entry in enumerate(policy.history):
         for number, change in enumerate(entry.changes):
-            complaint = _check_move(change) or _check_section(
-                policy, entry.version, change, here, fates[change.section]
-            )
+            complaint = _check_move(change)
+            if not complaint and change.section not in former:
+                complaint = _check_section(policy, entry.version, change, here, fates[change.section])
             if complaint:
                 key, message, hint = complaint
                 yield Inconsistency(("history", index, "changes", number, key), message, hint)

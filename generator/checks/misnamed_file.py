@@ -13,7 +13,6 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from generator.findings import Fault, Spot
 from generator.library.library import Library
@@ -21,7 +20,7 @@ from generator.library.library import Library
 
 def check(library: Library) -> Iterator[Fault]:
     for document in library.documents:
-        name = PurePosixPath(document.path).name
+        name = document.path.rpartition("/")[2]
         expected = document.id + document.kind.suffix
         if name != expected and library.by_id[document.id] is document:
             message = f"the file is named `{name}`, not `{expected}`"

@@ -16,7 +16,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from generator.documents import Kind, kind_of
+from generator.documents import Kind, kind_of, kinds
 from generator.documents.attachments import attachment
 from generator.documents.overlooked import intended_folder, overlooked, stem_of
 from generator.findings import Fault, Place
@@ -49,4 +49,8 @@ def _suggest_name(path: str, kind: Kind) -> str:
     foreign, command = IMPORTS.get(kind.name, ((), ""))
     if name.lower().endswith(foreign):
         return f"bring it in with `{command}`, or move it away"
-    return f"write it as `{stem}{kind.suffix}` (`playbook new` makes a scaffold), link to it, or move it away"
+    written = f"write it as `{stem}{kind.suffix}` (`playbook new` makes a scaffold)"
+    if suffixes[-1:] == ["yaml"]:
+        return f"{written}, or move it to the folder of its type"
+    homes = [f"`{one.folder}/`" for one in kinds().values() if suffixes[-1:] == [one.suffix.lstrip(".")]]
+    return f"{written}, or move it to {' or '.join(homes)}" if homes else f"{written}, link to it, or move it away"

@@ -1,6 +1,7 @@
-"""A reference uses a former id of a document.
+"""A reference uses a former id of a document, or of a part of one.
 
-The link still works. Write the new id, so that the old one can be dropped some day.
+The link still works. Write the new id, so that the old one can be dropped some day. Parts keep their old ids as
+documents do: `formerly: [verify]` in a step, section, question, input, outcome or case.
 
 Bad:
     Go on with [[account-recovery]].
@@ -13,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
+from generator.documents.target import Target
 from generator.findings import Fault
 from generator.library.library import Library
 
@@ -21,8 +24,19 @@ SEVERITY = "warning"
 
 def check(library: Library) -> Iterator[Fault]:
     old = library.renamed.keys() - library.by_id.keys()
-    for reference, target in library.resolved if old else ():
-        if reference.target.id in old and not target.body.is_gone:
-            hint = f"write `{target.id}`"
-            message = f"`{reference.target.id}` is now called `{target.id}`"
-            yield Fault(reference.at.spot, message, hint, cause=reference.target.id)
+    moved = {target for target, document in library.destinations.items() if _is_renamed(target, document)}
+    for reference, document in library.resolved if old or moved else ():
+        target = reference.target
+        if document.body.is_gone or not (target.id in old or target in moved):
+            continue
+        was, now = target.id, document.id
+        if target in moved:
+            was, now = Target.parse(target.text).name, Target.of(document.id, target.part, target.version).text
+        yield Fault(reference.at.spot, f"`{was}` is now called `{now.partition('@')[0]}`", f"write `{now}`", cause=was)
+
+
+def _is_renamed(target: Target, document: Document) -> bool:
+    """Whether the part that a target names has another id now."""
+    if not (target.part and document.may_rename_parts):
+        return False
+    return target.part in document.renamed_parts.values() and Target.parse(target.text).part != target.part

@@ -26,4 +26,6 @@ def check(library: Library) -> Iterator[Fault]:
         for locale, translation in policy.translations.items():
             for name in translation.sections.keys() - document.parts.keys():
                 spot = Spot(document.path, ("translations", locale, "sections", name), key=True)
-                yield Fault(spot, f"the policy has no section `{name}`", one_of(name, document.parts))
+                now = document.renamed_parts.get(name)
+                hint = f"write `{now}`" if now else one_of(name, document.parts)
+                yield Fault(spot, f"the policy has no section `{name}`", hint)

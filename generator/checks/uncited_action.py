@@ -17,7 +17,6 @@ Good:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.documents import Document
@@ -28,14 +27,11 @@ from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    cited: dict[str, list[Keys]] = defaultdict(list)
-    for reference in library.references:
-        if reference.is_citation:
-            cited[reference.at.path].append(reference.at.keys)
     for document in library.documents:
         if document.sound and not document.body.is_gone:
             for keys, action in _list_actions(document):
-                if not any(place[: len(keys) - 1] == keys[:-1] for place in cited[document.path]):
+                references = library.outgoing[document.path].references
+                if not any(one.is_citation and one.at.keys[: len(keys) - 1] == keys[:-1] for one in references):
                     hint = "add the section that it rests on, as `cites: [policy#section@version]`"
                     yield Fault(Spot(document.path, keys), f"the action `{action}` cites no policy", hint)
 

@@ -20,6 +20,7 @@ from generator.files.source import Source
 from generator.files.tree import MARK, Folder, find_root
 from generator.library.library import Library
 from generator.reports.progress import tracking
+from generator.wording import one_of
 
 READINGS = 3
 Read = TypeVar("Read")
@@ -69,6 +70,16 @@ class KnowledgeBase:
     def library(self) -> Library:
         """Loads the library without running the checks."""
         return self.gather()[0]
+
+    def view(self, audience: str) -> Library:
+        """The library as the readers of an audience see it; ends the command if there is no such audience."""
+        library = self.library()
+        if library.vocabulary is None:
+            raise click.ClickException(f"{MARK.as_posix()} cannot be read: run `playbook check`, and fix what it says")
+        if audience not in library.vocabulary.audiences:
+            hint = one_of(audience, library.vocabulary.audiences)
+            raise click.BadParameter(f"no audience is called {audience}; {hint}", param_hint="--audience")
+        return library.for_audience(audience)
 
     def _read_settled(self, read: Callable[[], Read]) -> Read:
         """Reads again where another command changed files meanwhile: the result may be half old and half new."""

@@ -44,7 +44,7 @@ def COMMAND(base: KnowledgeBase, name: str | None, since: str | None, form: str)
 
 
 def _find_subject(library: Library, name: str) -> Subject:
-    target = Target.parse(name)
+    target = library.current(Target.parse(name))
     section, document = target.part, library.find(target.id)
     policies = {one.id: policy for one, policy in library.each(Policy)}
     if document is None or not is_policy(document) or document.id not in policies:

@@ -40,9 +40,10 @@ class Position(NamedTuple):
 class Comparison:
     """Two decisions, followed side by side. Raises TooFar, Endless.
 
-    A question is the same in both if it has the same id, or if it reads the same and its id is in only one of them. One
-    that takes a value or several answers is followed by what can be given, so that a threshold that was moved, or
-    answers in another order, are found; if it takes something else than before, it is another question.
+    A question is the same in both if it has or had the same id, or if it reads the same and its id is in only one of
+    them; an outcome, if it has or had the same id. One that takes a value or several answers is followed by what can be
+    given, so that a threshold that was moved, or answers in another order, are found; if it takes something else than
+    before, it is another question.
     `counts` says how many answer sequences end at which two different outcomes, without enumerating the sequences.
     """
 
@@ -51,6 +52,7 @@ class Comparison:
             raise Endless
         self.old, self.new = old, new
         names, self.pieces = _match_questions(old, new)
+        self._renamed = {was: name for name, end in new.decision.outcomes.items() for was in end.formerly}
         self.known = [dict(old.asks), {node: names[asked] for node, asked in new.asks.items()}]
         self.answers = [
             {asked: list(self.pieces.get(asked) or graph.turns[node]) for node, asked in known.items()}
@@ -107,7 +109,7 @@ class Comparison:
 
     def _compare_ends(self, place: Position) -> dict[Ends, int]:
         ends = self._find_outcome(self.old, place.old), self._find_outcome(self.new, place.new)
-        return {ends: 1} if ends[0] != ends[1] else {}
+        return {ends: 1} if self._renamed.get(ends[0], ends[0]) != ends[1] else {}
 
     def _find_next(self, place: Position) -> str:
         """What is asked next: by the old decision, or by the new one once the old one has ended; empty at both ends."""
@@ -155,7 +157,10 @@ def _match_questions(old: Graph, new: Graph) -> tuple[dict[str, str], dict[str, 
     """What the new decision asks, by the id that the old one has for that, and the pieces of what both ask."""
     was, now = old.decision.asked, new.decision.asked
     gone = {_normalise(asked.ask): name for name, asked in was.items() if name not in now}
-    names = {name: name if name in was else gone.get(_normalise(asked.ask), name) for name, asked in now.items()}
+    names = {
+        name: next((one for one in (name, *asked.formerly) if one in was), gone.get(_normalise(asked.ask), name))
+        for name, asked in now.items()
+    }
     pieces: dict[str, Pieces] = {}
     for asked, name in names.items():
         if name in was:

@@ -10,6 +10,9 @@ from generator.decisions.table import Cells, rows_that
 from generator.documents.types.decision_tree import Answer, Question
 
 MOST_STATES = 20_000
+# A table has as many as a tree, and to copy one takes a quarter of the time of making it.
+ANSWER = Answer.model_construct(label="", go="")
+QUESTION = Question.model_construct(ask="", answers={})
 
 RowSet = int | str
 """The rows that still fit, as bits, or the outcome that is decided."""
@@ -106,10 +109,12 @@ class Diagram:
             side, nexts = self._nodes[int(node)]
             asked = self.table.inputs[self.inputs[side]]
             answers = {
-                value: Answer.model_construct(label=entry.label, go=names.get(to, str(to)))
+                value: ANSWER.model_copy(update={"label": entry.label, "go": names.get(to, str(to))})
                 for (value, entry), to in zip(asked.values.items(), nexts, strict=True)
             }
-            self.questions[name] = Question.model_construct(ask=asked.ask, help=asked.help, answers=answers)
+            self.questions[name] = QUESTION.model_copy(
+                update={"ask": asked.ask, "help": asked.help, "answers": answers}
+            )
         return names.get(start, str(start))
 
 

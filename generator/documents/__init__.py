@@ -33,7 +33,8 @@ class Kind:
     `position` sorts the types wherever they are listed, the lowest first. Documents of a type that `is_casework` are
     used on cases: the page of their queue lists them, a pack can select them, and something should link to each.
     A type that `covers` puts policy into practice: a document counts as covering the sections that it cites, and says
-    which version of them was read.
+    which version of them was read. Of documents that fit a search alike, those of the type with the highest
+    `prominence` (up to 1) come first: the procedure before its tree, its reply and the policy.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Kind:
     position: int = 100
     is_casework: bool = True
     covers: bool = True
+    prominence: float = 0.85
 
     def model_of(self, data: Mapping[str, Any]) -> type[Any]:
         """The model for the data of a file."""
@@ -55,10 +57,10 @@ class Kind:
     def mixed(self, data: Mapping[str, Any]) -> tuple[list[str], list[str]] | None:
         """The keys in a file's data that belong to the usual form, and those of another; None unless it has both."""
         for form in self.forms:
-            own = [key for key in data if key in self.model.model_fields and key not in form.model.model_fields]
-            others = [key for key in data if key in form.keys]
-            if own and others:
-                return own, others
+            if others := [key for key in data if key in form.keys]:
+                fields, shared = self.model.model_fields, form.model.model_fields
+                if own := [key for key in data if key in fields and key not in shared]:
+                    return own, others
         return None
 
     @property
@@ -82,7 +84,8 @@ class Document:
     """A document and the file that it came from.
 
     `sound` is false if a part of the file had format errors and was left out: what is there can be checked, but what is
-    missing cannot. Only if `may_be_unfinished` has its text any of the words for which unfinished texts are searched.
+    missing cannot. Only if `may_be_unfinished` has its text any of the words for which unfinished texts are searched,
+    only if `may_rename_parts` has any of its parts former ids, and only if `may_have_addresses` any web address.
     """
 
     kind: Kind
@@ -90,6 +93,8 @@ class Document:
     body: Header
     sound: bool = True
     may_be_unfinished: bool = False
+    may_rename_parts: bool = False
+    may_have_addresses: bool = False
 
     @cached_property
     def id(self) -> str:
@@ -103,6 +108,13 @@ class Document:
     @cached_property
     def parts(self) -> dict[str, Part]:
         return self.body.parts()
+
+    @cached_property
+    def renamed_parts(self) -> dict[str, str]:
+        """The parts by the ids that they formerly had."""
+        if not self.may_rename_parts:
+            return {}
+        return {old: name for name, part in self.parts.items() for old in part.formerly if old not in self.parts}
 
 
 @cache

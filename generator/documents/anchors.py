@@ -27,7 +27,7 @@ def number_passages(document: Document, title: Naming | None = None) -> dict[str
     Headings have the anchors that they have on GitHub: the second of two that are the same is `same-1`. `title` gives
     the words of a reference without any.
     """
-    taken = set(document.parts) if document.body.passages() else set[str]()
+    taken = {*document.parts, *document.renamed_parts} if document.body.passages() else set[str]()
     found: dict[str, Passage] = {}
     note = 1
     for text in _list_texts(document):
@@ -60,7 +60,7 @@ def find_anchor(document: Document, anchor: str, title: Naming) -> str | None:
 def list_anchors(document: Document) -> list[str]:
     """Every anchor of a document's page that its own links may lead to."""
     passages = number_passages(document).values()
-    found = [*document.parts, *(anchor for passage in passages for anchor in passage.anchors)]
+    found = [*document.parts, *document.renamed_parts, *(anchor for passage in passages for anchor in passage.anchors)]
     for text in _list_texts(document):
         found += [piece.value for piece in read_prose(text) if piece.kind == "anchor"] if "<" in text else []
     return found

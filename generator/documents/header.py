@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, NamedTuple, Self
 
 from generator.documents.fields import (
@@ -12,6 +13,7 @@ from generator.documents.fields import (
     Identifier,
     Jurisdiction,
     Line,
+    Locale,
     OnlyFor,
     OwnAudience,
     Prose,
@@ -27,11 +29,12 @@ Status = Literal["draft", "active", "deprecated", "retired"]
 
 
 class Part(NamedTuple):
-    """A piece of a document that a reference can point to: `[[id#part]]`."""
+    """A piece of a document that a reference can point to: `[[id#part]]`; `formerly` are ids that it once had."""
 
     keys: Keys
     title: str
     audience: str | None = None
+    formerly: Sequence[str] = ()
 
 
 class Change(Shape):
@@ -48,7 +51,11 @@ class Change(Shape):
 
 
 class Header(Shape):
-    """The keys that SOPs, macros, decision trees, policies and packs share."""
+    """The keys that SOPs, macros, decision trees, policies and packs share.
+
+    `symptoms` are what an analyst sees, and are shown; `phrases` are the words of members and analysts in each
+    language, by which the search finds the document, and are not.
+    """
 
     id: Identifier
     title: Line
@@ -63,6 +70,7 @@ class Header(Shape):
     review_by: Day | None = None
     symptoms: list[Line] = []
     aliases: list[Line] = []
+    phrases: dict[Locale, list[Line]] = {}
     formerly: list[Identifier] = []
     content_warning: list[ContentWarning] = []
     jurisdictions: list[Jurisdiction] = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.documents import Document, Kind, kind_of
+from generator.documents.misplaced import report_misplaced
 from generator.documents.model_keys import find_example, guess_key, is_model, is_wording, type_at
 from generator.documents.unfinished import may_be_unfinished
 from generator.documents.vocabulary import Vocabulary
@@ -39,17 +40,17 @@ class Structured:
 
 def structure(sources: Iterable[Source]) -> Structured:
     """Makes a document of every source, as far as its format allows."""
-    result = Structured()
+    result, sources = Structured(), list(sources)
     for source in sources:
         kind = kind_of(source.path)
-        stem = PurePosixPath(source.path).stem
+        stem = splitext(basename(source.path.rstrip("/")))[0]
         if kind is None:
             _structure_vocabulary(source, result)
         elif source.data is None:
             is_known = stem not in result.malformed and not source.path.endswith("/")
             result.malformed[stem if is_known else source.path] = source
         else:
-            _structure_document(source, kind, stem, result)
+            _structure_document(source, kind, stem, result, sources)
     return result
 
 
@@ -62,18 +63,26 @@ def _structure_vocabulary(source: Source, result: Structured) -> None:
         result.malformed[source.path] = source
 
 
-def _structure_document(source: Source, kind: Kind, stem: str, result: Structured) -> None:
+def _structure_document(source: Source, kind: Kind, stem: str, result: Structured, sources: list[Source]) -> None:
     data = source.data or {}
     if kind.suffix == ".md":
         data.setdefault("id", stem)
-    mixed = kind.mixed(data)
+    keys, mixed = list(data), kind.mixed(data)
     body, findings = (
         (None, [_report_mixed_forms(source, *mixed)]) if mixed else shape(source, kind.model_of(data), data)
     )
+    if findings and (misplaced := report_misplaced(source, kind, keys, {one.path for one in sources})):
+        result.findings.append(misplaced)
+        # Nothing refers to a copy: what has its id is the document beside it.
+        is_copy = any(one.path != source.path and splitext(basename(one.path))[0] == stem for one in sources)
+        result.malformed[source.path if is_copy or stem in result.malformed else stem] = source
+        return
     result.findings.extend(findings)
     if body is not None:
-        unfinished = may_be_unfinished(source.text)
-        result.documents.append(Document(kind, source.path, body, not findings, unfinished))
+        unfinished, may_rename = may_be_unfinished(source.text), "formerly" in source.text
+        has_addresses = "://" in source.text or "\\" in source.text  # an escape may spell the signs
+        document = Document(kind, source.path, body, not findings, unfinished, may_rename, has_addresses)
+        result.documents.append(document)
     if findings:
         known = data.get("id") if body is None else source.path
         name = known if isinstance(known, str) else stem
@@ -190,7 +199,8 @@ def _report_all(
     """One finding for each error; an unknown key that looks like a missing one is a single error."""
     missing = {_read_keys(detail) for detail in details if detail["type"] == "missing"}
     unknown = [_read_keys(detail) for detail in details if detail["type"] == "extra_forbidden"]
-    sentences = {keys[:-1] for keys in unknown if not guess_key(model, keys)}
+    is_short = any(detail["type"] == "string_too_short" for detail in details)
+    sentences = {keys[:-1] for keys in unknown if not guess_key(model, keys)} if is_short else set()
     for detail in details:
         if detail["type"] == "extra_forbidden":
             find = partial(_report_unknown_key, source, model, _read_keys(detail), missing)

@@ -127,6 +127,26 @@ class VendorTerm(GuardedTerm):
     does: Prose | None = None
 
 
+class DangerTerm(GuardedTerm):
+    """A danger to somebody, for which the search looks in what was typed, and the procedures that it then shows first.
+
+    A phrase is words in their order, with up to two others between any two of them; a `/` between words offers a
+    choice: `want/going to die`. A phrase of `unless` that overlaps says that it is none: `die of embarrassment`.
+    """
+
+    first: Annotated[list[AnyDocument], Field(min_length=1)]
+    phrases: Annotated[dict[Locale, list[Line]], Field(min_length=1)]
+    unless: dict[Locale, list[Line]] = {}
+
+
+class NothingFound(Shape):
+    """What the search offers a reader where it finds nothing: documents, and a team to ask."""
+
+    audience: AudienceWord = "internal"
+    first: list[AnyDocument] = []
+    ask: Team | None = None
+
+
 def _require_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     """What names no audience is internal, so there must be such a word."""
     if STAFF not in audiences:
@@ -157,7 +177,8 @@ Host = Annotated[str, Field(pattern=HOST)]
 class Vocabulary(Shape):
     """`content/vocabulary.yaml`. The audiences are listed least privileged first.
 
-    If there are `hosts`, texts may link only to these.
+    If there are `hosts`, texts may link only to these. `synonyms` are groups of words that the search takes for each
+    other.
     """
 
     organisation: Line
@@ -173,6 +194,9 @@ class Vocabulary(Shape):
     content_warnings: dict[Word, Term] = {}
     banned: list[Banned] = []
     hosts: list[Host] = []
+    synonyms: dict[Locale, list[list[Line]]] = {}
+    dangers: dict[Word, DangerTerm] = {}
+    nothing_found: list[NothingFound] = []
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")

@@ -21,7 +21,7 @@ def name_of(path: str) -> str:
 
 
 def ids(paths: list[str], name: str, known: Mapping[str, str] = {}) -> dict[str, str]:
-    """An id for each path: that of `known`, or else the file's name, after its folder's if that is not unique.
+    """An id for each path: that of `known`, or else the file's name, after its folders' as far as that is not unique.
 
     Raises UnfitInput.
     """
@@ -47,7 +47,7 @@ def _split_fronts(paths: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def _choose(paths: list[str], name: str, taken: set[str]) -> dict[str, str]:
-    """An id for each path, which is none of those that are taken if the name of its folder makes it another."""
+    """An id for each path, which is none of those that are taken if the names of its folders make it another."""
     stems = {path: slug(name_of(path)) for path in paths}
     counts = Counter([*stems.values(), *taken])
     made = {}
@@ -58,7 +58,10 @@ def _choose(paths: list[str], name: str, taken: set[str]) -> dict[str, str]:
         # What letters from a to z cannot spell has a sign of its own, or two names could look alike.
         if not is_good and not is_spelled(f"{folder} {name_of(path)}"):
             made[path] = slug(f"{slug(folder) or 'text'} {stem}", short_hash(path))
-    return made
+    again = Counter([*made.values(), *taken])
+    longer = {path: slug(posixpath.splitext(path)[0]) for path, name in made.items() if again[name] > 1}
+    again.update(longer.values())
+    return made | {path: one for path, one in longer.items() if again[one] == 1}
 
 
 def _name_folder(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,11 +22,9 @@ class Loader(CParser):
     def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
         return TAGS[kind]
 
-    def descend_resolver(self, node: Any, index: Any) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
+    # It calls these for each node and looks at no answer: something that does nothing, without a call of Python.
+    descend_resolver = operator.is_
+    ascend_resolver = tuple
 
 
 def parse_events(text: str) -> Iterator[yaml.Event]:

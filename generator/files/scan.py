@@ -12,5 +12,8 @@ from pydantic_core import SchemaValidator, core_schema
 
 
 def scan(pattern: str) -> Callable[[str], bool]:
-    """A function that says whether a pattern matches anywhere in a text. It must have no lookaround and no `\\1`."""
+    """A function that says whether a pattern matches anywhere in a text. It must have no lookaround and no `\\1`.
+
+    Nothing matches in a text with half of a surrogate pair, as no file can have one.
+    """
     return SchemaValidator(core_schema.str_schema(pattern=pattern)).isinstance_python

@@ -211,23 +211,23 @@ def _build_plain(node: Node, duplicates: list[Duplicate], depth: int) -> Any:
         return [_build_plain(item, duplicates, depth + 1) for item in node.value]
     data: dict[str, Any] = {}
     for key_node, value in node.value:
-        key = _read_key(key_node)
+        key = key_node.value
+        if type(key_node) is not ScalarNode or not key or key_node.tag != STRING:
+            raise _report_key(key_node)
         if key in data:
             duplicates.append(Duplicate(key, key_node.start_mark.index, key_node.end_mark.index))
         elif type(value) is ScalarNode and value.value and value.tag == STRING:
-            data[key] = value.value  # nearly every value of a library, without a call for each
+            data[intern(key)] = value.value  # nearly every value of a library, without a call for each
         else:
-            data[key] = _build_plain(value, duplicates, depth + 1)
+            data[intern(key)] = _build_plain(value, duplicates, depth + 1)  # it has a million keys of a hundred names
     return data
 
 
-def _read_key(node: Node) -> str:
+def _report_key(node: Node) -> Broken:
     mark = node.start_mark.index
     if type(node) is not ScalarNode or not node.value:
-        raise Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
-    if node.tag != STRING:
-        raise _report_tag(node.tag, node.start_mark.index, node.start_mark.index + 1)
-    return intern(node.value)  # a library has a million keys of a hundred names
+        return Broken("has a key that is not a word", "write `key: value`", mark, mark + 1)
+    return _report_tag(node.tag, mark, mark + 1)
 
 
 def _report_tag(tag: str, start: int, end: int) -> Broken:

@@ -49,10 +49,11 @@ _Followed = tuple[Document, Policy, str | None, str, tuple[Phase, ...]]
 def citations(library: Library) -> list[Cited]:
     """Every citation in documents that somebody may work from."""
     known = {target: _follow(library, target, document) for target, document in library.destinations.items()}
+    gone = {document.path for document in library.documents if document.body.is_gone}
     return [
         Cited(reference, *cited)
         for reference in library.references
-        if (cited := known.get(reference.target)) and not (reference.at.source and reference.at.source.body.is_gone)
+        if (cited := known.get(reference.target)) and reference.at.path not in gone
     ]
 
 

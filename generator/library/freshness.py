@@ -65,7 +65,9 @@ def freshness(library: Library) -> dict[str, Freshness]:
 
 def moved_on(library: Library) -> dict[Target, list[Break]]:
     """What becomes of what each citation cites, by what the citation names; nothing of those that hold."""
-    found = {cited.reference.target: list(_find_breaks(library, cited)) for cited in citations(library)}
+    found = {
+        Target.parse(cited.reference.target.text): list(_find_breaks(library, cited)) for cited in citations(library)
+    }
     return {target: breaks for target, breaks in found.items() if breaks}
 
 

@@ -48,6 +48,11 @@ class Library:
         return tuple(one for outgoing in self.outgoing.values() for one in outgoing.references)
 
     @cached_property
+    def distinct(self) -> list[Reference]:
+        """A reference for each use of a target: whoever asks about targets asks 20,000 of these instead of 110,000."""
+        return list({one[1:]: one for one in self.references}.values())  # by their use, without a call for each
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         return tuple(one for outgoing in self.outgoing.values() for one in outgoing.links)
 
@@ -128,8 +133,15 @@ class Library:
         document = self.find(target.id)
         if document is None:
             return None
-        part = document.parts.get(target.part) if target.part else None
+        name = self.current(target).part
+        part = document.parts.get(name) if name else None
         return f"{document.body.title}: {part.title}" if part else document.body.title
+
+    def current(self, target: Target) -> Target:
+        """The target with the id that its part has now; its text, and the id of its document, stay as written."""
+        document = self.find(target.id) if target.part else None
+        name = document.renamed_parts.get(target.part or "") if document else None
+        return target._replace(part=name) if name else target
 
     @cached_property
     def targets(self) -> dict[str, set[str]]:
@@ -143,14 +155,11 @@ class Library:
 
     @cached_property
     def destinations(self) -> dict[Target, Document]:
-        """The document that each target leads to; nothing for those that lead to none or to several.
-
-        Ten thousand documents name 14,000 targets 110,000 times, so that checks ask once what holds for a target.
-        """
+        """The document that each target leads to; nothing for those that lead to none or to several."""
         found = self.by_any_id
         return {
             target: found[target.id]
-            for target in {reference.target for reference in self.references}
+            for target in {reference.target for reference in self.distinct}
             if target.id in found and target.id not in self.ambiguous
         }
 
@@ -249,7 +258,11 @@ def link(
             known[document] if known else collect_outgoing(document.path, document, document.body, vocabulary)
         )
     mentions = {name: frozenset(TOKEN.findall(text)) for name, text in (malformed or {}).items()}
-    return Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
+    library = Library(today, vocabulary, ordered, outgoing, mentions, frozenset(files))
+    if any(document.may_rename_parts and document.renamed_parts for document in ordered):
+        outgoing = {path: one.updated(library.current) for path, one in outgoing.items()}
+        library = replace(library, outgoing=outgoing)
+    return library
 
 
 def is_policy(document: Document | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -44,13 +44,19 @@ class Pointer(NamedTuple):
 class Reference(NamedTuple):
     """A place that refers to a document, and its target.
 
-    `role` tells where it is: in prose, in a list of citations, in a field that takes one kind (`kind`).
+    `role` tells where it is: in prose, in a list of citations, in a field that takes one kind (`kind`). The target has
+    the id that its part has now, its text the one that was written.
     """
 
     at: Pointer
     target: Target
     role: str
     kind: str
+
+    @property
+    def use(self) -> tuple[Target, str, str]:
+        """All but the place: what is wrong with a target is wrong wherever it is used like this."""
+        return self[1:]
 
     @property
     def text(self) -> str:
@@ -110,13 +116,21 @@ class Outgoing:
 
         def narrow(some: list[Pointing]) -> list[Pointing]:
             return [
-                one._replace(at=Pointer(one.at.path, source, *one.at[2:]))
+                type(one)(Pointer(one.at.path, source, *one.at[2:]), *one[1:])
                 for one in some
                 if not is_removed(one.at.keys, removed)
             ]
 
         links, words, unseen, odd = narrow(self.links), narrow(self.words), narrow(self.unseen), narrow(self.odd)
         return Outgoing(narrow(self.references), links, words, unseen, odd)
+
+    def updated(self, current: Callable[[Target], Target]) -> Outgoing:
+        """The same, with targets by the ids that their parts have now."""
+        references = [
+            one._replace(target=now) if (now := current(one.target)) is not one.target else one
+            for one in self.references
+        ]
+        return replace(self, references=references)
 
 
 def collect_outgoing(path: str, source: Document | None, body: BaseModel, vocabulary: Vocabulary | None) -> Outgoing:

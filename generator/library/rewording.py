@@ -27,6 +27,7 @@ from generator.findings import Keys, Spot, stretch
 from generator.library.library import Library
 from generator.library.timeline import events, order
 
+LEADS = {"start", "go", "then", "outcome"}  # keys whose value is the id of a question or an outcome
 PASSED_OVER = {"id", "formerly", "history", "cites", "audience", "of", "reasons", "example", "source"}
 UNCHANGED_HEADER = set(Header.model_fields) - {"severity"}
 WORD = re.compile(r"\S+")
@@ -69,6 +70,7 @@ class Referrer:
         document = self._library.find(target.id)
         if document is None:
             return target.name
+        target = self._library.current(target)
         if target.part and target.part not in document.parts:
             return self._follow_part(document.body, target.part) or target.name
         return Target.of(document.id, target.part).name
@@ -132,6 +134,7 @@ class _Comparer:
     def __init__(self, new: Header, old: Header, referrer: Referrer) -> None:
         self.new, self.old = new, old
         self._refer = referrer.refer
+        self._renamed = {old: name for name, part in new.parts().items() for old in part.formerly}
         self._prose = {_drop_indexes(leaf.keys) for body in (new, old) for leaf in leaves(body) if _is_prose(leaf.role)}
 
     def compare_documents(self) -> Iterator[Rewording]:
@@ -207,12 +210,15 @@ class _Comparer:
         """What a value says, so that two values that say the same have the same text."""
         if isinstance(value, Target):
             return self._refer(value)
+        if isinstance(value, str) and keys[-1] in LEADS:
+            return self._renamed.get(value, value)
         if isinstance(value, str):
             return told(value, self._refer) if _drop_indexes(keys) in self._prose else level(value)
         if isinstance(value, BaseModel):
             value = {name: getattr(value, name) for name in type(value).model_fields if name not in PASSED_OVER}
         if isinstance(value, dict):
-            return repr(sorted((name, self._spell((*keys, name), inner)) for name, inner in value.items()))
+            names = self._renamed if keys[-1] == "when" else {}
+            return repr(sorted((names.get(one, one), self._spell((*keys, one), inner)) for one, inner in value.items()))
         if isinstance(value, list):
             return repr(sorted(self._spell((*keys, number), item) for number, item in enumerate(value)))
         return repr(value)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.documents.target import Target
 from generator.documents.text.plain import told
-from generator.documents.types.policy import Policy, Section
+from generator.documents.types.policy import Policy, Section, SectionChange
 from generator.findings import Keys
 
 EDITORIAL = "clarified"
@@ -102,11 +102,22 @@ def coming_changes(policy: Policy, section: Section) -> list[Event]:
 
 
 def _read_events(policy: Policy) -> Iterator[Event]:
+    """What is told of a section under a former id is told of it; that it got another is no change of its meaning."""
+    now = {old: section.id for section in policy.sections for old in section.formerly}
     for index, entry in enumerate(policy.history):
+        renames = [one for one in entry.changes if _is_rename(policy, one, now)] if now else []
+        renamed = {now[one.section] for one in renames}
         for number, change in enumerate(entry.changes):
-            if change.kind != EDITORIAL:
+            is_rename = change in renames or (change.kind == "added" and change.section in renamed)
+            if change.kind != EDITORIAL and not is_rename:
                 keys: Keys = ("history", index, "changes", number)
-                yield Event(entry.version, entry.effective, change.section, change.kind, change.note, change.to, keys)
+                section = now.get(change.section, change.section)
+                yield Event(entry.version, entry.effective, section, change.kind, change.note, change.to, keys)
+
+
+def _is_rename(policy: Policy, change: SectionChange, now: Mapping[str, str]) -> bool:
+    to = now.get(change.section)
+    return bool(to and change.to) and change.to == Target.of(policy.id, to)
 
 
 def is_known(policy: Policy, section: str) -> bool:
@@ -123,8 +134,9 @@ def recorded(policy: Policy) -> set[tuple[str, str, str]]:
 
 def rewritten_sections(policy: Policy, old: Policy, refer: Callable[[Target], str]) -> set[str]:
     """The sections that tell something else than in an older state of the policy; `refer` names what is referred to."""
+    renamed = {one: section.id for section in policy.sections for one in section.formerly}
     now = {section.id: section.text for section in policy.sections}
-    then = {section.id: section.text for section in old.sections}
+    then = {renamed.get(section.id, section.id): section.text for section in old.sections}
     kept = {name for name in now.keys() & then.keys() if _is_same_text(now[name], then[name], refer)}
     return (now.keys() | then.keys()) - kept
 

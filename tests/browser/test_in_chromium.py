@@ -121,21 +121,6 @@ def test_a_long_list_is_filtered_by_typing(open_page: Open, address: str) -> Non
     assert page.locator(".pb-count").inner_text() == "1 found"
 
 
-def test_the_search_finds_a_procedure_by_what_the_member_says(open_page: Open, address: str) -> None:
-    page = open_page(address)
-    for _ in range(100):  # the theme listens some time after the page has loaded
-        page.keyboard.press("/")
-        if page.evaluate("document.activeElement.matches('.md-search__input')"):
-            break
-        page.wait_for_timeout(100)
-    page.keyboard.press("Control+A")  # on a busy machine a key may have been typed into the field
-    page.keyboard.insert_text("second factor remove")
-    page.keyboard.press("d")  # the theme looks at the field when a key goes up; text that is put in has none
-    page.wait_for_selector(".md-search-result__link")
-    found = page.locator(".md-search-result__link").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    assert any("sops/restore-account/" in link for link in found), found
-
-
 def test_a_link_to_a_step_leads_to_the_step(open_page: Open, address: str) -> None:
     page = open_page(address + PAGES["sop"] + "#contain")
     box = page.locator("h2#contain").bounding_box()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,7 +77,7 @@ def earlier(
         if other is not None and other.path != place:
             taken.append(f"the id of {place} is taken by {other.path}")
         imported.documents[origin] = {}
-        imported.files[origin] = _read_if_present(root, place)
+        imported.files[origin] = read_if_present(root, place)
         if (content := imported.files[origin]) is not None:
             source, _ = read(place, content)
             if origin in own or is_from(source.text, command, origin):
@@ -91,7 +91,7 @@ def earlier(
     return imported
 
 
-def _read_if_present(root: Path, place: str) -> bytes | None:
+def read_if_present(root: Path, place: str) -> bytes | None:
     """The bytes of a file of the knowledge base; None if there is no such file. Raises UnfitInput."""
     return bytes_of(Folder(root), place) if os.path.lexists(root / place) else None
 
@@ -110,10 +110,12 @@ def put(
     documents: Mapping[str, dict[str, Any]],
     files: Mapping[str, bytes | None],
     labels: Mapping[str, str] = {},
+    beside: Sequence[publish.FileEdit] = (),
 ) -> int:
-    """Writes the documents, all or none; the result is the number of files that are new or changed.
+    """Writes the documents and what lies beside them, all or none.
 
-    `labels` has what their first lines say of their origins, where that is more than the origin.
+    The result is the number of files that are new or changed. `labels` has what the first lines of the documents say of
+    their origins, where that is more than the origin.
     """
     edits = [
         publish.FileEdit(
@@ -123,4 +125,4 @@ def put(
         for before in [files[origin]]
     ]
     with writing():
-        return publish.change(root, edits)
+        return publish.change(root, [*edits, *beside])

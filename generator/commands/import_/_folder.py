@@ -1,16 +1,22 @@
-"""Reads a folder of Markdown files that somebody else keeps: their texts, and what git knows of their past."""
+"""Reads a folder of Markdown files that somebody else keeps: texts, pictures, and what git knows of their past."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.commands._exchange import SHOWN, text_of
+from generator.commands._exchange import SHOWN, bytes_of, text_of
+from generator.documents.attachments import attachment
+from generator.documents.types.policy import KIND
 from generator.exchange import UnfitInput
+from generator.exchange.markdown.enclosures import Store
+from generator.exchange.markdown.file_paths import unhide
 from generator.exchange.markdown.selection import ChosenFiles
 from generator.files.lineage import FileState, trace
 from generator.files.repository import NoPast, Repository
-from generator.files.tree import Folder
+from generator.files.tree import Folder, Unreadable
+from generator.library.library import Library
 
 SUFFIXES = (".md", ".markdown")
 
@@ -20,14 +26,19 @@ def name_folder(folder: Path) -> str:
     return "".join(sign for sign in folder.name if sign.isprintable()) or "policies"
 
 
-def list_markdown(folder: Path) -> list[str]:
-    """The paths of all Markdown files below the folder except hidden ones. Raises UnfitInput."""
+def list_files(folder: Path) -> list[str]:
+    """The paths of all files below the folder, except those of git."""
     files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
-    paths = [file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)]
-    paths = [path for path in paths if path.lower().endswith(SUFFIXES)]
-    if not paths:
+    return [file.as_posix() for file in files if ".git" not in file.parts]
+
+
+def keep_markdown(paths: Iterable[str], folder: Path) -> list[str]:
+    """The paths of Markdown files that are not hidden. Raises UnfitInput."""
+    shown = (path for path in paths if not any(part.startswith(".") for part in path.split("/")))
+    kept = [path for path in shown if path.lower().endswith(SUFFIXES)]
+    if not kept:
         raise UnfitInput(f"there are no Markdown files in {folder}")
-    return paths
+    return kept
 
 
 def read_markdown(folder: Path, chosen: ChosenFiles) -> dict[str, str]:
@@ -69,3 +80,22 @@ def read_past(folder: Path) -> Past:
     except NoPast as error:
         return Past(None, {}, f"{error} ({error.hint})")
     return Past(repository, states, "" if states else "no file in the folder was ever committed")
+
+
+def read_enclosure(folder: Path, path: str) -> bytes:
+    """The bytes of a picture or file of the folder. Raises UnfitInput."""
+    if not (folder / path).resolve().is_relative_to(folder):
+        raise UnfitInput(f"{path} is a link that leads out of the folder: put the file itself there")
+    try:
+        return Folder(folder).read(path)
+    except Unreadable as error:
+        raise UnfitInput(f"{path} {error}") from None
+
+
+def find_store(root: Path, library: Library, name: str, places: Collection[str]) -> Store:
+    """The store of a folder, whose policies are at `places` where an import before made them."""
+    folder = f"{KIND.folder}/files/{unhide(name)}"
+    linked = [(at.path in places, attachment(at.path, address)) for at, address in library.links]
+    own, others = (frozenset(path for is_own, path in linked if path and is_own == wanted) for wanted in (True, False))
+    held = frozenset(path for path in library.files if path.startswith(f"{folder}/"))
+    return Store(folder, held, own, others, lambda place: bytes_of(Folder(root), place))

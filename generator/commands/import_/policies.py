@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
 
 from generator.commands._exchange import SHOWN, VERBOSE, refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.commands.import_._documents import OWNER, earlier, ownership, put
-from generator.commands.import_._folder import list_markdown, name_folder, read_markdown, read_past
-from generator.documents import kinds
+from generator.commands.import_._documents import OWNER, earlier, ownership, put, read_if_present
+from generator.commands.import_._folder import (
+    find_store,
+    keep_markdown,
+    list_files,
+    name_folder,
+    read_enclosure,
+    read_markdown,
+    read_past,
+)
 from generator.documents.types.policy import Policy
 from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
 from generator.exchange.markdown.policies import Policies
 from generator.exchange.markdown.selection import ChosenFiles, select
 from generator.exchange.yaml_file import origin_in
 from generator.files.source import Source
+from generator.files.writer import FileEdit
 from generator.library.library import Library
 from generator.reports.progress import tracking
 from generator.wording import count
@@ -58,8 +68,8 @@ def COMMAND(  # noqa: N802
 
     Each heading of level 2 begins a section; each commit that changed the text of a section is a version. Run it again
     when the folder changes: texts, titles and versions are replaced, and everything else that you wrote is kept. A file
-    with another name is followed, and a policy whose file is gone is named. README, LICENSE, CONTRIBUTING and the like
-    stay out.
+    with another name is followed, and a policy whose file is gone is named. Pictures and files that texts show or offer
+    are taken along. README, LICENSE, CONTRIBUTING and the like stay out.
     """
     folder = folder.resolve()
     base.recover()
@@ -68,37 +78,39 @@ def COMMAND(  # noqa: N802
     before = list(_find_made(library, sources))
     locales = list(library.vocabulary.locales) if library.vocabulary else []
     try:
-        chosen = select(list_markdown(folder), exclude, include, {one.origin.path for one in before}, locales)
+        paths = list_files(folder)
+        chosen = select(keep_markdown(paths, folder), exclude, include, {one.origin.path for one in before}, locales)
         texts = read_markdown(folder, chosen)
         past = read_past(folder)
         originals = {path: text for path, text in texts.items() if path not in chosen.tongues.origins}
-        followed = follow(before, originals, past.names, name_folder(folder))
-        known = {path: Path(one.place).stem for path, one in followed.policies.items()}
-        policies = Policies(texts, folder.name, known, chosen.tongues)
-        places = {path: _place(name, followed.policies.get(path)) for path, name in policies.ids.items()}
-        old = earlier(base.root, library, "policies", places, asked, followed.policies, TAKEN)
+        followed = _drop_retired(follow(before, originals, past.names, name_folder(folder)), library)
+        made_before = {one.place for one in followed.policies.values()}
+        store = find_store(base.root, library, followed.folder, made_before)
+        enclosures = Enclosures(paths, partial(read_enclosure, folder), store)
+        former = {old: path for path, names in past.names.items() for old in names}
+        policies = Policies(texts, folder.name, followed, former, chosen.tongues, enclosures)
+        old = earlier(base.root, library, "policies", policies.places, asked, followed.policies, TAKEN)
         with tracking() as track:
             made = {}
             for path in track(policies.ids, "importing"):
                 one = policies.policy(path, past.texts(path), old.documents[path], base.today.isoformat(), header)
                 made[path] = policies.translate(path, one, past.texts, old.documents[path])
+        beside = [FileEdit(one, read_if_present(base.root, one), data) for one, data in enclosures.taken.items()]
     except UnfitInput as error:
         raise refused(error) from None
     labels = {path: Origin(path, followed.folder).label for path in made}
-    new = put(base.root, "policies", places, made, old.files, labels)
-    for line in unmapped_lines([*_note_renames(followed), *policies.unmapped], verbose):
+    new = put(base.root, "policies", policies.places, made, old.files, labels, beside)
+    for line in unmapped_lines([*_note_renames(followed), *policies.unmapped, *enclosures.unmapped], verbose):
         click.echo(line)
-    for line in (*_list_left_out(chosen, verbose), *_list_left(followed, places, chosen, library, verbose)):
+    for line in (*_list_left_out(chosen, verbose), *_list_left(followed, policies.places, chosen, library, verbose)):
+        click.echo(line)
+    for line in _list_enclosures(enclosures, store.folder, verbose):
         click.echo(line)
     if past.unknown:
         click.echo(f"no history was imported: {past.unknown}")
     versions = count(sum(len(document["history"]) for document in made.values()), "version")
     total = "1 policy" if len(made) == 1 else f"{len(made):,} policies"
     click.echo(f"{total} with {versions}; {count(new, 'file')} written. Next: playbook check")
-
-
-def _place(name: str, made: MadePolicy | None) -> str:
-    return made.place if made else f"{kinds()['policy'].folder}/{name}.yaml"
 
 
 def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[MadePolicy]:
@@ -111,6 +123,12 @@ def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[Made
             sections = body.sections if isinstance(body, Policy) else []
             texts = [f"# {body.title if body else ''}", *(f"## {one.title}\n\n{one.text}" for one in sections)]
             yield MadePolicy(place, read_label(label), "\n\n".join(texts))
+
+
+def _drop_retired(followed: Followed, library: Library) -> Followed:
+    """Without the policies that are left and no longer in use."""
+    in_use = {document.path for document in library.documents if not document.body.is_gone}
+    return followed._replace(left=[one for one in followed.left if one.place in in_use])
 
 
 def _note_renames(followed: Followed) -> Iterator[Unmapped]:
@@ -146,7 +164,6 @@ def _list_left(
     """The policies that are still in use without a source, and what to do about them."""
     status = {document.path: document.body.status for document in library.documents if not document.body.is_gone}
     here = set(places.values())
-    here = set(places.values())
     lost = {one.place: one.origin.path for one in (*followed.left, *followed.policies.values())}
     lines = []
     for place, path in lost.items():
@@ -160,3 +177,13 @@ def _list_left(
     yield from lines if verbose else lines[:SHOWN]
     if len(lines) > SHOWN and not verbose:
         yield f"and {len(lines) - SHOWN:,} more policies without a source; --verbose lists them all"
+
+
+def _list_enclosures(enclosures: Enclosures, folder: str, verbose: bool) -> Iterator[str]:
+    """What was taken along, and what nothing shows any more."""
+    if enclosures.taken:
+        yield f"{count(len(enclosures.taken), 'file')} that texts show or offer taken along, to {folder}/"
+    lines = [f"{place} is no longer shown by any document: remove it" for place in enclosures.left]
+    yield from lines if verbose else lines[:SHOWN]
+    if len(lines) > SHOWN and not verbose:
+        yield f"and {len(lines) - SHOWN:,} more files that nothing shows; --verbose lists them all"

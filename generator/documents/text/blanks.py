@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.documents.fields import KEYWORDS
 from generator.documents.text import asides
 from generator.documents.text.blank_forms import BARE, FORMS, WORD, BlankForm
+from generator.files.scan import scan
 
 TAG = re.compile(
     r"a|abbr|acronym|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite|"
@@ -23,9 +24,9 @@ TAG = re.compile(
     r"source|span|strike|strong|style|sub|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|tr|track|tt|u|"
     r"ul|var|video|wbr"
 )
-# The fewest signs of which a text with a blank has one, as looking for each takes its time.
-EVERY_SIGN = {sign for form in FORMS for sign in form.signs}
-SIGNS = sorted(one for one in EVERY_SIGN if "{" not in one and not any(o in one for o in EVERY_SIGN - {one}))
+# A text with a blank has one of the signs, or a bracket that is not one of two.
+SIGNS = (re.escape(sign) for form in FORMS for sign in form.signs if "{" not in sign)
+may_have_blanks = scan(rf"{'|'.join(sorted(SIGNS))}|(?:^|[^{{])(?:\{{\{{)*\{{(?:[^{{]|$)")
 CLOSING = re.compile(r"[<\[]/\s*([\w.-]+)\s*[>\]]")
 DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200}+)\]:[ \t]*\n?[ \t]*(?=[<#/.]|\w+[:.])", re.MULTILINE)
 FENCE = re.compile(r"[ \t>]*(`{3,}+|~{3,}+)[ \t]*(\w?)")
@@ -73,7 +74,7 @@ def derive_name(words: str) -> str:
 
 def blanks(text: str) -> Iterator[Blank]:
     """The blanks of a text in order; they do not overlap. Template syntax in double brackets is not among them."""
-    if any(sign in text for sign in SIGNS) or "{" in text.replace("{{", ""):  # cheap, as `check` reads every letter
+    if may_have_blanks(text):  # cheap, as `check` reads every letter
         yield from _Reader(LOGIC.sub(lambda match: TAKEN * len(match[0]), text)).blanks()
 
 

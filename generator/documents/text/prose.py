@@ -18,14 +18,18 @@ from generator.documents.target import Target
 from generator.documents.text.hidden import Hidden, hidden
 from generator.documents.text.pieces import Piece
 from generator.documents.text.reader import definitions, read_prose
+from generator.files.scan import scan
 
-# In a text without any of NOT_PLAIN, every reference is one.
+# Nothing hangs on Markdown in a text without any of these signs.
+has_signs = scan(r"[\]<]|\[\[|!!!|\?\?\?|:::|\{:")
+# In a text that needs no reading, every reference is one.
 PLAIN_REFERENCE = re.compile(
     r"\[\[(?P<target>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)"
     r"(?:\|(?P<words>[^\[\]\n]*[^\s\[\]\n][^\[\]\n]*))?\]\](?!\()"
 )
-# Signs by which a reference may be no reference: code, comments, addresses. Spaces may begin a block of code.
-NOT_PLAIN = ("`", "~", "\\", "](", "]:", "<", "    ", "\t")
+# Signs by which a reference may be no reference: code, comments, addresses. Spaces may begin a block of code. And
+# those of what FOREIGN finds.
+needs_reading = scan(r"[`~\\<\t]|\][(:]|    |!!!|\?\?\?|:::|\{:|\[!")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 # All of ASCII except letters, digits and characters without a meaning; hyphens and dots in ids and versions are kept.
@@ -46,10 +50,6 @@ MISSHAPEN = re.compile(r"(?<!\\)\[\[[^\[\]\n]{0,60}\]{0,2}|(?<![\\\w\]\[])\[[^\[
 FOREIGN = re.compile(
     r"^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*|:{3,}[ \t]*\{?\w[^\n]*)|\{:[^{}\n]*\}|^\[!\w+\][^\n]+", re.MULTILINE
 )
-# Signs of what FOREIGN finds.
-FOREIGN_SIGNS = ("!!!", "???", ":::", "{:", "[!")
-
-
 # A link whose address has a space in it, which makes it words.
 SPACED = re.compile(
     r"(?<!\\)!?\[[^\[\]\n]*\]\((?=[^()\n]*(?:/|\.\w{1,5}[ \t]*\)))[^()<>\s\"'][^()<>\n\"']*[ \t][^()<>\n\"']*\)"
@@ -104,14 +104,11 @@ class Survey(NamedTuple):
 
 def survey(text: str) -> Survey:
     """All that a text points at and hides, and what in it is not read as it may be meant."""
-    if not (
-        "]" in text or "[[" in text or "<" in text or "!!!" in text or "???" in text or ":::" in text or "{:" in text
-    ):
+    if not has_signs(text):
         return NOTHING  # as most texts
-    if not any(sign in text for sign in NOT_PLAIN):
+    if not needs_reading(text):
         mentions = [_make_mention(match) for match in PLAIN_REFERENCE.finditer(text)]
-        is_whole = text.count("[[") == len(mentions) == text.count("]]")
-        if is_whole and not any(sign in text for sign in FOREIGN_SIGNS):
+        if text.count("[[") == len(mentions) == text.count("]]"):
             return Survey(mentions)
     pieces = read_prose(text)
     mentions = [_make_mention(piece.value) for piece in pieces if piece.kind == "reference"]

@@ -56,6 +56,7 @@ class Asked(Shape):
     takes: Takes | None = None
     unit: Line | None = None
     help: Prose | None = None
+    formerly: list[Identifier] = Field(default_factory=list)
     internal_note: InternalNote = None
 
     @property
@@ -88,6 +89,7 @@ class Outcome(Shape):
     macro: MacroReference | None = None
     escalate: Team | None = None
     cites: list[Citation] = []
+    formerly: list[Identifier] = Field(default_factory=list)
     internal_note: InternalNote = None
 
 
@@ -130,6 +132,7 @@ class Case(Shape):
     outcome: Identifier
     why: Prose
     critical: bool = False
+    formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
 
 
@@ -177,9 +180,9 @@ class Decision(Historied):
         return asked
 
     def parts(self) -> dict[str, Part]:
-        cases = {c.id: Part(("cases", n), c.id, c.audience) for n, c in enumerate(self.cases)}
-        outcomes = {name: Part(("outcomes", name), o.decision) for name, o in self.outcomes.items()}
-        asked = {name: Part((self.group, name), entry.ask) for name, entry in self.asked.items()}
+        cases = {c.id: Part(("cases", n), c.id, c.audience, c.formerly) for n, c in enumerate(self.cases)}
+        outcomes = {name: Part(("outcomes", name), o.decision, None, o.formerly) for name, o in self.outcomes.items()}
+        asked = {name: Part((self.group, name), entry.ask, None, entry.formerly) for name, entry in self.asked.items()}
         return cases | outcomes | asked
 
     def part_ids(self) -> list[tuple[str, Keys]]:
@@ -291,4 +294,5 @@ KIND = Kind(
     SCAFFOLD,
     forms=(Form("decision_table", ("inputs", "rows"), DecisionTable, TABLE),),
     position=2,
+    prominence=0.72,
 )

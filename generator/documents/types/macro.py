@@ -163,4 +163,4 @@ actions:
   - {{set: status, to: pending}}
 {history}"""
 
-KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD, position=3)
+KIND = Kind("macro", "macros", "Macro", "Macros", Macro, SCAFFOLD, position=3, prominence=0.66)

@@ -56,6 +56,7 @@ KIND = Kind(
     SCAFFOLD,
     suffix=".md",
     position=5,
+    prominence=0.5,
     is_casework=False,
     covers=False,
 )

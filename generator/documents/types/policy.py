@@ -32,6 +32,7 @@ class Section(Shape):
     title: Line
     revised: Version
     text: Prose
+    formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
     internal_note: InternalNote = None
 
@@ -96,14 +97,15 @@ class Policy(Header):
     reviews: list[Review] = []
 
     def parts(self) -> dict[str, Part]:
-        return {s.id: Part(("sections", n), s.title, s.audience) for n, s in enumerate(self.sections)}
+        return {s.id: Part(("sections", n), s.title, s.audience, s.formerly) for n, s in enumerate(self.sections)}
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return [(section.id, ("sections", n, "id")) for n, section in enumerate(self.sections)]
 
     def consistent_with(self, whole: Self) -> Self:
         """The policy without the changes to sections that were removed from it, and without their translations."""
-        hidden = {section.id for section in whole.sections} - {section.id for section in self.sections}
+        here = {section.id for section in self.sections}
+        hidden = {name for one in whole.sections if one.id not in here for name in (one.id, *one.formerly)}
         if not hidden:
             return self
         history = [
@@ -134,4 +136,6 @@ history:
     note: First draft.
 """
 
-KIND = Kind("policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD, position=4, covers=False)
+KIND = Kind(
+    "policy", "content/policies", "Policy", "Policies", Policy, SCAFFOLD, position=4, covers=False, prominence=0.72
+)

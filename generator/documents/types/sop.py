@@ -48,6 +48,7 @@ class Step(Shape):
     cites: list[Citation] = []
     tree: TreeReference | None = None
     macro: MacroReference | None = None
+    formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
     internal_note: InternalNote = None
 
@@ -74,7 +75,7 @@ class Sop(Historied):
     quality: list[Criterion] = []
 
     def parts(self) -> dict[str, Part]:
-        return {s.id: Part(("steps", n), s.title, s.audience) for n, s in enumerate(self.steps)}
+        return {s.id: Part(("steps", n), s.title, s.audience, s.formerly) for n, s in enumerate(self.steps)}
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return [(step.id, ("steps", n, "id")) for n, step in enumerate(self.steps)]
@@ -99,4 +100,4 @@ steps:
 otherwise: Stop and escalate.
 {history}"""
 
-KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD, position=1)
+KIND = Kind("sop", "sops", "SOP", "SOPs", Sop, SCAFFOLD, position=1, prominence=1)

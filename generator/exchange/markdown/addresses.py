@@ -12,19 +12,24 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 ENDING = re.compile(r"(?:\.(?:md|markdown|html?))?/*$", re.IGNORECASE)
+DEEPEST = 40  # folders of a path that are looked at
 FRONT_PAGE = re.compile(r"(?:^|/)(?:index|readme)$", re.IGNORECASE)
 
 
 class Addresses:
-    """The addresses of files, by path; `name` is that of their folder, which a site's addresses often begin with."""
+    """The addresses of files, by path; `name` is that of their folder, which a site's addresses often begin with.
 
-    def __init__(self, files: Mapping[str, Iterable[str]], name: str) -> None:
+    `names` has other paths by which a file is known, such as the one that it had before; files come first.
+    """
+
+    def __init__(self, files: Mapping[str, Iterable[str]], name: str, names: Mapping[str, str] = {}) -> None:
         self._paths: dict[str, str] = {}
         self._former: dict[str, str] = {}
-        for path, redirects in files.items():
-            for known in (_normalise_address(path), FRONT_PAGE.sub("", _normalise_address(path))):
+        for known_as, path in [*zip(files, files, strict=True), *names.items()]:
+            for known in (_normalise_address(known_as), FRONT_PAGE.sub("", _normalise_address(known_as))):
                 self._paths.setdefault(known, path)
                 self._paths.setdefault(f"{name}/{known}".strip("/").lower(), path)
+        for path, redirects in files.items():
             for address in redirects:
                 self._former.setdefault(_normalise_address(address), path)
 
@@ -41,10 +46,8 @@ class Addresses:
             return (found, anchor) if found else None
         if entire := self._former.get(_normalise_address(unquote(address))):
             return entire, ""
-        found = next(
-            (known[end] for known in (self._former, self._paths) for end in _list_suffixes(target) if end in known),
-            None,
-        )
+        ends = list_suffixes(_normalise_address(target))
+        found = next((known[end] for known in (self._former, self._paths) for end in ends if end in known), None)
         return (found, anchor) if found else None
 
 
@@ -52,7 +55,7 @@ def _normalise_address(address: str) -> str:
     return ENDING.sub("", address.strip("/")).lower()
 
 
-def _list_suffixes(path: str) -> list[str]:
+def list_suffixes(path: str) -> list[str]:
     """The path, and the path without its first folder, its first two and so on, but never the file name alone."""
-    parts = _normalise_address(path).split("/")
+    parts = path.split("/")[-DEEPEST:]
     return ["/".join(parts[n:]) for n in range(max(1, len(parts) - 1))]

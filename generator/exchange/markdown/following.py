@@ -6,6 +6,7 @@ knowledge base. A copy of the folder may have another name, as every archive of 
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -35,6 +36,10 @@ class MadePolicy(NamedTuple):
     origin: Origin
     words: str
 
+    @property
+    def id(self) -> str:
+        return posixpath.splitext(posixpath.basename(self.place))[0]
+
 
 def read_label(label: str) -> Origin:
     """The origin that a label names."""
@@ -48,6 +53,9 @@ class Followed(NamedTuple):
     policies: dict[str, MadePolicy]
     left: list[MadePolicy]
     folder: str
+
+
+NOTHING_MADE = Followed({}, [], "")
 
 
 def follow(

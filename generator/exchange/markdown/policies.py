@@ -10,17 +10,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from generator.documents.text import prose
 from generator.documents.text.hidden import hidden, visible
+from generator.documents.types.policy import KIND
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.ids import ids, name_of
-from generator.exchange.legible import one_line, title_from
+from generator.exchange.legible import title_from
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
+from generator.exchange.markdown.enclosures import Enclosures
+from generator.exchange.markdown.following import NOTHING_MADE, Followed
+from generator.exchange.markdown.front_matter import as_line, as_list, parse_front_matter
 from generator.exchange.markdown.languages import ONE_LANGUAGE, Tongues
-from generator.exchange.markdown.links import rewrite
+from generator.exchange.markdown.links import WrittenLink, rewrite, show_as_text, write_reference
 from generator.exchange.markdown.record import (
     SectionTexts,
     VersionData,
@@ -39,42 +41,57 @@ from generator.exchange.markdown.translating import (
 )
 from generator.files.signs import CONTROL
 
-MAPPED = {"title", "redirect_from", "intro", "summary", "description"}
+PICTURE_FOLDERS = ("typora-root-url", "media_subpath", "img_path")  # where editors and themes say that pictures are
 SUMMARIES = ("summary", "description", "intro")
+MAPPED = {"title", "redirect_from", *SUMMARIES, *PICTURE_FOLDERS}
 OURS = ("id", "title", "version", "effective", "sections", "translations", "history")
 OUR_SUMMARY = "Imported from "
+KEPT = ("formerly", "audience", "internal_note")  # what people add to a section
 LIQUID = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}")
 PastTexts = Sequence[tuple[str, str | None]]
 
 
 class Policies:
-    """The policies in a folder; `ids` maps the path of each file that contains text to its id.
+    """The policies in a folder; `ids` maps the path of each file that contains text to its id, `places` to its place.
 
-    Files that were imported before keep the id that `known` has for their path. Raises UnfitInput.
+    Files that were imported before keep the place that `followed` has for their path; a link to what a file was called
+    before (`former`, by that), or to one whose policy is left, leads to the policy still. Raises UnfitInput.
     """
 
     def __init__(
-        self, files: dict[str, str], name: str, known: Mapping[str, str] = {}, tongues: Tongues = ONE_LANGUAGE
+        self,
+        files: dict[str, str],
+        name: str,
+        followed: Followed = NOTHING_MADE,
+        former: Mapping[str, str] = {},
+        tongues: Tongues = ONE_LANGUAGE,
+        enclosures: Enclosures | None = None,
     ) -> None:
         self._tongues = tongues
         self._origins = tongues.origins
+        self._enclosures = enclosures or Enclosures()
         self.unmapped: list[Unmapped] = []
         self._files = {path: markdown.split(text) for path, text in files.items()}
-        self._front = {path: _parse_front_matter(path, file.front) for path, file in self._files.items()}
+        self._front = {path: parse_front_matter(path, file.front) for path, file in self._files.items()}
         with_text = {path: file for path, file in self._files.items() if file.sections}
+        known = {path: one.id for path, one in followed.policies.items()}
         self.ids = ids([path for path in with_text if self._origins.get(path) not in with_text], name, known)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
-        self._addresses = Addresses(
-            {path: _as_list(self._front[path].get("redirect_from")) for path in with_text}, name
-        )
+        made = {path: one.place for path, one in followed.policies.items()}
+        self.places = {path: made.get(path, f"{KIND.folder}/{one}.yaml") for path, one in self.ids.items()}
+        left = {one.origin.path: one.id for one in followed.left if one.origin.path not in with_text}
+        self._targets = left | self.ids
+        names = {path: path for path in left} | {old: path for old, path in former.items() if path in with_text}
+        redirects = {path: as_list(self._front[path].get("redirect_from")) for path in with_text}
+        self._addresses = Addresses(redirects, name, names)
         for path, text in files.items():
             if not self._files[path].sections:
                 self._note("a file without text, left out", path, path)
             for what, line in markdown.unseen_in_markdown(text):
                 self._note(f"{what}, left out", path, line)
             for key in ("title", *SUMMARIES):
-                for comment in hidden(_as_line(self._front[path].get(key))):
+                for comment in hidden(as_line(self._front[path].get(key))):
                     self._note(f"{comment.what}, left out", path, f"the front matter `{key}`")
             if signs := CONTROL.findall(text):
                 self._note("a control character, now a space", path, f"U+{ord(signs[0]):04X}")
@@ -154,7 +171,7 @@ class Policies:
         return annotated(history, old)
 
     def _choose_title(self, path: str) -> str:
-        named = visible(_as_line(self._front[path].get("title"))).strip()
+        named = visible(as_line(self._front[path].get("title"))).strip()
         return named or self._files[path].heading or title_from(name_of(path))
 
     def _make_summary(self, path: str, old: str) -> str:
@@ -162,7 +179,7 @@ class Policies:
         front = self._front[path]
         for key in sorted(front.keys() - MAPPED):
             self._note(f"the front matter `{key}`, left out", path, f"{key}: {front[key]}")
-        texts = [visible(_as_line(front.get(key))).strip() for key in SUMMARIES]
+        texts = [visible(as_line(front.get(key))).strip() for key in SUMMARIES]
         if words := " ".join(filter(None, texts)):
             return self._convert_prose(path, words)
         return old if old and not old.startswith(OUR_SUMMARY) else f"{OUR_SUMMARY}{path}."
@@ -184,32 +201,49 @@ class Policies:
             self._note("HTML, shown as text", path, tag)
         for found in LIQUID.findall(text):
             self._note("a Liquid tag, shown as text", path, found)
-        return rewrite(text, lambda a: self._can_stay(path, a), lambda words, a: self._replace_link(path, words, a))
+        return rewrite(text, lambda link: self._can_stay(path, link), lambda link: self._replace_link(path, link))
 
-    def _can_stay(self, path: str, address: str) -> bool:
+    def _can_stay(self, path: str, link: WrittenLink) -> bool:
         """Whether a link can stay as it is: it leads to a section of the file, or out on the web."""
+        address = link.address
         is_part = address.startswith("#") and address[1:] in self._files[self._find_origin(path)].sections
-        return is_part or (prose.scheme(address) != "" and prose.is_safe(address))
+        return is_part or (prose.scheme(address) != "" and prose.is_safe(address) and not link.is_picture)
 
-    def _replace_link(self, path: str, words: str, address: str) -> str:
+    def _replace_link(self, path: str, link: WrittenLink) -> str | WrittenLink:
         """What to write in place of a link that cannot stay."""
+        words, address = link.words, link.address
+        if link.is_picture and prose.scheme(address) in ("https:", "http:", "data:"):
+            return self._replace_picture(path, link)
         target = None if prose.scheme(address) else self._find_target(path, address)
         if target is None:
-            self._note("a link that leads out of the folder, its address now in the text", path, address)
-            return _show_as_text(words, address)
+            files = dict.fromkeys((path, self._find_origin(path)))
+            named = filter(None, (as_line(self._front[path].get(key)) for key in PICTURE_FOLDERS))
+            place = self.places[self._find_origin(path)]
+            return self._enclosures.point(link, list(files), list(named), place) or show_as_text(words, address)
         to, anchor = target
         if self._find_origin(to) != self._find_origin(path):
             if anchor:
                 self._note("a link to a section of another policy, now to the whole policy", path, address)
-            return _write_reference(self.ids[self._find_origin(to)], words)
+            return write_reference(self._targets[self._find_origin(to)], words)
         return self._link_within(path, words, anchor) if anchor else words
+
+    def _replace_picture(self, path: str, link: WrittenLink) -> str | WrittenLink:
+        """What to write in place of a picture that is on the web, or in the text itself.
+
+        Whoever looked at the page would be known to another host; a site's own content policy does not show it either.
+        """
+        if not prose.is_safe(link.address):
+            self._note("a picture that is in the text itself, left out", path, link.address[:40])
+            return link.words
+        self._note("a picture on the web, now a link", path, link.address)
+        return link.words if link.is_within else link._replace(words=link.words or link.address, is_picture=False)
 
     def _link_within(self, path: str, words: str, anchor: str) -> str:
         sections = self._files[path].sections
         name = next((n for n, s in sections.items() if markdown.anchor(anchor) in s.anchors), None)
         if name is None:
             self._note("a link to a heading that the file does not have, now text", path, f"#{anchor}")
-            return _show_as_text(words, f"#{anchor}")
+            return show_as_text(words, f"#{anchor}")
         own = self._files[self._find_origin(path)].sections
         return f"[{words or sections[name].title}](#{name if own is sections else align(own, sections)[name]})"
 
@@ -225,16 +259,6 @@ class Policies:
         self.unmapped.append(Unmapped(what, path, detail))
 
 
-def _parse_front_matter(path: str, text: str) -> dict[str, Any]:
-    try:
-        front = yaml.load(text, yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError):
-        raise UnfitInput(f"the front matter of {path} is not valid YAML: fix the lines between the two `---`") from None
-    if front and not isinstance(front, dict):
-        raise UnfitInput(f"the front matter of {path} must be lines of the form `key: value`")
-    return front or {}
-
-
 def _make_sections(
     file: markdown.Markdown, texts: dict[str, str], history: list[VersionData], earlier: dict[str, Any]
 ) -> list[dict[str, Any]]:
@@ -247,7 +271,7 @@ def _make_sections(
             "number": section.number or str(place),
             "title": section.title,
             "revised": revised(history, name),
-            **{key: value for key, value in old.get(name, {}).items() if key in ("audience", "internal_note")},
+            **{key: value for key, value in old.get(name, {}).items() if key in KEPT},
             "text": texts[name],
         }
         for place, (name, section) in enumerate(file.sections.items(), first)
@@ -256,23 +280,3 @@ def _make_sections(
 
 def _derive_state(file: markdown.Markdown | None) -> SectionTexts:
     return state({name: section.text for name, section in file.sections.items()} if file else {})
-
-
-def _show_as_text(words: str, address: str) -> str:
-    """A link as text; the address is in code, so that nothing in it is read as Markdown."""
-    return f"{words} (`{address.replace('`', '%60')}`)".lstrip()
-
-
-def _write_reference(name: str, words: str) -> str:
-    label = markdown.plain_line(words)
-    if any(sign in label for sign in "[]|"):
-        return f"{words} ([[{name}]])"
-    return f"[[{name}|{label}]]" if label else f"[[{name}]]"
-
-
-def _as_list(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else [one for one in value or [] if isinstance(one, str)]
-
-
-def _as_line(value: Any) -> str:
-    return one_line(value) if isinstance(value, str) else ""

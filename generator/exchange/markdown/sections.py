@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from generator.documents.fields import RESERVED
 from generator.documents.text.hidden import hidden
-from generator.documents.text.prose import words_of
 from generator.exchange.legible import clean_text, slug
 from generator.exchange.markdown.headings import FileHeading, read_headings
 from generator.files.source import front
@@ -70,11 +69,6 @@ def unseen_in_markdown(text: str) -> list[tuple[str, str]]:
         at = comment.start
         unseen.append((comment.what, f"line {first + line}"))
     return unseen
-
-
-def plain_line(text: str) -> str:
-    """Markdown as the words that a reader sees, on one line."""
-    return words_of(text)
 
 
 def anchor(text: str) -> str:

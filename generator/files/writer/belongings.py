@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from generator.wording import count
 
 LIST = "assets/built-files.txt"
 SHOWN = 5
+PIECE = re.compile(r"search/(?:index|[0-9a-f]{10}/[a-z]+[0-9]*)\.js")
 
 
 def record_belongings(site: Path) -> None:
@@ -55,7 +57,7 @@ def _find_foreign(place: Path, made: set[str]) -> list[str]:
     foreign = [path for path, is_folder in _list_below(place) if path not in (homes if is_folder else known)]
     if known:
         return foreign
-    unknown = [path for path in foreign if not is_publishing(PurePosixPath(path).parts[0]) and path not in made]
+    unknown = [path for path in foreign if not _is_made_anew(path) and path not in made]
     if unknown:
         named = ", ".join(unknown[:SHOWN]) + (" ..." if len(unknown) > SHOWN else "")
         raise Unwritten(
@@ -63,6 +65,11 @@ def _find_foreign(place: Path, made: set[str]) -> list[str]:
             f"can be deleted: {named}; remove what you do not need, or the whole folder"
         )
     return [path for path in foreign if path not in made]
+
+
+def _is_made_anew(path: str) -> bool:
+    """Whether only a build has such a file: how a site is published, and the pieces of an index of the search."""
+    return is_publishing(PurePosixPath(path).parts[0]) or PIECE.fullmatch(path) is not None
 
 
 def _read_list(site: Path) -> set[str]:

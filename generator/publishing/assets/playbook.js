@@ -5,6 +5,23 @@
  *
  * @typedef {object} Playbook
  * @property {Page} page
+ * @property {SearchDoor} search
+ * @property {(name: string, value: any) => void} searchTake has a piece of the index hand over its value
+ * @property {SearchWords} searchWords
+ * @property {SearchCode} searchCode
+ * @property {(dangers: DangerWords[], slots: DangerSlots) => DangerFinder} searchDanger
+ * @property {() => DangerPacker} searchDangerPacker
+ * @property {() => SearchIndexMaker} searchIndex
+ * @property {(list: { length: number, [place: number]: number | string }, value: number | string) => number} searchPlace
+ *   the last place of a sorted list whose value is not above this one; -1 if there is none
+ * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchTerms} searchTerms
+ * @property {(manifest: SearchManifest, look: SearchTerms["look"]) => SearchScorer} searchScore
+ * @property {(languages: string[]) => SearchExplainer} searchExplain
+ * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchRanker} searchRank
+ * @property {(columns: SearchColumns, now: Date) => SearchFacets} searchFacets
+ * @property {SearchMemory} searchMemory
+ * @property {SearchLook} searchResults
+ * @property {(text?: string) => void} searchBox shows the box
  * @property {Days} days
  * @property {() => void} freshness says again what can be trusted, by the day that it is now
  * @property {ClipboardWays} clipboard
@@ -60,9 +77,6 @@ const playbook = /** @type {Playbook} */ ({});
   playbook.page = { all, one, make };
 
   // What Material leaves without a name, or out of reach of the keyboard.
-  for (const search of all(".md-search[role=dialog]")) {
-    search.setAttribute("aria-label", "Search");
-  }
   for (const box of all(".task-list-item input")) {
     box.setAttribute("aria-label", box.closest("li")?.textContent.trim() ?? "");
   }

@@ -28,6 +28,7 @@ WALK = ("data-pb-ways",)
 # have its say over those above it.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "playbook.js": EVERY,
+    "search.js": EVERY,
     "filter.js": ("data-pb-filter",),
     "days.js": DATES + REPLY + WALK,
     "freshness.js": DATES + WALK,
@@ -53,12 +54,19 @@ STYLES: dict[str, tuple[str, ...]] = {
     "composer.css": REPLY,
     "walker.css": WALK,
 }
+# What search.js loads when somebody searches, in an order of its own; only the maker of an index needs search-index.js.
+ON_DEMAND = (
+    *sorted(path.name for path in FOLDER.glob("search-*.js") if path.name != "search-index.js"),
+    "days.js",
+    "search.css",
+)
 MARKS = {mark for table in (SCRIPTS, STYLES) for marks in table.values() for mark in marks}
 
 
 def assets() -> dict[str, bytes]:
     """The scripts and styles, by their path below the folder of Markdown files."""
-    return {path: (FOLDER / Path(path).name).read_bytes() for path in [*paths(SCRIPTS), *paths(STYLES)]}
+    every = [*paths(SCRIPTS), *paths(STYLES), *(f"assets/{name}" for name in ON_DEMAND)]
+    return {path: (FOLDER / Path(path).name).read_bytes() for path in every}
 
 
 def paths(table: Mapping[str, tuple[str, ...]], held: Collection[str] = MARKS) -> list[str]:

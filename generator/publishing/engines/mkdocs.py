@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -31,11 +29,12 @@ from generator.publishing.engines.parallel import ParallelPages
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
-from generator.publishing.pages.markdown import navigation, render_pages, search_entries
+from generator.publishing.pages.markdown import navigation, render_pages
+from generator.publishing.search.index import search_files
 
 SITE_FILES = ("index.html", MARK)  # by which a site of ours is known
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
-PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "plugins": [], "site_url": ""}
+PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "site_url": ""}
 ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
 
 TRIAL = "# Heading\n\n    code\n\n```python\ncode\n```\n"
@@ -119,7 +118,6 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     folders = {"docs_dir": str(work / "docs"), "site_dir": str(work / "html")}
     config = configure(settings, overrides(library, edition) | folders)
     config.strict = strict
-    _index_ourselves(config)
     config.markdown_extensions.append(FoundInline())  # type: ignore[arg-type]  # Markdown takes both
     config.plugins["playbook/parallel"] = ParallelPages(tick, config)
     config.plugins["playbook/outline"] = Outline()
@@ -132,7 +130,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
             raise BuildError("\n".join(warnings) or str(error)) from None
         finally:
             config.plugins.on_shutdown()
-    _write_index(library, edition, Path(config.site_dir))
+    _finish(library, edition, Path(config.site_dir))
     return pages
 
 
@@ -156,6 +154,7 @@ def overrides(library: Library, edition: Edition) -> dict[str, Any]:
         "extra_css": paths(STYLES),
         "extra_javascript": paths(SCRIPTS),
         "extra": {"generator": False},
+        "plugins": [],  # the search is our own
     } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
 
 
@@ -178,27 +177,12 @@ def _collect_attachments(library: Library, root: Path, strict: bool) -> dict[str
     return found
 
 
-def _index_ourselves(config: MkDocsConfig) -> None:
-    """Spares Material's search the reading of every finished page: the library knows the words already."""
-    for methods in config.plugins.events.values():
-        methods[:] = [m for m in methods if not _reads_pages(m)]
-
-
-def _reads_pages(method: Any) -> bool:
-    owner = getattr(method, "__self__", None)
-    return method.__name__ == "on_page_context" and type(owner).__module__.startswith("material.plugins.search")
-
-
-def _write_index(library: Library, edition: Edition, site: Path) -> None:
-    path = site / "search" / "search_index.json"
-    if path.is_file():
-        index = json.loads(path.read_text(encoding="utf-8"))
-        index["docs"] = search_entries(library)
-        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _finish(library: Library, edition: Edition, site: Path) -> None:
+    """Writes the index of the search. A pack has no address of its own, and nothing that would need one."""
     if edition.is_pack:
         for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             (site / name).unlink(missing_ok=True)
-        shutil.rmtree(site / "search", ignore_errors=True)
+    publish.write_files(search_files(library, is_flat=edition.is_pack), site)
 
 
 @contextmanager

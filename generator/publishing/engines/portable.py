@@ -16,6 +16,7 @@ from generator.publishing.engines.assets import MARK
 from generator.publishing.engines.mkdocs import configure, described, overrides, write_pages
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages.edition import Edition
+from generator.publishing.search.index import search_files
 
 DOCS = "docs"
 MARKDOWN_FILES = (NAME, f"{DOCS}/{MARK}")  # by which a folder of ours is known
@@ -41,6 +42,7 @@ def make_markdown(library: Library, edition: Edition, settings: Settings, folder
     ours = overrides(library, edition)
     text = _write_settings(described(settings, ours))
     pages = write_pages(library, edition, settings, folder / DOCS, strict)
+    publish.write_files(search_files(library, is_flat=edition.is_pack), folder / DOCS)
     configure(settings, ours | {"docs_dir": str(folder / DOCS)})
     publish.write_files({NAME: text}, folder)
     return pages

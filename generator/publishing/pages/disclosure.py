@@ -61,9 +61,10 @@ def _list_hidden(library: Library, audience: str) -> Iterator[str]:
         if not library.may_see(audience, document.body.audience):
             yield from (name, PurePosixPath(document.path).stem)
         yield from (
-            name
+            one
             for name, part in document.parts.items()
             if part.audience and not library.may_see(audience, part.audience)
+            for one in (name, *part.formerly)
         )
     for group in (library.vocabulary.teams, library.vocabulary.queues, library.vocabulary.vendors):
         yield from (word for word, term in group.items() if not library.may_see(audience, term.audience))

@@ -183,7 +183,8 @@ class _Writing:
             return self._write_code(piece, "".join(self._spell_raw(one) for one in self.pieces[at + 1 : end - 1]))
         if piece.name == "img":
             return self._write_picture(piece, "".join(self._spell_raw(one) for one in self.pieces[at + 1 : end - 1]))
-        return self._write_link(piece, self._write(at + 1, end - 1))
+        has_reference = any(one.kind == "reference" for one in self.pieces[at + 1 : end - 1])
+        return self._write_link(piece, self._write(at + 1, end - 1), has_reference)
 
     @staticmethod
     def _spell_raw(piece: Piece) -> str:
@@ -246,12 +247,13 @@ class _Writing:
         shown = f' class="language-{encode(language)}"' if language else ""
         return f"\n<pre><code{shown}>{'&#10;'.join(encode(line) for line in lines)}</code></pre>"
 
-    def _write_link(self, piece: Piece, words: str) -> str:
+    def _write_link(self, piece: Piece, words: str, has_reference: bool) -> str:
+        """A link; where a reference in it is one too, only that."""
         address = piece.value["address"]
         if not is_safe(address):
             return encode_words(self.text[piece.start : piece.end])
         to = self.links.resolve(address)
-        if to is None or "](" in words:
+        if to is None or (has_reference and "](" in words):
             return words
         return f"[{words or encode_words(address)}]({_close_address(to, piece.value['title'])}"
 

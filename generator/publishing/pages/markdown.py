@@ -1,9 +1,8 @@
-"""Renders the Markdown of every page of a library, its navigation and its search entries. Nothing is written."""
+"""Renders the Markdown of every page of a library, and its navigation. Nothing is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any, NamedTuple
 
 from generator.analysis.health import health
@@ -105,26 +104,5 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
 
 
 def is_found(document: Document) -> bool:
-    """Whether the search finds a document: the one that people should work from, and no list of them."""
+    """Whether the searches of other engines find a document: the one that people should work from, no list of them."""
     return document.body.status != "retired"
-
-
-def search_entries(library: Library) -> list[dict[str, Any]]:
-    """What the search knows: an entry for each document that holds, and one for each of its parts."""
-    found = [document for document in library.documents if is_found(document)]
-    return [entry for entries in spread(partial(_make_entries, library), found) for entry in entries]
-
-
-def _make_entries(library: Library, document: Document) -> list[dict[str, Any]]:
-    body = document.body
-    location = naming.address_of(document)
-    rest, parts = naming.searchable(document, library.find)
-    names = [*body.symptoms, *body.aliases, document.id, document.id.replace("-", " ")]
-    words = " · ".join([*map(naming.html_words, names), rest])
-    return [
-        {"location": location, "title": naming.html_line(body.title), "text": words},
-        *(
-            {"location": f"{location}#{name}", "title": naming.html_line(title), "text": text}
-            for name, title, text in parts
-        ),
-    ]

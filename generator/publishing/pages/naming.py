@@ -1,11 +1,10 @@
-"""Where a page lies, how a date and a duration are written, and the plain words of a document for the search."""
+"""Where a page lies, and how a date, a duration and a title are written."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,8 +12,6 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.documents import Document, kind_of
-from generator.documents.roles import Leaf, leaves
-from generator.documents.text.plain import plain_text
 from generator.documents.values import word_value
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -78,28 +75,6 @@ def unsearched(page: str) -> str:
 def html_line(text: str) -> Markup:
     """A title or name as HTML text, for where a theme puts it into a page as it is, or escapes what is not Markup."""
     return Markup(html.escape(text.strip()))
-
-
-def html_words(text: str) -> str:
-    """Text as it was typed, on one line, escaped as HTML."""
-    return html.escape(" ".join(text.split()), quote=False)
-
-
-def searchable(document: Document, is_known: Callable[[str], object]) -> tuple[str, list[tuple[str, str, str]]]:
-    """The words of a document outside of its parts, and each part as its anchor, title and words; all as HTML text."""
-    found = [leaf for leaf in leaves(document.body) if leaf.role.name in ("prose", "template")]
-
-    def words(some: list[Leaf]) -> str:
-        return " ".join(
-            html_words(plain_text(one.value, is_known) if one.role.name == "prose" else one.value) for one in some
-        )
-
-    parts = []
-    for name, part in document.body.passages().items():
-        inside = [leaf for leaf in found if leaf.keys[: len(part.keys)] == part.keys]
-        found = [leaf for leaf in found if leaf not in inside]
-        parts.append((name, part.title, words(inside)))
-    return words(found), parts
 
 
 def check_page(page: str) -> list[tuple[str, str]]:

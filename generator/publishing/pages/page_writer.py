@@ -40,7 +40,7 @@ class PageWriter:
 
     def link(self, document: Document, part: str | None = None, words: str | None = None) -> Markup:
         """A document, or a part of it, as a Markdown link."""
-        known = part if part in document.parts else None
+        known = part if part in document.parts else document.renamed_parts.get(part or "")
         text = prose.encode(words or self._name_target(document, known))
         return Markup(f"[{text}]({self.url(naming.page_of(document), known)})")
 
@@ -74,7 +74,8 @@ class PageWriter:
         document = self.pages.library.find(target.id)
         if document is None:
             return self._show_absent(target, None)
-        link = self.link(document, target.part, ground(document, target.part))
+        part = self.pages.library.current(target).part
+        link = self.link(document, part, ground(document, part))
         return Markup(link + f" (v{prose.encode(target.version)})") if target.version else link
 
     def text(self, value: str) -> Markup:
@@ -112,8 +113,8 @@ class PageWriter:
         return number_passages(self.document) if self.document else {}
 
     def _spell(self, target: Target) -> str | None:
-        document = self.pages.library.find(target.id)
-        return self._name_target(document, target.part if target.part in document.parts else None) if document else None
+        document, part = self.pages.library.find(target.id), self.pages.library.current(target).part
+        return self._name_target(document, part if part in document.parts else None) if document else None
 
     def resolve(self, href: str) -> str | None:
         """The address that a link or picture gets; None if it must not lead anywhere."""

@@ -1,0 +1,149 @@
+/* How results look: what decides whether one opens it, in two lines. */
+
+/**
+ * @typedef {object} SearchLook
+ * @property {(path: string) => string} address of a page, given from the top of the site
+ * @property {(hit: SearchHit) => HTMLLIElement} row
+ * @property {(hit: SearchHit) => HTMLElement} warning a procedure that comes before everything else
+ * @property {(hit: SearchHit) => HTMLUListElement} parts the sections of a result
+ * @property {(hit: SearchHit) => Node[]} preview
+ */
+
+(() => {
+  "use strict";
+
+  const { make } = playbook.page;
+
+  /** @type {Record<string, string>} */
+  const UNITS = { m: "min", h: "h", d: "d", w: "wk", mo: "mo", bd: "business days" };
+  /** @type {Record<string, string>} */
+  const REASONS = { symptom: "Sign: ", alias: "Also called: ", phrase: "As members write: ", id: "" };
+  /** @type {Record<Trust, string>} */
+  const SAID = { current: "", soon: "", late: "overdue", stale: "out of date", never: "never reviewed" };
+
+  const address = (/** @type {string} */ path) => {
+    const found = new URL(path, playbook.search.root);
+    if (location.protocol === "file:" && found.pathname.endsWith("/")) {
+      found.pathname += "index.html"; // nobody opens a folder there
+    }
+    return found.href;
+  };
+
+  /** @type {(text: string, marks: [number, number][]) => (Node | string)[]} */
+  const marked = (text, marks) => {
+    const found = [];
+    let at = 0;
+    for (const [from, to] of marks) {
+      if (from >= at) {
+        found.push(text.slice(at, from), make("mark", {}, text.slice(from, to)));
+        at = to;
+      }
+    }
+    return [...found, text.slice(at)];
+  };
+
+  const short = (/** @type {string} */ duration) =>
+    duration.replace(/^(\d+)([a-z]+)$/, (_, number, unit) => `${number} ${UNITS[unit] ?? unit}`);
+
+  /** @type {(card: SearchCard) => (Node | string)[]} */
+  const facts = (card) => {
+    const found = [];
+    const trust = playbook.days.trust(card.dates ?? {}, new Date());
+    const status = card.status ?? SAID[trust];
+    if (status) {
+      found.push(make("span", { className: `pb-status pb-${card.status ?? trust}` }, status));
+    }
+    if (card.languages) {
+      found.push(make("span", { className: "pb-hit-languages", title: "languages" }, card.languages.join(" ")));
+    }
+    if (card.severity) {
+      const severity = make("span", { className: "pb-hit-severity", title: "severity" }, card.severity);
+      severity.dataset.severity = card.severity;
+      found.push(severity);
+    }
+    if (card.first) {
+      found.push(make("span", { className: "pb-hit-first", title: "time for a first answer" }, short(card.first)));
+    }
+    return found;
+  };
+
+  /** @type {(hit: SearchHit) => (Node | string)[]} */
+  const reasons = (hit) => {
+    const step = hit.part && hit.card.parts.find(([id]) => id === hit.part)?.[1];
+    const lead = step && hit.reason !== "symptom" ? `${step}: ` : (REASONS[hit.reason] ?? "");
+    return [lead, ...marked(hit.why, hit.marks)];
+  };
+
+  /** @type {SearchLook["parts"]} */
+  const parts = (hit) => {
+    const list = make("ul", { className: "pb-hit-parts" });
+    for (const [id, title] of hit.card.parts) {
+      if (id && title) {
+        list.append(make("li", {}, make("a", { href: address(`${hit.card.address}#${id}`) }, title)));
+      }
+    }
+    return list;
+  };
+
+  /** @type {SearchLook["row"]} */
+  const row = (hit) => {
+    const text = make(
+      "span",
+      { className: "pb-hit-text" },
+      make("b", {}, hit.title),
+      make("span", { className: "pb-hit-why" }, ...reasons(hit)),
+    );
+    const link = make(
+      "a",
+      { className: "pb-hit", href: address(hit.address) },
+      make("span", { className: "pb-hit-type" }, hit.type),
+      text,
+      make("span", { className: "pb-hit-facts" }, ...facts(hit.card)),
+    );
+    return make("li", {}, link);
+  };
+
+  /** @type {SearchLook["warning"]} */
+  const warning = (hit) => {
+    const said = make("span", { className: "pb-hit-why" }, hit.danger, ": ", make("mark", {}, `“${hit.why}”`));
+    const text = make("span", { className: "pb-hit-text" }, make("b", {}, hit.title), said);
+    return make(
+      "li",
+      {},
+      make(
+        "a",
+        { className: "pb-hit", href: address(hit.address) },
+        text,
+        make("span", { className: "pb-hit-facts" }, ...facts(hit.card)),
+      ),
+    );
+  };
+
+  /** @type {SearchLook["preview"]} */
+  const preview = ({ card }) => {
+    const [first] = card.parts.filter(([id, , text]) => id && text);
+    const line = [card.type, card.queue, card.version && `v${card.version}`].filter(Boolean).join(" · ");
+    /** @type {Node[]} */
+    const found = [make("p", { className: "pb-peek-line" }, line), make("h2", {}, card.title)];
+    if (card.when) {
+      found.push(make("p", {}, card.when));
+    }
+    if (first) {
+      const text = first[2].length > 260 ? `${first[2].slice(0, first[2].lastIndexOf(" ", 260))} …` : first[2];
+      found.push(
+        make("h3", {}, card.kind === "sop" ? `First: ${first[1]}` : first[1] || "Begins"),
+        make("p", {}, text),
+      );
+    }
+    if (card.notWhen?.length) {
+      const list = make("ul", {});
+      for (const one of card.notWhen) {
+        list.append(make("li", {}, one));
+      }
+      found.push(make("h3", {}, "Not when"), list);
+    }
+    return found;
+  };
+
+  playbook.searchResults = { address, row, warning, parts, preview };
+})();

@@ -1,0 +1,144 @@
+/* How well each document fits the words of a search: by its best sign, and by all that it says. */
+
+/**
+ * @typedef {object} SearchScore
+ * @property {number} value up to about 1
+ * @property {number} sign the number of the sign that fits best; -1 if there is none
+ */
+
+/** @typedef {(words: SearchWord[], slots: SearchSlot[]) => Promise<Map<number, SearchScore>>} SearchScorer */
+
+(() => {
+  "use strict";
+
+  const STEPS = 63;
+  const SENTENCE = 18; // words
+  const ONE_SENTENCE = 10; // words that say something
+  const FULL = 20; // the rarity of the words of a sentence that says as much as any
+
+  // Found by trying on queries whose right answers were known: benchmarks/search.
+  const [SIGN, SECOND, TEXT] = [0.47, 0.14, 0.41];
+  const [NEXT, THIRD] = [0.3, 0.1];
+
+  /** @type {(manifest: SearchManifest, look: SearchTerms["look"]) => SearchScorer} */
+  playbook.searchScore = (manifest, look) => {
+    const starts = [0];
+    for (const count of playbook.searchCode.read(manifest.signs)) {
+      starts.push(starts[starts.length - 1] + count);
+    }
+    const ranges = manifest.kinds.map(([, first]) => first);
+    const prominence = (/** @type {number} */ document) => manifest.kinds[playbook.searchPlace(ranges, document)][2];
+
+    /** @type {(list: number[], take: (number: number, weight: number) => void) => void} */
+    const walk = (list, take) => {
+      let number = 0;
+      for (let at = 0; at < list.length; at += 2) {
+        number += list[at];
+        take(number, list[at + 1] / STEPS);
+      }
+    };
+
+    /**
+     * @typedef {object} SearchFit
+     * @property {number} text
+     * @property {number} sign
+     * @property {number} second
+     * @property {number} best the number of the best sign; -1 if there is none
+     */
+
+    /** @type {(slots: SearchSlot[]) => Promise<Map<number, SearchFit>>} */
+    const fit = async (slots) => {
+      const whole = slots.reduce((sum, slot) => sum + slot.rarity, 0) || 1;
+      const most = Math.max(...slots.map((slot) => slot.rarity), 1);
+      const spoken = slots.reduce((sum, slot) => sum + Math.min(1, (3 * slot.rarity) / most), 0) || 1;
+      /** @type {Map<number, SearchFit>} */
+      const found = new Map();
+      /** @type {Map<number, [number, number]>} */
+      const signs = new Map();
+      for (const slot of slots) {
+        /** @type {Map<number, number>} */
+        const texts = new Map();
+        /** @type {Map<number, [number, number]>} */
+        const shares = new Map();
+        for (const [term, fits] of slot.terms) {
+          const entry = await look(term);
+          walk(entry?.documents ?? [], (document, weight) => {
+            texts.set(document, Math.max(texts.get(document) ?? 0, fits * weight));
+          });
+          walk(entry?.signs ?? [], (sign, share) => {
+            if ((shares.get(sign)?.[0] ?? 0) < fits * share) {
+              shares.set(sign, [fits * share, fits]);
+            }
+          });
+        }
+        const says = Math.min(1, (3 * slot.rarity) / most);
+        for (const [document, weight] of texts) {
+          const one = found.get(document) ?? { text: 0, sign: 0, second: 0, best: -1 };
+          one.text += (weight * says) / spoken;
+          found.set(document, one);
+        }
+        for (const [sign, [share, fits]] of shares) {
+          const [before, asked] = signs.get(sign) ?? [0, 0];
+          signs.set(sign, [before + share, asked + (fits * slot.rarity) / whole]);
+        }
+      }
+      for (const [sign, [share, asked]] of signs) {
+        const one = found.get(playbook.searchPlace(starts, sign));
+        const value = Math.sqrt(Math.min(1, share)) * Math.min(1, asked) ** 0.9;
+        if (one && value > one.sign) {
+          [one.second, one.sign, one.best] = [one.sign, value, sign];
+        } else if (one && value > one.second) {
+          one.second = value;
+        }
+      }
+      return found;
+    };
+
+    /* A long message is read sentence by sentence and as a whole: the best of these decides, others add to it. */
+    /** @type {(words: SearchWord[], slots: SearchSlot[]) => SearchSlot[][]} */
+    const cut = (words, slots) => {
+      if (slots.length <= ONE_SENTENCE) {
+        return [slots];
+      }
+      const byText = new Map(slots.map((slot) => [slot.word.text, slot]));
+      /** @type {SearchSlot[][]} */
+      const found = [];
+      let [size, last] = [SENTENCE, 0];
+      for (const word of words) {
+        if (size >= SENTENCE || word.at > last + 1) {
+          found.push([]);
+          size = 0;
+        }
+        [size, last] = [size + 1, word.at];
+        const slot = byText.get(word.text);
+        if (slot && !found[found.length - 1].includes(slot)) {
+          found[found.length - 1].push(slot);
+        }
+      }
+      return [...found.filter((some) => some.length), slots];
+    };
+
+    return async (words, slots) => {
+      /** @type {Map<number, { values: number[], sign: number, most: number }>} */
+      const all = new Map();
+      for (const some of cut(words, slots)) {
+        const told = some.reduce((sum, slot) => sum + slot.rarity, 0);
+        const counts = some === slots ? 1 : Math.min(1, told / FULL);
+        for (const [document, one] of await fit(some)) {
+          const old = all.get(document) ?? { values: [], sign: -1, most: 0 };
+          old.values.push(counts * (SIGN * one.sign + SECOND * one.second + TEXT * one.text));
+          if (counts * one.sign > old.most) {
+            [old.sign, old.most] = [one.best, counts * one.sign];
+          }
+          all.set(document, old);
+        }
+      }
+      return new Map(
+        [...all].map(([document, { values, sign }]) => {
+          const [first, next = 0, third = 0] = values.sort((a, b) => b - a);
+          return [document, { value: (first + NEXT * next + THIRD * third) * prominence(document), sign }];
+        }),
+      );
+    };
+  };
+})();
