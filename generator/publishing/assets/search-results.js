@@ -15,7 +15,7 @@
   const { make } = playbook.page;
 
   /** @type {Record<string, string>} */
-  const UNITS = { m: "min", h: "h", d: "d", w: "wk", mo: "mo", bd: "business days" };
+  const UNITS = { m: "min", h: "h", d: "d", w: "wk", mo: "mo", bd: "business day" };
   /** @type {Record<string, string>} */
   const REASONS = { symptom: "Sign: ", alias: "Also called: ", phrase: "As members write: ", id: "" };
   /** @type {Record<Trust, string>} */
@@ -43,7 +43,10 @@
   };
 
   const short = (/** @type {string} */ duration) =>
-    duration.replace(/^(\d+)([a-z]+)$/, (_, number, unit) => `${number} ${UNITS[unit] ?? unit}`);
+    duration.replace(
+      /^(\d+)([a-z]+)$/,
+      (_, number, unit) => `${number} ${UNITS[unit] ?? unit}${unit === "bd" && number !== "1" ? "s" : ""}`,
+    );
 
   /** @type {(card: SearchCard) => (Node | string)[]} */
   const facts = (card) => {
