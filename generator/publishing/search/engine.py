@@ -26,6 +26,7 @@ const load = async (name) => {
 const names = new Map();
 const place = (name) => { const at = names.get(name); return [at, at + 1]; };
 let rank;
+let told;
 const prepare = async (count) => {
   for (let at = 0; at < count; at++) names.set(maker.pieces(at, at + 1)[0][0], at);
   rank = playbook.searchRank(await load("index"), load);
@@ -71,7 +72,17 @@ class SearchEngine:
         return self._context.eval(f"{function}({_quote(value)})")
 
     def _wait(self, promise: str) -> Any:
-        return self._context.eval(promise).get()  # type: ignore[union-attr]
+        """What a promise gives: all that it waits for is in memory, so that it has come when the scripts are at rest.
+
+        To ask the promise itself would fail wherever Python runs an event loop.
+        """
+        self._context.eval(
+            f"{promise}.then((value) => {{ told = [value]; }}, (error) => {{ told = [null, `${{error}}`]; }}), 0"
+        )
+        value, *failed = json.loads(str(self._context.eval("JSON.stringify(told)")))
+        if failed:
+            raise RuntimeError(failed[0])
+        return value
 
 
 def _quote(value: Any) -> str:
