@@ -78,10 +78,6 @@
     const score = playbook.searchScore(manifest, terms.look);
     const explain = playbook.searchExplain(manifest.languages);
     const findDangers = playbook.searchDanger(manifest.dangers, manifest.slots);
-    const starts = [0];
-    for (const count of playbook.searchCode.read(manifest.signs)) {
-      starts.push(starts[starts.length - 1] + count);
-    }
 
     /** @type {(card: SearchCard, values: Partial<SearchHit>) => SearchHit} */
     const make = (card, values) => ({
@@ -156,11 +152,7 @@
       const tell = async (document, { value, sign }) => {
         /** @type {SearchCard} */
         const card = await load(`d${document}`);
-        const { held, found, ...reasons } = explain(
-          card,
-          sign < 0 ? undefined : card.signs[sign - starts[document]],
-          slots,
-        );
+        const { held, found, ...reasons } = explain(card, sign < 0 ? undefined : card.signs[sign], slots);
         const one = named.get(document);
         const status = STATUS[card.status ?? ""] ?? 1;
         if (one && one.tier !== SECTION) {

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} SearchScore
  * @property {number} value up to about 1
- * @property {number} sign the number of the sign that fits best; -1 if there is none
+ * @property {number} sign the number of the document's sign that fits best; -1 if there is none
  */
 
 /** @typedef {(words: SearchWord[], slots: SearchSlot[]) => Promise<Map<number, SearchScore>>} SearchScorer */
@@ -136,7 +136,13 @@
       return new Map(
         [...all].map(([document, { values, sign }]) => {
           const [first, next = 0, third = 0] = values.sort((a, b) => b - a);
-          return [document, { value: (first + NEXT * next + THIRD * third) * prominence(document), sign }];
+          return [
+            document,
+            {
+              value: (first + NEXT * next + THIRD * third) * prominence(document),
+              sign: sign - (sign < 0 ? 0 : starts[document]),
+            },
+          ];
         }),
       );
     };
