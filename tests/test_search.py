@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,13 @@ from generator.pipeline import gather
 from generator.publishing.search.engine import SearchEngine
 from generator.publishing.search.index import open_search, search_files
 
+ENDING = """
+import atexit, threading
+atexit.register(lambda: print([thread.name for thread in threading.enumerate()]))
+from generator.publishing.search.engine import SearchEngine
+settings = {"synonyms": {}, "dangers": [], "facets": {}, "otherwise": [], "whom": "", "ids": ""}
+kept = SearchEngine([], settings)
+"""
 MARK = "zyx-planted-mark"
 KEYS = [
     "E-mail",
@@ -65,6 +74,11 @@ def test_the_check_and_the_search_hold_the_same_texts_for_one(starter: Library, 
     texts = [*KEYS, *(text for _, _, text in names(starter))]
     theirs = json.loads(engine.run(f"JSON.stringify({json.dumps(texts)}.map(playbook.searchWords.key))"))
     assert [search_key(text) for text in texts] == theirs
+
+
+def test_an_engine_that_somebody_keeps_does_not_keep_python_from_ending() -> None:
+    done = subprocess.run([sys.executable, "-c", ENDING], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "['MainThread']", "one in ten processes never ended on a busy machine"
 
 
 def test_what_a_document_is_called_finds_it_among_the_first_three(starter: Library, engine: SearchEngine) -> None:

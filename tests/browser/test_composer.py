@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from knowledge import VOCABULARY, swapped
 
-from browser.conftest import Axe, Open, build_in, served
+from browser.conftest import LOOKS, Axe, Open, build_in, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -481,8 +481,7 @@ def test_a_pack_in_a_folder_composes_too(open_page: Open, pack: Path) -> None:
     assert (page.complaints, page.strangers) == ([], [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_it_fits_and_shuts_nobody_out_in_every_state(width: int, scheme: str, reply: Any, axe: Axe) -> None:
     here = reply("closing", width=width, scheme=scheme, at="2027-03-01")
     page = here.page

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from knowledge import TREE
 
-from browser.conftest import Axe, Build, Open, arrives, missing, served
+from browser.conftest import LOOKS, Axe, Build, Open, arrives, missing, served
 from generator.publishing.pages.drawing.layout import is_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -42,8 +42,7 @@ def shape(page: Any, selector: str) -> tuple[str, str]:
     return width, colour
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_a_wide_drawing_scrolls_in_its_frame_and_says_so(
     width: int, scheme: str, address: str, open_page: Open, axe: Axe
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import Axe, Build, Open
+from browser.conftest import LOOKS, Axe, Build, Open
 
 PAGES = {
     "home": "",
@@ -27,8 +27,7 @@ PAGES = {
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_kind_of_page_fits_and_asks_nobody_else(open_page: Open, address: str, width: int, scheme: str) -> None:
     """Under the content policy of SECURITY.md, too."""
     for name, path in PAGES.items():
@@ -40,8 +39,7 @@ def test_every_kind_of_page_fits_and_asks_nobody_else(open_page: Open, address: 
         page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS[:2])
 def test_nothing_on_a_page_shuts_anybody_out(width: int, scheme: str, open_page: Open, address: str, axe: Axe) -> None:
     for name, path in PAGES.items():
         page = open_page(address + path, width, scheme)

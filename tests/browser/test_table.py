@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE as LIKE
 
-from browser.conftest import Axe, Build, Open, arrives
+from browser.conftest import LOOKS, Axe, Build, Open, arrives
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -63,8 +63,7 @@ def harm(build: Build) -> str:
     return (build({"decision_trees/harm.yaml": TABLE}) / HARM / "index.html").as_uri()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("path", [SEVERITY, LADDER])
 def test_a_table_stays_in_its_frame_with_the_decisions_in_view(
     path: str, width: int, scheme: str, address: str, open_page: Open, axe: Axe

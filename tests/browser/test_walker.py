@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE, TREE
 
-from browser.conftest import Axe, Build, Open
+from browser.conftest import LOOKS, Axe, Build, Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -59,8 +59,7 @@ def link(page: Any) -> str:
     return str(page.evaluate("location.href"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_state_fits_and_can_be_read_by_all(
     width: int, scheme: str, open_page: Open, address: str, axe: Axe
 ) -> None:

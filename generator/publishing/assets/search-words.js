@@ -81,8 +81,13 @@
 
   const LETTERS = new Map("ßss øo æae œoe łl đd ðd þth ıi".split(" ").map((pair) => [pair[0], pair.slice(1)]));
 
+  const PLAIN = /^[\t-\r -~]*$/;
+
   /** @type {SearchWords["fold"]} */
   const fold = (text) => {
+    if (PLAIN.test(text)) {
+      return text.toLowerCase();
+    }
     const folded = text.normalize("NFKC").toLowerCase().normalize("NFD");
     const bare = folded.replace(/[\u0300-\u036f]|[\ufe00-\ufe0f]|\p{Cf}/gu, "");
     return bare.normalize("NFC").replace(/[ßøæœłđðþı]/g, (letter) => LETTERS.get(letter) ?? letter);

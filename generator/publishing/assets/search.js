@@ -167,6 +167,7 @@
   /** @type {(target: EventTarget | null) => boolean} */
   const isTyping = (target) =>
     target instanceof HTMLElement &&
+    target.getClientRects().length > 0 && // what was closed a moment ago may still have the focus
     (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])")) &&
     /** @type {HTMLInputElement} */ (target).value !== "";
   document.addEventListener("keydown", (event) => {

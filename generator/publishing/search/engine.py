@@ -6,6 +6,7 @@ What a page does, the terminal and the tests do with the same scripts: two imple
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ class SearchEngine:
 
     def __init__(self, records: Sequence[dict[str, Any]], settings: dict[str, Any]) -> None:
         self._context = MiniRacer()
+        # An engine that lives as long as Python would wait for its thread for ever when Python ends: it ends before.
+        weakref.finalize(self, self._context.close)
         self._context.eval("const playbook = {};")
         for name in SCRIPTS:
             self._context.eval((FOLDER / f"search-{name}.js").read_text(encoding="utf-8"))
