@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 
 const NAMES = ["words", "code", "danger", "index", "slots", "score", "explain", "rank"];
-const { searchWords, searchCode, searchDanger, searchDangerPacker, searchIndex, searchRank } = load(
+const { searchWords, searchCode, searchDanger, searchDangerIndex, searchIndex, searchRank } = load(
   ...NAMES.map((name) => `search-${name}.js`),
 );
 const { key, split, stem, slips, terms, language } = searchWords;
@@ -105,21 +105,32 @@ test("what is written is read again", () => {
 
 // -- danger
 
-const packer = searchDangerPacker();
 const DANGERS = [
   {
     word: "suicide",
     name: "May be thinking of suicide",
     first: [0],
-    phrases: packer.pack({
-      en: ["kill/hurt/cut myself", "want/going to die", "do not want to live", "dont want to live"],
+    phrases: {
+      en: [
+        "kill/hurt/cut myself",
+        "self-harm",
+        "ticking bag",
+        "want/going to die",
+        "do not want to live",
+        "dont want to live",
+      ],
       de: ["will nicht mehr leben"],
       ja: ["死にたい"],
-    }),
-    unless: packer.pack({ en: ["die of embarrassment", "kill myself laughing", "want to die laughing"] }),
+    },
+    unless: { en: ["die of embarrassment", "kill myself laughing", "want to die laughing"] },
   },
 ];
-const findDangers = searchDanger(DANGERS, packer.slots());
+const [dangerIndex, dangerPieces] = searchDangerIndex(DANGERS);
+const findDangers = searchDanger(
+  dangerIndex,
+  async (name) => dangerPieces[Number(name.slice(1))],
+  (stem) => stem === "kilim",
+);
 const DANGEROUS = [
   "i want to kill myself",
   "I WANT TO DIE",
@@ -127,6 +138,8 @@ const DANGEROUS = [
   "I do not really want to live like this",
   "going  to\ndie",
   "kiling myself",
+  "kill-myself",
+  "self harm, self-harm and selfharm",
   "ich will einfach nicht mehr leben",
   "もう死にたい。",
   `${"All is well. ".repeat(200)}I want to die. ${"Thank you. ".repeat(100)}`,
@@ -137,18 +150,20 @@ const HARMLESS = [
   "kill myself laughing",
   "I want a refund. My hamster is going. To die for: this cake",
   "this kills me",
+  "a kilim for myself",
+  "my ticket, bag and all",
   "",
 ];
 for (const text of DANGEROUS) {
-  test(`danger: ${text.slice(0, 40)}`, () => assert.equal(findDangers(text).length, 1));
+  test(`danger: ${text.slice(0, 40)}`, async () => assert.equal((await findDangers(text)).length, 1));
 }
 for (const text of HARMLESS) {
-  test(`no danger: ${text.slice(0, 40)}`, () => assert.deepEqual(findDangers(text), []));
+  test(`no danger: ${text.slice(0, 40)}`, async () => assert.deepEqual(await findDangers(text), []));
 }
 
-test("the words of danger are told where they stand", () => {
+test("the words of danger are told where they stand", async () => {
   const text = "Hello. I want to die.";
-  const [{ from, to }] = findDangers(text);
+  const [{ from, to }] = await findDangers(text);
   assert.equal(text.slice(from, to), "want to die");
 });
 

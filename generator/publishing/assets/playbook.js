@@ -9,8 +9,10 @@
  * @property {(name: string, value: any) => void} searchTake has a piece of the index hand over its value
  * @property {SearchWords} searchWords
  * @property {SearchCode} searchCode
- * @property {(dangers: DangerWords[], slots: DangerSlots) => DangerFinder} searchDanger
- * @property {() => DangerPacker} searchDangerPacker
+ * @property {(index: DangerIndex, load: (piece: string) => Promise<any>, isWord: (stem: string) => boolean) => DangerFinder}
+ *   searchDanger
+ * @property {(dangers: (DangerWords & { phrases: Record<string, string[]>, unless: Record<string, string[]> })[]) =>
+ *   [DangerIndex, DangerPiece[]]} searchDangerIndex
  * @property {() => SearchIndexMaker} searchIndex
  * @property {(list: { length: number, [place: number]: number | string }, value: number | string) => number} searchPlace
  *   the last place of a sorted list whose value is not above this one; -1 if there is none

@@ -26,8 +26,7 @@
  * @property {string} common the words of signs and titles, each without what it begins with like the one before
  * @property {string} classes how rare each of them is
  * @property {Record<string, string[][]>} synonyms by language
- * @property {DangerWords[]} dangers
- * @property {DangerSlots} slots of the phrases of the dangers
+ * @property {DangerIndex} dangers
  * @property {number[]} otherwise the documents for whoever finds nothing
  * @property {string} whom whom they may ask
  * @property {string} ids the address of the page of all ids
@@ -284,7 +283,9 @@
         const numbers = new Map(documents.map(({ id }, number) => [id, number]));
         const number = (/** @type {string[]} */ some) => some.flatMap((id) => numbers.get(id) ?? []);
         const cuts = cut(writeTerms());
-        const packer = playbook.searchDangerPacker();
+        const [index, phrases] = playbook.searchDangerIndex(
+          dangers.map((danger) => ({ ...danger, first: number(danger.first) })).filter(({ first }) => first.length),
+        );
         const common = listCommon();
         /** @type {SearchManifest} */
         const manifest = {
@@ -296,15 +297,7 @@
           common: pack(common),
           classes: write(common.map((term) => Math.round(4 * rarity(bodies.get(term)?.length ?? 0)))),
           synonyms,
-          dangers: dangers
-            .map((danger) => ({
-              ...danger,
-              first: number(danger.first),
-              phrases: packer.pack(danger.phrases),
-              unless: packer.pack(danger.unless),
-            }))
-            .filter(({ first }) => first.length),
-          slots: packer.slots(),
+          dangers: index,
           otherwise: number(otherwise),
           whom,
           ids,
@@ -315,6 +308,7 @@
           ...cuts.map(
             (lines, at) => /** @type {[string, string]} */ ([`w${at}`, JSON.stringify(Object.fromEntries(lines))]),
           ),
+          ...phrases.map((piece, at) => /** @type {[string, string]} */ ([`x${at}`, JSON.stringify(piece)])),
           ...cards.map((card, at) => /** @type {[string, string]} */ ([`d${at}`, card])),
         ];
         return made.length;

@@ -77,7 +77,7 @@
     const terms = playbook.searchTerms(manifest, load);
     const score = playbook.searchScore(manifest, terms.look);
     const explain = playbook.searchExplain(manifest.languages);
-    const findDangers = playbook.searchDanger(manifest.dangers, manifest.slots);
+    const findDangers = playbook.searchDanger(manifest.dangers, load, terms.isWord);
 
     /** @type {(card: SearchCard, values: Partial<SearchHit>) => SearchHit} */
     const make = (card, values) => ({
@@ -97,9 +97,12 @@
 
     /** @type {(text: string, fits: (document: number) => boolean) => Promise<SearchHit[]>} */
     const warn = async (text, fits) => {
+      if ((await terms.lookUp(text)).some(([, tier]) => TIERS[tier] === "id")) {
+        return []; // an id has words of danger because its procedure has them: nobody said them
+      }
       /** @type {SearchHit[]} */
       const hits = [];
-      for (const { danger, from, to } of findDangers(text)) {
+      for (const { danger, from, to } of await findDangers(text)) {
         const why = text.slice(from, to).replace(/\s+/g, " ");
         for (const document of danger.first.filter(fits)) {
           /** @type {SearchCard} */
@@ -130,11 +133,11 @@
     return async (typed, { limit = 20, isTyping = false, fits = () => true } = {}) => {
       const text = typed.slice(0, LONGEST);
       const words = split(text);
-      const dangers = await warn(text, fits);
       if (!words.length) {
-        return { hits: dangers, isSure: dangers.length > 0, total: 0, documents: [], words: 0, otherwise: [] };
+        return { hits: [], isSure: false, total: 0, documents: [], words: 0, otherwise: [] };
       }
-      const [named, slots] = await Promise.all([
+      const [dangers, named, slots] = await Promise.all([
+        warn(text, fits),
         name(text),
         terms.slots(words, isTyping && /[\p{L}\p{N}]$/u.test(text) && words.length < TYPED),
       ]);

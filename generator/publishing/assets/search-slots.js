@@ -20,6 +20,7 @@
  * @property {(text: string) => Promise<[number, number, string][]>} lookUp the documents that a text names, each with its tier
  *   and the part
  * @property {(words: SearchWord[], isTyping: boolean) => Promise<SearchSlot[]>} slots
+ * @property {(term: string) => boolean} isWord whether signs or titles have it
  */
 
 (() => {
@@ -265,6 +266,6 @@
       return [...slots.values()].sort((a, b) => a.word.at - b.word.at);
     };
 
-    return { look, lookUp, slots: makeSlots };
+    return { look, lookUp, slots: makeSlots, isWord: (term) => classes.has(term) };
   };
 })();

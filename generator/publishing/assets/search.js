@@ -72,13 +72,16 @@
     }
     return piece;
   };
-  /* Without a piece of words there are fewer results, and the box says so. */
+  /* Without a piece of words or phrases there are fewer results, and the box says so. */
+  /** @type {Record<string, any>} */
+  const INSTEAD = { w: {}, x: { words: "", slots: "", phrases: [] } };
   /** @type {(name: string) => Promise<any>} */
   const loadOrMiss = (name) =>
     load(name).catch((error) => {
       door.isIncomplete = true;
-      if (name.startsWith("w")) {
-        return {};
+      const [, kind] = name.match(/^([a-z])\d+$/) ?? [];
+      if (kind in INSTEAD) {
+        return INSTEAD[kind];
       }
       throw error;
     });
