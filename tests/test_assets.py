@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,10 +13,12 @@ from conftest import Lay, Play
 from knowledge import TABLE
 
 from generator.documents.header import Status
-from generator.publishing.engines.assets import EVERY, FOLDER, ON_DEMAND, SCRIPTS, STYLES
+from generator.publishing.engines.assets import EVERY, FOLDER, ON_DEMAND, SCRIPTS, STYLES, assets
 from generator.publishing.pages.naming import TEMPLATES
+from generator.publishing.search.engine import SearchEngine
 
 PAGES = TEMPLATES.parent
+NOTHING = {"synonyms": {}, "dangers": [], "facets": {}, "otherwise": [], "whom": "", "ids": ""}
 COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
 CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
 # The parts of a page that each style is for: none of its rules is about anything else.
@@ -205,3 +208,10 @@ def test_the_words_of_a_chip_are_on_chips_only() -> None:
     rules = [one for one in selectors("playbook.css") if not CHIPS.isdisjoint(CLASS.findall(one))]
     assert len(rules) == 4
     assert [one for one in rules if not one.startswith(".pb-status")] == []
+
+
+@pytest.mark.parametrize("path", [path for path in assets() if path.endswith(".js")])
+def test_a_script_without_its_comments_is_still_a_script(path: str) -> None:
+    written = assets()[path].decode()
+    SearchEngine([], NOTHING).run(f"new Function({json.dumps(written)}); 0")
+    assert "@typedef" not in written
