@@ -122,7 +122,7 @@ const DANGERS = [
       de: ["will nicht mehr leben"],
       ja: ["死にたい"],
     },
-    unless: { en: ["die of embarrassment", "kill myself laughing", "want to die laughing"] },
+    unless: { en: ["against my will", "die of embarrassment", "kill myself laughing", "want to die laughing"] },
   },
 ];
 const [dangerIndex, dangerPieces] = searchDangerIndex(DANGERS);
@@ -139,6 +139,7 @@ const DANGEROUS = [
   "going  to\ndie",
   "kiling myself",
   "kill-myself",
+  "he keeps me here against my will",
   "self harm, self-harm and selfharm",
   "ich will einfach nicht mehr leben",
   "もう死にたい。",
@@ -150,6 +151,7 @@ const HARMLESS = [
   "kill myself laughing",
   "I want a refund. My hamster is going. To die for: this cake",
   "this kills me",
+  "he voted against my will",
   "a kilim for myself",
   "my ticket, bag and all",
   "",

@@ -14,8 +14,8 @@
   const look = playbook.searchResults;
   const memory = playbook.searchMemory;
 
-  const PAGE = 12;
-  const WAIT = 30; // ms
+  const PAGE = 8;
+  const WAIT = 10; // ms
   const SHORTEST_KEPT = 200; // characters that may be in the address, which a colleague may be sent
 
   const icon = (/** @type {string} */ label) => make("span", { className: "pb-icon", ariaHidden: "true" }, label);

@@ -226,6 +226,12 @@
     return last;
   };
 
+  /** @type {(one: DangerMatch, other: DangerMatch) => boolean} */
+  const overlaps = (one, other) => other.first <= one.last && one.first <= other.last;
+  /** @type {(one: DangerMatch, other: DangerMatch) => boolean} */
+  const isLonger = (one, other) =>
+    one.first <= other.first && one.last >= other.last && one.phrase.slots.length > other.phrase.slots.length;
+
   /**
    * @typedef {object} DangerLanguage the phrases of a language that were loaded
    * @property {(phrases: DangerPhrase[]) => void} add
@@ -330,9 +336,11 @@
       const words = splitAll(text);
       await Promise.all([...new Set(words.flatMap((word) => need(word.text)))].map(open));
       const matches = [...languages.values()].flatMap((mine) => mine.match(words));
+      // of words that mean harm and words that do not, the longer wording knows better: "against my will" is of a
+      // testament, "keeps me here against my will" is not
       const none = matches.filter(({ phrase }) => phrase.isNone);
       const real = matches.filter(
-        (one) => !one.phrase.isNone && !none.some((other) => other.first <= one.last && one.first <= other.last),
+        (one) => !one.phrase.isNone && !none.some((other) => overlaps(one, other) && !isLonger(one, other)),
       );
       return list.flatMap((danger, number) => {
         const mine = real.filter(({ phrase }) => phrase.danger === number);

@@ -61,7 +61,7 @@
 
   const LONGEST = 10_000; // characters that are read
   const TYPED = 40; // words; a longer text was pasted
-  const READ_CLOSELY = 12; // results whose parts are looked at before they are put in order
+  const READ_CLOSELY = 8; // results whose parts are looked at before they are put in order
   const [PART, LEAST_PART] = [0.3, 0.2];
   const CLOSE = 0.4; // of the best score
   const NAMED = 2; // above every other score
