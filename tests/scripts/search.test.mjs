@@ -118,6 +118,7 @@ const DANGERS = [
         "want/going to die",
         "do not want to live",
         "dont want to live",
+        "keeps me here against my will",
       ],
       de: ["will nicht mehr leben"],
       ja: ["死にたい"],
