@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from knowledge import AS_OF, Changes, write
 
 from generator.cli import main
 from generator.commands import command
+from generator.publishing import workers
 
 Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]
@@ -55,3 +57,10 @@ def lay(tmp_path: Path) -> Lay:
 def play() -> Play:
     """The command line in this process: `play(root, "check", "--format", "json")`, judged on the fixed day."""
     return run_command
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_core_each() -> None:
+    """Where several tests run at a time they have the cores already: a build in a test starts no workers of its own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        workers.WORTH_IT = 10**9

@@ -228,6 +228,7 @@ ELSEWHERE = {
 }
 
 
+@cache
 def automatic() -> dict[str, Feed]:
     """Every public function that needs one text and nothing else."""
     found = {}

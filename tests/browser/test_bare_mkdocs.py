@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE, write
 
-from browser.conftest import ROOT, Open, served
+from browser.conftest import ROOT, Open, served, turn_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -54,10 +54,10 @@ def _page(site: Path, name: str) -> str:
 def test_a_site_that_bare_mkdocs_made_works_from_a_server_and_from_a_folder(bare: Path, open_page: Open) -> None:
     with served(bare) as address:
         for home in (address, bare.as_uri() + "/"):
+            page: Any = open_page(home + _page(bare, "index"), bypass_csp=False)
             for name, part in SEEN.items():
-                page: Any = open_page(home + _page(bare, name), bypass_csp=False)
+                turn_to(page, home + _page(bare, name))
                 assert page.locator(part).first.is_visible(), f"{name} from {home}"
                 assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
                 assert page.locator("link[href*='composer.css']").count() == 1
                 assert page.complaints == [], f"{name} from {home}"
-                page.context.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import LOOKS, Axe, Build, Open
+from browser.conftest import LOOKS, Axe, Build, Open, turn_to
 
 PAGES = {
     "home": "",
@@ -30,21 +30,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_kind_of_page_fits_and_asks_nobody_else(open_page: Open, address: str, width: int, scheme: str) -> None:
     """Under the content policy of SECURITY.md, too."""
+    page = open_page(address, width, scheme, bypass_csp=False)
     for name, path in PAGES.items():
-        page = open_page(address + path, width, scheme, bypass_csp=False)
+        turn_to(page, address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
         assert (page.complaints, page.strangers) == ([], []), name
         dark = page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
         assert dark == (scheme == "dark"), name
-        page.context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS[:2])
 def test_nothing_on_a_page_shuts_anybody_out(width: int, scheme: str, open_page: Open, address: str, axe: Axe) -> None:
+    page = open_page(address, width, scheme)
     for name, path in PAGES.items():
-        page = open_page(address + path, width, scheme)
+        turn_to(page, address + path)
         assert axe(page) == [], name
-        page.context.close()
 
 
 FRESH = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE, TREE
 
-from browser.conftest import LOOKS, Axe, Build, Open
+from browser.conftest import LOOKS, Axe, Build, Open, turn_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -63,15 +63,15 @@ def link(page: Any) -> str:
 def test_every_state_fits_and_can_be_read_by_all(
     width: int, scheme: str, open_page: Open, address: str, axe: Axe
 ) -> None:
+    page = open_page(address, width, scheme, at=DAY)
     for state, way in STATES.items():
-        page = open_page(address + TAKEOVER + way, width, scheme, at=DAY)
+        turn_to(page, address + TAKEOVER + way)
         assert page.locator(".pb-walker").is_visible(), state
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{state} scrolls sideways at {width}"
         low = page.locator(".pb-choice").evaluate_all("all => all.filter(one => one.offsetHeight < 44).length")
         assert low == 0, f"{state}: an answer is too low for a thumb"
         assert axe(page) == [], state
         assert (page.complaints, page.strangers) == ([], []), state
-        page.context.close()
 
 
 def test_an_answer_leads_to_its_question_and_the_focus_goes_along(open_page: Open, address: str) -> None:
