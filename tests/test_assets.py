@@ -23,6 +23,22 @@ COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
 CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
 # The parts of a page that each style is for: none of its rules is about anything else.
 BLOCKS = {
+    "procedure.css": {
+        *(
+            "pb-ribbon",
+            "pb-clocks",
+            "pb-severity",
+            "pb-pop",
+            "pb-panel",
+            "pb-way",
+            "pb-trigger",
+            "pb-fold",
+            "pb-ready",
+            "pb-oncall",
+            "pb-warned",
+        ),
+        *("pb-step", "pb-number", "pb-within", "pb-lines", "pb-branches", "pb-branch", "pb-if", "pb-then"),
+    },
     "health.css": {"pb-wide"},
     "table.css": {"pb-table"},
     "drawing.css": {"pb-drawing", "pb-sheet", "pb-end", "pb-strip", "pb-asked"},
@@ -119,7 +135,7 @@ LOADED = {
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
     "ids/index.html": ["playbook.css", "playbook.js", "search.js", "filter.js"],
-    "sops/restore-account/index.html": DATED,
+    "sops/restore-account/index.html": ["playbook.css", "procedure.css", *DATED[1:], "procedure.js"],
     "policies/account-integrity/index.html": DATED,
     "queues/accounts/index.html": [*ALWAYS, "filter.js", "days.js", "freshness.js"],
     "health/index.html": ["playbook.css", "health.css", "playbook.js", "search.js"],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from generator.documents import Kind
 from generator.documents.fields import (
@@ -38,12 +38,21 @@ class Escalation(Shape):
     when: list[Prose] = []
 
 
+_BRANCH: dict[str, Any] = {"if": (Prose, ...), "then": (Prose, ...)}  # "if" cannot be a field of a class in Python
+Branch = create_model("Branch", __base__=Shape, __module__=__name__, __doc__="What to do in one case.", **_BRANCH)
+
+
 class Step(Shape):
-    """One step; `internal_note` is shown to internal readers only."""
+    """One step; `internal_note` is shown to internal readers only.
+
+    `text` says what to do, one instruction a line; `branches` what follows in which case; `within` how long it takes.
+    """
 
     id: Identifier
     title: Line
     text: Prose
+    branches: list[Branch] = []
+    within: Duration | None = None
     why: Prose | None = None
     cites: list[Citation] = []
     tree: TreeReference | None = None
@@ -61,12 +70,20 @@ class Criterion(Shape):
     critical: bool = False
 
 
+class InShort(Shape):
+    """What a page shows of its folded lists until somebody opens them."""
+
+    not_when: Line | None = None
+    prerequisites: Line | None = None
+
+
 class Sop(Historied):
     """A standard operating procedure."""
 
     trigger: Prose
     not_when: list[Prose] = []
     prerequisites: list[Prose] = []
+    in_short: InShort = InShort()
     sla: Sla = Sla()
     escalation: Escalation | None = None
     steps: Annotated[list[Step], Field(min_length=1)]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from generator.documents.target import Target
+from generator.documents.text.instructions import end_of, lines_of
 from generator.documents.text.pieces import Piece
 from generator.documents.text.prose import HEADINGS, encode, is_safe
 from generator.documents.text.reader import read_prose
@@ -56,6 +57,13 @@ def emit(text: str, links: Links, anchors: Sequence[str] = (), first_note: int =
     return "\n\n".join(_Writing(text, links, anchors, first_note, level).blocks())
 
 
+def emit_instructions(text: str, links: Links) -> str:
+    """Prose as blocks, where a paragraph whose lines are sentences is a list of them: what an author put on a line of
+    its own is done by itself.
+    """
+    return "\n\n".join(_Writing(text, links, (), 1, 3).blocks(by_line=True))
+
+
 def emit_item(text: str, links: Links) -> str:
     """Prose as what is in an item of a list, whose element has yet to be written; MARKED stands within."""
     if not NOT_PLAIN.search(text) and not BLANKS.search(text.strip()):
@@ -76,10 +84,11 @@ def emit_line(text: str, links: Links) -> str:
     return _Writing(text, links, (), 1, 1).line()
 
 
-def write_list(items: Sequence[str], attributes: str = "", before: str = "") -> str:
-    """A list of what `emit_item` wrote, as one block of Markdown."""
+def write_list(items: Sequence[str], attributes: str = "", before: str = "", ordered: str = "") -> str:
+    """A list of what `emit_item` wrote, as one block of Markdown; `ordered` is the class of one that is numbered."""
     inner = "\n".join(f"<li{attributes}{MARKED}>{before}{item}</li>" for item in items)
-    return _settle(f"<ul{MARKED}>\n{inner}\n</ul>")
+    start, end = (f'<ol class="{ordered}"', "ol") if ordered else ("<ul", "ul")
+    return _settle(f"{start}{MARKED}>\n{inner}\n</{end}>")
 
 
 def _settle(block: str) -> str:
@@ -106,11 +115,16 @@ class _Writing:
             one.value["label"]: at for at, one in enumerate(self.pieces) if one.kind == "start" and one.name == "note"
         }
 
-    def blocks(self) -> Iterator[str]:
+    def blocks(self, by_line: bool = False) -> Iterator[str]:
         at = 0
         while at < len(self.pieces):
-            end = self._find_end(at)
-            block = "" if self.pieces[at].name == "note" else self._write_block(at, end)
+            end = end_of(self.pieces, at)
+            is_text = by_line and self.pieces[at].name == "p"
+            lines = lines_of(self.pieces, at, end, self.text) if is_text else []
+            if len(lines) > 1:
+                block = write_list([self._write(*line).strip() for line in lines], ordered="pb-lines")
+            else:
+                block = "" if self.pieces[at].name == "note" else self._write_block(at, end)
             if block.strip():
                 yield block
             at = end
@@ -119,7 +133,7 @@ class _Writing:
 
     def item(self) -> str:
         """All of it as the inside of an element; a single paragraph without its own."""
-        ends = self._find_end(0) if self.pieces else 0
+        ends = end_of(self.pieces, 0) if self.pieces else 0
         is_one = ends == len(self.pieces) and self.pieces and self.pieces[0].name == "p"
         return self._write(1, ends - 1) if is_one and not self.notes else self.write_all()
 
@@ -138,16 +152,6 @@ class _Writing:
             if not depth:
                 yield piece
             depth -= piece.name == "note" and piece.kind == "end"
-
-    def _find_end(self, at: int) -> int:
-        """The index behind the element that begins at an index."""
-        depth = 0
-        for place in range(at, len(self.pieces)):
-            kind = self.pieces[place].kind
-            depth += (kind == "start") - (kind == "end")
-            if depth == 0:
-                return place + 1
-        return len(self.pieces)
 
     def _write_block(self, at: int, end: int) -> str:
         piece = self.pieces[at]
@@ -168,7 +172,7 @@ class _Writing:
         while at < end:
             piece = self.pieces[at]
             if piece.kind == "start" and piece.name in ("img", "pre", "note", "a"):
-                until = self._find_end(at)
+                until = end_of(self.pieces, at)
                 pieces.append(self._write_whole(piece, at, until))
                 at = until
             else:
@@ -277,7 +281,7 @@ class _Writing:
         while missing := [label for label in self.marks if label not in written]:
             for label in missing:
                 at = self.notes[label]
-                written[label] = self._write(at + 1, self._find_end(at) - 1)
+                written[label] = self._write(at + 1, end_of(self.pieces, at) - 1)
         items = []
         for label, number in self.marks.items():
             back = f' <a class="pb-footnote-back" href="#_note-{number}-back">↩</a>'

@@ -93,6 +93,19 @@ class PageWriter:
         task = (' class="task-list-item"', emit.TASK.format("")) if are_tasks else ("", "")
         return Markup(emit.write_list([emit.emit_item(item, self) for item in items], *task))
 
+    def instructions(self, value: str) -> Markup:
+        """Prose as what is to be done, one line after the other."""
+        return Markup(emit.emit_instructions(value, self))
+
+    def branches(self, branches: Iterable[Any]) -> Markup:
+        """Conditions as a list, each with what follows from it."""
+        items = [
+            f'<div class="pb-if"{emit.MARKED}>{emit.emit_item(getattr(one, "if"), self)}</div>'
+            f'<div class="pb-then"{emit.MARKED}>{emit.emit_item(one.then, self)}</div>'
+            for one in branches
+        ]
+        return Markup(emit.write_list(items, ' class="pb-branch"'))
+
     def explained(self, answers: Iterable[Any]) -> Markup:
         """Answers as a list, each with its help below."""
         items = [

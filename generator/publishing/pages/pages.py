@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -28,6 +30,8 @@ from generator.publishing.pages.page_writer import PageWriter
 from generator.publishing.pages.translated_policy import translated_policy
 
 REVIEWS = 12
+FEW = 7  # words of a text that is folded
+CLAUSE = re.compile(r"[.,:;(](?=\s)|\s[(–—]|[.:;]$")
 
 
 class Pages:
@@ -47,6 +51,11 @@ class Pages:
     def term(self, group: str, word: str) -> Any:
         """A word's entry in the vocabulary; None where this reader has none."""
         return self.vocabulary.terms(group).get(word)
+
+    @cached_property
+    def most_urgent(self) -> str:
+        """The severity of what cannot wait: the first of the vocabulary."""
+        return next(iter(self.vocabulary.severities), "")
 
     @cached_property
     def by_kind(self) -> dict[str, list[Document]]:
@@ -195,6 +204,12 @@ def _write_head(pages: Pages, title: str, *hidden: str, summary: str = "") -> Ma
     return Markup(naming.head(title, *hidden, summary=plain_text(summary, pages.library.find)))
 
 
+def _shorten(pages: Pages, texts: Iterable[str]) -> str:
+    """The first words of each text, for a list that is folded."""
+    starts = (CLAUSE.split(plain_text(text, pages.library.find), maxsplit=1)[0].split() for text in texts)
+    return " · ".join(" ".join(words[:FEW]) + ("…" if len(words) > FEW else "") for words in starts)
+
+
 def _make_environment(pages: Pages) -> Environment:
     """Templates print Markdown, and every text in it as it was typed; only `text` and `cite` read Markdown."""
     environment = Environment(
@@ -216,6 +231,7 @@ def _make_environment(pages: Pages) -> Environment:
         cite=_write_citation,
         day=naming.day,
         duration=naming.duration,
+        in_short=partial(_shorten, pages),
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.globals.update(

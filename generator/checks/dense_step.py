@@ -1,0 +1,47 @@
+"""A step has more than 60 words in one piece, and an analyst with a case open does not find the instruction in it.
+
+A line that ends like a sentence is shown by itself, with a letter: a, b, c. What follows in which case goes into
+`branches`, and why it is so into `why`.
+
+Bad:
+    text: |
+      Open the timeline, find the first change that the owner disowns, note its time because all that you accept as
+      proof must be older, then list the addresses that were there before and if the account has two owners ...
+
+Good:
+    text: |
+      Open the timeline, and find the first change that the owner disowns.
+      Note its time: all that you accept as proof must be older.
+    branches:
+      - if: The account has two owners.
+        then: Go to [[two-owners]].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.text.instructions import instructions
+from generator.documents.types.sop import Sop
+from generator.findings import Fault, Spot
+from generator.library.library import Library
+
+SEVERITY = "warning"
+MOST = 60  # words
+TOLD = 4
+
+
+def check(library: Library) -> Iterator[Fault]:
+    for document, sop in library.each(Sop):
+        if sop.is_gone:
+            continue
+        for number, step in enumerate(sop.steps):
+            if len(step.text.split()) <= MOST:
+                continue
+            for start, words in instructions(step.text):
+                count = len(words.split())
+                if count > MOST:
+                    told = " ".join(words.split()[:TOLD])
+                    spot = Spot(document.path, ("steps", number, "text"), told, before=(step.text, start))
+                    message = f"{count} words in one piece, more than {MOST}"
+                    yield Fault(spot, message, "put each instruction on a line of its own, or a case into `branches`")

@@ -1,0 +1,87 @@
+/* In a procedure: says in the bar which step is being read, and closes what the bar opens. */
+
+(() => {
+  "use strict";
+
+  const { all, one } = playbook.page;
+
+  const bar = one(".pb-ribbon");
+  const pops = /** @type {HTMLDetailsElement[]} */ (all(".pb-pop", bar));
+  const way = pops.find((pop) => pop.classList.contains("pb-way"));
+  const said = way?.querySelector("summary");
+  const links = way ? all("li", way) : [];
+  const steps = all(".pb-step");
+
+  const BELOW = 48; // pixels below the bar: what was jumped to is within them
+
+  /* The step that begins at the top of what is in view, or above it. */
+  const tell = () => {
+    const line = bar.getBoundingClientRect().bottom + BELOW;
+    const here = Math.max(
+      0,
+      steps.findLastIndex((step) => step.getBoundingClientRect().top < line),
+    );
+    if (said && steps.length > 1) {
+      said.textContent = `Step ${here + 1} of ${steps.length}`;
+    }
+    for (const [at, link] of links.entries()) {
+      if (at === here) {
+        link.setAttribute("aria-current", "step");
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    }
+  };
+
+  let isDue = false;
+  const tellSoon = () => {
+    if (!isDue) {
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        tell();
+      });
+    }
+  };
+  tell();
+  document.addEventListener("scroll", tellSoon, { passive: true });
+  window.addEventListener("resize", tellSoon);
+
+  /** @type {(except?: EventTarget | null) => void} */
+  const close = (except) => {
+    for (const pop of pops) {
+      if (pop.open && !(except instanceof Node && pop.contains(except))) {
+        pop.open = false;
+      }
+    }
+  };
+  document.addEventListener("click", (event) => {
+    close(event.target);
+    if (event.target instanceof HTMLElement && event.target.closest(".pb-panel a")) {
+      close();
+    }
+  });
+  bar.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = pops.find((pop) => pop.open);
+      close();
+      open?.querySelector("summary")?.focus();
+    }
+  });
+
+  /* On paper everything is to be read. */
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold, .pb-pop")).filter((one) => !one.open);
+    for (const fold of opened) {
+      fold.removeAttribute("name");
+      fold.open = true;
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const fold of opened) {
+      fold.open = false;
+    }
+  });
+})();
