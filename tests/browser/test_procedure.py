@@ -104,7 +104,7 @@ def test_a_case_is_a_condition_and_what_follows_from_it(small: str, open_page: O
 def test_above_step_1_is_only_what_is_needed_to_do_it(small: str, open_page: Open) -> None:
     page = open_page(f"{small}restore-account/", at=AS_OF)
     text = page.locator("article").inner_text()
-    order = [text.index(one) for one in ("4 hours", "Not this page?", "Before you start", "\nDecide", "Status")]
+    order = [text.index(one) for one in ("4 h", "Not this page?", "Before you start", "\nDecide", "Status")]
     assert order == sorted(order)
     assert page.locator(".pb-fold > summary").evaluate_all(WORDS) == [
         "Not this page? The key is out · A copy of data is asked for",

@@ -54,6 +54,11 @@ def duration(value: str) -> str:
     return word_value("duration", value)
 
 
+def brief(value: str) -> str:
+    """A duration where there is little room: 15 min, 4 h, 3 days."""
+    return re.sub(r" (?:(minutes?)|hours?)$", lambda unit: " min" if unit[1] else " h", duration(value))
+
+
 def head(title: str, *hidden: str, summary: str = "") -> str:
     """The front matter of a page: its title and description as themes print them, what of the theme it does without."""
     told = [f"description: {json.dumps(html_line(summary))}"] if summary else []

@@ -231,6 +231,7 @@ def _make_environment(pages: Pages) -> Environment:
         cite=_write_citation,
         day=naming.day,
         duration=naming.duration,
+        brief=naming.brief,
         in_short=partial(_shorten, pages),
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
