@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from knowledge import AS_OF, Changes, write
 
+from generator import workers
 from generator.cli import main
 from generator.commands import command
-from generator.publishing import workers
 
 Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Lay, Play
-from knowledge import put, snapshot
+from knowledge import SOP, put, snapshot
 from mkdocs.commands.build import build
 from mkdocs.config.base import load_config
 
-from generator.publishing import workers
+from generator import checks, workers
 from generator.publishing.engines.parallel import ParallelPages
 
 SETTINGS = """\
@@ -114,7 +116,7 @@ def test_a_system_without_semaphores_makes_the_same_site(lay: Lay, play: Play, m
     assert snapshot(base / "site") == site
 
 
-def _die(start: int) -> None:
+def _die(start: int, end: int) -> None:
     os._exit(9)
 
 
@@ -156,3 +158,22 @@ def test_what_mkdocs_warns_of_is_heard(
     ]
     assert done == (["index.md", "one.md"] if worth_it == 1 else [])
     assert "not there</a>" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+FAULTY = {
+    "sops/restore-account.yaml": SOP.replace("[[account-takeover]]", "[[acount-takeover]]"),
+    "macros/lost.yaml": "id: lost\n",
+    "content/pages/loud.md": "---\ntitle: A page\nowner: support\nsummary: A page.\n---\nSee [[nobody-there]].\n",
+}
+
+
+@pytest.mark.usefixtures("spreading")
+@pytest.mark.parametrize("work", [workers._work, _die], ids=["all live", "one dies"])
+def test_workers_find_the_same_faults(work: Any, lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = lay(FAULTY)
+    monkeypatch.setattr(checks, "MANY", 10_000)
+    alone = play(base, "check", "--format", "json")
+    monkeypatch.setattr(checks, "MANY", 1)
+    monkeypatch.setattr(workers, "_work", work)
+    assert play(base, "check", "--format", "json").output == alone.output
+    assert len(json.loads(alone.output)["findings"]) >= 3

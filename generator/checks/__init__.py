@@ -18,7 +18,9 @@ from generator.files.source import Source
 from generator.findings import MOST, Fault, Finding, Place, Ration, Severity, Spot
 from generator.library.library import Library
 from generator.wording import count
+from generator.workers import WorkerKilled, is_worth_it, spread
 
+MANY = 2_000  # documents from which on several processes are done sooner, though each is a copy of this one
 SHOWN = 12  # of the places of one cause; the rest is counted
 
 
@@ -84,9 +86,24 @@ def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Fin
 
 def faults(library: Library) -> Iterator[tuple[Check, Fault]]:
     """What the checks find on any day, past or future."""
-    for check in checks().values():
-        for fault in check.function(library) if check.function else ():
+    some = [check for check in checks().values() if check.function]
+    for check, found in zip(some, _find_all(library, some), strict=True):
+        for fault in found:
             yield check, fault
+
+
+def _find_all(library: Library, some: list[Check]) -> Iterable[Iterable[Fault]]:
+    """What each check finds: in several processes where the library is large, as each would take its time anew."""
+
+    def find(check: Check) -> list[Fault]:
+        return list(check.function(library)) if check.function else []
+
+    if len(library.documents) < MANY or not is_worth_it(some):
+        return map(find, some)
+    try:
+        return list(spread(find, some, at_once=1))
+    except WorkerKilled:  # for want of memory, perhaps: one process needs half of it
+        return map(find, some)
 
 
 def finding(check: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.text.instructions import instructions
+from generator.documents.text.instructions import SENTENCE, instructions
 from generator.documents.types.sop import Sop
 from generator.findings import Fault, Spot
 from generator.library.library import Library
@@ -31,12 +31,20 @@ MOST = 60  # words
 TOLD = 4
 
 
+def _may_be_dense(block: str) -> bool:
+    """Whether a block of lines may have a piece that is too long: most have not, and need not be read."""
+    if len(block.split()) <= MOST:
+        return False
+    *lines, last = block.splitlines()
+    return any(len(line.split()) > MOST for line in (*lines, last)) or not all(map(SENTENCE.search, lines))
+
+
 def check(library: Library) -> Iterator[Fault]:
     for document, sop in library.each(Sop):
         if sop.is_gone:
             continue
         for number, step in enumerate(sop.steps):
-            if len(step.text.split()) <= MOST:
+            if not any(map(_may_be_dense, step.text.split("\n\n"))):
                 continue
             for start, words in instructions(step.text):
                 count = len(words.split())

@@ -14,6 +14,7 @@ from generator.documents.days import NoMoment
 from generator.files import writer as publish
 from generator.publishing import BuildError
 from generator.reports.findings import reports
+from generator.workers import WorkerKilled
 
 
 def say(line: str) -> None:
@@ -56,7 +57,7 @@ def writing() -> Iterator[None]:
             yield
     except NoMoment as error:
         raise click.UsageError(str(error)) from None
-    except BuildError as error:
+    except (BuildError, WorkerKilled) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()

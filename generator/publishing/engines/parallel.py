@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from generator.publishing.engines.settings import PLUGINS, THEMES
-from generator.publishing.workers import is_worth_it, spread
+from generator.workers import is_worth_it, spread
 
 FIELDS = ("content", "toc", "meta", "_title_from_render", "present_anchor_ids")
 TOO_LATE = ("pre_page", "page_markdown")  # events that change what workers have read by then

@@ -12,7 +12,7 @@ from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.pages import Pages
-from generator.publishing.workers import spread
+from generator.workers import spread
 
 Files = dict[str, str]
 

@@ -14,14 +14,17 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from generator.publishing import BuildError
-
 CHUNK = 16
 PR_SET_PDEATHSIG = 1
 WORTH_IT = 64
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+
+class WorkerKilled(Exception):
+    """A worker process ended before its work was done, perhaps because the machine ran out of memory."""
+
 
 _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
@@ -36,11 +39,11 @@ def is_worth_it(items: Sized) -> bool:
     return len(items) >= WORTH_IT and cores() > 1 and sys.platform == "linux"
 
 
-def spread(task: Callable[[Job], Result], items: Sequence[Job]) -> Iterator[Result]:
+def spread(task: Callable[[Job], Result], items: Sequence[Job], at_once: int = CHUNK) -> Iterator[Result]:
     """The result of `task` for each item, in their order; few items are done in this process.
 
     A worker gets the task and the items by being forked, so that neither needs to be pickled: only results do. What a
-    task changes is changed in its worker alone. Raises BuildError if a worker was killed, and what the task raises.
+    task changes is changed in its worker alone. Raises WorkerKilled, and what the task raises.
     """
     global _shared
     pool = _make_pool() if is_worth_it(items) else None
@@ -51,10 +54,11 @@ def spread(task: Callable[[Job], Result], items: Sequence[Job]) -> Iterator[Resu
     try:
         gc.freeze()  # a worker that collects would copy every object it was forked with
         with pool:
-            for chunk in pool.map(_work, range(0, len(items), CHUNK)):
+            starts = range(0, len(items), at_once)
+            for chunk in pool.map(_work, starts, [start + at_once for start in starts]):
                 yield from chunk
     except BrokenProcessPool:
-        raise BuildError("a worker process was killed, perhaps because the machine ran out of memory") from None
+        raise WorkerKilled("a worker process was killed, perhaps because the machine ran out of memory") from None
     finally:
         _shared = None
 
@@ -80,8 +84,8 @@ def _stay_calm(builder: int) -> None:
         os._exit(1)
 
 
-def _work(start: int) -> list[Any]:
+def _work(start: int, end: int) -> list[Any]:
     """Runs in a worker: the results of one chunk of items."""
     assert _shared is not None
     task, items = _shared
-    return [task(item) for item in items[start : start + CHUNK]]
+    return [task(item) for item in items[start:end]]
