@@ -195,6 +195,25 @@ def test_without_javascript_all_of_it_can_be_read(small: str, open_page: Open) -
     assert page.get_by_text("A copy of data is asked for.").is_visible()
 
 
+def test_each_sheet_says_what_it_is_of_and_when_it_was_printed(small: str, open_page: Open) -> None:
+    page = open_page(f"{small}restore-account/", at="2026-11-28")
+    page.pdf()
+    rules = page.evaluate(
+        "[...document.adoptedStyleSheets].flatMap(one => [...one.cssRules]).map(one => one.cssText).join()"
+    )
+    assert "restore-account v2.1, printed on 28 Nov 2026. Check before use." in rules
+    assert "@bottom-left" in rules, "the browser knows no margins of a sheet"
+
+
+def test_no_word_is_broken_on_paper(small: str, open_page: Open) -> None:
+    """A table once had "witho ut a time"."""
+    page = open_page(f"{small}restore-account/", width=700)
+    page.emulate_media(media="print")
+    breaks = "all => [...new Set(all.map(one => getComputedStyle(one)).map(one => one.overflowWrap + one.wordBreak))]"
+    assert page.locator("article table :is(td, th)").evaluate_all(breaks) == ["normalnormal"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+
+
 def test_paper_has_what_is_folded(small: str, open_page: Open) -> None:
     page = open_page(f"{small}restore-account/")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

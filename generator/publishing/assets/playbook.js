@@ -85,4 +85,19 @@ const playbook = /** @type {Playbook} */ ({});
   for (const scrolled of all(".pb-wide, .md-typeset__scrollwrap")) {
     scrolled.tabIndex = 0;
   }
+
+  // A sheet of paper is not brought up to date: it says what it is of, and of which day.
+  const [sheet] = all("[data-pb-sheet]");
+  if (sheet) {
+    const paper = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, paper];
+    window.addEventListener("beforeprint", () => {
+      const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+      const words = JSON.stringify(`${sheet.dataset.pbSheet}, printed on ${day}. Check before use.`);
+      paper.replaceSync(
+        `@page { margin: 14mm 14mm 18mm; @bottom-left { content: ${words}; font: 8pt sans-serif; }
+          @bottom-right { content: counter(page) " of " counter(pages); font: 8pt sans-serif; } }`,
+      );
+    });
+  }
 })();

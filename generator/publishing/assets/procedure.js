@@ -7,9 +7,9 @@
 
   const bar = one(".pb-ribbon");
   const pops = /** @type {HTMLDetailsElement[]} */ (all(".pb-pop", bar));
-  const way = pops.find((pop) => pop.classList.contains("pb-way"));
+  const way = bar.querySelector(".pb-way");
   const said = way?.querySelector("summary");
-  const links = way ? all("li", way) : [];
+  const links = all(".pb-way li", bar);
   const steps = all(".pb-step");
 
   const BELOW = 48; // pixels below the bar: what was jumped to is within them
@@ -73,9 +73,8 @@
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold, .pb-pop")).filter((one) => !one.open);
+    opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold")).filter((one) => !one.open);
     for (const fold of opened) {
-      fold.removeAttribute("name");
       fold.open = true;
     }
   });
