@@ -41,6 +41,12 @@ UNSHOWN = {
 }
 
 MORE = {
+    "sops/restore-account.yaml": """
+jurisdictions: [eu]
+not_when: [Nobody lost anything.]
+prerequisites: [A case is open.]
+in_short: {not_when: Nothing lost, prerequisites: An open case}
+""",
     "macros/account-restored.yaml": """
 variables:
   name: {label: Member's name, example: Sam, fallback: there}
@@ -82,7 +88,6 @@ inputs:
     unit: accounts
     values: {one: {label: One, up_to: 1}, few: {label: A few, above: 1, below: 9}, many: {label: Many, from: 9}}
 """,
-    "sops/restore-account.yaml": "jurisdictions: [eu]\n",
     VOCABULARY: """
 banned: [{words: never ever, use: not, why: it promises}]
 synonyms: {en: [[one word, another word]]}

@@ -17,8 +17,8 @@ SOPS = "sops/restore-account.yaml"
 
 
 def references(number: int) -> dict[str, str]:
-    text = " ".join(f"[[no-{n}-such]]" for n in range(number))
-    return swapped(SOPS, "text: Send [[account-restored|the reply]].", f"text: '{text}'")
+    text = "\n\n".join(f"[[no-{n}-such]]" for n in range(number))
+    return swapped(SOPS, "text: Send [[account-restored|the reply]].", f"text: {json.dumps(text)}")
 
 
 def unknown_keys(number: int) -> dict[str, str]:

@@ -17,7 +17,7 @@ from browser.conftest import ROOT, Open, served, turn_to
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SEEN = {
-    "sops/restore-account": ".pb-fresh .pb-status",
+    "sops/restore-account": ".pb-ribbon .pb-severity",
     "macros/account-restored": "[data-pb-field=name]",
     "decision_trees/account-takeover": ".pb-walker h2",
     "ids": "[data-pb-filter]",

@@ -83,8 +83,8 @@ class Sop(Historied):
     trigger: Prose
     not_when: list[Prose] = []
     prerequisites: list[Prose] = []
-    in_short: InShort = InShort()
     sla: Sla = Sla()
+    in_short: InShort = InShort()
     escalation: Escalation | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
     otherwise: Prose | None = None

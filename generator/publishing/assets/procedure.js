@@ -3,9 +3,12 @@
 (() => {
   "use strict";
 
-  const { all, one } = playbook.page;
+  const { all } = playbook.page;
 
-  const bar = one(".pb-ribbon");
+  const [bar] = all(".pb-ribbon");
+  if (!bar) {
+    return; // bare MkDocs loads every script on every page
+  }
   const pops = /** @type {HTMLDetailsElement[]} */ (all(".pb-pop", bar));
   const way = bar.querySelector(".pb-way");
   const said = way?.querySelector("summary");
