@@ -23,6 +23,7 @@ COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
 CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
 # The parts of a page that each style is for: none of its rules is about anything else.
 BLOCKS = {
+    "report.css": {"pb-report", "pb-flag"},
     "procedure.css": {
         *(
             "pb-ribbon",
@@ -122,10 +123,10 @@ def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
 # -- what a page loads
 
 ALWAYS = ["playbook.css", "playbook.js", "search.js"]
-DATED = ["playbook.css", "playbook.js", "search.js", "days.js", "freshness.js"]
+DATED = ["playbook.css", "report.css", "playbook.js", "search.js", "days.js", "freshness.js", "report.js"]
 TABLE_TO_WALK = [
-    *("playbook.css", "table.css", "walker.css", "playbook.js", "search.js", "days.js", "freshness.js"),
-    "clipboard.js",
+    *("playbook.css", "report.css", "table.css", "walker.css", "playbook.js", "search.js", "days.js", "freshness.js"),
+    *("report.js", "clipboard.js"),
     *("drawing.js", "case-note.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
     *("walker-forms.js", "walker.js"),
 ]
@@ -135,12 +136,13 @@ LOADED = {
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
     "ids/index.html": ["playbook.css", "playbook.js", "search.js", "filter.js"],
-    "sops/restore-account/index.html": ["playbook.css", "procedure.css", *DATED[1:], "procedure.js"],
+    "sops/restore-account/index.html": ["playbook.css", "procedure.css", *DATED[1:-1], "procedure.js", "report.js"],
     "policies/account-integrity/index.html": DATED,
     "queues/accounts/index.html": [*ALWAYS, "filter.js", "days.js", "freshness.js"],
     "health/index.html": ["playbook.css", "health.css", "playbook.js", "search.js"],
     "macros/account-restored/index.html": [
-        *("playbook.css", "composer.css", "playbook.js", "search.js", "days.js", "freshness.js", "clipboard.js"),
+        *("playbook.css", "report.css", "composer.css", "playbook.js", "search.js", "days.js", "freshness.js"),
+        *("report.js", "clipboard.js"),
         *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer.js"),
     ],
     "decision_trees/account-takeover/index.html": TABLE_TO_WALK,

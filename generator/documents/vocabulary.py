@@ -147,6 +147,20 @@ class NothingFound(Shape):
     ask: Team | None = None
 
 
+def _require_place(value: str) -> str:
+    if not value.startswith(("mailto:", "https://")) or any(sign in value for sign in " <>\"\n"):
+        hint = "write `mailto:` and an address, or the `https://` address of a form with {title} and {body} in it"
+        raise WrongValue("is no place where a report can go", hint)
+    return value
+
+
+class ReportPlace(Shape):
+    """Where readers report what is wrong on a page: a mailbox, or an issue tracker's form for a new ticket."""
+
+    audience: AudienceWord = "internal"
+    to: Annotated[str, AfterValidator(_require_place)]
+
+
 def _require_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     """What names no audience is internal, so there must be such a word."""
     if STAFF not in audiences:
@@ -197,6 +211,7 @@ class Vocabulary(Shape):
     synonyms: dict[Locale, list[list[Line]]] = {}
     dangers: dict[Word, DangerTerm] = {}
     nothing_found: list[NothingFound] = []
+    report: list[ReportPlace] = []
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")

@@ -24,6 +24,7 @@ MARK = "assets/playbook.css"  # a folder that has it is a site of ours
 EVERY = ("",)
 DATES = ("data-pb-fresh", "data-pb-since", "data-pb-version")
 REPLY = ("data-pb-composer",)
+DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
 
@@ -33,9 +34,10 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "playbook.js": EVERY,
     "search.js": EVERY,
     "filter.js": ("data-pb-filter",),
-    "days.js": DATES + REPLY + WALK,
+    "days.js": DATES + REPLY + WALK + DOCUMENT,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
+    "report.js": DOCUMENT,
     "clipboard.js": REPLY + WALK,
     "composer-letter.js": REPLY,
     "composer-blanks.js": REPLY,
@@ -54,6 +56,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "playbook.css": EVERY,
     "health.css": ("pb-wide",),
     "procedure.css": STEPS,
+    "report.css": DOCUMENT,
     "table.css": ("pb-table",),
     "drawing.css": ("pb-drawing",),
     "composer.css": REPLY,

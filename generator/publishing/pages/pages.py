@@ -58,6 +58,12 @@ class Pages:
         return next(iter(self.vocabulary.severities), "")
 
     @cached_property
+    def report_place(self) -> str:
+        """Where this reader's reports of mistakes go: of those that they may know, the most internal; may be empty."""
+        places = sorted(self.vocabulary.report, key=lambda one: self.vocabulary.rank(one.audience))
+        return places[-1].to if places else ""
+
+    @cached_property
     def by_kind(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = defaultdict(list)
         for document in sorted(self.library.documents, key=lambda d: d.body.title.lower()):

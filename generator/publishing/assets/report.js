@@ -1,0 +1,125 @@
+/* Tells the authors that a part of a page is wrong: a report that is filled in, to be copied or sent by whoever reads it. */
+
+(() => {
+  "use strict";
+
+  const { all, make } = playbook.page;
+  const { day } = playbook.days;
+
+  const [foot] = all("[data-pb-sheet]");
+  if (!foot) {
+    return; // bare MkDocs loads every script on every page
+  }
+  const parts = all("h2[id], h3[id]", foot.parentElement ?? document);
+  const place = foot.dataset.pbReport ?? "";
+
+  /** @type {(heading: HTMLElement | undefined) => string} */
+  const nameOf = (heading) => {
+    const words = /** @type {HTMLElement | undefined} */ (heading?.cloneNode(true));
+    for (const extra of words ? all(".headerlink, .pb-flag, .pb-number", words) : []) {
+      extra.remove();
+    }
+    return words?.textContent?.trim() ?? document.title;
+  };
+
+  /** @type {(heading: HTMLElement | undefined) => string} */
+  const addressOf = (heading) => {
+    const bare = location.href.split("#")[0];
+    const walk = location.hash.startsWith("#walk=") ? location.hash : "";
+    return bare + (walk || (heading ? `#${heading.id}` : ""));
+  };
+
+  /** @type {(heading: HTMLElement | undefined) => string} */
+  const write = (heading) =>
+    [
+      `Page: ${foot.dataset.pbSheet}`,
+      `Part: ${nameOf(heading)}${heading ? ` (${heading.id})` : ""}`,
+      `Address: ${addressOf(heading)}`,
+      `Read on: ${day(new Date())}`,
+      "",
+      "What is wrong, and what it should say:",
+      "",
+    ].join("\n");
+
+  /** @type {(title: string, body: string) => string} */
+  const fill = (title, body) => {
+    const [subject, text] = [encodeURIComponent(title), encodeURIComponent(body)];
+    return place.startsWith("mailto:")
+      ? `${place}?subject=${subject}&body=${text}`
+      : place.replace("{title}", subject).replace("{body}", text);
+  };
+
+  const text = make("textarea", { rows: 10, spellcheck: true });
+  text.setAttribute("aria-label", "The report");
+  const copy = make("button", { type: "button", className: "md-button" }, "Copy");
+  const send = make("a", { className: "md-button", target: "_blank", rel: "noopener" });
+  const close = make("button", { type: "button", className: "md-button" }, "Close");
+  const said = make("p", { role: "status" }, "");
+  const heading = make("h2", { id: "_wrong" }, "");
+  const dialog = make(
+    "dialog",
+    { className: "pb-report" },
+    heading,
+    text,
+    make("p", {}, copy, " ", ...(place ? [send, " "] : []), close),
+    said,
+  );
+  dialog.setAttribute("aria-labelledby", "_wrong");
+
+  /** @type {HTMLElement | undefined} */
+  let about;
+  const address = () => fill(`${foot.dataset.pbSheet}: ${nameOf(about)}`, text.value);
+  const refresh = () => {
+    send.href = address();
+  };
+
+  /** @type {(part: HTMLElement | undefined) => void} */
+  const open = (part) => {
+    if (!dialog.isConnected) {
+      document.body.append(dialog);
+    }
+    about = part;
+    heading.textContent = `Report: ${nameOf(part)}`;
+    text.value = write(part);
+    send.textContent = place.startsWith("mailto:") ? "Write an e-mail" : "Open a ticket";
+    said.textContent = place ? "Nothing is sent until you send it." : "Copy it, and give it to whoever owns the page.";
+    refresh();
+    dialog.showModal();
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  };
+
+  text.addEventListener("input", refresh);
+  close.addEventListener("click", () => dialog.close());
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.value);
+      said.textContent = "Copied.";
+    } catch {
+      text.select();
+      said.textContent = document.execCommand("copy") ? "Copied." : "Selected: copy it by hand.";
+    }
+  });
+
+  for (const part of parts) {
+    const flag = make("button", { type: "button", className: "pb-flag", title: "This part is wrong" }, "⚑");
+    flag.setAttribute("aria-label", `This is wrong: ${nameOf(part)}`);
+    flag.addEventListener("click", () => open(part));
+    part.append(" ", flag);
+  }
+  const whole = make("button", { type: "button", className: "pb-flag" }, "Something is wrong here");
+  whole.addEventListener("click", () => open(undefined));
+  foot.prepend(make("p", {}, whole));
+
+  const TOP = 160; // pixels: what was jumped to is below the header, within them
+
+  /* The part that is being read begins at the top of what is in view, or above it. */
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const isTyping = target.isContentEditable || target.matches("input, textarea, select");
+    if (event.key === "!" && !isTyping && !document.querySelector("dialog[open]") && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      open(parts.findLast((part) => part.getBoundingClientRect().top < TOP));
+    }
+  });
+})();
