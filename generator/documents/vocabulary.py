@@ -148,7 +148,7 @@ class NothingFound(Shape):
 
 
 def _require_place(value: str) -> str:
-    if not value.startswith(("mailto:", "https://")) or any(sign in value for sign in " <>\"\n"):
+    if not value.startswith(("mailto:", "https://")) or any(sign in value for sign in ' <>"\n'):
         hint = "write `mailto:` and an address, or the `https://` address of a form with {title} and {body} in it"
         raise WrongValue("is no place where a report can go", hint)
     return value

@@ -30,6 +30,8 @@ LINES = {
     "emphasis over two lines": ("*Open it.\nRead it.*\nClose it.", ["Open it. Read it. Close it."]),
     "two spaces": ("Open it.  \nRead it.", ["Open it.", "Read it."]),
     "Japanese": ("開く。\n読む。", ["開く。", "読む。"]),
+    "a note in another step too": ("Do it.[^1]\nThen that.\n\n[^1]: Once.", ["Do it.1", "Then that."]),
+    "a second note": ("Do it.[^1]\nThen that.\n\n[^1]: Twice.", ["Do it.2", "Then that."]),
     "Windows": ("Open it.\r\nRead it.", ["Open it.", "Read it."]),
     "what begins a list elsewhere": (
         "Do it.\n\\- not a list.\n2\\. nor this.",
@@ -87,6 +89,8 @@ def test_each_line_that_is_a_sentence_is_an_instruction(small: str, open_page: O
         is_list = block.evaluate("one => one.matches('ol.pb-lines')")
         found = (block.locator(":scope > li") if is_list else block).evaluate_all(WORDS)
         assert found == lines, f"{what}: {text!r}"
+    ids = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids)), "two parts of the page have one id"
 
 
 def test_a_case_is_a_condition_and_what_follows_from_it(small: str, open_page: Open) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.documents.text.pieces import Piece
 from generator.documents.text.reader import read_prose
 
-SENTENCE = re.compile(r"[.!?:;。！？…][\"'”’»)\]*_`]*\s*$")
+SENTENCE = re.compile(r"[.!?:;。！？…][\"'”’»)\]*_`]*(?:\[\^[^\]\s]{1,40}\])*\s*$")
 
 
 def end_of(pieces: Sequence[Piece], at: int) -> int:

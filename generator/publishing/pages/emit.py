@@ -46,22 +46,17 @@ class Links(Protocol):
         """The address to use for a link or picture; None if only its words may be shown."""
 
 
-def emit(text: str, links: Links, anchors: Sequence[str] = (), first_note: int = 1, level: int = 1) -> str:
+def emit(
+    text: str, links: Links, anchors: Sequence[str] = (), first_note: int = 1, level: int = 1, by_line: bool = False
+) -> str:
     """Prose as blocks of Markdown with blank lines between them.
 
     `anchors` are those of its headings, in order; `first_note` is the number of its first footnote; no heading is
-    above `level`.
+    above `level`. With `by_line`, a paragraph whose lines are sentences is a list of them.
     """
-    if not NOT_PLAIN.search(text):
+    if not by_line and not NOT_PLAIN.search(text):
         return BLANKS.sub("\n\n", text.strip())
-    return "\n\n".join(_Writing(text, links, anchors, first_note, level).blocks())
-
-
-def emit_instructions(text: str, links: Links) -> str:
-    """Prose as blocks, where a paragraph whose lines are sentences is a list of them: what an author put on a line of
-    its own is done by itself.
-    """
-    return "\n\n".join(_Writing(text, links, (), 1, 3).blocks(by_line=True))
+    return "\n\n".join(_Writing(text, links, anchors, first_note, level).blocks(by_line))
 
 
 def emit_item(text: str, links: Links) -> str:

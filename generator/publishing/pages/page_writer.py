@@ -78,11 +78,11 @@ class PageWriter:
         link = self.link(document, part, ground(document, part))
         return Markup(link + f" (v{prose.encode(target.version)})") if target.version else link
 
-    def text(self, value: str) -> Markup:
+    def text(self, value: str, by_line: bool = False) -> Markup:
         """Prose as blocks of Markdown that are safe to publish."""
         passage = self._passages.get(value, Passage())
         level = 3 if self.document is None or self.document.body.passages() else 2
-        return Markup(emit.emit(value, self, passage.anchors, passage.first_note, level))
+        return Markup(emit.emit(value, self, passage.anchors, passage.first_note, level, by_line))
 
     def line(self, value: str) -> Markup:
         """Prose as one line."""
@@ -95,7 +95,7 @@ class PageWriter:
 
     def instructions(self, value: str) -> Markup:
         """Prose as what is to be done, one line after the other."""
-        return Markup(emit.emit_instructions(value, self))
+        return self.text(value, by_line=True)
 
     def branches(self, branches: Iterable[Any]) -> Markup:
         """Conditions as a list, each with what follows from it."""
