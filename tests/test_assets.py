@@ -23,7 +23,7 @@ COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
 CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
 # The parts of a page that each style is for: none of its rules is about anything else.
 BLOCKS = {
-    "report.css": {"pb-report", "pb-flag"},
+    "report.css": {"pb-report", "pb-flag", "pb-flag-part"},
     "procedure.css": {
         *(
             "pb-ribbon",
@@ -126,9 +126,9 @@ ALWAYS = ["playbook.css", "playbook.js", "search.js"]
 DATED = ["playbook.css", "report.css", "playbook.js", "search.js", "days.js", "freshness.js", "report.js"]
 TABLE_TO_WALK = [
     *("playbook.css", "report.css", "table.css", "walker.css", "playbook.js", "search.js", "days.js", "freshness.js"),
-    *("report.js", "clipboard.js"),
+    "clipboard.js",
     *("drawing.js", "case-note.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
-    *("walker-forms.js", "walker.js"),
+    *("walker-forms.js", "walker.js", "report.js"),
 ]
 LOADED = {
     "404.html": ALWAYS,
@@ -142,8 +142,8 @@ LOADED = {
     "health/index.html": ["playbook.css", "health.css", "playbook.js", "search.js"],
     "macros/account-restored/index.html": [
         *("playbook.css", "report.css", "composer.css", "playbook.js", "search.js", "days.js", "freshness.js"),
-        *("report.js", "clipboard.js"),
-        *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer.js"),
+        "clipboard.js",
+        *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer.js", "report.js"),
     ],
     "decision_trees/account-takeover/index.html": TABLE_TO_WALK,
 }

@@ -71,6 +71,8 @@ def test_a_key_reports_what_is_being_read_and_writes_into_no_field(small: str, o
 
 def test_the_walk_so_far_is_in_the_report_of_a_decision(small: str, open_page: Open) -> None:
     page = open_page(f"{small}decision_trees/account-takeover/")
+    assert "⚑" not in page.locator(".pb-walker").inner_text(), "what reads a heading reads the flag too"
+    assert page.locator(".pb-walker .pb-flag").count() == 0
     page.keyboard.press("1")
     page.wait_for_url("**#walk=*")
     page.get_by_role("button", name="Something is wrong here").click()

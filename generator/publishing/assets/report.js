@@ -102,7 +102,7 @@
   });
 
   for (const part of parts) {
-    const flag = make("button", { type: "button", className: "pb-flag", title: "This part is wrong" }, "⚑");
+    const flag = make("button", { type: "button", className: "pb-flag pb-flag-part", title: "This part is wrong" });
     flag.setAttribute("aria-label", `This is wrong: ${nameOf(part)}`);
     flag.addEventListener("click", () => open(part));
     part.append(" ", flag);

@@ -37,7 +37,6 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "days.js": DATES + REPLY + WALK + DOCUMENT,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
-    "report.js": DOCUMENT,
     "clipboard.js": REPLY + WALK,
     "composer-letter.js": REPLY,
     "composer-blanks.js": REPLY,
@@ -51,6 +50,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "walker-keys.js": WALK,
     "walker-forms.js": WALK,
     "walker.js": WALK,
+    "report.js": DOCUMENT,  # after what reads the headings of a page
 }
 STYLES: dict[str, tuple[str, ...]] = {
     "playbook.css": EVERY,
