@@ -34,7 +34,7 @@
 (() => {
   "use strict";
 
-  const PIECE = 6000; // characters of a piece
+  const PIECE = 1500; // characters of a piece: a text needs a dozen of them
   const BETWEEN = 2;
   const FORGIVING = 5;
 
