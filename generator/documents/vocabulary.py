@@ -52,10 +52,11 @@ class Term(Shape):
 
 
 class SeverityTerm(Term):
-    """How bad it is, and how soon somebody must act."""
+    """How bad it is, and how soon somebody must act; with `page_first`, a procedure begins with whom to page."""
 
     first_response: Duration | None = None
     resolution: Duration | None = None
+    page_first: bool = False
 
 
 class GuardedTerm(Term):
@@ -150,7 +151,7 @@ class NothingFound(Shape):
 def _require_place(value: str) -> str:
     if not value.startswith(("mailto:", "https://")) or any(sign in value for sign in ' <>"\n'):
         hint = "write `mailto:` and an address, or the `https://` address of a form with {title} and {body} in it"
-        raise WrongValue("is no place where a report can go", hint)
+        raise WrongValue("is not a place that reports can go to", hint)
     return value
 
 

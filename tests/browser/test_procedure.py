@@ -70,7 +70,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         tmp_path_factory.mktemp("procedures"),
         {
             "content/vocabulary.yaml": VOCABULARY.replace(
-                "severities:\n", "severities:\n  S0: {name: Imminent harm}\n"
+                "severities:\n", "severities:\n  S0: {name: Imminent harm, page_first: true}\n"
             ),
             "sops/told.yaml": plain.replace("id: restore-account", "id: told").replace("steps:\n", "steps:\n" + steps),
             "sops/in-danger.yaml": urgent.replace("id: restore-account", "id: in-danger"),

@@ -45,7 +45,7 @@
   const fill = (title, body) => {
     const [subject, text] = [encodeURIComponent(title), encodeURIComponent(body)];
     return place.startsWith("mailto:")
-      ? `${place}?subject=${subject}&body=${text}`
+      ? `${place}${place.includes("?") ? "&" : "?"}subject=${subject}&body=${text}`
       : place.replace("{title}", subject).replace("{body}", text);
   };
 
@@ -92,13 +92,8 @@
   text.addEventListener("input", refresh);
   close.addEventListener("click", () => dialog.close());
   copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text.value);
-      said.textContent = "Copied.";
-    } catch {
-      text.select();
-      said.textContent = document.execCommand("copy") ? "Copied." : "Selected: copy it by hand.";
-    }
+    const isDone = await playbook.clipboard.putText(text.value, "The report", said);
+    said.prepend(isDone ? "Copied." : "Selected: copy it by hand.");
   });
 
   for (const part of parts) {

@@ -37,7 +37,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "days.js": DATES + REPLY + WALK + DOCUMENT,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
-    "clipboard.js": REPLY + WALK,
+    "clipboard.js": REPLY + WALK + DOCUMENT,
     "composer-letter.js": REPLY,
     "composer-blanks.js": REPLY,
     "composer-languages.js": REPLY,

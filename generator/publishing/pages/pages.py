@@ -53,11 +53,6 @@ class Pages:
         return self.vocabulary.terms(group).get(word)
 
     @cached_property
-    def most_urgent(self) -> str:
-        """The severity of what cannot wait: the first of the vocabulary."""
-        return next(iter(self.vocabulary.severities), "")
-
-    @cached_property
     def report_place(self) -> str:
         """Where this reader's reports of mistakes go: of those that they may know, the most internal; may be empty."""
         places = sorted(self.vocabulary.report, key=lambda one: self.vocabulary.rank(one.audience))
