@@ -28,7 +28,7 @@ from generator.library.library import Library
 from generator.library.timeline import events, order
 
 LEADS = {"start", "go", "then", "outcome"}  # keys whose value is the id of a question or an outcome
-PASSED_OVER = {"id", "formerly", "history", "cites", "audience", "of", "reasons", "example", "source"}
+PASSED_OVER = {"id", "formerly", "history", "cites", "audience", "of", "reasons", "example", "source", "in_short"}
 UNCHANGED_HEADER = set(Header.model_fields) - {"severity"}
 WORD = re.compile(r"\S+")
 MARKS = "*_`~"  # of emphasis
@@ -210,10 +210,10 @@ class _Comparer:
         """What a value says, so that two values that say the same have the same text."""
         if isinstance(value, Target):
             return self._refer(value)
-        if isinstance(value, str) and keys[-1] in LEADS:
-            return self._renamed.get(value, value)
+        if isinstance(value, str) and _drop_indexes(keys) in self._prose:
+            return told(value, self._refer)  # also `then` of a case, which elsewhere is the id of a question
         if isinstance(value, str):
-            return told(value, self._refer) if _drop_indexes(keys) in self._prose else level(value)
+            return self._renamed.get(value, value) if keys[-1] in LEADS else level(value)
         if isinstance(value, BaseModel):
             value = {name: getattr(value, name) for name in type(value).model_fields if name not in PASSED_OVER}
         if isinstance(value, dict):

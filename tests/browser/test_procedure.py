@@ -160,6 +160,10 @@ def test_a_jump_never_hides_what_was_jumped_to(width: int, address: str, open_pa
             ribbon = page.locator(".pb-ribbon").bounding_box()
             header = page.locator(".md-header").bounding_box()
             assert abs(ribbon["y"] - header["y"] - header["height"]) < 1, "the bar left, or a slit is above it"
+    for path in ("sops/restore-account/", "sops/imminent-threat-to-life/"):
+        turn_to(page, address + path)
+        clock, ribbon = page.locator(".pb-clocks b").first.bounding_box(), page.locator(".pb-clocks").bounding_box()
+        assert clock["y"] < ribbon["y"] + ribbon["height"], f"no clock of {path} is in view at {width}"
 
 
 @pytest.mark.parametrize(("width", "height", "limit"), [(640, 900, 450), (1280, 800, 450)])
