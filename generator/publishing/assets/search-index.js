@@ -69,6 +69,7 @@
   const MOST_COMMON = 8000;
   const EXPECTED = 0.3; // how much more often than usual a word must be in a document to tell of it
   const STEPS = 63;
+  const PART_GROUPS = 5; // a digit
 
   /* How much a word counts in each place, and how long such a text usually is. */
   const TITLE = { weight: 3, usual: 6 };
@@ -86,7 +87,7 @@
 
     /** @type {SearchRecord[]} */
     const documents = [];
-    /** @type {Map<string, [number, number][]>} */
+    /** @type {Map<string, [number, number, number][]>} with a bit for each group of parts that has the word */
     const bodies = new Map();
     /** @type {Map<string, [number, number, string][]>} */
     const keys = new Map();
@@ -134,12 +135,26 @@
       return found;
     };
 
+    /* In which parts each word is: their groups, as a part of its own for each would make the pieces twice as big. */
+    /** @type {(record: SearchRecord) => Map<string, number>} */
+    const locate = (record) => {
+      /** @type {Map<string, number>} */
+      const found = new Map();
+      for (const [at, [, title, language, text]] of record.parts.entries()) {
+        for (const term of [...terms(title, record.language), ...terms(text, language)]) {
+          found.set(term, (found.get(term) ?? 0) | (1 << (at % PART_GROUPS)));
+        }
+      }
+      return found;
+    };
+
     /** @type {(record: SearchRecord) => void} */
     const addOne = (record) => {
       const number = documents.length;
+      const groups = locate(record);
       for (const [term, weight] of weigh(record)) {
         const list = bodies.get(term) ?? [];
-        list.push([number, weight]);
+        list.push([number, weight, groups.get(term) ?? 0]);
         bodies.set(term, list);
       }
       for (const [, language, text] of record.signs) {
@@ -166,17 +181,17 @@
     const rarity = (df) => Math.log(1 + (documents.length - df + 0.5) / (df + 0.5));
 
     /* Of a word that is nearly everywhere, the documents and signs for which it matters most are enough. */
-    /** @type {(list: [number, number][], most: number) => string} */
+    /** @type {(list: [number, number, ...number[]][], most: number) => string} */
     const writeList = (list, most) => {
       const kept = list.length > most ? [...list].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most) : list;
       let before = 0;
       return write(
         kept
           .sort((a, b) => a[0] - b[0])
-          .flatMap(([number, weight]) => {
+          .flatMap(([number, weight, ...rest]) => {
             const step = number - before;
             before = number;
-            return [step, Math.max(1, Math.round(weight * STEPS))];
+            return [step, Math.max(1, Math.round(weight * STEPS)), ...rest];
           }),
       );
     };
@@ -203,10 +218,11 @@
       const most = Math.log(1 + documents.length / EXPECTED);
       const words = [...bodies].map(([term, raw]) => {
         const usual = raw.reduce((sum, [, weight]) => sum + weight, 0) / documents.length;
-        /** @type {[number, number][]} */
-        const list = raw.map(([number, weight]) => [
+        /** @type {[number, number, number][]} */
+        const list = raw.map(([number, weight, groups]) => [
           number,
           Math.min(1, Math.log(1 + weight / (EXPECTED * usual)) / most),
+          groups,
         ]);
         const texts = [writeList(list, MOST_DOCUMENTS), writeList(shares.get(term) ?? [], MOST_SIGNS)];
         return /** @type {[string, string]} */ ([term, [list.length, ...texts].join("|")]);

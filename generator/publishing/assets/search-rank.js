@@ -65,6 +65,8 @@
   const [PART, LEAST_PART] = [0.3, 0.2];
   const CLOSE = 0.4; // of the best score
   const NAMED = 2; // above every other score
+  /** @type {SearchScore} */
+  const UNFIT = { value: 0, sign: -1, together: 0 };
   const SECTION = 7; // its place among the tiers of names
   /** @type {Record<string, number>} */
   const STATUS = { draft: 0.7, deprecated: 0.5, retired: 0.5 };
@@ -142,13 +144,13 @@
         terms.slots(words, isTyping && /[\p{L}\p{N}]$/u.test(text) && words.length < TYPED),
       ]);
       const scores = await score(words, slots);
-      const best = Math.max(0, ...[...scores.values()].map(({ value }) => value));
+      const best = Math.max(0, ...[...scores.values()].map(guess));
       for (const [document, { tier }] of named) {
-        const { value, sign } = scores.get(document) ?? { value: 0, sign: -1 };
-        scores.set(document, { value: tier === SECTION ? value + PART : NAMED - tier / 10, sign });
+        const { value, sign } = scores.get(document) ?? UNFIT;
+        scores.set(document, { value: tier === SECTION ? value + PART : NAMED - tier / 10, sign, together: 0 });
       }
-      const order = [...scores].sort(([a, x], [b, y]) => y.value - x.value || a - b);
-      const good = order.filter(([, { value }]) => value >= CLOSE * best);
+      const order = [...scores].sort(([a, x], [b, y]) => guess(y) - guess(x) || a - b);
+      const good = order.filter(([, one]) => guess(one) >= CLOSE * best);
       const fitting = good.filter(([document]) => fits(document));
 
       /** @type {(document: number, found: SearchScore) => Promise<[SearchHit, number]>} with the number of words that it has */
@@ -172,7 +174,7 @@
       const others = sorted.map(([hit]) => hit).filter((hit) => !dangers.some((one) => one.id === hit.id));
       const isSure =
         dangers.length > 0 || (sorted.length > 0 && isLikely(sorted[0][0].score, sorted[0][1], slots.length));
-      const rest = isSure ? [] : manifest.otherwise.map((document) => tell(document, { value: 0, sign: -1 }));
+      const rest = isSure ? [] : manifest.otherwise.map((document) => tell(document, UNFIT));
       return {
         hits: [...dangers, ...others].slice(0, limit),
         isSure,
@@ -183,6 +185,10 @@
       };
     };
   };
+
+  /* What the parts of a document would add is known only once it is read. */
+  /** @type {(one: SearchScore) => number} */
+  const guess = ({ value, together }) => value + PART * Math.max(0, together - LEAST_PART);
 
   /* A few words that happen to be there are no answer: where they are all that was asked, or many, it is one. */
   /** @type {(score: number, found: number, asked: number) => boolean} */

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} SearchScore
  * @property {number} value up to about 1
+ * @property {number} together the share of what was asked that is found close together: in a few of its parts
  * @property {number} sign the number of the document's sign that fits best; -1 if there is none
  */
 
@@ -12,6 +13,7 @@
   "use strict";
 
   const STEPS = 63;
+  const NOWHERE = [0, 0, 0, 0, 0]; // the groups of parts
   const SENTENCE = 18; // words
   const ONE_SENTENCE = 10; // words that say something
   const FULL = 20; // the rarity of the words of a sentence that says as much as any
@@ -29,12 +31,12 @@
     const ranges = manifest.kinds.map(([, first]) => first);
     const prominence = (/** @type {number} */ document) => manifest.kinds[playbook.searchPlace(ranges, document)][2];
 
-    /** @type {(list: number[], take: (number: number, weight: number) => void) => void} */
-    const walk = (list, take) => {
+    /** @type {(list: number[], width: number, take: (number: number, weight: number, more: number) => void) => void} */
+    const walk = (list, width, take) => {
       let number = 0;
-      for (let at = 0; at < list.length; at += 2) {
+      for (let at = 0; at < list.length; at += width) {
         number += list[at];
-        take(number, list[at + 1] / STEPS);
+        take(number, list[at + 1] / STEPS, list[at + 2]);
       }
     };
 
@@ -43,6 +45,7 @@
      * @property {number} text
      * @property {number} sign
      * @property {number} second
+     * @property {number[]} groups the share of what was asked that each group of parts holds
      * @property {number} best the number of the best sign; -1 if there is none
      */
 
@@ -58,14 +61,21 @@
       for (const slot of slots) {
         /** @type {Map<number, number>} */
         const texts = new Map();
+        /** @type {Map<number, number[]>} */
+        const places = new Map();
         /** @type {Map<number, [number, number]>} */
         const shares = new Map();
         for (const [term, fits] of slot.terms) {
           const entry = await look(term);
-          walk(entry?.documents ?? [], (document, weight) => {
+          walk(entry?.documents ?? [], 3, (document, weight, groups) => {
             texts.set(document, Math.max(texts.get(document) ?? 0, fits * weight));
+            const before = places.get(document) ?? NOWHERE;
+            places.set(
+              document,
+              before.map((most, group) => (groups & (1 << group) ? Math.max(most, fits) : most)),
+            );
           });
-          walk(entry?.signs ?? [], (sign, share) => {
+          walk(entry?.signs ?? [], 2, (sign, share) => {
             if ((shares.get(sign)?.[0] ?? 0) < fits * share) {
               shares.set(sign, [fits * share, fits]);
             }
@@ -73,7 +83,9 @@
         }
         const says = Math.min(1, (3 * slot.rarity) / most);
         for (const [document, weight] of texts) {
-          const one = found.get(document) ?? { text: 0, sign: 0, second: 0, best: -1 };
+          const one = found.get(document) ?? { text: 0, sign: 0, second: 0, best: -1, groups: NOWHERE };
+          const here = places.get(document) ?? NOWHERE;
+          one.groups = one.groups.map((share, group) => share + (here[group] * slot.rarity) / whole);
           one.text += (weight * says) / spoken;
           found.set(document, one);
         }
@@ -119,13 +131,14 @@
     };
 
     return async (words, slots) => {
-      /** @type {Map<number, { values: number[], sign: number, most: number }>} */
+      /** @type {Map<number, { values: number[], sign: number, most: number, together: number }>} */
       const all = new Map();
       for (const some of cut(words, slots)) {
         const told = some.reduce((sum, slot) => sum + slot.rarity, 0);
         const counts = some === slots ? 1 : Math.min(1, told / FULL);
         for (const [document, one] of await fit(some)) {
-          const old = all.get(document) ?? { values: [], sign: -1, most: 0 };
+          const old = all.get(document) ?? { values: [], sign: -1, most: 0, together: 0 };
+          old.together = some === slots ? Math.max(...one.groups) : 0;
           old.values.push(counts * (SIGN * one.sign + SECOND * one.second + TEXT * one.text));
           if (counts * one.sign > old.most) {
             [old.sign, old.most] = [one.best, counts * one.sign];
@@ -134,12 +147,13 @@
         }
       }
       return new Map(
-        [...all].map(([document, { values, sign }]) => {
+        [...all].map(([document, { values, sign, together }]) => {
           const [first, next = 0, third = 0] = values.sort((a, b) => b - a);
           return [
             document,
             {
               value: (first + NEXT * next + THIRD * third) * prominence(document),
+              together,
               sign: sign - (sign < 0 ? 0 : starts[document]),
             },
           ];
