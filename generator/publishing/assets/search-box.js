@@ -34,7 +34,7 @@
   const facets = make("div", { className: "pb-search-facets", role: "group" });
   facets.setAttribute("aria-label", "Narrow down");
   const more = make("div", { className: "pb-search-more", hidden: true });
-  const results = make("ol", { className: "pb-search-results", id: "pb-search-results" });
+  const results = make("ol", { className: "pb-search-results", id: "pb-search-results", ariaLabel: "Results" });
   const none = make("div", { className: "pb-search-none" });
   const peek = make("aside", { className: "pb-search-peek", hidden: true, tabIndex: 0 });
   peek.setAttribute("aria-label", "The result in short");
@@ -276,7 +276,8 @@
     const lack = door.isIncomplete ? " A piece of the index could not be loaded: reload the page for all results." : "";
     if (answer.isSure) {
       none.replaceChildren();
-      said.textContent = `${read}${count(answer.total)}. Nothing leaves this browser.${lack}`;
+      const danger = dangers.length ? `Somebody may be in danger: ${dangers.length} first. ` : "";
+      said.textContent = `${read}${danger}${count(answer.total)}. Nothing leaves this browser.${lack}`;
     } else {
       showNothingSure(answer);
       said.textContent = `${read}No clear result. Nothing leaves this browser.${lack}`;

@@ -27,6 +27,7 @@
  * @property {string} version
  * @property {string} [status]
  * @property {string} [severity]
+ * @property {boolean} [urgent] whether somebody is paged first
  * @property {string} [first] the time for a first answer
  * @property {string[]} [languages]
  * @property {{ reviewed?: string, reviewBy?: string, staleFrom?: string }} [dates]

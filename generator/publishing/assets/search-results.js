@@ -48,6 +48,11 @@
       (_, number, unit) => `${number} ${UNITS[unit] ?? unit}${unit === "bd" && number !== "1" ? "s" : ""}`,
     );
 
+  /* Who sees a column knows what it is; who hears "S2" in a sentence does not. */
+  /** @type {(className: string, name: string, text: string) => HTMLElement} */
+  const fact = (className, name, text) =>
+    make("span", { className, title: name }, make("i", { className: "pb-hit-name" }, `${name} `), text);
+
   /** @type {(card: SearchCard) => (Node | string)[]} */
   const facts = (card) => {
     const found = [];
@@ -57,15 +62,13 @@
       found.push(make("span", { className: `pb-status pb-${card.status ?? trust}` }, status));
     }
     if (card.languages) {
-      found.push(make("span", { className: "pb-hit-languages", title: "languages" }, card.languages.join(" ")));
+      found.push(fact("pb-hit-languages", "languages", card.languages.join(" ")));
     }
     if (card.severity) {
-      const severity = make("span", { className: "pb-hit-severity", title: "severity" }, card.severity);
-      severity.dataset.severity = card.severity;
-      found.push(severity);
+      found.push(fact(card.urgent ? "pb-hit-severity pb-hit-urgent" : "pb-hit-severity", "severity", card.severity));
     }
     if (card.first) {
-      found.push(make("span", { className: "pb-hit-first", title: "time for a first answer" }, short(card.first)));
+      found.push(fact("pb-hit-first", "first answer within", short(card.first)));
     }
     return found;
   };

@@ -145,6 +145,7 @@ def _show(library: Library, document: Document, fresh: Freshness | None, address
         "version": body.version,
         "status": body.status if body.status != "active" else None,
         "severity": body.severity,
+        "urgent": (severity and severity.page_first) or None,
         "first": first,
         "languages": [body.locale, *body.translations] if isinstance(body, Macro) else None,
         "queue": queue.name if queue else None,
