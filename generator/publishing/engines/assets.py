@@ -32,6 +32,7 @@ WALK = ("data-pb-ways",)
 # have its say over those above it.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "playbook.js": EVERY,
+    "keys.js": EVERY,
     "search.js": EVERY,
     "filter.js": ("data-pb-filter",),
     "days.js": DATES + REPLY + WALK + DOCUMENT,
