@@ -75,9 +75,9 @@ def test_the_keys_of_a_page_are_those_that_work_on_it(small: str, open_page: Ope
     page = open_page("about:blank")
     expected = {
         "": {"?", "/"},
-        "sops/restore-account/": {"?", "/", "s", "!"},
-        "macros/account-restored/": {"?", "/", "s", "!", "f", "Enter", "Ctrl Enter"},
-        "decision_trees/account-takeover/": {"?", "/", "s", "!", "1–9", "Backspace", "R", "C", "M"},
+        "sops/restore-account/": {"?", "/", "*", "!", "s"},
+        "macros/account-restored/": {"?", "/", "*", "!", "s", "f", "Enter", "Ctrl Enter"},
+        "decision_trees/account-takeover/": {"?", "/", "*", "!", "s", "1–9", "Backspace", "R", "C", "M"},
     }
     for name, keys in expected.items():
         turn_to(page, small + name)
@@ -98,8 +98,8 @@ def test_what_is_typed_into_a_letter_is_no_key(small: str, open_page: Open) -> N
     page = open_page(small + "macros/account-restored/")
     page.keyboard.press("f")
     assert page.evaluate("document.activeElement.dataset.pbField") == "name"
-    page.keyboard.type("Is? sf!/")
-    assert page.locator("[data-pb-field=name]").input_value() == "Is? sf!/"
+    page.keyboard.type("Is? *sf!/")
+    assert page.locator("[data-pb-field=name]").input_value() == "Is? *sf!/"
     assert page.locator("dialog[open]").count() == 0
     assert page.locator(".pb-star").get_attribute("aria-pressed") == "false"
 
@@ -123,7 +123,7 @@ def test_stars_and_what_was_read_last_are_on_the_desk(small: str, open_page: Ope
     page = open_page(small)
     assert texts(page, ".pb-shelf li") == []
     turn_to(page, small + "sops/restore-account/#verify")
-    page.keyboard.press("s")
+    page.keyboard.press("*")
     assert page.get_by_role("button", name="Starred").get_attribute("aria-pressed") == "true"
     turn_to(page, small + "macros/account-restored/?x=1")
     other = page.context.new_page()
@@ -132,7 +132,7 @@ def test_stars_and_what_was_read_last_are_on_the_desk(small: str, open_page: Ope
     assert texts(other, starred) == ["Severity S1 Restore a taken-over account ★"]
     assert texts(other, last) == ["Macro Account restored", "Severity S1 Restore a taken-over account"]
     assert other.locator(f"{starred} .pb-sev").get_attribute("class") == "pb-sev pb-harm"
-    page.keyboard.press("s")
+    page.keyboard.press("*")
     other.wait_for_function("document.querySelectorAll('.pb-shelf section:first-child li').length === 2")
     other.get_by_role("link", name="Account restored").first.click()
     other.wait_for_url(small + "macros/account-restored/")
@@ -162,7 +162,7 @@ def test_a_browser_that_keeps_nothing_says_so(small: str, open_page: Open) -> No
     page = open_page("about:blank")
     page.add_init_script(f"({FULL})()")
     turn_to(page, small + "sops/restore-account/")
-    page.keyboard.press("s")
+    page.keyboard.press("*")
     assert "storage is full or forbidden" in page.locator(".pb-path").inner_text()
     assert page.locator(".pb-star").get_attribute("aria-pressed") == "false"
     turn_to(page, small)
@@ -248,7 +248,7 @@ def test_a_lost_page_that_bare_mkdocs_wrote_leads_on_too(small: str, open_page: 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_each_page_fits_and_can_be_read_by_all(width: int, scheme: str, small: str, open_page: Open, axe: Axe) -> None:
     page = open_page(small + "sops/restore-account/", width, scheme, at=DAY)
-    page.keyboard.press("s")
+    page.keyboard.press("*")
     for name in SHOWN:
         turn_to(page, small + name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
@@ -272,7 +272,7 @@ def test_stars_and_the_large_field_work_in_a_pack_that_is_opened_as_a_file(open_
     page = open_page(f"{pack.as_uri()}/index.html")
     page.locator(".pb-row-name a").first.click()
     page.wait_for_load_state("load")
-    page.keyboard.press("s")
+    page.keyboard.press("*")
     title = page.locator("h1").inner_text().replace("\N{PILCROW SIGN}", "").strip()
     turn_to(page, f"{pack.as_uri()}/index.html")
     assert title in texts(page, ".pb-shelf section:first-child li")[0]

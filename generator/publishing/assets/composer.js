@@ -22,6 +22,7 @@
   const blanks = all("[data-pb-blank]");
   const { fieldOf, labelOf, filling, speak } = playbook.blanks(composer, fields);
   const languages = playbook.languages(composer, (locale) => choose(locale));
+  const letterCase = playbook.letterCase(composer, fields, () => refresh());
   let chosen = "";
 
   // -- the letter as it stands
@@ -151,6 +152,7 @@
     block([]);
     try {
       await put(found, forms);
+      letterCase.copied(chosen);
       say(`Copied${isPlain ? " as plain text" : ""}${withBlanks}.`);
     } catch {
       say(`The browser does not allow copying. The text is selected: copy it with ${key()} C.`);
@@ -253,6 +255,7 @@
   const listen = () => {
     for (const field of fields) {
       field.addEventListener("input", () => {
+        letterCase.typed(field);
         refresh();
         field.scrollIntoView({ block: "nearest" });
       });
@@ -272,8 +275,12 @@
     }
     one("[data-pb-anyway]").addEventListener("click", copyAnyway);
     document.addEventListener("keydown", copyByKey);
-    document.addEventListener("visibilitychange", warn);
+    document.addEventListener("visibilitychange", () => {
+      letterCase.fill(); // it may be another day
+      warn();
+    });
     window.addEventListener("pageshow", (event) => {
+      letterCase.fill();
       show();
       warn();
       if (!event.persisted) {
@@ -295,6 +302,7 @@
     languages.begin();
     offerKeys();
     warn();
+    playbook.case.listen(letterCase.fill);
   };
 
   listen();

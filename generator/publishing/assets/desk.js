@@ -62,7 +62,7 @@
     const stars = section(
       "Starred",
       shelf.starred().map(starred),
-      "Nothing yet. Press s on a page that you often need.",
+      "Nothing yet. Press * on a page that you often need.",
     );
     const last = section(
       "Read last",

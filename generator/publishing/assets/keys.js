@@ -62,7 +62,8 @@
     }
     const isTyping = playbook.isTyping(event.target);
     const isMeant = (/** @type {PageKey} */ one) =>
-      one.key === event.key && (!isTyping || (one.opensInEmpty === true && isEmpty(event.target)));
+      one.key === (event.key.length === 1 ? event.key.toLowerCase() : event.key) &&
+      (!isTyping || (one.opensInEmpty === true && isEmpty(event.target)));
     const found = known.find((one) => one.run && isMeant(one) && works(one));
     if (found) {
       event.preventDefault();

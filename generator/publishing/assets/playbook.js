@@ -29,6 +29,10 @@
  * @property {Days} days
  * @property {() => void} freshness says again what can be trusted, by the day that it is now
  * @property {ClipboardWays} clipboard
+ * @property {Clock} clock
+ * @property {CaseFiles} caseFiles
+ * @property {CaseDoor} case
+ * @property {(composer: HTMLElement, fields: Field[], filled: () => void) => LetterCase} letterCase
  * @property {Letter} letter
  * @property {(composer: HTMLElement, fields: Field[]) => Blanks} blanks
  * @property {(composer: HTMLElement, chosen: (locale: string) => void) => Languages} languages
@@ -48,6 +52,7 @@
  * @property {(selector: string, within?: ParentNode) => HTMLElement[]} all
  * @property {(selector: string, within?: ParentNode) => HTMLElement} one throws where there is none
  * @property {Make} make
+ * @property {(href: string) => string} openable the address of a page as it can be opened from a folder, too
  */
 
 /**
@@ -80,7 +85,16 @@ const playbook = /** @type {Playbook} */ ({});
     return made;
   };
 
-  playbook.page = { all, one, make };
+  /** @type {Page["openable"]} */
+  const openable = (href) => {
+    const found = new URL(href, location.href);
+    if (found.protocol === "file:" && found.pathname.endsWith("/")) {
+      found.pathname += "index.html"; // nobody opens a folder there
+    }
+    return found.href;
+  };
+
+  playbook.page = { all, one, make, openable };
 
   playbook.isTyping = (target) =>
     target instanceof HTMLElement &&

@@ -1,4 +1,4 @@
-/* The star of a document: a button beside its title, and the key `s`. It is kept in this browser alone. */
+/* The star of a document: a button beside its title, and the key `*`. It is kept in this browser alone. */
 
 (() => {
   "use strict";
@@ -27,7 +27,7 @@
   };
 
   const button = make("button", { type: "button", className: "pb-star" });
-  button.setAttribute("aria-keyshortcuts", "s");
+  button.setAttribute("aria-keyshortcuts", "*");
   const said = make("span", { role: "status" });
 
   const show = () => {
@@ -45,7 +45,7 @@
   button.addEventListener("click", turn);
   const path = all(".pb-path p")[0] ?? all(".pb-path")[0];
   path?.append(" ", button, said);
-  playbook.keys.add({ key: "s", does: "star this page, or take its star away", run: turn });
+  playbook.keys.add({ key: "*", does: "star this page, or take its star away", run: turn });
   shelf.visit(item, formerly.split(" ").filter(Boolean));
   shelf.follow(show);
   show();

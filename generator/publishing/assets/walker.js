@@ -226,6 +226,7 @@
     byHand.replaceChildren();
     keys.offer();
     playbook.drawing(steps, at);
+    noteDecision();
   };
 
   /* A screen reader reads what gets the focus. */
@@ -269,7 +270,22 @@
     moment: playbook.days.moment(new Date()),
   });
 
-  /** @type {(form: keyof CaseNote) => Promise<void>} */
+  const noteDecision = () => {
+    if (isQuestion(at)) {
+      return;
+    }
+    const { id, title, version, decision, action, grounds, steps: answered } = walked();
+    const lines = [
+      title,
+      ...answered.map((pair) => pair.join(" ")),
+      ...(action ? [`Action: ${action}`] : []),
+      ...grounds.map((ground) => `Ground: ${ground}`),
+    ];
+    const done = { at: playbook.caseFiles.moment(new Date()), kind: /** @type {const} */ ("walk"), id, version };
+    playbook.case.change({ done: { ...done, title: decision, part: address(sofar()), lines } });
+  };
+
+  /** @type {(form: "plain" | "markdown") => Promise<void>} */
   const copy = async (form) => {
     playbook.freshness();
     status.textContent = "";

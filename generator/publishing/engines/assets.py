@@ -32,6 +32,7 @@ STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
 DESK = ("data-pb-shelf",)
 LOST = ("data-pb-lost",)
+CASE = DOCUMENT + STEPS + REPLY + WALK
 
 # Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
 # have its say over those above it.
@@ -49,19 +50,26 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "days.js": DATES + REPLY + WALK + DOCUMENT,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
-    "clipboard.js": REPLY + WALK + DOCUMENT,
+    "clipboard.js": CASE,
+    "case-note.js": CASE,
+    "case-clock.js": CASE,
+    "case-file.js": CASE,
+    "case.js": CASE,
+    "case-desk.js": CASE,
+    "case-steps.js": STEPS,
     "composer-letter.js": REPLY,
     "composer-blanks.js": REPLY,
     "composer-languages.js": REPLY,
+    "composer-case.js": REPLY,
     "composer.js": REPLY,
     "drawing.js": WALK,
-    "case-note.js": WALK,
     "walker-values.js": WALK,
     "walker-way.js": WALK,
     "walker-words.js": WALK,
     "walker-keys.js": WALK,
     "walker-forms.js": WALK,
     "walker.js": WALK,
+    "case-inside.js": REPLY + WALK,
     "report.js": DOCUMENT,  # after what reads the headings of a page
 }
 STYLES: dict[str, tuple[str, ...]] = {
@@ -71,6 +79,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "desk.css": ("data-pb-ask", *DESK),
     "procedure.css": STEPS,
     "report.css": DOCUMENT,
+    "case.css": CASE,
     "table.css": ("pb-table",),
     "drawing.css": ("pb-drawing",),
     "composer.css": REPLY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ from generator.documents import Document, Kind, kinds
 from generator.documents.target import Target
 from generator.documents.text import prose
 from generator.documents.text.plain import plain_text
-from generator.documents.vocabulary import Vocabulary
+from generator.documents.vocabulary import DAYS, Vocabulary
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library
 from generator.library.pointers import Reference
@@ -258,6 +259,14 @@ def _shorten(pages: Pages, texts: Iterable[str]) -> str:
     return " · ".join(" ".join(words[:FEW]) + ("…" if len(words) > FEW else "") for words in starts)
 
 
+def _write_calendar(pages: Pages) -> str:
+    """The days off of this year and the next, for the scripts that count business days; 0 is Sunday."""
+    calendar, year = pages.vocabulary.calendar, pages.library.today.year
+    weekend = sorted((DAYS.index(day) + 1) % 7 for day in calendar.weekend)
+    closed = [day.isoformat() for day in calendar.days_off((year, year + 1))]
+    return json.dumps({"weekend": weekend, "closed": closed}, separators=(",", ":"))
+
+
 def _make_environment(pages: Pages) -> Environment:
     """Templates print Markdown, and every text in it as it was typed; only `text` and `cite` read Markdown."""
     environment = Environment(
@@ -288,6 +297,7 @@ def _make_environment(pages: Pages) -> Environment:
         edition=pages.edition,
         library=pages.library,
         vocabulary=pages.vocabulary,
+        calendar=_write_calendar(pages),
         today=pages.library.today,
         kinds=kinds(),
         head=partial(_write_head, pages),
