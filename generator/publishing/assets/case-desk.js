@@ -123,18 +123,8 @@
     inputs[0].focus();
   };
 
-  /** @type {(target: EventTarget | null) => boolean} */
-  const isTyping = (target) =>
-    target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input"));
   button.addEventListener("click", show);
-  document.addEventListener("keydown", (event) => {
-    const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing);
-    const isElsewhere = document.querySelector("dialog[open]") || isTyping(event.target);
-    if (event.key.toLowerCase() === KEY && isPlain && !isElsewhere) {
-      event.preventDefault();
-      show();
-    }
-  });
+  playbook.keys.add({ key: KEY, does: "the case: name, number, note", run: show });
 
   door.listen((file) => {
     const name = file ? [file.number, file.name].filter(Boolean).join(" · ") || "Case open" : "Start a case";

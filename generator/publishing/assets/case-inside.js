@@ -16,8 +16,7 @@
     "keydown",
     (event) => {
       const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.repeat);
-      const isTyping = event.target instanceof HTMLElement && event.target.matches("textarea, select, input");
-      if (KEYS.includes(event.key) && isPlain && !isTyping) {
+      if (KEYS.includes(event.key) && isPlain && !playbook.isTyping(event.target)) {
         event.preventDefault();
         event.stopImmediatePropagation();
         window.parent.postMessage({ playbook: "key", key: event.key }, target);

@@ -213,7 +213,7 @@
   /** @type {(event: KeyboardEvent) => void} */
   const copyByKey = (event) => {
     const target = /** @type {Element} */ (event.target);
-    const isElsewhere = target.matches("input, textarea, select") && !composer.contains(target);
+    const isElsewhere = playbook.isTyping(target) && !composer.contains(target);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat && !isElsewhere) {
       event.preventDefault();
       copy(false);
@@ -236,16 +236,20 @@
 
   // -- how it begins
 
-  /* Somebody who came for the reply types at once; the page stays where it is, so that "not when" is read. */
+  /* No field takes the focus: `/` is the search and no part of a name, and "not when" is read before one types. */
   const arrive = () => {
     if (languages.addressed()) {
       composer.scrollIntoView();
     }
-    const isFree =
-      !playbook.case.isInside && document.activeElement === document.body && (!location.hash || languages.addressed());
-    if (isFree && matchMedia("(pointer: fine)").matches) {
-      fields[0]?.focus({ preventScroll: true });
-    }
+  };
+
+  const offerKeys = () => {
+    const open = () => fields.find((field) => field.value === "") ?? fields[0];
+    playbook.keys.add(
+      { key: "f", does: "to the first field that is empty", run: () => focus(open()), works: () => fields.length > 0 },
+      { key: "Enter", does: "in a field: to the next field" },
+      { key: `${key()} Enter`, does: "copy the letter" },
+    );
   };
 
   const listen = () => {
@@ -296,6 +300,7 @@
     }
     one("[data-pb-modifier]").textContent = key();
     languages.begin();
+    offerKeys();
     warn();
     playbook.case.listen(letterCase.fill);
   };

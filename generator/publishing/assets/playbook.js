@@ -5,6 +5,8 @@
  *
  * @typedef {object} Playbook
  * @property {Page} page
+ * @property {(target: EventTarget | null) => boolean} isTyping whether what is typed goes into a field
+ * @property {PageKeys} keys
  * @property {SearchDoor} search
  * @property {(name: string, value: any) => void} searchTake has a piece of the index hand over its value
  * @property {SearchWords} searchWords
@@ -36,7 +38,9 @@
  * @property {(composer: HTMLElement, chosen: (locale: string) => void) => Languages} languages
  * @property {(steps: Step[], at: string) => void} drawing marks a way in the drawing of its decision
  * @property {CaseNote} note
- * @property {(walker: HTMLElement) => Keys} keys
+ * @property {(walker: HTMLElement) => Keys} walkerKeys
+ * @property {Shelf} shelf
+ * @property {(asked: string, ids: string[]) => string} nearest the id that was meant; empty if none comes near
  * @property {(tree: Tree) => Way} way
  * @property {Values} values
  * @property {Forms} forms
@@ -92,6 +96,11 @@ const playbook = /** @type {Playbook} */ ({});
   };
 
   playbook.page = { all, one, make, openable };
+
+  playbook.isTyping = (target) =>
+    target instanceof HTMLElement &&
+    target.getClientRects().length > 0 && // what was closed a moment ago may still have the focus
+    (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 
   // What Material leaves without a name, or out of reach of the keyboard.
   for (const box of all(".task-list-item input")) {

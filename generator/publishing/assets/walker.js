@@ -42,7 +42,7 @@
   // -- what is seen
 
   const walker = make("section", { className: "pb-walker", ariaLabel: "Walk through this decision" });
-  const keys = playbook.keys(walker);
+  const keys = playbook.walkerKeys(walker);
 
   /** @type {(text: string, action: () => void, className: string) => HTMLButtonElement} */
   const button = (text, action, className) => {

@@ -17,6 +17,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from generator.publishing.engines.not_found import NAME as NOT_FOUND
+from generator.publishing.engines.not_found import write_lost
+
 FOLDER = Path(__file__).parents[1] / "assets"
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 MARK = "assets/playbook.css"  # a folder that has it is a site of ours
@@ -27,13 +30,22 @@ REPLY = ("data-pb-composer",)
 DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
+DESK = ("data-pb-shelf",)
+LOST = ("data-pb-lost",)
 CASE = DOCUMENT + STEPS + REPLY + WALK
 
 # Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
 # have its say over those above it.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "playbook.js": EVERY,
+    "keys.js": EVERY,
     "search.js": EVERY,
+    "ask.js": ("data-pb-ask",),
+    "shelf.js": DOCUMENT + DESK,
+    "star.js": DOCUMENT,
+    "desk.js": DESK,
+    "nearest.js": LOST,
+    "not-found.js": LOST,
     "filter.js": ("data-pb-filter",),
     "days.js": DATES + REPLY + WALK + DOCUMENT,
     "freshness.js": DATES + WALK,
@@ -65,6 +77,8 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
 STYLES: dict[str, tuple[str, ...]] = {
     "playbook.css": EVERY,
     "health.css": ("pb-wide",),
+    "rows.css": ("pb-entries", *DESK),
+    "desk.css": ("data-pb-ask", *DESK),
     "procedure.css": STEPS,
     "report.css": DOCUMENT,
     "case.css": CASE,
@@ -116,7 +130,7 @@ class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """For pages that the theme makes without Markdown, such as the one for addresses that do not exist."""
-        context["config"] = _choose_files(config, "")
+        context["config"] = _choose_files(config, write_lost("") if template_name == NOT_FOUND else "")
         return context
 
 
