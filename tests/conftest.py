@@ -9,11 +9,16 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 from knowledge import AS_OF, Changes, write
 
 from generator import workers
 from generator.cli import main
 from generator.commands import command
+
+# How long a test takes says how busy the machine is.
+settings.register_profile("playbook", deadline=None)
+settings.load_profile("playbook")
 
 Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]

@@ -81,6 +81,7 @@ BLOCKS = {
     "drawing.css": {"pb-drawing", "pb-sheet", "pb-end", "pb-strip", "pb-asked"},
     "composer.css": {"pb-composer"},
     "walker.css": {"pb-walker", "pb-walk-it"},
+    "walker-map.css": {"pb-walk", "pb-map", "pb-section"},
 }
 
 
@@ -164,15 +165,18 @@ THE_CASE = ["clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "ca
 READ = [*ALWAYS[1:], "shelf.js", "star.js", "days.js", "freshness.js"]
 DATED = ["playbook.css", "report.css", "case.css", *READ]
 TABLE_TO_WALK = [
-    *("playbook.css", "report.css", "case.css", "table.css", "walker.css"),
+    *("playbook.css", "report.css", "case.css", "table.css", "walker.css", "walker-map.css"),
     *READ,
     *THE_CASE,
     *("drawing.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
-    *("walker-forms.js", "walker.js", "case-inside.js", "report.js"),
+    *("walker-forms.js", "walker-map.js", "walker.js", "walker-fold.js", "case-inside.js", "report.js"),
 ]
 LOADED = {
     "404.html": ["playbook.css", "desk.css", *ALWAYS[1:], "ask.js", "nearest.js", "not-found.js"],
-    "index.html": [*ROWS[:2], "desk.css", *ALWAYS[1:], "ask.js", "shelf.js", "desk.js", "days.js", "freshness.js"],
+    "index.html": [
+        *(*ROWS[:2], "desk.css", "case.css", *ALWAYS[1:], "ask.js", "shelf.js", "desk.js", "days.js", "freshness.js"),
+        *THE_CASE,
+    ],
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
     "ids/index.html": [*ALWAYS, "filter.js"],

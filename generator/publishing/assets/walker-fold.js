@@ -27,9 +27,10 @@
   }
 
   const open = () => {
-    const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const section = place && place.closest("details");
-    if (section && !section.open) {
+    const id = location.hash.slice(1);
+    const place = all("[id]").find((one) => one.id === id || `#${encodeURIComponent(one.id)}` === location.hash);
+    const section = place?.closest("details");
+    if (place && section && !section.open) {
       section.open = true;
       place.scrollIntoView();
     }

@@ -11,7 +11,7 @@
 
   const { all, make } = playbook.page;
   const [MOST_QUESTIONS, MOST_DECISIONS] = [16, 8]; // more would be no map
-  const [ROW, INDENT, NEAR] = [30, 60, 6]; // pixels
+  const [ROW, INDENT, NEAR] = [34, 60, 6]; // pixels
   const SVG = "http://www.w3.org/2000/svg";
 
   /** @type {(tree: Tree, way: Way, words: (id: string) => string) => WalkMap | null} */
@@ -89,6 +89,7 @@
 
     /** @type {WalkMap["show"]} */
     const show = (steps, at) => {
+      curves.style.top = `${body.getBoundingClientRect().top - drawn.getBoundingClientRect().top}px`;
       const open = reached(at);
       const walked = new Map(steps.map(({ question }, number) => [question, steps[number + 1]?.question ?? at]));
       for (const part of all("[data-map]", table)) {

@@ -32,7 +32,7 @@ STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
 DESK = ("data-pb-shelf",)
 LOST = ("data-pb-lost",)
-CASE = DOCUMENT + STEPS + REPLY + WALK
+CASE = DOCUMENT + STEPS + REPLY + WALK + DESK
 
 # Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
 # have its say over those above it.
