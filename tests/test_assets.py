@@ -24,6 +24,7 @@ CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
 # The parts of a page that each style is for: none of its rules is about anything else.
 BLOCKS = {
     "report.css": {"pb-report", "pb-flag", "pb-flag-part"},
+    "since.css": {"pb-since", "pb-since-head", "pb-since-links", "pb-reading"},
     "procedure.css": {
         *(
             "pb-ribbon",
@@ -86,7 +87,7 @@ MADE = CHIPS | {"pb-mark-missing", "pb-mark-outdated"}
 def test_every_script_and_style_has_its_place_in_the_order() -> None:
     there = {path.name for path in FOLDER.iterdir()}
     assert there == {*ALL_SCRIPTS, *ALL_STYLES}, "a file is in no page, or a page asks for one that is not there"
-    assert {*ON_DEMAND} == {*LATER, "search.css", "days.js"}, "search.js asks for what no site has"
+    assert {*ON_DEMAND} == {*LATER, "search.css", "days.js", "reading.js"}, "search.js asks for what no site has"
 
 
 def used_by(script: str) -> set[str]:
@@ -99,7 +100,7 @@ def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> N
     order = list(SCRIPTS)
     used = {"playbook.js"} - {script} | used_by(script)
     if script == "search.js":
-        used -= {*LATER, "days.js"}
+        used -= {*LATER, "days.js", "reading.js"}
     late = [other for other in used if order.index(other) > order.index(script)]
     assert not late, f"{script} uses {late}, which load after it"
     absent = [other for other in used if SCRIPTS[other] != EVERY and not {*SCRIPTS[script]} <= {*SCRIPTS[other]}]
@@ -108,7 +109,7 @@ def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> N
 
 @pytest.mark.parametrize("script", LATER)
 def test_what_the_search_loads_uses_what_is_there(script: str) -> None:
-    assert used_by(script) <= {"playbook.js", "search.js", "days.js", *LATER}
+    assert used_by(script) <= {"playbook.js", "search.js", "days.js", "reading.js", *LATER}
 
 
 @pytest.mark.parametrize("script", ALL_SCRIPTS)

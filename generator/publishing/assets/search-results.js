@@ -96,7 +96,7 @@
     const text = make(
       "span",
       { className: "pb-hit-text" },
-      make("b", {}, hit.title),
+      make("b", {}, hit.title, ...playbook.reading.dot(playbook.reading.judge()(hit.card))),
       make("span", { className: "pb-hit-why" }, ...reasons(hit)),
     );
     const link = make(

@@ -27,6 +27,7 @@ REPLY = ("data-pb-composer",)
 DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
+LISTED = ("data-version=", "data-queue=", "data-pb-changes")
 
 # Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
 # have its say over those above it.
@@ -34,7 +35,9 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "playbook.js": EVERY,
     "search.js": EVERY,
     "filter.js": ("data-pb-filter",),
-    "days.js": DATES + REPLY + WALK + DOCUMENT,
+    "days.js": DATES + REPLY + WALK + DOCUMENT + LISTED,
+    "reading.js": LISTED,
+    "since-lists.js": LISTED,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
     "clipboard.js": REPLY + WALK + DOCUMENT,
@@ -51,12 +54,14 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "walker-forms.js": WALK,
     "walker.js": WALK,
     "report.js": DOCUMENT,  # after what reads the headings of a page
+    "since.js": ("data-pb-read",),
 }
 STYLES: dict[str, tuple[str, ...]] = {
     "playbook.css": EVERY,
     "health.css": ("pb-wide",),
     "procedure.css": STEPS,
     "report.css": DOCUMENT,
+    "since.css": ("data-pb-read", "data-pb-changes"),
     "table.css": ("pb-table",),
     "drawing.css": ("pb-drawing",),
     "composer.css": REPLY,
@@ -66,6 +71,7 @@ STYLES: dict[str, tuple[str, ...]] = {
 ON_DEMAND = (
     *sorted(path.name for path in FOLDER.glob("search-*.js") if path.name != "search-index.js"),
     "days.js",
+    "reading.js",
     "search.css",
 )
 MARKS = {mark for table in (SCRIPTS, STYLES) for marks in table.values() for mark in marks}
