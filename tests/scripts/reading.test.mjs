@@ -143,7 +143,10 @@ test("forbidden storage: nothing is new, and nothing fails", () => {
   reading.begin();
   assert.equal(news({ ...SOP, first: "2030-01-01" }), "new", "a day to come is no day of this reader's past");
   assert.equal(news(SOP), "");
-  assert.deepEqual([reading.keep(SOP), reading.keepAll([SOP]), reading.forget(), reading.isKept()], Array(4).fill(false));
+  assert.deepEqual(
+    [reading.keep(SOP), reading.keepAll([SOP]), reading.forget(), reading.isKept()],
+    Array(4).fill(false),
+  );
 });
 
 test("all as read, and forgotten", () => {

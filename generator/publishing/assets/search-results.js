@@ -54,8 +54,10 @@
     make("span", { className, title: name }, make("i", { className: "pb-hit-name" }, `${name} `), text);
 
   /** @type {(card: SearchCard) => (Node | string)[]} */
-  const facts = (card) => {
-    const found = [];
+  const facts = ({ id, version, ...card }) => {
+    const { dot, judge } = playbook.reading;
+    /** @type {(Node | string)[]} */
+    const found = dot(judge()({ id, version }));
     const trust = playbook.days.trust(card.dates ?? {}, new Date());
     const status = card.status ?? SAID[trust];
     if (status) {
@@ -96,7 +98,7 @@
     const text = make(
       "span",
       { className: "pb-hit-text" },
-      make("b", {}, hit.title, ...playbook.reading.dot(playbook.reading.judge()(hit.card))),
+      make("b", {}, hit.title),
       make("span", { className: "pb-hit-why" }, ...reasons(hit)),
     );
     const link = make(

@@ -39,7 +39,10 @@
   };
   /** @type {(part: string) => HTMLElement | null} */
   const headingOf = (part) => document.getElementById(part)?.closest("h2, h3, .pb-letter") ?? null;
-  const changed = [...new Set(newer.flatMap((one) => one.parts))].filter(headingOf);
+  const named = new Set(newer.flatMap((one) => one.parts).filter(headingOf));
+  const changed = all("[id]")
+    .map((one) => one.id)
+    .filter((part) => named.has(part)); // in the order of the page
 
   /** @type {(part: string) => HTMLElement} */
   const link = (part) => {
@@ -55,7 +58,7 @@
   const tell = ({ version, day, item }) => {
     const note = item.querySelector("[data-pb-note]");
     const words = make("span", { dir: "auto" }, note?.textContent ?? "");
-    const row = make("li", {}, make("b", {}, `v${version}`), ` ${day} `, words);
+    const row = make("li", {}, make("b", {}, `v${version}`), make("i", {}, ` ${day} `), words);
     const sections = item.querySelector("ul");
     if (sections) {
       row.append(sections.cloneNode(true));
@@ -74,7 +77,7 @@
 
   const headline = () => {
     const since = `since you read version ${before?.version}${when()}`;
-    const noun = all(".pb-step").length ? "step" : "part";
+    const noun = all(".pb-step").length ? "step" : all(".pb-timeline").length ? "section" : "part";
     return changed.length
       ? `${changed.length} ${noun}${changed.length === 1 ? "" : "s"} changed ${since}`
       : `Changed ${since}`;
