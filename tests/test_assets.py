@@ -124,15 +124,19 @@ def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
 # -- what a page loads
 
 ALWAYS = ["playbook.css", "playbook.js", "search.js"]
+NEWS = ["days.js", "reading.js", "since-lists.js"]
 DATED = [
     "playbook.css",
     "report.css",
+    "since.css",
     "playbook.js",
     "search.js",
     "days.js",
+    "reading.js",
     "freshness.js",
     "clipboard.js",
     "report.js",
+    "since.js",
 ]
 TABLE_TO_WALK = [
     *("playbook.css", "report.css", "table.css", "walker.css", "playbook.js", "search.js", "days.js", "freshness.js"),
@@ -142,13 +146,14 @@ TABLE_TO_WALK = [
 ]
 LOADED = {
     "404.html": ALWAYS,
-    "index.html": ALWAYS,
+    "index.html": [*ALWAYS, *NEWS],
+    "changes/index.html": [*ALWAYS[:1], "since.css", *ALWAYS[1:], *NEWS],
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
     "ids/index.html": ["playbook.css", "playbook.js", "search.js", "filter.js"],
-    "sops/restore-account/index.html": ["playbook.css", "procedure.css", *DATED[1:-2], "procedure.js", *DATED[-2:]],
+    "sops/restore-account/index.html": ["playbook.css", "procedure.css", *DATED[1:-3], "procedure.js", *DATED[-3:]],
     "policies/account-integrity/index.html": DATED,
-    "queues/accounts/index.html": [*ALWAYS, "filter.js", "days.js", "freshness.js"],
+    "queues/accounts/index.html": [*ALWAYS, "filter.js", *NEWS, "freshness.js"],
     "health/index.html": ["playbook.css", "health.css", "playbook.js", "search.js"],
     "macros/account-restored/index.html": [
         *("playbook.css", "report.css", "composer.css", "playbook.js", "search.js", "days.js", "freshness.js"),

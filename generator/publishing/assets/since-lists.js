@@ -6,9 +6,7 @@
   const { all, make } = playbook.page;
   const { reading } = playbook;
 
-  const rows = all("[data-id][data-version]:not([data-pb-read])").filter(
-    (row) => !row.parentElement?.closest("[data-id][data-version]"),
-  );
+  const rows = all("[data-id][data-version]").filter((row) => !row.parentElement?.closest("[data-id][data-version]"));
   const queues = all("[data-queue]");
   const [desk] = all("[data-pb-changes]");
   if (!rows.length && !queues.length && !desk) {

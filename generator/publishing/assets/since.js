@@ -14,7 +14,7 @@
   const SCROLLED = 120; // pixels
   const SHOWN = 2; // versions; the others are folded
 
-  const { id = "", version = "", formerly = "" } = place.dataset;
+  const { pbRead: id = "", pbNow: version = "", pbFormerly: formerly = "" } = place.dataset;
   /** @type {Known} */
   const known = { id, version, formerly: formerly.split(" ").filter(Boolean) };
   reading.begin();

@@ -27,6 +27,7 @@ REPLY = ("data-pb-composer",)
 DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
+READ = ("data-pb-read",)
 LISTED = ("data-version=", "data-queue=", "data-pb-changes")
 
 # Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
@@ -35,8 +36,8 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "playbook.js": EVERY,
     "search.js": EVERY,
     "filter.js": ("data-pb-filter",),
-    "days.js": DATES + REPLY + WALK + DOCUMENT + LISTED,
-    "reading.js": LISTED,
+    "days.js": DATES + REPLY + WALK + DOCUMENT + LISTED + READ,
+    "reading.js": LISTED + READ,
     "since-lists.js": LISTED,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
@@ -54,14 +55,14 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "walker-forms.js": WALK,
     "walker.js": WALK,
     "report.js": DOCUMENT,  # after what reads the headings of a page
-    "since.js": ("data-pb-read",),
+    "since.js": READ,
 }
 STYLES: dict[str, tuple[str, ...]] = {
     "playbook.css": EVERY,
     "health.css": ("pb-wide",),
     "procedure.css": STEPS,
     "report.css": DOCUMENT,
-    "since.css": ("data-pb-read", "data-pb-changes"),
+    "since.css": (*READ, "data-pb-changes"),
     "table.css": ("pb-table",),
     "drawing.css": ("pb-drawing",),
     "composer.css": REPLY,

@@ -12,6 +12,7 @@ from typing import Any
 from generator.documents import Document
 from generator.documents.types.policy import PolicyVersion
 from generator.library.library import Library
+from generator.library.timeline import order
 from generator.publishing.pages import naming
 
 VERSIONS = "assets/versions.js"
@@ -20,15 +21,22 @@ MOST = 400  # changes on the page of all of them; the older ones are on the page
 DatedChange = tuple[Document, Any]
 
 
-def changes(library: Library) -> list[DatedChange]:
-    """Each document with each entry of its history that is of today or earlier, newest first."""
+def changes(library: Library, is_timeless: bool = False) -> list[DatedChange]:
+    """Each document with each entry of its history that is of today or earlier, newest first.
+
+    What must not depend on the day has instead those up to the version that the document has.
+    """
     dated = [
         (document, entry)
         for document in library.documents
         for entry in getattr(document.body, "history", ())
-        if naming.day_of(entry) <= library.today
+        if (_is_reached(document, entry) if is_timeless else naming.day_of(entry) <= library.today)
     ]
     return sorted(dated, key=lambda pair: (naming.day_of(pair[1]), pair[0].id), reverse=True)
+
+
+def _is_reached(document: Document, entry: Any) -> bool:
+    return order(entry.version) <= order(document.body.version)
 
 
 def by_day(found: list[DatedChange]) -> Iterator[tuple[date, list[DatedChange]]]:

@@ -58,7 +58,7 @@ class _Feed:
         feed = ET.Element("feed", {"xmlns": ATOM})
         _add(feed, "title", f"{title} · {self.edition.title}")
         _add(feed, "id", _name(self.space, "feed", self.edition.audience, self.queue))
-        _add(feed, "updated", _moment(str(naming.day_of(found[0][1])) if found else NEVER))
+        _add(feed, "updated", _write_moment(str(naming.day_of(found[0][1])) if found else NEVER))
         _add(feed, "link", rel="self", type=MEDIA_TYPE, href=self.home + place_of_feed(self.queue))
         _add(feed, "link", rel="alternate", type="text/html", href=self.home + place)
         _add(ET.SubElement(feed, "author"), "name", self.edition.title)
@@ -74,7 +74,7 @@ class _Feed:
         address = self.home + naming.address_of(document)
         _add(place, "title", f"{document.body.title}, version {version}")
         _add(place, "id", _name(self.space, *_tell_apart(document, change)))
-        _add(place, "updated", _moment(day))
+        _add(place, "updated", _write_moment(day))
         _add(place, "link", rel="alternate", type="text/html", href=f"{address}#_changes")
         _add(place, "category", term=document.kind.name, label=document.kind.one)
         titles = [document.parts[part].title for part in changed_parts(document, change)]
@@ -102,5 +102,5 @@ def _tell_apart(document: Document, change: object) -> tuple[str, ...]:
     return (*document.body.formerly, document.id)[0], version, str(day), str(older)
 
 
-def _moment(day: str) -> str:
+def _write_moment(day: str) -> str:
     return f"{day}T00:00:00Z"

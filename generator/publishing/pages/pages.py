@@ -125,7 +125,7 @@ class Pages:
     @cached_property
     def changes(self) -> list[tuple[Document, Any]]:
         """The latest changes of all documents, newest first."""
-        return changes(self.library)
+        return changes(self.library, is_timeless=self.edition.is_pack)
 
     def changes_in(self, queue: str) -> list[tuple[Document, Any]]:
         """The latest changes of a queue's documents, newest first."""
