@@ -23,7 +23,7 @@ from generator.reports import fault
 # What the pages need of a browser; README says why, and what is to go.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 HEADERS = [("Content-Security-Policy", POLICY), ("X-Content-Type-Options", "nosniff")]
 TARGET = "playbook.target"
