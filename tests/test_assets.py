@@ -39,6 +39,7 @@ BLOCKS = {
         "pb-nearest",
     },
     "report.css": {"pb-report", "pb-flag", "pb-flag-part"},
+    "since.css": {"pb-since", "pb-since-head", "pb-since-links", "pb-reading"},
     "procedure.css": {
         *(
             "pb-ribbon",
@@ -123,7 +124,7 @@ MADE = CHIPS | {"pb-mark-missing", "pb-mark-outdated"}
 def test_every_script_and_style_has_its_place_in_the_order() -> None:
     there = {path.name for path in FOLDER.iterdir()}
     assert there == {*ALL_SCRIPTS, *ALL_STYLES}, "a file is in no page, or a page asks for one that is not there"
-    assert {*ON_DEMAND} == {*LATER, "search.css", "days.js"}, "search.js asks for what no site has"
+    assert {*ON_DEMAND} == {*LATER, "search.css", "days.js", "reading.js"}, "search.js asks for what no site has"
 
 
 def used_by(script: str) -> set[str]:
@@ -136,7 +137,7 @@ def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> N
     order = list(SCRIPTS)
     used = {"playbook.js"} - {script} | used_by(script)
     if script == "search.js":
-        used -= {*LATER, "days.js"}
+        used -= {*LATER, "days.js", "reading.js"}
     late = [other for other in used if order.index(other) > order.index(script)]
     assert not late, f"{script} uses {late}, which load after it"
     absent = [other for other in used if SCRIPTS[other] != EVERY and not {*SCRIPTS[script]} <= {*SCRIPTS[other]}]
@@ -145,7 +146,7 @@ def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> N
 
 @pytest.mark.parametrize("script", LATER)
 def test_what_the_search_loads_uses_what_is_there(script: str) -> None:
-    assert used_by(script) <= {"playbook.js", "search.js", "days.js", *LATER}
+    assert used_by(script) <= {"playbook.js", "search.js", "days.js", "reading.js", *LATER}
 
 
 @pytest.mark.parametrize("script", ALL_SCRIPTS)
@@ -160,10 +161,12 @@ def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
 # -- what a page loads
 
 ALWAYS = ["playbook.css", "playbook.js", "keys.js", "search.js"]
+NEWS = ["days.js", "reading.js", "since-lists.js"]
 ROWS = [ALWAYS[0], "rows.css", *ALWAYS[1:]]
 THE_CASE = ["clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"]
 READ = [*ALWAYS[1:], "shelf.js", "star.js", "days.js", "freshness.js"]
-DATED = ["playbook.css", "report.css", "case.css", *READ]
+TOLD = [*READ[:-1], "reading.js", READ[-1]]  # a document with a history
+DATED = ["playbook.css", "report.css", "since.css", "case.css", *TOLD]
 TABLE_TO_WALK = [
     *("playbook.css", "report.css", "case.css", "table.css", "walker.css", "walker-map.css"),
     *READ,
@@ -174,9 +177,10 @@ TABLE_TO_WALK = [
 LOADED = {
     "404.html": ["playbook.css", "desk.css", *ALWAYS[1:], "ask.js", "nearest.js", "not-found.js"],
     "index.html": [
-        *(*ROWS[:2], "desk.css", "case.css", *ALWAYS[1:], "ask.js", "shelf.js", "desk.js", "days.js", "freshness.js"),
+        *(*ROWS[:2], "desk.css", "case.css", *ALWAYS[1:], "ask.js", "shelf.js", "desk.js", *NEWS, "freshness.js"),
         *THE_CASE,
     ],
+    "changes/index.html": [ALWAYS[0], "since.css", *ALWAYS[1:], *NEWS],
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
     "ids/index.html": [*ALWAYS, "filter.js"],
@@ -188,9 +192,10 @@ LOADED = {
         *THE_CASE,
         "case-steps.js",
         "report.js",
+        "since.js",
     ],
-    "policies/account-integrity/index.html": [*DATED, *THE_CASE, "report.js"],
-    "queues/accounts/index.html": [*ROWS, "filter.js", "days.js", "freshness.js"],
+    "policies/account-integrity/index.html": [*DATED, *THE_CASE, "report.js", "since.js"],
+    "queues/accounts/index.html": [*ROWS, "filter.js", *NEWS, "freshness.js"],
     "health/index.html": ["playbook.css", "health.css", *ALWAYS[1:]],
     "macros/account-restored/index.html": [
         *("playbook.css", "report.css", "case.css", "composer.css"),

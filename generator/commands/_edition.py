@@ -26,6 +26,6 @@ def site_edition(
         chosen = settings(base.root, trusted)
     if not judgement.library.may_see(audience, STAFF):
         hidden = faulty(judgement.library, audience) if allow_errors else frozenset()
-        return Edition(chosen.title, faulty=hidden), chosen
+        return Edition(chosen.title, faulty=hidden, audience=audience), chosen
     findings = visible_findings(judgement, audience) if allow_errors else {}
-    return Edition(chosen.title, chosen.source, findings=findings, for_staff=True), chosen
+    return Edition(chosen.title, chosen.source, findings=findings, audience=audience, for_staff=True), chosen

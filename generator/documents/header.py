@@ -40,12 +40,14 @@ class Part(NamedTuple):
 class Change(Shape):
     """One entry of a document's history: what changed or was reviewed, when and by whom.
 
-    `audience` hides the entry from readers below it; `by` is for internal readers only.
+    `parts` are those that read otherwise since then, which a page marks for whoever read an earlier version. `audience`
+    hides the entry from readers below it; `by` is for internal readers only.
     """
 
     version: Version
     on: Day
     note: Line
+    parts: list[Identifier] = []
     by: Annotated[Line | None, OnlyFor("internal")] = None
     audience: OwnAudience = None
 
@@ -106,3 +108,17 @@ class Historied(Header):
     """A document whose history is a list of dated notes."""
 
     history: list[Change] = []
+
+    def consistent_with(self, whole: Self) -> Self:
+        """The document without mentions, in its history, of the parts that were removed from it."""
+        if not any(entry.parts for entry in self.history):
+            return self
+        here = self.parts()
+        hidden = {old for name, part in whole.parts().items() if name not in here for old in (name, *part.formerly)}
+        if not hidden:
+            return self
+        history = [
+            entry.model_copy(update={"parts": [part for part in entry.parts if part not in hidden]})
+            for entry in self.history
+        ]
+        return self.model_copy(update={"history": history})

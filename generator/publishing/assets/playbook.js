@@ -27,6 +27,7 @@
  * @property {SearchLook} searchResults
  * @property {(text?: string) => void} searchBox shows the box
  * @property {Days} days
+ * @property {Reading} reading
  * @property {() => void} freshness says again what can be trusted, by the day that it is now
  * @property {ClipboardWays} clipboard
  * @property {Clock} clock

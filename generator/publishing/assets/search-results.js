@@ -48,8 +48,10 @@
     make("span", { className, title: name }, make("i", { className: "pb-hit-name" }, `${name} `), text);
 
   /** @type {(card: SearchCard) => (Node | string)[]} */
-  const facts = (card) => {
-    const found = [];
+  const facts = ({ id, version, ...card }) => {
+    const { dot, judge } = playbook.reading;
+    /** @type {(Node | string)[]} */
+    const found = dot(judge()({ id, version }));
     const trust = playbook.days.trust(card.dates ?? {}, new Date());
     const status = card.status ?? SAID[trust];
     if (status) {

@@ -16,6 +16,7 @@
  * @property {string} ids the address of the page of all ids, from the top
  * @property {string} whom whom to ask where nothing is found
  * @property {(piece: string) => Promise<any>} load
+ * @property {() => Promise<any>} versions the version of each document, by queue and id
  * @property {(text: string, wishes?: SearchWishes & { facets?: Record<string, string[]> }) => Promise<SearchAnswer>} ask
  * @property {(text?: string | (() => string)) => Promise<void>} open shows the box; a function is asked when it is ready
  * @property {(text?: string | (() => string)) => void} show the same, and says on the page where it fails
@@ -38,7 +39,7 @@
     "results",
     "box",
   ].map((name) => `search-${name}.js`);
-  const days = playbook.days ? [] : ["days.js"];
+  const shared = [...(playbook.days ? [] : ["days.js"]), ...(playbook.reading ? [] : ["reading.js"])];
   const { all, make } = playbook.page;
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const assets = here.slice(0, here.lastIndexOf("/") + 1);
@@ -94,7 +95,7 @@
     document.head.append(style);
     const [manifest] = await Promise.all([
       load("index"),
-      ...[...days, ...SCRIPTS].map((name) => run(assets + name + query)),
+      ...[...shared, ...SCRIPTS].map((name) => run(assets + name + query)),
     ]);
     folder = `${manifest.version}/`;
     [door.ids, door.whom] = [manifest.ids, manifest.whom];
@@ -115,6 +116,7 @@
     whom: "",
     load: loadOrMiss,
     isIncomplete: false,
+    versions: () => run(`${assets}versions.js`).then(() => taken.get("versions")),
     ask: async (text, { facets = {}, ...wishes } = {}) => {
       const rank = await ready();
       const chosen = Object.entries(facets).filter(([, names]) => names.length);

@@ -30,6 +30,8 @@ REPLY = ("data-pb-composer",)
 DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
+READ = ("data-pb-read",)
+LISTED = ("data-version=", "data-queue=", "data-pb-changes")
 DESK = ("data-pb-shelf",)
 LOST = ("data-pb-lost",)
 CASE = DOCUMENT + STEPS + REPLY + WALK + DESK
@@ -47,7 +49,9 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "nearest.js": LOST,
     "not-found.js": LOST,
     "filter.js": ("data-pb-filter",),
-    "days.js": DATES + REPLY + WALK + DOCUMENT,
+    "days.js": DATES + REPLY + WALK + DOCUMENT + LISTED + READ,
+    "reading.js": LISTED + READ,
+    "since-lists.js": LISTED,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
     "clipboard.js": CASE,
@@ -73,6 +77,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "walker-fold.js": WALK,
     "case-inside.js": REPLY + WALK,
     "report.js": DOCUMENT,  # after what reads the headings of a page
+    "since.js": READ,
 }
 STYLES: dict[str, tuple[str, ...]] = {
     "playbook.css": EVERY,
@@ -81,6 +86,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "desk.css": ("data-pb-ask", *DESK),
     "procedure.css": STEPS,
     "report.css": DOCUMENT,
+    "since.css": (*READ, "data-pb-changes"),
     "case.css": CASE,
     "table.css": ("pb-table",),
     "drawing.css": ("pb-drawing",),
@@ -92,6 +98,7 @@ STYLES: dict[str, tuple[str, ...]] = {
 ON_DEMAND = (
     *sorted(path.name for path in FOLDER.glob("search-*.js") if path.name != "search-index.js"),
     "days.js",
+    "reading.js",
     "search.css",
 )
 MARKS = {mark for table in (SCRIPTS, STYLES) for marks in table.values() for mark in marks}

@@ -29,7 +29,9 @@ from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelPages
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages import naming
+from generator.publishing.pages.changes import write_versions
 from generator.publishing.pages.edition import Edition
+from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.markdown import navigation, render_pages
 from generator.publishing.search.index import search_files
 
@@ -142,7 +144,8 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
     Raises BuildError.
     """
     pages = render_pages(library, edition)
-    publish.write_files(pages | assets() | _collect_attachments(library, settings.root, strict), folder)
+    told = feeds(library, edition, str(settings.data.get("site_url") or "")) | write_versions(library)
+    publish.write_files(pages | assets() | told | _collect_attachments(library, settings.root, strict), folder)
     return len(pages)
 
 

@@ -15,6 +15,7 @@ class Edition:
 
     `source` is the address below which the YAML can be edited, empty for readers who must not see it. `findings` are
     shown on the pages that they concern, by path; of the `faulty` paths a page says only that there are mistakes.
+    A site is for the readers of an `audience`.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Edition:
     packed: Packed | None = None
     findings: Mapping[str, list[Finding]] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
+    audience: str = ""
     for_staff: bool = False
 
     @property

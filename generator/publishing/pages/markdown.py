@@ -10,6 +10,7 @@ from generator.checks import checks
 from generator.documents import Document, kinds
 from generator.library.library import Library
 from generator.publishing.pages import naming
+from generator.publishing.pages.changes import by_day
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.pages import Pages
 from generator.workers import spread
@@ -55,6 +56,9 @@ def _plan_all(pages: Pages) -> Iterator[PlannedPage]:
     for group in ("queues", "teams"):
         yield from _plan_terms(pages, group)
     yield PlannedPage("ids.md", "ids.md.j2")
+    days = list(by_day(pages.changes))
+    is_cut = sum(len(some) for _, some in days) < len(pages.changes)
+    yield PlannedPage("changes.md", "changes.md.j2", values={"days": days, "is_cut": is_cut})
     if not edition.is_pack:
         yield PlannedPage("health.md", "health.md.j2", values={"health": health(library, pages.freshness)})
         yield from _plan_checks(pages)
@@ -93,7 +97,7 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     present = {document.kind.name for document in library.documents}
     shown = [kind for kind in kinds().values() if kind.name in present]
     queues = [{naming.html_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
-    more: list[Any] = [{"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
+    more: list[Any] = [{"What changed": "changes.md"}, {"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
     more += [] if edition.is_pack else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
     return [
         {"Home": "index.md"},

@@ -26,8 +26,10 @@ from generator.library.library import Library
 from generator.library.pointers import Reference
 from generator.library.timeline import coming_changes, last_change
 from generator.publishing.pages import composer, naming, walker
+from generator.publishing.pages.changes import changed_parts, changes, first_day
 from generator.publishing.pages.drawing import draw
 from generator.publishing.pages.edition import Edition
+from generator.publishing.pages.feeds import place_of_feed
 from generator.publishing.pages.page_writer import PageWriter
 from generator.publishing.pages.rows import Urgency, first_answer, languages_of, most_urgent, next_day, signs_of
 from generator.publishing.pages.translated_policy import translated_policy
@@ -171,13 +173,7 @@ class Pages:
     @cached_property
     def changes(self) -> list[tuple[Document, Any]]:
         """The latest changes of all documents, newest first."""
-        dated = [
-            (document, entry)
-            for document in self.library.documents
-            for entry in getattr(document.body, "history", ())
-            if naming.day_of(entry) <= self.library.today
-        ]
-        return sorted(dated, key=lambda pair: (naming.day_of(pair[1]), pair[0].id), reverse=True)
+        return changes(self.library, is_timeless=self.edition.is_pack)
 
     def changes_in(self, queue: str) -> list[tuple[Document, Any]]:
         """The latest changes of a queue's documents, newest first."""
@@ -314,5 +310,8 @@ def _make_environment(pages: Pages) -> Environment:
         last_change=last_change,
         translated_policy=translated_policy,
         coming_changes=coming_changes,
+        changed_parts=changed_parts,
+        first_day=first_day,
+        place_of_feed=place_of_feed,
     )
     return environment
