@@ -33,7 +33,7 @@
     }
   });
 
-  const shown = playbook.page.one(".pb-composer, .pb-walker");
+  const shown = playbook.page.one(".pb-composer, .pb-walk");
   shown.classList.add("pb-inside-shown");
   new ResizeObserver(() => {
     const height = Math.ceil(shown.getBoundingClientRect().height) + 2;

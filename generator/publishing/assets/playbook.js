@@ -44,6 +44,7 @@
  * @property {(tree: Tree) => Way} way
  * @property {Values} values
  * @property {Forms} forms
+ * @property {(tree: Tree, way: Way, words: (id: string) => string) => WalkMap | null} walkMap null where it would be no map
  * @property {Words} words
  */
 
@@ -108,6 +109,21 @@ const playbook = /** @type {Playbook} */ ({});
   for (const scrolled of all(".pb-wide, .md-typeset__scrollwrap")) {
     scrolled.tabIndex = 0;
   }
+
+  // On paper everything is to be read.
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold:not([open]), .pb-section:not([open])"));
+    for (const fold of opened) {
+      fold.open = true;
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const fold of opened) {
+      fold.open = false;
+    }
+  });
 
   // A sheet of paper is not brought up to date: it says what it is of, and of which day.
   const [sheet] = all("[data-pb-sheet]");

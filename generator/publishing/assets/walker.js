@@ -225,6 +225,7 @@
     status.textContent = "";
     byHand.replaceChildren();
     keys.offer();
+    map?.show(steps, at);
     playbook.drawing(steps, at);
     noteDecision();
   };
@@ -237,6 +238,8 @@
       walker.scrollIntoView();
     }
   };
+
+  const map = playbook.walkMap(tree, playbook.way(tree), (id) => words(part(id)));
 
   // -- what is done
 
@@ -315,7 +318,7 @@
 
   /* What the address asks for: to go on with a walk, or to read a part, which the walker has moved down. */
   const start = () => {
-    data.after(walker);
+    data.after(make("div", { className: "pb-walk" }, walker, ...(map ? [map.element] : [])));
     for (const link of all(".pb-walk-it")) {
       link.setAttribute("href", link.dataset.pbWay ?? "");
       link.hidden = false;

@@ -68,7 +68,9 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "walker-words.js": WALK,
     "walker-keys.js": WALK,
     "walker-forms.js": WALK,
+    "walker-map.js": WALK,
     "walker.js": WALK,
+    "walker-fold.js": WALK,
     "case-inside.js": REPLY + WALK,
     "report.js": DOCUMENT,  # after what reads the headings of a page
 }
@@ -84,6 +86,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "drawing.css": ("pb-drawing",),
     "composer.css": REPLY,
     "walker.css": WALK,
+    "walker-map.css": WALK,
 }
 # What search.js loads when somebody searches, in an order of its own; only the maker of an index needs search-index.js.
 ON_DEMAND = (
