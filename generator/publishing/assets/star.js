@@ -28,7 +28,7 @@
 
   const button = make("button", { type: "button", className: "pb-star" });
   button.setAttribute("aria-keyshortcuts", "*");
-  const said = make("span", { role: "status" });
+  const sorry = make("span", { role: "alert" }, " Not kept: this browser's storage is full or forbidden.");
 
   const show = () => {
     const isOn = shelf.isStarred(id);
@@ -38,13 +38,16 @@
   };
   const turn = () => {
     const isKept = shelf.star(item, !shelf.isStarred(id));
-    said.textContent = isKept ? "" : " Not kept: this browser's storage is full or forbidden.";
+    sorry.remove();
+    if (!isKept) {
+      button.after(sorry);
+    }
     show();
   };
 
   button.addEventListener("click", turn);
   const path = all(".pb-path p")[0] ?? all(".pb-path")[0];
-  path?.append(" ", button, said);
+  path?.append(" ", button);
   playbook.keys.add({ key: "*", does: "star this page, or take its star away", run: turn });
   shelf.visit(item, formerly.split(" ").filter(Boolean));
   shelf.follow(show);
