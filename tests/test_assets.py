@@ -23,6 +23,21 @@ COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
 CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
 # The parts of a page that each style is for: none of its rules is about anything else.
 BLOCKS = {
+    "rows.css": {
+        *("pb-entries", "pb-entries-head", "pb-counted", "pb-row-name", "pb-row-facts", "pb-row-text", "pb-row-why"),
+        *("pb-row-count", "pb-sev", "pb-clock", "pb-languages"),
+    },
+    "desk.css": {
+        "pb-ask",
+        "pb-ask-field",
+        "pb-danger",
+        "pb-desk",
+        "pb-shelf",
+        "pb-forget",
+        "pb-team",
+        "pb-due",
+        "pb-nearest",
+    },
     "report.css": {"pb-report", "pb-flag", "pb-flag-part"},
     "procedure.css": {
         *(
@@ -39,6 +54,27 @@ BLOCKS = {
             "pb-warned",
         ),
         *("pb-step", "pb-number", "pb-within", "pb-lines", "pb-branches", "pb-branch", "pb-if", "pb-then"),
+    },
+    "case.css": {
+        *(
+            "pb-case",
+            "pb-case-button",
+            "pb-case-head",
+            "pb-case-facts",
+            "pb-case-note",
+            "pb-case-copies",
+            "pb-case-clear",
+        ),
+        *(
+            "pb-case-said",
+            "pb-case-done",
+            "pb-case-end",
+            "pb-case-ticked",
+            "pb-case-when",
+            "pb-case-left",
+            "pb-case-over",
+        ),
+        *("pb-open-here", "pb-inside", "pb-inside-frame"),
     },
     "health.css": {"pb-wide"},
     "table.css": {"pb-table"},
@@ -122,37 +158,42 @@ def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
 
 # -- what a page loads
 
-ALWAYS = ["playbook.css", "playbook.js", "search.js"]
-DATED = [
-    "playbook.css",
-    "report.css",
-    "playbook.js",
-    "search.js",
-    "days.js",
-    "freshness.js",
-    "clipboard.js",
-    "report.js",
-]
+ALWAYS = ["playbook.css", "playbook.js", "keys.js", "search.js"]
+ROWS = [ALWAYS[0], "rows.css", *ALWAYS[1:]]
+THE_CASE = ["clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"]
+READ = [*ALWAYS[1:], "shelf.js", "star.js", "days.js", "freshness.js"]
+DATED = ["playbook.css", "report.css", "case.css", *READ]
 TABLE_TO_WALK = [
-    *("playbook.css", "report.css", "table.css", "walker.css", "playbook.js", "search.js", "days.js", "freshness.js"),
-    "clipboard.js",
-    *("drawing.js", "case-note.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
-    *("walker-forms.js", "walker.js", "report.js"),
+    *("playbook.css", "report.css", "case.css", "table.css", "walker.css"),
+    *READ,
+    *THE_CASE,
+    *("drawing.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
+    *("walker-forms.js", "walker.js", "case-inside.js", "report.js"),
 ]
 LOADED = {
-    "404.html": ALWAYS,
-    "index.html": ALWAYS,
+    "404.html": ["playbook.css", "desk.css", *ALWAYS[1:], "ask.js", "nearest.js", "not-found.js"],
+    "index.html": [*ROWS[:2], "desk.css", *ALWAYS[1:], "ask.js", "shelf.js", "desk.js", "days.js", "freshness.js"],
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
-    "ids/index.html": ["playbook.css", "playbook.js", "search.js", "filter.js"],
-    "sops/restore-account/index.html": ["playbook.css", "procedure.css", *DATED[1:-2], "procedure.js", *DATED[-2:]],
-    "policies/account-integrity/index.html": DATED,
-    "queues/accounts/index.html": [*ALWAYS, "filter.js", "days.js", "freshness.js"],
-    "health/index.html": ["playbook.css", "health.css", "playbook.js", "search.js"],
+    "ids/index.html": [*ALWAYS, "filter.js"],
+    "sops/restore-account/index.html": [
+        "playbook.css",
+        "procedure.css",
+        *DATED[1:],
+        "procedure.js",
+        *THE_CASE,
+        "case-steps.js",
+        "report.js",
+    ],
+    "policies/account-integrity/index.html": [*DATED, *THE_CASE, "report.js"],
+    "queues/accounts/index.html": [*ROWS, "filter.js", "days.js", "freshness.js"],
+    "health/index.html": ["playbook.css", "health.css", *ALWAYS[1:]],
     "macros/account-restored/index.html": [
-        *("playbook.css", "report.css", "composer.css", "playbook.js", "search.js", "days.js", "freshness.js"),
-        "clipboard.js",
-        *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer.js", "report.js"),
+        *("playbook.css", "report.css", "case.css", "composer.css"),
+        *READ,
+        *THE_CASE,
+        *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer-case.js", "composer.js"),
+        *("case-inside.js", "report.js"),
     ],
     "decision_trees/account-takeover/index.html": TABLE_TO_WALK,
 }

@@ -28,4 +28,4 @@ def site_edition(
         hidden = faulty(judgement.library, audience) if allow_errors else frozenset()
         return Edition(chosen.title, faulty=hidden), chosen
     findings = visible_findings(judgement, audience) if allow_errors else {}
-    return Edition(chosen.title, chosen.source, findings=findings), chosen
+    return Edition(chosen.title, chosen.source, findings=findings, for_staff=True), chosen

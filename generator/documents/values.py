@@ -27,6 +27,7 @@ EXAMPLES = {
 }
 NAMES = {"count": "a whole number", "number": "a number", "amount": "an amount", "duration": "a time", "date": "a date"}
 UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "bd": "business day"}
+BUSINESS_DAYS = "business days"  # the family of what weekends and holidays make longer
 MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
@@ -99,7 +100,7 @@ def _read_span(text: str) -> Value | None:
         return None
     number, unit = int(found[1]), found[2]
     if unit == "bd":  # how long it is depends on weekends and holidays
-        return _make_exact("business days", Decimal(number))
+        return _make_exact(BUSINESS_DAYS, Decimal(number))
     if unit == "mo" and number:
         least, most = bounds(number)
         return Value("time", Decimal(least * 1440), Decimal(most * 1440))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
+import holidays
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
@@ -23,9 +25,11 @@ from generator.documents.fields import (
     Team,
     VariableName,
 )
-from generator.documents.wrong_values import HOST, WrongValue
+from generator.documents.wrong_values import COUNTRY, HOST, REGION, WrongValue
 
 WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS = get_args(Weekday)
 STAFF, VENDOR, PUBLIC = "internal", "vendor", "public"
 
 
@@ -148,6 +152,48 @@ class NothingFound(Shape):
     ask: Team | None = None
 
 
+class Calendar(Shape):
+    """The days that are no business days: weekends, the public holidays of a place, and those `closed` besides.
+
+    `country` is a code of ISO 3166-1 with two letters, `region` the part of its code in ISO 3166-2 after the hyphen.
+    """
+
+    country: Annotated[str, Field(pattern=COUNTRY)] | None = None
+    region: Annotated[str, Field(pattern=REGION)] | None = None
+    weekend: list[Weekday] = ["sat", "sun"]
+    closed: list[date] = []
+
+    @model_validator(mode="after")
+    def _require_known_place(self) -> Self:
+        places = holidays.list_supported_countries() if self.country else {}
+        if self.country and self.country not in places:
+            raise WrongValue(f"has no holidays that we know for `{self.country}`", "write a code such as DE, ES or US")
+        if self.region and self.region not in places.get(self.country or "", ()):
+            known = ", ".join(places.get(self.country or "", ())) or "none: name a country first"
+            raise WrongValue(f"has no region `{self.region}`", f"use one of {known}, or leave it out")
+        return self
+
+    def days_off(self, years: Iterable[int]) -> list[date]:
+        """The days of some years on which nobody works, sorted; weekends are not among them."""
+        wanted = list(years)
+        public = holidays.country_holidays(self.country, self.region, years=wanted) if self.country else {}
+        weekend = {DAYS.index(day) for day in self.weekend}
+        return sorted(day for day in {*public, *self.closed} if day.year in wanted and day.weekday() not in weekend)
+
+
+class CaseTerm(Shape):
+    """What is known of a case, each with the variables of replies that it fills."""
+
+    number: list[VariableName] = []
+    name: list[VariableName] = []
+    country: list[VariableName] = []
+    arrived: list[VariableName] = []
+
+    def fact_of(self, variable: str) -> str:
+        """What fills a variable: `number`, `name`, `country` or `arrived`; empty if nothing does."""
+        return next((fact for fact, names in self if variable in names), "")
+
+
 def _require_place(value: str) -> str:
     if not value.startswith(("mailto:", "https://")) or any(sign in value for sign in ' <>"\n'):
         hint = "write `mailto:` and an address, or the `https://` address of a form with {title} and {body} in it"
@@ -213,6 +259,8 @@ class Vocabulary(Shape):
     dangers: dict[Word, DangerTerm] = {}
     nothing_found: list[NothingFound] = []
     report: list[ReportPlace] = []
+    case: CaseTerm = CaseTerm()
+    calendar: Calendar = Calendar()
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 
     @model_validator(mode="after")

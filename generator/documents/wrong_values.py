@@ -17,6 +17,8 @@ LINE = rf"^[^\r\n]*{VISIBLE.pattern}[^\r\n]*\n?$"
 VERSION = r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$"
 DURATION = r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$"
 
+COUNTRY = r"^[A-Z]{2}$"
+REGION = r"^[A-Z0-9]{1,3}$"
 HOST = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"
 
 
@@ -66,6 +68,8 @@ def _explain_format(detail: ErrorDetails, pattern: str) -> tuple[str, str]:
 PATTERNS = {
     VERSION: "write a version such as 2.1, each number at most nine digits long",
     DURATION: "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
+    COUNTRY: "write the two letters of ISO 3166-1, such as DE",
+    REGION: "write the letters of ISO 3166-2 after the hyphen, such as BE for DE-BE",
     HOST: "write a host such as help.example.org, in small letters, without `https://` and without a path",
     LINE: "write it on one line",
     r"^[a-z][a-z0-9_]*$": "use lower-case letters, digits and underscores, a letter first",

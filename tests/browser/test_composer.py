@@ -192,8 +192,9 @@ FILLED = {"name": "Ana", "deadline": "2026-12-01", "reference": "LH-7"}
 
 
 def test_three_variables_are_three_fields_and_one_key(reply: Any) -> None:
-    """The page has just been loaded, and no other key is pressed: one goes on from each of two fields, one copies."""
+    """The page has just been loaded: one key goes to the first field, one on from each of two, one copies."""
     page = reply("closing").page
+    page.keyboard.press("f")
     for typed, press in (("Ana", "Enter"), ("12012026", "Enter"), ("LH-7", "Control+Enter")):
         page.keyboard.type(typed)
         page.keyboard.press(press)
@@ -509,6 +510,7 @@ def test_what_is_typed_is_seen_beside_a_ticketing_tool(reply: Any) -> None:
     page = reply("closing", width=320).page
     page.set_viewport_size({"width": 320, "height": 480})
     page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("f")
     page.keyboard.type("Ana")
     for name in ("name", "deadline", "reference"):
         field, bar = (page.locator(one).bounding_box() for one in (f"[data-pb-field={name}]", ".pb-bar"))

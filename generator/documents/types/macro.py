@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generator.documents import Kind
 from generator.documents.fields import (
     Channel,
     Citation,
+    Duration,
     EnforcementAction,
     InternalNote,
     Line,
@@ -25,6 +26,7 @@ from generator.documents.fields import (
 )
 from generator.documents.header import Historied, Part
 from generator.documents.vocabulary import Element
+from generator.documents.wrong_values import WrongValue
 from generator.findings import Keys
 
 BETWEEN = re.compile(r"\n\s*\n\s*")
@@ -44,13 +46,23 @@ class TranslatedBlank(Shape):
 
 
 class Variable(Shape):
-    """A blank in the text, which is filled in for each case."""
+    """A blank in the text, which is filled in for each case.
+
+    `due` says which day a date is: `today`, or so long after it, such as 14d.
+    """
 
     label: Line
     type: Literal["text", "date", "number", "choice"] = "text"
     example: Line | None = None
     fallback: Line | None = None
     choices: list[Line] = []
+    due: Literal["today"] | Duration | None = None
+
+    @model_validator(mode="after")
+    def _require_date(self) -> Self:
+        if self.due and self.type != "date":
+            raise WrongValue("says `due`, but is no date", "add `type: date`, or remove `due`")
+        return self
 
     def translated(self, words: TranslatedBlank) -> Variable:
         """The variable with the words of a translation; what these lack is empty, and never the original's."""

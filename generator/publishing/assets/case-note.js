@@ -13,7 +13,13 @@
  * @property {string} moment
  */
 
-/** @typedef {{ plain: (walk: Walk) => string, markdown: (walk: Walk) => string }} CaseNote */
+/**
+ * @typedef {object} CaseNote
+ * @property {(walk: Walk) => string} plain
+ * @property {(walk: Walk) => string} markdown
+ * @property {(lines: string[]) => string} clean lines without what nobody sees
+ * @property {(text: string) => string} escaped a text as Markdown shows it
+ */
 
 (() => {
   "use strict";
@@ -60,5 +66,5 @@
     ]);
   };
 
-  playbook.note = { plain, markdown };
+  playbook.note = { plain, markdown, clean: lines, escaped };
 })();

@@ -22,6 +22,7 @@
   const blanks = all("[data-pb-blank]");
   const { fieldOf, labelOf, filling, speak } = playbook.blanks(composer, fields);
   const languages = playbook.languages(composer, (locale) => choose(locale));
+  const letterCase = playbook.letterCase(composer, fields, () => refresh());
   let chosen = "";
 
   // -- the letter as it stands
@@ -151,6 +152,7 @@
     block([]);
     try {
       await put(found, forms);
+      letterCase.copied(chosen);
       say(`Copied${isPlain ? " as plain text" : ""}${withBlanks}.`);
     } catch {
       say(`The browser does not allow copying. The text is selected: copy it with ${key()} C.`);
@@ -211,7 +213,7 @@
   /** @type {(event: KeyboardEvent) => void} */
   const copyByKey = (event) => {
     const target = /** @type {Element} */ (event.target);
-    const isElsewhere = target.matches("input, textarea, select") && !composer.contains(target);
+    const isElsewhere = playbook.isTyping(target) && !composer.contains(target);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat && !isElsewhere) {
       event.preventDefault();
       copy(false);
@@ -234,20 +236,26 @@
 
   // -- how it begins
 
-  /* Somebody who came for the reply types at once; the page stays where it is, so that "not when" is read. */
+  /* No field takes the focus: `/` is the search and no part of a name, and "not when" is read before one types. */
   const arrive = () => {
     if (languages.addressed()) {
       composer.scrollIntoView();
     }
-    const isFree = document.activeElement === document.body && (!location.hash || languages.addressed());
-    if (isFree && matchMedia("(pointer: fine)").matches) {
-      fields[0]?.focus({ preventScroll: true });
-    }
+  };
+
+  const offerKeys = () => {
+    const open = () => fields.find((field) => field.value === "") ?? fields[0];
+    playbook.keys.add(
+      { key: "f", does: "to the first field that is empty", run: () => focus(open()), works: () => fields.length > 0 },
+      { key: "Enter", does: "in a field: to the next field" },
+      { key: `${key()} Enter`, does: "copy the letter" },
+    );
   };
 
   const listen = () => {
     for (const field of fields) {
       field.addEventListener("input", () => {
+        letterCase.typed(field);
         refresh();
         field.scrollIntoView({ block: "nearest" });
       });
@@ -267,8 +275,12 @@
     }
     one("[data-pb-anyway]").addEventListener("click", copyAnyway);
     document.addEventListener("keydown", copyByKey);
-    document.addEventListener("visibilitychange", warn);
+    document.addEventListener("visibilitychange", () => {
+      letterCase.fill(); // it may be another day
+      warn();
+    });
     window.addEventListener("pageshow", (event) => {
+      letterCase.fill();
       show();
       warn();
       if (!event.persisted) {
@@ -288,7 +300,9 @@
     }
     one("[data-pb-modifier]").textContent = key();
     languages.begin();
+    offerKeys();
     warn();
+    playbook.case.listen(letterCase.fill);
   };
 
   listen();

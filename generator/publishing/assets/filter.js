@@ -1,18 +1,41 @@
-/* The filter of long lists. A page reads the same without it. */
+/* The filter of long lists: by what a row shows, and by its signs. A page reads the same without it. */
 
 (() => {
   "use strict";
 
-  const { all, one } = playbook.page;
+  const { all, make, one } = playbook.page;
 
-  /** @type {(words: string[]) => number} */
-  const sift = (words) => {
-    const items = all(".pb-list > ul > li");
-    for (const item of items) {
-      const text = item.textContent.toLowerCase();
-      item.hidden = !words.every((word) => text.includes(word));
+  /** @type {(text: string) => string} */
+  const level = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /** @type {(item: HTMLElement) => string} */
+  const shown = (item) => {
+    const copy = /** @type {HTMLElement} */ (item.cloneNode(true));
+    for (const extra of all(".pb-unseen", copy)) {
+      extra.remove();
     }
-    return items.filter((item) => !item.hidden).length;
+    return level(copy.textContent);
+  };
+
+  const rows = () =>
+    all(".pb-list > ul > li").map((item) => {
+      const signs = (item.dataset.signs ?? "").split(" · ").filter(Boolean);
+      const text = shown(item);
+      return { item, text, signs, whole: level([text, ...signs].join("\n")) };
+    });
+
+  /* Why a row is there although it shows nothing of what was typed. */
+  /** @type {(row: ReturnType<typeof rows>[number], words: string[]) => void} */
+  const explain = ({ item, text, signs }, words) => {
+    for (const old of all(".pb-row-why", item)) {
+      old.remove();
+    }
+    const hidden = item.hidden ? [] : words.filter((word) => !text.includes(word));
+    const count = (/** @type {string} */ sign) => hidden.filter((word) => level(sign).includes(word)).length;
+    const [best] = hidden.length ? [...signs].sort((a, b) => count(b) - count(a)) : [];
+    if (best) {
+      item.append(make("span", { className: "pb-row-why" }, `“${best}”`));
+    }
   };
 
   /* A heading goes with its list. */
@@ -28,12 +51,25 @@
 
   for (const filter of all(".pb-filter")) {
     const input = /** @type {HTMLInputElement} */ (one("[data-pb-filter]", filter));
+    /** @type {ReturnType<typeof rows> | undefined} */
+    let known;
     filter.hidden = false;
-    input.addEventListener("input", () => {
-      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const shown = sift(words);
+    const sift = () => {
+      known ??= rows();
+      const words = level(input.value).split(/\s+/).filter(Boolean);
+      for (const row of known) {
+        row.item.hidden = !words.every((word) => row.whole.includes(word));
+        explain(row, words);
+      }
       fold();
-      one(".pb-count", filter).textContent = words.length ? `${shown} found` : "";
+      const many = known.filter((row) => !row.item.hidden).length;
+      one(".pb-count", filter).textContent = words.length ? `${many} found` : "";
+    };
+    input.addEventListener("input", sift);
+    window.addEventListener("pageshow", () => {
+      if (input.value) {
+        sift(); // what was typed is there again after Back
+      }
     });
   }
 })();

@@ -5,6 +5,8 @@
  *
  * @typedef {object} Playbook
  * @property {Page} page
+ * @property {(target: EventTarget | null) => boolean} isTyping whether what is typed goes into a field
+ * @property {PageKeys} keys
  * @property {SearchDoor} search
  * @property {(name: string, value: any) => void} searchTake has a piece of the index hand over its value
  * @property {SearchWords} searchWords
@@ -27,15 +29,22 @@
  * @property {Days} days
  * @property {() => void} freshness says again what can be trusted, by the day that it is now
  * @property {ClipboardWays} clipboard
+ * @property {Clock} clock
+ * @property {CaseFiles} caseFiles
+ * @property {CaseDoor} case
+ * @property {(composer: HTMLElement, fields: Field[], filled: () => void) => LetterCase} letterCase
  * @property {Letter} letter
  * @property {(composer: HTMLElement, fields: Field[]) => Blanks} blanks
  * @property {(composer: HTMLElement, chosen: (locale: string) => void) => Languages} languages
  * @property {(steps: Step[], at: string) => void} drawing marks a way in the drawing of its decision
  * @property {CaseNote} note
- * @property {(walker: HTMLElement) => Keys} keys
+ * @property {(walker: HTMLElement) => Keys} walkerKeys
+ * @property {Shelf} shelf
+ * @property {(asked: string, ids: string[]) => string} nearest the id that was meant; empty if none comes near
  * @property {(tree: Tree) => Way} way
  * @property {Values} values
  * @property {Forms} forms
+ * @property {(tree: Tree, way: Way, words: (id: string) => string) => WalkMap | null} walkMap null where it would be no map
  * @property {Words} words
  */
 
@@ -44,6 +53,7 @@
  * @property {(selector: string, within?: ParentNode) => HTMLElement[]} all
  * @property {(selector: string, within?: ParentNode) => HTMLElement} one throws where there is none
  * @property {Make} make
+ * @property {(href: string) => string} openable the address of a page as it can be opened from a folder, too
  */
 
 /**
@@ -76,7 +86,21 @@ const playbook = /** @type {Playbook} */ ({});
     return made;
   };
 
-  playbook.page = { all, one, make };
+  /** @type {Page["openable"]} */
+  const openable = (href) => {
+    const found = new URL(href, location.href);
+    if (found.protocol === "file:" && found.pathname.endsWith("/")) {
+      found.pathname += "index.html"; // nobody opens a folder there
+    }
+    return found.href;
+  };
+
+  playbook.page = { all, one, make, openable };
+
+  playbook.isTyping = (target) =>
+    target instanceof HTMLElement &&
+    target.getClientRects().length > 0 && // what was closed a moment ago may still have the focus
+    (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 
   // What Material leaves without a name, or out of reach of the keyboard.
   for (const box of all(".task-list-item input")) {
@@ -85,6 +109,21 @@ const playbook = /** @type {Playbook} */ ({});
   for (const scrolled of all(".pb-wide, .md-typeset__scrollwrap")) {
     scrolled.tabIndex = 0;
   }
+
+  // On paper everything is to be read.
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold:not([open]), .pb-section:not([open])"));
+    for (const fold of opened) {
+      fold.open = true;
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const fold of opened) {
+      fold.open = false;
+    }
+  });
 
   // A sheet of paper is not brought up to date: it says what it is of, and of which day.
   const [sheet] = all("[data-pb-sheet]");

@@ -71,19 +71,4 @@
       open?.querySelector("summary")?.focus();
     }
   });
-
-  /* On paper everything is to be read. */
-  /** @type {HTMLDetailsElement[]} */
-  let opened = [];
-  window.addEventListener("beforeprint", () => {
-    opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold")).filter((one) => !one.open);
-    for (const fold of opened) {
-      fold.open = true;
-    }
-  });
-  window.addEventListener("afterprint", () => {
-    for (const fold of opened) {
-      fold.open = false;
-    }
-  });
 })();

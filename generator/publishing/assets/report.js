@@ -109,12 +109,9 @@
   const TOP = 160; // pixels: what was jumped to is below the header, within them
 
   /* The part that is being read begins at the top of what is in view, or above it. */
-  document.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const isTyping = target.isContentEditable || target.matches("input, textarea, select");
-    if (event.key === "!" && !isTyping && !document.querySelector("dialog[open]") && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      open(parts.findLast((part) => part.getBoundingClientRect().top < TOP));
-    }
+  playbook.keys.add({
+    key: "!",
+    does: "report that the part in view is wrong",
+    run: () => open(parts.findLast((part) => part.getBoundingClientRect().top < TOP)),
   });
 })();

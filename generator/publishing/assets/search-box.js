@@ -449,7 +449,11 @@
     dialog.showModal();
     box.value = state.text;
     box.focus();
-    box.select();
+    if (text) {
+      box.setSelectionRange(text.length, text.length); // somebody is still typing
+    } else {
+      box.select();
+    }
     grow();
     void search(false);
   };

@@ -21,13 +21,7 @@
   /** @type {Record<Trust, string>} */
   const SAID = { current: "", soon: "", late: "overdue", stale: "out of date", never: "never reviewed" };
 
-  const address = (/** @type {string} */ path) => {
-    const found = new URL(path, playbook.search.root);
-    if (location.protocol === "file:" && found.pathname.endsWith("/")) {
-      found.pathname += "index.html"; // nobody opens a folder there
-    }
-    return found.href;
-  };
+  const address = (/** @type {string} */ path) => playbook.page.openable(new URL(path, playbook.search.root).href);
 
   /** @type {(text: string, marks: [number, number][]) => (Node | string)[]} */
   const marked = (text, marks) => {

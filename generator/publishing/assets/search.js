@@ -17,7 +17,8 @@
  * @property {string} whom whom to ask where nothing is found
  * @property {(piece: string) => Promise<any>} load
  * @property {(text: string, wishes?: SearchWishes & { facets?: Record<string, string[]> }) => Promise<SearchAnswer>} ask
- * @property {(text?: string) => Promise<void>} open shows the box
+ * @property {(text?: string | (() => string)) => Promise<void>} open shows the box; a function is asked when it is ready
+ * @property {(text?: string | (() => string)) => void} show the same, and says on the page where it fails
  * @property {boolean} isIncomplete whether a piece of the index could not be loaded
  */
 
@@ -125,7 +126,10 @@
     },
     open: async (text) => {
       await ready();
-      playbook.searchBox(text);
+      playbook.searchBox(typeof text === "function" ? text() : text);
+    },
+    show: (text) => {
+      door.open(text).catch(sorry);
     },
   };
   playbook.search = door;
@@ -149,7 +153,7 @@
     document.querySelector(".md-content__inner")?.prepend(said);
     console.warn(error);
   };
-  const open = (/** @type {string | undefined} */ text) => door.open(text).catch(sorry);
+  const open = () => door.show(undefined);
 
   /* Material's own search, where an engine brings it along, gives way. */
   for (const old of all('.md-search, label[for="__search"].md-header__button')) {
@@ -159,28 +163,12 @@
   button.append(make("span", {}, "Search"), make("kbd", {}, "/"));
   button.setAttribute("aria-label", "Search");
   button.setAttribute("aria-keyshortcuts", "/");
-  button.addEventListener("click", () => open(undefined));
+  button.addEventListener("click", open);
   const header = document.querySelector(".md-header__inner");
   header?.insertBefore(button, header.querySelector(".md-header__option, .md-header__source"));
-  for (const asking of all("[data-pb-search]")) {
-    asking.hidden = false;
-    asking.addEventListener("click", () => open(undefined));
-  }
 
-  /** @type {(target: EventTarget | null) => boolean} */
-  const isTyping = (target) =>
-    target instanceof HTMLElement &&
-    target.getClientRects().length > 0 && // what was closed a moment ago may still have the focus
-    (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])")) &&
-    /** @type {HTMLInputElement} */ (target).value !== "";
-  document.addEventListener("keydown", (event) => {
-    const isBox = document.querySelector("dialog[open]");
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isBox && !isTyping(event.target)) {
-      event.preventDefault();
-      open(undefined);
-    }
-  });
+  playbook.keys.add({ key: "/", does: "search", run: open, opensInEmpty: true });
   if (location.hash.startsWith("#find")) {
-    open(undefined);
+    open();
   }
 })();

@@ -31,7 +31,7 @@
     }
   };
 
-  playbook.keys = (walker) => {
+  playbook.walkerKeys = (walker) => {
     const toggle = make("input", { type: "checkbox", checked: kept() !== "off" });
 
     /** @type {Keys["keyed"]} */
@@ -54,8 +54,10 @@
 
     /** @type {(target: HTMLElement) => boolean} */
     const isOurs = (target) => {
-      const isTyping = target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
-      return !isTyping && (target === document.body || target === document.documentElement || walker.contains(target));
+      return (
+        !playbook.isTyping(target) &&
+        (target === document.body || target === document.documentElement || walker.contains(target))
+      );
     };
 
     /** @type {(event: KeyboardEvent) => void} */
@@ -81,6 +83,14 @@
         keep(toggle.checked);
       });
       document.addEventListener("keydown", press);
+      const works = () => toggle.checked;
+      playbook.keys.add(
+        { key: "1–9", does: "answer the question, or begin a value", works },
+        { key: "Backspace", does: "back to the question before", works },
+        { key: "R", does: "start again", works },
+        { key: "C", does: "at a decision: copy the case note as text", works },
+        { key: "M", does: "at a decision: copy the case note as Markdown", works },
+      );
     };
 
     return { keyed, toggle, offer, listen };

@@ -42,7 +42,7 @@
   // -- what is seen
 
   const walker = make("section", { className: "pb-walker", ariaLabel: "Walk through this decision" });
-  const keys = playbook.keys(walker);
+  const keys = playbook.walkerKeys(walker);
 
   /** @type {(text: string, action: () => void, className: string) => HTMLButtonElement} */
   const button = (text, action, className) => {
@@ -225,7 +225,9 @@
     status.textContent = "";
     byHand.replaceChildren();
     keys.offer();
+    map?.show(steps, at);
     playbook.drawing(steps, at);
+    noteDecision();
   };
 
   /* A screen reader reads what gets the focus. */
@@ -236,6 +238,8 @@
       walker.scrollIntoView();
     }
   };
+
+  const map = playbook.walkMap(tree, playbook.way(tree), (id) => words(part(id)));
 
   // -- what is done
 
@@ -269,7 +273,22 @@
     moment: playbook.days.moment(new Date()),
   });
 
-  /** @type {(form: keyof CaseNote) => Promise<void>} */
+  const noteDecision = () => {
+    if (isQuestion(at)) {
+      return;
+    }
+    const { id, title, version, decision, action, grounds, steps: answered } = walked();
+    const lines = [
+      title,
+      ...answered.map((pair) => pair.join(" ")),
+      ...(action ? [`Action: ${action}`] : []),
+      ...grounds.map((ground) => `Ground: ${ground}`),
+    ];
+    const done = { at: playbook.caseFiles.moment(new Date()), kind: /** @type {const} */ ("walk"), id, version };
+    playbook.case.change({ done: { ...done, title: decision, part: address(sofar()), lines } });
+  };
+
+  /** @type {(form: "plain" | "markdown") => Promise<void>} */
   const copy = async (form) => {
     playbook.freshness();
     status.textContent = "";
@@ -299,7 +318,7 @@
 
   /* What the address asks for: to go on with a walk, or to read a part, which the walker has moved down. */
   const start = () => {
-    data.after(walker);
+    data.after(make("div", { className: "pb-walk" }, walker, ...(map ? [map.element] : [])));
     for (const link of all(".pb-walk-it")) {
       link.setAttribute("href", link.dataset.pbWay ?? "");
       link.hidden = false;

@@ -17,6 +17,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from generator.publishing.engines.not_found import NAME as NOT_FOUND
+from generator.publishing.engines.not_found import write_lost
+
 FOLDER = Path(__file__).parents[1] / "assets"
 COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 MARK = "assets/playbook.css"  # a folder that has it is a site of ours
@@ -27,40 +30,63 @@ REPLY = ("data-pb-composer",)
 DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
+DESK = ("data-pb-shelf",)
+LOST = ("data-pb-lost",)
+CASE = DOCUMENT + STEPS + REPLY + WALK
 
 # Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
 # have its say over those above it.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "playbook.js": EVERY,
+    "keys.js": EVERY,
     "search.js": EVERY,
+    "ask.js": ("data-pb-ask",),
+    "shelf.js": DOCUMENT + DESK,
+    "star.js": DOCUMENT,
+    "desk.js": DESK,
+    "nearest.js": LOST,
+    "not-found.js": LOST,
     "filter.js": ("data-pb-filter",),
     "days.js": DATES + REPLY + WALK + DOCUMENT,
     "freshness.js": DATES + WALK,
     "procedure.js": STEPS,
-    "clipboard.js": REPLY + WALK + DOCUMENT,
+    "clipboard.js": CASE,
+    "case-note.js": CASE,
+    "case-clock.js": CASE,
+    "case-file.js": CASE,
+    "case.js": CASE,
+    "case-desk.js": CASE,
+    "case-steps.js": STEPS,
     "composer-letter.js": REPLY,
     "composer-blanks.js": REPLY,
     "composer-languages.js": REPLY,
+    "composer-case.js": REPLY,
     "composer.js": REPLY,
     "drawing.js": WALK,
-    "case-note.js": WALK,
     "walker-values.js": WALK,
     "walker-way.js": WALK,
     "walker-words.js": WALK,
     "walker-keys.js": WALK,
     "walker-forms.js": WALK,
+    "walker-map.js": WALK,
     "walker.js": WALK,
+    "walker-fold.js": WALK,
+    "case-inside.js": REPLY + WALK,
     "report.js": DOCUMENT,  # after what reads the headings of a page
 }
 STYLES: dict[str, tuple[str, ...]] = {
     "playbook.css": EVERY,
     "health.css": ("pb-wide",),
+    "rows.css": ("pb-entries", *DESK),
+    "desk.css": ("data-pb-ask", *DESK),
     "procedure.css": STEPS,
     "report.css": DOCUMENT,
+    "case.css": CASE,
     "table.css": ("pb-table",),
     "drawing.css": ("pb-drawing",),
     "composer.css": REPLY,
     "walker.css": WALK,
+    "walker-map.css": WALK,
 }
 # What search.js loads when somebody searches, in an order of its own; only the maker of an index needs search-index.js.
 ON_DEMAND = (
@@ -104,7 +130,7 @@ class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """For pages that the theme makes without Markdown, such as the one for addresses that do not exist."""
-        context["config"] = _choose_files(config, "")
+        context["config"] = _choose_files(config, write_lost("") if template_name == NOT_FOUND else "")
         return context
 
 

@@ -24,6 +24,7 @@ from generator.library.library import Library
 from generator.publishing import BuildError
 from generator.publishing.engines.assets import MARK, SCRIPTS, STYLES, OnlyUsed, assets, paths
 from generator.publishing.engines.inline import FoundInline
+from generator.publishing.engines.not_found import NotFound
 from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelPages
 from generator.publishing.engines.settings import NAME, Settings
@@ -164,6 +165,7 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     config.plugins["playbook/parallel"] = ParallelPages(tick, config)
     config.plugins["playbook/outline"] = Outline()
     config.plugins["playbook/assets"] = OnlyUsed()
+    config.plugins["playbook/not_found"] = NotFound()
     with _listening(tick) as warnings, dated(library.today):
         try:
             config.plugins.on_startup(command="build", dirty=False)

@@ -11,7 +11,7 @@ from generator.library.packing import Packed
 
 @dataclass(frozen=True)
 class Edition:
-    """A site, or a pack where `packed` says which.
+    """A site, or a pack where `packed` says which. `for_staff` are those who keep the documents up to date.
 
     `source` is the address below which the YAML can be edited, empty for readers who must not see it. `findings` are
     shown on the pages that they concern, by path; of the `faulty` paths a page says only that there are mistakes.
@@ -22,6 +22,7 @@ class Edition:
     packed: Packed | None = None
     findings: Mapping[str, list[Finding]] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
+    for_staff: bool = False
 
     @property
     def is_pack(self) -> bool:

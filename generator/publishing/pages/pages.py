@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,12 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from generator.analysis.health import Due
 from generator.decisions.graph import Graph
 from generator.documents import Document, Kind, kinds
 from generator.documents.target import Target
 from generator.documents.text import prose
 from generator.documents.text.plain import plain_text
-from generator.documents.vocabulary import Vocabulary
+from generator.documents.vocabulary import DAYS, Vocabulary
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library
 from generator.library.pointers import Reference
@@ -27,9 +29,11 @@ from generator.publishing.pages import composer, naming, walker
 from generator.publishing.pages.drawing import draw
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page_writer import PageWriter
+from generator.publishing.pages.rows import Urgency, first_answer, languages_of, most_urgent, next_day, signs_of
 from generator.publishing.pages.translated_policy import translated_policy
 
 REVIEWS = 12
+DUE = 6  # of each team on the desk, and of all teams where none is chosen
 FEW = 7  # words of a text that is folded
 CLAUSE = re.compile(r"[.,:;(](?=\s)|\s[(–—]|[.:;]$")
 
@@ -61,12 +65,32 @@ class Pages:
     @cached_property
     def by_kind(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = defaultdict(list)
-        for document in sorted(self.library.documents, key=lambda d: d.body.title.lower()):
+        for document in sorted(self.library.documents, key=self._place):
             found[document.kind.name].append(document)
         return found
 
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        """Where the owner of a queue puts a document, by the queue and the document's id."""
+        queues = self.vocabulary.queues.items()
+        return {(word, self._name_now(target)): at for word, queue in queues for at, target in enumerate(queue.order)}
+
+    def _name_now(self, target: Target) -> str:
+        document = self.library.find(target.id)
+        return document.id if document else target.id
+
+    def _place(self, document: Document) -> tuple[int, int, str]:
+        """Queues in the order of the vocabulary; in each, first what its owner put in order, the rest by title."""
+        queue = document.body.queue or ""
+        at = self._queue_places.get(queue, len(self._queue_places))
+        return at, self._places.get((queue, document.id), len(self._places)), document.body.title.lower()
+
+    @cached_property
+    def _queue_places(self) -> dict[str, int]:
+        return {word: at for at, word in enumerate(self.vocabulary.queues)}
+
     def listed(self, kind: str, **wanted: str | None) -> list[Document]:
-        """The documents of a kind, without those that are gone, by title."""
+        """The documents of a kind, without those that are gone, in the order of their queues."""
         return [
             document
             for document in self.by_kind.get(kind, ())
@@ -76,9 +100,33 @@ class Pages:
 
     def queued(self, queue: str) -> list[tuple[Kind, list[Document]]]:
         """The documents of a queue by their types: first those that its owner put in order."""
-        place = {target.id: index for index, target in enumerate(self.vocabulary.queues[queue].order)}
         found = [(kind, self.listed(kind.name, queue=queue)) for kind in kinds().values() if kind.is_casework]
-        return [(kind, sorted(some, key=lambda d: place.get(d.id, len(place)))) for kind, some in found if some]
+        return [(kind, some) for kind, some in found if some]
+
+    def urgency(self, queue: str) -> Urgency:
+        """The most urgent first answer of a queue."""
+        return most_urgent(self.listed("sop", queue=queue), self.vocabulary)
+
+    @cached_property
+    def paged_first(self) -> list[Document]:
+        """The procedures whose severity has somebody paged before anything is read."""
+        severities = self.vocabulary.severities
+        first = {word for word, term in severities.items() if term.page_first}
+        return [document for document in self.listed("sop") if document.body.severity in first]
+
+    @cached_property
+    def due(self) -> list[tuple[Due, bool]]:
+        """What each team has to work on next, by day; and whether that is among the first of all teams."""
+        known = [(document, self.freshness.get(document.path)) for document in self.library.documents]
+        active = [(one, state) for one, state in known if state and one.body.status == "active"]
+        days = [Due(day, document) for document, state in active if (day := next_day(state))]
+        by_team: dict[str, list[Due]] = defaultdict(list)
+        for one in sorted(days, key=lambda due: (due.day, due.document.id)):
+            by_team[one.document.body.owner].append(one)
+        found = sorted(
+            (one for some in by_team.values() for one in some[:DUE]), key=lambda due: (due.day, due.document.id)
+        )
+        return [(one, at < DUE) for at, one in enumerate(found)]
 
     def owned_by(self, team: str) -> list[tuple[Kind, list[Document]]]:
         """The documents of a team that are in use, by type."""
@@ -211,6 +259,14 @@ def _shorten(pages: Pages, texts: Iterable[str]) -> str:
     return " · ".join(" ".join(words[:FEW]) + ("…" if len(words) > FEW else "") for words in starts)
 
 
+def _write_calendar(pages: Pages) -> str:
+    """The days off of this year and the next, for the scripts that count business days; 0 is Sunday."""
+    calendar, year = pages.vocabulary.calendar, pages.library.today.year
+    weekend = sorted((DAYS.index(day) + 1) % 7 for day in calendar.weekend)
+    closed = [day.isoformat() for day in calendar.days_off((year, year + 1))]
+    return json.dumps({"weekend": weekend, "closed": closed}, separators=(",", ":"))
+
+
 def _make_environment(pages: Pages) -> Environment:
     """Templates print Markdown, and every text in it as it was typed; only `text` and `cite` read Markdown."""
     environment = Environment(
@@ -241,11 +297,15 @@ def _make_environment(pages: Pages) -> Environment:
         edition=pages.edition,
         library=pages.library,
         vocabulary=pages.vocabulary,
+        calendar=_write_calendar(pages),
         today=pages.library.today,
         kinds=kinds(),
         head=partial(_write_head, pages),
         page_of=naming.page_of,
         day_of=naming.day_of,
+        first_answer=first_answer,
+        languages_of=languages_of,
+        signs_of=signs_of,
         composer=composer.composer,
         blank_words=composer.blank_words,
         translated_words=composer.translated_words,

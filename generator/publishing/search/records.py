@@ -12,6 +12,7 @@ from generator.documents.types.macro import Macro
 from generator.library.freshness import Freshness, freshness
 from generator.library.library import Library
 from generator.publishing.pages import naming
+from generator.publishing.pages.rows import first_answer, languages_of
 
 # What tells of other documents, and what is there for tests: found by them, a reader would be in the wrong place.
 ELSEWHERE = {"not_when"}
@@ -133,8 +134,6 @@ def _show(library: Library, document: Document, fresh: Freshness | None, address
     assert library.vocabulary is not None
     body = document.body
     severity = library.vocabulary.severities.get(body.severity or "")
-    sla = getattr(body, "sla", None)
-    first = (sla and sla.first_response) or (severity and severity.first_response) or None
     dates = {"reviewed": body.reviewed, "reviewBy": body.review_by, "staleFrom": fresh.stale_from if fresh else None}
     queue = library.vocabulary.queues.get(body.queue or "")
     when = getattr(body, "trigger", None) or getattr(body, "when", None)
@@ -146,8 +145,8 @@ def _show(library: Library, document: Document, fresh: Freshness | None, address
         "status": body.status if body.status != "active" else None,
         "severity": body.severity,
         "urgent": (severity and severity.page_first) or None,
-        "first": first,
-        "languages": [body.locale, *body.translations] if isinstance(body, Macro) else None,
+        "first": first_answer(document, library.vocabulary),
+        "languages": languages_of(document),
         "queue": queue.name if queue else None,
         "when": plain_text(when, library.find) if when else None,
         "notWhen": [plain_text(one, library.find) for one in getattr(body, "not_when", ())],

@@ -34,7 +34,7 @@ def policy(inline: Inline) -> str:
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": "'self'",
     }
     return "; ".join(f"{what} {where}" for what, where in sources.items())
 

@@ -1,0 +1,45 @@
+/* The large field of a page that begins with the search: what is typed or pasted into it goes on in the box. */
+
+(() => {
+  "use strict";
+
+  const { all, make } = playbook.page;
+
+  for (const host of all("[data-pb-ask]")) {
+    const box = make("textarea", {
+      rows: 1,
+      autocomplete: "off",
+      spellcheck: false,
+      placeholder: "Words of the case, an id, or the whole message",
+      value: host.dataset.pbAsk === "data-pb-ask" ? "" : (host.dataset.pbAsk ?? ""),
+    });
+    box.setAttribute("aria-label", "Search");
+    box.setAttribute("aria-keyshortcuts", "/");
+    box.setAttribute("aria-haspopup", "dialog");
+
+    /* The box takes a moment to load, and has all that was typed until then. */
+    const open = () => {
+      playbook.search.show(() => {
+        const text = box.value;
+        box.value = box.defaultValue;
+        return text;
+      });
+    };
+    box.addEventListener("input", open);
+    box.addEventListener("click", open);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault();
+        open();
+      }
+    });
+    box.defaultValue = box.value;
+    const keys = make("button", { type: "button" }, make("kbd", {}, "?"), " all keys");
+    keys.addEventListener("click", playbook.keys.show);
+    host.replaceChildren(
+      make("div", { className: "pb-ask-field" }, box, make("kbd", { ariaHidden: "true" }, "/")),
+      make("p", {}, make("span", {}, "What you type stays in this browser."), " ", keys),
+    );
+    host.hidden = false;
+  }
+})();

@@ -1,0 +1,42 @@
+/* A tree or a letter that is open inside a step: only itself is shown, and its links open in the whole window. */
+
+(() => {
+  "use strict";
+
+  if (!playbook.case.isInside) {
+    return;
+  }
+  const target = location.protocol === "file:" ? "*" : location.origin;
+  document.documentElement.classList.add("pb-inside");
+  document.head.append(playbook.page.make("base", { target: "_top" }));
+
+  /* These belong to the whole page, and would open in the little room that is here. */
+  const KEYS = ["/", "s", "?", "!"];
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.repeat);
+      if (KEYS.includes(event.key) && isPlain && !playbook.isTyping(event.target)) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        window.parent.postMessage({ playbook: "key", key: event.key }, target);
+      }
+    },
+    true,
+  );
+
+  /* Who opened a letter here goes on with the first field that the case does not fill. */
+  window.addEventListener("message", ({ source, data }) => {
+    if (source === window.parent && data?.playbook === "case" && document.activeElement === document.body) {
+      const fields = /** @type {Field[]} */ (playbook.page.all("[data-pb-field]"));
+      fields.find((field) => !field.value)?.focus({ preventScroll: true });
+    }
+  });
+
+  const shown = playbook.page.one(".pb-composer, .pb-walk");
+  shown.classList.add("pb-inside-shown");
+  new ResizeObserver(() => {
+    const height = Math.ceil(shown.getBoundingClientRect().height) + 2;
+    window.parent.postMessage({ playbook: "height", height }, target);
+  }).observe(shown);
+})();

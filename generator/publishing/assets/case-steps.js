@@ -1,0 +1,187 @@
+/* In a procedure: a tree or a letter opens inside the step that names it, and where a case is open its clocks become
+   times of day and its steps can be ticked off. */
+
+(() => {
+  "use strict";
+
+  const { all, make, one, openable } = playbook.page;
+  const [bar] = all(".pb-ribbon");
+  if (!bar) {
+    return;
+  }
+  const door = playbook.case;
+  const { due, said, left } = playbook.clock;
+  const { moment } = playbook.caseFiles;
+  /** @type {Calendar} */
+  const calendar = JSON.parse(bar.dataset.pbCalendar ?? '{"weekend":[0,6],"closed":[]}');
+  const [id, version] = (one("[data-pb-sheet]").dataset.pbSheet ?? "").split(" v");
+  const TOOLS = /\/(macros|decision_trees)\/[^/]+(\/|\.html)$/;
+  const BLOCK = ":is(.pb-lines > li, li, p, .pb-then)";
+
+  // -- steps
+
+  /* What stands between a step's heading and the next heading. */
+  /** @type {(heading: HTMLElement) => HTMLElement[]} */
+  const bodyOf = (heading) => {
+    const found = [];
+    for (let next = heading.nextElementSibling; next && !/^H[12]$/.test(next.tagName); next = next.nextElementSibling) {
+      found.push(/** @type {HTMLElement} */ (next));
+    }
+    return found;
+  };
+  /** @typedef {{ heading: HTMLElement, title: string, body: HTMLElement[], limits: HTMLElement[], button: HTMLButtonElement, when: HTMLElement }} CaseStep */
+
+  /* Its own words, without the number before and the links after them. */
+  /** @type {(heading: HTMLElement) => string} */
+  const titleOf = (heading) =>
+    [...heading.childNodes]
+      .filter(
+        (node) =>
+          node.nodeType === Node.TEXT_NODE || (node instanceof HTMLElement && !node.matches("a, .pb-number, button")),
+      )
+      .map((node) => node.textContent)
+      .join("")
+      .trim();
+
+  /** @type {CaseStep[]} */
+  const steps = all(".pb-step").map((heading) => {
+    const body = bodyOf(heading);
+    const button = make("button", { type: "button", className: "pb-case-done", hidden: true });
+    const when = make("span", { className: "pb-case-when", hidden: true });
+    const last = make("p", { className: "pb-case-end" }, button);
+    const title = titleOf(heading);
+    const from = body.findLastIndex((part) => !part.matches(".pb-why, .pb-cites, .pb-internal"));
+    (body[from] ?? heading).after(last);
+    heading.append(when);
+    return { heading, title, body, limits: body.filter((part) => part.matches("[data-pb-limit]")), button, when };
+  });
+
+  const doneAt = (/** @type {CaseFile} */ file, /** @type {string} */ part) =>
+    file.entries.findLast((entry) => entry.kind === "step" && entry.id === id && entry.part === part);
+
+  /** @type {(step: CaseStep, isDone: boolean) => void} */
+  const tick = (step, isDone) => {
+    const part = step.heading.id;
+    if (isDone) {
+      door.change({ undone: { id, part } });
+    } else {
+      const done = {
+        at: moment(new Date()),
+        kind: /** @type {const} */ ("step"),
+        id,
+        version,
+        title: step.title,
+        part,
+        lines: [],
+      };
+      door.change({ done });
+      const next = steps[steps.indexOf(step) + 1];
+      next?.heading.scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  // -- clocks
+
+  /* A step counts from when the one before it was done, the first from the arrival. */
+  /** @type {(file: CaseFile, at: number) => Date | null} */
+  const begins = (file, at) => {
+    const before = at > 0 ? doneAt(file, steps[at - 1].heading.id)?.at : file.arrived;
+    return before ? new Date(before) : null;
+  };
+
+  /** @type {Map<HTMLElement, string>} */
+  const written = new Map(all("[data-pb-limit]").map((clock) => [clock, clock.textContent]));
+
+  /** @type {(clock: HTMLElement, from: Date | null, lead: string) => void} */
+  const setClock = (clock, from, lead) => {
+    const now = new Date();
+    const end = from && due(from, clock.dataset.pbLimit ?? "", calendar);
+    clock.classList.toggle("pb-case-over", Boolean(end && end < now));
+    if (!end) {
+      clock.textContent = written.get(clock) ?? "";
+      return;
+    }
+    const rest = make("span", { className: "pb-case-left" }, left(end, now));
+    clock.replaceChildren(`${lead}${said(end, now)} `, rest);
+    clock.title = written.get(clock)?.trim() ?? "";
+  };
+
+  const refresh = () => {
+    const file = door.get();
+    const arrived = file?.arrived ? new Date(file.arrived) : null;
+    for (const clock of all(".pb-clocks [data-pb-limit]", bar)) {
+      setClock(clock, arrived, "by ");
+    }
+    for (const [at, step] of steps.entries()) {
+      const done = file && doneAt(file, step.heading.id);
+      for (const limit of step.limits) {
+        setClock(limit, file && !done ? begins(file, at) : null, "By ");
+      }
+      step.heading.classList.toggle("pb-case-ticked", Boolean(done));
+      step.button.hidden = !file;
+      step.button.textContent = done ? "Not done after all" : "Done";
+      step.when.hidden = !done;
+      const old = done && done.version !== version ? `, in version ${done.version}: it is ${version} now` : "";
+      step.when.textContent = done ? `done ${said(new Date(done.at), new Date())}${old}` : "";
+    }
+  };
+
+  for (const step of steps) {
+    step.button.addEventListener("click", () => {
+      const file = door.get();
+      tick(step, Boolean(file && doneAt(file, step.heading.id)));
+    });
+  }
+
+  // -- trees and letters
+
+  /** @type {(link: HTMLAnchorElement, after: Element) => void} */
+  const offer = (link, after) => {
+    const name = link.textContent ?? "";
+    const isTree = link.href.includes("/decision_trees/");
+    const button = make(
+      "button",
+      { type: "button", className: "pb-open-here" },
+      isTree ? "Walk it here" : "Write it here",
+    );
+    button.setAttribute("aria-expanded", "false");
+    /** @type {HTMLIFrameElement | undefined} */
+    let frame;
+    button.addEventListener("click", () => {
+      if (!frame) {
+        frame = make("iframe", {
+          className: "pb-inside-frame",
+          name: "pb-inside",
+          title: name,
+          src: openable(link.href),
+        });
+        door.share(frame);
+        frame.addEventListener("load", () => frame?.focus());
+        after.after(frame);
+      } else {
+        frame.hidden = !frame.hidden;
+      }
+      button.setAttribute("aria-expanded", String(!frame.hidden));
+      button.textContent = frame.hidden ? (isTree ? "Walk it here" : "Write it here") : "Close it";
+    });
+    link.after(" ", button);
+  };
+
+  for (const { body } of steps) {
+    const links = /** @type {HTMLAnchorElement[]} */ (body.flatMap((part) => all("a[href]", part)));
+    /** @type {Map<string, HTMLAnchorElement>} */
+    const once = new Map();
+    for (const link of links.filter(({ href }) => TOOLS.test(href.replace(/[?#].*$/, "")))) {
+      const key = link.href.replace(/#.*$/, "");
+      if (!once.has(key) || link.closest(".pb-next")) {
+        once.set(key, link);
+      }
+    }
+    for (const link of once.values()) {
+      offer(link, link.closest(BLOCK) ?? link);
+    }
+  }
+
+  door.listen(refresh);
+  setInterval(refresh, 30_000);
+})();

@@ -1,0 +1,119 @@
+/* The case of this tab: kept for as long as the tab is open, shared with the tree or letter that is open inside a step.
+   Nothing of it is sent; it goes into an address only where somebody copies its link. */
+
+/**
+ * @typedef {object} CaseDoor
+ * @property {() => CaseFile | null} get
+ * @property {() => void} begin
+ * @property {(change: CaseChange) => void} change does nothing where no case is open
+ * @property {(file: CaseFile) => void} replace
+ * @property {() => void} clear
+ * @property {(heard: (file: CaseFile | null) => void) => void} listen calls at once, and after each change
+ * @property {boolean} isInside whether this page is open inside a step of another
+ * @property {() => boolean} isKept whether a reload finds the case again
+ * @property {(frame: HTMLIFrameElement) => void} share lets the page in a frame work on this case
+ */
+
+(() => {
+  "use strict";
+
+  const files = playbook.caseFiles;
+  const KEPT = `playbook-case ${new URL(playbook.search.root).pathname}`;
+  const isInside = window.name === "pb-inside" && window.parent !== window;
+  const target = location.protocol === "file:" ? "*" : location.origin;
+
+  /** @type {((file: CaseFile | null) => void)[]} */
+  const listeners = [];
+  /** @type {Set<HTMLIFrameElement>} */
+  const frames = new Set();
+  /** @type {CaseFile | null} */
+  let file = null;
+  let isKept = true;
+
+  const keep = () => {
+    try {
+      if (file) {
+        sessionStorage.setItem(KEPT, JSON.stringify(file));
+      } else {
+        sessionStorage.removeItem(KEPT);
+      }
+      isKept = true;
+    } catch {
+      isKept = false; // full or forbidden: it is there until the page is left
+    }
+  };
+
+  const tell = () => {
+    for (const heard of listeners) {
+      heard(file);
+    }
+    for (const frame of frames) {
+      frame.contentWindow?.postMessage({ playbook: "case", file: JSON.stringify(file) }, target);
+    }
+  };
+
+  /** @type {(next: CaseFile | null) => void} */
+  const set = (next) => {
+    file = next;
+    keep();
+    tell();
+  };
+
+  /** @type {CaseDoor["change"]} */
+  const change = (wanted) => {
+    if (!file) {
+      return;
+    }
+    if (isInside) {
+      window.parent.postMessage({ playbook: "change", change: wanted }, target);
+    } else {
+      set(files.apply(file, wanted));
+    }
+  };
+
+  /* A message counts if it comes from a frame that we made, or from the page that made this one. */
+  window.addEventListener("message", ({ source, data }) => {
+    if (isInside && source === window.parent && data?.playbook === "case") {
+      file = files.read(data.file);
+      tell();
+    }
+    const frame = [...frames].find((one) => one.contentWindow === source);
+    if (frame && data?.playbook === "hello") {
+      frame.contentWindow?.postMessage({ playbook: "case", file: JSON.stringify(file) }, target);
+    } else if (frame && data?.playbook === "height") {
+      frame.style.height = `${Math.min(20_000, Math.max(0, Number(data.height) || 0))}px`;
+      frame.classList.add("pb-shown");
+    } else if (frame && data?.playbook === "key") {
+      window.focus();
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: String(data.key), bubbles: true, cancelable: true }));
+    } else if (frame && data?.playbook === "change" && file) {
+      const checked = files.read(JSON.stringify(files.apply(file, data.change ?? {})));
+      set(checked ?? file);
+    }
+  });
+
+  if (isInside) {
+    window.parent.postMessage({ playbook: "hello" }, target);
+  } else {
+    try {
+      file = files.read(sessionStorage.getItem(KEPT));
+    } catch {
+      isKept = false;
+    }
+  }
+
+  playbook.case = {
+    get: () => file,
+    begin: () => set(files.begin(new Date())),
+    change,
+    replace: set,
+    clear: () => set(null),
+    listen: (heard) => {
+      listeners.push(heard);
+      heard(file);
+    },
+    isInside,
+    isKept: () => isKept,
+    share: (frame) => frames.add(frame),
+  };
+})();

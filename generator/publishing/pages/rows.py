@@ -1,0 +1,61 @@
+"""What a row of a list says of a document beside its title, and how urgent a list of documents is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.documents import Document
+from generator.documents.types.macro import Macro
+from generator.documents.values import BUSINESS_DAYS, MINUTES, read_value
+from generator.documents.vocabulary import Vocabulary
+from generator.library.freshness import Freshness
+
+SIGN_BREAK = " · "  # between the signs of a row, as the pages write them
+
+
+class Urgency(NamedTuple):
+    """A severity and within what time the first answer is due; what nobody said is empty."""
+
+    severity: str
+    first_answer: str
+
+
+def first_answer(document: Document, vocabulary: Vocabulary) -> str:
+    """Within what time the first answer is due: as the document says, or else its severity; may be empty."""
+    sla = getattr(document.body, "sla", None)
+    severity = vocabulary.severities.get(document.body.severity or "")
+    return (sla and sla.first_response) or (severity and severity.first_response) or ""
+
+
+def languages_of(document: Document) -> list[str]:
+    """The languages that a reply has; none of what is no reply."""
+    body = document.body
+    return [body.locale, *body.translations] if isinstance(body, Macro) else []
+
+
+def signs_of(document: Document) -> str:
+    """What a list finds a document by, though its row does not show it: ids, aliases and symptoms."""
+    body = document.body
+    return SIGN_BREAK.join([document.id, *body.formerly, *body.aliases, *body.symptoms])
+
+
+def most_urgent(documents: Iterable[Document], vocabulary: Vocabulary) -> Urgency:
+    """The severity and time of the document whose first answer is due soonest; of two, that of the first."""
+    known = [(document.body.severity or "", first_answer(document, vocabulary)) for document in documents]
+    found = [Urgency(severity, text) for severity, text in known if text]
+    return min(found, key=lambda one: _count_minutes(one.first_answer), default=Urgency("", ""))
+
+
+def _count_minutes(duration: str) -> Decimal:
+    """The least time that a duration can be: a business day is a day, for it may be the one that begins."""
+    value = read_value("duration", duration)
+    assert value is not None, duration
+    return value.low * (MINUTES["d"] if value.family == BUSINESS_DAYS else 1)
+
+
+def next_day(state: Freshness) -> date | None:
+    """The day from which a document needs work: its review, or the change of what it rests on."""
+    return min((day for day in (state.review_by, state.stale_from) if day), default=None)

@@ -1,0 +1,257 @@
+"""One page a case: what is typed once, what opens inside a step, what becomes of clocks, ticks and the note."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from knowledge import VOCABULARY
+
+from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CASE = """\
+case: {number: [case_number], name: [name], arrived: [received]}
+calendar: {country: DE}
+"""
+TREE = """\
+id: which-way
+title: Which way?
+version: "1.0"
+status: active
+owner: support
+summary: Who writes.
+reviewed: 2026-10-01
+start: who
+questions:
+  who:
+    ask: Who writes?
+    answers:
+      member: {label: A member, go: lock}
+      otherwise: {label: Somebody else, go: wait}
+outcomes:
+  lock: {decision: Lock it.}
+  wait: {decision: Wait.}
+cases:
+  - {id: theirs, scenario: A member writes., answers: [member], outcome: lock, why: It is theirs.}
+  - {id: other, scenario: A reporter writes., answers: [otherwise], outcome: wait, why: It is not.}
+"""
+LETTER = """\
+id: we-locked-it
+title: We locked it
+version: "1.2"
+status: active
+owner: support
+summary: Says that it is locked.
+reviewed: 2026-10-01
+locale: en
+variables:
+  name: {label: Name, example: Sam}
+  case_number: {label: Case number, example: C-1}
+  received: {label: Received, type: date, example: 2026-11-01}
+  answer_by: {label: Answer by (14 days from today), type: date, due: 14d, example: 2026-11-15}
+  item: {label: Item, example: a page}
+text: |
+  Hi {{ name }}, case {{ case_number }} of {{ received }} about {{ item }}. Answer by {{ answer_by }}.
+"""
+OTHER = LETTER.replace("we-locked-it", "we-opened-it").replace("We locked it", "We opened it")
+SOP = """\
+id: lock-it
+title: Lock it
+version: "2.0"
+status: active
+owner: support
+reviewed: 2026-10-01
+summary: Locks it.
+symptoms: [it is open]
+trigger: Use it when it is open.
+sla: {first_response: 4h, resolution: 3d}
+steps:
+  - {id: look, title: Look, text: Look at it., tree: which-way}
+  - {id: lock, title: Lock, text: "Lock it, and send [[we-opened-it]] later.", within: 15m, macro: we-locked-it}
+otherwise: Ask.
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    changes = {
+        "content/vocabulary.yaml": VOCABULARY + CASE,
+        "sops/lock-it.yaml": SOP,
+        "decision_trees/which-way.yaml": TREE,
+        "macros/we-locked-it.yaml": LETTER,
+        "macros/we-opened-it.yaml": OTHER,
+    }
+    return build_in(tmp_path_factory.mktemp("case"), changes)
+
+
+@pytest.fixture(scope="module")
+def site(place: Path) -> Iterator[str]:
+    with served(place) as address:
+        yield address
+
+
+@pytest.fixture
+def desk(site: str, open_page: Open) -> Any:
+    page = open_page(f"{site}sops/lock-it/")
+    begin(page)
+    return page
+
+
+def begin(page: Any, number: str = "LH-7", name: str = "Sam") -> None:
+    page.keyboard.press("s")
+    for words in (number, name):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+
+
+def inside(page: Any, name: str) -> Any:
+    """The page that opens inside a step, by the words of its link."""
+    page.locator(f"a:text-is('{name}') + .pb-open-here").first.click()
+    page.wait_for_selector(f"iframe[title='{name}'].pb-shown")
+    return page.frame_locator(f"iframe[title='{name}']")
+
+
+def note(page: Any) -> str:
+    return str(page.locator(".pb-case-note").text_content())
+
+
+def test_a_case_on_one_page(desk: Any) -> None:
+    """From the arrival to the note: nothing is typed twice, and no page is left."""
+    assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Sam"
+
+    tree = inside(desk, "Which way?")
+    assert not tree.locator(".md-header").is_visible()
+    tree.locator(".pb-choice").first.click()
+    tree.locator(".pb-card").wait_for()
+    assert "decided: Lock it. (which-way 1.0)\n    Which way?\n    Who writes? A member" in note(desk)
+
+    desk.locator(".pb-case-done").first.click()
+    assert "done: Look (lock-it#look 2.0)" in note(desk)
+    assert "min left" in desk.locator(".pb-within").inner_text(), "15 minutes from when the step before was done"
+
+    letter = inside(desk, "We locked it")
+    filled = {name: letter.locator(f"[data-pb-field={name}]").input_value() for name in ("name", "case_number")}
+    assert filled == {"name": "Sam", "case_number": "LH-7"}
+    arrived = desk.evaluate("new Date().toISOString().slice(0, 10)")
+    assert letter.locator("[data-pb-field=received]").input_value() == arrived
+    letter.locator("[data-pb-field=item]").fill("your page")
+    letter.locator("[data-pb-copy=plain]").click()
+    letter.locator("[data-pb-said]", has_text="Copied").wait_for()
+    assert "copied: We locked it (we-locked-it 1.2, en)" in note(desk)
+
+    other = inside(desk, "We opened it")
+    other.locator("[data-pb-field=item]").wait_for()
+    assert other.locator("[data-pb-field=item]").input_value() == "your page", (
+        "what one letter was told, the next knows"
+    )
+    assert desk.url.endswith("/sops/lock-it/"), "nothing of the case goes into the address"
+
+
+def test_a_reload_another_page_and_another_tab(desk: Any, site: str, open_page: Open) -> None:
+    desk.locator(".pb-case-done").first.click()
+    desk.reload()
+    assert desk.locator(".pb-case-when").first.inner_text().startswith("done")
+    turn_to(desk, f"{site}macros/we-locked-it/")
+    assert desk.locator("[data-pb-field=name]").input_value() == "Sam"
+    desk.locator("[data-pb-field=name]").fill("Kim")
+    turn_to(desk, f"{site}sops/lock-it/")
+    assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Kim"
+    desk.locator(".pb-case-done").first.click()
+    assert "done: Look" not in note(desk), "a tick can be taken back"
+    assert open_page(f"{site}sops/lock-it/").locator(".pb-case-button").inner_text() == "Start a case"
+
+
+def test_clearing_asks_once(desk: Any) -> None:
+    desk.locator(".pb-case-button").click()
+    desk.locator(".pb-case-clear").click()
+    assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Sam"
+    desk.locator(".pb-case-clear").click()
+    assert desk.locator(".pb-case-button").inner_text() == "Start a case"
+    assert desk.locator(".pb-clocks b").first.inner_text() == "4 h"
+    assert desk.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('playbook-case'))") == []
+
+
+def test_a_link_is_the_case(desk: Any, site: str, open_page: Open) -> None:
+    desk.locator(".pb-case-done").first.click()
+    link = desk.evaluate("playbook.caseFiles.link(playbook.case.get())")
+    there = open_page(f"{site}sops/lock-it/{link}")
+    assert there.locator(".pb-case-button").inner_text() == "LH-7 · Sam"
+    assert there.locator(".pb-case-when").first.inner_text().startswith("done")
+    assert "#" not in there.url, "the next person who copies the address does not give the case away"
+
+    turn_to(desk, "about:blank")
+    turn_to(desk, f"{site}sops/lock-it/{link}")
+    assert not desk.locator("dialog[open]").count(), "the same case asks nothing"
+    begin(there, "", "X")
+    turn_to(there, "about:blank")
+    turn_to(there, f"{site}sops/lock-it/{link}")
+    there.get_by_role("button", name="Keep LH-7 · X").click()
+    assert there.locator(".pb-case-button").inner_text() == "LH-7 · X"
+    turn_to(there, "about:blank")
+    turn_to(there, f"{site}sops/lock-it/{link[:-9]}")
+    assert "not whole" in there.locator("dialog[open]").inner_text()
+
+
+def test_a_step_done_in_another_version_says_so(desk: Any) -> None:
+    desk.locator(".pb-case-done").first.click()
+    desk.evaluate(
+        "() => { const old = playbook.case.get(); "
+        "playbook.case.replace({ ...old, entries: old.entries.map(one => ({ ...one, version: '1.0' })) }) }"
+    )
+    assert "in version 1.0: it is 2.0 now" in desk.locator(".pb-case-when").first.inner_text()
+
+
+def test_where_the_browser_keeps_nothing(site: str, open_page: Open) -> None:
+    page = open_page("about:blank")
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no') } })")
+    turn_to(page, f"{site}sops/lock-it/")
+    begin(page)
+    page.locator(".pb-case-done").first.click()
+    assert "done: Look" in note(page)
+    page.locator(".pb-case-button").click()
+    assert "lost when you leave" in page.locator(".pb-case-said").inner_text()
+
+
+def test_from_a_folder(place: Path, open_page: Open) -> None:
+    page = open_page((place / "sops/lock-it/index.html").as_uri())
+    begin(page)
+    letter = inside(page, "We locked it")
+    letter.locator("[data-pb-field=name]").wait_for()
+    assert letter.locator("[data-pb-field=name]").input_value() == "Sam"
+
+
+def test_keys_of_the_page_work_inside_a_step(desk: Any) -> None:
+    tree = inside(desk, "Which way?")
+    tree.locator(".pb-choice").first.focus()
+    desk.keyboard.press("s")
+    desk.locator("dialog.pb-case[open]").wait_for()
+    assert not tree.locator("dialog[open]").count(), "not in the little room of the step"
+
+
+def test_a_page_does_not_obey_strangers(desk: Any) -> None:
+    """Only what we opened in a step may change the case."""
+    desk.evaluate("window.postMessage({ playbook: 'change', change: { facts: { name: 'Mallory' } } }, '*')")
+    desk.evaluate(
+        "() => { const frame = document.createElement('iframe'); document.body.append(frame); "
+        "const script = `parent.postMessage({playbook: 'change', change: {facts: {name: 'Mallory'}}}, '*')`; "
+        "frame.contentWindow.eval?.(script) }"
+    )
+    desk.wait_for_timeout(100)
+    assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Sam"
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_case_can_be_used_by_everybody(site: str, open_page: Open, axe: Axe, width: int, scheme: str) -> None:
+    page = open_page(f"{site}sops/lock-it/", width, scheme)
+    begin(page, "LH-" + "7" * 60, "Sam " * 30)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".pb-case-button").click()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert json.loads(page.evaluate("JSON.stringify(playbook.case.get())"))["number"].startswith("LH-777")
