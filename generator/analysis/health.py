@@ -53,8 +53,8 @@ class Health(NamedTuple):
         return max((number for counts in self.due.values() for number in counts), default=1) or 1
 
     def share(self, number: int) -> int:
-        """A number of the chart as a percentage of the largest."""
-        return round(100 * number / self.most)
+        """A number of the chart in tenths of the largest, at least one."""
+        return max(1, round(10 * number / self.most))
 
     @property
     def uncovered(self) -> int:

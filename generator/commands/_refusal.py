@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -12,6 +12,7 @@ import click
 from generator import pipeline
 from generator.documents.days import NoMoment
 from generator.files import writer as publish
+from generator.files.terminal import disarm_line
 from generator.publishing import BuildError
 from generator.reports.findings import reports
 from generator.workers import WorkerKilled
@@ -21,6 +22,12 @@ def say(line: str) -> None:
     """Prints a line if there is anything to say."""
     if line:
         click.echo(line)
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Prints what went wrong without stopping a build."""
+    for line in lines:
+        click.echo(f"Warning: {disarm_line(line)}", err=True)
 
 
 class Refused(click.ClickException):

@@ -8,7 +8,7 @@ import click
 
 from generator.commands._edition import site_edition
 from generator.commands._knowledge_base import AUDIENCE, TRUST, KnowledgeBase, based
-from generator.commands._refusal import say, writing
+from generator.commands._refusal import say, warn, writing
 from generator.publishing import BuildError
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines import portable
@@ -45,9 +45,11 @@ def COMMAND(  # noqa: N802
     with writing(), ticking("building pages") as tick:
         view = judgement.library.for_audience(audience)
         if form == "site":
-            pages = site.build_site(view, edition, settings, place, tick, strict=not allow_errors)
+            pages, warnings, _ = site.build_site(view, edition, settings, place, tick, strict=not allow_errors)
         else:
+            warnings = []
             pages = portable.build_markdown(view, edition, settings, place, strict=not allow_errors)
+    warn(warnings)
     click.echo(f"{pages:,} pages for {audience} readers in {place}")
     say(undrawn(view))
 

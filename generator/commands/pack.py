@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
-from generator.commands._refusal import refuse_errors, say, writing
+from generator.commands._refusal import refuse_errors, say, warn, writing
 from generator.documents.types.pack import Pack
 from generator.publishing.engines.settings import settings
 from generator.publishing.packs import archive as pack
@@ -42,6 +42,7 @@ def build(base: KnowledgeBase, name: str, to: Path | None, trusted: tuple[str, .
     document = packs[name]
     place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}.zip"
     with writing(), ticking("building pages") as tick:
-        count = pack.build_pack(judgement.library, document, settings(base.root, trusted), place, tick)
+        count, warnings, _ = pack.build_pack(judgement.library, document, settings(base.root, trusted), place, tick)
+    warn(warnings)
     click.echo(f"{count} documents for {document.body.audience} readers in {place}")
     say(undrawn(judgement.library))

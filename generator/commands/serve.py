@@ -14,7 +14,7 @@ import click
 
 from generator.commands._edition import site_edition
 from generator.commands._knowledge_base import AUDIENCE, TRUST, KnowledgeBase, based
-from generator.commands._refusal import writing
+from generator.commands._refusal import warn, writing
 from generator.files import writer as publish
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines import preview
@@ -73,5 +73,6 @@ def _build_preview(base: KnowledgeBase, audience: str, place: Path, trusted: tup
         click.echo(reports()["text"](judgement, sys.stdout.isatty()))
     with writing():
         view = judgement.library.for_audience(audience)
-        pages = site.build_site(view, edition, settings, place, lambda _: None, strict=False)
+        pages, warnings, _ = site.build_site(view, edition, settings, place, lambda _: None, strict=False)
+    warn(warnings)
     click.echo(f"{pages:,} pages built in {time.monotonic() - began:.1f} s")

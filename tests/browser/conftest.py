@@ -7,18 +7,20 @@ import http.server
 import os
 import shutil
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from conftest import output_of
 from knowledge import Changes, write
 
-from generator.publishing.engines.preview import HEADERS
+from generator.publishing.written.policy import HEADERS, read_headers
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / ".cache/node/node_modules"
@@ -35,6 +37,7 @@ STILL = """() => {
 }"""
 # The widths and colours that a page is looked at in: each colour, and each width once.
 LOOKS = [(320, "dark"), (1280, "light"), (768, "light")]
+PATIENCE = 30.0  # seconds
 Open = Callable[..., Any]
 Build = Callable[..., Path]
 Axe = Callable[[Any], list[str]]
@@ -66,8 +69,11 @@ def browser() -> Iterator[Any]:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
-        """Sends the content policy of SECURITY.md: a page that needs more complains."""
-        for name, value in HEADERS:
+        """Sends what the site's own `_headers` says, as a host does: a page that needs more complains."""
+        asked, here = unquote(self.path.partition("?")[0]), Path(self.directory)
+        below = "/" if (here / HEADERS).is_file() else f"/{next(here.glob(f'*/{HEADERS}')).parent.name}/"
+        written = (here / below.strip("/") / HEADERS).read_text(encoding="utf-8")
+        for name, value in read_headers(written, f"/{asked.removeprefix(below)}"):
             self.send_header(name, value)
         super().end_headers()
 
@@ -137,14 +143,19 @@ def build(tmp_path: Path) -> Build:
 
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Open]:
-    """A function that opens a page, with lists of what it complained of and of what it asked from elsewhere."""
-    contexts = []
+    """A function that opens a page, with lists of what it complained of and of what it asked from elsewhere.
+
+    Whatever the content policy kept a page from fails the test; `page.refused` has it, for tests that mean it.
+    """
+    contexts: list[Any] = []
+    refused: list[str] = []
 
     def call(url: str, width: int = 1280, scheme: str = "light", at: str | None = None, **options: Any) -> Any:
-        options = {"bypass_csp": True} | options  # Playwright waits by evaluating text, which the policy forbids
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
         contexts.append(context)
         page = context.new_page()
+        page.wait_for_function = functools.partial(_wait_until, page)
+        page.refused = refused
         _listen(page, "file:" if url.startswith("file:") else "/".join(url.split("/")[:3]))
         if at:
             page.clock.set_fixed_time(f"{at}T12:00:00")
@@ -155,6 +166,7 @@ def open_page(browser: Any) -> Iterator[Open]:
     yield call
     for context in contexts:
         context.close()
+    assert refused == [], "the policy in _headers forbids what a page does"
 
 
 def turn_to(page: Any, url: str) -> None:
@@ -166,9 +178,18 @@ def turn_to(page: Any, url: str) -> None:
     page.wait_for_load_state("load")
 
 
+def _wait_until(page: Any, condition: str, arg: Any = None) -> None:
+    """Waits until something is true in a page. Playwright would evaluate text there, which the policy forbids."""
+    until = time.monotonic() + PATIENCE
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < until, f"never came true: {condition}"
+        page.wait_for_timeout(20)
+
+
 def _listen(page: Any, home: str) -> None:
     page.complaints, page.strangers = [], []
     page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda one: page.refused.append(one.text) if "Content Security Policy" in one.text else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith(home) else page.strangers.append(asked.url))
 

@@ -13,6 +13,8 @@ import pytest
 from knowledge import TABLE, write
 
 from browser.conftest import ROOT, Open, served, turn_to
+from generator.publishing.written.policy import HEADERS, write_headers
+from generator.publishing.written.verify import verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -36,6 +38,9 @@ def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     is_folder = str(request.param == "folders").lower()
     config.write_text(config.read_text(encoding="utf-8") + f"use_directory_urls: {is_folder}\n", encoding="utf-8")
     _run("-m", "mkdocs", "build", "--quiet", "--config-file", str(config), "--site-dir", str(place / "site"))
+    slips, inline = verify(place / "site", is_flat=request.param == "files", language="en")
+    assert slips == []
+    (place / "site" / HEADERS).write_text(write_headers(inline, ()), encoding="utf-8")
     return place / "site"
 
 
@@ -54,7 +59,7 @@ def _page(site: Path, name: str) -> str:
 def test_a_site_that_bare_mkdocs_made_works_from_a_server_and_from_a_folder(bare: Path, open_page: Open) -> None:
     with served(bare) as address:
         for home in (address, bare.as_uri() + "/"):
-            page: Any = open_page(home + _page(bare, "index"), bypass_csp=False)
+            page: Any = open_page(home + _page(bare, "index"))
             for name, part in SEEN.items():
                 turn_to(page, home + _page(bare, name))
                 assert page.locator(part).first.is_visible(), f"{name} from {home}"

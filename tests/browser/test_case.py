@@ -239,8 +239,8 @@ def test_a_page_does_not_obey_strangers(desk: Any) -> None:
     desk.evaluate("window.postMessage({ playbook: 'change', change: { facts: { name: 'Mallory' } } }, '*')")
     desk.evaluate(
         "() => { const frame = document.createElement('iframe'); document.body.append(frame); "
-        "const script = `parent.postMessage({playbook: 'change', change: {facts: {name: 'Mallory'}}}, '*')`; "
-        "frame.contentWindow.eval?.(script) }"
+        "const data = { playbook: 'change', change: { facts: { name: 'Mallory' } } }; "
+        "dispatchEvent(new MessageEvent('message', { data, origin: location.origin, source: frame.contentWindow })) }"
     )
     desk.wait_for_timeout(100)
     assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Sam"

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_kind_of_page_fits_and_asks_nobody_else(open_page: Open, address: str, width: int, scheme: str) -> None:
     """Under the content policy of SECURITY.md, too."""
-    page = open_page(address, width, scheme, bypass_csp=False)
+    page = open_page(address, width, scheme)
     for name, path in PAGES.items():
         turn_to(page, address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"

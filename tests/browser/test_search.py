@@ -169,7 +169,7 @@ def test_it_works_in_a_pack_that_is_opened_as_a_file(open_page: Open, pack: Path
 
 
 def test_it_asks_nobody_else_and_obeys_the_content_policy(open_page: Open, address: str) -> None:
-    page = open_page(address, bypass_csp=False)
+    page = open_page(address)
     page.keyboard.press("/")
     page.locator(BOX).wait_for()
     page.keyboard.type("refund")

@@ -28,6 +28,11 @@ def is_publishing(name: str) -> bool:
     return name.startswith(".") or name == "CNAME"
 
 
+def is_foreign(place: Path, path: str) -> bool:
+    """Whether there is such a file in a site, and no build made it."""
+    return os.path.lexists(place / path) and path not in _read_list(place)
+
+
 def carry(place: Path, finished: Path) -> None:
     """Links what no build made in a site into the finished site that replaces it.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from mkdocs.commands.build import build as mkdocs_build
@@ -33,15 +33,29 @@ from generator.publishing.pages.changes import write_versions
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.feeds import feeds
 from generator.publishing.pages.markdown import navigation, render_pages
+from generator.publishing.search.index import FOLDER as SEARCH
 from generator.publishing.search.index import search_files
+from generator.publishing.written.policy import HEADERS, LONGEST, Inline, policy, write_headers
+from generator.publishing.written.report import tell_slips
+from generator.publishing.written.verify import verify
 
 SITE_FILES = ("index.html", MARK)  # by which a site of ours is known
 SITE_OVERRIDES: dict[str, Any] = {"use_directory_urls": True}
 PACK_OVERRIDES: dict[str, Any] = {"use_directory_urls": False, "site_url": ""}
 ESCAPED = ("site_description", "site_author", "copyright")  # which themes print as they are
+# What our Markdown is written for, whatever else mkdocs.yml names: without it, no part of a page has its id.
+NEEDED = ("attr_list", "md_in_html")
 
 TRIAL = "# Heading\n\n    code\n\n```python\ncode\n```\n"
 Tick = Callable[[str], None]
+
+
+class Made(NamedTuple):
+    """What a build made: how much, what it has to warn of, and what its pages have inline."""
+
+    number: int
+    warnings: list[str]
+    inline: Inline
 
 
 def described(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +68,22 @@ def described(settings: Settings, overrides: dict[str, Any]) -> dict[str, Any]:
     data = deepcopy(settings.data)  # MkDocs takes lists apart while it validates them
     theme = data.get("theme") or {}
     theme = {"name": "material", "font": False} | ({"name": theme} if isinstance(theme, str) else theme)
-    return data | texts | {"theme": theme, "validation": _allow_omitted_pages(data.get("validation"))} | overrides
+    extensions = _add_needed(data.get("markdown_extensions") or [])
+    validation = _allow_omitted_pages(data.get("validation"))
+    return data | texts | {"theme": theme, "validation": validation, "markdown_extensions": extensions} | overrides
+
+
+def _add_needed(extensions: Any) -> Any:
+    """The Markdown extensions that are named, and those that are needed; what is no list is left for MkDocs to name."""
+    if not isinstance(extensions, (list, dict)):
+        return extensions
+    named = {str(key).removeprefix("markdown.extensions.") for one in extensions for key in _list_names(one)}
+    missing = [name for name in NEEDED if "extra" not in named and name not in named]
+    return extensions | {name: {} for name in missing} if isinstance(extensions, dict) else [*extensions, *missing]
+
+
+def _list_names(entry: Any) -> list[Any]:
+    return list(entry) if isinstance(entry, dict) else [entry]
 
 
 def _allow_omitted_pages(said: Any) -> Any:
@@ -102,20 +131,33 @@ def place_of(wanted: Path, root: Path, known_by: Collection[str] = SITE_FILES) -
 
 def build_site(
     library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True
-) -> int:
-    """Builds the pages and puts them into `place` in one move; gives the number of pages.
+) -> Made:
+    """Builds the pages and puts them into `place` in one move; gives the number of pages, and warnings.
 
     What no build made in `place` stays. Raises BuildError, and publish.Unwritten.
     """
     with publish.workshop(place) as work:
-        pages = make(library, edition, settings, work, tick, strict)
+        made = make(library, edition, settings, work, tick, strict)
+        warnings = made.warnings + _write_policy(made.inline, work / "html", place)
         publish.record_belongings(work / "html")
         publish.swap(work / "html", place)
-    return pages
+    return made._replace(warnings=warnings)
 
 
-def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> int:
-    """Builds the pages into `work/html`. Raises BuildError, days.NoMoment."""
+def _write_policy(inline: Inline, site: Path, place: Path) -> list[str]:
+    """Writes what hosts are to send with a site, unless somebody put a file of their own for it there."""
+    if publish.is_foreign(place, HEADERS):
+        return [f"{place / HEADERS} was not made by a build and stays; the pages need the policy: {policy(inline)}"]
+    hashed = [path.relative_to(site).as_posix() for path in (site / SEARCH).iterdir() if path.is_dir()]
+    text = write_headers(inline, hashed)
+    publish.write_files({HEADERS: text}, site)
+    if max(map(len, text.splitlines())) > LONGEST:
+        return [f"{HEADERS} has a line of more than {LONGEST:,} characters, which some hosts do not read"]
+    return []
+
+
+def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> Made:
+    """Builds the pages into `work/html`, and reads them again. Raises BuildError, days.NoMoment."""
     stated()
     pages = write_pages(library, edition, settings, work / "docs", strict)
     folders = {"docs_dir": str(work / "docs"), "site_dir": str(work / "html")}
@@ -135,7 +177,12 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
         finally:
             config.plugins.on_shutdown()
     _finish(library, edition, Path(config.site_dir))
-    return pages
+    slips, inline = verify(work / "html", config.site_url or "", edition.is_pack, config.theme.get("language") or "")
+    grave = [slip for slip in slips if slip.is_grave and strict]
+    if grave:
+        told = "\n".join(tell_slips(grave, library, settings.root, edition.is_pack))
+        raise BuildError(f"nothing was published, for the pages are not as they should be:\n{told}")
+    return Made(pages, tell_slips(slips, library, settings.root, edition.is_pack), inline)
 
 
 def write_pages(library: Library, edition: Edition, settings: Settings, folder: Path, strict: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import secrets
 import socket
 import sys
 import time
@@ -18,14 +19,9 @@ from mkdocs import livereload
 
 from generator.documents import VOCABULARY, kinds
 from generator.publishing import BuildError
+from generator.publishing.written.policy import HEADERS, Inline, read_headers, write_headers
 from generator.reports import fault
 
-# What the pages need of a browser; README says why, and what is to go.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
-HEADERS = [("Content-Security-Policy", POLICY), ("X-Content-Type-Options", "nosniff")]
 TARGET = "playbook.target"
 MOST_SIGNS = 2000
 MOST_LOGGED = 200
@@ -75,6 +71,7 @@ class Server(livereload.LiveReloadServer):
         self.place = place.resolve()
         self.hosts = hosts(host, port)
         self.is_open = _is_everywhere(host)
+        self.nonce = secrets.token_urlsafe(16)
         self.RequestHandlerClass = _Handler
 
     def follow(self, paths: Collection[Path]) -> None:
@@ -105,7 +102,7 @@ class Server(livereload.LiveReloadServer):
         """One answer; a refusal comes before anything was looked at, and repeats nothing that was asked."""
 
         def start(status: str, headers: list[tuple[str, str]]) -> Any:
-            return start_response(status, [*headers, *HEADERS])
+            return start_response(status, [*headers, *self._list_headers(environ["PATH_INFO"])])
 
         status = self._refuse(environ)
         try:
@@ -125,6 +122,26 @@ class Server(livereload.LiveReloadServer):
         if isinstance(found, FileWrapper):
             found.close()
         return []
+
+    def _list_headers(self, path: str) -> list[tuple[str, str]]:
+        """What a host would send, by the file that is in the site; MkDocs' script that reloads a page may run too.
+
+        Nothing is kept by the browser: the next build may change it.
+        """
+        try:
+            written = (self.place / HEADERS).read_text(encoding="utf-8")
+        except OSError:
+            written = write_headers(Inline(), ())
+        return [
+            (name, value.replace("script-src 'self'", f"script-src 'self' 'nonce-{self.nonce}'"))
+            for name, value in read_headers(written, path if path.startswith("/") else "/")
+            if name != "Cache-Control"
+        ]
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        whole: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        before, _, after = whole.rpartition(b"<script>")
+        return before + f'<script nonce="{self.nonce}">'.encode() + after
 
     def _refuse(self, environ: dict[str, Any]) -> str:
         """The status that ends a request; empty where it may be answered."""

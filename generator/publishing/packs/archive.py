@@ -22,7 +22,7 @@ from generator.files import writer as publish
 from generator.library.library import Library
 from generator.library.packing import Contents, Packed, contents, too_wide
 from generator.publishing import BuildError
-from generator.publishing.engines.mkdocs import Tick, make
+from generator.publishing.engines.mkdocs import Made, Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
 
@@ -30,8 +30,8 @@ EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
 
 
-def build_pack(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> int:
-    """Writes the pack's zip to `place`; gives the number of documents in it.
+def build_pack(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> Made:
+    """Writes the pack's zip to `place`; gives the number of documents in it, and warnings.
 
     A pack that its vendor must not get is refused here too, even where the finding about it was ignored. Raises
     BuildError, and publish.Unwritten where something else is in the place.
@@ -43,12 +43,12 @@ def build_pack(library: Library, document: Document, settings: Settings, place: 
     shown, pack, view, inside = edition.packed
     moment = _date_pack(pack)
     with publish.workshop(place) as work, _dated(moment):
-        make(view.only(inside.ids), edition, settings, work, tick, strict=True)
+        made = make(view.only(inside.ids), edition, settings, work, tick, strict=True)
         _record(work / "html", shown, inside)
         _write_zip(work / "html", work / place.name, moment, pack.id)
         _refuse_foreign(place, document.id)
         publish.swap(work / place.name, place)
-    return len(inside.documents)
+    return made._replace(number=len(inside.documents))
 
 
 def pack_edition(library: Library, document: Document) -> Edition:

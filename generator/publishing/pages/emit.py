@@ -229,7 +229,7 @@ class _Writing:
             return f'<ol start="{value["start"]}"{MARKED}>' if value["start"] != 1 else f"<ol{MARKED}>"
         if name in ("td", "th"):
             spans = "".join(f' {key}="{value[key]}"' for key in ("colspan", "rowspan") if key in value)
-            align = f' style="text-align: {value["align"]};"' if value["align"] else ""
+            align = f' align="{value["align"]}"' if value["align"] else ""
             return f"<{name}{spans}{align}{MARKED}>"
         if name == "li" and any(one.kind == "task" for one in self.pieces[at + 1 : at + 3]):
             return f'<li class="task-list-item"{MARKED}>'
