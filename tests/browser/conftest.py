@@ -99,6 +99,14 @@ def arrives(page: Any, anchor: str) -> None:
     page.wait_for_url(lambda url: url.endswith(f"#{anchor}"))
 
 
+def until(page: Any, expression: str, arg: Any = None) -> None:
+    """Waits until an expression holds on a page. Playwright would evaluate it as text, which the policy forbids."""
+    end = time.monotonic() + 30
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never so: {expression}"
+        page.wait_for_timeout(50)
+
+
 @contextmanager
 def served(place: Path) -> Iterator[str]:
     """The address at which a folder is served for a while."""

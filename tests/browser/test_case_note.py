@@ -8,7 +8,7 @@ import pytest
 from conftest import Lay, Play
 from knowledge import POLICY, TREE
 
-from browser.conftest import ROOT, Build, Open
+from browser.conftest import ROOT, Build, Open, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -39,7 +39,7 @@ def told(page: Any) -> str:
 
 def copied(page: Any) -> str:
     """What is in the clipboard, as somebody pastes it once the page says that it is there."""
-    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    until(page, "document.querySelector('.pb-said').textContent")
     page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<textarea id=ticket></textarea>')")
     page.locator("#ticket").focus()
     page.keyboard.press("Control+V")
@@ -53,7 +53,7 @@ def test_five_answers_and_the_note_take_six_keys(is_shut: bool, open_page: Open,
         page.evaluate(SHUT)
     for key in "41322c":
         page.keyboard.press(key)
-    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    until(page, "document.querySelector('.pb-said').textContent")
     assert told(page) == "Copied as plain text."
     assert page.locator(".pb-walker textarea").count() == 0
     assert page.evaluate("document.activeElement.localName") == "h2", "the next key goes nowhere"
@@ -147,7 +147,7 @@ def test_what_is_said_of_the_copy_is_in_view(
         page.evaluate(SHUT)
         page.evaluate("document.execCommand = () => false")
     page.keyboard.press("c")
-    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    until(page, "document.querySelector('.pb-said').textContent")
     box = page.locator(".pb-by-hand textarea" if is_shut else ".pb-said").bounding_box()
     assert 48 <= box["y"] < box["y"] + box["height"] <= height, "the key seems to do nothing"
 
@@ -155,11 +155,11 @@ def test_what_is_said_of_the_copy_is_in_view(
 def test_copying_again_is_said_again(open_page: Open, address: str) -> None:
     page = open_page(address + TAKEOVER + "#walk=otherwise", at=DAY, **CLIPBOARD)
     page.keyboard.press("c")
-    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    until(page, "document.querySelector('.pb-said').textContent")
     page.evaluate("""() => { window.changes = 0; new MutationObserver(() => { window.changes += 1; })
         .observe(document.querySelector('.pb-said'), {childList: true, characterData: true, subtree: true}); }""")
     page.keyboard.press("c")
-    page.wait_for_function("window.changes > 1 && document.querySelector('.pb-said').textContent")
+    until(page, "window.changes > 1 && document.querySelector('.pb-said').textContent")
 
 
 def test_a_page_that_stays_open_overnight_notes_what_changed_meanwhile(open_page: Open, build: Build) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from knowledge import VOCABULARY, swapped
 
-from browser.conftest import LOOKS, Axe, Open, build_in, served
+from browser.conftest import LOOKS, Axe, Open, build_in, served, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -167,7 +167,7 @@ class Reply:
         return self.clipboard()
 
     def clipboard(self) -> tuple[str, str]:
-        self.page.wait_for_function("document.querySelector('[data-pb-said]').textContent.startsWith('Copied')")
+        until(self.page, "document.querySelector('[data-pb-said]').textContent.startsWith('Copied')")
         return tuple(self.page.evaluate(READ))
 
     def choose(self, locale: str) -> Reply:

@@ -11,7 +11,7 @@ import pytest
 from conftest import output_of
 from knowledge import MACRO, SOP, TABLE, VOCABULARY, write
 
-from browser.conftest import LOOKS, ROOT, Axe, Open, served, turn_to
+from browser.conftest import LOOKS, ROOT, Axe, Open, served, turn_to, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -74,7 +74,7 @@ def test_no_field_takes_the_focus_and_a_slash_searches_on_every_page(small: str,
 def test_the_keys_of_a_page_are_those_that_work_on_it(small: str, open_page: Open) -> None:
     page = open_page("about:blank")
     expected = {
-        "": {"?", "/"},
+        "": {"?", "/", "s"},
         "sops/restore-account/": {"?", "/", "*", "!", "s"},
         "macros/account-restored/": {"?", "/", "*", "!", "s", "f", "Enter", "Ctrl Enter"},
         "decision_trees/account-takeover/": {"?", "/", "*", "!", "s", "1–9", "Backspace", "R", "C", "M"},
@@ -133,7 +133,7 @@ def test_stars_and_what_was_read_last_are_on_the_desk(small: str, open_page: Ope
     assert texts(other, last) == ["Macro Account restored", "Severity S1 Restore a taken-over account"]
     assert other.locator(f"{starred} .pb-sev").get_attribute("class") == "pb-sev pb-harm"
     page.keyboard.press("*")
-    other.wait_for_function("document.querySelectorAll('.pb-shelf section:first-child li').length === 2")
+    until(other, "document.querySelectorAll('.pb-shelf section:first-child li').length === 2")
     other.get_by_role("link", name="Account restored").first.click()
     other.wait_for_url(small + "macros/account-restored/")
     turn_to(page, small)

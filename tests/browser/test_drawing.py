@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from knowledge import TREE
 
-from browser.conftest import LOOKS, Axe, Build, Open, arrives, missing, served
+from browser.conftest import LOOKS, Axe, Build, Open, arrives, missing, served, until
 from generator.publishing.pages.drawing.layout import is_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -52,7 +52,7 @@ def test_a_wide_drawing_scrolls_in_its_frame_and_says_so(
     assert frame(page).evaluate("(one) => parseFloat(getComputedStyle(one, '::before').height)") > 10
     frame(page).focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.pb-drawing').scrollLeft > 0")
+    until(page, "document.querySelector('.pb-drawing').scrollLeft > 0")
     assert axe(page) == []
     assert page.complaints == []
 

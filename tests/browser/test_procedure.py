@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from knowledge import AS_OF, SOP, VOCABULARY
 
-from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to
+from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -129,7 +129,7 @@ def test_the_bar_names_the_step_and_leads_to_each(small: str, open_page: Open) -
     assert way.inner_text() == f"Step 1 of {len(LINES) + 2}"
     way.press("Enter")
     page.locator(".pb-way li").nth(6).locator("a").press("Enter")
-    page.wait_for_function("document.querySelector('.pb-way > summary').textContent.startsWith('Step 7 of')")
+    until(page, "document.querySelector('.pb-way > summary').textContent.startsWith('Step 7 of')")
     assert page.locator(".pb-way[open]").count() == 0
     page.locator(".pb-pop > summary").first.press("Enter")
     assert page.get_by_text("The member is in danger.").first.is_visible()
@@ -156,7 +156,7 @@ def test_a_jump_never_hides_what_was_jumped_to(width: int, address: str, open_pa
         assert lowest <= top <= lowest + 60, f"{path} at {width}: {top} under what ends at {lowest}"
         if "sops" in path:
             page.mouse.wheel(0, 4000)
-            page.wait_for_function("scrollY > 1000")
+            until(page, "scrollY > 1000")
             ribbon = page.locator(".pb-ribbon").bounding_box()
             header = page.locator(".md-header").bounding_box()
             assert abs(ribbon["y"] - header["y"] - header["height"]) < 1, "the bar left, or a slit is above it"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from knowledge import VOCABULARY
 
-from browser.conftest import LOOKS, Axe, Build, Open, build_in, served
+from browser.conftest import LOOKS, Axe, Build, Open, build_in, served, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -51,7 +51,7 @@ def test_the_report_of_a_step_names_all_that_its_owner_asks_for(small: str, open
     )
     assert parse_qs(ticket.query)["body"][0].endswith('It asks "who" & never how: 100 %?')
     page.get_by_role("button", name="Copy").click()
-    page.wait_for_function("document.querySelector('.pb-report [role=status]').textContent === 'Copied.'")
+    until(page, "document.querySelector('.pb-report [role=status]').textContent === 'Copied.'")
     assert page.evaluate("navigator.clipboard.readText()") == told(page)
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.matches('#verify .pb-flag')"), "the focus is lost"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from knowledge import AS_OF, swapped
 
-from browser.conftest import Axe, Build, Open, served
+from browser.conftest import Axe, Build, Open, served, until
 
 BOX = "dialog.pb-search textarea"
 HITS = ".pb-search-results a.pb-hit"
@@ -31,7 +31,8 @@ def opened(page: Any, text: str = "") -> Any:
 
 def typed(page: Any, text: str) -> None:
     page.locator(BOX).fill(text)
-    page.wait_for_function(
+    until(
+        page,
         "text => playbook.search && document.querySelector('.pb-search-said').textContent.includes('browser')"
         " && document.querySelector('dialog.pb-search').dataset.answered === text",
         arg=text,
@@ -117,8 +118,9 @@ def test_facets_narrow_down_and_stay_in_the_part_of_the_address_that_no_server_g
     desk.locator(".pb-search-widen").click()
     assert {"Queue", "Severity", "Team"} <= set(desk.locator(".pb-search-more legend").all_inner_texts())
     desk.locator(".pb-search-facets button", has_text="Policy").click()
-    desk.wait_for_function(
-        "[...document.querySelectorAll('.pb-search-results .pb-hit-type')].every(one => one.textContent === 'Policy')"
+    until(
+        desk,
+        "[...document.querySelectorAll('.pb-search-results .pb-hit-type')].every(one => one.textContent === 'Policy')",
     )
     assert "#find?q=account&type=policy" in desk.url
     desk.reload()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from knowledge import SOP
 
-from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to
+from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -84,7 +84,7 @@ def test_a_version_counts_as_read_when_somebody_could_read_it(small: str, open_p
     turn_to(page, small + PAGE)
     page.mouse.move(300, 300)
     page.mouse.wheel(0, 400)
-    page.wait_for_function("localStorage.getItem('playbook-read:/').includes('3.0')")
+    until(page, "localStorage.getItem('playbook-read:/').includes('3.0')")
     assert page.locator(".pb-since").count() == 1, "it is taken from under the eyes of its reader"
 
     remember(page, restore_account=("2.2", "2026-11-02"))
@@ -93,7 +93,7 @@ def test_a_version_counts_as_read_when_somebody_could_read_it(small: str, open_p
     page.wait_for_timeout(6500)
     assert kept(page)["restore-account"][0] == "2.2", "who was led below the strip has not read it"
     page.evaluate("window.scrollTo(0, 0)")
-    page.wait_for_function("localStorage.getItem('playbook-read:/').includes('3.0')", timeout=15_000)
+    until(page, "localStorage.getItem('playbook-read:/').includes('3.0')")
 
 
 def test_a_former_id_another_version_and_a_wrong_clock_say_what_is_known(small: str, open_page: Open) -> None:
@@ -150,13 +150,11 @@ def test_all_changes_by_queue_all_as_read_and_forgotten(small: str, open_page: O
     assert page.locator(".pb-list > ul > li:visible").count() == 2 < every
     assert page.locator("h2:visible").count() == 2, "a day without a change is still there"
     page.get_by_role("button", name="Mark all as read").click()
-    page.wait_for_function(
-        "document.querySelector('.pb-reading [role=status]').textContent === 'All is marked as read.'"
-    )
+    until(page, "document.querySelector('.pb-reading [role=status]').textContent === 'All is marked as read.'")
     assert dotted.count() == 0
     assert {name: one[0] for name, one in kept(page).items()} == {"restore-account": "3.0", "newcomer": "2.1"}
     page.get_by_role("button", name="Forget what I read").click()
-    page.wait_for_function("document.querySelector('.pb-reading [role=status]').textContent.startsWith('Forgotten')")
+    until(page, "document.querySelector('.pb-reading [role=status]').textContent.startsWith('Forgotten')")
     assert kept(page) == {}
 
 
@@ -167,7 +165,7 @@ def test_two_tabs_tell_each_other(small: str, open_page: Open) -> None:
     other = page.context.new_page()
     other.goto(small + PAGE)
     other.get_by_role("button", name="I have read it").click()
-    page.wait_for_function("!document.querySelector('[aria-label=\"changed since you read it\"]')")
+    until(page, "!document.querySelector('[aria-label=\"changed since you read it\"]')")
 
 
 FULL = """() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") } }"""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE, TREE
 
-from browser.conftest import LOOKS, Axe, Build, Open, turn_to
+from browser.conftest import LOOKS, Axe, Build, Open, turn_to, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -367,7 +367,7 @@ def test_a_decision_that_asks_nothing_is_there_at_once(open_page: Open, build: B
         "M Copy as Markdown",
     ]
     page.keyboard.press("c")
-    page.wait_for_function("document.querySelector('.pb-said').textContent")
+    until(page, "document.querySelector('.pb-said').textContent")
     page.keyboard.press("Backspace")
     assert asked(page) == "Act this week"
 

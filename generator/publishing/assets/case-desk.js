@@ -53,7 +53,7 @@
 
   // -- the note
 
-  const note = make("pre", { className: "pb-case-note", tabIndex: 0, ariaLabel: "Case note" });
+  const note = make("pre", { className: "pb-case-note", tabIndex: 0, ariaLabel: "Note of this case" });
   const byHand = make("div", { className: "pb-by-hand" });
   const said = make("p", { className: "pb-case-said", role: "status" });
 

@@ -19,7 +19,7 @@
 
   const rows = () =>
     all(".pb-list > ul > li").map((item) => {
-      const signs = (item.dataset.signs ?? "").split(" · ").filter(Boolean);
+      const signs = (all("[data-signs]", item)[0]?.dataset.signs ?? "").split(" · ").filter(Boolean);
       const text = shown(item);
       return { item, text, signs, whole: level([text, ...signs].join("\n")) };
     });

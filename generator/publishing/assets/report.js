@@ -10,7 +10,7 @@
   if (!foot) {
     return; // bare MkDocs loads every script on every page
   }
-  const parts = all("h2[id], h3[id]", foot.parentElement ?? document);
+  const parts = all("h2[id], h3[id]", foot.parentElement ?? document).filter((part) => !part.closest("summary"));
   const place = foot.dataset.pbReport ?? "";
 
   /** @type {(heading: HTMLElement | undefined) => string} */

@@ -20,6 +20,9 @@
     for (let next = heading.nextElementSibling; next && !next.matches("h2, .pb-foot"); next = next.nextElementSibling) {
       inside.push(next);
     }
+    for (const link of all(".headerlink", heading)) {
+      link.remove(); // a summary is operated itself, and has nothing in it that can be
+    }
     const many = counted ? inside.filter((one) => one.matches(counted)).length : 0;
     const section = make("details", { className: "pb-section" });
     heading.before(section);

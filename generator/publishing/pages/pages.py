@@ -256,10 +256,14 @@ def _shorten(pages: Pages, texts: Iterable[str]) -> str:
 
 
 def _write_calendar(pages: Pages) -> str:
-    """The days off of this year and the next, for the scripts that count business days; 0 is Sunday."""
+    """The days off of this year and the next, for the scripts that count business days; 0 is Sunday.
+
+    A pack is the same on whichever day it is built, so it has only the days that the vocabulary names itself.
+    """
     calendar, year = pages.vocabulary.calendar, pages.library.today.year
     weekend = sorted((DAYS.index(day) + 1) % 7 for day in calendar.weekend)
-    closed = [day.isoformat() for day in calendar.days_off((year, year + 1))]
+    days = calendar.closed if pages.edition.is_pack else calendar.days_off((year, year + 1))
+    closed = [day.isoformat() for day in days]
     return json.dumps({"weekend": weekend, "closed": closed}, separators=(",", ":"))
 
 
