@@ -17,7 +17,7 @@ KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
 SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
 EXTRAS := dev browser drawing
 
-.PHONY: help site serve check test packs bench lock audit clean
+.PHONY: help site serve check test packs bench pictures lock audit clean
 
 help:
 	@echo "make site    build the site into site/"
@@ -26,6 +26,7 @@ help:
 	@echo "make packs   build every vendor pack into dist/"
 	@echo "make test    ruff, mypy and all tests, in a real browser too"
 	@echo "make bench   measure the ratios that the project promises"
+	@echo "make pictures  take the pictures in docs/pictures anew"
 	@echo "make lock    write requirements.lock anew: the newest versions that pyproject.toml allows, with their hashes"
 	@echo "make audit   look up known vulnerabilities of what is locked"
 	@echo "make clean   remove what was built"
@@ -70,6 +71,10 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/search/quality.py
 	@sh tests/browser/get_chromium.sh
 	$(BIN)/python benchmarks/search/browser.py
+
+pictures: $(STAMP)
+	@sh tests/browser/get_chromium.sh
+	$(BIN)/python docs/pictures/take.py
 
 lock: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
