@@ -11,17 +11,17 @@ from pathlib import Path
 import yaml
 
 from generator import pipeline
-from generator.files import writer as publish
 from generator.files.tree import Folder
-from generator.publishing.engines.assets import SCRIPTS, STYLES, assets, paths
+from generator.publishing.engines.assets import SCRIPTS, STYLES, paths
+from generator.publishing.engines.mkdocs import write_pages
 from generator.publishing.engines.settings import settings
 from generator.publishing.pages.edition import Edition
-from generator.publishing.pages.markdown import navigation, render_pages
+from generator.publishing.pages.markdown import navigation
 
 base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 library = pipeline.run(Folder(base), date(2026, 11, 23)).library.for_audience("internal")
 edition = Edition("Bench", settings(base).source)
-publish.write_files(render_pages(library, edition) | assets(), place / "docs")
+write_pages(library, edition, settings(base), place / "docs", strict=True)
 config = yaml.safe_load((base / "mkdocs.yml").read_text(encoding="utf-8"))
 config["theme"]["features"] = ["navigation.prune", "navigation.indexes", "navigation.tabs"]
 config |= {"extra_css": paths(STYLES), "extra_javascript": paths(SCRIPTS)}

@@ -135,10 +135,11 @@ def test_a_site_without_a_list_loses_nothing_that_nobody_can_tell(base: Path, pl
     put(site, {"CNAME": "docs.example", "notes.txt": "mine"})
     result = rebuilt(base, play)
     assert result.exit_code == 1
-    assert "2 files in it can be deleted: " in result.output, result.output
+    assert "3 files in it can be deleted: _headers, " in result.output, result.output
     assert "notes.txt" in result.output
     assert (site / "pages/extra/index.html").exists()
     (site / "notes.txt").unlink()
+    (site / "_headers").unlink()
     shutil.rmtree(site / "pages/extra")
     assert play(base, "build").exit_code == 0
     assert (site / "CNAME").exists()

@@ -37,7 +37,8 @@ def {event}(given, **others):
 """
 OVER = """\
 {% extends "base.html" %}
-{% block content %}zq {% for file in pages %}{{ file.page.title }}, {{ file.page.content | length }}; {% endfor %}
+{% block content %}{{ page.content }}
+zq {% for file in pages %}{{ file.page.title }}, {{ file.page.content | length }}; {% endfor %}
 {% endblock %}
 """
 

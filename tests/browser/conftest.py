@@ -99,6 +99,12 @@ def arrives(page: Any, anchor: str) -> None:
     page.wait_for_url(lambda url: url.endswith(f"#{anchor}"))
 
 
+def unfolded(page: Any) -> Any:
+    """A page on which nothing is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    return page
+
+
 def until(page: Any, expression: str, arg: Any = None) -> None:
     """Waits until an expression holds on a page. Playwright would evaluate it as text, which the policy forbids."""
     end = time.monotonic() + 30

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from knowledge import TREE
 
-from browser.conftest import LOOKS, Axe, Build, Open, arrives, missing, served, until
+from browser.conftest import LOOKS, Axe, Build, Open, arrives, missing, served, unfolded, until
 from generator.publishing.pages.drawing.layout import is_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -46,7 +46,7 @@ def shape(page: Any, selector: str) -> tuple[str, str]:
 def test_a_wide_drawing_scrolls_in_its_frame_and_says_so(
     width: int, scheme: str, address: str, open_page: Open, axe: Axe
 ) -> None:
-    page = open_page(address + TAKEOVER, width, scheme)
+    page = unfolded(open_page(address + TAKEOVER, width, scheme))
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page itself scrolls sideways"
     assert frame(page).evaluate("(one) => one.scrollWidth > one.clientWidth")
     assert frame(page).evaluate("(one) => parseFloat(getComputedStyle(one, '::before').height)") > 10
@@ -58,14 +58,14 @@ def test_a_wide_drawing_scrolls_in_its_frame_and_says_so(
 
 
 def test_a_drawing_that_fits_has_no_hint(build: Build, open_page: Open) -> None:
-    page = open_page((build() / TAKEOVER / "index.html").as_uri())
+    page = unfolded(open_page((build() / TAKEOVER / "index.html").as_uri()))
     assert frame(page).evaluate("(one) => one.scrollWidth <= one.clientWidth")
     assert frame(page).evaluate("(one) => parseFloat(getComputedStyle(one, '::before').height)") == 0
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_text_is_large_enough_to_read(width: int, address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER, width)
+    page = unfolded(open_page(address + TAKEOVER, width))
     scale = page.evaluate("document.querySelector('.pb-drawing svg').getScreenCTM().a")
     sizes = page.locator(".pb-drawing text").evaluate_all("(all) => all.map((one) => getComputedStyle(one).fontSize)")
     assert min(float(size.removesuffix("px")) for size in sizes) * scale >= 11
@@ -75,14 +75,14 @@ def test_text_is_large_enough_to_read(width: int, address: str, open_page: Open)
 def test_no_text_leaves_its_box(ask: str, build: Build, open_page: Open) -> None:
     tree = TREE.replace("Did the member lose access?", f"'{ask}'").replace("label: Anything else", f"label: '{ask}'")
     with served(build({"decision_trees/account-takeover.yaml": tree})) as address:
-        page = open_page(address + TAKEOVER)
+        page = unfolded(open_page(address + TAKEOVER))
         assert page.evaluate(OVERFLOWS) == []
         assert ask in page.locator(".pb-drawing a text").first.text_content()
         assert page.complaints == []
 
 
 def test_a_click_on_a_box_or_on_an_outcome_that_is_shown_again_leads_to_its_part(address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER)
+    page = unfolded(open_page(address + TAKEOVER))
     page.locator(".pb-drawing a[data-pb-node=key]").click(position={"x": 60, "y": 20})
     arrives(page, "key")
     again = page.locator(".pb-drawing use").first
@@ -93,7 +93,7 @@ def test_a_click_on_a_box_or_on_an_outcome_that_is_shown_again_leads_to_its_part
 
 
 def test_a_box_is_reached_by_keys(address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER)
+    page = unfolded(open_page(address + TAKEOVER))
     frame(page).focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -101,7 +101,7 @@ def test_a_box_is_reached_by_keys(address: str, open_page: Open) -> None:
 
 
 def test_the_way_that_was_walked_is_drawn_heavier(address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER)
+    page = unfolded(open_page(address + TAKEOVER))
     plain = shape(page, "[data-pb-from=signal] path")
     page.keyboard.press("2")
     walked = shape(page, "[data-pb-from=signal].pb-walked path")
@@ -112,7 +112,7 @@ def test_the_way_that_was_walked_is_drawn_heavier(address: str, open_page: Open)
 
 
 def test_only_the_outcome_that_was_reached_is_marked(address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER)
+    page = unfolded(open_page(address + TAKEOVER))
     page.keyboard.press("2")
     page.keyboard.press("2")
     widths = (
@@ -133,7 +133,7 @@ IN_FRAME = """([selector]) => {
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_drawing_goes_along_with_the_walk_and_the_page_stays(width: int, address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER, width)
+    page = unfolded(open_page(address + TAKEOVER, width))
     page.locator(".pb-walker h2").focus()
     assert frame(page).evaluate("(one) => [one.scrollLeft, one.scrollTop]") == [0, 0]
     for key in "4132":
@@ -151,7 +151,7 @@ def test_the_drawing_goes_along_with_the_walk_and_the_page_stays(width: int, add
 
 
 def test_keys_stop_only_where_a_screen_reader_has_a_name(address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER)
+    page = unfolded(open_page(address + TAKEOVER))
     frame(page).focus()
     stops = []
     while len(stops) < 100 and (len(stops) == 0 or page.evaluate("document.activeElement.closest('.pb-drawing')")):
@@ -162,7 +162,7 @@ def test_keys_stop_only_where_a_screen_reader_has_a_name(address: str, open_page
 
 
 def test_the_focus_is_seen_also_where_the_walk_stands(address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER)
+    page = unfolded(open_page(address + TAKEOVER))
     here = page.locator(".pb-drawing a.pb-now")
     seen = frame(page).screenshot()
     frame(page).focus()
@@ -175,7 +175,7 @@ def test_the_focus_is_seen_also_where_the_walk_stands(address: str, open_page: O
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_marks_of_answers_that_share_a_target_keep_their_distance(width: int, address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER, width)
+    page = unfolded(open_page(address + TAKEOVER, width))
     least = page.evaluate(
         "Math.min(...[...document.querySelectorAll('#_sheet > g')].flatMap((card) => "
         "[...card.querySelectorAll('[data-pb-from] > text')].map((text) => text.getBoundingClientRect().left - "
@@ -186,7 +186,7 @@ def test_marks_of_answers_that_share_a_target_keep_their_distance(width: int, ad
 
 
 def test_colours_that_somebody_has_chosen_for_all_pages_are_those_of_the_drawing(address: str, open_page: Open) -> None:
-    light = open_page(address + TAKEOVER, 1280, "light", forced_colors="active")
+    light = unfolded(open_page(address + TAKEOVER, 1280, "light", forced_colors="active"))
     canvas = light.evaluate("getComputedStyle(document.body).backgroundColor")
     for scheme in ("default", "slate"):
         light.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
@@ -196,14 +196,14 @@ def test_colours_that_somebody_has_chosen_for_all_pages_are_those_of_the_drawing
 
 
 def test_of_answers_that_share_a_target_only_the_given_one_is_bold(address: str, open_page: Open) -> None:
-    page = open_page(address + TAKEOVER + "#walk=third-party.administrator")
+    page = unfolded(open_page(address + TAKEOVER + "#walk=third-party.administrator"))
     given = page.locator("[data-pb-from=third-party].pb-walked > text")
     assert given.evaluate_all("(all) => all.map((one) => getComputedStyle(one).fontWeight)") == ["700", "400"]
 
 
 @pytest.mark.parametrize("tree", ["account-takeover", "threat-assessment", "severity-routing"])
 def test_on_paper_a_drawing_can_be_read(tree: str, address: str, open_page: Open) -> None:
-    page = open_page(address + f"decision_trees/{tree}/", 718)
+    page = unfolded(open_page(address + f"decision_trees/{tree}/", 718))
     assert page.locator(".pb-strip:visible").count() == 0
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
@@ -231,7 +231,7 @@ DARK = """async (png) => {
 
 
 def test_strips_on_paper_look_as_the_drawing_does(address: str, open_page: Open) -> None:
-    page = open_page(address + "decision_trees/threat-assessment/", 718)
+    page = unfolded(open_page(address + "decision_trees/threat-assessment/", 718))
     page.emulate_media(media="print")
     for strip in page.locator(".pb-drawing svg:visible").all():
         dark = page.evaluate(DARK, base64.b64encode(strip.screenshot()).decode())
@@ -242,7 +242,7 @@ def test_what_is_too_large_for_paper_says_so(build: Build, open_page: Open) -> N
     answers = "".join(f"\n      a{n}: {{label: Answer, go: {'lock' if n % 2 else 'leave'}}}" for n in range(60))
     tree = TREE.replace("    answers:\n", f"    answers:{answers}\n")
     site = build({"decision_trees/account-takeover.yaml": tree}, "--allow-errors")
-    page = open_page((site / TAKEOVER / "index.html").as_uri(), 718)
+    page = unfolded(open_page((site / TAKEOVER / "index.html").as_uri(), 718))
     page.emulate_media(media="print")
     assert page.locator(".pb-drawing svg:visible").count() == 0
     assert page.get_by_text("too large for paper").is_visible()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE as LIKE
 
-from browser.conftest import LOOKS, Axe, Build, Open, arrives, until
+from browser.conftest import LOOKS, Axe, Build, Open, arrives, unfolded, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -57,12 +57,6 @@ def cells(page: Any, number: int) -> list[str]:
     return [" ".join(text.split()) for text in row.get_by_role("cell").all_inner_texts()]
 
 
-def opened(page: Any) -> Any:
-    """A page on which nothing is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    return page
-
-
 @pytest.fixture
 def harm(build: Build) -> str:
     """The address of a page whose words look like markup, and whose values are explained."""
@@ -91,7 +85,7 @@ def test_a_table_stays_in_its_frame_with_the_decisions_in_view(
 
 
 def test_a_header_names_its_input_and_leads_to_its_question(harm: str, open_page: Open) -> None:
-    page = opened(open_page(harm))
+    page = unfolded(open_page(harm))
     header = frame(page).get_by_role("columnheader").nth(1).get_by_role("link")
     assert (header.inner_text(), header.get_attribute("title")) == ("Harm done", "How bad is it?")
     header.click()
@@ -100,7 +94,7 @@ def test_a_header_names_its_input_and_leads_to_its_question(harm: str, open_page
 
 def test_a_row_says_what_it_wants_and_why(harm: str, open_page: Open) -> None:
     """And says it as it was written: nothing of it is markup."""
-    page = opened(open_page(harm))
+    page = unfolded(open_page(harm))
     assert cells(page, 1) == [HOSTILE, "any", f"{HOSTILE} {HOSTILE}"]
     assert cells(page, 2) == ["any", "A few or Many", HOSTILE]
     assert cells(page, 3) == ["any", "any", "Act this week"]
@@ -110,7 +104,7 @@ def test_a_row_says_what_it_wants_and_why(harm: str, open_page: Open) -> None:
 
 
 def test_the_path_of_a_case_leaves_out_what_makes_no_difference(harm: str, open_page: Open) -> None:
-    page = opened(open_page(harm))
+    page = unfolded(open_page(harm))
     assert page.get_by_text("Path high →").inner_text().startswith(f"Path high → {HOSTILE}")
 
 
@@ -120,7 +114,7 @@ def test_a_long_table_keeps_its_header_in_view(build: Build, open_page: Open) ->
         {"decision_trees/harm.yaml": TABLE.replace("hit: first\nrows:\n", f"hit: first\nrows:\n{rows}")},
         "--allow-errors",
     )
-    page = opened(open_page((site / HARM / "index.html").as_uri(), 768))
+    page = unfolded(open_page((site / HARM / "index.html").as_uri(), 768))
     assert frame(page).evaluate("(one) => one.scrollHeight > one.clientHeight")
     frame(page).evaluate("(one) => { one.scrollTop = 500; }")
     top = frame(page).bounding_box()["y"]
@@ -128,7 +122,7 @@ def test_a_long_table_keeps_its_header_in_view(build: Build, open_page: Open) ->
 
 
 def test_what_explains_a_value_stands_beside_it_and_on_its_button(harm: str, open_page: Open) -> None:
-    page = opened(open_page(harm))
+    page = unfolded(open_page(harm))
     answers = page.locator(".pb-answers").first.get_by_role("listitem")
     assert answers.nth(0).inner_text().split("\n")[0] == "Hardly"
     assert answers.nth(0).inner_text().split("\n")[-1] == "Nobody noticed. Bad | {{ x }}"
@@ -143,7 +137,7 @@ def test_what_explains_a_value_stands_beside_it_and_on_its_button(harm: str, ope
 
 
 def test_who_defined_an_input_is_said_at_its_question_and_not_in_the_walker(harm: str, open_page: Open) -> None:
-    page = opened(open_page(harm))
+    page = unfolded(open_page(harm))
     assert page.locator(".pb-source").all_inner_texts() == [f"Source: Somebody's list 2.0 {HOSTILE}"]
     assert page.locator(".pb-walker .pb-source").count() == 0
 

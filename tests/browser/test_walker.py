@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from knowledge import TABLE, TREE
 
-from browser.conftest import LOOKS, Axe, Build, Open, turn_to, until
+from browser.conftest import LOOKS, Axe, Build, Open, turn_to, unfolded, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -183,10 +183,11 @@ def test_keys_can_be_turned_off_and_stay_off(open_page: Open, address: str) -> N
 
 def test_every_golden_case_walks_to_its_decision(open_page: Open, address: str) -> None:
     page = open_page(address + "decision_trees/", at=DAY)
-    trees = page.locator(".pb-list li > a:first-child").evaluate_all("all => all.map(one => one.href)")
+    trees = page.locator(".pb-row-name > a").evaluate_all("all => all.map(one => one.href)")
     assert len(trees) >= 10
     for tree in trees:
         page.goto(tree)
+        unfolded(page)
         cases = page.locator(".pb-walk-it")
         assert cases.count() >= 2
         for case in cases.all():
@@ -208,7 +209,7 @@ def test_a_table_is_asked_like_a_tree(open_page: Open, build: Build) -> None:
         )
         page.keyboard.press(answers[1])
         assert asked(page) == decision
-    page.locator("[href='#walk=high.many']").click()
+    unfolded(page).locator("[href='#walk=high.many']").click()
     leads_to(page, "Act now")
 
 
@@ -259,6 +260,7 @@ def test_without_javascript_and_on_paper_stands_the_tree(open_page: Open, addres
     still = open_page(address + TAKEOVER, java_script_enabled=False)
     page = open_page(address + TAKEOVER, at=DAY)
     page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     for one in (still, page):
         assert one.locator(".pb-walker:visible, .pb-walk-it:visible").count() == 0
         assert one.locator("h3.pb-question:visible").count() == 9

@@ -98,7 +98,9 @@
   const offerTeams = () => {
     const rows = all("li[data-team]", due);
     const first = rows.filter((one) => !one.hidden);
-    const names = new Map(rows.map((one) => [one.dataset.team ?? "", one.querySelector("time")?.dataset.teamName ?? ""]));
+    const names = new Map(
+      rows.map((one) => [one.dataset.team ?? "", one.querySelector("time")?.dataset.teamName ?? ""]),
+    );
     const choice = make("select", {}, make("option", { value: "" }, "all teams"));
     const sorted = [...names].filter(([, name]) => name).sort(([, one], [, other]) => one.localeCompare(other));
     choice.append(...sorted.map(([word, name]) => make("option", { value: word }, name)));

@@ -307,6 +307,8 @@
         focus();
       }
     });
+    // What was folded when it was marked could not be scrolled to.
+    document.addEventListener("toggle", () => playbook.drawing(steps, at), true);
     window.addEventListener("hashchange", () => {
       const given = told(location.hash);
       if (given && address(given) !== address(sofar())) {
