@@ -47,9 +47,13 @@ def case(page: Any) -> None:
     page.locator(".pb-inside-frame.pb-shown").wait_for()
     tree = page.frames[-1]
     tree.locator(".pb-choice").first.click()
-    page.wait_for_timeout(600)
-    page.locator(".pb-open-here").first.scroll_into_view_if_needed()
-    page.mouse.wheel(0, 420)
+    tree.locator(".pb-choice").first.click()
+    tree.locator(".pb-card").wait_for()
+    page.locator(".pb-open-here").first.click()
+    page.locator(".pb-case-done").first.click()
+    page.locator("#contain ~ .pb-next .pb-open-here").first.click()
+    page.wait_for_timeout(900)
+    page.locator("#contain").evaluate("one => window.scrollTo(0, one.offsetTop - 130)")
     page.wait_for_timeout(400)
 
 
