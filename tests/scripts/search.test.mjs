@@ -234,6 +234,9 @@ const { search } = build(RECORDS, { synonyms: { en: [["ransomware", "github"]] }
 const FIRST = [
   ["restore-account", "restore-account", ""],
   ["RESTORE ACCOUNT", "restore-account", ""],
+  ["restore-acc", "restore-account", ""],
+  ["Account-Take", "account-takeover", ""],
+  ["account-l", "account-locked", ""],
   ["[[restore-account#verify]]", "restore-account", "verify"],
   ["restore-account#verify", "restore-account", "verify"],
   ["account-recovery", "restore-account", ""],

@@ -65,6 +65,7 @@
   const READ_CLOSELY = 8; // results whose parts are looked at before they are put in order
   const [PART, LEAST_PART] = [0.3, 0.2];
   const CLOSE = 0.4; // of the best score
+  const BEGUN = 1; // above what only has the words
   const NAMED = 2; // above every other score
   /** @type {SearchScore} */
   const UNFIT = { value: 0, sign: -1, together: 0 };
@@ -154,6 +155,12 @@
       const good = order.filter(([, one]) => guess(one) >= CLOSE * best);
       const fitting = good.filter(([document]) => fits(document));
 
+      const [begun = " "] =
+        text
+          .trim()
+          .toLowerCase()
+          .match(/^[a-z0-9]+(-[a-z0-9]*)+$/) ?? []; // an id, not yet to its end
+
       /** @type {(document: number, found: SearchScore) => Promise<[SearchHit, number]>} with the number of words that it has */
       const tell = async (document, { value, sign }) => {
         /** @type {SearchCard} */
@@ -165,7 +172,8 @@
           const exact = { reason: TIERS[one.tier], why: text.trim(), part: one.part, score: value * status };
           return [make(card, exact), slots.length];
         }
-        const score = (value + PART * Math.max(0, held - LEAST_PART)) * status;
+        const score =
+          (value + PART * Math.max(0, held - LEAST_PART) + (card.id.startsWith(begun) ? BEGUN : 0)) * status;
         return [make(card, { ...reasons, part: one ? one.part : reasons.part, score }), found];
       };
       const told = await Promise.all(
