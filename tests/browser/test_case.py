@@ -232,6 +232,11 @@ def test_keys_of_the_page_work_inside_a_step(desk: Any) -> None:
     desk.keyboard.press("s")
     desk.locator("dialog.pb-case[open]").wait_for()
     assert not tree.locator("dialog[open]").count(), "not in the little room of the step"
+    desk.keyboard.press("Escape")
+    letter = inside(desk, "We locked it")
+    letter.locator("[data-pb-field=item]").press("/")
+    desk.locator("dialog.pb-search[open]").wait_for()
+    assert not letter.locator("dialog[open]").count()
 
 
 def test_a_page_does_not_obey_strangers(desk: Any) -> None:

@@ -16,7 +16,8 @@
     "keydown",
     (event) => {
       const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.repeat);
-      if (KEYS.includes(event.key) && isPlain && !playbook.isTyping(event.target)) {
+      const isEmpty = event.key === "/" && /** @type {Field} */ (event.target).value === "";
+      if (KEYS.includes(event.key) && isPlain && (isEmpty || !playbook.isTyping(event.target))) {
         event.preventDefault();
         event.stopImmediatePropagation();
         window.parent.postMessage({ playbook: "key", key: event.key }, target);
