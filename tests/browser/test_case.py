@@ -34,7 +34,7 @@ questions:
       member: {label: A member, go: lock}
       otherwise: {label: Somebody else, go: wait}
 outcomes:
-  lock: {decision: Lock it.}
+  lock: {decision: Lock it., macro: we-locked-it}
   wait: {decision: Wait.}
 cases:
   - {id: theirs, scenario: A member writes., answers: [member], outcome: lock, why: It is theirs.}
@@ -59,6 +59,11 @@ text: |
   Hi {{ name }}, case {{ case_number }} of {{ received }} about {{ item }}. Answer by {{ answer_by }}.
 """
 OTHER = LETTER.replace("we-locked-it", "we-opened-it").replace("We locked it", "We opened it")
+TAKEN = (
+    LETTER.replace("we-locked-it", "we-removed-it")
+    .replace("We locked it", "We removed it")
+    .replace("locale: en\n", "locale: en\nenforcement: account-lock\ncites: [account-integrity#ownership@3.1]\n")
+)
 SOP = """\
 id: lock-it
 title: Lock it
@@ -72,7 +77,7 @@ trigger: Use it when it is open.
 sla: {first_response: 4h, resolution: 3d}
 steps:
   - {id: look, title: Look, text: Look at it., tree: which-way}
-  - {id: lock, title: Lock, text: "Lock it, and send [[we-opened-it]] later.", within: 15m, macro: we-locked-it}
+  - {id: lock, title: Lock, text: "Lock it; later [[we-opened-it]] or [[we-removed-it]].", within: 15m, macro: we-locked-it}
 otherwise: Ask.
 """
 
@@ -85,6 +90,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "decision_trees/which-way.yaml": TREE,
         "macros/we-locked-it.yaml": LETTER,
         "macros/we-opened-it.yaml": OTHER,
+        "macros/we-removed-it.yaml": TAKEN,
     }
     return build_in(tmp_path_factory.mktemp("case"), changes)
 
@@ -151,6 +157,33 @@ def test_a_case_on_one_page(desk: Any) -> None:
         "what one letter was told, the next knows"
     )
     assert desk.url.endswith("/sops/lock-it/"), "nothing of the case goes into the address"
+
+
+def test_who_was_reported_never_reads_the_name_of_who_did(desk: Any, site: str) -> None:
+    """A letter that takes something away goes to somebody else than the one who wrote to us."""
+    letter = inside(desk, "We removed it")
+    letter.locator("[data-pb-field=item]").wait_for()
+    assert letter.locator("[data-pb-field=name]").input_value() == ""
+    assert letter.locator("[data-pb-field=case_number]").input_value() == "LH-7"
+    letter.locator("[data-pb-field=name]").fill("Robin")
+    assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Sam"
+    turn_to(desk, f"{site}macros/we-removed-it/")
+    assert desk.locator("[data-pb-field=name]").input_value() == "Robin", "the next letter to them knows it"
+    turn_to(desk, f"{site}macros/we-locked-it/")
+    assert desk.locator("[data-pb-field=name]").input_value() == "Sam"
+
+
+def test_what_was_copied_says_so_and_a_decision_opens_what_it_names(desk: Any) -> None:
+    letter = inside(desk, "We opened it")
+    for name in ("name", "case_number", "item"):
+        letter.locator(f"[data-pb-field={name}]").fill("x")
+    letter.locator("[data-pb-copy=plain]").click()
+    desk.locator(".pb-case-told", has_text="copied, en,").wait_for()
+    tree = inside(desk, "Which way?")
+    tree.locator(".pb-choice").first.click()
+    tree.locator(".pb-card a", has_text="We locked it").click()
+    desk.wait_for_selector("iframe[title='We locked it'].pb-shown")
+    assert desk.url.endswith("/sops/lock-it/")
 
 
 def test_a_reload_another_page_and_another_tab(desk: Any, site: str, open_page: Open) -> None:

@@ -38,7 +38,7 @@
     "div",
     { className: "pb-case-facts" },
     field("Case number", {}, "number"),
-    field("Member's name", {}, "name"),
+    field("Name of who wrote to us", {}, "name"),
     field("Country", {}, "country"),
     make("div", {}, field("Arrived (UTC)", { type: "datetime-local" }, "arrived"), now),
   );

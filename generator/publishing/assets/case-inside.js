@@ -26,6 +26,19 @@
     true,
   );
 
+  /* What a decision says to send, or to walk next, opens in the procedure too. */
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (link && isPlain && /\/(macros|decision_trees)\//.test(link.href) && !link.hash) {
+      event.preventDefault();
+      window.parent.postMessage({ playbook: "open", href: link.href, name: link.textContent }, target);
+    }
+  });
+
+  // The note of the case has what the walker's own would have.
+  playbook.case.listen((file) => document.documentElement.classList.toggle("pb-inside-case", Boolean(file)));
+
   /* Who opened a letter here goes on with the first field that the case does not fill. */
   window.addEventListener("message", ({ source, data }) => {
     if (source === window.parent && data?.playbook === "case" && document.activeElement === document.body) {

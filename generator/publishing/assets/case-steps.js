@@ -102,10 +102,14 @@
       return;
     }
     const rest = make("span", { className: "pb-case-left" }, left(end, now));
-    clock.replaceChildren(`${lead}${said(end, now)} `, rest);
+    clock.replaceChildren(
+      make("span", { className: bar.contains(clock) ? "pb-case-by" : "" }, `${lead}${said(end, now)} `),
+      rest,
+    );
     clock.title = written.get(clock)?.trim() ?? "";
   };
 
+  const menu = all(".pb-way li", bar);
   const refresh = () => {
     const file = door.get();
     const arrived = file?.arrived ? new Date(file.arrived) : null;
@@ -118,6 +122,7 @@
         setClock(limit, file && !done ? begins(file, at) : null, "By ");
       }
       step.heading.classList.toggle("pb-case-ticked", Boolean(done));
+      menu[at]?.classList.toggle("pb-case-listed", Boolean(done));
       step.button.hidden = !file;
       step.button.textContent = done ? "Not done after all" : "Done";
       step.when.hidden = !done;
@@ -135,43 +140,66 @@
 
   // -- trees and letters
 
+  const isTool = (/** @type {string} */ href) =>
+    href.startsWith(playbook.search.root) && TOOLS.test(href.replace(/[?#].*$/, ""));
+
+  /* What a decision says to send opens below it, and not instead of the procedure. */
+  /** @type {(href: string, name: string, after: Element) => HTMLIFrameElement} */
+  const openFrame = (href, name, after) => {
+    const frame = make("iframe", { className: "pb-inside-frame", name: "pb-inside", title: name, src: openable(href) });
+    door.share(frame);
+    frame.addEventListener("load", () => {
+      frame.contentWindow?.focus();
+      frame.scrollIntoView({ block: "nearest" });
+    });
+    frame.addEventListener("pb-open", (event) => {
+      const wanted = /** @type {CustomEvent<{ href: string, name: string }>} */ (event).detail;
+      if (isTool(wanted.href)) {
+        openFrame(wanted.href, wanted.name, frame);
+      }
+    });
+    after.after(frame);
+    return frame;
+  };
+
+  /* Below its button: whether it was walked or copied already, so that nobody sends it twice. */
+  /** @type {{ id: string, told: HTMLElement }[]} */
+  const tools = [];
+  const tellTools = () => {
+    for (const { id: tool, told } of tools) {
+      const last = door.get()?.entries.findLast((entry) => entry.id === tool && entry.kind !== "step");
+      const what = last?.kind === "letter" ? `copied, ${last.part},` : last?.title;
+      told.textContent = last ? ` ✓ ${what} ${said(new Date(last.at), new Date())}` : "";
+    }
+  };
+
   /** @type {(link: HTMLAnchorElement, after: Element) => void} */
   const offer = (link, after) => {
-    const name = link.textContent ?? "";
-    const isTree = link.href.includes("/decision_trees/");
-    const button = make(
-      "button",
-      { type: "button", className: "pb-open-here" },
-      isTree ? "Walk it here" : "Write it here",
-    );
+    const shut = link.href.includes("/decision_trees/") ? "Walk it here" : "Write it here";
+    const button = make("button", { type: "button", className: "pb-open-here" }, shut);
+    const told = make("span", { className: "pb-case-told" });
     button.setAttribute("aria-expanded", "false");
     /** @type {HTMLIFrameElement | undefined} */
     let frame;
     button.addEventListener("click", () => {
-      if (!frame) {
-        frame = make("iframe", {
-          className: "pb-inside-frame",
-          name: "pb-inside",
-          title: name,
-          src: openable(link.href),
-        });
-        door.share(frame);
-        frame.addEventListener("load", () => frame?.focus());
-        after.after(frame);
-      } else {
+      if (frame) {
         frame.hidden = !frame.hidden;
+      } else {
+        frame = openFrame(link.href, link.textContent, after);
       }
       button.setAttribute("aria-expanded", String(!frame.hidden));
-      button.textContent = frame.hidden ? (isTree ? "Walk it here" : "Write it here") : "Close it";
+      button.textContent = frame.hidden ? shut : "Close it";
     });
-    link.after(" ", button);
+    link.after(" ", button, told);
+    const [tool = ""] = link.href.match(/[^/]+(?=(\.html|\/|\/index\.html)(#.*)?$)/) ?? [];
+    tools.push({ id: tool, told });
   };
 
   for (const { body } of steps) {
     const links = /** @type {HTMLAnchorElement[]} */ (body.flatMap((part) => all("a[href]", part)));
     /** @type {Map<string, HTMLAnchorElement>} */
     const once = new Map();
-    for (const link of links.filter(({ href }) => TOOLS.test(href.replace(/[?#].*$/, "")))) {
+    for (const link of links.filter(({ href }) => isTool(href))) {
       const key = link.href.replace(/#.*$/, "");
       if (!once.has(key) || link.closest(".pb-next")) {
         once.set(key, link);
@@ -182,6 +210,9 @@
     }
   }
 
-  door.listen(refresh);
+  door.listen(() => {
+    refresh();
+    tellTools();
+  });
   setInterval(refresh, 30_000);
 })();

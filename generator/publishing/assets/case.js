@@ -83,6 +83,9 @@
     } else if (frame && data?.playbook === "height") {
       frame.style.height = `${Math.min(20_000, Math.max(0, Number(data.height) || 0))}px`;
       frame.classList.add("pb-shown");
+    } else if (frame && data?.playbook === "open") {
+      const detail = { href: String(data.href), name: String(data.name) };
+      frame.dispatchEvent(new CustomEvent("pb-open", { detail }));
     } else if (frame && data?.playbook === "key") {
       window.focus();
       document.dispatchEvent(new KeyboardEvent("keydown", { key: String(data.key), bubbles: true, cancelable: true }));

@@ -21,12 +21,21 @@
     const calendar = JSON.parse(composer.dataset.pbCalendar ?? '{"weekend":[0,6],"closed":[]}');
     const [id, version] = playbook.page.one("[data-pb-sheet]").dataset.pbSheet?.split(" v") ?? ["", ""];
 
+    /* A letter that takes something from somebody mostly goes to the one who was reported: they must never read the name
+       of who did. The names of both are kept apart. */
+    const isApart = composer.dataset.pbApart !== undefined;
+    /** @type {(field: Field) => { fact: string, key: string }} */
+    const placeOf = ({ dataset: { pbFact = "", pbField = "" } }) =>
+      isApart && pbFact === "name" ? { fact: "", key: `${pbField}, restricted` } : { fact: pbFact, key: pbField };
+
     /** @type {(file: CaseFile, field: Field) => string} */
-    const known = (file, { dataset: { pbFact = "", pbField = "", pbType } }) => {
-      if (pbFact === "arrived") {
+    const known = (file, field) => {
+      const { fact, key } = placeOf(field);
+      const pbType = field.dataset.pbType;
+      if (fact === "arrived") {
         return pbType === "date" ? file.arrived.slice(0, 10) : file.arrived.slice(0, 16).replace("T", " ");
       }
-      return (FACTS[pbFact] && file[FACTS[pbFact]]) || (Object.hasOwn(file.typed, pbField) ? file.typed[pbField] : "");
+      return (FACTS[fact] && file[FACTS[fact]]) || (Object.hasOwn(file.typed, key) ? file.typed[key] : "");
     };
 
     const fill = () => {
@@ -48,11 +57,11 @@
       fill,
       typed: (field) => {
         delete field.dataset.pbFilled;
-        const { pbFact = "", pbField = "" } = field.dataset;
-        if (FACTS[pbFact]) {
-          door.change({ facts: { [FACTS[pbFact]]: field.value } });
-        } else if (pbFact !== "arrived") {
-          door.change({ typed: { [pbField]: field.value } });
+        const { fact, key } = placeOf(field);
+        if (FACTS[fact]) {
+          door.change({ facts: { [FACTS[fact]]: field.value } });
+        } else if (fact !== "arrived") {
+          door.change({ typed: { [key]: field.value } });
         }
       },
       copied: (language) => {

@@ -64,6 +64,12 @@ def composer(macro: Macro, vocabulary: Vocabulary) -> Composer:
     return Composer(versions, list(languages.values()))
 
 
+def takes(macro: Macro, vocabulary: Vocabulary) -> bool:
+    """Whether the reply goes to somebody from whom something is taken, who is often not the one who wrote to us."""
+    action = vocabulary.enforcement_actions.get(macro.enforcement or "")
+    return bool(macro.reasons) or (action is not None and action.restricts)
+
+
 def name_language(locale: str, vocabulary: Vocabulary) -> str:
     """What the vocabulary calls a language; without that, its code."""
     return vocabulary.locales[locale].name.strip() if locale in vocabulary.locales else locale

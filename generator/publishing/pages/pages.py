@@ -308,6 +308,7 @@ def _make_environment(pages: Pages) -> Environment:
         signs_of=signs_of,
         composer=composer.composer,
         blank_words=composer.blank_words,
+        takes=composer.takes,
         translated_words=composer.translated_words,
         ways=walker.ways,
         way_of=walker.way_of,
