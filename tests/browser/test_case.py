@@ -77,7 +77,7 @@ trigger: Use it when it is open.
 sla: {first_response: 4h, resolution: 3d}
 steps:
   - {id: look, title: Look, text: Look at it., tree: which-way}
-  - {id: lock, title: Lock, text: "Lock it; later [[we-opened-it]] or [[we-removed-it]].", within: 15m, macro: we-locked-it}
+  - {id: lock, title: Lock, text: "Later [[we-opened-it]] or [[we-removed-it]].", within: 15m, macro: we-locked-it}
 otherwise: Ask.
 """
 
