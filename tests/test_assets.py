@@ -291,7 +291,7 @@ def test_the_words_of_a_chip_are_on_chips_only() -> None:
             classes = {one.lstrip(".") for one in some.split()}
             assert "pb-status" in classes or CHIPS.isdisjoint(classes), f"{name}: {some}"
     rules = [one for one in selectors("playbook.css") if not CHIPS.isdisjoint(CLASS.findall(one))]
-    assert len(rules) == 4
+    assert len(rules) == 3
     assert [one for one in rules if not one.startswith(".pb-status")] == []
 
 
