@@ -37,7 +37,6 @@ STILL = """() => {
 }"""
 # The widths and colours that a page is looked at in: each colour, and each width once.
 LOOKS = [(320, "dark"), (1280, "light"), (768, "light")]
-PATIENCE = 30.0  # seconds
 Open = Callable[..., Any]
 Build = Callable[..., Path]
 Axe = Callable[[Any], list[str]]
@@ -67,13 +66,20 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
+@functools.lru_cache(maxsize=4096)
+def _headers_of(file: Path, path: str) -> list[tuple[str, str]]:
+    """What a host sends with a file; no test writes a `_headers` anew where it is served."""
+    return list(read_headers(file.read_text(encoding="utf-8"), path))
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # a page has some thirty files: one connection is enough for them
+
     def end_headers(self) -> None:
         """Sends what the site's own `_headers` says, as a host does: a page that needs more complains."""
         asked, here = unquote(self.path.partition("?")[0]), Path(self.directory)
         below = "/" if (here / HEADERS).is_file() else f"/{next(here.glob(f'*/{HEADERS}')).parent.name}/"
-        written = (here / below.strip("/") / HEADERS).read_text(encoding="utf-8")
-        for name, value in read_headers(written, f"/{asked.removeprefix(below)}"):
+        for name, value in _headers_of(here / below.strip("/") / HEADERS, f"/{asked.removeprefix(below)}"):
             self.send_header(name, value)
         super().end_headers()
 
@@ -155,20 +161,43 @@ def build(tmp_path: Path) -> Build:
     return functools.partial(build_in, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Any) -> Any:
+    """What tests without wishes of their own share: a context of one's own takes half a second for each page."""
+    return browser.new_context()
+
+
+def _forget(profile: Any, origins: set[str]) -> None:
+    """Closes all pages, and empties what they kept."""
+    if origins:
+        page = profile.new_page()
+        for origin in origins:
+            wanted = {"origin": origin, "storageTypes": "local_storage,indexeddb,cache_storage"}
+            profile.new_cdp_session(page).send("Storage.clearDataForOrigin", wanted)
+        for one in profile.pages:
+            one.close()
+
+
 @pytest.fixture
-def open_page(browser: Any) -> Iterator[Open]:
+def open_page(browser: Any, profile: Any) -> Iterator[Open]:
     """A function that opens a page, with lists of what it complained of and of what it asked from elsewhere.
 
     Whatever the content policy kept a page from fails the test; `page.refused` has it, for tests that mean it.
     """
     contexts: list[Any] = []
     refused: list[str] = []
+    origins: set[str] = set()
 
     def call(url: str, width: int = 1280, scheme: str = "light", at: str | None = None, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.wait_for_function = functools.partial(_wait_until, page)
+        if at or options:
+            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+            contexts.append(context)
+            page = context.new_page()
+        else:
+            page = profile.new_page()
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            origins.add("file://" if url.startswith("file:") else "/".join(url.split("/")[:3]))
         page.refused = refused
         _listen(page, "file:" if url.startswith("file:") else "/".join(url.split("/")[:3]))
         if at:
@@ -180,6 +209,7 @@ def open_page(browser: Any) -> Iterator[Open]:
     yield call
     for context in contexts:
         context.close()
+    _forget(profile, origins)
     assert refused == [], "the policy in _headers forbids what a page does"
 
 
@@ -190,14 +220,6 @@ def turn_to(page: Any, url: str) -> None:
     page.strangers.clear()
     page.goto(url)
     page.wait_for_load_state("load")
-
-
-def _wait_until(page: Any, condition: str, arg: Any = None) -> None:
-    """Waits until something is true in a page. Playwright would evaluate text there, which the policy forbids."""
-    until = time.monotonic() + PATIENCE
-    while not page.evaluate(condition, arg):
-        assert time.monotonic() < until, f"never came true: {condition}"
-        page.wait_for_timeout(20)
 
 
 def _listen(page: Any, home: str) -> None:
