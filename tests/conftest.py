@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, ClassVar
 
 import click
+import jinja2
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
@@ -19,6 +21,29 @@ from generator.commands import command
 # How long a test takes says how busy the machine is.
 settings.register_profile("playbook", deadline=None)
 settings.load_profile("playbook")
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that were compiled once: each of a thousand builds would do it again, for a third of its time."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])  # which looks whether it is of this source
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_make_environment = jinja2.Environment.__init__
+
+
+def _make_remembering(self: jinja2.Environment, *options: Any, **named: Any) -> None:
+    _make_environment(self, *options, **{"bytecode_cache": _Compiled()} | named)
+
+
+jinja2.Environment.__init__ = _make_remembering  # type: ignore[method-assign]
 
 Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]
