@@ -80,6 +80,7 @@ BLOCKS = {
             "pb-inside",
             "pb-inside-frame",
             "pb-inside-case",
+            "pb-case-there",
             "pb-case-told",
             "pb-case-listed",
             "pb-case-by",

@@ -130,6 +130,7 @@
     const name = file ? [file.number, file.name].filter(Boolean).join(" · ") || "Case open" : "Start a case";
     button.replaceChildren(make("bdi", {}, name));
     button.classList.toggle("pb-case-open", Boolean(file));
+    document.documentElement.classList.toggle("pb-case-there", Boolean(file));
     button.setAttribute("aria-label", file ? `Case ${name}` : name);
     note.textContent = file ? files.plain(file) : "";
   });
