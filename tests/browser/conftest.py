@@ -35,8 +35,8 @@ STILL = """() => {
   still.replaceSync("*, ::before, ::after { transition: none !important; animation: none !important }");
   document.adoptedStyleSheets = [still];
 }"""
-# The widths and colours that a page is looked at in: narrow and wide, dark and light.
-LOOKS = [(320, "dark"), (1280, "light")]
+# The widths and colours that a page is looked at in: each colour, and each width once.
+LOOKS = [(320, "dark"), (1280, "light"), (768, "light")]
 Open = Callable[..., Any]
 Build = Callable[..., Path]
 Axe = Callable[[Any], list[str]]
