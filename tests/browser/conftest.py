@@ -29,6 +29,7 @@ FLAGS = (
     "no-sandbox disable-gpu no-first-run disable-background-networking "
     "disable-component-update disable-sync disable-quic"
 )
+NOTHING = "/_nothing"
 # What fades in when axe-core happens to look has too little contrast: a page is judged as it comes to rest.
 STILL = """() => {
   const still = new CSSStyleSheet();
@@ -82,6 +83,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         for name, value in _headers_of(here / below.strip("/") / HEADERS, f"/{asked.removeprefix(below)}"):
             self.send_header(name, value)
         super().end_headers()
+
+    def do_GET(self) -> None:
+        """A page without anything, in which a tab forgets what it kept of the site, is there beside the site's own."""
+        if self.path != NOTHING:
+            super().do_GET()
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Shows the site's own page where there is none, at whatever depth, as hosts of static sites do."""
@@ -161,45 +172,66 @@ def build(tmp_path: Path) -> Build:
     return functools.partial(build_in, tmp_path)
 
 
+class Tabs:
+    """What tests without wishes of their own share: a page in a new tab takes four times as long as in an old one."""
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+        self.free: list[Any] = []
+        self.used: list[Any] = []
+        self.emptied: set[str] = set()
+
+    def take(self, home: str, width: int, scheme: str) -> Any:
+        """A tab that keeps nothing of a site; what tabs share is emptied for the first of a test alone."""
+        page = self.free.pop() if self.free else _listening(self.context.new_page())
+        self.used.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(home + NOTHING)
+        page.evaluate("sessionStorage.clear()")
+        if home not in self.emptied:
+            page.evaluate("localStorage.clear()")
+            self.emptied.add(home)
+        return page
+
+    def give_back(self) -> None:
+        """Leaves all pages, and closes those in which a test has changed the browser itself."""
+        for page in [one for one in self.context.pages if one not in self.free]:
+            if page in self.used and not page.is_changed:
+                page.goto("about:blank")
+                page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+                self.free.append(page)
+            else:
+                page.close()
+        self.used.clear()
+        self.emptied.clear()
+
+
 @pytest.fixture(scope="session")
-def profile(browser: Any) -> Any:
-    """What tests without wishes of their own share: a context of one's own takes half a second for each page."""
-    return browser.new_context()
-
-
-def _forget(profile: Any, origins: set[str]) -> None:
-    """Closes all pages, and empties what they kept."""
-    if origins:
-        page = profile.new_page()
-        for origin in origins:
-            wanted = {"origin": origin, "storageTypes": "local_storage,indexeddb,cache_storage"}
-            profile.new_cdp_session(page).send("Storage.clearDataForOrigin", wanted)
-        for one in profile.pages:
-            one.close()
+def tabs(browser: Any) -> Tabs:
+    return Tabs(browser.new_context())
 
 
 @pytest.fixture
-def open_page(browser: Any, profile: Any) -> Iterator[Open]:
+def open_page(browser: Any, tabs: Tabs) -> Iterator[Open]:
     """A function that opens a page, with lists of what it complained of and of what it asked from elsewhere.
 
     Whatever the content policy kept a page from fails the test; `page.refused` has it, for tests that mean it.
     """
     contexts: list[Any] = []
     refused: list[str] = []
-    origins: set[str] = set()
 
     def call(url: str, width: int = 1280, scheme: str = "light", at: str | None = None, **options: Any) -> Any:
-        if at or options:
+        home = "/".join(url.split("/")[:3])
+        if at or options or not home.startswith("http://"):
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
             contexts.append(context)
-            page = context.new_page()
+            page = _listening(context.new_page())
         else:
-            page = profile.new_page()
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            origins.add("file://" if url.startswith("file:") else "/".join(url.split("/")[:3]))
-        page.refused = refused
-        _listen(page, "file:" if url.startswith("file:") else "/".join(url.split("/")[:3]))
+            page = tabs.take(home, width, scheme)
+        page.refused, page.home = refused, "file:" if url.startswith("file:") else home
+        page.complaints.clear()
+        page.strangers.clear()
         if at:
             page.clock.set_fixed_time(f"{at}T12:00:00")
         page.goto(url)
@@ -209,7 +241,7 @@ def open_page(browser: Any, profile: Any) -> Iterator[Open]:
     yield call
     for context in contexts:
         context.close()
-    _forget(profile, origins)
+    tabs.give_back()
     assert refused == [], "the policy in _headers forbids what a page does"
 
 
@@ -222,12 +254,21 @@ def turn_to(page: Any, url: str) -> None:
     page.wait_for_load_state("load")
 
 
-def _listen(page: Any, home: str) -> None:
-    page.complaints, page.strangers = [], []
+def _listening(page: Any) -> Any:
+    """A new page that keeps what it complains of, and knows whether a test changes more than what it shows."""
+    page.complaints, page.strangers, page.refused, page.home, page.is_changed = [], [], [], "", False
     page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
     page.on("console", lambda one: page.refused.append(one.text) if "Content Security Policy" in one.text else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("request", lambda asked: None if asked.url.startswith(home) else page.strangers.append(asked.url))
+    page.on("request", lambda asked: None if asked.url.startswith(page.home) else page.strangers.append(asked.url))
+    for name in ("add_init_script", "route"):
+        setattr(page, name, functools.partial(_change, page, getattr(page, name)))
+    return page
+
+
+def _change(page: Any, method: Callable[..., Any], *what: Any, **options: Any) -> Any:
+    page.is_changed = True
+    return method(*what, **options)
 
 
 @pytest.fixture
