@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self, get_args
 
-import holidays
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
@@ -165,6 +164,8 @@ class Calendar(Shape):
 
     @model_validator(mode="after")
     def _require_known_place(self) -> Self:
+        import holidays  # takes a tenth of a second, which commands without a calendar do not spend
+
         places = holidays.list_supported_countries() if self.country else {}
         if self.country and self.country not in places:
             raise WrongValue(f"has no holidays that we know for `{self.country}`", "write a code such as DE, ES or US")
@@ -175,6 +176,8 @@ class Calendar(Shape):
 
     def days_off(self, years: Iterable[int]) -> list[date]:
         """The days of some years on which nobody works, sorted; weekends are not among them."""
+        import holidays
+
         wanted = list(years)
         public = holidays.country_holidays(self.country, self.region, years=wanted) if self.country else {}
         weekend = {DAYS.index(day) for day in self.weekend}

@@ -68,6 +68,7 @@ SOP = """\
 id: lock-it
 title: Lock it
 version: "2.0"
+formerly: [shut-it]
 status: active
 owner: support
 reviewed: 2026-10-01
@@ -76,7 +77,7 @@ symptoms: [it is open]
 trigger: Use it when it is open.
 sla: {first_response: 4h, resolution: 3d}
 steps:
-  - {id: look, title: Look, text: Look at it., tree: which-way}
+  - {id: look, formerly: [see], title: Look, text: Look at it., tree: which-way}
   - {id: lock, title: Lock, text: "Later [[we-opened-it]] or [[we-removed-it]].", within: 15m, macro: we-locked-it}
 otherwise: Ask.
 """
@@ -238,6 +239,27 @@ def test_a_step_done_in_another_version_says_so(desk: Any) -> None:
         "playbook.case.replace({ ...old, entries: old.entries.map(one => ({ ...one, version: '1.0' })) }) }"
     )
     assert "in version 1.0: it is 2.0 now" in desk.locator(".pb-case-when").first.inner_text()
+
+
+def test_what_was_done_before_a_rename_is_still_done(desk: Any) -> None:
+    desk.locator(".pb-case-done").first.click()
+    desk.evaluate(
+        "() => { const old = playbook.case.get(); "
+        "playbook.case.replace({ ...old, entries: old.entries.map(one => ({ ...one, id: 'shut-it', part: 'see' })) }) }"
+    )
+    assert desk.locator(".pb-case-when").first.inner_text().startswith("done")
+    desk.locator(".pb-case-done").first.click()
+    assert "done:" not in note(desk), "and it can be taken back"
+
+
+def test_a_walk_that_came_by_a_link_is_no_decision_of_the_case(desk: Any, site: str) -> None:
+    turn_to(desk, f"{site}decision_trees/which-way/#walk=member")
+    desk.locator(".pb-card").wait_for()
+    assert "decided" not in note(desk)
+    desk.keyboard.press("Backspace")
+    desk.keyboard.press("1")
+    desk.locator(".pb-card").wait_for()
+    assert "decided: Lock it." in note(desk)
 
 
 def test_where_the_browser_keeps_nothing(site: str, open_page: Open) -> None:

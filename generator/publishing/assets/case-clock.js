@@ -4,6 +4,7 @@
 
 /**
  * @typedef {object} Clock
+ * @property {(element: HTMLElement) => Calendar} calendarOf the calendar that an element of the page has
  * @property {(from: Date, limit: string, calendar: Calendar) => Date | null} due
  *   `limit` as documents have it: 15m, 4h, 3d, 2w, 1mo, 10bd; null if it is none
  * @property {(day: string, limit: string, calendar: Calendar) => string} dueDay the same for days; `today` is the day itself
@@ -80,5 +81,8 @@
     return `${long} ${moment < now ? "over" : "left"}`;
   };
 
-  playbook.clock = { due, dueDay, said, left };
+  /** @type {Clock["calendarOf"]} */
+  const calendarOf = ({ dataset }) => JSON.parse(dataset.pbCalendar ?? '{"weekend":[0,6],"closed":[]}');
+
+  playbook.clock = { calendarOf, due, dueDay, said, left };
 })();

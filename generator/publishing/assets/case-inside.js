@@ -3,10 +3,10 @@
 (() => {
   "use strict";
 
-  if (!playbook.case.isInside) {
+  const { isInside, post } = playbook.case;
+  if (!isInside) {
     return;
   }
-  const target = location.protocol === "file:" ? "*" : location.origin;
   document.documentElement.classList.add("pb-inside");
   document.head.append(playbook.page.make("base", { target: "_top" }));
 
@@ -20,7 +20,7 @@
       if (KEYS.includes(event.key) && isPlain && (isEmpty || !playbook.isTyping(event.target))) {
         event.preventDefault();
         event.stopImmediatePropagation();
-        window.parent.postMessage({ playbook: "key", key: event.key }, target);
+        post({ playbook: "key", key: event.key });
       }
     },
     true,
@@ -32,7 +32,7 @@
     const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (link && isPlain && /\/(macros|decision_trees)\//.test(link.href) && !link.hash) {
       event.preventDefault();
-      window.parent.postMessage({ playbook: "open", href: link.href, name: link.textContent }, target);
+      post({ playbook: "open", href: link.href, name: link.textContent });
     }
   });
 
@@ -51,6 +51,6 @@
   shown.classList.add("pb-inside-shown");
   new ResizeObserver(() => {
     const height = Math.ceil(shown.getBoundingClientRect().height) + 2;
-    window.parent.postMessage({ playbook: "height", height }, target);
+    post({ playbook: "height", height });
   }).observe(shown);
 })();

@@ -4,17 +4,17 @@
 (() => {
   "use strict";
 
-  const { all, make, one, openable } = playbook.page;
+  const { all, make, nameOf, openable, sheet } = playbook.page;
   const [bar] = all(".pb-ribbon");
   if (!bar) {
     return;
   }
   const door = playbook.case;
-  const { due, said, left } = playbook.clock;
+  const { calendarOf, due, said, left } = playbook.clock;
   const { moment } = playbook.caseFiles;
-  /** @type {Calendar} */
-  const calendar = JSON.parse(bar.dataset.pbCalendar ?? '{"weekend":[0,6],"closed":[]}');
-  const [id, version] = (one("[data-pb-sheet]").dataset.pbSheet ?? "").split(" v");
+  const calendar = calendarOf(bar);
+  const { id, version, formerly } = sheet();
+  const ids = [id, ...formerly];
   const TOOLS = /\/(macros|decision_trees)\/[^/]+(\/|\.html)$/;
   const BLOCK = ":is(.pb-lines > li, li, p, .pb-then)";
 
@@ -31,39 +31,32 @@
   };
   /** @typedef {{ heading: HTMLElement, title: string, body: HTMLElement[], limits: HTMLElement[], button: HTMLButtonElement, when: HTMLElement }} CaseStep */
 
-  /* Its own words, without the number before and the links after them. */
-  /** @type {(heading: HTMLElement) => string} */
-  const titleOf = (heading) =>
-    [...heading.childNodes]
-      .filter(
-        (node) =>
-          node.nodeType === Node.TEXT_NODE || (node instanceof HTMLElement && !node.matches("a, .pb-number, button")),
-      )
-      .map((node) => node.textContent)
-      .join("")
-      .trim();
-
   /** @type {CaseStep[]} */
   const steps = all(".pb-step").map((heading) => {
     const body = bodyOf(heading);
     const button = make("button", { type: "button", className: "pb-case-done", hidden: true });
     const when = make("span", { className: "pb-case-when", hidden: true });
     const last = make("p", { className: "pb-case-end" }, button);
-    const title = titleOf(heading);
+    const title = nameOf(heading);
     const from = body.findLastIndex((part) => !part.matches(".pb-why, .pb-cites, .pb-internal"));
     (body[from] ?? heading).after(last);
     heading.append(when);
     return { heading, title, body, limits: body.filter((part) => part.matches("[data-pb-limit]")), button, when };
   });
 
-  const doneAt = (/** @type {CaseFile} */ file, /** @type {string} */ part) =>
-    file.entries.findLast((entry) => entry.kind === "step" && entry.id === id && entry.part === part);
+  /* A document or a step that was renamed since has its former ids too: on the page, and as anchors in its heading. */
+  const doneAt = (/** @type {CaseFile} */ file, /** @type {HTMLElement} */ heading) => {
+    const parts = [heading, ...all("[id]", heading)].map((one) => one.id);
+    return file.entries.findLast(
+      (entry) => entry.kind === "step" && ids.includes(entry.id) && parts.includes(entry.part),
+    );
+  };
 
-  /** @type {(step: CaseStep, isDone: boolean) => void} */
-  const tick = (step, isDone) => {
+  /** @type {(step: CaseStep, before: CaseEntry | undefined) => void} */
+  const tick = (step, before) => {
     const part = step.heading.id;
-    if (isDone) {
-      door.change({ undone: { id, part } });
+    if (before) {
+      door.change({ undone: before });
     } else {
       const done = {
         at: moment(new Date()),
@@ -85,7 +78,7 @@
   /* A step counts from when the one before it was done, the first from the arrival. */
   /** @type {(file: CaseFile, at: number) => Date | null} */
   const begins = (file, at) => {
-    const before = at > 0 ? doneAt(file, steps[at - 1].heading.id)?.at : file.arrived;
+    const before = at > 0 ? doneAt(file, steps[at - 1].heading)?.at : file.arrived;
     return before ? new Date(before) : null;
   };
 
@@ -117,7 +110,7 @@
       setClock(clock, arrived, "by ");
     }
     for (const [at, step] of steps.entries()) {
-      const done = file && doneAt(file, step.heading.id);
+      const done = file && doneAt(file, step.heading);
       for (const limit of step.limits) {
         setClock(limit, file && !done ? begins(file, at) : null, "By ");
       }
@@ -134,7 +127,7 @@
   for (const step of steps) {
     step.button.addEventListener("click", () => {
       const file = door.get();
-      tick(step, Boolean(file && doneAt(file, step.heading.id)));
+      tick(step, file ? doneAt(file, step.heading) : undefined);
     });
   }
 

@@ -10,6 +10,7 @@
  * @property {() => void} clear
  * @property {(heard: (file: CaseFile | null) => void) => void} listen calls at once, and after each change
  * @property {boolean} isInside whether this page is open inside a step of another
+ * @property {(message: { playbook: string, [name: string]: unknown }) => void} post to the page in whose step this one is open
  * @property {() => boolean} isKept whether a reload finds the case again
  * @property {(frame: HTMLIFrameElement) => void} share lets the page in a frame work on this case
  */
@@ -59,13 +60,16 @@
     tell();
   };
 
+  /** @type {CaseDoor["post"]} */
+  const post = (message) => window.parent.postMessage(message, target);
+
   /** @type {CaseDoor["change"]} */
   const change = (wanted) => {
     if (!file) {
       return;
     }
     if (isInside) {
-      window.parent.postMessage({ playbook: "change", change: wanted }, target);
+      post({ playbook: "change", change: wanted });
     } else {
       set(files.apply(file, wanted));
     }
@@ -96,7 +100,7 @@
   });
 
   if (isInside) {
-    window.parent.postMessage({ playbook: "hello" }, target);
+    post({ playbook: "hello" });
   } else {
     try {
       file = files.read(sessionStorage.getItem(KEPT));
@@ -116,6 +120,7 @@
       heard(file);
     },
     isInside,
+    post,
     isKept: () => isKept,
     share: (frame) => frames.add(frame),
   };

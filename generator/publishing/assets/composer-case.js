@@ -15,11 +15,10 @@
 
   playbook.letterCase = (composer, fields, filled) => {
     const door = playbook.case;
-    const { dueDay } = playbook.clock;
+    const { calendarOf, dueDay } = playbook.clock;
     const { moment } = playbook.caseFiles;
-    /** @type {Calendar} */
-    const calendar = JSON.parse(composer.dataset.pbCalendar ?? '{"weekend":[0,6],"closed":[]}');
-    const [id, version] = playbook.page.one("[data-pb-sheet]").dataset.pbSheet?.split(" v") ?? ["", ""];
+    const calendar = calendarOf(composer);
+    const { id, version } = playbook.page.sheet();
 
     /* A letter that takes something from somebody mostly goes to the one who was reported: they must never read the name
        of who did. The names of both are kept apart. */

@@ -54,6 +54,8 @@
  * @property {(selector: string, within?: ParentNode) => HTMLElement[]} all
  * @property {(selector: string, within?: ParentNode) => HTMLElement} one throws where there is none
  * @property {Make} make
+ * @property {(heading: Element) => string} nameOf the words of a heading, without what scripts and the theme add to it
+ * @property {() => { id: string, version: string, formerly: string[] }} sheet the document that the page is of
  * @property {(href: string) => string} openable the address of a page as it can be opened from a folder, too
  */
 
@@ -96,7 +98,23 @@ const playbook = /** @type {Playbook} */ ({});
     return found.href;
   };
 
-  playbook.page = { all, one, make, openable };
+  /** @type {Page["nameOf"]} */
+  const nameOf = (heading) => {
+    const words = /** @type {Element} */ (heading.cloneNode(true));
+    for (const extra of all(".headerlink, .pb-flag, .pb-number, .pb-dot, .pb-case-when", words)) {
+      extra.remove();
+    }
+    return words.textContent?.trim() ?? "";
+  };
+
+  /** @type {Page["sheet"]} */
+  const sheetOf = () => {
+    const { pbSheet = "", formerly = "" } = one("[data-pb-sheet]").dataset;
+    const [id = "", version = ""] = pbSheet.split(" v");
+    return { id, version, formerly: formerly.split(" ").filter(Boolean) };
+  };
+
+  playbook.page = { all, one, make, nameOf, sheet: sheetOf, openable };
 
   playbook.isTyping = (target) =>
     target instanceof HTMLElement &&

@@ -14,13 +14,7 @@
   const place = foot.dataset.pbReport ?? "";
 
   /** @type {(heading: HTMLElement | undefined) => string} */
-  const nameOf = (heading) => {
-    const words = /** @type {HTMLElement | undefined} */ (heading?.cloneNode(true));
-    for (const extra of words ? all(".headerlink, .pb-flag, .pb-number", words) : []) {
-      extra.remove();
-    }
-    return words?.textContent?.trim() ?? document.title;
-  };
+  const nameOf = (heading) => (heading ? playbook.page.nameOf(heading) : document.title);
 
   /** @type {(heading: HTMLElement | undefined) => string} */
   const addressOf = (heading) => {

@@ -227,7 +227,6 @@
     keys.offer();
     map?.show(steps, at);
     playbook.drawing(steps, at);
-    noteDecision();
   };
 
   /* A screen reader reads what gets the focus. */
@@ -246,6 +245,7 @@
   /** @type {(given: string[], message?: string) => void} */
   const go = (given, message = "") => {
     show(given);
+    noteDecision(); // what a link brings along is no decision of this case
     location.hash = address(given);
     focus();
     status.textContent = message;
