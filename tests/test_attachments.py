@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import Play, output_of
+from drawn import picture
 from knowledge import FILES, put
-from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 SOP, TREE = "sops/restore-account.yaml", "decision_trees/account-takeover.yaml"
 POLICY = "content/policies/account-integrity.yaml"
 PDF = b"%PDF-1.4 a form"
-
-
-def picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (4, 4), (200, 0, 0)).save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ must be those of our own build.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -24,8 +23,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import yaml
 from conftest import Play, output_of
+from drawn import picture
 from knowledge import SOP, TODAY, put, write
-from PIL import Image
 from test_as_typed import Planted, lay
 
 from generator.files.tree import Folder
@@ -168,7 +167,7 @@ def small(place: Path, broken: bool) -> Path:
     root = lay(place, Planted(), broken)
     left_out = () if broken else ("content/pages/loose-ends.md",)
     put(root, {path: text for path, text in PAGES.items() if path not in left_out})
-    put(root / "content/pages", {name: _picture((40 * number, 0, 200)) for number, name in enumerate(PICTURES)})
+    put(root / "content/pages", {name: picture(40 * number, 0, 200) for number, name in enumerate(PICTURES)})
     config = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     config["markdown_extensions"] += MORE_MARKDOWN
     asked = {"omitted_files": "warn"}  # which no site could meet
@@ -179,12 +178,6 @@ def small(place: Path, broken: bool) -> Path:
     data["modules"].append({"title": "Pages", "documents": ["every-thing", "2fa", "urgency"]})
     pack.write_text(yaml.safe_dump(data), encoding="utf-8")
     return root
-
-
-def _picture(colour: tuple[int, int, int]) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (4, 4), colour).save(out, "PNG")
-    return out.getvalue()
 
 
 def starter(place: Path) -> tuple[Path, Path]:

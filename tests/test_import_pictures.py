@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 from pathlib import Path
@@ -12,8 +11,8 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from conftest import output_of, run_command
+from drawn import picture
 from knowledge import AS_OF, STARTER, check, put
-from PIL import Image
 from repository import commit
 from test_import_follows import bring
 
@@ -24,15 +23,9 @@ PLACED = re.compile(r"files/docs/([^)#?\"' ]+)")
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 3\n"
 
 
-def picture(shade: int, form: str = "PNG") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (4, 4), (shade, 0, 0)).save(out, form)
-    return out.getvalue()
-
-
 RED, BLACK, FORM = picture(200), picture(0), b"%PDF-1.4 a form"
 FILES = {
-    "img/x.png": RED, "img/the form (1).png": BLACK, "img/UP.JPG": picture(9, "JPEG"), "files/form.pdf": FORM,
+    "img/x.png": RED, "img/the form (1).png": BLACK, "img/UP.JPG": picture(9, form="JPEG"), "files/form.pdf": FORM,
     "static/shots/s.png": BLACK, ".attachments/h.png": RED, "img/s.svg": SCRIPT, "img/foreign.svg": FOREIGN,
     "img/broken.png": b"no picture", "img/lfs.png": POINTER, "files/large.pdf": FORM + b"x" * 2**21,
     "files/tool.zip": b"PK", "../outside.png": RED,

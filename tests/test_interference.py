@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import picture
 from hidden import ADDED, CHANGED, Changed, Removed
 from knowledge import copy_starter, put, snapshot
 from models import knowledge, written
@@ -39,7 +40,6 @@ from generator.publishing.search.index import search_files
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 24)
-PICTURE = (ROOT / "docs/pictures/sop.png").read_bytes()
 # At least so much of each kind must be removed, changed and added for readers of an audience, so that this can fail.
 ENOUGH = {
     ("vendor", "removed"): {
@@ -71,7 +71,7 @@ def _base(place: Path, reader: str, kind: str) -> tuple[Path, Counter[str]]:
         comment = f"# {CHANGED}\n" if kind == "changed" and path.endswith(".yaml") else ""
         put(place, {path: comment + written(path, data)})
     if kind == "changed":
-        put(place, {f"content/pages/{ADDED}.png": PICTURE})
+        put(place, {f"content/pages/{ADDED}.png": picture()})
     return place, made.counts
 
 
