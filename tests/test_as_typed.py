@@ -91,6 +91,8 @@ inputs:
     VOCABULARY: """
 banned: [{words: never ever, use: not, why: it promises}]
 synonyms: {en: [[one word, another word]]}
+countries:
+  ES: {name: Spain, also: [España], fills: {name: {es: amigo de España}, tone: warm}}
 dangers:
   fire: {name: A fire, audience: vendor, first: [restore-account], phrases: {en: [it burns]}, unless: {en: [burns me]}}
 nothing_found: [{audience: vendor, first: [restore-account], ask: support}]

@@ -91,17 +91,21 @@ STATUS = 'version: "2.1"\nstatus'
 # What came with a changed step; the exchanged words; what the hint says, nothing if the change is told.
 RECORDS = [
     ("a new version with its entry", TOLD, ""),
-    ("nothing", STEP, 'write `version: "2.2"`, and add `{version: "2.2", on: ..., note: ...}` to `history`'),
+    (
+        "nothing",
+        STEP,
+        'write `version: "2.2"`, and add `{version: "2.2", on: ..., note: ..., parts: [answer]}` to `history`',
+    ),
     ("an entry for the old version", {**STEP, ENTRY: ENTRY + ENTRY.partition("\n")[2]}, 'write `version: "2.2"`'),
     (
         "a version without any history",
         {**STEP, ENTRY: "", STATUS: 'version: "3.0"\nstatus'},
-        'add `{version: "3.0", on: ..., note: ...}` to',
+        'add `{version: "3.0", on: ..., note: ..., parts: [answer]}` to',
     ),
     (
         "a version without an entry",
         {**STEP, STATUS: 'version: "2.3"\nstatus'},
-        'add `{version: "2.3", on: ..., note: ...}` to',
+        'add `{version: "2.3", on: ..., note: ..., parts: [answer]}` to',
     ),
     (
         "an entry without a version",

@@ -1,7 +1,7 @@
 """A step has more than 60 words in one piece, and an analyst with a case open does not find the instruction in it.
 
 A line that ends like a sentence is shown by itself, with a letter: a, b, c. What follows in which case goes into
-`branches`, and why it is so into `why`.
+`branches`, and why it is so into `why`; these are read in one piece too.
 
 Bad:
     text: |
@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.text.instructions import SENTENCE, instructions
-from generator.documents.types.sop import Sop
-from generator.findings import Fault, Spot
+from generator.documents.types.sop import Sop, Step
+from generator.findings import Fault, Keys, Spot
 from generator.library.library import Library
 
 SEVERITY = "warning"
@@ -44,12 +44,23 @@ def check(library: Library) -> Iterator[Fault]:
         if sop.is_gone:
             continue
         for number, step in enumerate(sop.steps):
-            if not any(map(_may_be_dense, step.text.split("\n\n"))):
-                continue
-            for start, words in instructions(step.text):
-                count = len(words.split())
-                if count > MOST:
-                    told = " ".join(words.split()[:TOLD])
-                    spot = Spot(document.path, ("steps", number, "text"), told, before=(step.text, start))
-                    message = f"{count} words in one piece, more than {MOST}"
-                    yield Fault(spot, message, "put each instruction on a line of its own, or a case into `branches`")
+            for keys, text, hint in _list_texts(step):
+                if not any(map(_may_be_dense, text.split("\n\n"))):
+                    continue
+                for start, words in instructions(text):
+                    count = len(words.split())
+                    if count > MOST:
+                        told = " ".join(words.split()[:TOLD])
+                        spot = Spot(document.path, ("steps", number, *keys), told, before=(text, start))
+                        yield Fault(spot, f"{count} words in one piece, more than {MOST}", hint)
+
+
+def _list_texts(step: Step) -> Iterator[tuple[Keys, str, str]]:
+    """What somebody reads of a step while a case is open, with what to do where it is too long."""
+    yield ("text",), step.text, "put each instruction on a line of its own, or a case into `branches`"
+    for number, branch in enumerate(step.branches):
+        for name in ("if", "then"):
+            hint = "make two branches of it, or a step of what follows"
+            yield ("branches", number, name), getattr(branch, name), hint
+    if step.why:
+        yield ("why",), step.why, "say it in a sentence or two, and link to the rule"

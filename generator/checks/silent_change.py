@@ -37,6 +37,7 @@ from generator.library.timeline import order, recorded, rewritten_sections
 from generator.wording import count
 
 SHOWN = 12  # further changes of a document that are named
+MOST_PARTS = 6  # that an entry of the history names
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -80,7 +81,8 @@ def _report_rewordings(document: Document, body: Historied, old: Header, found: 
     if len(rest) > SHOWN:
         message += f" (and {count(len(rest) - SHOWN, 'more change')})"
     related += [Related(Spot(document.path, (*TRANSLATIONS, name, "text")), "still says the old") for name in behind]
-    return Fault(first.spot(document.path), message, _suggest_record(body, old, behind), tuple(related))
+    hint = _suggest_record(body, old, behind, _list_parts(body, found))
+    return Fault(first.spot(document.path), message, hint, tuple(related))
 
 
 def _explain(body: Header, old: Header) -> str:
@@ -90,13 +92,21 @@ def _explain(body: Header, old: Header) -> str:
     return f"the version went back from {old.version}" if is_lower else f"the version is still {body.version}"
 
 
-def _suggest_record(body: Historied, old: Header, behind: list[str]) -> str:
+def _list_parts(body: Historied, found: list[Rewording]) -> str:
+    """The parts that have changed, as an entry of the history names them; empty where it is none, or many."""
+    parts = {} if isinstance(body, Macro) else body.parts()
+    names = [name for name in parts if any(Header.part_at(body, one.keys) == name for one in found)]
+    is_whole = any(Header.part_at(body, one.keys) not in parts for one in found)
+    return f", parts: [{', '.join(names)}]" if names and not is_whole and len(names) <= MOST_PARTS else ""
+
+
+def _suggest_record(body: Historied, old: Header, behind: list[str], parts: str) -> str:
     """What to write: the version, its entry in the history, and which version the translations translate."""
     noted = max((entry.version for entry in body.history), key=order, default=old.version)
     is_raised, is_noted = (order(version) > order(old.version) for version in (body.version, noted))
     following = body.version if is_raised else noted if is_noted else _raise(old.version)
     edits = [] if is_raised else [f'write `version: "{following}"`']
-    edits += [] if is_noted else [f'add `{{version: "{following}", on: ..., note: ...}}` to `history`']
+    edits += [] if is_noted else [f'add `{{version: "{following}", on: ..., note: ...{parts}}}` to `history`']
     hint = ", and ".join(edits)
     if behind:
         return f'{hint}; then bring {" and ".join(behind)} up to date and write `of: "{following}"` there'

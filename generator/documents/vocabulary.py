@@ -131,6 +131,16 @@ class VendorTerm(GuardedTerm):
     does: Prose | None = None
 
 
+class CountryTerm(Term):
+    """A country, other names that people type for it, and the words that it puts into variables of replies.
+
+    Words for several languages are listed by language; words without a language serve all of them.
+    """
+
+    also: list[Line] = []
+    fills: dict[VariableName, Line | dict[Locale, Line]] = {}
+
+
 class DangerTerm(GuardedTerm):
     """A danger to somebody, for which the search looks in what was typed, and the procedures that it then shows first.
 
@@ -263,6 +273,7 @@ class Vocabulary(Shape):
     nothing_found: list[NothingFound] = []
     report: list[ReportPlace] = []
     case: CaseTerm = CaseTerm()
+    countries: dict[Annotated[str, Field(pattern=COUNTRY)], CountryTerm] = {}
     calendar: Calendar = Calendar()
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
 

@@ -23,6 +23,7 @@ from generator.documents.text.plain import level, told
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Translation
 from generator.documents.types.policy import Policy
+from generator.documents.types.sop import Step
 from generator.findings import Keys, Spot, stretch
 from generator.library.library import Library
 from generator.library.timeline import events, order
@@ -31,7 +32,9 @@ LEADS = {"start", "go", "then", "outcome"}  # keys whose value is the id of a qu
 PASSED_OVER = {"id", "formerly", "history", "cites", "audience", "of", "reasons", "example", "source", "in_short"}
 UNCHANGED_HEADER = set(Header.model_fields) - {"severity"}
 WORD = re.compile(r"\S+")
+TOGETHER = ("text", "branches", "why")  # of a step: where in it a sentence is makes no difference
 MARKS = "*_`~"  # of emphasis
+PUNCTUATION = MARKS + ".,:;"
 FEWER, ORDER = "has fewer entries", "is in another order"  # of entries, at its key
 TRANSLATIONS = ("translations",)
 Entries = Mapping[str, tuple[str | int, Any]]
@@ -155,8 +158,9 @@ class _Comparer:
         if new == old or (isinstance(new, Translation) and order(new.of) > order(old.of)):
             return  # a translation that was brought up to date says so by its `of`
         if isinstance(new, BaseModel) and isinstance(old, BaseModel):
+            same = TOGETHER if self._is_told_in_turn(keys, new, old) else ()
             for name in dict.fromkeys((*type(new).model_fields, *type(old).model_fields)):
-                if name not in PASSED_OVER:
+                if name not in PASSED_OVER and name not in same:
                     yield from self._compare((*keys, name), getattr(new, name, None), getattr(old, name, None))
         elif isinstance(new, dict) and isinstance(old, dict):
             yield from self._compare_parts(keys, _list_entries(new), _list_entries(old))
@@ -170,6 +174,17 @@ class _Comparer:
             is_field = len(keys) == 1  # of the document: one of a part is a change of that part
             what = "is new" if old is None and is_field else "is gone" if new is None and is_field else "has changed"
             yield Rewording(keys, what, "", *texts)
+
+    def _is_told_in_turn(self, keys: Keys, new: BaseModel, old: BaseModel) -> bool:
+        """Whether two states of a step say the same in turn: what was written as "If so, do it" may be a branch now."""
+        if not (isinstance(new, Step) and isinstance(old, Step)):
+            return False
+        return self._list_words(keys, new) == self._list_words(keys, old)
+
+    def _list_words(self, keys: Keys, step: Step) -> list[str]:
+        branches = [text for one in step.branches for text in ("If", *one.model_dump().values())]
+        texts = [self._spell((*keys, "text"), text) for text in (step.text, *branches, step.why or "")]
+        return [found for text in texts for word in text.split() if (found := word.strip(PUNCTUATION).casefold())]
 
     def _compare_parts(self, keys: Keys, new: Entries, old: Entries) -> Iterator[Rewording]:
         """Compares parts by their ids, wherever they are in their list."""

@@ -17,7 +17,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 CASE = """\
 case: {number: [case_number], name: [name], arrived: [received]}
 calendar: {country: DE}
+countries:
+  ES: {name: Spain, also: [España], fills: {helpline: {en: 024 (call), es: 024 (llamada)}}}
+  CA: {name: Canada, fills: {helpline: 988 }}
 """
+ES = "  es: {name: Español}\n"
 SEVERITIES = """\
   S0: {name: Danger, first_response: 15m, resolution: 4h, page_first: true}
   S1: {name: Severe}
@@ -69,6 +73,22 @@ not_when: [A guest asks.]
 actions: [{set: status, to: pending}]
 """
 )
+CRISIS = """\
+id: call-them
+title: Call them
+version: "1.0"
+status: active
+owner: support
+summary: Names a helpline.
+reviewed: 2026-10-01
+locale: en
+variables:
+  helpline: {label: Helpline, example: 988}
+text: You can call {{ helpline }} at any hour.
+translations:
+  es: {of: "1.0", text: "Puedes llamar a {{ helpline }} a cualquier hora."}
+  de: {of: "1.0", text: "Rund um die Uhr: {{ helpline }}."}
+"""
 TAKEN = (
     LETTER.replace("we-locked-it", "we-removed-it")
     .replace("We locked it", "We removed it")
@@ -96,12 +116,16 @@ otherwise: Ask.
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes = {
-        "content/vocabulary.yaml": VOCABULARY.replace("  S1: {name: Severe}\n", SEVERITIES) + CASE,
+        "content/vocabulary.yaml": VOCABULARY.replace("  S1: {name: Severe}\n", SEVERITIES).replace(
+            ES, ES + "  de: {name: Deutsch}\n"
+        )
+        + CASE,
         "sops/lock-it.yaml": SOP,
         "decision_trees/which-way.yaml": TREE,
         "macros/we-locked-it.yaml": LETTER,
         "macros/we-opened-it.yaml": OTHER,
         "macros/we-removed-it.yaml": TAKEN,
+        "macros/call-them.yaml": CRISIS,
     }
     return build_in(tmp_path_factory.mktemp("case"), changes)
 
@@ -315,6 +339,30 @@ def test_a_case_has_words_of_ones_own_and_is_there_on_every_page(desk: Any, site
     desk.keyboard.press("s")
     desk.get_by_label("In your own words").fill("Rang twice.\nNo answer.")
     assert note(desk).endswith("Rang twice.\nNo answer.")
+
+
+@pytest.mark.parametrize(
+    ("country", "filled"),
+    [
+        ("Spain", ["024 (call)", "024 (llamada)", ""]),
+        ("espana", ["024 (call)", "024 (llamada)", ""]),
+        ("ca", ["988", "988", "988"]),
+        ("Utopia", ["", "", ""]),
+    ],
+)
+def test_the_country_of_a_case_fills_what_depends_on_it(country: str, filled: list[str], desk: Any, site: str) -> None:
+    """In the language of the letter, or not at all: English words in another letter help nobody."""
+    desk.evaluate("name => playbook.case.change({ facts: { country: name } })", country)
+    turn_to(desk, f"{site}macros/call-them/")
+    found = []
+    for language in ("en", "es", "de"):
+        desk.locator(f"#_tab-{language}").click()
+        found.append(desk.locator("[data-pb-field=helpline]").input_value())
+    assert found == filled
+    desk.locator("[data-pb-field=helpline]").fill("112")
+    desk.locator("#_tab-en").click()
+    assert desk.locator("[data-pb-field=helpline]").input_value() == "112", "what was typed stays"
+    assert "024 (llamada)" in desk.locator("#_country-helpline + div, #_country-helpline + table").inner_text()
 
 
 def test_inside_a_step_a_letter_says_when_not_to_send_it_and_what_else_to_set(desk: Any) -> None:

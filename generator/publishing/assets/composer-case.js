@@ -1,8 +1,9 @@
-/* The fields of a reply are filled from the case of this tab, and by the calendar; what is typed is kept for its next letter. */
+/* The fields of a reply are filled from the case of this tab, by its country, and by the calendar; what is typed is kept
+   for its next letter. */
 
 /**
  * @typedef {object} LetterCase
- * @property {() => void} fill fills what is empty, or was filled by this before
+ * @property {(locale: string) => void} fill fills what is empty, or was filled by this before
  * @property {(field: Field) => void} typed
  * @property {(language: string) => void} copied
  */
@@ -27,6 +28,19 @@
     const placeOf = ({ dataset: { pbFact = "", pbField = "" } }) =>
       isApart && pbFact === "name" ? { fact: "", key: `${pbField}, restricted` } : { fact: pbFact, key: pbField };
 
+    /** @type {Record<string, [country: string, names: string[], words: Record<string, string>][]>} */
+    const countries = JSON.parse(composer.dataset.pbCountries ?? "{}");
+    const folded = (/** @type {string} */ name) =>
+      name.trim().normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+    /* Words in another language than the letter's would be no help to who reads it. */
+    /** @type {(country: string, field: Field, locale: string) => string} */
+    const byCountry = (country, field, locale) => {
+      const wanted = folded(country);
+      const found = (countries[field.dataset.pbField ?? ""] ?? []).find(([, names]) => names.map(folded).includes(wanted));
+      return found ? (found[2][locale] ?? found[2][""] ?? "") : "";
+    };
+
     /** @type {(file: CaseFile, field: Field) => string} */
     const known = (file, field) => {
       const { fact, key } = placeOf(field);
@@ -37,12 +51,14 @@
       return (FACTS[fact] && file[FACTS[fact]]) || (Object.hasOwn(file.typed, key) ? file.typed[key] : "");
     };
 
-    const fill = () => {
+    /** @type {LetterCase["fill"]} */
+    const fill = (locale) => {
       const file = door.get();
       const today = playbook.days.day(new Date());
       for (const field of fields) {
         const due = field.dataset.pbDue ? dueDay(today, field.dataset.pbDue, calendar) : "";
-        const wanted = (file && known(file, field)) || due;
+        const here = file?.country ? byCountry(file.country, field, locale) : "";
+        const wanted = (file && known(file, field)) || here || due;
         const isOurs = field.value === "" || field.value === field.dataset.pbFilled;
         if (isOurs && field.value !== wanted && field !== document.activeElement) {
           field.value = wanted;

@@ -193,6 +193,7 @@
       found.hidden = found.dataset.pbLetter !== locale;
     }
     speak(locale);
+    letterCase.fill(locale);
     for (const button of copies) {
       button.setAttribute("aria-disabled", String(!text()));
     }
@@ -276,11 +277,11 @@
     one("[data-pb-anyway]").addEventListener("click", copyAnyway);
     document.addEventListener("keydown", copyByKey);
     document.addEventListener("visibilitychange", () => {
-      letterCase.fill(); // it may be another day
+      letterCase.fill(chosen); // it may be another day
       warn();
     });
     window.addEventListener("pageshow", (event) => {
-      letterCase.fill();
+      letterCase.fill(chosen);
       show();
       warn();
       if (!event.persisted) {
@@ -302,7 +303,7 @@
     languages.begin();
     offerKeys();
     warn();
-    playbook.case.listen(letterCase.fill);
+    playbook.case.listen(() => letterCase.fill(chosen));
   };
 
   listen();

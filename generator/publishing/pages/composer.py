@@ -85,6 +85,33 @@ def _mark(macro: Macro, locale: str) -> str:
     return "" if _find_translated(macro, locale) == macro.version else "outdated"
 
 
+class CountryWords(NamedTuple):
+    """What a country puts into a blank, by language; without a language where it serves all of them."""
+
+    country: str
+    names: list[str]
+    words: dict[str, str]
+
+
+def country_words(macro: Macro, vocabulary: Vocabulary) -> dict[str, list[CountryWords]]:
+    """What the countries of the vocabulary put into the blanks of a reply, by the name of the blank."""
+    return {
+        name: found
+        for name in macro.variables
+        if (
+            found := [
+                CountryWords(term.name, [code, term.name, *term.also], _read_filling(term.fills[name]))
+                for code, term in vocabulary.countries.items()
+                if name in term.fills
+            ]
+        )
+    }
+
+
+def _read_filling(words: str | dict[str, str]) -> dict[str, str]:
+    return {"": words.strip()} if isinstance(words, str) else {locale: one.strip() for locale, one in words.items()}
+
+
 class BlankWords(NamedTuple):
     """What may be put into a blank in one language; empty where there is nothing."""
 

@@ -317,6 +317,7 @@ def _make_environment(pages: Pages) -> Environment:
         urgencies=urgencies,
         composer=composer.composer,
         blank_words=composer.blank_words,
+        country_words=composer.country_words,
         takes=composer.takes,
         translated_words=composer.translated_words,
         ways=walker.ways,
