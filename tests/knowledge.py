@@ -13,7 +13,7 @@ from generator.documents.text.prose import encode
 from generator.files.tree import Folder
 from generator.pipeline import Judgement, gather, run
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 28)
 AS_OF = TODAY.isoformat()
 STARTER = Path(__file__).parents[1]
 

@@ -39,7 +39,7 @@ from generator.publishing.pages.markdown import navigation, render_pages
 from generator.publishing.search.index import search_files
 
 ROOT = Path(__file__).parents[1]
-DAY = date(2026, 11, 24)
+DAY = date(2026, 11, 28)
 # At least so much of each kind must be removed, changed and added for readers of an audience, so that this can fail.
 ENOUGH = {
     ("vendor", "removed"): {
