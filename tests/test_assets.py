@@ -84,6 +84,9 @@ BLOCKS = {
             "pb-case-told",
             "pb-case-listed",
             "pb-case-by",
+            "pb-case-words",
+            "pb-case-shut",
+            "pb-inside-shown",
         ),
     },
     "health.css": {"pb-wide"},
@@ -107,12 +110,14 @@ def selectors(style: str) -> list[str]:
     return [one.strip() for some in one_by_one for one in some]
 
 
-# What search.js loads when somebody searches, in its order, and what only the maker of an index runs.
-WANTED = re.search(r"const SCRIPTS = \[(.*?)\]", read("search.js"), re.DOTALL)
-assert WANTED
-LATER = [f"search-{name}.js" for name in re.findall(r'"(\w+)"', WANTED[1])]
-ALL_SCRIPTS = [*SCRIPTS, *LATER, "search-index.js"]
-ALL_STYLES = [*STYLES, "search.css"]
+PLACES = {file: bundle for table in (SCRIPTS, ON_DEMAND) for bundle in table.values() for file in bundle.files}
+ORDER = [file for bundle in SCRIPTS.values() for file in bundle.files]
+LATER = ON_DEMAND["search.js"].files
+ALL_SCRIPTS = [*ORDER, *LATER, "search-index.js"]
+STYLES_OF = {
+    file: name for name, bundle in (STYLES | ON_DEMAND).items() for file in bundle.files if file.endswith("css")
+}
+ALL_STYLES = [*STYLES_OF]
 
 STYLED = {style: {name for one in selectors(style) for name in CLASS.findall(one)} for style in ALL_STYLES}
 SOURCES = {path.name: path.read_text(encoding="utf-8") for path in [*PAGES.rglob("*.j2"), *PAGES.rglob("*.py")]} | {
@@ -133,7 +138,7 @@ MADE = CHIPS | {"pb-mark-missing", "pb-mark-outdated"}
 def test_every_script_and_style_has_its_place_in_the_order() -> None:
     there = {path.name for path in FOLDER.iterdir()}
     assert there == {*ALL_SCRIPTS, *ALL_STYLES}, "a file is in no page, or a page asks for one that is not there"
-    assert {*ON_DEMAND} == {*LATER, "search.css", "days.js", "reading.js"}, "search.js asks for what no site has"
+    assert len(ALL_SCRIPTS) == len({*ALL_SCRIPTS}), "a page runs a script twice"
 
 
 def used_by(script: str) -> set[str]:
@@ -141,21 +146,21 @@ def used_by(script: str) -> set[str]:
     return {OFFERS[name] for name in re.findall(r"\bplaybook\.(\w+)", read(script))} - {script}
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", ORDER)
 def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> None:
-    order = list(SCRIPTS)
     used = {"playbook.js"} - {script} | used_by(script)
     if script == "search.js":
-        used -= {*LATER, "days.js", "reading.js"}
-    late = [other for other in used if order.index(other) > order.index(script)]
+        used -= {*LATER}
+    late = [other for other in used if ORDER.index(other) > ORDER.index(script)]
     assert not late, f"{script} uses {late}, which load after it"
-    absent = [other for other in used if SCRIPTS[other] != EVERY and not {*SCRIPTS[script]} <= {*SCRIPTS[other]}]
+    mine = {*PLACES[script].marks}
+    absent = [other for other in used if PLACES[other].marks != EVERY and not mine <= {*PLACES[other].marks}]
     assert not absent, f"some page loads {script} without {absent}"
 
 
 @pytest.mark.parametrize("script", LATER)
 def test_what_the_search_loads_uses_what_is_there(script: str) -> None:
-    assert used_by(script) <= {"playbook.js", "search.js", "days.js", "reading.js", *LATER}
+    assert used_by(script) <= {*SCRIPTS["playbook.js"].files, *LATER[: LATER.index(script)]}
 
 
 @pytest.mark.parametrize("script", ALL_SCRIPTS)
@@ -169,51 +174,36 @@ def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
 
 # -- what a page loads
 
-ALWAYS = ["playbook.css", "playbook.js", "keys.js", "search.js"]
-NEWS = ["days.js", "reading.js", "since-lists.js"]
-ROWS = [ALWAYS[0], "rows.css", *ALWAYS[1:]]
-THE_CASE = ["clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"]
-READ = [*ALWAYS[1:], "shelf.js", "star.js", "days.js", "freshness.js"]
-TOLD = [*READ[:-1], "reading.js", READ[-1]]  # a document with a history
-DATED = ["playbook.css", "report.css", "since.css", "case.css", *TOLD]
-TABLE_TO_WALK = [
-    *("playbook.css", "report.css", "case.css", "table.css", "walker.css", "walker-map.css"),
-    *READ,
-    *THE_CASE,
-    *("drawing.js", "walker-values.js", "walker-way.js", "walker-words.js", "walker-keys.js"),
-    *("walker-forms.js", "walker-map.js", "walker.js", "walker-fold.js", "case-inside.js", "report.js"),
-]
+ALWAYS = ["playbook.css", "playbook.js"]
+LISTS = ["playbook.css", "lists.css", "playbook.js", "lists.js"]
 LOADED = {
-    "404.html": ["playbook.css", "desk.css", *ALWAYS[1:], "ask.js", "nearest.js", "not-found.js"],
-    "index.html": [
-        *(*ROWS[:2], "desk.css", "case.css", *ALWAYS[1:], "ask.js", "shelf.js", "desk.js", *NEWS, "freshness.js"),
-        *THE_CASE,
-    ],
-    "changes/index.html": [ALWAYS[0], "since.css", *ALWAYS[1:], *NEWS],
+    "404.html": [*LISTS, "lost.js"],
+    "index.html": LISTS,
+    "changes/index.html": ["playbook.css", "document.css", "playbook.js", "lists.js"],
     "checks/index.html": ALWAYS,
     "teams/index.html": ALWAYS,
-    "ids/index.html": [*ALWAYS, "filter.js"],
+    "ids/index.html": [*ALWAYS, "lists.js"],
     "sops/restore-account/index.html": [
-        "playbook.css",
-        "procedure.css",
-        *DATED[1:],
-        "procedure.js",
-        *THE_CASE,
-        "case-steps.js",
-        "report.js",
-        "since.js",
+        *("playbook.css", "steps.css", "document.css", "playbook.js", "steps.js", "document.js"),
     ],
-    "policies/account-integrity/index.html": [*DATED, *THE_CASE, "report.js", "since.js"],
-    "queues/accounts/index.html": [*ROWS, "filter.js", *NEWS, "freshness.js"],
-    "health/index.html": ["playbook.css", "health.css", *ALWAYS[1:]],
+    "policies/account-integrity/index.html": ["playbook.css", "document.css", "playbook.js", "document.js"],
+    "queues/accounts/index.html": LISTS,
+    "health/index.html": ["playbook.css", "table.css", "playbook.js"],
     "macros/account-restored/index.html": [
-        *("playbook.css", "report.css", "case.css", "composer.css"),
-        *READ,
-        *THE_CASE,
-        *("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer-case.js", "composer.js"),
-        *("case-inside.js", "report.js"),
+        *("playbook.css", "document.css", "reply.css", "playbook.js", "reply.js", "inside.js", "document.js"),
     ],
-    "decision_trees/account-takeover/index.html": TABLE_TO_WALK,
+    "decision_trees/account-takeover/index.html": [
+        *(
+            "playbook.css",
+            "document.css",
+            "table.css",
+            "walk.css",
+            "playbook.js",
+            "walk.js",
+            "inside.js",
+            "document.js",
+        ),
+    ],
 }
 
 
@@ -231,8 +221,7 @@ def site(lay: Lay, play: Play) -> Path:
 
 
 def test_a_page_loads_what_it_uses_and_in_order(site: Path) -> None:
-    drawn = "drawing.css"  # where Graphviz is
-    found = {page: [one for one in loaded(site / page) if one != drawn] for page in LOADED}
+    found = {page: loaded(site / page) for page in LOADED}
     assert found == LOADED
 
 
@@ -242,7 +231,7 @@ def test_every_part_of_a_page_has_its_style(site: Path) -> None:
         used = {
             name for some in re.findall(r'class="([^"]*)"', page.read_text(encoding="utf-8")) for name in some.split()
         }
-        lacking = [style for style, names in STYLED.items() if names & used and style not in loaded(page)]
+        lacking = [style for style, names in STYLED.items() if names & used and STYLES_OF[style] not in loaded(page)]
         assert not lacking, f"{page.relative_to(site)} has parts that {lacking} paints, and does not load it"
 
 
@@ -262,7 +251,7 @@ def test_a_style_paints_its_own_part_of_a_page_only(style: str) -> None:
 
 
 def test_every_style_that_is_not_for_all_pages_says_what_it_is_for() -> None:
-    assert {style for style, marks in STYLES.items() if marks != EVERY} == {*BLOCKS}
+    assert {style for bundle in STYLES.values() for style in bundle.files if style != "playbook.css"} == {*BLOCKS}
 
 
 def named_in(text: str) -> set[str]:

@@ -79,10 +79,10 @@ def test_a_walk_ends_with_the_decision_and_a_note(answers: list[str], lay: Lay, 
     assert told.exit_code == 0
     for part in (
         "Lock the account\n",
-        "Action  account-lock",
-        "Do      restore-account#answer",
-        "Say     account-restored",
-        "Ground  Account integrity §1 Ownership (v3.0)\n",
+        "Action    account-lock",
+        "Do        restore-account#answer",
+        "Say       account-restored",
+        "Ground    Account integrity §1 Ownership (v3.0)\n",
         "Is it a takeover? (account-takeover v1.0)\n- Did the member lose access? Yes\n",
         "Decision: Lock the account (lock)\nAction: Account locked\n",
         "Action: Account locked\nGround: Account integrity §1 Ownership (v3.0)\nTime: 2",
@@ -117,7 +117,7 @@ def test_a_ground_that_has_moved_on_says_so(lay: Lay, play: Play) -> None:
         'history:\n  - {version: "3.2", effective: 2026-11-01, changes: [{section: ownership, kind: tightened}]}\n',
     )
     told = play(lay({policy: newer}), "walk", "account-takeover", "yes").output
-    assert "  Ground  Account integrity §1 Ownership (v3.0)  changed since: tightened in 3.2\n" in told
+    assert "  Ground    Account integrity §1 Ownership (v3.0)  changed since: tightened in 3.2\n" in told
     assert "Ground: Account integrity §1 Ownership (v3.0), changed since: tightened in 3.2\n" in told
 
 

@@ -48,15 +48,16 @@ def _format_outcome(library: Library, tree: Decision, name: str) -> Iterator[str
         yield visible(outcome.text).strip()
     for word, value in (
         ("Action", outcome.action),
+        ("Severity", outcome.severity),
         ("Do", outcome.sop),
         ("Say", outcome.macro),
         ("Tell", outcome.escalate),
     ):
         if value:
-            yield f"  {word:<6}  {value}"
+            yield f"  {word:<8}  {value}"
     for text, changes in grounds(library, outcome):
         warning = style(f"  changed since: {changes}", RED) if changes else ""
-        yield f"  {'Ground':<6}  {text}{warning}"
+        yield f"  {'Ground':<8}  {text}{warning}"
 
 
 def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:

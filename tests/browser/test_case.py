@@ -18,6 +18,10 @@ CASE = """\
 case: {number: [case_number], name: [name], arrived: [received]}
 calendar: {country: DE}
 """
+SEVERITIES = """\
+  S0: {name: Danger, first_response: 15m, resolution: 4h, page_first: true}
+  S1: {name: Severe}
+"""
 TREE = """\
 id: which-way
 title: Which way?
@@ -34,7 +38,7 @@ questions:
       member: {label: A member, go: lock}
       otherwise: {label: Somebody else, go: wait}
 outcomes:
-  lock: {decision: Lock it., macro: we-locked-it}
+  lock: {decision: Lock it., severity: S0, macro: we-locked-it}
   wait: {decision: Wait.}
 cases:
   - {id: theirs, scenario: A member writes., answers: [member], outcome: lock, why: It is theirs.}
@@ -58,7 +62,13 @@ variables:
 text: |
   Hi {{ name }}, case {{ case_number }} of {{ received }} about {{ item }}. Answer by {{ answer_by }}.
 """
-OTHER = LETTER.replace("we-locked-it", "we-opened-it").replace("We locked it", "We opened it")
+OTHER = (
+    LETTER.replace("we-locked-it", "we-opened-it").replace("We locked it", "We opened it")
+    + """\
+not_when: [A guest asks.]
+actions: [{set: status, to: pending}]
+"""
+)
 TAKEN = (
     LETTER.replace("we-locked-it", "we-removed-it")
     .replace("We locked it", "We removed it")
@@ -86,7 +96,7 @@ otherwise: Ask.
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes = {
-        "content/vocabulary.yaml": VOCABULARY + CASE,
+        "content/vocabulary.yaml": VOCABULARY.replace("  S1: {name: Severe}\n", SEVERITIES) + CASE,
         "sops/lock-it.yaml": SOP,
         "decision_trees/which-way.yaml": TREE,
         "macros/we-locked-it.yaml": LETTER,
@@ -196,6 +206,7 @@ def test_a_reload_another_page_and_another_tab(desk: Any, site: str, open_page: 
     desk.locator("[data-pb-field=name]").fill("Kim")
     turn_to(desk, f"{site}sops/lock-it/")
     assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Kim"
+    desk.locator(".pb-case-when").first.click()
     desk.locator(".pb-case-done").first.click()
     assert "done: Look" not in note(desk), "a tick can be taken back"
     assert open_page(f"{site}sops/lock-it/").locator(".pb-case-button").inner_text() == "Start a case"
@@ -248,8 +259,69 @@ def test_what_was_done_before_a_rename_is_still_done(desk: Any) -> None:
         "playbook.case.replace({ ...old, entries: old.entries.map(one => ({ ...one, id: 'shut-it', part: 'see' })) }) }"
     )
     assert desk.locator(".pb-case-when").first.inner_text().startswith("done")
+    desk.locator(".pb-case-when").first.click()
     desk.locator(".pb-case-done").first.click()
     assert "done:" not in note(desk), "and it can be taken back"
+
+
+def test_what_is_done_shrinks_to_a_line_and_can_be_read_again(desk: Any, site: str) -> None:
+    text = desk.locator(".pb-step + p", has_text="Look at it.")
+    assert text.is_visible()
+    desk.locator(".pb-case-done").first.click()
+    assert not text.is_visible()
+    assert desk.evaluate("document.activeElement.className") == "pb-case-when", "the keyboard is where it was"
+    desk.keyboard.press("Enter")
+    assert text.is_visible()
+    desk.keyboard.press("Enter")
+    turn_to(desk, f"{site}sops/lock-it/#look")
+    assert text.is_visible(), "who comes for this step reads it"
+    desk.emulate_media(media="print")
+    desk.locator(".pb-case-when").first.click()
+    assert text.is_visible(), "paper has all of it"
+    desk.emulate_media(media="screen")
+
+
+def test_what_was_open_is_open_again_after_a_reload(desk: Any) -> None:
+    tree = inside(desk, "Which way?")
+    tree.locator(".pb-choice").first.click()
+    tree.locator(".pb-card a", has_text="We locked it").click()
+    desk.wait_for_selector("iframe[title='We locked it'].pb-shown")
+    desk.reload()
+    desk.wait_for_selector("iframe[title='We locked it'].pb-shown")
+    desk.frame_locator("iframe[title='Which way?']").locator(".pb-card").wait_for()
+    desk.locator(".pb-open-here", has_text="Close it").first.click()
+    desk.reload()
+    assert not desk.locator("iframe[title='Which way?']").count(), "what was closed stays closed"
+
+
+def test_a_decision_sets_the_severity_of_the_case(desk: Any) -> None:
+    assert not desk.locator(".pb-severity").is_visible(), "the page itself has none"
+    tree = inside(desk, "Which way?")
+    tree.locator(".pb-choice").first.click()
+    tree.locator(".pb-card").wait_for()
+    assert desk.locator(".pb-severity").inner_text().startswith("S0")
+    assert desk.locator(".pb-clocks b").first.get_attribute("data-pb-limit") == "15m"
+    assert "Severity: S0" in note(desk)
+    tree.locator("body").press("Backspace")
+    tree.locator(".pb-choice").nth(1).click()
+    tree.locator(".pb-card", has_text="Wait.").wait_for()
+    assert not desk.locator(".pb-severity").is_visible(), "another end of the same walk takes it back"
+    assert desk.locator(".pb-clocks b").first.get_attribute("data-pb-limit") == "4h"
+
+
+def test_a_case_has_words_of_ones_own_and_is_there_on_every_page(desk: Any, site: str) -> None:
+    turn_to(desk, f"{site}queues/")
+    assert desk.locator(".pb-case-button").inner_text() == "LH-7 · Sam"
+    desk.keyboard.press("s")
+    desk.get_by_label("In your own words").fill("Rang twice.\nNo answer.")
+    assert note(desk).endswith("Rang twice.\nNo answer.")
+
+
+def test_inside_a_step_a_letter_says_when_not_to_send_it_and_what_else_to_set(desk: Any) -> None:
+    letter = inside(desk, "We opened it")
+    assert "A guest asks." in letter.locator(".pb-not").inner_text()
+    assert letter.locator("#_actions + ul").inner_text() == "Set status to pending"
+    assert not letter.locator("#_about").is_visible()
 
 
 def test_a_walk_that_came_by_a_link_is_no_decision_of_the_case(desk: Any, site: str) -> None:

@@ -17,10 +17,11 @@ const WALK = {
   outcome: "lock",
   decision: "Lock the account",
   action: "Account locked",
+  severity: "S0 Danger",
   grounds: ["Account integrity §1 (v3.0)", "Terms §2 (v1.0), changed since: tightened in 3.2"],
   moment: "2026-11-30T12:00:00+00:00",
 };
-const BARE = { ...WALK, steps: [], action: "", grounds: [] };
+const BARE = { ...WALK, steps: [], action: "", severity: "", grounds: [] };
 
 test("plain text has a line for each answer and each fact", () => {
   assert.equal(
@@ -30,6 +31,7 @@ test("plain text has a line for each answer and each fact", () => {
 - Is harm under way? No
 Decision: Lock the account (lock)
 Action: Account locked
+Severity: S0 Danger
 Ground: Account integrity §1 (v3.0)
 Ground: Terms §2 (v1.0), changed since: tightened in 3.2
 Time: 2026-11-30T12:00:00+00:00`,
@@ -46,6 +48,7 @@ test("Markdown numbers the answers and names the facts", () => {
 
 - **Decision:** Lock the account (\`lock\`)
 - **Action:** Account locked
+- **Severity:** S0 Danger
 - **Ground:** Account integrity §1 (v3.0)
 - **Ground:** Terms §2 (v1.0), changed since: tightened in 3.2
 - **Time:** 2026-11-30T12:00:00+00:00`,

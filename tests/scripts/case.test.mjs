@@ -67,6 +67,7 @@ const step = (part, minute) => ({
   title: part,
   part,
   lines: [],
+  severity: "",
 });
 const walk = (title, minute) => ({
   ...step("#walk=3.0/a", minute),
@@ -96,7 +97,7 @@ test("a step can be taken back, and only that one", () => {
 });
 
 const FULL = caseFiles.apply(done(walk("Lock", 6), step("read", 7), letter("en", 9)), {
-  facts: { number: "LH-204821", name: "Søren 山田 👩‍💻", country: "Spain" },
+  facts: { number: "LH-204821", name: "Søren 山田 👩‍💻", country: "Spain", words: "Rang twice.\n\nNo *answer*." },
   typed: { item: "the *page*\n`x`" },
 });
 
@@ -140,7 +141,7 @@ test("of a case that somebody else wrote, only texts that we know are taken", ()
     extra: 1,
   };
   const file = caseFiles.read(JSON.stringify(wild));
-  assert.deepEqual(Object.keys(file), ["number", "name", "country", "arrived", "typed", "entries"]);
+  assert.deepEqual(Object.keys(file), ["number", "name", "country", "arrived", "words", "typed", "entries"]);
   assert.deepEqual([file.number, file.name.length, file.arrived, file.typed], ["", 2000, "", { item: "" }]);
   assert.deepEqual(file.entries, [{ ...step("", 1), id: "a", version: "", title: "" }]);
 });
@@ -152,8 +153,17 @@ test("the note says what was done, when, and by which version", () => {
 - 2026-11-25 14:06 UTC decided: Lock (takeover 3.0)
     Who? Me
 - 2026-11-25 14:07 UTC done: read (restore#read 3.0)
-- 2026-11-25 14:09 UTC copied: We locked it (locked 3.0, en)`,
+- 2026-11-25 14:09 UTC copied: We locked it (locked 3.0, en)
+Rang twice.
+No *answer*.`,
   );
+});
+
+test("the last decision that sets a severity sets that of the case", () => {
+  const sets = (severity, minute) => ({ ...walk(severity || "None", minute), severity });
+  assert.equal(caseFiles.severe(done(step("read", 1), sets("", 2))), undefined);
+  const file = done(sets("S0", 1), step("read", 2), sets("", 3), sets("S2", 4), step("lock", 5));
+  assert.equal(caseFiles.severe(file).severity, "S2");
 });
 
 test("the note as Markdown shows what was typed as it was typed", () => {

@@ -19,6 +19,7 @@ from generator.documents.fields import (
     MacroReference,
     OwnAudience,
     Prose,
+    SeverityWord,
     Shape,
     SopReference,
     Team,
@@ -80,11 +81,12 @@ class Question(Asked):
 
 
 class Outcome(Shape):
-    """A decision: what to do, what to say, and on what grounds."""
+    """A decision: what to do, what to say, and on what grounds; the case has its `severity` from then on."""
 
     decision: Line
     text: Prose | None = None
     action: EnforcementAction | None = None
+    severity: SeverityWord | None = None
     sop: SopReference | None = None
     macro: MacroReference | None = None
     escalate: Team | None = None

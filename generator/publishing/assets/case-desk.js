@@ -29,6 +29,8 @@
     });
     return make("label", {}, label, input);
   };
+  const own = make("textarea", { rows: 2, maxLength: 2000, spellcheck: true });
+  own.addEventListener("input", () => door.change({ facts: { words: own.value } }));
   const now = make("button", { type: "button" }, "Now");
   now.addEventListener("click", () => {
     door.change({ facts: { arrived: files.moment(new Date()) } });
@@ -41,6 +43,7 @@
     field("Name of who wrote to us", {}, "name"),
     field("Country", {}, "country"),
     make("div", {}, field("Arrived (UTC)", { type: "datetime-local" }, "arrived"), now),
+    make("label", { className: "pb-case-words" }, "In your own words", own),
   );
   const inputs = /** @type {HTMLInputElement[]} */ (playbook.page.all("input", facts));
   const fill = () => {
@@ -49,6 +52,7 @@
       const name = /** @type {"number" | "name" | "country" | "arrived"} */ (input.dataset.caseFact);
       input.value = (name === "arrived" ? file?.arrived.slice(0, 16) : file?.[name]) ?? "";
     }
+    own.value = file?.words ?? "";
   };
 
   // -- the note

@@ -9,6 +9,7 @@
  * @property {string} title of the step, the decision, or the reply
  * @property {string} part the id of the step, the address of the walk, the language of the letter
  * @property {string[]} lines what was answered, decided, and on which ground
+ * @property {string} severity that a decision sets; empty if it sets none
  */
 
 /**
@@ -17,13 +18,14 @@
  * @property {string} name
  * @property {string} country
  * @property {string} arrived in UTC: 2026-11-25T12:22:00Z; empty if nobody said
+ * @property {string} words what somebody wrote about it
  * @property {Record<string, string>} typed what was typed into the fields of letters, by the name of the variable
  * @property {CaseEntry[]} entries as they were done
  */
 
 /**
  * @typedef {object} CaseChange
- * @property {Partial<Record<"number" | "name" | "country" | "arrived", string>>} [facts]
+ * @property {Partial<Record<"number" | "name" | "country" | "arrived" | "words", string>>} [facts]
  * @property {Record<string, string>} [typed]
  * @property {CaseEntry} [done]
  * @property {{ id: string, part: string }} [undone] a step
@@ -39,6 +41,7 @@
  * @property {(file: CaseFile) => string} plain the note
  * @property {(file: CaseFile) => string} markdown the note
  * @property {(moment: Date) => string} moment
+ * @property {(file: CaseFile) => CaseEntry | undefined} severe the last decision that sets a severity
  */
 
 (() => {
@@ -53,7 +56,15 @@
   const moment = (/** @type {Date} */ now) => `${now.toISOString().slice(0, 19)}Z`;
 
   /** @type {CaseFiles["begin"]} */
-  const begin = (now) => ({ number: "", name: "", country: "", arrived: moment(now), typed: {}, entries: [] });
+  const begin = (now) => ({
+    number: "",
+    name: "",
+    country: "",
+    arrived: moment(now),
+    words: "",
+    typed: {},
+    entries: [],
+  });
 
   /* A walk that goes on after its outcome is the same walk, and a letter that is copied again the same letter. */
   /** @type {(one: CaseEntry, other: CaseEntry | undefined) => boolean} */
@@ -87,7 +98,7 @@
     (Array.isArray(value) ? value : [])
       .slice(0, MOST)
       .filter((one) => one && KINDS.includes(one.kind) && text(one.id) && day(one.at))
-      .map(({ at, kind, id, version, title, part, lines }) => ({
+      .map(({ at, kind, id, version, title, part, lines, severity }) => ({
         at: day(at),
         kind,
         id: text(id),
@@ -95,6 +106,7 @@
         title: text(title),
         part: text(part),
         lines: (Array.isArray(lines) ? lines : []).slice(0, MOST).map(text),
+        severity: text(severity),
       }));
 
   /* Somebody else may have written it: only what we know is taken, and nothing but texts. */
@@ -115,6 +127,7 @@
       name: text(value.name),
       country: text(value.country),
       arrived: day(value.arrived),
+      words: text(value.words),
       typed: Object.fromEntries(typed.map(([name, words]) => [name, text(words)])),
       entries: readEntries(value.entries),
     };
@@ -151,6 +164,11 @@
   const source = ({ kind, id, part, version }) =>
     `${id}${kind === "step" ? `#${part}` : ""} ${version}${kind === "letter" && part ? `, ${part}` : ""}`;
 
+  const wordsOf = (/** @type {CaseFile} */ file) => file.words.split("\n").filter((line) => line.trim() !== "");
+
+  /** @type {CaseFiles["severe"]} */
+  const severe = (file) => file.entries.findLast((entry) => entry.severity !== "");
+
   /** @type {CaseFiles["plain"]} */
   const plain = (file) =>
     playbook.note.clean([
@@ -159,6 +177,7 @@
         `- ${brief(entry.at)} ${DONE[entry.kind]}: ${entry.title} (${source(entry)})`,
         ...entry.lines.map((line) => `    ${line}`),
       ]),
+      ...wordsOf(file),
     ]);
 
   /** @type {CaseFiles["markdown"]} */
@@ -171,8 +190,9 @@
         `- ${brief(entry.at)} ${DONE[entry.kind]}: **${escaped(entry.title)}** (\`${source(entry).replaceAll("`", "")}\`)`,
         ...entry.lines.map((line) => `    - ${escaped(line)}`),
       ]),
+      ...wordsOf(file).flatMap((line) => ["", escaped(line)]),
     ]);
   };
 
-  playbook.caseFiles = { begin, apply, read, link, fromLink, plain, markdown, moment };
+  playbook.caseFiles = { begin, apply, read, link, fromLink, plain, markdown, moment, severe };
 })();

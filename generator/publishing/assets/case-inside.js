@@ -47,10 +47,18 @@
     }
   });
 
-  const shown = playbook.page.one(".pb-composer, .pb-walk");
-  shown.classList.add("pb-inside-shown");
+  /* Beside the letter: when it must not be sent, and what else is set on the ticket. */
+  const heading = document.querySelector("#_actions");
+  const shown = [
+    ...playbook.page.all(".pb-not, .pb-composer, .pb-walk"),
+    ...(heading ? [heading, ...(heading.nextElementSibling ? [heading.nextElementSibling] : [])] : []),
+  ];
+  for (const part of shown) {
+    part.classList.add("pb-inside-shown");
+  }
+  const content = playbook.page.one(".md-content__inner");
   new ResizeObserver(() => {
-    const height = Math.ceil(shown.getBoundingClientRect().height) + 2;
+    const height = Math.ceil(content.getBoundingClientRect().height) + 2;
     post({ playbook: "height", height });
-  }).observe(shown);
+  }).observe(content);
 })();

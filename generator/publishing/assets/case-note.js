@@ -9,6 +9,7 @@
  * @property {string} outcome the id of the decision
  * @property {string} decision
  * @property {string} action empty where the decision names none
+ * @property {string} severity that the case has from then on; empty where the decision sets none
  * @property {string[]} grounds
  * @property {string} moment
  */
@@ -40,6 +41,7 @@
   const facts = (walk) => [
     { word: "Decision", text: walk.decision, id: walk.outcome },
     ...(walk.action ? [{ word: "Action", text: walk.action, id: "" }] : []),
+    ...(walk.severity ? [{ word: "Severity", text: walk.severity, id: "" }] : []),
     ...walk.grounds.map((ground) => ({ word: "Ground", text: ground, id: "" })),
     { word: "Time", text: walk.moment, id: "" },
   ];

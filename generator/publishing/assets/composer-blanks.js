@@ -76,7 +76,9 @@
         });
         const help = one(`[id="${field.id}-help"]`);
         help.textContent = said.fallback ? "If empty: " : said.example ? "Such as " : "";
-        help.append(make("bdi", { lang: locale, textContent: said.fallback || said.example }));
+        const isDate = field instanceof HTMLInputElement && field.type === "date";
+        const example = isDate ? playbook.days.typed(said.example) : said.example;
+        help.append(make("bdi", { lang: locale, textContent: said.fallback || example }));
       }
     };
 

@@ -73,7 +73,7 @@
           title,
           part: language,
         };
-        door.change({ done: { ...done, lines: [] } });
+        door.change({ done: { ...done, lines: [], severity: "" } });
       },
     };
   };

@@ -14,6 +14,7 @@
  * @property {(now: Date) => string} day the reader's own day
  * @property {(now: Date) => string} moment the reader's own time with its distance from UTC: 2026-11-23T14:05:09+01:00
  * @property {(dates: Dates, now: Date) => Trust} trust
+ * @property {(day: string) => string} typed a day as a date field of this browser shows it
  */
 
 (() => {
@@ -52,5 +53,12 @@
     return [reviewBy, staleFrom].some((next) => next && next <= soon) ? "soon" : "current";
   };
 
-  playbook.days = { day, moment, trust };
+  /** @type {Days["typed"]} */
+  const typed = (text) => {
+    const found = new Date(`${text}T00:00:00Z`);
+    const form = /** @type {const} */ ({ day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
+    return Number.isNaN(found.getTime()) ? text : found.toLocaleDateString(navigator.language, form);
+  };
+
+  playbook.days = { day, moment, trust, typed };
 })();

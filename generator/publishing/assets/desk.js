@@ -82,6 +82,7 @@
       last.querySelector("h2")?.append(" ", forget);
     }
     host.replaceChildren(stars, last);
+    host.dispatchEvent(new Event("pb-shelved"));
   };
 
   /* -- what is due: the first of all teams without a script, of one team where it is chosen */

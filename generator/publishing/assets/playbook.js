@@ -32,6 +32,8 @@
  * @property {ClipboardWays} clipboard
  * @property {Clock} clock
  * @property {CaseFiles} caseFiles
+ * @property {(clock: HTMLElement, words: string, from: Date | null, lead: string) => void} tellClock
+ *   until when something is due; its own words where nobody knows from when it counts
  * @property {CaseDoor} case
  * @property {(composer: HTMLElement, fields: Field[], filled: () => void) => LetterCase} letterCase
  * @property {Letter} letter
@@ -39,11 +41,13 @@
  * @property {(composer: HTMLElement, chosen: (locale: string) => void) => Languages} languages
  * @property {(steps: Step[], at: string) => void} drawing marks a way in the drawing of its decision
  * @property {CaseNote} note
+ * @property {() => ProcedureStep[]} steps of the procedure that the page is of
  * @property {(walker: HTMLElement) => Keys} walkerKeys
  * @property {Shelf} shelf
  * @property {(asked: string, ids: string[]) => string} nearest the id that was meant; empty if none comes near
  * @property {(tree: Tree) => Way} way
  * @property {Values} values
+ * @property {(text: string, asked: Asked) => Typed} typed a value as somebody typed it
  * @property {Forms} forms
  * @property {(tree: Tree, way: Way, words: (id: string) => string) => WalkMap | null} walkMap null where it would be no map
  * @property {Words} words

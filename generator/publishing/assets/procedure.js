@@ -1,9 +1,22 @@
-/* In a procedure: says in the bar which step is being read, and closes what the bar opens. */
+/* In a procedure: its steps, which of them is being read, as the bar says, and closing what the bar opens. */
+
+/** @typedef {{ heading: HTMLElement, body: HTMLElement[] }} ProcedureStep `body` is up to the next heading */
 
 (() => {
   "use strict";
 
   const { all } = playbook.page;
+
+  /* What is between a step's heading and the next heading, with what scripts have put there. */
+  /** @type {(heading: HTMLElement) => HTMLElement[]} */
+  const bodyOf = (heading) => {
+    const found = [];
+    for (let next = heading.nextElementSibling; next && !/^H[12]$/.test(next.tagName); next = next.nextElementSibling) {
+      found.push(/** @type {HTMLElement} */ (next));
+    }
+    return found;
+  };
+  playbook.steps = () => all(".pb-step").map((heading) => ({ heading, body: bodyOf(heading) }));
 
   const [bar] = all(".pb-ribbon");
   if (!bar) {

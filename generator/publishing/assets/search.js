@@ -26,20 +26,6 @@
 (() => {
   "use strict";
 
-  const SCRIPTS = [
-    "words",
-    "code",
-    "danger",
-    "slots",
-    "score",
-    "explain",
-    "rank",
-    "facets",
-    "memory",
-    "results",
-    "box",
-  ].map((name) => `search-${name}.js`);
-  const shared = [...(playbook.days ? [] : ["days.js"]), ...(playbook.reading ? [] : ["reading.js"])];
   const { all, make } = playbook.page;
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const assets = here.slice(0, here.lastIndexOf("/") + 1);
@@ -93,10 +79,7 @@
   const prepare = async () => {
     const style = make("link", { rel: "stylesheet", href: `${assets}search.css${query}` });
     document.head.append(style);
-    const [manifest] = await Promise.all([
-      load("index"),
-      ...[...shared, ...SCRIPTS].map((name) => run(assets + name + query)),
-    ]);
+    const [manifest] = await Promise.all([load("index"), run(`${assets}search.js${query}`)]);
     folder = `${manifest.version}/`;
     [door.ids, door.whom] = [manifest.ids, manifest.whom];
     return playbook.searchRank(manifest, loadOrMiss);

@@ -9,7 +9,8 @@
   const rows = all("[data-id][data-version]").filter((row) => !row.parentElement?.closest("[data-id][data-version]"));
   const queues = all("[data-queue]");
   const [desk] = all("[data-pb-changes]");
-  if (!rows.length && !queues.length && !desk) {
+  const [shelf] = all("[data-pb-shelf]");
+  if (!rows.length && !queues.length && !desk && !shelf) {
     return; // bare MkDocs loads every script on every page
   }
 
@@ -61,10 +62,20 @@
         put(row, mark);
       }
     }
-    if (!queues.length) {
+    if (!queues.length && !shelf) {
       return;
     }
     const known = await versions().catch(() => /** @type {Record<string, Known[]>} */ ({}));
+    for (const row of shelf ? all("li[data-id]", shelf) : []) {
+      const { id = "" } = row.dataset;
+      const one = Object.values(known)
+        .flat()
+        .find((document) => document.id === id || document.formerly?.includes(id));
+      row.querySelector(".pb-dot")?.remove();
+      for (const mark of one ? reading.dot(judge(one)) : []) {
+        put(row, mark);
+      }
+    }
     for (const queue of queues) {
       const number = (known[queue.dataset.queue ?? ""] ?? []).filter((one) => judge(one)).length;
       queue.querySelector(".pb-news")?.remove();
@@ -78,6 +89,7 @@
   reading.begin();
   tell();
   reading.onChange(tell);
+  shelf?.addEventListener("pb-shelved", tell);
   window.addEventListener("pageshow", (event) => event.persisted && tell());
 
   /* The page of all changes: by queue; all as read; forget. */

@@ -48,14 +48,19 @@
     const field = make("input", { type, inputMode, autocomplete: "off", className: "pb-value", maxLength: 20 });
     field.setAttribute("aria-describedby", "_wrong");
     const wrong = complaint();
+    const typed = () => playbook.typed(field.value, offer.asked);
     const said = (/** @type {string} */ given) => {
       field.setAttribute("aria-invalid", "true");
+      const { doubt } = typed();
+      if (doubt) {
+        return doubt;
+      }
       const near = offer.reader.unsure(given);
       return near
         ? `${given} may be more or less than ${near}: choose the answer below.`
         : `“${given}” cannot be read. ${offer.wanted}`;
     };
-    const made = form(wrong, () => field.value.trim(), offer, said);
+    const made = form(wrong, () => typed().given, offer, said);
     const label = make("label", {}, make("span", { textContent: offer.wanted }), field);
     made.append(label, onwards(), wrong);
     return made;

@@ -269,6 +269,7 @@
     outcome: at,
     decision: words(part(at)),
     action: inOutcome("[data-pb-action]").map(words)[0] ?? "",
+    severity: inOutcome("[data-pb-severity]").map(words)[0] ?? "",
     grounds: inOutcome(":scope.pb-cites li").map(ground),
     moment: playbook.days.moment(new Date()),
   });
@@ -277,15 +278,17 @@
     if (isQuestion(at)) {
       return;
     }
-    const { id, title, version, decision, action, grounds, steps: answered } = walked();
+    const { id, title, version, decision, action, severity, grounds, steps: answered } = walked();
     const lines = [
       title,
       ...answered.map((pair) => pair.join(" ")),
       ...(action ? [`Action: ${action}`] : []),
+      ...(severity ? [`Severity: ${severity}`] : []),
       ...grounds.map((ground) => `Ground: ${ground}`),
     ];
     const done = { at: playbook.caseFiles.moment(new Date()), kind: /** @type {const} */ ("walk"), id, version };
-    playbook.case.change({ done: { ...done, title: decision, part: address(sofar()), lines } });
+    const set = inOutcome("[data-pb-severity]")[0]?.dataset.pbSeverity ?? "";
+    playbook.case.change({ done: { ...done, title: decision, part: address(sofar()), lines, severity: set } });
   };
 
   /** @type {(form: "plain" | "markdown") => Promise<void>} */

@@ -1,4 +1,4 @@
-"""The scripts and styles of the pages: in what order they load, and which page loads which.
+"""The scripts and styles of the pages: what is put together into which file, in what order, and which page loads it.
 
 The Markdown does not mention them. MkDocs gets all of them in this order, and by itself would load them all on every
 page, where a script that finds nothing to do does nothing. Our build drops from each page what it does not use.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from copy import copy
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
@@ -25,89 +26,79 @@ COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOT
 MARK = "assets/playbook.css"  # a folder that has it is a site of ours
 
 EVERY = ("",)
-DATES = ("data-pb-fresh", "data-pb-since", "data-pb-version")
 REPLY = ("data-pb-composer",)
 DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
-READ = ("data-pb-read",)
-LISTED = ("data-version=", "data-queue=", "data-pb-changes")
 DESK = ("data-pb-shelf",)
-LOST = ("data-pb-lost",)
-CASE = DOCUMENT + STEPS + REPLY + WALK + DESK
+ASK = ("data-pb-ask",)
 
-# Each file with its marks: a page whose HTML holds one of them loads it. A script may use those above it; a style may
-# have its say over those above it.
-SCRIPTS: dict[str, tuple[str, ...]] = {
-    "playbook.js": EVERY,
-    "keys.js": EVERY,
-    "search.js": EVERY,
-    "ask.js": ("data-pb-ask",),
-    "shelf.js": DOCUMENT + DESK,
-    "star.js": DOCUMENT,
-    "desk.js": DESK,
-    "nearest.js": LOST,
-    "not-found.js": LOST,
-    "filter.js": ("data-pb-filter",),
-    "days.js": DATES + REPLY + WALK + DOCUMENT + LISTED + READ,
-    "reading.js": LISTED + READ,
-    "since-lists.js": LISTED,
-    "freshness.js": DATES + WALK,
-    "procedure.js": STEPS,
-    "clipboard.js": CASE,
-    "case-note.js": CASE,
-    "case-clock.js": CASE,
-    "case-file.js": CASE,
-    "case.js": CASE,
-    "case-desk.js": CASE,
-    "case-steps.js": STEPS,
-    "composer-letter.js": REPLY,
-    "composer-blanks.js": REPLY,
-    "composer-languages.js": REPLY,
-    "composer-case.js": REPLY,
-    "composer.js": REPLY,
-    "drawing.js": WALK,
-    "walker-values.js": WALK,
-    "walker-way.js": WALK,
-    "walker-words.js": WALK,
-    "walker-keys.js": WALK,
-    "walker-forms.js": WALK,
-    "walker-map.js": WALK,
-    "walker.js": WALK,
-    "walker-fold.js": WALK,
-    "case-inside.js": REPLY + WALK,
-    "report.js": DOCUMENT,  # after what reads the headings of a page
-    "since.js": READ,
+
+class Bundle(NamedTuple):
+    """Files that become one, in their order; a page whose HTML holds one of the marks loads it."""
+
+    marks: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+# A script may use those before it; a style may have its say over those before it.
+SCRIPTS = {
+    "playbook.js": Bundle(
+        EVERY,
+        (
+            *("playbook.js", "keys.js", "search.js", "days.js", "reading.js", "freshness.js", "shelf.js"),
+            *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
+        ),
+    ),
+    "lists.js": Bundle(
+        (*ASK, *DESK, "data-pb-filter", "data-version=", "data-queue=", "data-pb-changes"),
+        ("ask.js", "desk.js", "filter.js", "since-lists.js"),
+    ),
+    "lost.js": Bundle(("data-pb-lost",), ("nearest.js", "not-found.js")),
+    "steps.js": Bundle(STEPS, ("procedure.js", "case-bar.js", "case-steps.js", "case-tools.js")),
+    "reply.js": Bundle(
+        REPLY,
+        ("composer-letter.js", "composer-blanks.js", "composer-languages.js", "composer-case.js", "composer.js"),
+    ),
+    "walk.js": Bundle(
+        WALK,
+        (
+            *("drawing.js", "walker-values.js", "walker-typed.js", "walker-way.js", "walker-words.js"),
+            *("walker-keys.js", "walker-forms.js", "walker-map.js", "walker.js", "walker-fold.js"),
+        ),
+    ),
+    "inside.js": Bundle(REPLY + WALK, ("case-inside.js",)),
+    # After what reads the headings of a page.
+    "document.js": Bundle(DOCUMENT, ("star.js", "report.js", "since.js")),
 }
-STYLES: dict[str, tuple[str, ...]] = {
-    "playbook.css": EVERY,
-    "health.css": ("pb-wide",),
-    "rows.css": ("pb-entries", *DESK),
-    "desk.css": ("data-pb-ask", *DESK),
-    "procedure.css": STEPS,
-    "report.css": DOCUMENT,
-    "since.css": (*READ, "data-pb-changes"),
-    "case.css": CASE,
-    "table.css": ("pb-table",),
-    "drawing.css": ("pb-drawing",),
-    "composer.css": REPLY,
-    "walker.css": WALK,
-    "walker-map.css": WALK,
+STYLES = {
+    "playbook.css": Bundle(EVERY, ("playbook.css", "case.css")),
+    "lists.css": Bundle(("pb-entries", *ASK, *DESK), ("rows.css", "desk.css")),
+    "steps.css": Bundle(STEPS, ("procedure.css",)),
+    "document.css": Bundle((*DOCUMENT, "data-pb-changes"), ("report.css", "since.css")),
+    "table.css": Bundle(("pb-wide", "pb-table"), ("health.css", "table.css")),
+    "walk.css": Bundle(("pb-drawing", *WALK), ("drawing.css", "walker.css", "walker-map.css")),
+    "reply.css": Bundle(REPLY, ("composer.css",)),
 }
-# What search.js loads when somebody searches, in an order of its own; only the maker of an index needs search-index.js.
-ON_DEMAND = (
-    *sorted(path.name for path in FOLDER.glob("search-*.js") if path.name != "search-index.js"),
-    "days.js",
-    "reading.js",
-    "search.css",
-)
-MARKS = {mark for table in (SCRIPTS, STYLES) for marks in table.values() for mark in marks}
+# What the search loads when somebody searches; only the maker of an index needs search-index.js.
+ON_DEMAND = {
+    "search.js": Bundle(
+        (),
+        (
+            *("search-words.js", "search-code.js", "search-danger.js", "search-slots.js", "search-score.js"),
+            *("search-explain.js", "search-rank.js", "search-facets.js", "search-memory.js", "search-results.js"),
+            "search-box.js",
+        ),
+    ),
+    "search.css": Bundle((), ("search.css",)),
+}
+MARKS = {mark for table in (SCRIPTS, STYLES) for bundle in table.values() for mark in bundle.marks}
 
 
 def assets() -> dict[str, bytes]:
     """The scripts and styles, by their path below the folder of Markdown files."""
-    every = [*paths(SCRIPTS), *paths(STYLES), *(f"assets/{name}" for name in ON_DEMAND)]
-    return {path: _shrink(FOLDER / Path(path).name) for path in every}
+    every = SCRIPTS | STYLES | ON_DEMAND
+    return {f"assets/{name}": b"".join(_shrink(FOLDER / file) for file in every[name].files) for name in every}
 
 
 def _shrink(file: Path) -> bytes:
@@ -119,9 +110,9 @@ def _shrink(file: Path) -> bytes:
     return COMMENT.sub(b"", written) if file.suffix == ".js" else written
 
 
-def paths(table: Mapping[str, tuple[str, ...]], held: Collection[str] = MARKS) -> list[str]:
-    """The paths of the files of a table in their order: all, or those of a page that holds these marks."""
-    return [f"assets/{name}" for name, marks in table.items() if any(mark in held for mark in marks)]
+def paths(table: Mapping[str, Bundle], held: Collection[str] = MARKS) -> list[str]:
+    """The paths of the bundles of a table in their order: all, or those of a page that holds these marks."""
+    return [f"assets/{name}" for name, bundle in table.items() if any(mark in held for mark in bundle.marks)]
 
 
 class OnlyUsed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]

@@ -31,7 +31,15 @@ from generator.publishing.pages.drawing import draw
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.feeds import place_of_feed
 from generator.publishing.pages.page_writer import PageWriter
-from generator.publishing.pages.rows import Urgency, first_answer, languages_of, most_urgent, next_day, signs_of
+from generator.publishing.pages.rows import (
+    Urgency,
+    first_answer,
+    languages_of,
+    most_urgent,
+    next_day,
+    signs_of,
+    urgencies,
+)
 from generator.publishing.pages.translated_policy import translated_policy
 
 REVIEWS = 12
@@ -306,6 +314,7 @@ def _make_environment(pages: Pages) -> Environment:
         first_answer=first_answer,
         languages_of=languages_of,
         signs_of=signs_of,
+        urgencies=urgencies,
         composer=composer.composer,
         blank_words=composer.blank_words,
         takes=composer.takes,

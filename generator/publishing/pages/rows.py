@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.documents import Document
 from generator.documents.types.macro import Macro
 from generator.documents.values import BUSINESS_DAYS, MINUTES, read_value
 from generator.documents.vocabulary import Vocabulary
 from generator.library.freshness import Freshness
+from generator.publishing.pages.naming import brief
 
 SIGN_BREAK = " · "  # between the signs of a row, as the pages write them
 
@@ -28,6 +29,23 @@ def first_answer(document: Document, vocabulary: Vocabulary) -> str:
     sla = getattr(document.body, "sla", None)
     severity = vocabulary.severities.get(document.body.severity or "")
     return (sla and sla.first_response) or (severity and severity.first_response) or ""
+
+
+def urgencies(vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
+    """Of each severity its name and its times, each as a limit and in words, for when a decision sets it in a case."""
+    return {
+        word: {
+            "name": term.name,
+            "urgent": term.page_first,
+            "first": _tell_limit(term.first_response),
+            "resolve": _tell_limit(term.resolution),
+        }
+        for word, term in vocabulary.severities.items()
+    }
+
+
+def _tell_limit(limit: str | None) -> list[str]:
+    return [limit, brief(limit)] if limit else []
 
 
 def languages_of(document: Document) -> list[str]:
