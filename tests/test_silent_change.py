@@ -264,6 +264,7 @@ UNCOUNTED = {
     "symptoms", "steps.cites", "variables.example", "history.note", "aliases", "id", "title", "owner", "summary",
     "audience", "queue", "cites", "outcomes.cites", "jurisdictions", "content_warning", "steps.audience", "history.by",
     "in_short.not_when", "in_short.prerequisites", "formerly", "history.audience", "history.parts",
+    "outcomes.formerly", "questions.formerly",
     *(f"phrases.{locale}" for locale in ("en", "es", "de", "ja", "pt-BR")),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from generator.documents.fields import (
     Identifier,
     InternalNote,
     Line,
+    Locale,
     MacroReference,
     OwnAudience,
     Prose,
@@ -78,7 +79,7 @@ class InShort(Shape):
 
 
 class Sop(Historied):
-    """A standard operating procedure."""
+    """A standard operating procedure; `instead` says what is sent in a language that some of its letters lack."""
 
     trigger: Prose
     not_when: list[Prose] = []
@@ -88,6 +89,7 @@ class Sop(Historied):
     escalation: Escalation | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
     otherwise: Prose | None = None
+    instead: dict[Locale, Prose] = {}
     never: list[Prose] = []
     quality: list[Criterion] = []
 

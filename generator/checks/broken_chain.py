@@ -1,0 +1,78 @@
+"""A procedure begins to write to a member in a language, and goes on in another.
+
+An owner who was locked out in Japanese reads the letter that asks for proof in English, and does not get the account
+back. It is looked at in the letters of one channel that the steps of a procedure name. Where a text cannot be had yet,
+the procedure says in `instead` what is sent in that language.
+
+Bad:
+    steps: [{id: lock, macro: account-locked, ...}, {id: ask, macro: ask-for-proof, ...}]   # only the first has `ja`
+
+Good:
+    # `ask-for-proof` has a Japanese text too; or else:
+    instead: {ja: Send the English letter with the Japanese first line of [[account-locked]].}
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.documents import Document
+from generator.documents.types.macro import Macro
+from generator.documents.types.sop import Sop
+from generator.findings import Fault, Related, Spot
+from generator.library.library import Library
+
+SEVERITY = "warning"
+Lacking = dict[tuple[str, str], list[Related]]
+
+
+def check(library: Library) -> Iterator[Fault]:
+    lacking: Lacking = defaultdict(list)
+    letters: dict[str, Document] = {}
+    for document, sop in library.each(Sop):
+        if sop.status == "active":
+            chain = _list_letters(library, sop)
+            letters |= {letter.id: letter for letter in chain.values()}
+            _collect_lacking(document, sop, chain, lacking)
+    by_letter: dict[str, dict[str, list[Related]]] = defaultdict(dict)
+    for (name, locale), related in lacking.items():
+        by_letter[name][locale] = related
+    for name, locales in by_letter.items():
+        yield _make_fault(letters[name], locales)
+
+
+def _list_letters(library: Library, sop: Sop) -> dict[int, Document]:
+    """The letters in use that the steps of a procedure name, by the number of the step."""
+    named = {number: library.find(step.macro.id) for number, step in enumerate(sop.steps) if step.macro}
+    return {
+        number: letter
+        for number, letter in named.items()
+        if letter and isinstance(letter.body, Macro) and letter.body.status == "active"
+    }
+
+
+def _collect_lacking(document: Document, sop: Sop, chain: dict[int, Document], lacking: Lacking) -> None:
+    for number, letter in chain.items():
+        assert isinstance(letter.body, Macro)
+        others = {
+            locale: other
+            for other in chain.values()
+            if isinstance(other.body, Macro) and other.body.channel == letter.body.channel
+            for locale in (other.body.locale, *other.body.translations)
+        }
+        for locale in others.keys() - {letter.body.locale, *letter.body.translations} - sop.instead.keys():
+            spot = Spot(document.path, ("steps", number, "macro"))
+            here = Related(spot, f"`{document.id}` also sends `{others[locale].id}`, which has {locale}")
+            if here not in lacking[letter.id, locale]:
+                lacking[letter.id, locale].append(here)
+
+
+def _make_fault(letter: Document, locales: dict[str, list[Related]]) -> Fault:
+    assert isinstance(letter.body, Macro)
+    said = " and ".join(sorted(locales))
+    at, key = (("translations",), True) if letter.body.translations else (("text",), True)
+    message = f"the letter has no {said} text, but others of its procedures do"
+    hint = "add it, or say in the procedure's `instead` what is sent in that language"
+    related = tuple(dict.fromkeys(one for name in sorted(locales) for one in locales[name]))
+    return Fault(Spot(letter.path, at, key=key), message, hint, related)

@@ -1,0 +1,90 @@
+"""A decision takes one action, and the letter that it sends announces another, or none.
+
+The member is told of a suspension and finds the account closed; or something is gone, and nobody gave reasons. A letter
+with `reasons` of its own serves several actions. Where the letter goes to somebody else, the procedure of the decision
+sends the one that announces the action.
+
+Bad:
+    close: {decision: Close the account, action: account-termination, macro: suspension-notice}
+
+Good:
+    close: {decision: Close the account, action: account-termination, macro: termination-notice}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.target import Target
+from generator.documents.types.decision_tree import Decision, Outcome
+from generator.documents.types.macro import Macro
+from generator.documents.types.sop import Sop
+from generator.documents.vocabulary import Vocabulary
+from generator.findings import Fault, Related, Spot
+from generator.library.library import Library
+
+
+def check(library: Library) -> Iterator[Fault]:
+    vocabulary = library.vocabulary
+    if vocabulary is None:
+        return
+    for document, decision in library.each(Decision):
+        for name, outcome in decision.outcomes.items():
+            letter = _find_letter(library, outcome.macro)
+            told = _explain(library, vocabulary, outcome, letter) if letter and not decision.is_gone else None
+            if letter and outcome.macro and told:
+                message, hint = told
+                found = library.find(outcome.macro.id)
+                here = (
+                    (Related(Spot(found.path, ("enforcement",)), "what it announces"),)
+                    if letter.enforcement and found
+                    else ()
+                )
+                yield Fault(Spot(document.path, ("outcomes", name, "macro")), message, hint, here)
+
+
+def _find_letter(library: Library, target: Target | None) -> Macro | None:
+    found = library.find(target.id) if target else None
+    return found.body if found and isinstance(found.body, Macro) else None
+
+
+def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome, letter: Macro) -> tuple[str, str] | None:
+    """What is wrong between an action and its letter, and what to do; None if nothing is."""
+    takes, announced = _is_restricting(vocabulary, outcome.action), _is_restricting(vocabulary, letter.enforcement)
+    if outcome.action == letter.enforcement or not (takes or announced) or (letter.reasons and not letter.enforcement):
+        return None
+    if announced and not outcome.action:
+        return (
+            f"the letter announces `{letter.enforcement}`, but the decision takes no action",
+            f"add `action: {letter.enforcement}`, or send a letter that announces nothing",
+        )
+    if letter.enforcement:
+        return (
+            f"the decision takes `{outcome.action}`, but its letter announces `{letter.enforcement}`",
+            f"send the letter for `{outcome.action}`, or fix the action",
+        )
+    fit = next((one.id for one, macro in library.each(Macro) if _is_for(macro, outcome.action)), "")
+    if not fit or _is_told_later(library, outcome):
+        return None  # there may be no letter for it at all
+    return (
+        f"the decision takes `{outcome.action}`, but its letter announces nothing and gives no reasons",
+        f"send `{fit}`, which announces it, or name the procedure that sends it in `sop`",
+    )
+
+
+def _is_for(letter: Macro, action: str | None) -> bool:
+    return letter.enforcement == action and letter.status == "active"
+
+
+def _is_restricting(vocabulary: Vocabulary, action: str | None) -> bool:
+    term = vocabulary.enforcement_actions.get(action or "")
+    return term is not None and term.restricts
+
+
+def _is_told_later(library: Library, outcome: Outcome) -> bool:
+    """Whether the procedure of a decision names a letter for its action, or one that gives reasons."""
+    found = library.find(outcome.sop.id) if outcome.sop else None
+    if found is None or not isinstance(found.body, Sop):
+        return False
+    letters = [_find_letter(library, one.target) for one in library.outgoing[found.path].references]
+    return any(letter and (letter.reasons or letter.enforcement == outcome.action) for letter in letters)
