@@ -12,7 +12,7 @@ import jinja2
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
-from knowledge import AS_OF, Changes, write
+from knowledge import Changes, day_of, write
 
 from generator import workers
 from generator.cli import main
@@ -60,7 +60,7 @@ def run_command(
     call = list(words)
     if root:
         depth = 2 if isinstance(command(words[0]), click.Group) else 1
-        call[depth:depth] = ["--root", str(root), "--as-of", AS_OF]
+        call[depth:depth] = ["--root", str(root), "--as-of", day_of(root).isoformat()]
     return CliRunner(env=around).invoke(main, call, input=typed, catch_exceptions=False)
 
 

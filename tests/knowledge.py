@@ -13,8 +13,9 @@ from generator.documents.text.prose import encode
 from generator.files.tree import Folder
 from generator.pipeline import Judgement, gather, run
 
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 23)
 AS_OF = TODAY.isoformat()
+LIBRARY_DAY = date(2026, 11, 28)  # on which all of the starter library is fresh, and nothing of it lies ahead
 STARTER = Path(__file__).parents[1]
 
 VOCABULARY = """\
@@ -255,6 +256,13 @@ def put(root: Path, files: Changes) -> Path:
 def write(root: Path, changes: Changes | None = None) -> Path:
     """Writes the knowledge base with other files laid over it; None leaves a file out."""
     return put(root, {**FILES, **(changes or {})})
+
+
+def day_of(root: Path) -> date:
+    """The day on which a knowledge base is judged: the starter library and its copies have a later one."""
+    vocabulary = root / "content/vocabulary.yaml"
+    is_starter = vocabulary.is_file() and b"organisation: Lumen Harbor" in vocabulary.read_bytes()
+    return LIBRARY_DAY if is_starter else TODAY
 
 
 def copy_starter(root: Path) -> Path:

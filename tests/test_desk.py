@@ -138,7 +138,7 @@ def test_the_page_for_lost_addresses_leads_on_from_any_depth(settings: str, home
     page = (built(lay, play, **{"mkdocs.yml": settings}) / "404.html").read_text(encoding="utf-8")
     article = page[page.index("<article") : page.index("</article>")]
     assert re.findall(r'href="([^"]*)"', article) == [f"{home}ids/", home]
-    assert f'src="{home}assets/not-found.js"' in page
+    assert f'src="{home}assets/lost.js"' in page
 
 
 def test_the_list_of_ids_has_former_ones(lay: Lay, play: Play) -> None:

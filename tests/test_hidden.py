@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Play, output_of
-from knowledge import TODAY, AsIs, copy_starter, put
+from knowledge import LIBRARY_DAY, AsIs, copy_starter, put
 
 from generator.documents.roles import leaves
 from generator.documents.text.hidden import hidden, visible
@@ -99,7 +99,7 @@ def _commented(source: Source, keys: tuple[str | int, ...]) -> tuple[int, str]:
 def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The starter library with a comment in every value that is prose."""
     root = copy_starter(tmp_path_factory.mktemp("commented") / "base")
-    library, sources, _ = gather(Folder(root), TODAY)
+    library, sources, _ = gather(Folder(root), LIBRARY_DAY)
     bodies = {document.path: document.body for document in library.documents}
     for path, source in sources.items():
         body = bodies.get(path, library.vocabulary)
@@ -117,7 +117,7 @@ def test_every_comment_is_a_warning(commented: Path, play: Play) -> None:
     found = json.loads(result.stdout)["findings"]
     assert {one["code"] for one in found} == {"hidden-comment"}
     assert result.exit_code == 0
-    library, _, _ = gather(Folder(commented), TODAY)
+    library, _, _ = gather(Folder(commented), LIBRARY_DAY)
     assert len(library.unseen) > 500
     assert link(library.for_audience("internal").documents, None, library.today).unseen == ()
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import Lay, Play, output_of
-from knowledge import SOP, STARTER, TODAY, VOCABULARY, swapped
+from knowledge import LIBRARY_DAY, SOP, STARTER, TODAY, VOCABULARY, swapped
 
 from generator.checks.unfindable_symptom import CHECKED
 from generator.documents.text.search_key import search_key
@@ -49,7 +49,7 @@ KEYS = [
 
 @pytest.fixture(scope="module")
 def starter() -> Library:
-    return gather(Folder(STARTER), TODAY)[0].for_audience("restricted")
+    return gather(Folder(STARTER), LIBRARY_DAY)[0].for_audience("restricted")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import Play
-from knowledge import FILES, MACRO, SOP, STARTER, TABLE, TODAY, TREE, check, copy_starter, edit, put, write
+from knowledge import FILES, LIBRARY_DAY, MACRO, SOP, STARTER, TABLE, TREE, check, copy_starter, edit, put, write
 from pydantic import ValidationError
 from repository import commit, git
 
@@ -279,7 +279,7 @@ def texts(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 def test_every_text_of_a_type_counts_unless_it_is_named_here() -> None:
     """A field that is added to a type counts by being there. Every text of the starter library is changed."""
-    library, _, _ = gather(Folder(STARTER), TODAY)
+    library, _, _ = gather(Folder(STARTER), LIBRARY_DAY)
     silent, referrer = set(), Referrer(library)
     for document in library.documents:
         data = document.body.model_dump(exclude_none=True, mode="json") if document.kind.covers else {}

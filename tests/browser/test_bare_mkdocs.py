@@ -65,5 +65,5 @@ def test_a_site_that_bare_mkdocs_made_works_from_a_server_and_from_a_folder(bare
                 turn_to(page, home + _page(bare, name))
                 assert page.locator(part).first.is_visible(), f"{name} from {home}"
                 assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
-                assert page.locator("link[href*='composer.css']").count() == 1
+                assert page.locator("link[href*='reply.css']").count() == 1
                 assert page.complaints == [], f"{name} from {home}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from knowledge import AS_OF, swapped
+from knowledge import LIBRARY_DAY, swapped
 
 from browser.conftest import Axe, Build, Open, served, until
 
@@ -46,7 +46,7 @@ def titles(page: Any) -> list[str]:
 
 @pytest.fixture
 def desk(open_page: Open, address: str) -> Any:
-    return opened(open_page(address, at=AS_OF))
+    return opened(open_page(address, at=LIBRARY_DAY.isoformat()))
 
 
 # -- from the words of a case to its page
@@ -235,7 +235,7 @@ def test_what_authors_write_is_text_in_results(build: Build, open_page: Open) ->
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (640, "dark"), (1280, "light"), (1280, "dark")])
 def test_axe_finds_nothing_serious_in_the_box(width: int, scheme: str, open_page: Open, address: str, axe: Axe) -> None:
-    page = opened(open_page(address, width=width, scheme=scheme, at=AS_OF))
+    page = opened(open_page(address, width=width, scheme=scheme, at=LIBRARY_DAY.isoformat()))
     for text in ("account", MESSAGE, "zebra lampshade"):
         typed(page, text)
         page.wait_for_timeout(50)

@@ -19,7 +19,7 @@ const AMOUNTS = {
   "1,234,567": ["1234567", ""],
   "1.234.567": ["1234567", ""],
   "４９": ["49", ""],
-  "1,234": ["1,234", "1,234 has two meanings: write 1234 or 1.234."],
+  "1,234": ["1234", ""],
   $20: ["$20", "$20 is not in EUR: write the amount in EUR."],
   "USD 20": ["USD 20", "USD 20 is not in EUR: write the amount in EUR."],
   "": ["", ""],
@@ -32,6 +32,12 @@ for (const [text, [given, doubt]] of Object.entries(AMOUNTS)) {
     assert.deepEqual({ ...found, given: found.given.toUpperCase() }, { given: given.toUpperCase(), doubt });
   });
 }
+
+test("a number that has two meanings is asked for again", () => {
+  const { given, doubt } = typed("1,234", { takes: "number", unit: "", bands: {}, needs: [] });
+  assert.deepEqual([given, doubt], ["1,234", "1,234 has two meanings: write 1234 or 1.234."]);
+  assert.equal(typed("1,234", { takes: "count", unit: "", bands: {}, needs: [] }).given, "1234");
+});
 
 const edge = (text) => [text, false];
 const SPANS = [

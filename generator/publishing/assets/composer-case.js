@@ -30,14 +30,15 @@
 
     /** @type {Record<string, [country: string, names: string[], words: Record<string, string>][]>} */
     const countries = JSON.parse(composer.dataset.pbCountries ?? "{}");
-    const folded = (/** @type {string} */ name) =>
-      name.trim().normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const folded = (/** @type {string} */ name) => name.trim().normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
     /* Words in another language than the letter's would be no help to who reads it. */
     /** @type {(country: string, field: Field, locale: string) => string} */
     const byCountry = (country, field, locale) => {
       const wanted = folded(country);
-      const found = (countries[field.dataset.pbField ?? ""] ?? []).find(([, names]) => names.map(folded).includes(wanted));
+      const found = (countries[field.dataset.pbField ?? ""] ?? []).find(([, names]) =>
+        names.map(folded).includes(wanted),
+      );
       return found ? (found[2][locale] ?? found[2][""] ?? "") : "";
     };
 

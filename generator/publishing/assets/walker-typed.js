@@ -25,9 +25,10 @@
   /* Full-width digits, spaces that do not break, and apostrophes between thousands. */
   const plain = (/** @type {string} */ text) => text.normalize("NFKC").replaceAll("’", "'").trim();
 
-  /* "1,234" is a thousand and more to one reader, and one and a bit to another. */
-  /** @type {(text: string) => Typed} */
-  const number = (text) => {
+  /* "1,234" is a thousand and more to one reader, and one and a bit to another; but money has no thousandths, and what is
+     counted no fractions. */
+  /** @type {(text: string, takes: string) => Typed} */
+  const number = (text, takes) => {
     const digits = text.replaceAll(/(?<=[0-9])[ '](?=[0-9]{3}(?![0-9]))/g, "");
     const [last] = digits.match(/[.,](?=[0-9]*$)/) ?? [];
     const other = last === "," ? "." : ",";
@@ -36,6 +37,9 @@
       return { given: digits, doubt: "" };
     }
     if (!isGrouped && /^-?[1-9][0-9]{0,2},[0-9]{3}$/.test(digits)) {
+      if (takes !== "number") {
+        return { given: digits.replace(",", ""), doubt: "" };
+      }
       const [thousands, point] = [digits.replace(",", ""), digits.replace(",", ".")];
       return { given: digits, doubt: `${digits} has two meanings: write ${thousands} or ${point}.` };
     }
@@ -44,8 +48,8 @@
     return { given: isWhole ? rest : rest.replace(last, "."), doubt: "" };
   };
 
-  /** @type {(text: string, unit: string) => Typed} */
-  const amount = (text, unit) => {
+  /** @type {(text: string, asked: Asked) => Typed} */
+  const amount = (text, { takes, unit }) => {
     const [isNumber, before, digits, after] = /^([^\d-]*)(-?\d.*?)([^\d]*)$/.exec(text) ?? [];
     if (!isNumber) {
       return { given: text, doubt: "" };
@@ -55,7 +59,7 @@
     if (called && unit && called !== unit.toUpperCase()) {
       return { given: text, doubt: `${text} is not in ${unit}: write the amount in ${unit}.` };
     }
-    return called && !unit ? { given: text, doubt: "" } : number(digits);
+    return called && !unit ? { given: text, doubt: "" } : number(digits, takes);
   };
 
   /* A number alone counts in the unit of the thresholds, where these have one. */
@@ -70,14 +74,14 @@
   };
 
   /** @type {(text: string, asked: Asked) => Typed} */
-  playbook.typed = (text, { takes, unit, bands }) => {
+  playbook.typed = (text, asked) => {
     const typed = plain(text);
-    if (takes === "duration") {
-      return duration(typed, bands);
+    if (asked.takes === "duration") {
+      return duration(typed, asked.bands);
     }
-    if (takes === "date") {
+    if (asked.takes === "date") {
       return { given: typed, doubt: "" };
     }
-    return amount(typed, unit);
+    return amount(typed, asked);
   };
 })();
