@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Lay, Play
+from conftest import Lay, Play, output_of
 from knowledge import POLICY, TREE
 
 from browser.conftest import ROOT, Build, Open, until
@@ -17,16 +17,7 @@ TAKEOVER = "decision_trees/account-takeover/"
 PATH = "decision_trees/account-takeover.yaml"
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 SHUT = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
-NOTE = """\
-Is this account or key in somebody else's hands? (account-takeover v3.0)
-- What brought the case here? Somebody else wrote: relative, employer, friend, authority
-- Who is the third party, and what do they say? A registered administrator of the same enterprise account
-- How many signals of somebody else's control does the timeline show in the last 14 days? One ordinary signal
-- Is harm under way at this moment? No or cannot tell
-- Do two people claim the account? No or cannot tell
-Decision: Leave the account open and ask for two independent proofs (ask-proof)
-Ground: Account integrity §2.1 Who owns an account (v3.1)
-Time: """
+KEYS = "41322"  # answers to the five questions, as one presses them
 NEWER = POLICY.replace(
     "history:\n",
     'history:\n  - {version: "3.2", effective: 2026-12-15, changes: [{section: ownership, kind: tightened}]}\n',
@@ -51,13 +42,17 @@ def test_five_answers_and_the_note_take_six_keys(is_shut: bool, open_page: Open,
     page = open_page(address + TAKEOVER, at=DAY, **CLIPBOARD)
     if is_shut:
         page.evaluate(SHUT)
-    for key in "41322c":
+    for key in f"{KEYS}c":
         page.keyboard.press(key)
     until(page, "document.querySelector('.pb-said').textContent")
     assert told(page) == "Copied as plain text."
     assert page.locator(".pb-walker textarea").count() == 0
     assert page.evaluate("document.activeElement.localName") == "h2", "the next key goes nowhere"
-    assert copied(page).startswith(NOTE)
+    note, moment = copied(page).split("Time: ")
+    assert note.count("\n- ") == len(KEYS)
+    assert "\nDecision: " in note
+    assert moment
+    assert note in output_of(ROOT, "walk", "account-takeover", *KEYS), "as the terminal writes it"
 
 
 def test_the_time_is_the_reader_s(open_page: Open, address: str) -> None:
@@ -128,11 +123,6 @@ def test_a_note_that_cannot_be_copied_is_there_to_take(open_page: Open, address:
     assert page.locator(".pb-walker h2").inner_text().startswith("No takeover"), (
         "a key acts while a field has the focus"
     )
-
-
-def test_the_terminal_notes_the_starter_s_walk_alike(play: Play) -> None:
-    printed = play(ROOT, "walk", "account-takeover", "4", "1", "3", "2", "2").output
-    assert NOTE in printed
 
 
 @pytest.mark.parametrize("is_shut", [False, True])
