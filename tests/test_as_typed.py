@@ -59,6 +59,13 @@ translations:
 text: "Hi {{ name }}: {{ tone }}."
 """,
     "content/policies/account-integrity.yaml": """
+sections:
+  - id: ownership
+    number: "1"
+    title: Ownership
+    revised: "3.0"
+    text: An account has one owner.
+    examples: [{violates: Two have one., why: It has two owners.}, {allowed: Each has one., why: One owner each.}]
 reviews: [{on: 2026-09-02, by: Someone, note: Read.}]
 translations: {es: {of: "3.1", title: Integridad, sections: {ownership: {title: Propiedad, text: Un dueño.}}}}
 history:

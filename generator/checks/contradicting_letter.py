@@ -1,8 +1,8 @@
 """A decision takes one action, and the letter that it sends announces another, or none.
 
 The member is told of a suspension and finds the account closed; or something is gone, and nobody gave reasons. A letter
-with `reasons` of its own serves several actions. Where the letter goes to somebody else, the procedure of the decision
-sends the one that announces the action.
+with `reasons` of its own serves several actions. Where the letter goes to somebody else, the decision names the
+procedure that sends the one for the action in `sop`.
 
 Bad:
     close: {decision: Close the account, action: account-termination, macro: suspension-notice}
@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from generator.documents.target import Target
 from generator.documents.types.decision_tree import Decision, Outcome
 from generator.documents.types.macro import Macro
-from generator.documents.types.sop import Sop
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
@@ -64,8 +63,8 @@ def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome, letter:
             f"send the letter for `{outcome.action}`, or fix the action",
         )
     fit = next((one.id for one, macro in library.each(Macro) if _is_for(macro, outcome.action)), "")
-    if not fit or _is_told_later(library, outcome):
-        return None  # there may be no letter for it at all
+    if not fit or outcome.sop:
+        return None  # there is no letter for it, or a procedure takes over what is said
     return (
         f"the decision takes `{outcome.action}`, but its letter announces nothing and gives no reasons",
         f"send `{fit}`, which announces it, or name the procedure that sends it in `sop`",
@@ -79,12 +78,3 @@ def _is_for(letter: Macro, action: str | None) -> bool:
 def _is_restricting(vocabulary: Vocabulary, action: str | None) -> bool:
     term = vocabulary.enforcement_actions.get(action or "")
     return term is not None and term.restricts
-
-
-def _is_told_later(library: Library, outcome: Outcome) -> bool:
-    """Whether the procedure of a decision names a letter for its action, or one that gives reasons."""
-    found = library.find(outcome.sop.id) if outcome.sop else None
-    if found is None or not isinstance(found.body, Sop):
-        return False
-    letters = [_find_letter(library, one.target) for one in library.outgoing[found.path].references]
-    return any(letter and (letter.reasons or letter.enforcement == outcome.action) for letter in letters)

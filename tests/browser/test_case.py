@@ -109,6 +109,8 @@ sla: {first_response: 4h, resolution: 3d}
 steps:
   - {id: look, formerly: [see], title: Look, text: Look at it., tree: which-way}
   - {id: lock, title: Lock, text: "Later [[we-opened-it]] or [[we-removed-it]].", within: 15m, macro: we-locked-it}
+  - {id: tell, title: Tell, text: Tell them., within: 2h, counts_from: arrival}
+  - {id: note, title: Note, text: Note it., within: 3d, counts_from: see}
 otherwise: Ask.
 """
 
@@ -174,7 +176,7 @@ def test_a_case_on_one_page(desk: Any) -> None:
 
     desk.locator(".pb-case-done").first.click()
     assert "done: Look (lock-it#look 2.0)" in note(desk)
-    assert "min left" in desk.locator(".pb-within").inner_text(), "15 minutes from when the step before was done"
+    assert "min left" in desk.locator(".pb-within").first.inner_text(), "15 minutes from when the step before was done"
 
     letter = inside(desk, "We locked it")
     filled = {name: letter.locator(f"[data-pb-field={name}]").input_value() for name in ("name", "case_number")}
@@ -331,6 +333,20 @@ def test_a_decision_sets_the_severity_of_the_case(desk: Any) -> None:
     tree.locator(".pb-card", has_text="Wait.").wait_for()
     assert not desk.locator(".pb-severity").is_visible(), "another end of the same walk takes it back"
     assert desk.locator(".pb-clocks b").first.get_attribute("data-pb-limit") == "4h"
+
+
+def test_a_time_counts_from_what_its_step_says(desk: Any) -> None:
+    """An hour that runs from the arrival is no hour for whoever opens the case late."""
+    clocks = desk.locator(".pb-within")
+    said = ["Within 15 minutes", "Within 2 hours of the arrival", "Within 3 days of “Look”"]
+    desk.evaluate("playbook.case.change({ facts: { arrived: new Date(Date.now() - 5_400_000).toISOString() } })")
+    found = [clocks.nth(number).inner_text() for number in range(3)]
+    assert [found[0], found[2]] == [said[0], said[2]], "nobody has looked yet"
+    assert "29 min left" in found[1] or "30 min left" in found[1]
+    desk.locator(".pb-case-done").first.click()
+    assert "days left" in clocks.nth(2).inner_text()
+    desk.evaluate("playbook.case.clear()")
+    assert [clocks.nth(number).inner_text() for number in range(3)] == said
 
 
 def test_a_case_has_words_of_ones_own_and_is_there_on_every_page(desk: Any, site: str) -> None:

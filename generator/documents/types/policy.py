@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generator.documents import Kind
 from generator.documents.fields import (
@@ -21,7 +21,23 @@ from generator.documents.fields import (
     Version,
 )
 from generator.documents.header import Header, Part
+from generator.documents.wrong_values import WrongValue
 from generator.findings import Keys
+
+
+class Example(Shape):
+    """Something near the boundary of a section that violates it, or that is `allowed`, and why."""
+
+    violates: Prose | None = None
+    allowed: Prose | None = None
+    why: Prose
+    audience: OwnAudience = None
+
+    @model_validator(mode="after")
+    def _require_one_side(self) -> Self:
+        if (self.violates is None) == (self.allowed is None):
+            raise WrongValue("is on no side, or on both", "write either `violates` or `allowed`, and `why`")
+        return self
 
 
 class Section(Shape):
@@ -32,6 +48,7 @@ class Section(Shape):
     title: Line
     revised: Version
     text: Prose
+    examples: list[Example] = []
     formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
     internal_note: InternalNote = None

@@ -43,10 +43,14 @@ _BRANCH: dict[str, Any] = {"if": (Prose, ...), "then": (Prose, ...)}  # "if" can
 Branch = create_model("Branch", __base__=Shape, __module__=__name__, __doc__="What to do in one case.", **_BRANCH)
 
 
+ARRIVAL = "arrival"  # of the case, in any queue
+
+
 class Step(Shape):
     """One step; `internal_note` is shown to internal readers only.
 
-    `text` says what to do, one instruction a line; `branches` what follows in which case; `within` how long it takes.
+    `text` says what to do, one instruction a line; `branches` what follows in which case; `within` how long it takes,
+    counted from when the step before was done, or else from what `counts_from` names: `arrival` (ARRIVAL), or a step.
     """
 
     id: Identifier
@@ -54,6 +58,7 @@ class Step(Shape):
     text: Prose
     branches: list[Branch] = []
     within: Duration | None = None
+    counts_from: Line | None = None
     why: Prose | None = None
     cites: list[Citation] = []
     tree: TreeReference | None = None

@@ -141,30 +141,25 @@
 
   // -- a case that came by a link
 
-  /** @type {(came: CaseFile, mine: CaseFile) => void} */
-  const choose = (came, mine) => {
-    /** @type {(file: CaseFile) => string} */
-    const called = ({ number, name }) => [number, name].filter(Boolean).join(" · ") || "a case without a number";
-    const take = make("button", { type: "button", className: "md-button" }, `Open ${called(came)}`);
-    const stay = make("button", { type: "button", className: "md-button" }, `Keep ${called(mine)}`);
-    const text = `The link has another case than this tab. To keep both, open the link in a new tab.`;
-    const asking = make(
-      "dialog",
-      { className: "pb-case", ariaLabel: "Two cases" },
-      make("p", {}, text),
-      take,
-      " ",
-      stay,
-    );
-    take.addEventListener("click", () => {
-      door.replace(came);
-      asking.close();
-    });
-    stay.addEventListener("click", () => asking.close());
+  /* Asks once; each answer closes it, and so does Escape. */
+  /** @type {(label: string, text: string, answers: Record<string, () => void>) => void} */
+  const ask = (label, text, answers) => {
+    const asking = make("dialog", { className: "pb-case", ariaLabel: label }, make("p", {}, text));
+    for (const [words, act] of Object.entries(answers)) {
+      const button = make("button", { type: "button", className: "md-button" }, words);
+      button.addEventListener("click", () => {
+        act();
+        asking.close();
+      });
+      asking.append(button, " ");
+    }
     asking.addEventListener("close", () => asking.remove());
     document.body.append(asking);
     asking.showModal();
   };
+
+  /** @type {(file: CaseFile) => string} */
+  const called = ({ number, name }) => [number, name].filter(Boolean).join(" · ") || "a case without a number";
 
   const arrive = () => {
     if (!location.hash.startsWith("#case=")) {
@@ -174,15 +169,13 @@
     const mine = door.get();
     history.replaceState(null, "", location.pathname + location.search);
     if (!came) {
-      said.textContent = "The link to the case is not whole: it was cut off on its way. Copy it again.";
-      const warning = make("dialog", { className: "pb-case" }, make("p", {}, said.textContent));
-      warning.append(
-        make("button", { type: "button", className: "md-button", onclick: () => warning.remove() }, "Close"),
-      );
-      document.body.append(warning);
-      warning.showModal();
+      const text = "The link to the case is not whole: it was cut off on its way. Copy it again.";
+      ask("Case", text, { Close: () => {} });
     } else if (mine && JSON.stringify(mine) !== JSON.stringify(came)) {
-      choose(came, mine);
+      ask("Two cases", "The link has another case than this tab. To keep both, open the link in a new tab.", {
+        [`Open ${called(came)}`]: () => door.replace(came),
+        [`Keep ${called(mine)}`]: () => {},
+      });
     } else {
       door.replace(came);
     }

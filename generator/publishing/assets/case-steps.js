@@ -74,11 +74,12 @@
 
   // -- clocks
 
-  /* A step counts from when the one before it was done, the first from the arrival. */
-  /** @type {(file: CaseFile, at: number) => Date | null} */
-  const begins = (file, at) => {
-    const before = at > 0 ? doneAt(file, steps[at - 1].heading)?.at : file.arrived;
-    return before ? new Date(before) : null;
+  /* A step counts from when the one before it was done, the first from the arrival; or from what it says itself. */
+  /** @type {(file: CaseFile, at: number, named: string | undefined) => Date | null} */
+  const begins = (file, at, named) => {
+    const before = named ? steps.find(({ heading }) => heading.id === named) : steps[at - 1];
+    const start = before ? doneAt(file, before.heading)?.at : file.arrived;
+    return start ? new Date(start) : null;
   };
 
   const menu = all(".pb-way li", bar);
@@ -88,7 +89,7 @@
     for (const [at, step] of steps.entries()) {
       const done = file && doneAt(file, step.heading);
       for (const { clock, words } of step.limits) {
-        playbook.tellClock(clock, words, file && !done ? begins(file, at) : null, "By ");
+        playbook.tellClock(clock, words, file && !done ? begins(file, at, clock.dataset.pbFrom) : null, "By ");
       }
       step.heading.classList.toggle("pb-case-ticked", Boolean(done));
       menu[at]?.classList.toggle("pb-case-listed", Boolean(done));

@@ -106,6 +106,16 @@ class PageWriter:
         ]
         return Markup(emit.write_list(items, ' class="pb-branch"'))
 
+    def examples(self, examples: Iterable[Any]) -> Markup:
+        """Examples as a list, each with the side that it is on, and why."""
+        items = [
+            f'<div class="pb-side"><b>{"Allowed" if one.violates is None else "Violates this"}</b></div>'
+            f"<div{emit.MARKED}>{emit.emit_item(one.allowed if one.violates is None else one.violates, self)}</div>"
+            f'<div class="pb-hint"{emit.MARKED}>{emit.emit_item(one.why, self)}</div>'
+            for one in examples
+        ]
+        return Markup(emit.write_list(items))
+
     def explained(self, answers: Iterable[Any]) -> Markup:
         """Answers as a list, each with its help below."""
         items = [
