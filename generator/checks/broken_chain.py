@@ -48,7 +48,7 @@ def _list_letters(library: Library, sop: Sop) -> dict[int, Document]:
     return {
         number: letter
         for number, letter in named.items()
-        if letter and isinstance(letter.body, Macro) and letter.body.status == "active"
+        if letter and letter.sound and isinstance(letter.body, Macro) and letter.body.status == "active"
     }
 
 

@@ -44,7 +44,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _find_letter(library: Library, target: Target | None) -> Macro | None:
     found = library.find(target.id) if target else None
-    return found.body if found and isinstance(found.body, Macro) else None
+    return found.body if found and found.sound and isinstance(found.body, Macro) else None
 
 
 def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome, letter: Macro) -> tuple[str, str] | None:

@@ -22,8 +22,8 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    if not all(library.malformed.values()):
-        return
+    if library.malformed or not all(document.sound for document in library.documents):
+        return  # what could not be read may cite it
     cited: dict[str, set[str]] = {}
     for reference in library.distinct:
         target = library.current(reference.target)
