@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 from functools import cache
 from pathlib import Path
@@ -85,6 +86,6 @@ def knowledge(root: Path) -> dict[str, Data]:
 def written(path: str, data: Data) -> str:
     """Data as the text of its file."""
     if not path.endswith(".md"):
-        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=math.inf)
     head = {key: value for key, value in data.items() if key not in ("text", "id")}
-    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False)}---\n{data['text']}"
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=math.inf)}---\n{data['text']}"

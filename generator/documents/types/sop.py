@@ -58,7 +58,7 @@ class Step(Shape):
     text: Prose
     branches: list[Branch] = []
     within: Duration | None = None
-    counts_from: Line | None = None
+    counts_from: Identifier | None = None
     why: Prose | None = None
     cites: list[Citation] = []
     tree: TreeReference | None = None
