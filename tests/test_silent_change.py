@@ -263,7 +263,7 @@ def test_what_had_format_errors_is_compared_as_far_as_it_was_read(tmp_path: Path
 UNCOUNTED = {
     "symptoms", "steps.cites", "variables.example", "history.note", "aliases", "id", "title", "owner", "summary",
     "audience", "queue", "cites", "outcomes.cites", "jurisdictions", "content_warning", "steps.audience", "history.by",
-    "in_short.not_when", "in_short.prerequisites", "formerly", "history.parts",
+    "in_short.not_when", "in_short.prerequisites", "formerly", "history.audience", "history.parts",
     "outcomes.formerly", "questions.formerly",
     *(f"phrases.{locale}" for locale in ("en", "es", "de", "ja", "pt-BR")),
 }  # fmt: skip

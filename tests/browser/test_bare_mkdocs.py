@@ -16,7 +16,7 @@ from browser.conftest import ROOT, Open, served, turn_to
 from generator.publishing.written.policy import HEADERS, write_headers
 from generator.publishing.written.verify import verify
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 SEEN = {
     "sops/restore-account": ".pb-ribbon .pb-severity",

@@ -12,7 +12,7 @@ from knowledge import VOCABULARY
 
 from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 CASE = """\
 case: {number: [case_number], name: [name], arrived: [received]}

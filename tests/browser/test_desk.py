@@ -13,7 +13,7 @@ from knowledge import MACRO, SOP, TABLE, VOCABULARY, write
 
 from browser.conftest import LOOKS, ROOT, Axe, Open, served, turn_to, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 DUE = "[data-pb-due] li:visible"
 DAY = "2026-11-28"

@@ -12,7 +12,7 @@ from knowledge import TREE
 from browser.conftest import LOOKS, Axe, Build, Open, arrives, missing, served, unfolded, until
 from generator.publishing.pages.drawing.layout import is_there
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 TAKEOVER = "decision_trees/account-takeover/"
 JAPANESE = "メンバーは自分のアカウントにアクセスできなくなりましたか（直近の三十日以内に）？"
@@ -114,7 +114,7 @@ def test_the_way_that_was_walked_is_drawn_heavier(address: str, open_page: Open)
 def test_only_the_outcome_that_was_reached_is_marked(address: str, open_page: Open) -> None:
     page = unfolded(open_page(address + TAKEOVER))
     page.keyboard.press("2")
-    page.keyboard.press("2")
+    page.keyboard.press("5")
     widths = (
         "(all) => all.map((one) => [one.parentNode.dataset.pbAnswer, parseFloat(getComputedStyle(one).strokeWidth)])"
     )
@@ -201,7 +201,7 @@ def test_of_answers_that_share_a_target_only_the_given_one_is_bold(address: str,
     assert given.evaluate_all("(all) => all.map((one) => getComputedStyle(one).fontWeight)") == ["700", "400"]
 
 
-@pytest.mark.parametrize("tree", ["account-takeover", "threat-assessment", "severity-routing"])
+@pytest.mark.parametrize("tree", ["account-takeover", "threat-assessment", "illegal-content-decision"])
 def test_on_paper_a_drawing_can_be_read(tree: str, address: str, open_page: Open) -> None:
     page = unfolded(open_page(address + f"decision_trees/{tree}/", 718))
     assert page.locator(".pb-strip:visible").count() == 0

@@ -6,7 +6,7 @@ import pytest
 
 from browser.conftest import Build, Open, served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 SMUGGLED = {
     "a script": "<script>document.title = 'ran'</script>",
     "a script in an attribute": "<img src='x.png' alt='' onerror=\"document.title = 'ran'\">",

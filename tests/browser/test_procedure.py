@@ -12,7 +12,7 @@ from knowledge import AS_OF, SOP, VOCABULARY
 
 from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 # A text of a step, and the lines that its page shows: one where it is a paragraph.
 LINES = {

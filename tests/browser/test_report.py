@@ -12,7 +12,7 @@ from knowledge import VOCABULARY
 
 from browser.conftest import LOOKS, Axe, Build, Open, build_in, served, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 TRACKER = "https://tracker.example/new?title={title}&body={body}"
 PLACES = f"""\

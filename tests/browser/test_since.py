@@ -12,7 +12,7 @@ from knowledge import SOP
 
 from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 HISTORY = """\
 history:
