@@ -13,9 +13,9 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from generator.decisions.graph import Graph, Turn
+from generator.decisions.graph import Graph, Turn, suggest_case, write_answers
 from generator.decisions.table import ANY
 from generator.documents import Document
 from generator.documents.types.decision_tree import Case, DecisionTable, Row
@@ -45,7 +45,7 @@ def _find_answers(document: Document, graph: Graph) -> Iterator[Fault]:
         offers = graph.decision.asked[question].offers
         spot = Spot(document.path, (graph.decision.group, question, offers, left[0]), key=True)
         said = " or ".join(f"`{answer}`" for answer in left)
-        yield Fault(spot, f"no golden case answers `{question}` with {said}", _suggest_case(graph, question, left[0]))
+        yield Fault(spot, f"no golden case answers `{question}` with {said}", suggest_case(graph, question, left[0]))
 
 
 def _find_rows(document: Document, table: DecisionTable, graph: Graph) -> Iterator[Fault]:
@@ -55,7 +55,7 @@ def _find_rows(document: Document, table: DecisionTable, graph: Graph) -> Iterat
         if is_taken or row in graph.unused or row.then not in tested:
             continue
         values = [row.when.get(name, [ANY])[0] for name in table.asked]
-        hint = f"add a case with `answers: {_write(values)}` and `outcome: {row.then}`"
+        hint = f"add a case with `answers: {write_answers(values)}` and `outcome: {row.then}`"
         yield Fault(Spot(document.path, ("rows", number)), f"no golden case takes row {number + 1}", hint)
 
 
@@ -64,16 +64,3 @@ def _takes(table: DecisionTable, graph: Graph, row: Row, case: Case) -> bool:
     given = {name: graph.read(name, one) for name, one in zip(table.asked, case.answers, strict=False)}
     fits = all(given.get(name, ANY) in (ANY, *wanted) or ANY in wanted for name, wanted in row.when.items())
     return case.outcome == row.then and fits
-
-
-def _suggest_case(graph: Graph, question: str, answer: str) -> str:
-    """A golden case that gives an answer, with the nearest outcome from there."""
-    ways = graph.ways_from(graph.turns[question][answer])
-    outcome = next((name for name in ways if name in graph.outcomes), "...")
-    way = (*graph.ways[question], Turn(question, answer), *ways.get(outcome, ()))
-    return f"add a case with `answers: {_write(graph.case(way))}` and `outcome: {outcome}`"
-
-
-def _write(answers: Sequence[str]) -> str:
-    listed = ", ".join(f'"{answer}"' for answer in answers)
-    return f"[{listed}]"

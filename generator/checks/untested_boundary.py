@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.decisions.graph import Graph, Turn
+from generator.decisions.graph import Graph, suggest_case
 from generator.decisions.measure import Measure
 from generator.documents.values import Value
 from generator.findings import Fault, Spot
@@ -36,7 +36,7 @@ def check(library: Library) -> Iterator[Fault]:
                     offers = decision.asked[name].offers
                     spot = Spot(document.path, (decision.group, name, offers, answer, key))
                     message = f"no golden case answers `{name}` with exactly {measure.word(texts[0])}"
-                    yield Fault(spot, message, _suggest_case(graph, at[name], texts[0]))
+                    yield Fault(spot, message, suggest_case(graph, at[name], texts[0]))
 
 
 def _collect_values(graph: Graph, measures: dict[str, Measure]) -> dict[str, set[Value | None]]:
@@ -47,13 +47,3 @@ def _collect_values(graph: Graph, measures: dict[str, Measure]) -> dict[str, set
             if (name := graph.asks[question]) in measures:
                 tested[name].add(measures[name].read(case.answers[number]))
     return tested
-
-
-def _suggest_case(graph: Graph, question: str, text: str) -> str:
-    """A golden case that answers a question with a value, with the nearest outcome from there."""
-    answer = graph.read(graph.asks[question], text)
-    ways = graph.ways_from(graph.turns[question][answer])
-    outcome = next((name for name in ways if name in graph.outcomes), "...")
-    way = (*graph.ways[question], Turn(question, text), *ways.get(outcome, ()))
-    answers = ", ".join(f'"{one}"' for one in graph.case(way))
-    return f"add a case with `answers: [{answers}]` and `outcome: {outcome}`"

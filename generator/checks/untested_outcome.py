@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.decisions.graph import spell_out
+from generator.decisions.graph import spell_out, write_answers
 from generator.findings import Fault, Spot
 from generator.library.library import Library
 
@@ -39,7 +39,7 @@ def check(library: Library) -> Iterator[Fault]:
             continue  # a case names an unknown outcome, and may be meant for any of these
         for name in tree.outcomes:
             if name in ways and name not in tested:
-                answers = ", ".join(f'"{answer}"' for answer in graph.case(ways[name]))
+                answers = write_answers(graph.case(ways[name]))
                 message = f"no golden case ends at `{name}`; a path there: {spell_out(ways[name])}"
                 spot = Spot(document.path, ("outcomes", name), key=True)
-                yield Fault(spot, message, f"add a case with `answers: [{answers}]` and `outcome: {name}`")
+                yield Fault(spot, message, f"add a case with `answers: {answers}` and `outcome: {name}`")

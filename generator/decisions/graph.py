@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -241,6 +241,19 @@ def suggest_answer(given: str, offered: Collection[str], reader: Reader | None) 
     if reader is None:
         return did_you_mean(given, offered, f"answer with one of {', '.join(offered)}")
     return reader.explain(given) if "+" in given else did_you_mean(given, offered, reader.explain(given))
+
+
+def write_answers(answers: Iterable[str]) -> str:
+    """The answers of a golden case as its file has them: ["yes", "no"]."""
+    return "[" + ", ".join(f'"{answer}"' for answer in answers) + "]"
+
+
+def suggest_case(graph: Graph, question: str, given: str) -> str:
+    """A golden case that answers a question with an id or a value, with the nearest outcome from there."""
+    ways = graph.ways_from(graph.turns[question][graph.read(graph.asks[question], given)])
+    outcome = next((name for name in ways if name in graph.outcomes), "...")
+    way = (*graph.ways[question], Turn(question, given), *ways.get(outcome, ()))
+    return f"add a case with `answers: {write_answers(graph.case(way))}` and `outcome: {outcome}`"
 
 
 def spell_out(way: Way) -> str:
