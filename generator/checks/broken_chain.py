@@ -24,22 +24,16 @@ from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 
 SEVERITY = "warning"
-Lacking = dict[tuple[str, str], list[Related]]
+Lacking = dict[str, dict[str, list[Related]]]  # by letter and language
 
 
 def check(library: Library) -> Iterator[Fault]:
-    lacking: Lacking = defaultdict(list)
-    letters: dict[str, Document] = {}
+    lacking: Lacking = defaultdict(lambda: defaultdict(list))
     for document, sop in library.each(Sop):
         if sop.status == "active":
-            chain = _list_letters(library, sop)
-            letters |= {letter.id: letter for letter in chain.values()}
-            _collect_lacking(document, sop, chain, lacking)
-    by_letter: dict[str, dict[str, list[Related]]] = defaultdict(dict)
-    for (name, locale), related in lacking.items():
-        by_letter[name][locale] = related
-    for name, locales in by_letter.items():
-        yield _make_fault(letters[name], locales)
+            _collect_lacking(document, sop, _list_letters(library, sop), lacking)
+    for name, locales in lacking.items():
+        yield _make_fault(library.by_id[name], locales)
 
 
 def _list_letters(library: Library, sop: Sop) -> dict[int, Document]:
@@ -64,8 +58,7 @@ def _collect_lacking(document: Document, sop: Sop, chain: dict[int, Document], l
         for locale in others.keys() - {letter.body.locale, *letter.body.translations} - sop.instead.keys():
             spot = Spot(document.path, ("steps", number, "macro"))
             here = Related(spot, f"`{document.id}` also sends `{others[locale].id}`, which has {locale}")
-            if here not in lacking[letter.id, locale]:
-                lacking[letter.id, locale].append(here)
+            lacking[letter.id][locale].append(here)
 
 
 def _make_fault(letter: Document, locales: dict[str, list[Related]]) -> Fault:

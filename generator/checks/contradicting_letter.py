@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.target import Target
 from generator.documents.types.decision_tree import Decision, Outcome
 from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import Vocabulary
@@ -29,22 +28,13 @@ def check(library: Library) -> Iterator[Fault]:
         return
     for document, decision in library.each(Decision):
         for name, outcome in decision.outcomes.items():
-            letter = _find_letter(library, outcome.macro)
-            told = _explain(library, vocabulary, outcome, letter) if letter and not decision.is_gone else None
-            if letter and outcome.macro and told:
-                message, hint = told
-                found = library.find(outcome.macro.id)
-                here = (
-                    (Related(Spot(found.path, ("enforcement",)), "what it announces"),)
-                    if letter.enforcement and found
-                    else ()
-                )
-                yield Fault(Spot(document.path, ("outcomes", name, "macro")), message, hint, here)
-
-
-def _find_letter(library: Library, target: Target | None) -> Macro | None:
-    found = library.find(target.id) if target else None
-    return found.body if found and found.sound and isinstance(found.body, Macro) else None
+            found = library.find(outcome.macro.id) if outcome.macro and not decision.is_gone else None
+            if found is None or not found.sound or not isinstance(found.body, Macro):
+                continue
+            if told := _explain(library, vocabulary, outcome, found.body):
+                announced = Related(Spot(found.path, ("enforcement",)), "what it announces")
+                related = (announced,) if found.body.enforcement else ()
+                yield Fault(Spot(document.path, ("outcomes", name, "macro")), *told, related)
 
 
 def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome, letter: Macro) -> tuple[str, str] | None:
