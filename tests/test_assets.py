@@ -112,7 +112,7 @@ def selectors(style: str) -> list[str]:
 
 PLACES = {file: bundle for table in (SCRIPTS, ON_DEMAND) for bundle in table.values() for file in bundle.files}
 ORDER = [file for bundle in SCRIPTS.values() for file in bundle.files]
-LATER = ON_DEMAND["search.js"].files
+LATER = ON_DEMAND["finder.js"].files
 ALL_SCRIPTS = [*ORDER, *LATER, "search-index.js"]
 STYLES_OF = {
     file: name for name, bundle in (STYLES | ON_DEMAND).items() for file in bundle.files if file.endswith("css")

@@ -79,7 +79,7 @@
   const prepare = async () => {
     const style = make("link", { rel: "stylesheet", href: `${assets}search.css${query}` });
     document.head.append(style);
-    const [manifest] = await Promise.all([load("index"), run(`${assets}search.js${query}`)]);
+    const [manifest] = await Promise.all([load("index"), run(`${assets}finder.js${query}`)]);
     folder = `${manifest.version}/`;
     [door.ids, door.whom] = [manifest.ids, manifest.whom];
     return playbook.searchRank(manifest, loadOrMiss);

@@ -82,7 +82,7 @@ STYLES = {
 }
 # What the search loads when somebody searches; only the maker of an index needs search-index.js.
 ON_DEMAND = {
-    "search.js": Bundle(
+    "finder.js": Bundle(  # no name that a script of every page had: a browser may keep that one
         (),
         (
             *("search-words.js", "search-code.js", "search-danger.js", "search-slots.js", "search-score.js"),
