@@ -21,7 +21,7 @@ import markdown
 import pytest
 import yaml
 from conftest import Play, output_of
-from knowledge import FILES, TABLE, put
+from knowledge import FILES, POLICY, TABLE, put
 from models import LEADING, bare, fields, is_line, is_model, loaded, model_of, models, role, written
 from pydantic import BaseModel
 
@@ -58,13 +58,8 @@ translations:
     text: "Hola {{ name }}: {{ tone }}."
 text: "Hi {{ name }}: {{ tone }}."
 """,
-    "content/policies/account-integrity.yaml": """
-sections:
-  - id: ownership
-    number: "1"
-    title: Ownership
-    revised: "3.0"
-    text: An account has one owner.
+    "content/policies/account-integrity.yaml": POLICY[POLICY.index("sections:") : POLICY.index("history:")]
+    + """\
     examples: [{violates: Two have one., why: It has two owners.}, {allowed: Each has one., why: One owner each.}]
 reviews: [{on: 2026-09-02, by: Someone, note: Read.}]
 translations: {es: {of: "3.1", title: Integridad, sections: {ownership: {title: Propiedad, text: Un dueño.}}}}
