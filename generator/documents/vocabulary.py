@@ -24,7 +24,7 @@ from generator.documents.fields import (
     Team,
     VariableName,
 )
-from generator.documents.wrong_values import COUNTRY, HOST, REGION, WrongValue
+from generator.documents.wrong_values import COUNTRY, HOST, OPENING, REGION, WrongValue
 
 WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -69,12 +69,22 @@ class GuardedTerm(Term):
     internal_note: InternalNote = None
 
 
+# When a team works, in one zone for all teams: `mon-fri 07:00-19:00`; a night goes on to the next day.
+Opening = Annotated[str, Field(pattern=OPENING)]
+
+
 class TeamTerm(GuardedTerm):
-    """Who does what, when, and how to reach them."""
+    """Who does what, when, and how to reach them.
+
+    `hours` and `on_call` are for people. `open` says the same as the hours, and `on_call_within` how soon the on-call
+    answers at any hour, so that checks can compare them with deadlines.
+    """
 
     does: Prose | None = None
     hours: Line | None = None
+    open: list[Opening] = []
     on_call: Line | None = None
+    on_call_within: Duration | None = None
 
 
 class QueueTerm(GuardedTerm):
@@ -98,10 +108,19 @@ class ChannelTerm(Term):
     max_length: Annotated[int, Field(gt=0)] | None = None
 
 
+# Regulation (EU) 2022/2065, Article 17(1): what an action can take from a member. Letter (a) is content and visibility,
+# (b) money, (c) a feature or access for a time, (d) the account.
+Effect = Literal["content", "visibility", "money", "feature", "access", "account"]
+
+
 class ActionTerm(Term):
-    """An enforcement action; one that `restricts` takes something from the member, who must be told the reasons."""
+    """An enforcement action; one that `restricts` takes something from the member, who must be told the reasons.
+
+    `takes` says what, so that a decision cannot take something else.
+    """
 
     restricts: bool = True
+    takes: list[Effect] = []
 
 
 class JurisdictionTerm(Term):
@@ -319,6 +338,10 @@ class Vocabulary(Shape):
         if term is not None and self.rank(term.audience) < self.rank(STAFF):
             return term.audience
         return VENDOR if self.rank(VENDOR) < self.rank(STAFF) else next(iter(self.audiences))
+
+    def team_of(self, queue: str | None, owner: str) -> str:
+        """The team that works cases: that of their queue, or else the owner of the document for them."""
+        return self.queues[queue].team if queue in self.queues else owner
 
     def rank(self, audience: str) -> int:
         """How privileged an audience is, from 0; an unknown one counts as the most privileged of all."""

@@ -16,6 +16,8 @@ VISIBLE = re.compile(rf"[^\s{ODD}{UNSEEN}]")
 LINE = rf"^[^\r\n]*{VISIBLE.pattern}[^\r\n]*\n?$"
 VERSION = r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$"
 DURATION = r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$"
+_DAY, _TIME = "(mon|tue|wed|thu|fri|sat|sun)", "([01][0-9]|2[0-3]):[0-5][0-9]"
+OPENING = rf"^{_DAY}(-{_DAY})? {_TIME}-({_TIME}|24:00)$"
 
 COUNTRY = r"^[A-Z]{2}$"
 REGION = r"^[A-Z0-9]{1,3}$"
@@ -68,6 +70,7 @@ def _explain_format(detail: ErrorDetails, pattern: str) -> tuple[str, str]:
 PATTERNS = {
     VERSION: "write a version such as 2.1, each number at most nine digits long",
     DURATION: "write a time such as 15m, 4h, 3d, 2w, 1mo or 10bd (business days)",
+    OPENING: "write days and hours such as `mon-fri 07:00-19:00`, or `mon-sun 00:00-24:00` for always",
     COUNTRY: "write the two letters of ISO 3166-1, such as DE",
     REGION: "write the letters of ISO 3166-2 after the hyphen, such as BE for DE-BE",
     HOST: "write a host such as help.example.org, in small letters, without `https://` and without a path",

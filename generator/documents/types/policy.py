@@ -9,7 +9,9 @@ from pydantic import Field, model_validator
 from generator.documents import Kind
 from generator.documents.fields import (
     AudienceWord,
+    Citation,
     Day,
+    Duration,
     Identifier,
     InternalNote,
     Line,
@@ -40,14 +42,34 @@ class Example(Shape):
         return self
 
 
+class Record(Shape):
+    """How long something is kept, counted from what, and who deletes it then.
+
+    `kept` is a time (13mo) or words: "as long as the account". What `outlasts` names are sections with a `window`, in
+    which the record is needed: one that is deleted before an appeal ends cannot prove anything in it.
+    """
+
+    record: Line
+    kept: Line
+    counted_from: Line | None = None
+    why: Prose | None = None
+    deletes: Line | None = None
+    outlasts: list[Citation] = []
+
+
 class Section(Shape):
-    """One section; `revised` is the version in which its meaning last changed."""
+    """One section; `revised` is the version in which its meaning last changed.
+
+    `window` is the time within which somebody may ask for what the section gives, such as an appeal.
+    """
 
     id: Identifier
     number: Line
     title: Line
     revised: Version
     text: Prose
+    window: Duration | None = None
+    records: list[Record] = []
     examples: list[Example] = []
     formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None

@@ -84,7 +84,11 @@ class InShort(Shape):
 
 
 class Sop(Historied):
-    """A standard operating procedure; `instead` says what is sent in a language that some of its letters lack."""
+    """A standard operating procedure; `instead` says what is sent in a language that some of its letters lack.
+
+    `covered_by` is the team that keeps the times at hours when the team of its queue does not work: one that works
+    then, or whose on-call answers in time.
+    """
 
     trigger: Prose
     not_when: list[Prose] = []
@@ -92,6 +96,7 @@ class Sop(Historied):
     sla: Sla = Sla()
     in_short: InShort = InShort()
     escalation: Escalation | None = None
+    covered_by: Team | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
     otherwise: Prose | None = None
     instead: dict[Locale, Prose] = {}
