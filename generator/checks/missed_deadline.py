@@ -40,7 +40,7 @@ def check(library: Library) -> Iterator[Fault]:
         gap = longest_gap(term.open)
         soonest = min(_list_deadlines(vocabulary, sop), default=None)
         cover = vocabulary.teams.get(sop.covered_by or "")
-        if soonest is None or soonest[0] >= gap.length or (cover and _keeps(cover, soonest[0])):
+        if soonest is None or soonest[0] >= gap.length or (cover and _is_in_time(cover, soonest[0])):
             continue
         _, text, keys = soonest
         due = f"is due within {word_value('duration', text)}"
@@ -78,7 +78,7 @@ def _measure(text: str, keys: Keys) -> Iterator[tuple[int, str, Keys]]:
         yield int(value.low), text, keys
 
 
-def _keeps(cover: TeamTerm, minutes: int) -> bool:
+def _is_in_time(cover: TeamTerm, minutes: int) -> bool:
     """Whether a team works, or its on-call answers, at any hour within a time; one of unknown hours is believed."""
     answer = read_value("duration", cover.on_call_within) if cover.on_call_within else None
     if answer is not None and answer.family == "time" and answer.high <= minutes:

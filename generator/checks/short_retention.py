@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.documents import Document
-from generator.documents.types.policy import Policy, Record, Section
+from generator.documents.types.policy import Policy, Retention, Section
 from generator.documents.values import BUSINESS_DAYS, MINUTES, Value, read_value, word_value
 from generator.findings import Fault, Keys, Related, Spot
 from generator.library.library import Library
@@ -34,7 +34,7 @@ def check(library: Library) -> Iterator[Fault]:
                 yield from _judge(library, document.path, ("sections", number, "records", at), record)
 
 
-def _judge(library: Library, path: str, keys: Keys, record: Record) -> Iterator[Fault]:
+def _judge(library: Library, path: str, keys: Keys, record: Retention) -> Iterator[Fault]:
     kept, spot = read_value("duration", record.kept), Spot(path, (*keys, "kept"))
     if record.outlasts and kept is None:
         message = f"`{record.kept}` is no time that can be compared with what the record must outlast"

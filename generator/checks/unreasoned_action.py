@@ -77,7 +77,7 @@ def _judge_actions(vocabulary: Vocabulary) -> Iterator[Fault]:
 def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome) -> tuple[str, str] | None:
     """What a decision takes in its words and not in its data, and what to do; None if it takes nothing besides."""
     action = vocabulary.enforcement_actions.get(outcome.action or "")
-    if (outcome.action and action is None) or (not outcome.action and _gives_reasons(library, outcome)):
+    if (outcome.action and action is None) or (not outcome.action and _has_reasons(library, outcome)):
         return None
     takes: set[str] = set(action.takes) if action else set()
     found = [(told, effects) for pattern, told, effects in TAKING if pattern.search(outcome.decision)]
@@ -96,7 +96,7 @@ def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome) -> tupl
     return f"the decision {told}, but `{outcome.action}` takes nothing, so its letter owes no reasons", hint
 
 
-def _gives_reasons(library: Library, outcome: Outcome) -> bool:
+def _has_reasons(library: Library, outcome: Outcome) -> bool:
     letter = library.find(outcome.macro.id) if outcome.macro else None
     return outcome.sop is not None or (
         letter is not None and isinstance(letter.body, Macro) and bool(letter.body.reasons)

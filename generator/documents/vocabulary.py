@@ -70,7 +70,7 @@ class GuardedTerm(Term):
 
 
 # When a team works, in one zone for all teams: `mon-fri 07:00-19:00`; a night goes on to the next day.
-Opening = Annotated[str, Field(pattern=OPENING)]
+OpeningHours = Annotated[str, Field(pattern=OPENING)]
 
 
 class TeamTerm(GuardedTerm):
@@ -82,7 +82,7 @@ class TeamTerm(GuardedTerm):
 
     does: Prose | None = None
     hours: Line | None = None
-    open: list[Opening] = []
+    open: list[OpeningHours] = []
     on_call: Line | None = None
     on_call_within: Duration | None = None
 

@@ -42,7 +42,7 @@ class Example(Shape):
         return self
 
 
-class Record(Shape):
+class Retention(Shape):
     """How long something is kept, counted from what, and who deletes it then.
 
     `kept` is a time (13mo) or words: "as long as the account". What `outlasts` names are sections with a `window`, in
@@ -69,7 +69,7 @@ class Section(Shape):
     revised: Version
     text: Prose
     window: Duration | None = None
-    records: list[Record] = []
+    records: list[Retention] = []
     examples: list[Example] = []
     formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
