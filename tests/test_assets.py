@@ -290,3 +290,14 @@ def test_a_script_without_its_comments_is_still_a_script(path: str) -> None:
     written = assets()[path].decode()
     SearchEngine([], NOTHING).run(f"new Function({json.dumps(written)}); 0")
     assert "@typedef" not in written
+
+
+def test_no_style_is_of_one_direction() -> None:
+    """On a page of Arabic the letters of a step's lines were at its left edge, far from the lines, once."""
+    drawn = ("drawing.css", "walker-map.css")  # a drawing has its places in numbers, and reads from left to right
+    sided = re.compile(
+        r"\b(?:margin|padding|border)-(?:left|right)\b|(?<![-\w])(?:left|right)\s*:|:\s*(?:left|right)\b"
+    )
+    found = {path.name: sided.findall(path.read_text()) for path in FOLDER.glob("*.css") if path.name not in drawn}
+    assert len(found) > 8
+    assert {name: some for name, some in found.items() if some} == {}
