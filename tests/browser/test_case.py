@@ -326,6 +326,8 @@ def test_a_decision_sets_the_severity_of_the_case(desk: Any) -> None:
     tree.locator(".pb-choice").first.click()
     tree.locator(".pb-card").wait_for()
     assert desk.locator(".pb-severity").inner_text().startswith("S0")
+    said = desk.locator(".pb-ribbon").get_by_role("status")
+    assert said.inner_text() == "Severity S0 Danger, set by the decision", "who does not see the badge is told"
     assert desk.locator(".pb-clocks b").first.get_attribute("data-pb-limit") == "15m"
     assert "Severity: S0" in note(desk)
     tree.locator("body").press("Backspace")

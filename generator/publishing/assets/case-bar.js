@@ -30,6 +30,10 @@
   const severities = JSON.parse(clocks.dataset.pbSeverities ?? "{}");
   const badge = clocks.querySelector(".pb-severity") ?? make("span", { className: "pb-severity" });
   clocks.prepend(badge);
+  const told = make("span", { className: "pb-unseen", role: "status" });
+  bar.append(told);
+  /** @type {string | undefined} */
+  let last;
   const page = {
     badge: [...badge.childNodes],
     isUrgent: bar.classList.contains("pb-urgent"),
@@ -37,6 +41,17 @@
       clock,
       own: [clock.dataset.pbLimit ?? "", clock.textContent],
     })),
+  };
+
+  /**
+   * For who does not see the badge: what it has become, and not what it was when the page was opened.
+   * @param {string} words empty where no decision set it
+   */
+  const tell = (words) => {
+    if (last !== undefined && last !== words) {
+      told.textContent = words || "The severity is that of the procedure again";
+    }
+    last = words;
   };
 
   /* A decision may set another severity than the page has, with other times. */
@@ -48,6 +63,7 @@
     badge.replaceChildren(...words);
     badge.toggleAttribute("hidden", !words.length);
     badge.setAttribute("title", set && known ? `Set by the decision “${set.title}”` : "");
+    tell(set && known ? `Severity ${set.severity} ${known.name}, set by the decision` : "");
     bar.classList.toggle("pb-urgent", known?.urgent ?? page.isUrgent);
     const arrived = file?.arrived ? new Date(file.arrived) : null;
     for (const { clock, own } of page.clocks) {
