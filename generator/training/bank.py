@@ -1,0 +1,58 @@
+"""All questions that a pack can ask, from the golden cases of the decisions that it teaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from generator.decisions.graph import Graph
+from generator.documents import Document
+from generator.documents.types.decision_tree import Decision
+from generator.library.library import Library
+from generator.training.kinds import kinds
+from generator.training.question import Question
+from generator.training.situation import situations
+
+ALIKE = 0.5  # of the words of two scenarios: more in common, and whoever read one has read the other
+WORD = re.compile(r"\w{4,}")
+
+
+class Bank:
+    """The questions about some documents, each as the readers of a library see it, in the order of the documents.
+
+    `silent` are the decisions among them that nothing can be asked about: no golden case, or no way to its outcome.
+    """
+
+    def __init__(self, view: Library, documents: Iterable[Document]) -> None:
+        known = {document.path: (decision, graph) for document, decision, graph in view.decisions}
+        asked = {
+            document: list(_ask(view, document, *known[document.path]))
+            for document in documents
+            if document.path in known
+        }
+        self.questions = list(_settle(question for some in asked.values() for question in some))
+        self.silent = [document for document, some in asked.items() if not some]
+
+
+def _ask(view: Library, document: Document, decision: Decision, graph: Graph) -> Iterator[Question]:
+    for here in situations(view, document, decision, graph):
+        for ask in kinds().values():
+            yield from ask(here)
+
+
+def _settle(questions: Iterable[Question]) -> Iterator[Question]:
+    """The questions, with one group for all cases that read alike."""
+    words: dict[str, frozenset[str]] = {}
+    joined: dict[str, str] = {}
+    for question in questions:
+        if question.group not in joined:
+            own = frozenset(WORD.findall(question.scenario.casefold()))
+            like = next((name for name, other in words.items() if _is_alike(own, other)), question.group)
+            joined[question.group] = joined.get(like, like)
+            words[question.group] = own
+        yield replace(question, group=joined[question.group])
+
+
+def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) > ALIKE * len(one | other)

@@ -1,0 +1,32 @@
+"""Which letter goes out after the decision: the other options are those of near decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.types.decision_tree import Outcome
+from generator.training.question import Option, Question, make
+from generator.training.situation import Situation
+
+NONE = "No letter from here"
+
+
+def ask(here: Situation) -> Iterator[Question]:
+    right = _name_letter(here, here.outcome)
+    others = [(_name_letter(here, here.decision.outcomes[near.outcome]), near) for near in here.near]
+    if right == NONE:
+        return
+    told = f"The decision is “{here.outcome.decision.strip()}”, and this is its letter."
+    wrong = [
+        Option(name, f"It belongs to “{here.decision.outcomes[near.outcome].decision.strip()}”.")
+        for name, near in others
+        if name != NONE
+    ]
+    nothing = Option(NONE, "The member is told of this decision.")
+    if question := make("letter", here, "Which letter do you send?", Option(right, told), (*wrong[:2], nothing)):
+        yield question
+
+
+def _name_letter(here: Situation, outcome: Outcome) -> str:
+    letter = here.view.find(outcome.macro.id) if outcome.macro else None
+    return letter.body.title.strip() if letter else NONE

@@ -1,0 +1,97 @@
+"""A question of a knowledge check: what happened, what is asked, the options with their reasons, and what to read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.training.situation import Near, Situation
+
+MOST = 4  # options: more than four are read, and not weighed
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option, and why it is right or wrong here."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with a single right option; the texts are plain, without any markup.
+
+    `id` is the same as long as its golden case has its id. `group` is what a draw takes one question of: those about
+    the same case, or about cases that read alike. `path` has what was asked and answered on the way to the decision,
+    `reads` the names of what to read again.
+    """
+
+    id: str
+    kind: str
+    group: str
+    topic: str
+    scenario: str
+    ask: str
+    right: Option
+    wrong: tuple[Option, ...]
+    path: tuple[tuple[str, str], ...]
+    reads: tuple[str, ...]
+    is_critical: bool
+
+
+def make(
+    kind: str, here: Situation, ask: str, right: Option, wrong: Iterable[Option], scenario: str = ""
+) -> Question | None:
+    """A question about a golden case; None where no wrong option is left that differs from the right one.
+
+    Options with the same words are one option, and one that reads like the right one would make two answers right.
+    """
+    options: dict[str, Option] = {}
+    for option in wrong:
+        words = fold(option.text)
+        if words != fold(right.text):
+            options.setdefault(words, option)
+    if not options:
+        return None
+    name = f"{here.document.id}.{here.case.id}"
+    return Question(
+        id=f"{name}.{kind}",
+        kind=kind,
+        group=name,
+        topic=here.document.id,
+        scenario=scenario or here.scenario,
+        ask=ask,
+        right=right,
+        wrong=tuple(options.values())[: MOST - 1],
+        path=tuple((here.ask(turn.question), here.label(turn)) for turn in here.way),
+        reads=tuple(
+            dict.fromkeys([here.document.body.title.strip(), *filter(None, map(here.name_section, here.outcome.cites))])
+        ),
+        is_critical=here.case.critical,
+    )
+
+
+def fold(text: str) -> str:
+    """The words of a text, by which two options are the same."""
+    return " ".join(text.casefold().split()).rstrip(".")
+
+
+def why_not(here: Situation, near: Near) -> str:
+    """Why a near outcome is not the right one: the answer that it needs, and the one that the case gives."""
+    ask, other = here.ask(near.turn.question), here.label(near.turn)
+    more = ", and more answers after it" if near.further else ""
+    return f"That needs “{other}” to “{ask}”{more}. Here it is “{here.label(here.right(near.turn.question))}”."
+
+
+def ordered(question: Question) -> list[Option]:
+    """The options in an order that does not tell which is right, and is the same in every run."""
+    options = (question.right, *question.wrong)
+    return sorted(options, key=lambda option: hashlib.sha256(f"{question.id} {option.text}".encode()).digest())
+
+
+def feedback(question: Question) -> str:
+    """What somebody reads after any answer: the way to the decision, and what to read again."""
+    way = "\n".join(f"{ask} {label}" for ask, label in question.path)
+    return f"The way to the decision:\n{way}\n\nRead again: {'; '.join(question.reads)}"

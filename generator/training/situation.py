@@ -1,0 +1,110 @@
+"""A golden case with its way through the decision, and the outcomes that lie near it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.decisions.graph import Graph, Turn, Way
+from generator.documents import Document
+from generator.documents.target import Target
+from generator.documents.text.plain import plain_text
+from generator.documents.types.decision_tree import Case, Decision, Outcome
+from generator.library.library import Library
+
+
+class Near(NamedTuple):
+    """An outcome that another answer to one question leads to: `turn` has that question with that answer.
+
+    `further` is how many questions lie between, of which the case says nothing; with none, one answer is the whole
+    difference.
+    """
+
+    outcome: str
+    turn: Turn
+    further: int
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A golden case of a decision, as readers of `view` see it. `way` leads to its outcome."""
+
+    view: Library
+    document: Document
+    decision: Decision
+    graph: Graph
+    case: Case
+    way: Way
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.decision.outcomes[self.case.outcome]
+
+    @property
+    def scenario(self) -> str:
+        return self.plain(self.case.scenario)
+
+    @property
+    def why(self) -> str:
+        return self.plain(self.case.why)
+
+    def plain(self, text: str) -> str:
+        return plain_text(text, self.view.find)
+
+    def ask(self, question: str) -> str:
+        """What a question asks, in words."""
+        return self.graph.questions[question].ask.strip()
+
+    def label(self, turn: Turn) -> str:
+        """An answer in words."""
+        return self.graph.questions[turn.question].answers[turn.answer].label.strip()
+
+    def name_section(self, target: Target) -> str:
+        """A section with its policy's title and its number; empty where the reader does not have it."""
+        policy, part = self.view.find(target.id), self.view.current(target).part
+        if policy is None or part not in policy.parts:
+            return ""
+        number = next((one.number for one in getattr(policy.body, "sections", ()) if one.id == part), "")
+        return f"{policy.body.title.strip()}, {number} {policy.parts[part].title.strip()}"
+
+    @cached_property
+    def near(self) -> list[Near]:
+        """The outcomes that other answers lead to, the nearest first: as few other answers, as late, as can be."""
+        found: dict[str, tuple[int, int, Near]] = {}
+        for late, turn in enumerate(reversed(self.way)):
+            for answer in self.graph.turns[turn.question]:
+                for name, further in self._list_ends(self.graph.turns[turn.question][answer]):
+                    one = (further, late, Near(name, Turn(turn.question, answer), further))
+                    if answer != turn.answer and name != self.case.outcome and one[:2] < found.get(name, one)[:2]:
+                        found[name] = one
+                    elif answer != turn.answer and name != self.case.outcome:
+                        found.setdefault(name, one)
+        return [near for _, _, near in sorted(found.values(), key=lambda one: one[:2])]
+
+    def right(self, question: str) -> Turn:
+        """What the case answers to a question of its way."""
+        return next(turn for turn in self.way if turn.question == question)
+
+    def _list_ends(self, at: str) -> Iterator[tuple[str, int]]:
+        """The outcomes from a place on, as far as the case answers what is asked, each with the questions beyond."""
+        known = {self.graph.asks[turn.question]: turn.answer for turn in self.way}
+        seen = set()
+        while at in self.graph.turns and at not in seen and known.get(self.graph.asks[at]) in self.graph.turns[at]:
+            seen.add(at)
+            at = self.graph.turns[at][known[self.graph.asks[at]]]
+        for name, way in self.graph.ways_from(at).items():
+            if name in self.graph.outcomes:
+                yield name, len(way)
+
+
+def situations(view: Library, document: Document, decision: Decision, graph: Graph) -> Iterator[Situation]:
+    """The golden cases of a decision whose answers lead to their outcomes; of one that is not whole, none."""
+    for case in decision.cases if graph.is_whole else ():
+        way = tuple(turn for _, turn in graph.given(case.answers))
+        end = graph.start
+        for turn in way:
+            end = graph.turns.get(turn.question, {}).get(turn.answer, "")
+        if end == case.outcome and end in decision.outcomes:
+            yield Situation(view, document, decision, graph, case, way)
