@@ -34,7 +34,7 @@ LOOSE = {"cli", "pipeline", "findings", "wording", "workers"}
 # What is in these folders is found by being there: adding one touches one file, so that none knows another. A module
 # whose name begins with an underscore is what they share.
 FOUND = ("checks", "commands", "documents.types", "reports.findings", "training.kinds")
-WRITERS = {"commands/serve.py", "publishing/engines/mkdocs.py", "publishing/packs/archive.py"}
+WRITERS = {"commands/serve.py", "publishing/engines/mkdocs.py", "publishing/packs/build.py"}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}
 
 

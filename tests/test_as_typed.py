@@ -309,7 +309,7 @@ def test_a_pack_shows_every_line_as_typed(tmp_path: Path) -> None:
     texts = Planted()
     root = lay(tmp_path / "base", texts, broken=False)
     output_of(root, "pack", "build", "acme-accounts")
-    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
+    with zipfile.ZipFile(next((root / "dist").rglob("site.zip"))) as archive:
         archive.extractall(tmp_path)
     assert len(pages(tmp_path / "acme-accounts", texts)) > 20
     record = json.loads((tmp_path / "acme-accounts/pack.json").read_text(encoding="utf-8"))

@@ -55,7 +55,7 @@ def test_a_site_has_the_files_of_its_readers(audience: str, private: set[str], r
 
 def test_a_pack_takes_them_along(root: Path) -> None:
     output_of(root, "pack", "build", "acme-accounts")
-    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
+    with zipfile.ZipFile(next((root / "dist").rglob("site.zip"))) as archive:
         held = {name.rpartition("acme-accounts/")[2] for name in archive.namelist()}
     assert {"sops/pictures/the form.png", "sops/forms/form.pdf", "pages/all.csv"} <= held
     assert not [name for name in held if "memo." in name or "unused" in name]

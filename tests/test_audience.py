@@ -11,7 +11,7 @@ from knowledge import MACRO, PACK, PAGE, POLICY, SOP, TREE, VOCABULARY, check, s
 
 from generator.publishing import BuildError
 from generator.publishing.engines.settings import settings
-from generator.publishing.packs import archive as pack
+from generator.publishing.packs import build as pack
 
 ROOT = Path(__file__).parents[1]
 PATH = "content/packs/acme-accounts.yaml"
@@ -166,7 +166,7 @@ def test_a_pack_is_refused_whoever_asks_for_it(what: str, lay: Lay) -> None:
     library = check(lay({PATH: text, "content/vocabulary.yaml": vocabulary})).library
     with pytest.raises(BuildError, match="audience"):
         pack.build_pack(
-            library, library.by_id["acme-accounts"], settings(ROOT), ROOT / "dist" / "never.zip", lambda _: None
+            library, library.by_id["acme-accounts"], settings(ROOT), ROOT / "dist" / "never", lambda _: None
         )
 
 

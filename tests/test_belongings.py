@@ -182,22 +182,34 @@ def test_what_a_kill_left_between_two_moves_comes_back(base: Path, play: Play, m
 # packs
 
 
-@pytest.mark.parametrize("content", [b"mine", b"", None], ids=["no zip", "nothing", "another zip"])
-def test_a_pack_takes_the_place_of_packs_only(content: bytes | None, base: Path, play: Play) -> None:
-    place = base / "dist/acme-accounts-1.0.zip"
-    place.parent.mkdir()
-    if content is None:
-        with zipfile.ZipFile(place, "w") as archive:
-            archive.writestr("mine.txt", "mine")
-    else:
-        place.write_bytes(content)
-    before = place.read_bytes()
+IN_THE_WAY: dict[str, dict[str, str]] = {
+    "a file": {"": "mine"},
+    "a folder": {"notes.txt": "mine"},
+    "a record that cannot be read": {"pack.json": "mine"},
+    "another pack": {"pack.json": '{"id": "other"}'},
+    "a list": {"pack.json": '[{"id": "acme-accounts"}]'},
+}
+
+
+@pytest.mark.parametrize("what", IN_THE_WAY)
+def test_a_pack_takes_the_place_of_packs_only(what: str, base: Path, play: Play) -> None:
+    place = base / "dist/acme-accounts-1.0"
+    for name, text in IN_THE_WAY[what].items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
+    before = snapshot(base / "dist")
     result = play(base, "pack", "build", "acme-accounts")
     assert (result.exit_code, "is not a pack that this tool built" in result.output) == (1, True), result.output
-    assert place.read_bytes() == before
-    place.unlink()
-    for _ in range(2):
-        assert play(base, "pack", "build", "acme-accounts").exit_code == 0
+    assert snapshot(base / "dist") == before
+
+
+def test_a_pack_takes_its_own_place_and_leaves_what_people_put_there(base: Path, play: Play) -> None:
+    place = base / "dist/acme-accounts-1.0"
+    assert play(base, "pack", "build", "acme-accounts", "--format", "site", "--format", "gift").exit_code == 0
+    assert (place / "questions.gift").is_file()
+    (place / "sent.txt").write_text("to Acme", encoding="utf-8")
+    assert play(base, "pack", "build", "acme-accounts").exit_code == 0
+    assert sorted(path.name for path in place.iterdir()) == ["SHA256SUMS", "pack.json", "sent.txt", "site.zip"]
 
 
 # leftovers

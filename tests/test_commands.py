@@ -217,7 +217,7 @@ def test_a_title_is_text_wherever_it_stands(lay: Lay, play: Play) -> None:
     result = play(base, "pack", "build", "acme-accounts")
     assert result.exit_code == 0, result.output
     pages = {str(path): path.read_text(encoding="utf-8") for path in (base / "site").rglob("*.html")}
-    with zipfile.ZipFile(next((base / "dist").glob("*.zip"))) as archive:
+    with zipfile.ZipFile(next((base / "dist").rglob("site.zip"))) as archive:
         pages |= {n: archive.read(n).decode() for n in archive.namelist() if n.endswith(".html")}
     for name, page in pages.items():
         assert "<img src=x" not in page, f"{name} obeys a title"

@@ -204,7 +204,7 @@ def pack(place: Path) -> tuple[Path, Path]:
     view = edition.packed.view.only(edition.packed.contents.ids)
     portable.make_markdown(view, edition, settings(root), place / "markdown", strict=True)
     output_of(root, "pack", "build", "acme-accounts")
-    with zipfile.ZipFile(next((root / "dist").glob("*.zip"))) as archive:
+    with zipfile.ZipFile(next((root / "dist").rglob("site.zip"))) as archive:
         archive.extractall(place)
     return place / "markdown", place / "acme-accounts"
 

@@ -139,7 +139,7 @@ def test_no_pack_export_or_walk_holds_a_comment(commented: Path, tmp_path: Path)
     ]
     for words in calls:
         assert MARK not in output_of(commented, *words)
-    [packed] = tmp_path.glob("*.zip")
+    [packed] = tmp_path.rglob("site.zip")
     with zipfile.ZipFile(packed) as archive:
         assert len(archive.namelist()) > 10
         assert [name for name in archive.namelist() if MARK.encode() in archive.read(name)] == []

@@ -33,7 +33,7 @@ from generator.files.tree import Folder
 from generator.library.library import Library, link
 from generator.pipeline import Judgement, run
 from generator.publishing.engines import mkdocs as site
-from generator.publishing.packs import archive as pack
+from generator.publishing.packs import build as pack
 from generator.publishing.pages import pages
 from generator.publishing.pages.markdown import navigation, render_pages
 from generator.publishing.search.index import search_files

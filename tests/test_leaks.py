@@ -87,7 +87,7 @@ def _plant(base: Path) -> None:
 
 def _build(base: Path, pack: str, *words: str) -> Path:
     output_of(base, "pack", "build", pack, *words)
-    return next((base / "dist").glob(f"{pack}-*.zip"))
+    return next((base / "dist").glob(f"{pack}-*/site.zip"))
 
 
 def _holding(pack: Path) -> list[str]:

@@ -299,7 +299,7 @@ def test_no_word_in_a_picture_reaches_a_vendor(lay: Lay, play: Play) -> None:
     assert play(base, "build", "--audience", "vendor").exit_code == 0
     output_of(base, "pack", "build", "acme-accounts")
     site = {path.name: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()}
-    with zipfile.ZipFile(next((base / "dist").glob("*.zip"))) as archive:
+    with zipfile.ZipFile(next((base / "dist").rglob("site.zip"))) as archive:
         packed = {Path(name).name: archive.read(name) for name in archive.namelist()}
     for files in (site, packed):
         assert set(PICTURES) <= set(files), "the pictures are shown"

@@ -181,7 +181,7 @@ def test_a_reader_finds_nothing_in_the_index_of_what_others_may_see(lay: Lay, pl
 
 def test_a_pack_has_a_search_of_its_own_documents(tmp_path: Path) -> None:
     output_of(STARTER, "pack", "build", "kestrel-privacy-first-line", "--to", str(tmp_path))
-    shutil.unpack_archive(next(tmp_path.glob("*.zip")), tmp_path)
+    shutil.unpack_archive(next(tmp_path.rglob("site.zip")), tmp_path)
     index = next(tmp_path.rglob("search/index.js")).read_text(encoding="utf-8")
     cards = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("search/*/d*.js")]
     assert '"ids":"ids.html"' in index

@@ -87,7 +87,7 @@ def test_scenario(name: str, built: Path) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_pack(name: str, built: Path) -> None:
     told = SCENARIOS[name]
-    with zipfile.ZipFile(built / "dist/everything-1.0.zip") as archive:
+    with zipfile.ZipFile(built / "dist/everything-1.0/site.zip") as archive:
         record = json.loads(archive.read("everything/pack.json"))
         inside = [path for path in archive.namelist() if path.endswith(f"/{told['id']}.html")]
     is_in_pack = told.get("in_pack", True)

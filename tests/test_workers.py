@@ -98,7 +98,7 @@ def test_workers_make_the_same_pack(lay: Lay, play: Play, monkeypatch: pytest.Mo
     for worth_it in (1, 10_000):
         monkeypatch.setattr(workers, "WORTH_IT", worth_it)
         assert play(base, "pack", "build", "acme-accounts", around=MOMENT).exit_code == 0
-        packs.append([path.read_bytes() for path in sorted((base / "dist").glob("*.zip"))])
+        packs.append([path.read_bytes() for path in sorted((base / "dist").rglob("site.zip"))])
     assert packs[0] == packs[1] != []
 
 

@@ -252,7 +252,7 @@ def test_a_template_that_is_wrong_publishes_nothing(
         assert line, result.output
         assert "account-restored" in sop[int(line[1]) - 1]
     assert snapshot(base / "site") == before
-    assert not list((base / "dist").glob("*.zip"))
+    assert not list((base / "dist").rglob("site.zip"))
     allowed = play(base, "build", "--allow-errors")
     assert (allowed.exit_code, "Warning: sops/restore-account/index.html" in allowed.output) == (0, True)
 

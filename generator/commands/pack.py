@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, say, warn, writing
-from generator.documents.types.pack import Pack
+from generator.documents.types.pack import Pack, PackFormat
 from generator.publishing.engines.settings import settings
-from generator.publishing.packs import archive as pack
+from generator.publishing.packs import build as pack
 from generator.publishing.pages.drawing import undrawn
 from generator.reports.progress import ticking
-from generator.wording import did_you_mean
+from generator.wording import count, did_you_mean
 
 
 @click.group("pack")
@@ -28,11 +29,23 @@ def COMMAND() -> None:  # noqa: N802
     "--to",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder to put the zip in (default: dist/ in the knowledge base).",
+    help="The folder to put the pack's own folder in (default: dist/ in the knowledge base).",
+)
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(get_args(PackFormat)),
+    multiple=True,
+    help="What to build; may be repeated (default: the `formats` of the pack).",
 )
 @TRUST
-def build(base: KnowledgeBase, name: str, to: Path | None, trusted: tuple[str, ...]) -> None:
-    """Build a pack as a zip: the pages of its audience, readable without a server, and pack.json."""
+def build(base: KnowledgeBase, name: str, to: Path | None, wanted: tuple[str, ...], trusted: tuple[str, ...]) -> None:
+    """Build a pack into a folder of its own, ID-VERSION.
+
+    site.zip has the pages of its audience, readable without a server. The questions follow from the golden cases of its
+    decisions; their files have the right answers too, so they are for whoever runs the learning system. pack.json says
+    what is in the pack, and SHA256SUMS has the hash of each file.
+    """
     judgement = base.run()
     refuse_errors(judgement)
     packs = {document.id: document for document, _ in judgement.library.each(Pack)}
@@ -40,9 +53,11 @@ def build(base: KnowledgeBase, name: str, to: Path | None, trusted: tuple[str, .
         known = f"use one of {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
         raise click.BadParameter(f"no pack is called {name}; {did_you_mean(name, packs, known)}")
     document = packs[name]
-    place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}.zip"
+    place = (to or base.root / "dist").absolute() / f"{name}-{document.body.version}"
     with writing(), ticking("building pages") as tick:
-        count, warnings, _ = pack.build_pack(judgement.library, document, settings(base.root, trusted), place, tick)
-    warn(warnings)
-    click.echo(f"{count} documents for {document.body.audience} readers in {place}")
+        built = pack.build_pack(judgement.library, document, settings(base.root, trusted), place, tick, wanted)
+    warn(built.warnings)
+    asked = f" and {count(built.questions, 'question')}" if built.questions else ""
+    click.echo(f"{count(built.documents, 'document')} for {document.body.audience} readers{asked} in {place}")
+    click.echo(f"  {', '.join(built.files)}")
     say(undrawn(judgement.library))

@@ -154,7 +154,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack of the starter library as a vendor has it: unpacked into a folder with a space in its name."""
     place = tmp_path_factory.mktemp("a pack")
     output_of(ROOT, "pack", "build", "kestrel-privacy-first-line", "--to", str(place))
-    with zipfile.ZipFile(next(place.glob("*.zip"))) as archive:
+    with zipfile.ZipFile(next(place.rglob("site.zip"))) as archive:
         archive.extractall(place)
     return place / "kestrel-privacy-first-line"
 

@@ -42,6 +42,9 @@ TypeName = Annotated[
 ]
 
 
+PackFormat = Literal["site", "gift", "moodle", "qti", "spreadsheet"]
+
+
 class Selection(Shape):
     """Documents chosen by their queue and type; `referred` takes what the modules before it directly refer to."""
 
@@ -71,7 +74,7 @@ class Pack(Historied):
     modules: Annotated[list[Module], Field(min_length=1)]
     pass_mark: Annotated[int, Field(ge=0, le=100)] = 80
     recertify_after: Duration | None = None
-    formats: list[Literal["site"]] = ["site"]
+    formats: Annotated[list[PackFormat], Field(min_length=1)] = ["site"]
     internal_note: InternalNote = None
 
 

@@ -6,12 +6,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from generator.files.writer.disk import Unwritten
 from generator.wording import count
 
 LIST = "assets/built-files.txt"
+SUMS = "SHA256SUMS"  # of a pack: a line for each file, its hash before its name
 SHOWN = 5
 PIECE = re.compile(r"search/(?:index|[0-9a-f]{10}/[a-z]+[0-9]*)\.js")
 
@@ -78,10 +80,12 @@ def _is_made_anew(path: str) -> bool:
 
 
 def _read_list(site: Path) -> set[str]:
-    try:
-        return set((site / LIST).read_text(encoding="utf-8", errors="replace").splitlines())
-    except FileNotFoundError:
-        return set()
+    """The files that a build made of a site, or of a pack; empty if nothing tells."""
+    for name in (LIST, SUMS):
+        with suppress(FileNotFoundError):
+            lines = (site / name).read_text(encoding="utf-8", errors="replace").splitlines()
+            return {SUMS, *(line.partition("  ")[2] for line in lines)} if name == SUMS else set(lines)
+    return set()
 
 
 def _list_below(folder: Path) -> Iterator[tuple[str, bool]]:

@@ -1,6 +1,6 @@
-"""Builds a pack as a zip for its vendor: the pages of its audience, and a list of what is in it.
+"""Builds a pack for its vendor: a folder with the pages of its audience as a zip, its questions, and what all of it is.
 
-The zip has the same bytes from every build of the same content: entries are sorted and dated alike.
+It has the same bytes from every build of the same content: entries of zips are sorted and dated alike.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 import zipfile
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.documents import Document
 from generator.documents.days import EPOCH, stated
@@ -22,16 +23,30 @@ from generator.files import writer as publish
 from generator.library.library import Library
 from generator.library.packing import Contents, Packed, contents, too_wide
 from generator.publishing import BuildError
-from generator.publishing.engines.mkdocs import Made, Tick, make
+from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
+from generator.training.bank import Bank
+from generator.training.formats import formats
 
+SITE, RECORD, SUMS = "site", "pack.json", publish.SUMS
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
 
 
-def build_pack(library: Library, document: Document, settings: Settings, place: Path, tick: Tick) -> Made:
-    """Writes the pack's zip to `place`; gives the number of documents in it, and warnings.
+class Built(NamedTuple):
+    """What a build of a pack made: documents, questions, the names of its files, and warnings."""
+
+    documents: int
+    questions: int
+    files: list[str]
+    warnings: list[str]
+
+
+def build_pack(
+    library: Library, document: Document, settings: Settings, place: Path, tick: Tick, wanted: Collection[str] = ()
+) -> Built:
+    """Writes the pack's folder to `place`, in the formats that are wanted, or else in those of the pack.
 
     A pack that its vendor must not get is refused here too, even where the finding about it was ignored. Raises
     BuildError, and publish.Unwritten where something else is in the place.
@@ -41,14 +56,26 @@ def build_pack(library: Library, document: Document, settings: Settings, place: 
     edition = pack_edition(library, document)
     assert edition.packed is not None
     shown, pack, view, inside = edition.packed
-    moment = _date_pack(pack)
+    moment, warnings = _date_pack(pack), list[str]()
+    names = [name for name in (SITE, *formats()) if name in (wanted or pack.formats)]
+    readers = view.only(inside.ids)
     with publish.workshop(place) as work, _dated(moment):
-        made = make(view.only(inside.ids), edition, settings, work, tick, strict=True)
-        _record(work / "html", shown, inside)
-        _write_zip(work / "html", work / place.name, moment, pack.id)
+        result = work / place.name
+        result.mkdir()
+        bank = Bank(readers, [one for one in readers.documents if one.id in inside.taught])
+        questions = bank.questions if set(names) - {SITE} else []
+        if SITE in names:
+            warnings = make(readers, edition, settings, work, tick, strict=True).warnings
+            _record(work / "html", {"id": pack.id} | _describe(shown, inside))
+            _write_zip(work / "html", result / f"{SITE}.zip", moment, pack.id)
+        for name in set(names) - {SITE}:
+            (result / formats()[name].file).write_bytes(formats()[name].write(pack.title.strip(), questions))
+        _record(result, {"id": pack.id} | _describe(shown, inside) | {"questions": len(questions)})
+        sums = _hash_files(result)
+        (result / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sums.items()), newline="\n")
         _refuse_foreign(place, document.id)
-        publish.swap(work / place.name, place)
-    return made._replace(number=len(inside.documents))
+        publish.swap(result, place)
+    return Built(len(inside.documents), len(questions), [*sums, SUMS], warnings)
 
 
 def pack_edition(library: Library, document: Document) -> Edition:
@@ -72,8 +99,8 @@ def _refuse_wide(library: Library, document: Document) -> None:
 
 def _refuse_foreign(place: Path, name: str) -> None:
     if os.path.lexists(place):
-        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(place) as archive:
-            if f"{name}/pack.json" in archive.namelist():
+        with suppress(OSError, ValueError, AttributeError):
+            if json.loads((place / RECORD).read_bytes()).get("id") == name:
                 return
         raise publish.Unwritten(f"nothing was built: {place} is not a pack that this tool built; move it away")
 
@@ -106,28 +133,36 @@ class _dated:  # noqa: N801
             os.environ[EPOCH] = self.before
 
 
-def _record(folder: Path, document: Document, inside: Contents) -> None:
-    """Writes pack.json: what the pack is, what is in it, and the SHA-256 of every other file."""
+def _describe(document: Document, inside: Contents) -> dict[str, Any]:
     pack = document.body
     assert isinstance(pack, Pack)
-    record: dict[str, Any] = {
-        "id": pack.id,
+    return {
         "title": pack.title,
         "version": pack.version,
         "audience": pack.audience,
         "vendor": pack.vendor,
+        "pass_mark": pack.pass_mark,
+        "recertify_after": pack.recertify_after,
         "documents": [
             {"id": d.id, "type": d.kind.name, "title": d.body.title, "version": d.body.version}
             for d in sorted(inside.documents, key=lambda d: d.id)
         ],
-        "files": {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        },
     }
-    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    (folder / "pack.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _record(folder: Path, what: dict[str, Any]) -> None:
+    """Writes pack.json: what the pack is, what is in it, and the SHA-256 of every other file."""
+    text = json.dumps(what | {"files": _hash_files(folder)}, indent=2, ensure_ascii=False) + "\n"
+    (folder / RECORD).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _hash_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below a folder, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _write_zip(folder: Path, place: Path, moment: datetime, name: str) -> None:
