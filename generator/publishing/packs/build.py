@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,8 @@ from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
-from generator.training.bank import Bank
-from generator.training.formats import formats
+from generator.publishing.training.bank import Bank
+from generator.publishing.training.formats import question_formats
 
 SITE, RECORD, SUMS = "site", "pack.json", publish.SUMS
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -57,7 +57,7 @@ def build_pack(
     assert edition.packed is not None
     shown, pack, view, inside = edition.packed
     moment, warnings = _date_pack(pack), list[str]()
-    names = [name for name in (SITE, *formats()) if name in (wanted or pack.formats)]
+    names = [name for name in (SITE, *question_formats()) if name in (wanted or pack.formats)]
     readers = view.only(inside.ids)
     with publish.workshop(place) as work, _dated(moment):
         result = work / place.name
@@ -67,9 +67,15 @@ def build_pack(
         if SITE in names:
             warnings = make(readers, edition, settings, work, tick, strict=True).warnings
             _record(work / "html", {"id": pack.id} | _describe(shown, inside))
-            _write_zip(work / "html", result / f"{SITE}.zip", moment, pack.id)
+            pages = {f"{pack.id}/{name}": path.read_bytes() for name, path in _list_files(work / "html").items()}
+            _write_zip(pages, result / f"{SITE}.zip", moment)
         for name in set(names) - {SITE}:
-            (result / formats()[name].file).write_bytes(formats()[name].write(pack.title.strip(), questions))
+            written = question_formats()[name].write(pack.title.strip(), questions)
+            place_of = result / question_formats()[name].file
+            if isinstance(written, bytes):
+                place_of.write_bytes(written)
+            else:
+                _write_zip(written, place_of, moment)
         _record(result, {"id": pack.id} | _describe(shown, inside) | {"questions": len(questions)})
         sums = _hash_files(result)
         (result / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sums.items()), newline="\n")
@@ -157,20 +163,20 @@ def _record(folder: Path, what: dict[str, Any]) -> None:
 
 
 def _hash_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file below a folder, by its path."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _list_files(folder).items()}
 
 
-def _write_zip(folder: Path, place: Path, moment: datetime, name: str) -> None:
+def _list_files(folder: Path) -> dict[str, Path]:
+    """Every file below a folder by its path from there, sorted."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return dict(sorted(found.items()))
+
+
+def _write_zip(files: Mapping[str, bytes], place: Path, moment: datetime) -> None:
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-            if path.is_file():
-                entry = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", moment.timetuple()[:6])
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system = 3
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, path.read_bytes())
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from generator.training.question import Option, Question, make, why_not
-from generator.training.situation import Near, Situation
+from generator.publishing.training.question import QuizOption, QuizQuestion, make_question, why_not
+from generator.publishing.training.situation import Near, Situation
 
 FINE = "None: the note is right"
 FITS = "It says what the case says."
 FOLLOWS = "It follows from the case."
 
 
-def ask(here: Situation) -> Iterator[Question]:
+def ask(here: Situation) -> Iterator[QuizQuestion]:
     near = next((one for one in here.near if not one.further), None)
     if near is None:
         return
@@ -21,13 +21,17 @@ def ask(here: Situation) -> Iterator[Question]:
     answer = f"The answer to “{here.ask(near.turn.question)}”"
     given, right = here.label(near.turn), here.label(here.right(near.turn.question))
     options = {
-        "answer": Option(answer, f"The case says “{right}”, the note “{given}”." if amiss == "answer" else FITS),
-        "decision": Option("The decision", _explain(here, near) if amiss == "decision" else FOLLOWS),
-        "": Option(FINE, "Each answer is the case's, and the decision follows." if not amiss else "One line is wrong."),
+        "answer": QuizOption(answer, f"The case says “{right}”, the note “{given}”." if amiss == "answer" else FITS),
+        "decision": QuizOption("The decision", _explain(here, near) if amiss == "decision" else FOLLOWS),
+        "": QuizOption(
+            FINE, "Each answer is the case's, and the decision follows." if not amiss else "One line is wrong."
+        ),
     }
     scenario = f"{here.scenario}\n\n{_write_note(here, near, amiss)}"
     wrong = [option for name, option in options.items() if name != amiss]
-    if question := make("case_note", here, "Which line of the note is wrong?", options[amiss], wrong, scenario):
+    if question := make_question(
+        "case_note", here, "Which line of the note is wrong?", options[amiss], wrong, scenario
+    ):
         yield question
 
 

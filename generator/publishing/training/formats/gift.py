@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.training.question import Question, feedback, ordered
+from generator.publishing.training.question import QuizQuestion, feedback, ordered
 
 NAME = "questions.gift"
 SPECIAL = re.compile(r"[~=#{}:\\]")
 
 
-def write(title: str, questions: Sequence[Question]) -> bytes:
+def write(title: str, questions: Sequence[QuizQuestion]) -> bytes:
     lines: list[str] = []
     topic = ""
     for question in questions:

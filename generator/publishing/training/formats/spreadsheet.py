@@ -9,14 +9,14 @@ import csv
 import io
 from collections.abc import Sequence
 
-from generator.training.question import MOST, Question, feedback
+from generator.publishing.training.question import MOST, QuizQuestion, feedback
 
 NAME = "questions.csv"
 WRONG = range(1, MOST)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(title: str, questions: Sequence[Question]) -> bytes:
+def write(title: str, questions: Sequence[QuizQuestion]) -> bytes:
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\r\n")
     heads = [cell for number in WRONG for cell in (f"wrong {number}", f"why not {number}")]

@@ -10,9 +10,9 @@ from generator.decisions.graph import Graph
 from generator.documents import Document
 from generator.documents.types.decision_tree import Decision
 from generator.library.library import Library
-from generator.training.kinds import kinds
-from generator.training.question import Question
-from generator.training.situation import situations
+from generator.publishing.training.asking import ways_of_asking
+from generator.publishing.training.question import QuizQuestion
+from generator.publishing.training.situation import situations
 
 ALIKE = 0.5  # of the words of two scenarios: more in common, and whoever read one has read the other
 WORD = re.compile(r"\w{4,}")
@@ -35,13 +35,13 @@ class Bank:
         self.silent = [document for document, some in asked.items() if not some]
 
 
-def _ask(view: Library, document: Document, decision: Decision, graph: Graph) -> Iterator[Question]:
+def _ask(view: Library, document: Document, decision: Decision, graph: Graph) -> Iterator[QuizQuestion]:
     for here in situations(view, document, decision, graph):
-        for ask in kinds().values():
+        for ask in ways_of_asking().values():
             yield from ask(here)
 
 
-def _settle(questions: Iterable[Question]) -> Iterator[Question]:
+def _settle(questions: Iterable[QuizQuestion]) -> Iterator[QuizQuestion]:
     """The questions, with one group for all cases that read alike."""
     words: dict[str, frozenset[str]] = {}
     joined: dict[str, str] = {}

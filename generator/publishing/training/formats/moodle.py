@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from generator.training.question import Question, feedback, ordered
+from generator.publishing.training.question import QuizQuestion, feedback, ordered
 
 NAME = "questions.moodle.xml"
 
 
-def write(title: str, questions: Sequence[Question]) -> bytes:
+def write(title: str, questions: Sequence[QuizQuestion]) -> bytes:
     quiz = Element("quiz")
     topic = ""
     for question in questions:
@@ -28,7 +28,7 @@ def write(title: str, questions: Sequence[Question]) -> bytes:
     return bytes(tostring(quiz, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _add(quiz: Element, question: Question) -> None:
+def _add(quiz: Element, question: QuizQuestion) -> None:
     item = SubElement(quiz, "question", type="multichoice")
     _add_text(item, "name", question.id)
     _add_text(item, "questiontext", _write_html(f"{question.scenario}\n\n{question.ask}"), format="html")

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.types.decision_tree import Outcome
-from generator.training.question import Option, Question, make
-from generator.training.situation import Situation
+from generator.publishing.training.question import QuizOption, QuizQuestion, make_question
+from generator.publishing.training.situation import Situation
 
 NONE = "No letter from here"
 
 
-def ask(here: Situation) -> Iterator[Question]:
+def ask(here: Situation) -> Iterator[QuizQuestion]:
     right = _name_letter(here, here.outcome)
     others = [(_name_letter(here, here.decision.outcomes[near.outcome]), near) for near in here.near]
     if right == NONE:
         return
     told = f"The decision is “{here.outcome.decision.strip()}”, and this is its letter."
     wrong = [
-        Option(name, f"It belongs to “{here.decision.outcomes[near.outcome].decision.strip()}”.")
+        QuizOption(name, f"It belongs to “{here.decision.outcomes[near.outcome].decision.strip()}”.")
         for name, near in others
         if name != NONE
     ]
-    nothing = Option(NONE, "The member is told of this decision.")
-    if question := make("letter", here, "Which letter do you send?", Option(right, told), (*wrong[:2], nothing)):
+    nothing = QuizOption(NONE, "The member is told of this decision.")
+    if question := make_question(
+        "letter", here, "Which letter do you send?", QuizOption(right, told), (*wrong[:2], nothing)
+    ):
         yield question
 
 

@@ -10,14 +10,14 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from generator.training.question import Question
-from generator.training.situation import Situation
+from generator.publishing.training.question import QuizQuestion
+from generator.publishing.training.situation import Situation
 
-Ask = Callable[[Situation], Iterator[Question]]
+Ask = Callable[[Situation], Iterator[QuizQuestion]]
 
 
 @cache
-def kinds() -> dict[str, Ask]:
+def ways_of_asking() -> dict[str, Ask]:
     """Every kind of question by its name."""
     names = sorted(entry.name for entry in pkgutil.iter_modules(__path__))
     return {name: importlib.import_module(f"{__name__}.{name}").ask for name in names}

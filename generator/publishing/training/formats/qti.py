@@ -1,38 +1,28 @@
 """QTI 2.1 in a content package: an item a question, for systems that take neither GIFT nor Moodle XML.
 
-1EdTech, Question and Test Interoperability 2.1; an item is scored by the standard template `match_correct`.
+1EdTech, QuizQuestion and Test Interoperability 2.1; an item is scored by the standard template `match_correct`.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from generator.training.question import Question, feedback, ordered
+from generator.publishing.training.question import QuizQuestion, feedback, ordered
 
 NAME = "questions.qti.zip"
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 SCORED = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def write(title: str, questions: Sequence[Question]) -> bytes:
+def write(title: str, questions: Sequence[QuizQuestion]) -> dict[str, bytes]:
     items = {f"items/{number:05}.xml": question for number, question in enumerate(questions, 1)}
     files = {"imsmanifest.xml": _print(_make_manifest(title, items))}
-    files |= {path: _print(_make_item(question)) for path, question in items.items()}
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, content in files.items():
-            entry = zipfile.ZipInfo(path, EARLIEST)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(entry, content)
-    return written.getvalue()
+    return files | {path: _print(_make_item(question)) for path, question in items.items()}
 
 
-def _make_manifest(title: str, items: dict[str, Question]) -> Element:
+def _make_manifest(title: str, items: dict[str, QuizQuestion]) -> Element:
     manifest = Element("manifest", xmlns=PACKAGE, identifier="questions")
     about = SubElement(manifest, "metadata")
     SubElement(about, "schema").text = "QTIv2.1 Package"
@@ -46,7 +36,7 @@ def _make_manifest(title: str, items: dict[str, Question]) -> Element:
     return manifest
 
 
-def _make_item(question: Question) -> Element:
+def _make_item(question: QuizQuestion) -> Element:
     item = Element(
         "assessmentItem",
         xmlns=QTI,
@@ -82,7 +72,7 @@ def _make_item(question: Question) -> Element:
     return item
 
 
-def _name_item(question: Question) -> str:
+def _name_item(question: QuizQuestion) -> str:
     """An identifier as XML names are: it begins with a letter, and an id of ours may begin with a digit."""
     return f"q-{question.id}"
 

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.training.situation import Near, Situation
+from generator.publishing.training.situation import Near, Situation
 
 MOST = 4  # options: more than four are read, and not weighed
 
 
 @dataclass(frozen=True)
-class Option:
+class QuizOption:
     """One option, and why it is right or wrong here."""
 
     text: str
@@ -20,7 +20,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """One question with a single right option; the texts are plain, without any markup.
 
     `id` is the same as long as its golden case has its id. `group` is what a draw takes one question of: those about
@@ -34,29 +34,29 @@ class Question:
     topic: str
     scenario: str
     ask: str
-    right: Option
-    wrong: tuple[Option, ...]
+    right: QuizOption
+    wrong: tuple[QuizOption, ...]
     path: tuple[tuple[str, str], ...]
     reads: tuple[str, ...]
     is_critical: bool
 
 
-def make(
-    kind: str, here: Situation, ask: str, right: Option, wrong: Iterable[Option], scenario: str = ""
-) -> Question | None:
+def make_question(
+    kind: str, here: Situation, ask: str, right: QuizOption, wrong: Iterable[QuizOption], scenario: str = ""
+) -> QuizQuestion | None:
     """A question about a golden case; None where no wrong option is left that differs from the right one.
 
     Options with the same words are one option, and one that reads like the right one would make two answers right.
     """
-    options: dict[str, Option] = {}
+    options: dict[str, QuizOption] = {}
     for option in wrong:
-        words = fold(option.text)
-        if words != fold(right.text):
+        words = _normalise(option.text)
+        if words != _normalise(right.text):
             options.setdefault(words, option)
     if not options:
         return None
     name = f"{here.document.id}.{here.case.id}"
-    return Question(
+    return QuizQuestion(
         id=f"{name}.{kind}",
         kind=kind,
         group=name,
@@ -73,7 +73,7 @@ def make(
     )
 
 
-def fold(text: str) -> str:
+def _normalise(text: str) -> str:
     """The words of a text, by which two options are the same."""
     return " ".join(text.casefold().split()).rstrip(".")
 
@@ -85,13 +85,13 @@ def why_not(here: Situation, near: Near) -> str:
     return f"That needs “{other}” to “{ask}”{more}. Here it is “{here.label(here.right(near.turn.question))}”."
 
 
-def ordered(question: Question) -> list[Option]:
+def ordered(question: QuizQuestion) -> list[QuizOption]:
     """The options in an order that does not tell which is right, and is the same in every run."""
     options = (question.right, *question.wrong)
     return sorted(options, key=lambda option: hashlib.sha256(f"{question.id} {option.text}".encode()).digest())
 
 
-def feedback(question: Question) -> str:
+def feedback(question: QuizQuestion) -> str:
     """What somebody reads after any answer: the way to the decision, and what to read again."""
     way = "\n".join(f"{ask} {label}" for ask, label in question.path)
     return f"The way to the decision:\n{way}\n\nRead again: {'; '.join(question.reads)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.training.question import Option, Question, make
-from generator.training.situation import Situation
+from generator.publishing.training.question import QuizOption, QuizQuestion, make_question
+from generator.publishing.training.situation import Situation
 
 NOBODY = "To nobody: it stays with you"
 # Words by which a decision that names no team may still go to one: "Page the on-call of the team that owns the queue".
@@ -15,20 +15,22 @@ PASSED_ON = re.compile(
 )
 
 
-def ask(here: Situation) -> Iterator[Question]:
+def ask(here: Situation) -> Iterator[QuizQuestion]:
     named = {near.outcome: here.decision.outcomes[near.outcome].escalate for near in here.near}
     if not any((here.outcome.escalate, *named.values())) or _may_pass_on(here):
         return
     right = _name_team(here, here.outcome.escalate)
     decision = here.outcome.decision.strip()
     wrong = [
-        Option(_name_team(here, team), f"That is for “{here.decision.outcomes[name].decision.strip()}”.")
+        QuizOption(_name_team(here, team), f"That is for “{here.decision.outcomes[name].decision.strip()}”.")
         for name, team in named.items()
         if _name_team(here, team)
     ]
-    wrong.append(Option(NOBODY, f"“{decision}” is not for you to carry out."))
+    wrong.append(QuizOption(NOBODY, f"“{decision}” is not for you to carry out."))
     told = f"“{decision}” " + ("goes to them." if here.outcome.escalate else "is carried out where the case is.")
-    if right and (question := make("escalation", here, "To whom do you escalate?", Option(right, told), wrong)):
+    if right and (
+        question := make_question("escalation", here, "To whom do you escalate?", QuizOption(right, told), wrong)
+    ):
         yield question
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.training.question import Option, Question, make
-from generator.training.situation import Situation
+from generator.publishing.training.question import QuizOption, QuizQuestion, make_question
+from generator.publishing.training.situation import Situation
 
 FEW = 2  # questions on the way; with fewer there is no halfway
 
 
-def ask(here: Situation) -> Iterator[Question]:
+def ask(here: Situation) -> Iterator[QuizQuestion]:
     if len(here.way) <= FEW:
         return
     at = len(here.way) // 2
@@ -19,10 +19,10 @@ def ask(here: Situation) -> Iterator[Question]:
     later = [turn.question for turn in here.way[at + 1 :]]
     others = [name for name in here.graph.questions if name not in {turn.question for turn in here.way}]
     wrong = (
-        *(Option(here.ask(name), "That is asked later, if at all.") for name in later),
-        *(Option(here.ask(name), "Nothing on the way of this case leads to that question.") for name in others),
+        *(QuizOption(here.ask(name), "That is asked later, if at all.") for name in later),
+        *(QuizOption(here.ask(name), "Nothing on the way of this case leads to that question.") for name in others),
     )
-    right = Option(here.ask(now), f"After “{here.label(here.way[at - 1])}”, this is what decides how it goes on.")
+    right = QuizOption(here.ask(now), f"After “{here.label(here.way[at - 1])}”, this is what decides how it goes on.")
     scenario = f"{here.scenario}\n\nKnown so far: {known}"
-    if question := make("next_question", here, "What do you find out next?", right, wrong, scenario):
+    if question := make_question("next_question", here, "What do you find out next?", right, wrong, scenario):
         yield question

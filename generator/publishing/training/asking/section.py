@@ -1,0 +1,23 @@
+"""Which section of a policy carries the decision: the other options carry near ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.publishing.training.question import QuizOption, QuizQuestion, make_question
+from generator.publishing.training.situation import Situation
+
+
+def ask(here: Situation) -> Iterator[QuizQuestion]:
+    own = [name for target in here.outcome.cites if (name := here.name_section(target))]
+    if not own:
+        return
+    wrong = [
+        QuizOption(name, f"It carries “{here.decision.outcomes[near.outcome].decision.strip()}”.")
+        for near in here.near
+        for target in here.decision.outcomes[near.outcome].cites
+        if (name := here.name_section(target)) and name not in own
+    ]
+    right = QuizOption(own[0], f"“{here.outcome.decision.strip()}” rests on it.")
+    if question := make_question("section", here, "Which section carries the decision?", right, wrong):
+        yield question
