@@ -55,11 +55,15 @@ class Term(Shape):
 
 
 class SeverityTerm(Term):
-    """How bad it is, and how soon somebody must act; with `page_first`, a procedure begins with whom to page."""
+    """How bad it is, and how soon somebody must act; with `page_first`, a procedure begins with whom to page.
+
+    `covered_by` is the team that keeps the times while a procedure's own team does not work.
+    """
 
     first_response: Duration | None = None
     resolution: Duration | None = None
     page_first: bool = False
+    covered_by: Team | None = None
 
 
 class GuardedTerm(Term):
@@ -338,6 +342,10 @@ class Vocabulary(Shape):
         if term is not None and self.rank(term.audience) < self.rank(STAFF):
             return term.audience
         return VENDOR if self.rank(VENDOR) < self.rank(STAFF) else next(iter(self.audiences))
+
+    def cover_of(self, severity: str | None, own: str | None) -> str | None:
+        """The team that keeps the times out of hours: the one that a procedure names, or else its severity."""
+        return own or (self.severities[severity].covered_by if severity in self.severities else None)
 
     def team_of(self, queue: str | None, owner: str) -> str:
         """The team that works cases: that of their queue, or else the owner of the document for them."""

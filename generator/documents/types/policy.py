@@ -49,11 +49,11 @@ class Retention(Shape):
     which the record is needed: one that is deleted before an appeal ends cannot prove anything in it.
     """
 
-    record: Line
+    record: Prose
     kept: Line
-    counted_from: Line | None = None
+    counted_from: Prose | None = None
     why: Prose | None = None
-    deletes: Line | None = None
+    deletes: Prose | None = None
     outlasts: list[Citation] = []
 
 
