@@ -2,8 +2,8 @@
 
 A report of Friday evening waits until Monday, and four hours are long over. `open` in the vocabulary says when a team
 works; a team without it is not judged. The team is that of the procedure's queue, or else its owner. `covered_by` names
-the team that keeps the time meanwhile, for one procedure or in the vocabulary for a severity: one that works then, or whose on-call answers
-in time (`on_call_within`).
+the team that keeps the time meanwhile, in the vocabulary for a team or in a procedure for that alone: one that works then, or whose on-call
+answers in time (`on_call_within`).
 Business days (`1bd`) wait for the team.
 
 Bad:
@@ -40,7 +40,7 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         gap = longest_gap(term.open)
         soonest = min(_list_deadlines(vocabulary, sop), default=None)
-        cover = vocabulary.teams.get(vocabulary.cover_of(sop.severity, sop.covered_by) or "")
+        cover = vocabulary.teams.get(vocabulary.cover_of(team, sop.covered_by) or "")
         if soonest is None or soonest[0] >= gap.length or (cover and _is_in_time(cover, soonest[0])):
             continue
         _, text, keys = soonest
@@ -51,7 +51,7 @@ def check(library: Library) -> Iterator[Fault]:
             yield Fault(
                 Spot(document.path, ("covered_by",) if sop.covered_by else keys),
                 message,
-                f"name a team that works from {word_gap(gap)}, or one with an `on_call_within` that is short enough",
+                f"name in `covered_by` a team that works from {word_gap(gap)}, or whose `on_call_within` is short enough",
                 (hours,),
             )
         else:
