@@ -67,7 +67,7 @@ def build(base: KnowledgeBase, name: str, to: Path | None, wanted: tuple[str, ..
 
 @COMMAND.command("verify")
 @click.argument("place", metavar="DIR|ZIP", type=click.Path(exists=True, path_type=Path))
-def verify_(place: Path) -> None:
+def compare_pack(place: Path) -> None:
     """Compare a pack with the hashes in its own record.
 
     It needs nothing but the pack: the folder that `pack build` made, or its site.zip. Ends with 1 if a file is missing,
