@@ -47,7 +47,7 @@ def check(library: Library) -> Iterator[Fault]:
         hours = Related(Spot(VOCABULARY, ("teams", team, "open")), f"the hours of {term.name}")
         if cover:
             message = f"this {due}, and {cover.name}, which covers it, may not answer by then"
-            hint = f"name in `covered_by` a team that works from {word_gap(gap)}, or whose `on_call_within` is short enough"
+            hint = f"name in `covered_by` a team that works from {word_gap(gap)}, or whose `on_call_within` is short"
             yield Fault(Spot(document.path, ("covered_by",) if sop.covered_by else keys), message, hint, (hours,))
         else:
             message = f"this {due}, and {term.name} does not work from {word_gap(gap)}"
