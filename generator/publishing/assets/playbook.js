@@ -23,9 +23,15 @@
  * @property {(languages: string[]) => SearchExplainer} searchExplain
  * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchRanker} searchRank
  * @property {(columns: SearchColumns, now: Date) => SearchFacets} searchFacets
+ * @property {SearchTab} searchTab
  * @property {SearchMemory} searchMemory
  * @property {SearchLook} searchResults
- * @property {(text?: string) => void} searchBox shows the box
+ * @property {(again: (text: string) => void, changed: () => void) => SearchNothing} searchNothing `changed` is called after
+ *   something was forgotten
+ * @property {(state: SearchState, changed: () => void) => SearchNarrow} searchNarrow
+ * @property {(dialog: HTMLElement, box: HTMLTextAreaElement, peek: HTMLElement, settle: () => Promise<void>) =>
+ *   SearchSelection} searchSelection `settle` waits for the results of what is typed
+ * @property {(text?: string, isPasted?: boolean) => void} searchBox shows the box
  * @property {Days} days
  * @property {Reading} reading
  * @property {() => void} freshness says again what can be trusted, by the day that it is now
