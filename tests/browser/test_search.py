@@ -110,6 +110,18 @@ def test_what_is_selected_is_marked_shown_in_short_and_opened_by_enter(desk: Any
     assert desk.locator("h1").inner_text().startswith(rows[4])
 
 
+def test_results_say_titles_and_blanks_as_the_pages_do(desk: Any) -> None:
+    typed(desk, "account-locked")
+    peek = desk.locator(".pb-search-peek")
+    assert "Hi [name], On [lock date] we locked" in peek.inner_text()
+    typed(desk, "restore-account")
+    assert "Go to Leaked or stolen API key." in peek.inner_text()
+    assert "leaked-api-key" not in peek.inner_text()
+    typed(desk, "We have confirmed that the account is yours, and you can sign in")
+    for text in (*desk.locator(".pb-hit-why").all_inner_texts(), peek.inner_text()):
+        assert "{{" not in text
+
+
 def test_enter_right_after_the_last_key_opens_what_was_typed(desk: Any) -> None:
     typed(desk, "charged twice")
     desk.locator(BOX).fill("second factor removed or replaced")
@@ -242,6 +254,15 @@ def test_nothing_found_says_so_and_what_to_do(desk: Any) -> None:
     opened(desk)
     typed(desk, "")
     assert desk.get_by_role("button", name="Copy 1 search that led nowhere").count() == 1
+
+
+def test_nothing_found_for_words_of_another_language_says_which_words_to_try(desk: Any) -> None:
+    typed(desk, "quero ver a minha avó na praia amanhã, e o guarda-chuva azul quebrou no telhado")
+    said = desk.locator(".pb-search-none").inner_text()
+    assert "It reads like Portuguese" in said
+    assert "two or three words of English" in said
+    typed(desk, "zebra lampshade quartz")
+    assert "It reads like" not in desk.locator(".pb-search-none").inner_text()
 
 
 def test_facets_narrow_down_and_stay_in_the_part_of_the_address_that_no_server_gets(desk: Any) -> None:

@@ -21,6 +21,7 @@
  * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchTerms} searchTerms
  * @property {(manifest: SearchManifest, look: SearchTerms["look"]) => SearchScorer} searchScore
  * @property {(languages: string[]) => SearchExplainer} searchExplain
+ * @property {(card: SearchCard, words: string) => string} searchTold words as a page has them: titles for ids, blanks in brackets
  * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchRanker} searchRank
  * @property {(columns: SearchColumns, now: Date) => SearchFacets} searchFacets
  * @property {SearchTab} searchTab

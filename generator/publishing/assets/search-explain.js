@@ -22,6 +22,12 @@
   const WIDTH = 160;
   const LEAD = 60;
 
+  const ID = /[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)+/gu;
+  const BLANK = /\{\{-?\s*(\w+)[^{}]*\}\}/g;
+
+  playbook.searchTold = ({ names = {} }, words) =>
+    words.replace(BLANK, (_, name) => `[${name.replaceAll("_", " ")}]`).replace(ID, (id) => names[id] ?? id);
+
   /** @type {(languages: string[]) => SearchExplainer} */
   playbook.searchExplain = (languages) => {
     const { split, stem, terms } = playbook.searchWords;
@@ -116,7 +122,7 @@
         return { part: "", why: shown, reason, marks: mark(shown, slots), held: share, found };
       }
       const [part, title, words] = card.parts[at] ?? ["", "", ""];
-      const why = cutOut(words || title, slots);
+      const why = cutOut(playbook.searchTold(card, words || title), slots);
       const isNamed = title !== part; // an example has only its id, and is read after what it is an example of
       const isInside = isNamed && share > IN_PART && choose(signs, slots)[1] < share;
       return { part: isInside ? part : "", why, reason: "text", marks: mark(why, slots), held: share, found };

@@ -14,6 +14,7 @@
 
   const { make } = playbook.page;
 
+  const LONGEST = 260; // characters of a part in a preview
   /** @type {Record<string, string>} */
   const UNITS = { m: "min", h: "h", d: "d", w: "wk", mo: "mo", bd: "business day" };
   /** @type {Record<string, string>} */
@@ -133,27 +134,31 @@
     return item(hit, text, make("span", { className: "pb-hit-facts" }, ...facts(hit.card)));
   };
 
+  const cut = (/** @type {string} */ text) =>
+    text.length > LONGEST ? `${text.slice(0, text.lastIndexOf(" ", LONGEST))} …` : text;
+
   /** @type {SearchLook["preview"]} */
   const preview = ({ card }, part) => {
     const shown =
       card.parts.find(([id]) => part && id === part) ??
       card.parts.find(([id, title, text]) => id && text && title !== id);
+    const told = (/** @type {string} */ words) => playbook.searchTold(card, words);
     const line = [card.type, card.queue, card.version && `v${card.version}`].filter(Boolean).join(" · ");
     /** @type {Node[]} */
     const found = [make("p", { className: "pb-peek-line" }, line), make("h2", {}, card.title)];
     if (card.when) {
-      found.push(make("p", {}, card.when));
+      found.push(make("p", {}, told(card.when)));
     }
     if (shown) {
       const [id, title, words] = shown;
-      const text = words.length > 260 ? `${words.slice(0, words.lastIndexOf(" ", 260))} …` : words;
+      const text = cut(told(words));
       const lead = part && id === part ? "Opens at: " : card.kind === "sop" ? "First: " : "";
       found.push(make("h3", {}, title ? `${lead}${title}` : "Begins"), make("p", {}, text));
     }
     if (card.notWhen?.length) {
       const list = make("ul", {});
       for (const one of card.notWhen) {
-        list.append(make("li", {}, one));
+        list.append(make("li", {}, told(one)));
       }
       found.push(make("h3", {}, "Not when"), list);
     }
