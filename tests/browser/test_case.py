@@ -307,6 +307,18 @@ def test_what_is_done_shrinks_to_a_line_and_can_be_read_again(desk: Any, site: s
     desk.emulate_media(media="screen")
 
 
+def test_paper_has_nothing_of_the_case(desk: Any) -> None:
+    clock = desk.locator(".pb-clocks [data-pb-of]").first
+    inside(desk, "Which way?")
+    desk.locator(".pb-case-done").first.click()
+    assert "left" in clock.inner_text()
+    desk.emulate_media(media="print")
+    assert desk.locator(".pb-case-left, .pb-case-when, .pb-inside-frame").locator("visible=true").count() == 0
+    printed = clock.evaluate("(one) => getComputedStyle(one, '::after').content")
+    assert "attr(title)" in printed or clock.get_attribute("title") in printed, "the time that the procedure gives"
+    desk.emulate_media(media="screen")
+
+
 def test_what_was_open_is_open_again_after_a_reload(desk: Any) -> None:
     tree = inside(desk, "Which way?")
     tree.locator(".pb-choice").first.click()

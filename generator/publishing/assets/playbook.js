@@ -140,11 +140,15 @@ const playbook = /** @type {Playbook} */ ({});
     scrolled.tabIndex = 0;
   }
 
-  // On paper everything is to be read.
+  // On paper is what somebody does the work with, whatever is folded: no drawing that is too large for a sheet, and examples
+  // only where somebody has opened them. The theme opens all.
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   window.addEventListener("beforeprint", () => {
     opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold:not([open]), .pb-section:not([open])"));
+    for (const section of all(".pb-section:not([open]):has(#_cases), .pb-section:has(.pb-large)")) {
+      section.classList.add("pb-unprinted");
+    }
     for (const fold of opened) {
       fold.open = true;
     }
@@ -152,6 +156,9 @@ const playbook = /** @type {Playbook} */ ({});
   window.addEventListener("afterprint", () => {
     for (const fold of opened) {
       fold.open = false;
+    }
+    for (const section of all(".pb-unprinted")) {
+      section.classList.remove("pb-unprinted");
     }
   });
 

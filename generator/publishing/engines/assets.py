@@ -47,7 +47,8 @@ SCRIPTS = {
         EVERY,
         (
             *("playbook.js", "keys.js", "search.js", "days.js", "reading.js", "freshness.js", "shelf.js"),
-            *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js", "search-tab.js"),
+            *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
+            "search-tab.js",
         ),
     ),
     "lists.js": Bundle(
