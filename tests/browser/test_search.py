@@ -398,3 +398,8 @@ def test_axe_finds_nothing_serious_in_the_box(width: int, scheme: str, open_page
             page.keyboard.press("ArrowRight")
         assert axe(page) == [], text
         assert page.evaluate("document.querySelector('dialog').scrollWidth <= innerWidth")
+    page.locator(BOX).focus()
+    typed(page, "account")
+    page.locator(".pb-search-widen").click()
+    cut = "[...document.querySelectorAll('.pb-search button')].filter((one) => one.scrollWidth > one.clientWidth + 1)"
+    assert page.evaluate(f"{cut}.map((one) => one.textContent)") == []
