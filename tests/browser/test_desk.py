@@ -197,6 +197,9 @@ def test_a_list_is_filtered_by_signs_and_says_why_a_row_is_there(small: str, ope
         page.locator("[data-pb-filter]").fill("severity")
         assert page.locator(".pb-row-name:visible").count() == 0, "what only screen readers hear is found"
         assert page.get_by_role("button", name="Search everything for it").is_visible()
+        page.locator("[data-pb-filter]").fill("taken-over")
+        assert not page.get_by_role("button", name="Search everything for it").is_visible()
+        page.locator("[data-pb-filter]").fill("severity")
     page.locator("[data-pb-filter]").press("Enter")
     page.wait_for_selector("dialog.pb-search[open]")
     assert page.locator("dialog.pb-search textarea").input_value() == "severity"

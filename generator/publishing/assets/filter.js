@@ -53,7 +53,7 @@
     const input = /** @type {HTMLInputElement} */ (one("[data-pb-filter]", filter));
     /** @type {ReturnType<typeof rows> | undefined} */
     let known;
-    const search = make("button", { type: "button", className: "md-button", hidden: true }, "Search everything for it");
+    const search = make("button", { type: "button", hidden: true }, "Search everything for it");
     search.addEventListener("click", () => playbook.search.show(() => ({ text: input.value, isPasted })));
     one(".pb-count", filter).after(" ", search);
     let isPasted = false;
