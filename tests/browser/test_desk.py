@@ -11,7 +11,7 @@ import pytest
 from conftest import output_of
 from knowledge import MACRO, SOP, TABLE, VOCABULARY, write
 
-from browser.conftest import LOOKS, ROOT, Axe, Open, served, turn_to, until
+from browser.conftest import LOOKS, ROOT, Axe, Open, arrives, served, turn_to, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
@@ -203,6 +203,21 @@ def test_a_list_is_filtered_by_signs_and_says_why_a_row_is_there(small: str, ope
     page.locator("[data-pb-filter]").press("Enter")
     page.wait_for_selector("dialog.pb-search[open]")
     assert page.locator("dialog.pb-search textarea").input_value() == "severity"
+
+
+def test_the_table_of_contents_marks_the_heading_that_was_jumped_to(address: str, open_page: Open) -> None:
+    page = open_page("about:blank")
+    for name in ("sops/leaked-api-key/", "policies/account-integrity/"):
+        turn_to(page, address + name)
+        links = page.locator(".md-nav--secondary .md-nav__link")
+        plain = links.nth(1).evaluate("(one) => getComputedStyle(one).color")
+        for place in (2, 4):
+            anchor = links.nth(place).get_attribute("href").lstrip("#")
+            links.nth(place).click()
+            arrives(page, anchor)
+            until(page, "id => document.querySelector('[aria-current=location]')?.hash === `#${id}`", anchor)
+            assert links.nth(place).evaluate("(one) => getComputedStyle(one).color") != plain
+            page.mouse.move(0, 0)
 
 
 LOST = {

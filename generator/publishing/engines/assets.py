@@ -48,7 +48,7 @@ SCRIPTS = {
         (
             *("playbook.js", "keys.js", "search.js", "days.js", "reading.js", "freshness.js", "shelf.js"),
             *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
-            "search-tab.js",
+            *("search-tab.js", "contents.js"),
         ),
     ),
     "lists.js": Bundle(
