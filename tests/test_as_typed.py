@@ -61,7 +61,7 @@ text: "Hi {{ name }}: {{ tone }}."
     "content/policies/account-integrity.yaml": POLICY[POLICY.index("sections:") : POLICY.index("history:")]
     + """\
     examples: [{violates: Two have one., why: It has two owners.}, {allowed: Each has one., why: One owner each.}]
-    records: [{record: Notes, kept: a while, counted_from: the day, why: To prove it., deletes: the tool}]
+    records: [{record: Notes, in_words: a while, counted_from: the day, why: To prove it., deletes: the tool}]
 reviews: [{on: 2026-09-02, by: Someone, note: Read.}]
 translations: {es: {of: "3.1", title: Integridad, sections: {ownership: {title: Propiedad, text: Un dueño.}}}}
 history:

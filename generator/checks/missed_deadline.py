@@ -2,8 +2,8 @@
 
 A report of Friday evening waits until Monday, and four hours are long over. `open` in the vocabulary says when a team
 works; a team without it is not judged. The team is that of the procedure's queue, or else its owner. `covered_by` names
-the team that keeps the time meanwhile: one that works then, or whose on-call answers in time (`on_call_within`).
-Business days (`1bd`) wait for the team.
+the team that keeps the time meanwhile, in the vocabulary for a team or in a procedure for that alone: one that works
+then, or whose on-call answers in time (`on_call_within`). Business days (`1bd`) wait for the team.
 
 Bad:
     owner: privacy            # open: [mon-fri 07:00-19:00]
@@ -39,25 +39,20 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         gap = longest_gap(term.open)
         soonest = min(_list_deadlines(vocabulary, sop), default=None)
-        cover = vocabulary.teams.get(sop.covered_by or "")
+        cover = vocabulary.teams.get(vocabulary.cover_of(team, sop.covered_by) or "")
         if soonest is None or soonest[0] >= gap.length or (cover and _is_in_time(cover, soonest[0])):
             continue
         _, text, keys = soonest
         due = f"is due within {word_value('duration', text)}"
-        place = Spot(document.path, keys)
         hours = Related(Spot(VOCABULARY, ("teams", team, "open")), f"the hours of {term.name}")
         if cover:
             message = f"this {due}, and {cover.name}, which covers it, may not answer by then"
-            yield Fault(
-                Spot(document.path, ("covered_by",)),
-                message,
-                f"name a team that works from {word_gap(gap)}, or one with an `on_call_within` that is short enough",
-                (hours,),
-            )
+            hint = f"name in `covered_by` a team that works from {word_gap(gap)}, or whose `on_call_within` is short"
+            yield Fault(Spot(document.path, ("covered_by",) if sop.covered_by else keys), message, hint, (hours,))
         else:
             message = f"this {due}, and {term.name} does not work from {word_gap(gap)}"
             hint = "add `covered_by` with the team that keeps the time then, or count business days, such as `1bd`"
-            yield Fault(place, message, hint, (hours,))
+            yield Fault(Spot(document.path, keys), message, hint, (hours,))
 
 
 def _list_deadlines(vocabulary: Vocabulary, sop: Sop) -> Iterator[tuple[int, str, Keys]]:

@@ -35,11 +35,10 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _judge(library: Library, path: str, keys: Keys, record: Retention) -> Iterator[Fault]:
-    kept, spot = read_value("duration", record.kept), Spot(path, (*keys, "kept"))
-    if record.outlasts and kept is None:
-        message = f"`{record.kept}` is no time that can be compared with what the record must outlast"
-        yield Fault(spot, message, "write a time such as 90d or 13mo")
-        return
+    if record.outlasts and record.in_words:
+        message = "it is not clear whether this outlasts what the record is needed for"
+        yield Fault(Spot(path, (*keys, "in_words")), message, "write `kept` with a time such as 90d or 13mo")
+    kept = read_value("duration", record.kept or "")
     for at, target in enumerate(record.outlasts):
         found = library.find(target.id)
         windows = _find_windows(found, library.current(target).part) if found else []
@@ -49,10 +48,13 @@ def _judge(library: Library, path: str, keys: Keys, record: Retention) -> Iterat
         for window, there in windows:
             needed = read_value("duration", window)
             if kept and needed and window != record.kept and _count(kept.low, kept) < _count(needed.high, needed):
-                kept_words, needed_words = word_value("duration", record.kept), word_value("duration", window)
+                kept_words, needed_words = word_value("duration", record.kept or ""), word_value("duration", window)
                 message = f"the record is kept for {kept_words}, but may be needed for {needed_words}"
                 yield Fault(
-                    spot, message, f"keep it for at least {needed_words}", (Related(there, "how long it may be"),)
+                    Spot(path, (*keys, "kept")),
+                    message,
+                    f"keep it for at least {needed_words}",
+                    (Related(there, "how long it may be"),),
                 )
 
 

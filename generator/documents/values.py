@@ -140,4 +140,7 @@ def _add_months(day: date, number: int) -> date:
 
 
 def _word_span(number: str, unit: str) -> str:
+    """A time in words; from two years on, whole years of months are years."""
+    if unit == "mo" and int(number) >= 24 and int(number) % 12 == 0:
+        return f"{int(number) // 12} years"
     return f"{number} {UNITS[unit]}{'' if number == '1' else 's'}"

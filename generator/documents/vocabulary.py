@@ -77,7 +77,8 @@ class TeamTerm(GuardedTerm):
     """Who does what, when, and how to reach them.
 
     `hours` and `on_call` are for people. `open` says the same as the hours, and `on_call_within` how soon the on-call
-    answers at any hour, so that checks can compare them with deadlines.
+    answers at any hour, so that checks can compare them with deadlines. `covered_by` is the team that keeps the times
+    of this one while it does not work.
     """
 
     does: Prose | None = None
@@ -85,6 +86,7 @@ class TeamTerm(GuardedTerm):
     open: list[OpeningHours] = []
     on_call: Line | None = None
     on_call_within: Duration | None = None
+    covered_by: Team | None = None
 
 
 class QueueTerm(GuardedTerm):
@@ -341,6 +343,10 @@ class Vocabulary(Shape):
         if term is not None and self.rank(term.audience) < self.rank(STAFF):
             return term.audience
         return VENDOR if self.rank(VENDOR) < self.rank(STAFF) else next(iter(self.audiences))
+
+    def cover_of(self, team: str, own: str | None) -> str | None:
+        """The team that keeps the times of a procedure out of hours: as the procedure says, or else its team."""
+        return own or (self.teams[team].covered_by if team in self.teams else None)
 
     def team_of(self, queue: str | None, owner: str) -> str:
         """The team that works cases: that of their queue, or else the owner of the document for them."""

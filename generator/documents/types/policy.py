@@ -45,16 +45,23 @@ class Example(Shape):
 class Retention(Shape):
     """How long something is kept, counted from what, and who deletes it then.
 
-    `kept` is a time (13mo) or words: "as long as the account". What `outlasts` names are sections with a `window`, in
-    which the record is needed: one that is deleted before an appeal ends cannot prove anything in it.
+    `kept` is a time (13mo); where none says it, `in_words` does: "as long as the account". What `outlasts` names are
+    sections with a `window`, in which the record is needed: one that is deleted before an appeal ends proves nothing.
     """
 
-    record: Line
-    kept: Line
-    counted_from: Line | None = None
+    record: Prose
+    kept: Duration | None = None
+    in_words: Line | None = None
+    counted_from: Prose | None = None
     why: Prose | None = None
-    deletes: Line | None = None
+    deletes: Prose | None = None
     outlasts: list[Citation] = []
+
+    @model_validator(mode="after")
+    def _require_one_way(self) -> Self:
+        if (self.kept is None) == (self.in_words is None):
+            raise WrongValue("says in no way how long, or in two", "write either `kept` (13mo) or `in_words`")
+        return self
 
 
 class Section(Shape):
