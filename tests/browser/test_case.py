@@ -650,7 +650,10 @@ def test_calm_soon_and_over_look_different(desk: Any) -> None:
         desk.evaluate(ago, minutes)
         time = desk.locator("b[data-pb-of=first]")
         found.append(
-            (time.get_attribute("class") or "", time.locator(".pb-case-left").evaluate("one => getComputedStyle(one).color"))
+            (
+                time.get_attribute("class") or "",
+                time.locator(".pb-case-left").evaluate("one => getComputedStyle(one).color"),
+            )
         )
     assert [one for one, _ in found] == ["", "pb-case-soon", "pb-case-over"]
     assert len({color for _, color in found}) == 3
@@ -732,6 +735,25 @@ def test_who_goes_back_from_a_decision_has_not_decided(desk: Any) -> None:
     assert desk.url.endswith("/sops/lock-it/"), "a way back leads out of the procedure"
     until(desk, "!document.querySelector('.pb-ribbon.pb-urgent')")
     assert "Taken back" in note(desk), "something was done since: the note keeps what it was done on"
+
+
+def test_nothing_is_cut_off_on_a_small_screen(site: str, open_page: Open) -> None:
+    page = open_page(f"{site}macros/call-them/", 320)
+    for tab in page.locator("[data-pb-tab]").all():
+        box = tab.bounding_box()
+        assert 0 <= box["x"] <= 320 - box["width"], f"{tab.inner_text()} is cut"
+    for cap in page.locator(".pb-told kbd").all():
+        assert cap.bounding_box()["height"] < 30, f"{cap.inner_text()} is broken in two"
+    turn_to(page, f"{site}sops/lock-it/")
+    begin(page)
+    page.mouse.wheel(0, 2000)
+    until(page, "scrollY > 400")
+    page.mouse.wheel(0, -200)
+    page.locator(".md-top:not([hidden])").wait_for()
+    bar = page.locator(".pb-ribbon").bounding_box()
+    assert page.locator(".md-top").bounding_box()["y"] >= bar["y"] + bar["height"], (
+        "the way to the top is under the bar"
+    )
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

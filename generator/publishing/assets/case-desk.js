@@ -151,6 +151,7 @@
     askAgain(false);
     said.textContent = where();
     dialog.showModal();
+    inputs[0].focus();
     inputs[0].select();
   };
 

@@ -45,8 +45,15 @@
 
   /* Who opened a letter here goes on with the first field that the case does not fill: once, and only if nobody types
      elsewhere, which the page around this one knows. */
+  let [isTold, isMeant] = [false, false];
   window.addEventListener("message", ({ source, data }) => {
-    if (source === window.parent && data?.playbook === "begin") {
+    if (source !== window.parent) {
+      return;
+    }
+    isTold ||= data?.playbook === "case";
+    isMeant ||= data?.playbook === "begin";
+    if (isTold && isMeant) {
+      isMeant = false;
       const fields = /** @type {Field[]} */ (playbook.page.all("[data-pb-field]"));
       window.focus();
       fields.find((field) => !field.value)?.focus({ preventScroll: true });

@@ -28,6 +28,9 @@
    * @property {boolean} isShown although it is done
    */
 
+  const treesIn = (/** @type {HTMLElement[]} */ parts) =>
+    parts.flatMap((part) => all("a[href*='/decision_trees/']", part));
+
   /** @type {CaseStep[]} */
   const steps = playbook.steps().map(({ heading, body }) => {
     const button = make("button", { type: "button", className: "pb-case-done", hidden: true });
@@ -40,7 +43,8 @@
     heading.append(when);
     const clocks = body.filter((part) => part.matches("[data-pb-limit]"));
     const limits = clocks.map((clock) => ({ clock, words: clock.textContent }));
-    const links = /** @type {HTMLAnchorElement[]} */ (body.flatMap((part) => all("a[href*='/decision_trees/']", part)));
+    const own = treesIn(body.filter((part) => part.matches(".pb-next")));
+    const links = /** @type {HTMLAnchorElement[]} */ (own.length ? own : treesIn(body));
     const trees = links.map(({ pathname }) => pathname.match(/([^/]+?)(\.html|\/(index\.html)?)$/)?.[1] ?? "");
     return { heading, title, limits, trees, button, skip, when, isShown: location.hash === `#${heading.id}` };
   });
