@@ -10,8 +10,10 @@ import click
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, say, warn, writing
 from generator.documents.types.pack import Pack, PackFormat
+from generator.files.terminal import disarm_line
 from generator.publishing.engines.settings import settings
 from generator.publishing.packs import build as pack
+from generator.publishing.packs.verify import NoPack, verify_pack
 from generator.publishing.pages.drawing import undrawn
 from generator.reports.progress import ticking
 from generator.wording import count, did_you_mean
@@ -19,7 +21,7 @@ from generator.wording import count, did_you_mean
 
 @click.group("pack")
 def COMMAND() -> None:  # noqa: N802
-    """Build the packs that vendors train with."""
+    """Build the packs that vendors train with, and verify them."""
 
 
 @COMMAND.command("build")
@@ -61,3 +63,24 @@ def build(base: KnowledgeBase, name: str, to: Path | None, wanted: tuple[str, ..
     click.echo(f"{count(built.documents, 'document')} for {document.body.audience} readers{asked} in {place}")
     click.echo(f"  {', '.join(built.files)}")
     say(undrawn(judgement.library))
+
+
+@COMMAND.command("verify")
+@click.argument("place", metavar="DIR|ZIP", type=click.Path(exists=True, path_type=Path))
+def compare_pack(place: Path) -> None:
+    """Compare a pack with the hashes in its own record.
+
+    It needs nothing but the pack: the folder that `pack build` made, or its site.zip. Ends with 1 if a file is missing,
+    changed or was added, or if a zip is damaged or would write outside its folder. Hashes tell damage and slips;
+    whoever can change a pack on purpose can change them too.
+    """
+    try:
+        verdict = verify_pack(place)
+    except (NoPack, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    for line in verdict.amiss:
+        click.echo(disarm_line(line))
+    told = disarm_line(f"{verdict.title}, version {verdict.version}")
+    if verdict.amiss:
+        raise click.ClickException(f"{told}: {count(len(verdict.amiss), 'difference')} from what was built")
+    click.echo(f"{told}: {count(verdict.files, 'file')}, each as it was built")

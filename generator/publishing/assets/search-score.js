@@ -96,7 +96,7 @@
       }
       for (const [sign, [share, asked]] of signs) {
         const one = found.get(playbook.searchPlace(starts, sign));
-        const value = Math.sqrt(Math.min(1, share)) * Math.min(1, asked) ** 0.9;
+        const value = Math.sqrt(Math.min(1, share) * Math.min(1, asked));
         if (one && value > one.sign) {
           [one.second, one.sign, one.best] = [one.sign, value, sign];
         } else if (one && value > one.second) {

@@ -27,7 +27,8 @@ from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
-from generator.publishing.training.formats import question_formats
+from generator.publishing.training.formats import QuizFormat, question_formats
+from generator.publishing.training.question import QuizQuestion
 
 SITE, RECORD, SUMS = "site", "pack.json", publish.SUMS
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -56,32 +57,38 @@ def build_pack(
     edition = pack_edition(library, document)
     assert edition.packed is not None
     shown, pack, view, inside = edition.packed
-    moment, warnings = _date_pack(pack), list[str]()
-    names = [name for name in (SITE, *question_formats()) if name in (wanted or pack.formats)]
+    moment, about = _date_pack(pack), _describe(shown, inside)
+    names = wanted or pack.formats
     readers = view.only(inside.ids)
+    taught = [one for one in readers.documents if one.id in inside.taught]
+    bank = Bank(readers, taught if set(names) - {SITE} else [])
     with publish.workshop(place) as work, _dated(moment):
         result = work / place.name
+        warnings = [f"{one.path} has no golden case, so nothing is asked about it" for one in bank.silent]
         result.mkdir()
-        bank = Bank(readers, [one for one in readers.documents if one.id in inside.taught])
-        questions = bank.questions if set(names) - {SITE} else []
         if SITE in names:
-            warnings = make(readers, edition, settings, work, tick, strict=True).warnings
-            _record(work / "html", {"id": pack.id} | _describe(shown, inside))
+            warnings += make(readers, edition, settings, work, tick, strict=True).warnings
+            _record(work / "html", about)
             pages = {f"{pack.id}/{name}": path.read_bytes() for name, path in _list_files(work / "html").items()}
             _write_zip(pages, result / f"{SITE}.zip", moment)
         for name in set(names) - {SITE}:
-            written = question_formats()[name].write(pack.title.strip(), questions)
-            place_of = result / question_formats()[name].file
-            if isinstance(written, bytes):
-                place_of.write_bytes(written)
-            else:
-                _write_zip(written, place_of, moment)
-        _record(result, {"id": pack.id} | _describe(shown, inside) | {"questions": len(questions)})
+            _write_questions(question_formats()[name], pack.title.strip(), bank.questions, result, moment)
+        _record(result, about | {"questions": len(bank.questions)})
         sums = _hash_files(result)
         (result / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sums.items()), newline="\n")
         _refuse_foreign(place, document.id)
         publish.swap(result, place)
-    return Built(len(inside.documents), len(questions), [*sums, SUMS], warnings)
+    return Built(len(inside.documents), len(bank.questions), [*sums, SUMS], warnings)
+
+
+def _write_questions(
+    form: QuizFormat, title: str, questions: list[QuizQuestion], folder: Path, moment: datetime
+) -> None:
+    written = form.write(title, questions)
+    if isinstance(written, bytes):
+        (folder / form.file).write_bytes(written)
+    else:
+        _write_zip(written, folder / form.file, moment)
 
 
 def pack_edition(library: Library, document: Document) -> Edition:
@@ -143,6 +150,7 @@ def _describe(document: Document, inside: Contents) -> dict[str, Any]:
     pack = document.body
     assert isinstance(pack, Pack)
     return {
+        "id": pack.id,
         "title": pack.title,
         "version": pack.version,
         "audience": pack.audience,

@@ -74,13 +74,11 @@ class Situation:
         """The outcomes that other answers lead to, the nearest first: as few other answers, as late, as can be."""
         found: dict[str, tuple[int, int, Near]] = {}
         for late, turn in enumerate(reversed(self.way)):
-            for answer in self.graph.turns[turn.question]:
-                for name, further in self._list_ends(self.graph.turns[turn.question][answer]):
-                    one = (further, late, Near(name, Turn(turn.question, answer), further))
-                    if answer != turn.answer and name != self.case.outcome and one[:2] < found.get(name, one)[:2]:
-                        found[name] = one
-                    elif answer != turn.answer and name != self.case.outcome:
-                        found.setdefault(name, one)
+            for answer, to in self.graph.turns[turn.question].items():
+                for name, further in self._list_ends(to) if answer != turn.answer else ():
+                    if name != self.case.outcome:
+                        one = (further, late, Near(name, Turn(turn.question, answer), further))
+                        found[name] = min(found.get(name, one), one, key=lambda near: near[:2])
         return [near for _, _, near in sorted(found.values(), key=lambda one: one[:2])]
 
     def right(self, question: str) -> Turn:
