@@ -70,6 +70,9 @@ BLOCKS = {
         *(
             "pb-case-said",
             "pb-case-done",
+            "pb-case-skip",
+            "pb-open-main",
+            "pb-open-also",
             "pb-case-end",
             "pb-case-ticked",
             "pb-case-when",

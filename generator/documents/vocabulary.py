@@ -155,10 +155,13 @@ class VendorTerm(GuardedTerm):
 class CountryTerm(Term):
     """A country, other names that people type for it, and the words that it puts into variables of replies.
 
-    Words for several languages are listed by language; words without a language serve all of them.
+    Words for several languages are listed by language; words without a language serve all of them. `locales` are the
+    languages that most people there read, the likeliest first: a reply in a case of the country opens in the first
+    that it has.
     """
 
     also: list[Line] = []
+    locales: list[Locale] = []
     fills: dict[VariableName, Line | dict[Locale, Line]] = {}
 
 

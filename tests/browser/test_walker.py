@@ -369,7 +369,7 @@ def test_the_next_question_is_never_under_the_header(top: int, open_page: Open, 
 
 
 TEN_KEYS = """for (const key of '3432r41322') {
-  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
 }"""
 
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./load.mjs";
+import { inZone, load } from "./load.mjs";
 
 const { clock, caseFiles } = load("case-note.js", "case-clock.js", "case-file.js");
 const CALENDAR = { weekend: [0, 6], closed: ["2026-12-24", "2026-12-25"] };
@@ -16,7 +16,10 @@ const DUE = [
   ["3mo", "2026-11-30T12:00:00Z", "2027-02-28T12:00:00Z"],
   ["12mo", "2028-02-29T12:00:00Z", "2029-02-28T12:00:00Z"],
   ["1bd", "2026-11-27T15:00:00Z", "2026-11-30T15:00:00Z"], // a Friday
-  ["2bd", "2026-11-28T15:00:00Z", "2026-12-01T15:00:00Z"], // a Saturday
+  ["2bd", "2026-11-28T15:00:00Z", "2026-12-02T00:00:00Z"], // a Saturday: as if it came when Monday began
+  ["1bd", "2026-11-27T23:59:00Z", "2026-11-30T23:59:00Z"],
+  ["1bd", "2026-11-28T00:01:00Z", "2026-12-01T00:00:00Z"],
+  ["1bd", "2026-12-24T09:00:00Z", "2026-12-29T00:00:00Z"], // a day that is closed
   ["1bd", "2026-12-23T15:00:00Z", "2026-12-28T15:00:00Z"], // before two days off and a weekend
 ];
 for (const [limit, from, end] of DUE) {
@@ -37,6 +40,70 @@ test("where every day is off, a business day does not count for ever", () => {
   assert.equal(clock.due(new Date("2026-11-25"), "2bd", never).getTime(), Date.parse("2026-11-25"));
 });
 
+test("what came later is never due earlier", () => {
+  const from = Date.parse("2026-12-18T00:00:00Z"); // across weekends and days that are closed
+  for (const limit of ["0bd", "1bd", "2bd", "5bd", "4h", "3d", "2w"]) {
+    let [before, at] = [0, from];
+    for (let minutes = 0; minutes < 14 * 24 * 60; minutes += 61) {
+      const end = clock.due(new Date(from + minutes * 60_000), limit, CALENDAR).getTime();
+      assert.ok(
+        end >= before,
+        `${limit}: what came at ${new Date(from + minutes * 60_000).toISOString()} is due before ${new Date(at).toISOString()}`,
+      );
+      assert.ok(end >= from + minutes * 60_000, `${limit} is over before it began`);
+      [before, at] = [end, before];
+    }
+  }
+});
+
+test("a date that is some business days after a day off is the same in a letter and in the bar", () => {
+  assert.equal(clock.dueDay("2026-11-28", "1bd", CALENDAR), "2026-11-30", "a Saturday: to the end of Monday");
+  assert.equal(clock.dueDay("2026-11-27", "1bd", CALENDAR), "2026-11-30");
+});
+
+test("in the bar a day of this week is told by its name", () => {
+  const now = new Date("2026-12-29T13:00:00Z");
+  const told = ["2026-12-29T16:22:00Z", "2027-01-03T16:22:00Z", "2026-12-27T16:22:00Z", "2027-01-05T16:22:00Z"];
+  assert.deepEqual(
+    told.map((end) => clock.until(new Date(end), now)),
+    ["16:22 UTC", "Sun 16:22 UTC", "Sun 16:22 UTC", "Tue 5 Jan 2027 16:22 UTC"],
+  );
+});
+
+const HURRIES = [
+  ["2026-11-25T12:00:00Z", "calm"],
+  ["2026-11-25T14:39:00Z", "calm"],
+  ["2026-11-25T14:40:00Z", "soon"],
+  ["2026-11-25T16:00:00Z", "soon"],
+  ["2026-11-25T16:01:00Z", "over"],
+];
+for (const [now, hurry] of HURRIES) {
+  test(`of four hours from 12:00, at ${now} it is ${hurry}`, () => {
+    const [from, end] = ["2026-11-25T12:00:00Z", "2026-11-25T16:00:00Z"];
+    assert.equal(clock.hurry(new Date(from), new Date(end), new Date(now)), hurry);
+  });
+}
+
+test("the reader's own clock is told beside UTC, with the day if it is another there", (test) => {
+  inZone("Europe/Berlin", test);
+  assert.equal(clock.here(new Date("2026-11-25T02:10:00Z")), "02:10 UTC, 03:10 here");
+  assert.equal(clock.here(new Date("2026-11-25T23:30:00Z")), "23:30 UTC, Thu 26 Nov 00:30 here");
+});
+
+test("an arrival is of a year that a case can be of", () => {
+  assert.equal(caseFiles.arrival("2026-11-25T02:10"), "2026-11-25T02:10:00Z");
+  for (const text of [
+    "",
+    "112026-11-25T02:10",
+    "+112026-11-25T02:10",
+    "1999-12-31T23:59",
+    "2101-01-01T00:00",
+    "0002-01-01T00:00",
+  ]) {
+    assert.equal(caseFiles.arrival(text), "", text);
+  }
+});
+
 test("a date in a letter is today, or so long after it", () => {
   assert.equal(clock.dueDay("2026-11-30", "today", CALENDAR), "2026-11-30");
   assert.equal(clock.dueDay("2026-11-30", "14d", CALENDAR), "2026-12-14");
@@ -48,7 +115,8 @@ const SAID = [
   ["2026-11-25T16:22:00Z", "16:22 UTC", "3 h 22 min left"],
   ["2026-11-25T13:05:00Z", "13:05 UTC", "5 min left"],
   ["2026-11-25T12:48:00Z", "12:48 UTC", "12 min over"],
-  ["2026-11-28T12:22:00Z", "Sat 28 Nov 12:22 UTC", "2 days left"],
+  ["2026-11-28T12:22:00Z", "Sat 28 Nov 12:22 UTC", "2 d 23 h left"],
+  ["2026-11-26T12:00:00Z", "Thu 26 Nov 12:00 UTC", "23 h 0 min left"],
   ["2027-01-01T00:00:00Z", "Fri 1 Jan 2027 00:00 UTC", "36 days left"],
 ];
 for (const [end, said, left] of SAID) {
@@ -92,8 +160,26 @@ test("what is done again counts once, at its last time; another walk in between 
 });
 
 test("a step can be taken back, and only that one", () => {
-  const file = caseFiles.apply(done(step("read", 1), step("lock", 2)), { undone: { id: "restore", part: "read" } });
+  const file = caseFiles.apply(done(step("read", 1), step("lock", 2)), {
+    undone: { kind: "step", id: "restore", part: "read" },
+  });
   assert.deepEqual(told(file), ["step lock lock 02"]);
+});
+
+test("a step was either done or did not apply", () => {
+  const skip = { ...step("read", 3), kind: "skip" };
+  assert.deepEqual(told(done(step("read", 1), step("lock", 2), skip)), ["step lock lock 02", "skip read read 03"]);
+  assert.match(caseFiles.plain(done(skip)), /14:03 UTC does not apply: read \(restore#read 3.0\)/);
+});
+
+test("a decision that was taken back sets no severity, and is told where something followed it", () => {
+  const decided = { ...walk("Lock", 1), severity: "S0" };
+  const undone = { kind: "walk", id: "takeover", part: decided.part };
+  assert.deepEqual(told(caseFiles.apply(done(decided), { undone })), []);
+  const file = caseFiles.apply(done(decided, step("read", 2)), { undone });
+  assert.equal(caseFiles.severe(file), undefined);
+  assert.match(caseFiles.plain(file), /decided: Lock.*\n.*\n {4}Taken back/);
+  assert.deepEqual(caseFiles.apply(file, { undone }), file, "once");
 });
 
 const FULL = caseFiles.apply(done(walk("Lock", 6), step("read", 7), letter("en", 9)), {
@@ -141,7 +227,8 @@ test("of a case that somebody else wrote, only texts that we know are taken", ()
     extra: 1,
   };
   const file = caseFiles.read(JSON.stringify(wild));
-  assert.deepEqual(Object.keys(file), ["number", "name", "country", "arrived", "words", "typed", "entries"]);
+  const texts = ["key", "number", "name", "country", "arrived", "language", "words"];
+  assert.deepEqual(Object.keys(file), [...texts, "typed", "entries"]);
   assert.deepEqual([file.number, file.name.length, file.arrived, file.typed], ["", 2000, "", { item: "" }]);
   assert.deepEqual(file.entries, [{ ...step("", 1), id: "a", version: "", title: "" }]);
 });

@@ -99,10 +99,12 @@ class Letter(NamedTuple):
 class Macro(Historied):
     """A canned reply; `reasons` has the paragraphs, from 1, that contain each element of the statement of reasons.
 
-    `html` is the same reply with the bold words, links and pictures that it has in a ticketing system.
+    `html` is the same reply with the bold words, links and pictures that it has in a ticketing system. A reply whose
+    `recipient` is `other` goes to somebody else than the member whose case it is: the case's name is not theirs.
     """
 
     locale: Locale = "en"
+    recipient: Literal["member", "other"] = "member"
     channel: Channel | None = None
     when: Prose | None = None
     not_when: list[Prose] = []

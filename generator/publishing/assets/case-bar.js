@@ -9,18 +9,20 @@
     return;
   }
   const door = playbook.case;
-  const { calendarOf, due, said, left } = playbook.clock;
+  const { calendarOf, due, until, left, hurry: hurryOf } = playbook.clock;
   const calendar = calendarOf(bar);
 
   playbook.tellClock = (clock, words, from, lead) => {
     const now = new Date();
     const end = from && due(from, clock.dataset.pbLimit ?? "", calendar);
-    clock.classList.toggle("pb-case-over", Boolean(end && end < now));
+    const hurry = from && end ? hurryOf(from, end, now) : "calm";
+    clock.classList.toggle("pb-case-soon", hurry === "soon");
+    clock.classList.toggle("pb-case-over", hurry === "over");
     if (!end) {
       clock.textContent = words;
       return;
     }
-    const by = make("span", { className: bar.contains(clock) ? "pb-case-by" : "" }, `${lead}${said(end, now)} `);
+    const by = make("span", { className: bar.contains(clock) ? "pb-case-by" : "" }, `${lead}${until(end, now)} `);
     clock.replaceChildren(by, make("span", { className: "pb-case-left" }, left(end, now)));
     clock.title = words.trim();
   };

@@ -24,11 +24,31 @@
     const input = make("input", { type: "text", autocomplete: "off", maxLength: 200, ...properties });
     input.dataset.caseFact = name;
     input.addEventListener("input", () => {
-      const value = name === "arrived" ? (input.value ? files.moment(new Date(`${input.value}Z`)) : "") : input.value;
-      door.change({ facts: { [name]: value } });
+      const value = name === "arrived" ? files.arrival(input.value) : input.value;
+      const isNone = name === "arrived" && !value && (input.value !== "" || input.validity.badInput);
+      input.setAttribute("aria-invalid", String(isNone));
+      if (!isNone) {
+        door.change({ facts: { [name]: value } });
+      }
+      tellHere();
     });
     return make("label", {}, label, input);
   };
+  const here = make("p", { className: "pb-case-here", role: "status" });
+  /* Beside the moment in UTC: what the clock on the wall said; or why what was typed is no arrival. */
+  const tellHere = () => {
+    const input = inputs.find((one) => one.dataset.caseFact === "arrived");
+    const arrived = door.get()?.arrived ?? "";
+    const isRefused = input?.getAttribute("aria-invalid") === "true";
+    const isOther = arrived !== "" && new Date(arrived).getTimezoneOffset() !== 0;
+    here.classList.toggle("pb-case-refused", isRefused);
+    here.textContent = isRefused
+      ? "Not taken: write a day and a time, in a year from 2000 to 2100."
+      : isOther
+        ? playbook.clock.here(new Date(arrived))
+        : "";
+  };
+  const LIMITS = { type: "datetime-local", min: "2000-01-01T00:00", max: "2100-12-31T23:59" };
   const own = make("textarea", { rows: 2, maxLength: 2000, spellcheck: true });
   own.addEventListener("input", () => door.change({ facts: { words: own.value } }));
   const now = make("button", { type: "button" }, "Now");
@@ -42,7 +62,7 @@
     field("Case number", {}, "number"),
     field("Name of who wrote to us", {}, "name"),
     field("Country", {}, "country"),
-    make("div", {}, field("Arrived (UTC)", { type: "datetime-local" }, "arrived"), now),
+    make("div", {}, field("Arrived (UTC)", LIMITS, "arrived"), now, here),
     make("label", { className: "pb-case-words" }, "In your own words", own),
   );
   const inputs = /** @type {HTMLInputElement[]} */ (playbook.page.all("input", facts));
@@ -51,7 +71,9 @@
     for (const input of inputs) {
       const name = /** @type {"number" | "name" | "country" | "arrived"} */ (input.dataset.caseFact);
       input.value = (name === "arrived" ? file?.arrived.slice(0, 16) : file?.[name]) ?? "";
+      input.removeAttribute("aria-invalid");
     }
+    tellHere();
     own.value = file?.words ?? "";
   };
 
@@ -108,7 +130,12 @@
     byHand,
     said,
   );
-  dialog.addEventListener("close", () => button.focus());
+  /* The browser gives the focus back to what had it; where that was nothing, the keyboard goes on from here. */
+  dialog.addEventListener("close", () => {
+    if (document.activeElement === document.body) {
+      button.focus();
+    }
+  });
   document.body.append(dialog);
 
   const where = () =>
@@ -125,6 +152,7 @@
     said.textContent = where();
     dialog.showModal();
     inputs[0].focus();
+    inputs[0].select();
   };
 
   button.addEventListener("click", show);

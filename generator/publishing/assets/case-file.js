@@ -3,7 +3,7 @@
 /**
  * @typedef {object} CaseEntry something that was done
  * @property {string} at when, in UTC: 2026-11-25T14:06:00Z
- * @property {"step" | "walk" | "letter"} kind
+ * @property {"step" | "skip" | "walk" | "letter"} kind a step that was skipped did not apply
  * @property {string} id of the document
  * @property {string} version
  * @property {string} title of the step, the decision, or the reply
@@ -14,10 +14,12 @@
 
 /**
  * @typedef {object} CaseFile
+ * @property {string} key tells this case from any other: what was typed or opened for one is not there for the next
  * @property {string} number
  * @property {string} name
  * @property {string} country
  * @property {string} arrived in UTC: 2026-11-25T12:22:00Z; empty if nobody said
+ * @property {string} language of its letters, as somebody chose it; empty if nobody did
  * @property {string} words what somebody wrote about it
  * @property {Record<string, string>} typed what was typed into the fields of letters, by the name of the variable
  * @property {CaseEntry[]} entries as they were done
@@ -25,10 +27,10 @@
 
 /**
  * @typedef {object} CaseChange
- * @property {Partial<Record<"number" | "name" | "country" | "arrived" | "words", string>>} [facts]
+ * @property {Partial<Record<"number" | "name" | "country" | "arrived" | "words" | "language", string>>} [facts]
  * @property {Record<string, string>} [typed]
  * @property {CaseEntry} [done]
- * @property {{ id: string, part: string }} [undone] a step
+ * @property {{ kind: CaseEntry["kind"], id: string, part: string }} [undone]
  */
 
 /**
@@ -38,6 +40,7 @@
  * @property {(text: string | null) => CaseFile | null} read what `JSON.stringify` wrote; null if it is no case
  * @property {(file: CaseFile) => string} link the fragment of an address
  * @property {(hash: string) => CaseFile | null} fromLink
+ * @property {(text: string) => string} arrival what a field for a moment in UTC says; empty for a year that no case is of
  * @property {(file: CaseFile) => string} plain the note
  * @property {(file: CaseFile) => string} markdown the note
  * @property {(moment: Date) => string} moment
@@ -50,29 +53,50 @@
   const LONGEST = 2000; // characters of a text
   const MOST = 300; // entries, or fields
   const LINK = "#case=";
+  const BACK = "Taken back";
   /** @type {CaseEntry["kind"][]} */
-  const KINDS = ["step", "walk", "letter"];
+  const KINDS = ["step", "skip", "walk", "letter"];
+  const [FIRST, LAST] = [2000, 2100]; // years of an arrival
 
   const moment = (/** @type {Date} */ now) => `${now.toISOString().slice(0, 19)}Z`;
 
   /** @type {CaseFiles["begin"]} */
   const begin = (now) => ({
+    key: Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join(""),
     number: "",
     name: "",
     country: "",
     arrived: moment(now),
+    language: "",
     words: "",
     typed: {},
     entries: [],
   });
 
-  /* A walk that goes on after its outcome is the same walk, and a letter that is copied again the same letter. */
+  const isStep = (/** @type {{ kind: string }} */ { kind }) => kind === "step" || kind === "skip";
+
+  /* A walk that goes on after its outcome is the same walk, a letter that is copied again the same letter, and a step
+     was either done or did not apply. */
   /** @type {(one: CaseEntry, other: CaseEntry | undefined) => boolean} */
   const isAgain = (one, other) =>
     other !== undefined &&
-    one.kind === other.kind &&
+    (one.kind === other.kind || (isStep(one) && isStep(other))) &&
     one.id === other.id &&
     (one.kind === "walk" || one.part === other.part);
+
+  /* A decision that was taken back sets no severity. It is gone where nothing was done since; else the note needs it. */
+  /** @type {(entries: CaseEntry[], undone: { kind: string, id: string, part: string }) => CaseEntry[]} */
+  const takeBack = (entries, undone) => {
+    const isIt = (/** @type {CaseEntry} */ { kind, id, part }) =>
+      kind === undone.kind && id === undone.id && part === undone.part;
+    const last = entries.at(-1);
+    if (undone.kind !== "walk" || (last && isIt(last))) {
+      return entries.filter((one) => !isIt(one));
+    }
+    return entries.map((one) =>
+      isIt(one) && one.lines.at(-1) !== BACK ? { ...one, severity: "", lines: [...one.lines, BACK] } : one,
+    );
+  };
 
   /** @type {CaseFiles["apply"]} */
   const apply = (old, { facts = {}, typed = {}, done, undone }) => {
@@ -83,15 +107,18 @@
       entries = [...entries.filter((_, at) => at !== last), done];
     }
     if (undone) {
-      entries = entries.filter(({ kind, id, part }) => kind !== "step" || id !== undone.id || part !== undone.part);
+      entries = takeBack(entries, undone);
     }
     return { ...old, ...facts, typed: { ...old.typed, ...typed }, entries };
   };
 
   const text = (/** @type {unknown} */ value) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
 
-  const day = (/** @type {unknown} */ value) =>
-    typeof value === "string" && !Number.isNaN(Date.parse(value)) ? moment(new Date(value)) : "";
+  const day = (/** @type {unknown} */ value) => {
+    const found = new Date(typeof value === "string" ? value : Number.NaN);
+    const year = found.getUTCFullYear(); // of what is no day it is not a number
+    return FIRST <= year && year <= LAST ? moment(found) : "";
+  };
 
   /** @type {(value: any) => CaseEntry[]} */
   const readEntries = (value) =>
@@ -123,10 +150,12 @@
     }
     const typed = Object.entries(value.typed && typeof value.typed === "object" ? value.typed : {}).slice(0, MOST);
     return {
+      key: text(value.key),
       number: text(value.number),
       name: text(value.name),
       country: text(value.country),
       arrived: day(value.arrived),
+      language: text(value.language),
       words: text(value.words),
       typed: Object.fromEntries(typed.map(([name, words]) => [name, text(words)])),
       entries: readEntries(value.entries),
@@ -159,10 +188,10 @@
   const head = ({ number, name, country, arrived }) =>
     [number, name, country, arrived && `arrived ${brief(arrived)}`].filter(Boolean).join(" · ");
 
-  const DONE = { step: "done", walk: "decided", letter: "copied" };
+  const DONE = { step: "done", skip: "does not apply", walk: "decided", letter: "copied" };
   /** @type {(entry: CaseEntry) => string} */
   const source = ({ kind, id, part, version }) =>
-    `${id}${kind === "step" ? `#${part}` : ""} ${version}${kind === "letter" && part ? `, ${part}` : ""}`;
+    `${id}${isStep({ kind }) ? `#${part}` : ""} ${version}${kind === "letter" && part ? `, ${part}` : ""}`;
 
   const wordsOf = (/** @type {CaseFile} */ file) => file.words.split("\n").filter((line) => line.trim() !== "");
 
@@ -194,5 +223,8 @@
     ]);
   };
 
-  playbook.caseFiles = { begin, apply, read, link, fromLink, plain, markdown, moment, severe };
+  playbook.caseFiles = {
+    ...{ begin, apply, read, link, fromLink, plain, markdown, moment, severe },
+    arrival: (text) => day(`${text}Z`),
+  };
 })();

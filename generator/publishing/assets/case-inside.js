@@ -11,13 +11,14 @@
   document.head.append(playbook.page.make("base", { target: "_top" }));
 
   /* These belong to the whole page, and would open in the little room that is here. */
-  const KEYS = ["/", "s", "?", "!"];
+  const KEYS = ["/", "s", "?", "!", "n", "p", "d", "x"];
   window.addEventListener(
     "keydown",
     (event) => {
       const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.repeat);
       const isEmpty = event.key === "/" && /** @type {Field} */ (event.target).value === "";
-      if (KEYS.includes(event.key) && isPlain && (isEmpty || !playbook.isTyping(event.target))) {
+      const isFree = isEmpty || !(playbook.isTyping(event.target) || playbook.keys.isMidWord());
+      if (KEYS.includes(event.key) && isPlain && isFree) {
         event.preventDefault();
         event.stopImmediatePropagation();
         post({ playbook: "key", key: event.key });
@@ -26,23 +27,35 @@
     true,
   );
 
-  /* What a decision says to send, or to walk next, opens in the procedure too. */
+  /* What a decision says to send, or to walk next, opens in the procedure too; to a step that it leads to the focus goes. */
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (link && isPlain && /\/(macros|decision_trees)\//.test(link.href) && !link.hash) {
+    if (link?.hash && link.pathname === location.pathname) {
+      link.target = "_self"; // a way back within what is open here
+    } else if (link && isPlain && /\/(macros|decision_trees)\//.test(link.href) && !link.hash) {
       event.preventDefault();
       post({ playbook: "open", href: link.href, name: link.textContent });
+    } else if (link?.hash && isPlain && !link.hash.startsWith("#walk=")) {
+      post({ playbook: "follow", hash: link.hash });
     }
   });
 
-  // The note of the case has what the walker's own would have.
   playbook.case.listen((file) => document.documentElement.classList.toggle("pb-inside-case", Boolean(file)));
 
-  /* Who opened a letter here goes on with the first field that the case does not fill. */
+  /* Who opened a letter here goes on with the first field that the case does not fill: once, and only if nobody types
+     elsewhere, which the page around this one knows. */
+  let [isTold, isMeant] = [false, false];
   window.addEventListener("message", ({ source, data }) => {
-    if (source === window.parent && data?.playbook === "case" && document.activeElement === document.body) {
+    if (source !== window.parent) {
+      return;
+    }
+    isTold ||= data?.playbook === "case";
+    isMeant ||= data?.playbook === "begin";
+    if (isTold && isMeant) {
+      isMeant = false;
       const fields = /** @type {Field[]} */ (playbook.page.all("[data-pb-field]"));
+      window.focus();
       fields.find((field) => !field.value)?.focus({ preventScroll: true });
     }
   });

@@ -17,29 +17,35 @@
 
   // -- what is open
 
-  /** @typedef {{ href: string, name: string, below: string }} Opened `below` is the id of the tool whose decision opened it */
+  /** @typedef {{ href: string, name: string, below: string, step: string }} Opened `below` is the id of the tool whose
+   *    decision opened it, `step` that of the step in which it is open */
 
+  const keyOf = () => door.get()?.key ?? "";
+
+  /* What was open for another case is not open for this one. */
   /** @type {() => Opened[]} */
   const readOpen = () => {
     try {
-      const found = JSON.parse(sessionStorage.getItem(OPEN) ?? "[]");
-      return Array.isArray(found) ? found.filter((one) => one && isTool(String(one.href))) : [];
+      const { key, open } = JSON.parse(sessionStorage.getItem(OPEN) ?? "{}");
+      const isOurs = key !== undefined && key === keyOf() && Array.isArray(open);
+      return isOurs ? open.filter((/** @type {Opened} */ one) => one && isTool(String(one.href))) : [];
     } catch {
       return []; // forbidden, or written by another version
     }
   };
 
-  /** @type {Set<Opened>} two decisions may each have opened the other */
-  const again = new Set();
-  let opened = door.get() ? readOpen() : [];
+  let owner = keyOf();
+  let opened = owner ? readOpen() : [];
   const keep = (/** @type {Opened[]} */ now) => {
     opened = now;
     try {
-      sessionStorage.setItem(OPEN, JSON.stringify(opened));
+      sessionStorage.setItem(OPEN, JSON.stringify({ key: keyOf(), open: opened }));
     } catch {
       // it is only not open again
     }
   };
+  const isSame = (/** @type {Opened} */ one, /** @type {Opened} */ other) =>
+    one.href === other.href && one.below === other.below && one.step === other.step;
 
   /* A decision that was reached is shown again. */
   const addressOf = (/** @type {string} */ href) => {
@@ -47,29 +53,39 @@
     return openable(href).replace(/#.*$/, "") + (walk?.part ?? "");
   };
 
+  /** @type {Set<Opened>} two decisions may each have opened the other */
+  const again = new Set();
+  /** @type {Set<HTMLIFrameElement>} */
+  const frames = new Set();
+
   /* What a decision says to send opens below it, and not instead of the procedure. */
   /** @type {(one: Opened, after: Element, isAgain: boolean) => HTMLIFrameElement} */
-  const openFrame = ({ href, name }, after, isAgain) => {
+  const openFrame = (one, after, isAgain) => {
+    const { href, name, step } = one;
     const src = isAgain ? addressOf(href) : openable(href);
     const frame = make("iframe", { className: "pb-inside-frame", name: "pb-inside", title: name, src });
+    frames.add(frame);
     door.share(frame);
     if (!isAgain) {
       frame.addEventListener("load", () => {
-        frame.contentWindow?.focus();
+        if (door.mayFocus()) {
+          frame.contentWindow?.postMessage({ playbook: "begin" }, door.target);
+          frame.contentWindow?.focus();
+        }
         frame.scrollIntoView({ block: "nearest" });
       });
     }
     frame.addEventListener("pb-open", (event) => {
       const { detail } = /** @type {CustomEvent<{ href: string, name: string }>} */ (event);
-      const wanted = { ...detail, below: idOf(href) };
+      const wanted = { ...detail, below: idOf(href), step };
       if (isTool(wanted.href)) {
         openFrame(wanted, frame, false);
-        keep([...opened.filter((one) => one.href !== wanted.href || one.below !== wanted.below), wanted]);
+        keep([...opened.filter((one) => !isSame(one, wanted)), wanted]);
       }
     });
     after.after(frame);
     if (isAgain) {
-      for (const one of opened.filter((one) => one.below === idOf(href) && !again.has(one))) {
+      for (const one of opened.filter((one) => one.below === idOf(href) && one.step === step && !again.has(one))) {
         again.add(one);
         openFrame(one, frame, true);
       }
@@ -90,35 +106,52 @@
     }
   };
 
-  /** @type {(link: HTMLAnchorElement, after: Element) => void} */
-  const offer = (link, after) => {
-    const one = { href: link.href.replace(/#.*$/, ""), name: link.textContent, below: "" };
-    const shut = link.href.includes("/decision_trees/") ? "Walk it here" : "Write it here";
+  /** @type {(() => void)[]} */
+  const shutters = [];
+
+  /** @type {(link: HTMLAnchorElement, step: string, words: (isOpen: boolean) => string) => HTMLElement[]} */
+  const offer = (link, step, words) => {
+    const one = { href: link.href.replace(/#.*$/, ""), name: link.textContent, below: "", step };
     const button = make("button", { type: "button", className: "pb-open-here" });
     const told = make("span", { className: "pb-case-told" });
-    const isKept = () => opened.some(({ href, below }) => href === one.href && below === "");
-    let frame = isKept() ? openFrame(one, after, true) : undefined;
+    /** @type {HTMLIFrameElement | undefined} */
+    let frame;
+    const after = () => button.closest(BLOCK) ?? told;
     const tell = () => {
       const isOpen = frame !== undefined && !frame.hidden;
       button.setAttribute("aria-expanded", String(isOpen));
-      button.textContent = isOpen ? "Close it" : shut;
+      button.textContent = words(isOpen);
     };
     button.addEventListener("click", () => {
       if (frame) {
         frame.hidden = !frame.hidden;
       } else {
-        frame = openFrame(one, after, false);
+        frame = openFrame(one, after(), false);
       }
-      const others = opened.filter(({ href, below }) => href !== one.href || below !== "");
+      const others = opened.filter((other) => !isSame(other, one));
       keep(frame.hidden ? others : [...others, one]);
       tell();
     });
-    tell();
-    link.after(" ", button, told);
+    shutters.push(() => {
+      frame = undefined;
+      tell();
+    });
     tools.push({ id: idOf(link.href), told });
+    // Once it stands in the page, which its caller does.
+    queueMicrotask(() => {
+      frame = opened.some((other) => isSame(other, one)) ? openFrame(one, after(), true) : undefined;
+      tell();
+    });
+    tell();
+    return [button, told];
   };
 
-  for (const { body } of playbook.steps()) {
+  const here = (/** @type {HTMLAnchorElement} */ link) => (/** @type {boolean} */ isOpen) =>
+    isOpen ? "Close it" : link.href.includes("/decision_trees/") ? "Walk it here" : "Write it here";
+
+  /* The letter or tree that a step is for comes first, and looks so; what its text mentions besides, such as a letter for
+     another outcome, comes after it by its title: the first button was often the wrong letter. */
+  for (const { heading, body } of playbook.steps()) {
     const links = /** @type {HTMLAnchorElement[]} */ (body.flatMap((part) => all("a[href]", part)));
     /** @type {Map<string, HTMLAnchorElement>} */
     const once = new Map();
@@ -128,10 +161,39 @@
         once.set(key, link);
       }
     }
-    for (const link of once.values()) {
-      offer(link, link.closest(BLOCK) ?? link);
+    const isMain = (/** @type {HTMLAnchorElement} */ link) => link.closest(".pb-next") !== null;
+    const found = [...once.values()];
+    const list = found.find(isMain)?.closest("ul");
+    for (const link of found.filter((one) => isMain(one) || !list)) {
+      const [button, told] = offer(link, heading.id, here(link));
+      button.classList.toggle("pb-open-main", isMain(link));
+      link.after(" ", button, told);
+    }
+    const others = list ? found.filter((one) => !isMain(one)) : [];
+    if (list && others.length) {
+      const also = make("li", { className: "pb-open-also" }, "Also named in this step: ");
+      for (const link of others) {
+        const [button, told] = offer(link, heading.id, (isOpen) => `${isOpen ? "Close " : ""}${link.textContent}`);
+        also.append(button, told, " ");
+      }
+      list.append(also);
     }
   }
 
-  door.listen(tellTools);
+  door.listen(() => {
+    if (keyOf() !== owner) {
+      owner = keyOf();
+      for (const frame of frames) {
+        door.unshare(frame);
+        frame.remove();
+      }
+      frames.clear();
+      again.clear();
+      opened = readOpen();
+      for (const shut of shutters) {
+        shut();
+      }
+    }
+    tellTools();
+  });
 })();

@@ -9,10 +9,13 @@
  * @property {(file: CaseFile) => void} replace
  * @property {() => void} clear
  * @property {(heard: (file: CaseFile | null) => void) => void} listen calls at once, and after each change
+ * @property {string} target whom a message between a page and what is open in it is for
  * @property {boolean} isInside whether this page is open inside a step of another
  * @property {(message: { playbook: string, [name: string]: unknown }) => void} post to the page in whose step this one is open
+ * @property {() => boolean} mayFocus whether what is open here may take the focus: never from whoever types elsewhere
  * @property {() => boolean} isKept whether a reload finds the case again
  * @property {(frame: HTMLIFrameElement) => void} share lets the page in a frame work on this case
+ * @property {(frame: HTMLIFrameElement) => void} unshare
  */
 
 (() => {
@@ -30,6 +33,14 @@
   /** @type {CaseFile | null} */
   let file = null;
   let isKept = true;
+
+  const readKept = () => {
+    try {
+      file = files.read(sessionStorage.getItem(KEPT));
+    } catch {
+      isKept = false;
+    }
+  };
 
   const keep = () => {
     try {
@@ -75,6 +86,10 @@
     }
   };
 
+  const mayFocus = () =>
+    !document.querySelector("dialog[open]") &&
+    (isInside ? document.hasFocus() : !playbook.isTyping(document.activeElement));
+
   /* A message counts if it comes from a frame that we made, or from the page that made this one. */
   window.addEventListener("message", ({ source, data }) => {
     if (isInside && source === window.parent && data?.playbook === "case") {
@@ -90,9 +105,11 @@
     } else if (frame && data?.playbook === "open") {
       const detail = { href: String(data.href), name: String(data.name) };
       frame.dispatchEvent(new CustomEvent("pb-open", { detail }));
+    } else if (frame && data?.playbook === "follow") {
+      window.dispatchEvent(new CustomEvent("pb-follow", { detail: String(data.hash) }));
     } else if (frame && data?.playbook === "key") {
       window.focus();
-      document.dispatchEvent(new KeyboardEvent("keydown", { key: String(data.key), bubbles: true, cancelable: true }));
+      frame.dispatchEvent(new KeyboardEvent("keydown", { key: String(data.key), bubbles: true, cancelable: true }));
     } else if (frame && data?.playbook === "change" && file) {
       const checked = files.read(JSON.stringify(files.apply(file, data.change ?? {})));
       set(checked ?? file);
@@ -102,11 +119,14 @@
   if (isInside) {
     post({ playbook: "hello" });
   } else {
-    try {
-      file = files.read(sessionStorage.getItem(KEPT));
-    } catch {
-      isKept = false;
-    }
+    readKept();
+    // A page to which one goes back is as it was left: in between, the case may have been cleared on another.
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (persisted && isKept) {
+        readKept();
+        tell();
+      }
+    });
   }
 
   playbook.case = {
@@ -119,9 +139,12 @@
       listeners.push(heard);
       heard(file);
     },
+    target,
     isInside,
     post,
+    mayFocus,
     isKept: () => isKept,
     share: (frame) => frames.add(frame),
+    unshare: (frame) => frames.delete(frame),
   };
 })();

@@ -6,6 +6,7 @@
  * @property {(locale: string) => void} fill fills what is empty, or was filled by this before
  * @property {(field: Field) => void} typed
  * @property {(language: string) => void} copied
+ * @property {() => string} language in which the one who is written to reads, as far as the case tells; empty if it does not
  */
 
 (() => {
@@ -21,16 +22,25 @@
     const calendar = calendarOf(composer);
     const { id, version } = playbook.page.sheet();
 
-    /* A letter that takes something from somebody mostly goes to the one who was reported: they must never read the name
-       of who did. The names of both are kept apart. */
-    const isApart = composer.dataset.pbApart !== undefined;
+    /* A letter that takes something from somebody mostly goes to the one who was reported, and some go to somebody else
+       altogether: they must never read the name of who wrote to us. The names of all of them are kept apart. */
+    const apart = composer.dataset.pbApart;
     /** @type {(field: Field) => { fact: string, key: string }} */
     const placeOf = ({ dataset: { pbFact = "", pbField = "" } }) =>
-      isApart && pbFact === "name" ? { fact: "", key: `${pbField}, restricted` } : { fact: pbFact, key: pbField };
+      apart && pbFact === "name" ? { fact: "", key: `${pbField}, ${apart}` } : { fact: pbFact, key: pbField };
 
     /** @type {Record<string, [country: string, names: string[], words: Record<string, string>][]>} */
     const countries = JSON.parse(composer.dataset.pbCountries ?? "{}");
     const folded = (/** @type {string} */ name) => name.trim().normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+    /** @type {[names: string[], locales: string[]][]} */
+    const speaking = JSON.parse(composer.dataset.pbSpeaking ?? "[]");
+    const language = () => {
+      const file = door.get();
+      const wanted = folded(file?.country ?? "");
+      const found = wanted ? speaking.find(([names]) => names.map(folded).includes(wanted)) : undefined;
+      return file?.language || (found?.[1][0] ?? "");
+    };
 
     /* Words in another language than the letter's would be no help to who reads it. */
     /** @type {(country: string, field: Field, locale: string) => string} */
@@ -52,8 +62,24 @@
       return (FACTS[fact] && file[FACTS[fact]]) || (Object.hasOwn(file.typed, key) ? file.typed[key] : "");
     };
 
+    /* What was typed for one case never goes into a letter of another. */
+    let owner = door.get()?.key;
+    const leave = () => {
+      const now = door.get()?.key;
+      if (now === owner) {
+        return;
+      }
+      owner = now;
+      for (const field of fields) {
+        field.value = "";
+        delete field.dataset.pbFilled;
+      }
+      filled();
+    };
+
     /** @type {LetterCase["fill"]} */
     const fill = (locale) => {
+      leave();
       const file = door.get();
       const today = playbook.days.day(new Date());
       for (const field of fields) {
@@ -71,6 +97,7 @@
 
     return {
       fill,
+      language,
       typed: (field) => {
         delete field.dataset.pbFilled;
         const { fact, key } = placeOf(field);

@@ -1,10 +1,11 @@
-/* The language of a reply: chosen by its tab, by the address, or the time before. */
+/* The language of a reply: chosen by its tab, by the address, in a case by the case, else as the time before. */
 
 /**
  * @typedef {object} Languages
  * @property {(locale: string) => string} called
  * @property {() => string | null} addressed the language that the address names
  * @property {() => void} begin
+ * @property {() => void} follow goes with the case: what was chosen for one is not chosen for the next
  */
 
 (() => {
@@ -32,7 +33,8 @@
   };
 
   /* Calls `chosen` with a locale whenever another is chosen, and once at `begin`. */
-  playbook.languages = (composer, chosen) => {
+  playbook.languages = (composer, chosen, ofCase) => {
+    const door = playbook.case;
     const tabs = playbook.page.all("[data-pb-tab]", composer);
     const localeOf = (/** @type {HTMLElement} */ tab) => tab.dataset.pbTab ?? "";
 
@@ -63,9 +65,14 @@
 
     /** @type {(tab: HTMLElement) => void} */
     const pick = (tab) => {
+      const isCase = door.get() !== null;
+      history.replaceState(null, "", isCase ? location.pathname + location.search : `#${localeOf(tab)}`);
+      if (isCase) {
+        door.change({ facts: { language: localeOf(tab) } });
+      } else {
+        remember(localeOf(tab));
+      }
       choose(localeOf(tab));
-      remember(localeOf(tab));
-      history.replaceState(null, "", `#${localeOf(tab)}`);
       tab.focus();
     };
 
@@ -80,6 +87,24 @@
       }
     };
 
+    /* A new case begins with the language in which the reply is written. */
+    const usual = () => {
+      const wanted = door.get() ? ofCase() : (remembered() ?? "");
+      return tabOf(wanted) ? wanted : (composer.dataset.pbLocale ?? "");
+    };
+
+    let [owner, before] = ["", ""];
+    const follow = () => {
+      const [key, wanted] = [door.get()?.key ?? "", usual()];
+      if (key !== owner && addressed()) {
+        history.replaceState(null, "", location.pathname + location.search);
+      }
+      if (key !== owner || wanted !== before) {
+        [owner, before] = [key, wanted];
+        choose(wanted);
+      }
+    };
+
     const begin = () => {
       for (const tab of tabs) {
         tab.addEventListener("click", () => pick(tab));
@@ -91,10 +116,10 @@
           choose(locale);
         }
       });
-      const before = remembered();
-      choose(addressed() ?? (before && tabOf(before) ? before : (composer.dataset.pbLocale ?? "")));
+      [owner, before] = [door.get()?.key ?? "", usual()];
+      choose(addressed() ?? before);
     };
 
-    return { called, addressed, begin };
+    return { called, addressed, begin, follow };
   };
 })();

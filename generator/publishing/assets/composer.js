@@ -21,8 +21,8 @@
   const copies = all("[data-pb-copy]");
   const blanks = all("[data-pb-blank]");
   const { fieldOf, labelOf, filling, speak } = playbook.blanks(composer, fields);
-  const languages = playbook.languages(composer, (locale) => choose(locale));
   const letterCase = playbook.letterCase(composer, fields, () => refresh());
+  const languages = playbook.languages(composer, (locale) => choose(locale), letterCase.language);
   let chosen = "";
 
   // -- the letter as it stands
@@ -303,7 +303,15 @@
     languages.begin();
     offerKeys();
     warn();
-    playbook.case.listen(() => letterCase.fill(chosen));
+    let owner = playbook.case.get()?.key;
+    playbook.case.listen((file) => {
+      if (owner !== file?.key) {
+        owner = file?.key;
+        block([]);
+      }
+      languages.follow();
+      letterCase.fill(chosen);
+    });
   };
 
   listen();

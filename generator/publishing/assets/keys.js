@@ -4,7 +4,7 @@
  * @typedef {object} PageKey
  * @property {string} key as the browser names it; several that do one thing each, with spaces, are only shown
  * @property {string} does what it does, in a few words
- * @property {() => void} [run] left out by scripts that listen by themselves
+ * @property {(event: KeyboardEvent) => void} [run] left out by scripts that listen by themselves
  * @property {() => boolean} [works] whether it works now; left out where it always does
  * @property {boolean} [opensInEmpty] whether it works in a field in which nothing was typed yet
  */
@@ -13,6 +13,7 @@
  * @typedef {object} PageKeys
  * @property {(...keys: PageKey[]) => void} add
  * @property {() => void} show
+ * @property {() => boolean} isMidWord whether a key is one of a word that somebody types where nothing can be typed
  */
 
 (() => {
@@ -55,19 +56,32 @@
 
   const isEmpty = (/** @type {EventTarget | null} */ field) => /** @type {HTMLInputElement} */ (field).value === "";
 
+  const WORD = 1000; // milliseconds between two keys of a word, at most
+  let last = Number.NEGATIVE_INFINITY;
+  const isMidWord = () => performance.now() - last < WORD;
+
+  const isAlone = (/** @type {KeyboardEvent} */ event) =>
+    !(event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing);
+
+  // After all others: a key that did something is none of a word.
+  window.addEventListener("keydown", (event) => {
+    if (/^\p{L}$/u.test(event.key) && isAlone(event) && !event.defaultPrevented && !playbook.isTyping(event.target)) {
+      last = performance.now();
+    }
+  });
+
   document.addEventListener("keydown", (event) => {
-    const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing);
-    if (!isPlain || document.querySelector("dialog[open]")) {
+    const isTyping = playbook.isTyping(event.target);
+    if (!isAlone(event) || document.querySelector("dialog[open]") || (!isTyping && isMidWord())) {
       return;
     }
-    const isTyping = playbook.isTyping(event.target);
     const isMeant = (/** @type {PageKey} */ one) =>
       one.key === (event.key.length === 1 ? event.key.toLowerCase() : event.key) &&
       (!isTyping || (one.opensInEmpty === true && isEmpty(event.target)));
     const found = known.find((one) => one.run && isMeant(one) && works(one));
     if (found) {
       event.preventDefault();
-      found.run?.();
+      found.run?.(event);
     }
   });
 
@@ -76,6 +90,7 @@
       known.push(...keys);
     },
     show,
+    isMidWord,
   };
   playbook.keys.add({ key: "?", does: "the keys of this page", run: show });
 })();

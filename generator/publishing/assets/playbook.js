@@ -45,11 +45,14 @@
  * @property {(composer: HTMLElement, fields: Field[], filled: () => void) => LetterCase} letterCase
  * @property {Letter} letter
  * @property {(composer: HTMLElement, fields: Field[]) => Blanks} blanks
- * @property {(composer: HTMLElement, chosen: (locale: string) => void) => Languages} languages
+ * @property {(composer: HTMLElement, chosen: (locale: string) => void, ofCase: () => string) => Languages} languages
  * @property {(steps: Step[], at: string) => void} drawing marks a way in the drawing of its decision
  * @property {CaseNote} note
  * @property {() => ProcedureStep[]} steps of the procedure that the page is of
+ * @property {(part: EventTarget | null) => number} stepAt the step that a part of the page is in, or else the one in view
+ * @property {(at: number) => void} goToStep
  * @property {(walker: HTMLElement) => Keys} walkerKeys
+ * @property {(id: string) => WalkCase} walkCase of a decision, by the id of its document
  * @property {Shelf} shelf
  * @property {(asked: string, ids: string[]) => string} nearest the id that was meant; empty if none comes near
  * @property {(tree: Tree) => Way} way

@@ -27,13 +27,14 @@
   const said = way?.querySelector("summary");
   const links = all(".pb-way li", bar);
   const steps = all(".pb-step");
+  let here = 0;
 
   const BELOW = 48; // pixels below the bar: what was jumped to is within them
 
   /* The step that begins at the top of what is in view, or above it. */
   const tell = () => {
     const line = bar.getBoundingClientRect().bottom + BELOW;
-    const here = Math.max(
+    here = Math.max(
       0,
       steps.findLastIndex((step) => step.getBoundingClientRect().top < line),
     );
@@ -59,9 +60,60 @@
       });
     }
   };
+  /* The bar takes as many lines as its times need; what is jumped to is below all of them. */
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--pb-ribbon", `${bar.offsetHeight}px`);
+    tellSoon();
+  }).observe(bar);
   tell();
   document.addEventListener("scroll", tellSoon, { passive: true });
   window.addEventListener("resize", tellSoon);
+
+  // -- from step to step by keys
+
+  const isInView = (/** @type {DOMRect} */ { top, bottom }) =>
+    bottom > bar.getBoundingClientRect().bottom && top < window.innerHeight;
+
+  playbook.stepAt = (part) => {
+    if (!(part instanceof Element) || !isInView(part.getBoundingClientRect())) {
+      return here;
+    }
+    const at = playbook.steps().findIndex(({ heading, body }) => [heading, ...body].some((one) => one.contains(part)));
+    return at < 0 ? here : at;
+  };
+
+  playbook.goToStep = (at) => {
+    const step = steps[Math.min(Math.max(at, 0), steps.length - 1)];
+    step.tabIndex = -1;
+    step.scrollIntoView();
+    step.focus({ preventScroll: true });
+  };
+  const works = () => steps.length > 1;
+  playbook.keys.add(
+    { key: "n", does: "to the next step", run: ({ target }) => playbook.goToStep(playbook.stepAt(target) + 1), works },
+    {
+      key: "p",
+      does: "to the step before",
+      run: ({ target }) => playbook.goToStep(playbook.stepAt(target) - 1),
+      works,
+    },
+  );
+
+  /* A decision inside a step that leads to another: there one goes on, and not in what is left behind. */
+  let wanted = "";
+  const arrive = () => {
+    const at = steps.findIndex(({ id }) => `#${id}` === wanted);
+    if (at >= 0 && location.hash === wanted) {
+      wanted = "";
+      window.focus();
+      playbook.goToStep(at);
+    }
+  };
+  window.addEventListener("hashchange", arrive);
+  window.addEventListener("pb-follow", (event) => {
+    wanted = /** @type {CustomEvent<string>} */ (event).detail;
+    arrive();
+  });
 
   /** @type {(except?: EventTarget | null) => void} */
   const close = (except) => {

@@ -63,14 +63,19 @@
     /** @type {(event: KeyboardEvent) => void} */
     const press = (event) => {
       const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing);
-      if (!toggle.checked || !isPlain || !isOurs(/** @type {HTMLElement} */ (event.target))) {
+      if (
+        !toggle.checked ||
+        !isPlain ||
+        playbook.keys.isMidWord() ||
+        !isOurs(/** @type {HTMLElement} */ (event.target))
+      ) {
         return;
       }
       const isMeant = (/** @type {HTMLElement} */ one) => one.dataset.key?.toLowerCase() === event.key.toLowerCase();
-      const button = all("[data-key]", walker).find((one) => isMeant(one) && !one.hidden);
+      const button = all("[data-key]", walker).find(isMeant);
       const [field] = all(".pb-value", walker);
       if (button) {
-        event.preventDefault();
+        event.preventDefault(); // also where there is nothing to go back from: it is a key, and no word
         button.click();
       } else if (field && /^[-0-9]$/.test(event.key)) {
         field.focus(); // which gets what was typed

@@ -12,6 +12,7 @@
   const { words, under, copied, label, explained } = playbook.words;
   /** @type {Tree} */
   const tree = JSON.parse(data.textContent);
+  const walkCase = playbook.walkCase(tree.id);
   const { isQuestion, section, choices, reader, said, address, told, madeIn, follow } = playbook.way(tree);
   const parts = new Map(all("h3.pb-question, h3.pb-outcome").map((heading) => [heading.id, heading]));
   /** @type {Step[]} */
@@ -178,6 +179,7 @@
       ...found.filter(isGround),
       ...found.filter((one) => !isGround(one)),
       make("div", { className: "pb-notes" }, keys.keyed(plain, "C"), keys.keyed(markdown, "M")),
+      make("p", { className: "pb-in-note" }, "✓ In the case note, with your answers."),
     ];
   };
 
@@ -231,6 +233,9 @@
 
   /* A screen reader reads what gets the focus. */
   const focus = () => {
+    if (!playbook.case.mayFocus()) {
+      return;
+    }
     const covered = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
     one("h2", stage).focus({ preventScroll: true });
     if (walker.getBoundingClientRect().top < covered || stage.getBoundingClientRect().bottom > window.innerHeight) {
@@ -244,6 +249,7 @@
 
   /** @type {(given: string[], message?: string) => void} */
   const go = (given, message = "") => {
+    leave(given);
     show(given);
     noteDecision(); // what a link brings along is no decision of this case
     location.hash = address(given);
@@ -275,20 +281,18 @@
   });
 
   const noteDecision = () => {
-    if (isQuestion(at)) {
-      return;
+    if (!isQuestion(at)) {
+      const severity = inOutcome("[data-pb-severity]")[0]?.dataset.pbSeverity ?? "";
+      walkCase.note(walked(), address(sofar()), severity);
     }
-    const { id, title, version, decision, action, severity, grounds, steps: answered } = walked();
-    const lines = [
-      title,
-      ...answered.map((pair) => pair.join(" ")),
-      ...(action ? [`Action: ${action}`] : []),
-      ...(severity ? [`Severity: ${severity}`] : []),
-      ...grounds.map((ground) => `Ground: ${ground}`),
-    ];
-    const done = { at: playbook.caseFiles.moment(new Date()), kind: /** @type {const} */ ("walk"), id, version };
-    const set = inOutcome("[data-pb-severity]")[0]?.dataset.pbSeverity ?? "";
-    playbook.case.change({ done: { ...done, title: decision, part: address(sofar()), lines, severity: set } });
+  };
+
+  /* Who goes back from a decision has not decided: what it set for the case, it sets no longer. */
+  /** @type {(given: string[]) => void} */
+  const leave = (given) => {
+    if (!isQuestion(at) && address(given) !== address(sofar())) {
+      walkCase.takeBack(address(sofar()));
+    }
   };
 
   /** @type {(form: "plain" | "markdown") => Promise<void>} */
@@ -315,7 +319,11 @@
     window.addEventListener("hashchange", () => {
       const given = told(location.hash);
       if (given && address(given) !== address(sofar())) {
+        leave(given);
         show(given, madeIn(location.hash));
+        if (walkCase.wasReached(address(given))) {
+          noteDecision();
+        }
         focus();
       }
     });
@@ -338,4 +346,13 @@
 
   listen();
   start();
+
+  // One that was begun before its case was opened goes on in it.
+  walkCase.listen(
+    () => {
+      history.replaceState(null, "", location.pathname + location.search);
+      show([]);
+    },
+    () => walker.classList.toggle("pb-noted", walkCase.isNoted(address(sofar()))),
+  );
 })();

@@ -65,7 +65,7 @@ SCRIPTS = {
         WALK,
         (
             *("drawing.js", "walker-values.js", "walker-typed.js", "walker-way.js", "walker-words.js"),
-            *("walker-keys.js", "walker-forms.js", "walker-map.js", "walker.js", "walker-fold.js"),
+            *("walker-keys.js", "walker-forms.js", "walker-map.js", "walker-case.js", "walker.js", "walker-fold.js"),
         ),
     ),
     "inside.js": Bundle(REPLY + WALK, ("case-inside.js",)),

@@ -64,10 +64,15 @@ def composer(macro: Macro, vocabulary: Vocabulary) -> Composer:
     return Composer(versions, list(languages.values()))
 
 
-def takes(macro: Macro, vocabulary: Vocabulary) -> bool:
-    """Whether the reply goes to somebody from whom something is taken, who is often not the one who wrote to us."""
+def apart(macro: Macro, vocabulary: Vocabulary) -> str:
+    """Whose name the reply has, where it is not the name of the one who wrote to us; else empty.
+
+    Those from whom something is taken are mostly one person in a case; of others each reply has its own.
+    """
     action = vocabulary.enforcement_actions.get(macro.enforcement or "")
-    return bool(macro.reasons) or (action is not None and action.restricts)
+    if macro.reasons or (action is not None and action.restricts):
+        return "restricted"
+    return macro.id if macro.recipient == "other" else ""
 
 
 def name_language(locale: str, vocabulary: Vocabulary) -> str:
@@ -106,6 +111,16 @@ def country_words(macro: Macro, vocabulary: Vocabulary) -> dict[str, list[Countr
             ]
         )
     }
+
+
+def speaking(macro: Macro, vocabulary: Vocabulary) -> list[tuple[list[str], list[str]]]:
+    """The names of each country, and the languages of the reply that are read there, the likeliest first."""
+    has = {letter.locale for letter in macro.letters}
+    return [
+        ([code, term.name, *term.also], read)
+        for code, term in vocabulary.countries.items()
+        if (read := [locale for locale in term.locales if locale in has])
+    ]
 
 
 def _read_filling(words: str | dict[str, str]) -> dict[str, str]:
