@@ -384,6 +384,14 @@ def test_a_pack_has_the_formats_that_are_wanted(lay: Lay, play: Play) -> None:
     )
 
 
+def test_a_decision_without_cases_is_told_while_a_pack_is_built(lay: Lay, play: Play) -> None:
+    base = lay(FILES | {"decision_trees/account-takeover.yaml": TREE[: TREE.index("cases:")]})
+    shutil.copy(STARTER / "mkdocs.yml", base)
+    result = play(base, "pack", "build", "acme-accounts", "--format", "gift")
+    told = "Warning: decision_trees/account-takeover.yaml has no golden case, so nothing is asked about it"
+    assert (result.exit_code, told in result.output) == (0, True), result.output
+
+
 def test_a_pack_with_an_unknown_format_is_told_which_there_are(lay: Lay, play: Play) -> None:
     result = play(lay({}), "pack", "build", "acme-accounts", "--format", "scorm")
     assert result.exit_code == 2

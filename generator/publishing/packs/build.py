@@ -60,25 +60,25 @@ def build_pack(
     moment, about = _date_pack(pack), _describe(shown, inside)
     names = wanted or pack.formats
     readers = view.only(inside.ids)
-    questions = list[QuizQuestion]()
-    if set(names) - {SITE}:
-        questions = Bank(readers, [one for one in readers.documents if one.id in inside.taught]).questions
+    taught = [one for one in readers.documents if one.id in inside.taught]
+    bank = Bank(readers, taught if set(names) - {SITE} else [])
     with publish.workshop(place) as work, _dated(moment):
-        result, warnings = work / place.name, list[str]()
+        result = work / place.name
+        warnings = [f"{one.path} has no golden case, so nothing is asked about it" for one in bank.silent]
         result.mkdir()
         if SITE in names:
-            warnings = make(readers, edition, settings, work, tick, strict=True).warnings
+            warnings += make(readers, edition, settings, work, tick, strict=True).warnings
             _record(work / "html", about)
             pages = {f"{pack.id}/{name}": path.read_bytes() for name, path in _list_files(work / "html").items()}
             _write_zip(pages, result / f"{SITE}.zip", moment)
         for name in set(names) - {SITE}:
-            _write_questions(question_formats()[name], pack.title.strip(), questions, result, moment)
-        _record(result, about | {"questions": len(questions)})
+            _write_questions(question_formats()[name], pack.title.strip(), bank.questions, result, moment)
+        _record(result, about | {"questions": len(bank.questions)})
         sums = _hash_files(result)
         (result / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sums.items()), newline="\n")
         _refuse_foreign(place, document.id)
         publish.swap(result, place)
-    return Built(len(inside.documents), len(questions), [*sums, SUMS], warnings)
+    return Built(len(inside.documents), len(bank.questions), [*sums, SUMS], warnings)
 
 
 def _write_questions(
