@@ -57,6 +57,7 @@ BLOCKS = {
         *("pb-step", "pb-number", "pb-within", "pb-lines", "pb-branches", "pb-branch", "pb-if", "pb-then"),
     },
     "case.css": {
+        *("pb-case-open", "pb-case-left"),
         *(
             "pb-case",
             "pb-case-button",
@@ -91,7 +92,7 @@ BLOCKS = {
     },
     "health.css": {"pb-wide"},
     "table.css": {"pb-table"},
-    "drawing.css": {"pb-drawing", "pb-sheet", "pb-end", "pb-strip", "pb-asked"},
+    "drawing.css": {"pb-drawing", "pb-sheet", "pb-end", "pb-large", "pb-asked"},
     "composer.css": {"pb-composer"},
     "walker.css": {"pb-walker", "pb-walk-it"},
     "walker-map.css": {"pb-walk", "pb-map", "pb-section"},

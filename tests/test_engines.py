@@ -24,7 +24,7 @@ import pytest
 import yaml
 from conftest import Play, output_of
 from drawn import picture
-from generator.publishing.packs.archive import pack_edition
+from generator.publishing.packs.build import pack_edition
 from knowledge import SOP, TODAY, put, write
 from test_as_typed import Planted, lay
 

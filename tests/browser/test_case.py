@@ -302,8 +302,20 @@ def test_what_is_done_shrinks_to_a_line_and_can_be_read_again(desk: Any, site: s
     turn_to(desk, f"{site}sops/lock-it/#look")
     assert text.is_visible(), "who comes for this step reads it"
     desk.emulate_media(media="print")
-    desk.locator(".pb-case-when").first.click()
+    desk.locator(".pb-case-when").first.evaluate("(one) => one.click()")  # which is on no paper
     assert text.is_visible(), "paper has all of it"
+    desk.emulate_media(media="screen")
+
+
+def test_paper_has_nothing_of_the_case(desk: Any) -> None:
+    clock = desk.locator(".pb-clocks [data-pb-of]").first
+    inside(desk, "Which way?")
+    desk.locator(".pb-case-done").first.click()
+    assert "left" in clock.inner_text()
+    desk.emulate_media(media="print")
+    assert desk.locator(".pb-case-left, .pb-case-when, .pb-inside-frame").locator("visible=true").count() == 0
+    printed = clock.evaluate("(one) => getComputedStyle(one, '::after').content")
+    assert "attr(title)" in printed or clock.get_attribute("title") in printed, "the time that the procedure gives"
     desk.emulate_media(media="screen")
 
 

@@ -472,6 +472,19 @@ def test_paper_gets_the_letter_and_no_fields(reply: Any) -> None:
     assert here.page.locator(".pb-variables").is_visible()
 
 
+def test_in_a_case_paper_gets_the_letter_with_its_blanks(open_page: Open, address: str) -> None:
+    page = open_page(address + "macros/account-locked/")
+    page.evaluate("playbook.case.begin(); playbook.case.change({facts: {name: 'Zoe Quill', number: 'LH-77'}})")
+    letter = page.locator(".pb-letter:visible [data-pb-blank=name]")
+    assert letter.inner_text() == "Zoe Quill"
+    page.emulate_media(media="print")
+    assert letter.evaluate("(one) => getComputedStyle(one).fontSize") == "0px", "a sheet would name a member"
+    assert "name" in letter.evaluate("(one) => getComputedStyle(one, '::after').content")
+    page.set_viewport_size({"width": 688, "height": 900})
+    frame = page.locator(".pb-variables .md-typeset__scrollwrap")
+    assert frame.evaluate("(one) => one.scrollWidth <= one.clientWidth"), "the table is cut off"
+
+
 def test_a_pack_in_a_folder_composes_too(open_page: Open, pack: Path) -> None:
     url = (pack / "macros/data-request-received.html").as_uri() + "#es"
     page = open_page(url, permissions=["clipboard-read", "clipboard-write"])

@@ -11,7 +11,7 @@ import pytest
 from conftest import output_of
 from knowledge import MACRO, SOP, TABLE, VOCABULARY, write
 
-from browser.conftest import LOOKS, ROOT, Axe, Open, served, turn_to, until
+from browser.conftest import LOOKS, ROOT, Axe, Open, arrives, served, turn_to, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
@@ -74,7 +74,7 @@ def test_no_field_takes_the_focus_and_a_slash_searches_on_every_page(small: str,
 def test_the_keys_of_a_page_are_those_that_work_on_it(small: str, open_page: Open) -> None:
     page = open_page("about:blank")
     expected = {
-        "": {"?", "/", "s"},
+        "": {"?", "/", "s", "*"},
         "sops/restore-account/": {"?", "/", "*", "!", "s"},
         "macros/account-restored/": {"?", "/", "*", "!", "s", "f", "Enter", "Ctrl Enter"},
         "decision_trees/account-takeover/": {"?", "/", "*", "!", "s", "1–9", "Backspace", "R", "C", "M"},
@@ -196,6 +196,28 @@ def test_a_list_is_filtered_by_signs_and_says_why_a_row_is_there(small: str, ope
         assert page.locator(".pb-row-why").count() == 0
         page.locator("[data-pb-filter]").fill("severity")
         assert page.locator(".pb-row-name:visible").count() == 0, "what only screen readers hear is found"
+        assert page.get_by_role("button", name="Search everything for it").is_visible()
+        page.locator("[data-pb-filter]").fill("taken-over")
+        assert not page.get_by_role("button", name="Search everything for it").is_visible()
+        page.locator("[data-pb-filter]").fill("severity")
+    page.locator("[data-pb-filter]").press("Enter")
+    page.wait_for_selector("dialog.pb-search[open]")
+    assert page.locator("dialog.pb-search textarea").input_value() == "severity"
+
+
+def test_the_table_of_contents_marks_the_heading_that_was_jumped_to(address: str, open_page: Open) -> None:
+    page = open_page("about:blank")
+    for name in ("sops/leaked-api-key/", "policies/account-integrity/"):
+        turn_to(page, address + name)
+        links = page.locator(".md-nav--secondary .md-nav__link")
+        plain = links.nth(1).evaluate("(one) => getComputedStyle(one).color")
+        for place in (2, 4):
+            anchor = links.nth(place).get_attribute("href").lstrip("#")
+            links.nth(place).click()
+            arrives(page, anchor)
+            until(page, "id => document.querySelector('[aria-current=location]')?.hash === `#${id}`", anchor)
+            assert links.nth(place).evaluate("(one) => getComputedStyle(one).color") != plain
+            page.mouse.move(0, 0)
 
 
 LOST = {

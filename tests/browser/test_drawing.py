@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import itertools
 from typing import Any
 
 import pytest
@@ -201,22 +200,21 @@ def test_of_answers_that_share_a_target_only_the_given_one_is_bold(address: str,
     assert given.evaluate_all("(all) => all.map((one) => getComputedStyle(one).fontWeight)") == ["700", "400"]
 
 
-@pytest.mark.parametrize("tree", ["account-takeover", "threat-assessment", "illegal-content-decision"])
-def test_on_paper_a_drawing_can_be_read(tree: str, address: str, open_page: Open) -> None:
-    page = unfolded(open_page(address + f"decision_trees/{tree}/", 718))
-    assert page.locator(".pb-strip:visible").count() == 0
+@pytest.mark.parametrize(("tree", "fits"), [("agent-conduct", True), ("account-takeover", False)])
+def test_on_paper_a_drawing_can_be_read_on_one_sheet_or_is_left_out(
+    tree: str, fits: bool, address: str, open_page: Open
+) -> None:
+    page = unfolded(open_page(address + f"decision_trees/{tree}/", 688))
     page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 718
-    strips = page.locator(".pb-drawing svg:visible")
-    boxes = [list(map(int, str(one.get_attribute("viewBox")).split())) for one in strips.all()]
-    whole = int(str(page.locator(".pb-drawing svg").first.get_attribute("viewBox")).split()[2])
-    assert boxes[0][0] == 0
-    assert all(left[0] + left[2] > right[0] for left, right in itertools.pairwise(boxes)), "something is between two"
-    assert boxes[-1][0] + boxes[-1][2] >= whole, "the end is missing"
-    for one in strips.all():
-        size = one.bounding_box()
-        assert 13 * min(size["width"] / boxes[0][2], size["height"] / boxes[0][3]) >= 7, "too small to be read"
-        assert size["height"] < 1000, "it is higher than a page"
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+    drawn = page.locator(".pb-drawing svg")
+    assert drawn.is_visible() is page.locator("#_drawing").is_visible() is fits, "a heading without a drawing is no use"
+    if fits:
+        size, box = drawn.bounding_box(), list(map(int, str(drawn.get_attribute("viewBox")).split()))
+        assert 13 * min(size["width"] / box[2], size["height"] / box[3]) >= 7, "too small to be read"
+        assert size["height"] < 900, "it is higher than a page with its heading"
+    assert page.locator("h3.pb-question:visible").count() > 0
 
 
 DARK = """async (png) => {
@@ -230,19 +228,21 @@ DARK = """async (png) => {
 }"""
 
 
-def test_strips_on_paper_look_as_the_drawing_does(address: str, open_page: Open) -> None:
-    page = unfolded(open_page(address + "decision_trees/threat-assessment/", 718))
+def test_on_paper_a_drawing_looks_as_on_a_screen(address: str, open_page: Open) -> None:
+    page = unfolded(open_page(address + "decision_trees/agent-conduct/", 718))
     page.emulate_media(media="print")
-    for strip in page.locator(".pb-drawing svg:visible").all():
-        dark = page.evaluate(DARK, base64.b64encode(strip.screenshot()).decode())
-        assert 0.0005 < dark < 0.1, "boxes are black, or there is nothing"
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    dark = page.evaluate(DARK, base64.b64encode(page.locator(".pb-drawing svg").screenshot()).decode())
+    assert 0.0005 < dark < 0.1, "boxes are black, or there is nothing"
 
 
-def test_what_is_too_large_for_paper_says_so(build: Build, open_page: Open) -> None:
+def test_what_is_too_high_for_paper_is_left_out(build: Build, open_page: Open) -> None:
     answers = "".join(f"\n      a{n}: {{label: Answer, go: {'lock' if n % 2 else 'leave'}}}" for n in range(60))
     tree = TREE.replace("    answers:\n", f"    answers:{answers}\n")
     site = build({"decision_trees/account-takeover.yaml": tree}, "--allow-errors")
     page = unfolded(open_page((site / TAKEOVER / "index.html").as_uri(), 718))
     page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".pb-drawing svg:visible").count() == 0
-    assert page.get_by_text("too large for paper").is_visible()
+    assert not page.get_by_role("heading", name="Drawing").is_visible()
+    assert page.get_by_role("heading", name="Questions").is_visible()

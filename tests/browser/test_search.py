@@ -90,8 +90,152 @@ def test_a_pasted_message_names_the_danger_first_and_stays_in_the_browser(desk: 
     assert "kill myself" in desk.locator(".pb-search-first").inner_text()
     assert "Restore a taken-over account" in titles(desk)[:3]
     assert "password" not in desk.url
-    told = desk.locator(".pb-search-said").inner_text()
+    until(desk, "document.querySelector('dialog.pb-search [role=status]').textContent.includes('danger')")
+    told = desk.locator("dialog.pb-search [role=status]").text_content()
     assert re.match(r"Read \d+ words\. Somebody may be in danger: \d first\.", told), "who hears the page hears of it"
+
+
+def test_what_is_selected_is_marked_shown_in_short_and_opened_by_enter(desk: Any) -> None:
+    typed(desk, MESSAGE)
+    chosen, peek = desk.locator(".pb-chosen b"), desk.locator(".pb-search-peek h2")
+    rows = desk.locator("dialog a.pb-hit b").all_inner_texts()
+    assert len(rows) > 4
+    assert chosen.all_inner_texts() == [peek.inner_text()] == rows[:1], "Enter in the field opens the first danger"
+    for title in rows[:5]:
+        desk.keyboard.press("ArrowDown")
+        assert chosen.all_inner_texts() == [peek.inner_text()] == [title]
+        assert desk.evaluate("document.activeElement.querySelector('b').textContent") == title
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector("dialog.pb-search", state="detached")
+    assert desk.locator("h1").inner_text().startswith(rows[4])
+
+
+def test_results_say_titles_and_blanks_as_the_pages_do(desk: Any) -> None:
+    typed(desk, "account-locked")
+    peek = desk.locator(".pb-search-peek")
+    assert "Hi [name], On [lock date] we locked" in peek.inner_text()
+    typed(desk, "restore-account")
+    assert "Go to Leaked or stolen API key." in peek.inner_text()
+    assert "leaked-api-key" not in peek.inner_text()
+    typed(desk, "We have confirmed that the account is yours, and you can sign in")
+    for text in (*desk.locator(".pb-hit-why").all_inner_texts(), peek.inner_text()):
+        assert "{{" not in text
+
+
+def test_enter_right_after_the_last_key_opens_what_was_typed(desk: Any) -> None:
+    typed(desk, "charged twice")
+    desk.locator(BOX).fill("second factor removed or replaced")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/sops/restore-account/")
+
+
+def test_who_types_what_a_document_is_about_reads_it_from_the_top(desk: Any) -> None:
+    typed(desk, "statment of resons")  # whose words are in its last step, too
+    assert desk.locator(HITS).first.get_attribute("href").endswith("/sops/write-statement-of-reasons/")
+    typed(desk, "200 accounts and at most 4 wrong")
+    first = desk.locator(".pb-search-results > li").first
+    assert first.locator("a.pb-hit").get_attribute("href").endswith("/bulk-enforcement-run/#sample")
+    assert desk.locator(".pb-search-peek h3").first.inner_text().startswith("Opens at: ")
+    first.get_by_role("link", name="From the top").click()
+    desk.wait_for_url("**/sops/bulk-enforcement-run/")
+
+
+def test_more_results_than_are_listed_can_be_shown_below_a_danger_too(desk: Any) -> None:
+    typed(desk, MESSAGE)
+    before = desk.locator("dialog a.pb-hit").count()
+    desk.get_by_role("button", name="Show more results").click()
+    until(desk, "before => document.querySelectorAll('dialog a.pb-hit').length > before", before)
+    until(desk, "document.activeElement.matches('a.pb-hit')")
+    titles = desk.locator("dialog a.pb-hit b").all_inner_texts()
+    focused = desk.evaluate("document.activeElement.querySelector('b').textContent")
+    assert titles.index(focused) == before, "the first of the new ones has the focus"
+
+
+def test_who_hears_the_page_is_told_once_it_is_settled_what_enter_opens(desk: Any) -> None:
+    desk.evaluate("""() => {
+      window.heard = [];
+      const told = document.querySelector('dialog.pb-search [role=status]');
+      new MutationObserver(() => heard.push(told.textContent)).observe(told, { childList: true });
+    }""")
+    desk.keyboard.type("charged twice", delay=20)
+    until(desk, "heard.some((one) => one.includes('results'))")
+    assert [one for one in desk.evaluate("heard") if "result" in one] == [desk.evaluate("heard.at(-1)")], "once"
+    assert desk.evaluate("heard.at(-1)").endswith(f" Enter opens {titles(desk)[0]}.")
+    desk.keyboard.press("ArrowDown")
+    assert desk.evaluate("document.activeElement.ariaExpanded") == "false"
+    desk.keyboard.press("ArrowRight")
+    assert desk.locator("a.pb-hit").first.get_attribute("aria-expanded") == "true"
+    assert desk.evaluate("document.activeElement.closest('ul').ariaLabel") == "Sections"
+
+
+PERSONAL = "Ana Souza, Rua das Flores 12, account hacked"
+
+
+def kept(page: Any) -> str:
+    """All that a browser keeps beyond this page, as text."""
+    found: str = page.evaluate("JSON.stringify([location.href, localStorage, sessionStorage])")
+    return found
+
+
+def test_a_text_that_was_pasted_is_in_no_address_and_in_no_list(open_page: Open, address: str) -> None:
+    page = open_page(address, at=LIBRARY_DAY.isoformat(), permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", PERSONAL)
+    page.locator("[data-pb-ask] textarea").focus()  # the large field of the first page hands it over
+    page.keyboard.press("Control+v")
+    page.locator(HITS).first.wait_for()
+    assert page.locator(BOX).input_value() == PERSONAL
+    page.keyboard.press("Escape")
+    assert "Souza" not in kept(page), "it was not opened, and is no search that authors are sent"
+    opened(page).keyboard.press("Control+v")
+    page.locator(HITS).first.wait_for()
+    page.locator(".pb-search-facets button", has_text="SOP").click()
+    page.wait_for_url("**/#find?type=sop")
+    page.locator(HITS).first.click()
+    page.wait_for_url("**/sops/**")
+    page.go_back()
+    page.locator(HITS).first.wait_for()
+    assert page.locator(BOX).input_value() == PERSONAL, "who comes back finds the results"
+    assert "Souza" not in page.evaluate("JSON.stringify([location.href, localStorage])")
+
+
+@pytest.mark.parametrize("text", ["ana@example.org charged twice", "charged twice +49 30 123456", "refund " * 20])
+def test_what_tells_who_somebody_is_is_not_kept_though_it_was_typed(text: str, desk: Any) -> None:
+    typed(desk, text)
+    assert desk.url.endswith("#find?")
+    desk.keyboard.press("Escape")
+    assert text.split()[0] not in kept(desk)
+
+
+def test_a_case_that_is_cleared_takes_its_searches_along(desk: Any) -> None:
+    typed(desk, "charged twice")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/sops/**")
+    desk.evaluate("playbook.case.begin()")
+    typed(opened(desk), "account hacked")
+    desk.locator(HITS).first.click()
+    desk.wait_for_url("**/sops/restore-account/**")
+    typed(opened(desk), "")
+    assert desk.locator(".pb-search-recent li").all_inner_texts() == ["account hacked", "charged twice"]
+    desk.keyboard.press("Escape")
+    desk.evaluate("playbook.case.clear()")
+    assert "account hacked" not in kept(desk)
+    opened(desk)
+    assert desk.locator(BOX).input_value() == ""
+    assert desk.locator(".pb-search-recent li").all_inner_texts() == ["charged twice"]
+    desk.get_by_role("button", name="Forget what was searched for lately").click()
+    assert desk.locator(".pb-search-recent").count() == 0
+    assert "charged twice" not in kept(desk)
+
+
+def test_with_large_letters_titles_stay_whole(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme has 125 %
+    opened(page, "key in a public repository")
+    assert not page.locator(".pb-search-peek").is_visible()
+    cut = "[...document.querySelectorAll('a.pb-hit b')].filter((one) => one.scrollHeight > one.clientHeight + 1)"
+    assert page.evaluate(f"{cut}.map((one) => one.textContent)") == []
+    assert page.evaluate("document.querySelector('.pb-hit b').getBoundingClientRect().width") > 400
+    assert page.locator(BOX).bounding_box()["height"] < 80, "one line of text is one line high"
 
 
 def test_seven_results_fit_a_small_screen(open_page: Open, address: str) -> None:
@@ -110,6 +254,15 @@ def test_nothing_found_says_so_and_what_to_do(desk: Any) -> None:
     opened(desk)
     typed(desk, "")
     assert desk.get_by_role("button", name="Copy 1 search that led nowhere").count() == 1
+
+
+def test_nothing_found_for_words_of_another_language_says_which_words_to_try(desk: Any) -> None:
+    typed(desk, "uma zebra azul e um guarda-chuva de vidro não são meus")
+    said = desk.locator(".pb-search-none").inner_text()
+    assert "It reads like Portuguese" in said
+    assert "two or three words of English" in said
+    typed(desk, "zebra lampshade quartz")
+    assert "It reads like" not in desk.locator(".pb-search-none").inner_text()
 
 
 def test_facets_narrow_down_and_stay_in_the_part_of_the_address_that_no_server_gets(desk: Any) -> None:
@@ -237,7 +390,16 @@ def test_what_authors_write_is_text_in_results(build: Build, open_page: Open) ->
 def test_axe_finds_nothing_serious_in_the_box(width: int, scheme: str, open_page: Open, address: str, axe: Axe) -> None:
     page = opened(open_page(address, width=width, scheme=scheme, at=LIBRARY_DAY.isoformat()))
     for text in ("account", MESSAGE, "zebra lampshade"):
+        page.locator(BOX).focus()
         typed(page, text)
         page.wait_for_timeout(50)
+        if text == MESSAGE:
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("ArrowRight")
         assert axe(page) == [], text
         assert page.evaluate("document.querySelector('dialog').scrollWidth <= innerWidth")
+    page.locator(BOX).focus()
+    typed(page, "account")
+    page.locator(".pb-search-widen").click()
+    cut = "[...document.querySelectorAll('.pb-search button')].filter((one) => one.scrollWidth > one.clientWidth + 1)"
+    assert page.evaluate(f"{cut}.map((one) => one.textContent)") == []

@@ -289,6 +289,22 @@ def test_without_javascript_and_on_paper_stands_the_tree(open_page: Open, addres
         assert one.locator("h3.pb-question:visible").count() > 8
 
 
+def test_paper_has_the_golden_cases_only_where_somebody_opened_them(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    page.emulate_media(media="print")
+    for is_open in (False, True):
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert (page.locator("h3.pb-case:visible").count() > 8) is is_open
+        assert page.locator("h3.pb-question:visible").count() > 8
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        page.evaluate("document.querySelectorAll('.pb-section').forEach((one) => { one.open = true })")
+
+
+def test_sections_fold_one_by_one(open_page: Open, address: str) -> None:
+    page = open_page(address + TAKEOVER, at=DAY)
+    assert page.locator(".pb-section .pb-section").count() == 0, "who closes the drawing would close the questions"
+
+
 def test_a_tree_with_answers_that_lead_nowhere_is_the_page_alone(open_page: Open, build: Build) -> None:
     site = build({PATH: TREE.replace("go: leave", "go: leaf")}, "--allow-errors")
     page = open_page((site / TAKEOVER / "index.html").as_uri())

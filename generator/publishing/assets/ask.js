@@ -18,14 +18,18 @@
     box.setAttribute("aria-haspopup", "dialog");
 
     /* The box takes a moment to load, and has all that was typed until then. */
+    let isPasted = false;
     const open = () => {
       playbook.search.show(() => {
         const text = box.value;
         box.value = box.defaultValue;
-        return text;
+        return { text, isPasted };
       });
     };
-    box.addEventListener("input", open);
+    box.addEventListener("input", (event) => {
+      isPasted = Boolean(box.value) && (isPasted || playbook.search.isPaste(event));
+      open();
+    });
     box.addEventListener("click", open);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing) {

@@ -123,6 +123,9 @@
     narrow();
   };
 
+  if (host && shelf.works()) {
+    playbook.keys.add({ key: "*", does: "on the page of a document: star it, so that it is here" });
+  }
   show();
   shelf.follow(show);
   if (due) {

@@ -53,6 +53,10 @@
     const input = /** @type {HTMLInputElement} */ (one("[data-pb-filter]", filter));
     /** @type {ReturnType<typeof rows> | undefined} */
     let known;
+    const search = make("button", { type: "button", hidden: true }, "Search everything for it");
+    search.addEventListener("click", () => playbook.search.show(() => ({ text: input.value, isPasted })));
+    one(".pb-count", filter).after(" ", search);
+    let isPasted = false;
     filter.hidden = false;
     const sift = () => {
       known ??= rows();
@@ -64,8 +68,17 @@
       fold();
       const many = known.filter((row) => !row.item.hidden).length;
       one(".pb-count", filter).textContent = words.length ? `${many} found` : "";
+      search.hidden = words.length === 0 || many > 0;
     };
-    input.addEventListener("input", sift);
+    input.addEventListener("input", (event) => {
+      isPasted = input.value !== "" && (isPasted || playbook.search.isPaste(event));
+      sift();
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !search.hidden && !event.isComposing) {
+        search.click();
+      }
+    });
     window.addEventListener("pageshow", () => {
       if (input.value) {
         sift(); // what was typed is there again after Back

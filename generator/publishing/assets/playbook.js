@@ -21,11 +21,18 @@
  * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchTerms} searchTerms
  * @property {(manifest: SearchManifest, look: SearchTerms["look"]) => SearchScorer} searchScore
  * @property {(languages: string[]) => SearchExplainer} searchExplain
+ * @property {(card: SearchCard, words: string) => string} searchTold words as a page has them: titles for ids, blanks in brackets
  * @property {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchRanker} searchRank
  * @property {(columns: SearchColumns, now: Date) => SearchFacets} searchFacets
+ * @property {SearchTab} searchTab
  * @property {SearchMemory} searchMemory
  * @property {SearchLook} searchResults
- * @property {(text?: string) => void} searchBox shows the box
+ * @property {(again: (text: string) => void, changed: () => void) => SearchNothing} searchNothing `changed` is called after
+ *   something was forgotten
+ * @property {(state: SearchState, changed: () => void) => SearchNarrow} searchNarrow
+ * @property {(dialog: HTMLElement, box: HTMLTextAreaElement, peek: HTMLElement, settle: () => Promise<void>) =>
+ *   SearchSelection} searchSelection `settle` waits for the results of what is typed
+ * @property {(text?: string, isPasted?: boolean) => void} searchBox shows the box
  * @property {Days} days
  * @property {Reading} reading
  * @property {() => void} freshness says again what can be trusted, by the day that it is now
@@ -133,11 +140,15 @@ const playbook = /** @type {Playbook} */ ({});
     scrolled.tabIndex = 0;
   }
 
-  // On paper everything is to be read.
+  // On paper is what somebody does the work with, whatever is folded: no drawing that is too large for a sheet, and examples
+  // only where somebody has opened them. The theme opens all.
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   window.addEventListener("beforeprint", () => {
     opened = /** @type {HTMLDetailsElement[]} */ (all(".pb-fold:not([open]), .pb-section:not([open])"));
+    for (const section of all(".pb-section:not([open]):has(#_cases), .pb-section:has(.pb-large)")) {
+      section.classList.add("pb-unprinted");
+    }
     for (const fold of opened) {
       fold.open = true;
     }
@@ -145,6 +156,9 @@ const playbook = /** @type {Playbook} */ ({});
   window.addEventListener("afterprint", () => {
     for (const fold of opened) {
       fold.open = false;
+    }
+    for (const section of all(".pb-unprinted")) {
+      section.classList.remove("pb-unprinted");
     }
   });
 

@@ -1,8 +1,9 @@
-/* Why a document is a result: the sign that was recognised, or the step in which the words are. */
+/* Why a document is a result: the sign that was recognised, or the step in which the words are; and where it opens. */
 
 /**
  * @typedef {object} SearchReasons
- * @property {string} part
+ * @property {string} part where it opens: the step that has what was asked, where nothing that the document says of itself has
+ *   as much of it; who typed what a document is about reads it from the top
  * @property {string} why
  * @property {SearchReason} reason
  * @property {[number, number][]} marks
@@ -21,22 +22,34 @@
   const WIDTH = 160;
   const LEAD = 60;
 
+  const ID = /[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)+/gu;
+  const BLANK = /\{\{-?\s*(\w+)[^{}]*\}\}/g;
+
+  playbook.searchTold = ({ names = {} }, words) =>
+    words.replace(BLANK, (_, name) => `[${name.replaceAll("_", " ")}]`).replace(ID, (id) => names[id] ?? id);
+
   /** @type {(languages: string[]) => SearchExplainer} */
   playbook.searchExplain = (languages) => {
     const { split, stem, terms } = playbook.searchWords;
 
-    /** @type {WeakMap<SearchCard, { parts: Set<string>[], all: Set<string> }>} */
+    /** @type {(text: string, language: string) => Set<string>} with each two that are beside each other */
+    const gather = (text, language) => {
+      const some = terms(text, language);
+      return new Set([...some, ...some.slice(1).map((term, at) => `${some[at]} ${term}`)]);
+    };
+
+    /** @typedef {{ parts: Set<string>[], signs: Set<string>[], all: Set<string> }} Held */
+    /** @type {WeakMap<SearchCard, Held>} */
     const held = new WeakMap();
-    /** @type {(card: SearchCard) => { parts: Set<string>[], all: Set<string> }} */
+    /** @type {(card: SearchCard) => Held} */
     const read = (card) => {
       let found = held.get(card);
       if (!found) {
-        const parts = card.parts.map(([, title, text]) => {
-          const some = terms(`${title}\n${text}`, languages[0]);
-          return new Set([...some, ...some.slice(1).map((term, at) => `${some[at]} ${term}`)]);
-        });
-        const signs = card.signs.flatMap(([, text]) => languages.flatMap((name) => terms(text, name)));
-        found = { parts, all: new Set([...signs, ...parts.flatMap((part) => [...part])]) };
+        const parts = card.parts.map(([, title, text]) => gather(`${title}\n${text}`, languages[0]));
+        const signs = card.signs.map(
+          ([, text]) => new Set(languages.flatMap((language) => [...gather(text, language)])),
+        );
+        found = { parts, signs, all: new Set([...signs, ...parts].flatMap((some) => [...some])) };
         held.set(card, found);
       }
       return found;
@@ -48,17 +61,17 @@
       return close.slice(1).map((some, at) => [close[at], some]);
     };
 
-    /** @type {(card: SearchCard, slots: SearchSlot[]) => [number, number]} the best part, and how much of what was asked it holds */
-    const choose = (card, slots) => {
+    /** @type {(texts: Set<string>[], slots: SearchSlot[]) => [number, number]} the best text, and how much of what was asked it holds */
+    const choose = (texts, slots) => {
       const whole = slots.reduce((sum, slot) => sum + slot.rarity, 0) || 1;
       const pairs = pair(slots);
       let [best, most] = [-1, 0];
-      for (const [at, part] of read(card).parts.entries()) {
+      for (const [at, text] of texts.entries()) {
         const words = slots.reduce((sum, slot) => {
-          const fits = [...slot.terms].filter(([term]) => part.has(term)).map(([, fit]) => fit);
+          const fits = [...slot.terms].filter(([term]) => text.has(term)).map(([, fit]) => fit);
           return sum + (slot.rarity * Math.max(0, ...fits)) / whole;
         }, 0);
-        const beside = pairs.filter(([some, next]) => some.some((a) => next.some((b) => part.has(`${a} ${b}`)))).length;
+        const beside = pairs.filter(([some, next]) => some.some((a) => next.some((b) => text.has(`${a} ${b}`)))).length;
         const value = words * (1 - PAIRS) + (PAIRS * beside) / Math.max(1, pairs.length);
         if (value > most + 1e-9) {
           [best, most] = [at, value];
@@ -98,8 +111,8 @@
     };
 
     return (card, sign, slots) => {
-      const [at, share] = choose(card, slots);
-      const { all } = read(card);
+      const { parts, signs, all } = read(card);
+      const [at, share] = choose(parts, slots);
       const found = slots.filter((slot) => [...slot.terms.keys()].some((term) => all.has(term))).length;
       const [kind, text] = sign ?? ["", ""];
       const shown = kind === "title" || kind === "id" ? "" : text;
@@ -109,8 +122,10 @@
         return { part: "", why: shown, reason, marks: mark(shown, slots), held: share, found };
       }
       const [part, title, words] = card.parts[at] ?? ["", "", ""];
-      const why = cutOut(words || title, slots);
-      return { part: share > IN_PART ? part : "", why, reason: "text", marks: mark(why, slots), held: share, found };
+      const why = cutOut(playbook.searchTold(card, words || title), slots);
+      const isNamed = title !== part; // an example has only its id, and is read after what it is an example of
+      const isInside = isNamed && share > IN_PART && choose(signs, slots)[1] < share;
+      return { part: isInside ? part : "", why, reason: "text", marks: mark(why, slots), held: share, found };
     };
   };
 })();

@@ -34,6 +34,7 @@
  * @property {string} [queue]
  * @property {string} [when]
  * @property {string[]} [notWhen]
+ * @property {Record<string, string>} [names] the titles of what its texts name by ids
  * @property {[string, string][]} signs
  * @property {[string, string, string][]} parts
  */

@@ -6,7 +6,7 @@
  * @property {(hit: SearchHit) => HTMLLIElement} row
  * @property {(hit: SearchHit) => HTMLElement} warning a procedure that comes before everything else
  * @property {(hit: SearchHit) => HTMLUListElement} parts the sections of a result
- * @property {(hit: SearchHit) => Node[]} preview
+ * @property {(hit: SearchHit, part: string) => Node[]} preview of a document, or of the part that will be opened
  */
 
 (() => {
@@ -14,6 +14,7 @@
 
   const { make } = playbook.page;
 
+  const LONGEST = 260; // characters of a part in a preview
   /** @type {Record<string, string>} */
   const UNITS = { m: "min", h: "h", d: "d", w: "wk", mo: "mo", bd: "business day" };
   /** @type {Record<string, string>} */
@@ -76,15 +77,38 @@
     return [lead, ...marked(hit.why, hit.marks)];
   };
 
+  /* Who opens a document in the middle may want to begin at its beginning. */
+  /** @type {(hit: SearchHit) => HTMLAnchorElement} */
+  const toTop = (hit) => {
+    const link = make("a", { href: address(hit.card.address) }, "From the top");
+    link.dataset.part = "";
+    return link;
+  };
+
   /** @type {SearchLook["parts"]} */
   const parts = (hit) => {
     const list = make("ul", { className: "pb-hit-parts" });
+    list.setAttribute("aria-label", "Sections");
+    if (hit.part) {
+      list.append(make("li", {}, toTop(hit)));
+    }
     for (const [id, title] of hit.card.parts) {
-      if (id && title) {
-        list.append(make("li", {}, make("a", { href: address(`${hit.card.address}#${id}`) }, title)));
+      if (id && title && title !== id) {
+        const link = make("a", { href: address(`${hit.card.address}#${id}`) }, title);
+        link.dataset.part = id;
+        list.append(make("li", {}, link));
       }
     }
     return list;
+  };
+
+  /** @type {(hit: SearchHit, ...children: Node[]) => HTMLLIElement} */
+  const item = (hit, ...children) => {
+    const link = make("a", { className: "pb-hit", href: address(hit.address) }, ...children);
+    if (hit.card.parts.some(([id, title]) => id && title && title !== id)) {
+      link.ariaExpanded = "false"; // the key to the right opens its sections
+    }
+    return make("li", {}, link);
   };
 
   /** @type {SearchLook["row"]} */
@@ -95,52 +119,46 @@
       make("b", {}, hit.title),
       make("span", { className: "pb-hit-why" }, ...reasons(hit)),
     );
-    const link = make(
-      "a",
-      { className: "pb-hit", href: address(hit.address) },
-      make("span", { className: "pb-hit-type" }, hit.type),
-      text,
-      make("span", { className: "pb-hit-facts" }, ...facts(hit.card)),
-    );
-    return make("li", {}, link);
+    const type = make("span", { className: "pb-hit-type" }, hit.type);
+    const made = item(hit, type, text, make("span", { className: "pb-hit-facts" }, ...facts(hit.card)));
+    if (hit.part) {
+      made.append(make("p", { className: "pb-hit-top" }, toTop(hit)));
+    }
+    return made;
   };
 
   /** @type {SearchLook["warning"]} */
   const warning = (hit) => {
     const said = make("span", { className: "pb-hit-why" }, hit.danger, ": ", make("mark", {}, `“${hit.why}”`));
     const text = make("span", { className: "pb-hit-text" }, make("b", {}, hit.title), said);
-    return make(
-      "li",
-      {},
-      make(
-        "a",
-        { className: "pb-hit", href: address(hit.address) },
-        text,
-        make("span", { className: "pb-hit-facts" }, ...facts(hit.card)),
-      ),
-    );
+    return item(hit, text, make("span", { className: "pb-hit-facts" }, ...facts(hit.card)));
   };
 
+  const cut = (/** @type {string} */ text) =>
+    text.length > LONGEST ? `${text.slice(0, text.lastIndexOf(" ", LONGEST))} …` : text;
+
   /** @type {SearchLook["preview"]} */
-  const preview = ({ card }) => {
-    const [first] = card.parts.filter(([id, , text]) => id && text);
+  const preview = ({ card }, part) => {
+    const shown =
+      card.parts.find(([id]) => part && id === part) ??
+      card.parts.find(([id, title, text]) => id && text && title !== id);
+    const told = (/** @type {string} */ words) => playbook.searchTold(card, words);
     const line = [card.type, card.queue, card.version && `v${card.version}`].filter(Boolean).join(" · ");
     /** @type {Node[]} */
     const found = [make("p", { className: "pb-peek-line" }, line), make("h2", {}, card.title)];
     if (card.when) {
-      found.push(make("p", {}, card.when));
+      found.push(make("p", {}, told(card.when)));
     }
-    if (first) {
-      const text = first[2].length > 260 ? `${first[2].slice(0, first[2].lastIndexOf(" ", 260))} …` : first[2];
-      found.push(
-        make("h3", {}, card.kind === "sop" ? `First: ${first[1]}` : first[1] || "Begins"),
-        make("p", {}, text),
-      );
+    if (shown) {
+      const [id, title, words] = shown;
+      const text = cut(told(words));
+      const lead = part && id === part ? "Opens at: " : card.kind === "sop" ? "First: " : "";
+      found.push(make("h3", {}, title ? `${lead}${title}` : "Begins"), make("p", {}, text));
     }
     if (card.notWhen?.length) {
       const list = make("ul", {});
       for (const one of card.notWhen) {
-        list.append(make("li", {}, one));
+        list.append(make("li", {}, told(one)));
       }
       found.push(make("h3", {}, "Not when"), list);
     }

@@ -10,16 +10,20 @@
  * @property {string} why
  */
 
+/** @typedef {{ text: string, isPasted: boolean }} SearchBegun */
+
 /**
  * @typedef {object} SearchDoor
  * @property {string} root the address of the top of the site
  * @property {string} ids the address of the page of all ids, from the top
  * @property {string} whom whom to ask where nothing is found
+ * @property {string[]} languages of the documents and their phrases, that of the documents first
+ * @property {(event: Event) => boolean} isPaste whether a text was pasted or dropped into a field, and not typed
  * @property {(piece: string) => Promise<any>} load
  * @property {() => Promise<any>} versions the version of each document, by queue and id
  * @property {(text: string, wishes?: SearchWishes & { facets?: Record<string, string[]> }) => Promise<SearchAnswer>} ask
- * @property {(text?: string | (() => string)) => Promise<void>} open shows the box; a function is asked when it is ready
- * @property {(text?: string | (() => string)) => void} show the same, and says on the page where it fails
+ * @property {(begun?: () => SearchBegun) => Promise<void>} open shows the box; what was begun elsewhere is asked for when it is ready
+ * @property {(begun?: () => SearchBegun) => void} show the same, and says on the page where it fails
  * @property {boolean} isIncomplete whether a piece of the index could not be loaded
  */
 
@@ -81,7 +85,7 @@
     document.head.append(style);
     const [manifest] = await Promise.all([load("index"), run(`${assets}finder.js${query}`)]);
     folder = `${manifest.version}/`;
-    [door.ids, door.whom] = [manifest.ids, manifest.whom];
+    [door.ids, door.whom, door.languages] = [manifest.ids, manifest.whom, manifest.languages];
     return playbook.searchRank(manifest, loadOrMiss);
   };
   const ready = () => {
@@ -97,6 +101,8 @@
     root,
     ids: "",
     whom: "",
+    languages: [],
+    isPaste: (event) => event instanceof InputEvent && event.inputType.startsWith("insertFrom"),
     load: loadOrMiss,
     isIncomplete: false,
     versions: () => run(`${assets}versions.js`).then(() => taken.get("versions")),
@@ -109,12 +115,13 @@
       const known = playbook.searchFacets(await loadOrMiss("facets"), new Date());
       return rank(text, { ...wishes, fits: (document) => known.fits(document, Object.fromEntries(chosen)) });
     },
-    open: async (text) => {
+    open: async (begun) => {
       await ready();
-      playbook.searchBox(typeof text === "function" ? text() : text);
+      const { text, isPasted } = begun?.() ?? {};
+      playbook.searchBox(text, isPasted);
     },
-    show: (text) => {
-      door.open(text).catch(sorry);
+    show: (begun) => {
+      door.open(begun).catch(sorry);
     },
   };
   playbook.search = door;

@@ -17,7 +17,11 @@
       continue;
     }
     const inside = [];
-    for (let next = heading.nextElementSibling; next && !next.matches("h2, .pb-foot"); next = next.nextElementSibling) {
+    for (
+      let next = heading.nextElementSibling;
+      next && !next.matches("h2, .pb-section, .pb-foot");
+      next = next.nextElementSibling
+    ) {
       inside.push(next);
     }
     for (const link of all(".headerlink", heading)) {

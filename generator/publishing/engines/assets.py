@@ -48,6 +48,7 @@ SCRIPTS = {
         (
             *("playbook.js", "keys.js", "search.js", "days.js", "reading.js", "freshness.js", "shelf.js"),
             *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
+            *("search-tab.js", "contents.js"),
         ),
     ),
     "lists.js": Bundle(
@@ -87,7 +88,7 @@ ON_DEMAND = {
         (
             *("search-words.js", "search-code.js", "search-danger.js", "search-slots.js", "search-score.js"),
             *("search-explain.js", "search-rank.js", "search-facets.js", "search-memory.js", "search-results.js"),
-            "search-box.js",
+            *("search-nothing.js", "search-narrow.js", "search-select.js", "search-box.js"),
         ),
     ),
     "search.css": Bundle((), ("search.css",)),

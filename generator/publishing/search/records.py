@@ -129,6 +129,13 @@ def _list_facets(document: Document) -> dict[str, list[str]]:
     return {name: [word for word in words if word] for name, words in found.items()}
 
 
+def _name_others(library: Library, document: Document) -> dict[str, str]:
+    """The titles of what a document's prose refers to: its words have the ids, which a result shows by their titles."""
+    told = (reference for reference in library.outgoing[document.path].references if reference.role == "prose")
+    found = {reference.target.id: library.find(reference.target.id) for reference in told}
+    return {name: other.body.title for name, other in sorted(found.items()) if other is not None}
+
+
 def _show(library: Library, document: Document, fresh: Freshness | None, address: Address) -> Mapping[str, Any]:
     """What a result shows of a document."""
     assert library.vocabulary is not None
@@ -151,5 +158,6 @@ def _show(library: Library, document: Document, fresh: Freshness | None, address
         "when": plain_text(when, library.find) if when else None,
         "notWhen": [plain_text(one, library.find) for one in getattr(body, "not_when", ())],
         "dates": {name: day.isoformat() for name, day in dates.items() if day},
+        "names": {} if body.status == "retired" else _name_others(library, document),
     }
     return {name: value for name, value in shown.items() if value}

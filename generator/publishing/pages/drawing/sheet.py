@@ -1,4 +1,4 @@
-"""Frames a drawing: on a screen it scrolls, and on paper it is printed in strips."""
+"""Frames a drawing: on a screen it scrolls, and it is on paper where a sheet of A4 has room for it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,10 @@ def framed(width: int, height: int, column: int, drawn: str) -> str:
     """
     rems = -(-width // REM)
     digits = " ".join(f'data-pb-{unit}="{rems // unit % 10}"' for unit in (1000, 100, 10, 1))
-    frame = f'class="pb-drawing" tabindex="0" role="region" aria-label="Drawing" {digits}'
+    is_large = width > COLUMNS_ON_PAPER * column or height > TALLEST_ON_PAPER
+    frame = (
+        f'class="pb-drawing{" pb-large" if is_large else ""}" tabindex="0" role="region" aria-label="Drawing" {digits}'
+    )
     sheet = f'<g id="_sheet" class="pb-sheet">{drawn}</g>'
     shown = f'<svg viewBox="0 0 {rems * REM} {height}" role="group" aria-label="Decision">{sheet}</svg>'
-    return f"<div {frame}>{shown}{_print_in_strips(width, height, column)}</div>"
-
-
-def _print_in_strips(width: int, height: int, column: int) -> str:
-    """What is printed of a sheet that is too large to be read on one page: strips of it, or that it is left out.
-
-    A strip begins with the column that the one before it ends with.
-    """
-    if height > TALLEST_ON_PAPER:
-        return '<p class="pb-strip">The drawing is too large for paper. This page has all of it as text.</p>'
-    strip = COLUMNS_ON_PAPER * column
-    if width <= strip:
-        return ""
-    boxes = [f"{left} 0 {strip} {height}" for left in range(0, width - column, strip - column)]
-    return "".join(f'<svg class="pb-strip" viewBox="{box}"><use href="#_sheet"/></svg>' for box in boxes)
+    return f"<div {frame}>{shown}</div>"
