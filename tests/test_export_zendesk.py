@@ -166,7 +166,8 @@ def test_the_starter_library_comes_back_as_it_is(tmp_path: Path) -> None:
     out = tmp_path / "from/dist/zendesk.json"
     put(tmp_path / "from", {"content/vocabulary.yaml": (STARTER / "content/vocabulary.yaml").read_bytes()})
     output_of(STARTER, "export", "zendesk", "--output", str(out))
-    active = {name: macro for name, macro in macros(STARTER).items() if macro.status == "active"}
+    known = {name: macro for name, macro in macros(STARTER).items() if macro.status == "active"}
+    active = {name: macro for name, macro in known.items() if macro.audience != "restricted"}  # not for all staff
     assert len(active) > 40
     assert brought_into(tmp_path / "to", tmp_path / "from") == active
     assert "; 0 files written" in run_command(STARTER, "import", "macros", str(out)).output
