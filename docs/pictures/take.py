@@ -32,7 +32,7 @@ MESSAGE = (
 
 def search(page: Any) -> None:
     page.keyboard.press("/")
-    page.locator("dialog textarea").first.fill(MESSAGE)
+    page.locator("dialog[open] textarea").fill(MESSAGE)
     page.locator(".pb-hit").first.wait_for()
     page.wait_for_timeout(800)
 
