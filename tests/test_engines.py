@@ -24,7 +24,6 @@ import pytest
 import yaml
 from conftest import Play, output_of
 from drawn import picture
-from generator.publishing.packs.build import pack_edition
 from knowledge import SOP, TODAY, put, write
 from test_as_typed import Planted, lay
 
@@ -32,6 +31,7 @@ from generator.files.tree import Folder
 from generator.pipeline import run
 from generator.publishing.engines import portable
 from generator.publishing.engines.settings import settings
+from generator.publishing.packs.build import pack_edition
 
 ROOT = Path(__file__).parents[1]
 ENGINES = {
