@@ -732,7 +732,7 @@ def test_who_goes_back_from_a_decision_has_not_decided(desk: Any) -> None:
     tree = inside(desk, "Which way?")
     tree.locator(".pb-choice").first.click()
     tree.locator(".pb-card").wait_for()
-    assert tree.locator(".pb-in-note").is_visible(), "where the path is, when there is no button to copy it"
+    tree.locator(".pb-in-note").wait_for()  # where the path is, when there is no button to copy it
     assert desk.locator(".pb-ribbon.pb-urgent").count()
     tree.locator(".pb-tool", has_text="Back").click()
     tree.locator(".pb-choice").first.wait_for()

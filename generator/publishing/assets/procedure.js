@@ -60,9 +60,15 @@
       });
     }
   };
-  /* The bar takes as many lines as its times need; what is jumped to is below all of them. */
+  /* The bar takes as many lines as its times need; what is jumped to is below all of them. The browser may have jumped
+   * before the bar had its height. */
   new ResizeObserver(() => {
     document.documentElement.style.setProperty("--pb-ribbon", `${bar.offsetHeight}px`);
+    const target = document.querySelector(":target");
+    const top = target?.getBoundingClientRect().top ?? -1;
+    if (top >= 0 && top < bar.getBoundingClientRect().bottom) {
+      target?.scrollIntoView();
+    }
     tellSoon();
   }).observe(bar);
   tell();
