@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -217,10 +217,11 @@ class Built(NamedTuple):
     said: list[str]
 
 
-def built(markdown: Path) -> dict[str, Built]:
+def built(markdown: Path, engines: Iterable[str] = ENGINES) -> dict[str, Built]:
     """The site of every engine, all at a time."""
     running = {}
-    for name, words in ENGINES.items():
+    for name in engines:
+        words = ENGINES[name]
         site = markdown.parent / name if words[0] == "mkdocs" else markdown / "site"
         command = [sys.executable, "-m", *words, *([str(site)] if words[0] == "mkdocs" else [])]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
@@ -341,6 +342,8 @@ def faults(ours: Path, engine: str, made: Built) -> Iterator[str]:
 
 
 # A library, with how many pages, headings, links and pages in its search it must have at least, so that this can fail.
+SMALL = ("a library that has everything", "a pack that has everything")
+WHOLE = ("MkDocs", "Zensical")  # make the starter library too: with files as pages it is the same in the small ones
 LIBRARIES: dict[str, tuple[Callable[[Path], tuple[Path, Path]], tuple[int, int, int, int]]] = {
     "the starter library": (starter, (200, 1500, 5000, 100)),
     "a library that has everything": (everything, (90, 150, 3000, 12)),
@@ -357,7 +360,11 @@ def test_every_engine_makes_the_same_site(name: str, tmp_path: Path) -> None:
     assert list(dead(ours, pages)) == [], "our own site"
     found = (len(pages), sum(len(page.headings) for page in pages.values()), links, len(searched(ours)))
     assert all(one >= enough for one, enough in zip(found, least, strict=True)), found
-    told = [fault for engine, made in built(markdown).items() for fault in faults(ours, engine, made)]
+    told = [
+        fault
+        for engine, made in built(markdown, ENGINES if name in SMALL else WHOLE).items()
+        for fault in faults(ours, engine, made)
+    ]
     assert told == []
 
 
