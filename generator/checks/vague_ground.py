@@ -37,7 +37,7 @@ def check(library: Library) -> Iterator[Fault]:
     stating = {document.path: macro for document, macro in library.each(Macro) if "ground" in macro.reasons}
     cited = _collect_numbers(library, stating)
     for path, macro in stating.items():
-        for _, keys, text in macro.letters if not macro.is_gone else ():
+        for _, keys, text in macro.letters if path in cited and not macro.is_gone else ():
             stated = [words for number, words in enumerate(paragraphs(text), 1) if number in macro.reasons["ground"]]
             if stated and not any(_names_clause(paragraph, macro, cited[path]) for paragraph in stated):
                 spot = stretch(path, keys, text, stated[0], text.index(stated[0]))
@@ -46,11 +46,15 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _collect_numbers(library: Library, paths: Collection[str]) -> dict[str, set[str]]:
-    """By path, the numbers of the sections that a document cites."""
+    """By path, the numbers of the sections that a document cites; without those that cite what cannot be read."""
     cited: dict[str, set[str]] = {path: set() for path in paths}
     for reference in library.references if paths else ():
-        target = library.find(reference.target.id) if reference.target.part and reference.at.path in cited else None
-        if target and isinstance(target.body, Policy):
+        if reference.target.part is None or reference.at.path not in cited:
+            continue
+        target = library.find(reference.target.id)
+        if target is None:  # its numbers cannot be told, and what is wrong with it is told elsewhere
+            del cited[reference.at.path]
+        elif isinstance(target.body, Policy):
             numbers = (section.number for section in target.body.sections if section.id == reference.target.part)
             cited[reference.at.path].update(number for number in numbers if number)
     return cited

@@ -12,7 +12,7 @@ from knowledge import VOCABULARY
 
 from browser.conftest import LOOKS, Axe, Open, build_in, served, turn_to, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser for cases")]
 
 CASE = """\
 case: {number: [case_number], name: [name], arrived: [received]}

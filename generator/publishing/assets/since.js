@@ -166,14 +166,21 @@
     }
   }, 1000);
 
-  /* A jump to a part scrolls too, before anybody could. */
+  const isWhereLed = () => {
+    const top = document.querySelector(":target")?.getBoundingClientRect().top ?? Number.NaN;
+    return Math.abs(top - Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)) < 8;
+  };
+
+  /* A jump to a part scrolls too, before anybody could, and once more when the bar above it grows. */
   window.addEventListener("load", () =>
     requestAnimationFrame(() => {
-      const from = window.scrollY;
+      let from = window.scrollY;
       document.addEventListener(
         "scroll",
         () => {
-          if (!isRead && isInView && Math.abs(window.scrollY - from) > SCROLLED) {
+          if (isWhereLed()) {
+            from = window.scrollY;
+          } else if (!isRead && isInView && Math.abs(window.scrollY - from) > SCROLLED) {
             read();
           }
         },
