@@ -52,7 +52,7 @@ def _collect_numbers(library: Library, paths: Collection[str]) -> dict[str, set[
         if reference.target.part is None or reference.at.path not in cited:
             continue
         target = library.find(reference.target.id)
-        if target is None or not target.sound:  # its numbers cannot be told, and what is wrong with it is told elsewhere
+        if target is None or not target.sound:  # its own fault is told elsewhere
             del cited[reference.at.path]
         elif isinstance(target.body, Policy):
             numbers = (section.number for section in target.body.sections if section.id == reference.target.part)
