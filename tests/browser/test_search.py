@@ -206,7 +206,15 @@ def test_what_tells_who_somebody_is_is_not_kept_though_it_was_typed(text: str, d
     assert text.split()[0] not in kept(desk)
 
 
-def test_a_case_that_is_cleared_takes_its_searches_along(desk: Any) -> None:
+LEFT = {
+    "cleared": "playbook.case.clear()",
+    "the next one": "playbook.case.begin()",
+    "a copied link": "playbook.case.replace(playbook.caseFiles.begin(new Date()))",
+}
+
+
+@pytest.mark.parametrize("how", LEFT)
+def test_a_case_that_is_left_takes_its_searches_along(how: str, desk: Any) -> None:
     typed(desk, "charged twice")
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/sops/**")
@@ -217,7 +225,7 @@ def test_a_case_that_is_cleared_takes_its_searches_along(desk: Any) -> None:
     typed(opened(desk), "")
     assert desk.locator(".pb-search-recent li").all_inner_texts() == ["account hacked", "charged twice"]
     desk.keyboard.press("Escape")
-    desk.evaluate("playbook.case.clear()")
+    desk.evaluate(LEFT[how])
     assert "account hacked" not in kept(desk)
     opened(desk)
     assert desk.locator(BOX).input_value() == ""

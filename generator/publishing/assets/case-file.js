@@ -40,6 +40,7 @@
  * @property {(text: string | null) => CaseFile | null} read what `JSON.stringify` wrote; null if it is no case
  * @property {(file: CaseFile) => string} link the fragment of an address
  * @property {(hash: string) => CaseFile | null} fromLink
+ * @property {(one: { kind: string }) => boolean} isStep whether it is of a step, done or not applying
  * @property {(text: string) => string} arrival what a field for a moment in UTC says; empty for a year that no case is of
  * @property {(file: CaseFile) => string} plain the note
  * @property {(file: CaseFile) => string} markdown the note
@@ -224,7 +225,7 @@
   };
 
   playbook.caseFiles = {
-    ...{ begin, apply, read, link, fromLink, plain, markdown, moment, severe },
+    ...{ begin, apply, read, link, fromLink, plain, markdown, moment, severe, isStep },
     arrival: (text) => day(`${text}Z`),
   };
 })();

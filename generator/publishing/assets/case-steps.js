@@ -53,7 +53,7 @@
   const doneAt = (/** @type {CaseFile} */ file, /** @type {HTMLElement} */ heading) => {
     const parts = [heading, ...all("[id]", heading)].map((one) => one.id);
     return file.entries.findLast(
-      ({ kind, id, part }) => (kind === "step" || kind === "skip") && ids.includes(id) && parts.includes(part),
+      (one) => playbook.caseFiles.isStep(one) && ids.includes(one.id) && parts.includes(one.part),
     );
   };
 
@@ -153,13 +153,9 @@
     { key: "x", does: "the step in view does not apply", run: byKey("skip"), works },
   );
 
-  let owner = door.get()?.key;
-  door.listen((file) => {
-    if (owner !== file?.key) {
-      owner = file?.key;
-      for (const step of steps) {
-        step.isShown = false;
-      }
+  door.onOther(() => {
+    for (const step of steps) {
+      step.isShown = false;
     }
   });
   door.listen(refresh);

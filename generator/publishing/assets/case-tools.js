@@ -34,8 +34,7 @@
     }
   };
 
-  let owner = keyOf();
-  let opened = owner ? readOpen() : [];
+  let opened = keyOf() ? readOpen() : [];
   const keep = (/** @type {Opened[]} */ now) => {
     opened = now;
     try {
@@ -180,20 +179,17 @@
     }
   }
 
-  door.listen(() => {
-    if (keyOf() !== owner) {
-      owner = keyOf();
-      for (const frame of frames) {
-        door.unshare(frame);
-        frame.remove();
-      }
-      frames.clear();
-      again.clear();
-      opened = readOpen();
-      for (const shut of shutters) {
-        shut();
-      }
+  door.onOther(() => {
+    for (const frame of frames) {
+      door.unshare(frame);
+      frame.remove();
     }
-    tellTools();
+    frames.clear();
+    again.clear();
+    opened = readOpen();
+    for (const shut of shutters) {
+      shut();
+    }
   });
+  door.listen(tellTools);
 })();

@@ -9,6 +9,8 @@
  * @property {(file: CaseFile) => void} replace
  * @property {() => void} clear
  * @property {(heard: (file: CaseFile | null) => void) => void} listen calls at once, and after each change
+ * @property {(left: (before: string) => void) => void} onOther calls when the case is another one than before, or none, or the
+ *   first; before all who listen, with the key of the one before: what was typed or opened for one is not there for the next
  * @property {string} target whom a message between a page and what is open in it is for
  * @property {boolean} isInside whether this page is open inside a step of another
  * @property {(message: { playbook: string, [name: string]: unknown }) => void} post to the page in whose step this one is open
@@ -28,11 +30,14 @@
 
   /** @type {((file: CaseFile | null) => void)[]} */
   const listeners = [];
+  /** @type {((before: string) => void)[]} */
+  const leaving = [];
   /** @type {Set<HTMLIFrameElement>} */
   const frames = new Set();
   /** @type {CaseFile | null} */
   let file = null;
   let isKept = true;
+  let owner = "";
 
   const readKept = () => {
     try {
@@ -56,6 +61,11 @@
   };
 
   const tell = () => {
+    const before = owner;
+    owner = file?.key ?? "";
+    for (const left of owner === before ? [] : leaving) {
+      left(before);
+    }
     for (const heard of listeners) {
       heard(file);
     }
@@ -120,6 +130,7 @@
     post({ playbook: "hello" });
   } else {
     readKept();
+    owner = /** @type {CaseFile | null} */ (file)?.key ?? "";
     // A page to which one goes back is as it was left: in between, the case may have been cleared on another.
     window.addEventListener("pageshow", ({ persisted }) => {
       if (persisted && isKept) {
@@ -139,6 +150,7 @@
       listeners.push(heard);
       heard(file);
     },
+    onOther: (left) => leaving.push(left),
     target,
     isInside,
     post,

@@ -63,23 +63,16 @@
     };
 
     /* What was typed for one case never goes into a letter of another. */
-    let owner = door.get()?.key;
-    const leave = () => {
-      const now = door.get()?.key;
-      if (now === owner) {
-        return;
-      }
-      owner = now;
+    door.onOther(() => {
       for (const field of fields) {
         field.value = "";
         delete field.dataset.pbFilled;
       }
       filled();
-    };
+    });
 
     /** @type {LetterCase["fill"]} */
     const fill = (locale) => {
-      leave();
       const file = door.get();
       const today = playbook.days.day(new Date());
       for (const field of fields) {

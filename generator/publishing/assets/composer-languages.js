@@ -93,17 +93,20 @@
       return tabOf(wanted) ? wanted : (composer.dataset.pbLocale ?? "");
     };
 
-    let [owner, before] = ["", ""];
+    let before = "";
     const follow = () => {
-      const [key, wanted] = [door.get()?.key ?? "", usual()];
-      if (key !== owner && addressed()) {
-        history.replaceState(null, "", location.pathname + location.search);
-      }
-      if (key !== owner || wanted !== before) {
-        [owner, before] = [key, wanted];
+      const wanted = usual();
+      if (wanted !== before) {
+        before = wanted;
         choose(wanted);
       }
     };
+    door.onOther(() => {
+      before = "";
+      if (addressed()) {
+        history.replaceState(null, "", location.pathname + location.search);
+      }
+    });
 
     const begin = () => {
       for (const tab of tabs) {
@@ -116,7 +119,7 @@
           choose(locale);
         }
       });
-      [owner, before] = [door.get()?.key ?? "", usual()];
+      before = usual();
       choose(addressed() ?? before);
     };
 

@@ -303,12 +303,8 @@
     languages.begin();
     offerKeys();
     warn();
-    let owner = playbook.case.get()?.key;
-    playbook.case.listen((file) => {
-      if (owner !== file?.key) {
-        owner = file?.key;
-        block([]);
-      }
+    playbook.case.onOther(() => block([]));
+    playbook.case.listen(() => {
       languages.follow();
       letterCase.fill(chosen);
     });

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { all } = playbook.page;
+  const { all, soon } = playbook.page;
   const links = /** @type {HTMLAnchorElement[]} */ (all('.md-nav--secondary .md-nav__link[href^="#"]'));
   const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   if (!links.length) {
@@ -19,16 +19,7 @@
     }
   };
 
-  let isDue = false;
-  const tellSoon = () => {
-    if (!isDue) {
-      isDue = true;
-      requestAnimationFrame(() => {
-        isDue = false;
-        tell();
-      });
-    }
-  };
+  const tellSoon = soon(tell);
   tell();
   document.addEventListener("scroll", tellSoon, { passive: true });
   window.addEventListener("resize", tellSoon);

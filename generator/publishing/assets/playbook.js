@@ -70,6 +70,7 @@
  * @property {Make} make
  * @property {(heading: Element) => string} nameOf the words of a heading, without what scripts and the theme add to it
  * @property {() => { id: string, version: string, formerly: string[] }} sheet the document that the page is of
+ * @property {(act: () => void) => () => void} soon does it before the page is drawn next, once, however often it is asked to
  * @property {(href: string) => string} openable the address of a page as it can be opened from a folder, too
  */
 
@@ -128,7 +129,20 @@ const playbook = /** @type {Playbook} */ ({});
     return { id, version, formerly: formerly.split(" ").filter(Boolean) };
   };
 
-  playbook.page = { all, one, make, nameOf, sheet: sheetOf, openable };
+  const soon = (/** @type {() => void} */ act) => {
+    let isDue = false;
+    return () => {
+      if (!isDue) {
+        isDue = true;
+        requestAnimationFrame(() => {
+          isDue = false;
+          act();
+        });
+      }
+    };
+  };
+
+  playbook.page = { all, one, make, nameOf, sheet: sheetOf, openable, soon };
 
   playbook.isTyping = (target) =>
     target instanceof HTMLElement &&

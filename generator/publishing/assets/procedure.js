@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const { all } = playbook.page;
+  const { all, soon } = playbook.page;
 
   /* What is between a step's heading and the next heading, with what scripts have put there. */
   /** @type {(heading: HTMLElement) => HTMLElement[]} */
@@ -50,16 +50,7 @@
     }
   };
 
-  let isDue = false;
-  const tellSoon = () => {
-    if (!isDue) {
-      isDue = true;
-      requestAnimationFrame(() => {
-        isDue = false;
-        tell();
-      });
-    }
-  };
+  const tellSoon = soon(tell);
   /* The bar takes as many lines as its times need; what is jumped to is below all of them. The browser may have jumped
    * before the bar had its height. */
   new ResizeObserver(() => {

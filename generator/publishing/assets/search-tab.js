@@ -1,4 +1,4 @@
-/* What was searched for in a case is kept in its tab, by the box, and goes when the case is cleared, on whatever page. */
+/* What was searched for in a case is kept in its tab, by the box, and goes with the case, on whatever page. */
 
 /** @typedef {{ name: string, root: string }} SearchTab by which name the tab keeps it, and the path of the site */
 
@@ -11,15 +11,13 @@
   if (playbook.case.isInside) {
     return; // it learns of the case from the page around it, which listens too
   }
-  let had = false;
-  playbook.case.listen((file) => {
-    if (had && !file) {
-      try {
+  playbook.case.onOther((before) => {
+    try {
+      if (before) {
         sessionStorage.removeItem(playbook.searchTab.name);
-      } catch {
-        // then nothing was kept
       }
+    } catch {
+      // then nothing was kept
     }
-    had = file !== null;
   });
 })();

@@ -43,15 +43,13 @@
         }
       },
       listen: (left, heard) => {
-        let owner = door.get()?.key;
-        door.listen((file) => {
-          if (owner && file?.key !== owner) {
+        door.onOther((before) => {
+          if (before) {
             reached.clear();
             left();
           }
-          owner = file?.key;
-          heard();
         });
+        door.listen(heard);
       },
     };
   };
