@@ -28,10 +28,10 @@ from generator.analysis.remnants import remnants
 from generator.checks import banned_wording
 from generator.documents import VOCABULARY
 from generator.documents.attachments import attachment
+from generator.documents.terms import Banned
 from generator.documents.text import likeness, template
 from generator.documents.text.plain import told
 from generator.documents.types.page import Page
-from generator.documents.vocabulary import Banned
 from generator.exchange import UnfitInput
 from generator.exchange.legible import legible
 from generator.exchange.markdown import links, policies, record

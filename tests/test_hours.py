@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.documents.hours import longest_gap, word_gap
+from generator.documents import terms
+from generator.documents.hours import DAYS, longest_gap, word_gap
 
 CASES = {
     "office": (["mon-fri 07:00-19:00"], 60, "Friday 19:00 to Monday 07:00"),
@@ -28,3 +29,7 @@ def test_the_longest_time_without_work(opening: list[str], hours: int, words: st
     assert gap.length == hours * 60
     if words:
         assert word_gap(gap) == words
+
+
+def test_the_week_has_the_same_days_everywhere() -> None:
+    assert tuple(DAYS) == terms.DAYS

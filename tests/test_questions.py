@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+import knowledge
 import pytest
 from conftest import Lay, Play
 from knowledge import LIBRARY_DAY, STARTER, TABLE, VOCABULARY, check
@@ -25,15 +26,9 @@ from generator.publishing.training.formats import question_formats
 from generator.publishing.training.question import QuizOption, QuizQuestion, feedback
 from generator.publishing.training.situation import Situation, situations
 
-TREE = """\
-id: account-takeover
-title: Is it a takeover?
-version: "1.0"
-status: active
-owner: support
-audience: vendor
-queue: accounts
-summary: Decides whether an account is in somebody else's hands.
+TREE = (
+    knowledge.TREE[: knowledge.TREE.index("start:")]
+    + """\
 start: danger
 questions:
   danger:
@@ -64,11 +59,15 @@ outcomes:
   lock: {decision: Lock the account, action: account-lock, cites: [account-integrity#ownership@3.0]}
   leave: {decision: Nothing to do}
 cases:
-  - {id: at-the-edge, scenario: A member cannot log in and 100 dollars are gone., answers: [otherwise, "yes", "100"], outcome: lock-and-tell, why: It is 100., critical: true}
-  - {id: below-it, scenario: A member cannot log in and 99 dollars are gone., answers: [otherwise, "yes", "99"], outcome: lock, why: It is below 100.}
-  - {id: curious, scenario: Somebody asks how to log out of a telephone., answers: [otherwise, otherwise], outcome: leave, why: Access is there.}
+  - {id: at-the-edge, scenario: A member cannot log in and 100 dollars are gone., answers: [otherwise, "yes", "100"],
+     outcome: lock-and-tell, why: It is 100., critical: true}
+  - {id: below-it, scenario: A member cannot log in and 99 dollars are gone., answers: [otherwise, "yes", "99"],
+     outcome: lock, why: It is below 100.}
+  - {id: curious, scenario: Somebody asks how to log out of a telephone., answers: [otherwise, otherwise],
+     outcome: leave, why: Access is there.}
   - {id: threat, scenario: He will come tonight., answers: ["yes"], outcome: page, why: It is tonight.}
-"""  # noqa: E501
+"""
+)
 FILES = {
     "decision_trees/account-takeover.yaml": TREE,
     "content/vocabulary.yaml": VOCABULARY.replace("legal: {name: Legal}", "legal: {name: Legal, audience: vendor}"),

@@ -20,9 +20,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from generator.documents import VOCABULARY
+from generator.documents.terms import Banned
 from generator.documents.text.likeness import IDEOGRAPH, VARIABLE
 from generator.documents.types.macro import Macro
-from generator.documents.vocabulary import Banned
 from generator.files.scan import scan
 from generator.findings import Fault, Related, Spot, spelling, stretch
 from generator.library.library import Library

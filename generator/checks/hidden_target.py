@@ -20,8 +20,9 @@ from collections.abc import Iterator
 
 from generator.documents import Document
 from generator.documents.target import Target
+from generator.documents.terms import GuardedTerm
 from generator.documents.types.pack import Pack
-from generator.documents.vocabulary import GuardedTerm, Vocabulary
+from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 from generator.library.pointers import Pointer

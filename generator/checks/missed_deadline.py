@@ -21,9 +21,10 @@ from collections.abc import Iterator
 
 from generator.documents import VOCABULARY
 from generator.documents.hours import longest_gap, word_gap
+from generator.documents.terms import TeamTerm
 from generator.documents.types.sop import ARRIVAL, Sop
 from generator.documents.values import read_value, word_value
-from generator.documents.vocabulary import TeamTerm, Vocabulary
+from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Keys, Related, Spot
 from generator.library.library import Library
 
@@ -47,7 +48,7 @@ def check(library: Library) -> Iterator[Fault]:
         hours = Related(Spot(VOCABULARY, ("teams", team, "open")), f"the hours of {term.name}")
         if cover:
             message = f"this {due}, and {cover.name}, which covers it, may not answer by then"
-            hint = f"name in `covered_by` a team that works from {word_gap(gap)}, or whose `on_call_within` is short"
+            hint = f"name in `covered_by` a team that works from {word_gap(gap)}, or one whose on-call answers in time"
             yield Fault(Spot(document.path, ("covered_by",) if sop.covered_by else keys), message, hint, (hours,))
         else:
             message = f"this {due}, and {term.name} does not work from {word_gap(gap)}"

@@ -19,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents import VOCABULARY
+from generator.documents.terms import Element
 from generator.documents.types.macro import Macro
-from generator.documents.vocabulary import Element, Vocabulary
+from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
 

@@ -70,8 +70,8 @@ def _judge_actions(vocabulary: Vocabulary) -> Iterator[Fault]:
         if not action.restricts and (action.takes or said):
             what = f"takes {' and '.join(action.takes)}" if action.takes else f"is called “{action.name.strip()}”"
             spot = Spot(VOCABULARY, ("enforcement_actions", word, "restricts"))
-            message = f"`{word}` {what}, but it restricts nothing by this, so no letter about it owes reasons"
-            yield Fault(spot, message, "remove `restricts: false`, or fix what it takes and its name")
+            message = f"`{word}` {what}, yet it says that it restricts nothing, so no letter has to give reasons"
+            yield Fault(spot, message, "remove `restricts: false`, or correct the name and `takes`")
 
 
 def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome) -> tuple[str, str] | None:
@@ -92,8 +92,11 @@ def _explain(library: Library, vocabulary: Vocabulary, outcome: Outcome) -> tupl
     if action is None:
         return f"the decision {told}, and neither an action, a procedure nor a letter gives the reasons", hint
     if action.restricts:
-        return f"the decision {told}, but its action `{outcome.action}` does not, and its letter tells of that", hint
-    return f"the decision {told}, but `{outcome.action}` takes nothing, so its letter owes no reasons", hint
+        return (
+            f"the decision {told}, but its action `{outcome.action}` does not, and the letter announces only that",
+            hint,
+        )
+    return f"the decision {told}, but `{outcome.action}` takes nothing, so no letter has to give reasons", hint
 
 
 def _has_reasons(library: Library, outcome: Outcome) -> bool:

@@ -71,8 +71,8 @@ def compare_pack(place: Path) -> None:
     """Compare a pack with the hashes in its own record.
 
     It needs nothing but the pack: the folder that `pack build` made, or its site.zip. Ends with 1 if a file is missing,
-    changed or was added, or if a zip is damaged or would write outside its folder. Hashes tell damage and slips;
-    whoever can change a pack on purpose can change them too.
+    changed or was added, or if a zip is damaged or would write outside its folder. Hashes reveal damage and
+    mistakes; somebody who changes a pack on purpose can change them too.
     """
     try:
         verdict = verify_pack(place)

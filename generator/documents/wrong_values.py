@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from generator.documents import meant
+from generator.documents.hours import DAYS
 from generator.documents.meant import oddity, suggest
 from generator.files.signs import ODD, UNSEEN
 
@@ -16,7 +17,7 @@ VISIBLE = re.compile(rf"[^\s{ODD}{UNSEEN}]")
 LINE = rf"^[^\r\n]*{VISIBLE.pattern}[^\r\n]*\n?$"
 VERSION = r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$"
 DURATION = r"^[1-9][0-9]{0,5}(m|h|d|w|mo|bd)$"
-_DAY, _TIME = "(mon|tue|wed|thu|fri|sat|sun)", "([01][0-9]|2[0-3]):[0-5][0-9]"
+_DAY, _TIME = f"({'|'.join(DAYS)})", "([01][0-9]|2[0-3]):[0-5][0-9]"
 OPENING = rf"^{_DAY}(-{_DAY})? {_TIME}-({_TIME}|24:00)$"
 
 COUNTRY = r"^[A-Z]{2}$"

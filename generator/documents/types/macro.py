@@ -25,7 +25,7 @@ from generator.documents.fields import (
     Version,
 )
 from generator.documents.header import Historied, Part
-from generator.documents.vocabulary import Element
+from generator.documents.terms import Element
 from generator.documents.wrong_values import WrongValue
 from generator.findings import Keys
 

@@ -45,7 +45,7 @@
 
   /* Who opened a letter here goes on with the first field that the case does not fill: once, and only if nobody types
      elsewhere, which the page around this one knows. */
-  let [isTold, isMeant] = [false, false];
+  let [isTold, isMeant] = [playbook.case.get() !== null, false]; // it may have come before this script
   window.addEventListener("message", ({ source, data }) => {
     if (source !== window.parent) {
       return;

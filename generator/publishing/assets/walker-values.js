@@ -115,7 +115,8 @@
   /** @type {(text: string) => string} */
   const inWords = (text) => {
     const [, number, unit] = SPAN.exec(text) ?? [];
-    return `${number} ${UNITS[unit]}${number === "1" ? "" : "s"}`;
+    const isYears = unit === "mo" && Number(number) >= 24 && Number(number) % 12 === 0;
+    return isYears ? `${Number(number) / 12} years` : `${number} ${UNITS[unit]}${number === "1" ? "" : "s"}`;
   };
 
   /** @type {(takes: string, text: string, unit: string) => string} */

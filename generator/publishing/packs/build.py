@@ -74,7 +74,7 @@ def build_pack(
         for name in set(names) - {SITE}:
             _write_questions(question_formats()[name], pack.title.strip(), bank.questions, result, moment)
         _record(result, about | {"questions": len(bank.questions)})
-        sums = _hash_files(result)
+        sums = hash_files(result)
         (result / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sums.items()), newline="\n")
         _refuse_foreign(place, document.id)
         publish.swap(result, place)
@@ -166,11 +166,12 @@ def _describe(document: Document, inside: Contents) -> dict[str, Any]:
 
 def _record(folder: Path, what: dict[str, Any]) -> None:
     """Writes pack.json: what the pack is, what is in it, and the SHA-256 of every other file."""
-    text = json.dumps(what | {"files": _hash_files(folder)}, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(what | {"files": hash_files(folder)}, indent=2, ensure_ascii=False) + "\n"
     (folder / RECORD).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _hash_files(folder: Path) -> dict[str, str]:
+def hash_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below a folder by its path from there, sorted."""
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _list_files(folder).items()}
 
 

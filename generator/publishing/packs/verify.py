@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from generator.publishing.packs.build import RECORD, SUMS
+from generator.publishing.packs.build import RECORD, SUMS, hash_files
 
 MOST = 1 << 31  # bytes that a zip may say it unpacks to; a pack of 300 documents has less than a hundredth of it
 
@@ -49,9 +49,8 @@ def _read_folder(place: Path) -> Compared:
     record = place / RECORD
     if not record.is_file():
         raise NoPack(f"{place} has no {RECORD}, so nothing says what should be in it")
-    found, amiss = {}, list[str]()
-    for path in sorted(one for one in place.rglob("*") if one.is_file() and one.name != SUMS):
-        found[path.relative_to(place).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    found, amiss = hash_files(place), list[str]()
+    found.pop(SUMS, None)
     sums = (place / SUMS).read_text(encoding="utf-8", errors="replace") if (place / SUMS).is_file() else ""
     listed = {name: value for value, _, name in (line.partition("  ") for line in sums.splitlines())}
     if listed.get(RECORD) != found[RECORD]:

@@ -18,9 +18,10 @@ from generator.analysis.health import Due
 from generator.decisions.graph import Graph
 from generator.documents import Document, Kind, kinds
 from generator.documents.target import Target
+from generator.documents.terms import DAYS
 from generator.documents.text import prose
 from generator.documents.text.plain import plain_text
-from generator.documents.vocabulary import DAYS, Vocabulary
+from generator.documents.vocabulary import Vocabulary
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library
 from generator.library.pointers import Reference

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.documents.terms import WORD
 from generator.documents.types.policy import Policy, Section, TranslatedSection
-from generator.documents.vocabulary import WORD, Vocabulary
+from generator.documents.vocabulary import Vocabulary
 from generator.publishing.pages.composer import Language, name_language
 
 

@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from generator.documents import Document, kinds
-from generator.documents.vocabulary import NothingFound, Vocabulary
+from generator.documents.terms import NothingFound
+from generator.documents.vocabulary import Vocabulary
 from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.search.engine import SearchEngine

@@ -20,7 +20,7 @@ def ask(here: Situation) -> Iterator[QuizQuestion]:
     others = [name for name in here.graph.questions if name not in {turn.question for turn in here.way}]
     wrong = (
         *(QuizOption(here.ask(name), "That is asked later, if at all.") for name in later),
-        *(QuizOption(here.ask(name), "Nothing on the way of this case leads to that question.") for name in others),
+        *(QuizOption(here.ask(name), "This case never comes to that question.") for name in others),
     )
     right = QuizOption(here.ask(now), f"After “{here.label(here.way[at - 1])}”, this is what decides how it goes on.")
     scenario = f"{here.scenario}\n\nKnown so far: {known}"

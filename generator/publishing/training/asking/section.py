@@ -13,11 +13,11 @@ def ask(here: Situation) -> Iterator[QuizQuestion]:
     if not own:
         return
     wrong = [
-        QuizOption(name, f"It carries “{here.decision.outcomes[near.outcome].decision.strip()}”.")
+        QuizOption(name, f"“{here.decision.outcomes[near.outcome].decision.strip()}” is based on it.")
         for near in here.near
         for target in here.decision.outcomes[near.outcome].cites
         if (name := here.name_section(target)) and name not in own
     ]
-    right = QuizOption(own[0], f"“{here.outcome.decision.strip()}” rests on it.")
-    if question := make_question("section", here, "Which section carries the decision?", right, wrong):
+    right = QuizOption(own[0], f"“{here.outcome.decision.strip()}” is based on it.")
+    if question := make_question("section", here, "Which section is the decision based on?", right, wrong):
         yield question
