@@ -38,9 +38,15 @@ FOUND = (
     "documents.types",
     "reports.findings",
     "publishing.training.asking",
+    "publishing.packs.formats",
     "publishing.training.formats",
 )
-WRITERS = {"commands/serve.py", "publishing/engines/mkdocs.py", "publishing/packs/build.py"}
+WRITERS = {
+    "commands/serve.py",
+    "publishing/engines/mkdocs.py",
+    "publishing/packs/archive.py",
+    "publishing/packs/build.py",
+}
 BAD_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "tools"}
 
 

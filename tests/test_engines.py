@@ -31,7 +31,7 @@ from generator.files.tree import Folder
 from generator.pipeline import run
 from generator.publishing.engines import portable
 from generator.publishing.engines.settings import settings
-from generator.publishing.packs.build import pack_edition
+from generator.publishing.packs.materials import pack_edition
 
 ROOT = Path(__file__).parents[1]
 ENGINES = {

@@ -35,6 +35,7 @@ from generator.library.library import Library, link
 from generator.pipeline import Judgement, run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.packs import build as pack
+from generator.publishing.packs.materials import pack_edition
 from generator.publishing.pages import pages
 from generator.publishing.pages.markdown import navigation, render_pages
 from generator.publishing.search.index import search_files
@@ -105,7 +106,7 @@ def _packs(outcome: Judgement, reader: str) -> list[Document]:
 
 def _written(outcome: Judgement, reader: str) -> dict[str, object]:
     """What a site and packs are made of, before MkDocs, which takes most of the time and knows nothing else."""
-    editions = {document.id: pack.pack_edition(outcome.library, document) for document in _packs(outcome, reader)}
+    editions = {document.id: pack_edition(outcome.library, document) for document in _packs(outcome, reader)}
     found: dict[str, object] = {"site": _made(outcome, reader), "zendesk.json": _exported(outcome, reader)}
     for name, edition in editions.items():
         assert edition.packed is not None

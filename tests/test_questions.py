@@ -21,6 +21,7 @@ from knowledge import LIBRARY_DAY, STARTER, TABLE, VOCABULARY, check
 
 from generator.documents.types.pack import PackFormat
 from generator.library.packing import packs
+from generator.publishing.packs.formats import pack_formats
 from generator.publishing.training.bank import Bank
 from generator.publishing.training.formats import question_formats
 from generator.publishing.training.question import QuizOption, QuizQuestion, feedback
@@ -362,7 +363,7 @@ def test_the_feedback_has_the_way_and_what_to_read() -> None:
 
 
 def test_each_format_of_questions_is_one_of_a_pack() -> None:
-    assert {*question_formats()} | {"site"} == {*PackFormat.__args__}
+    assert {*pack_formats()} == {*PackFormat.__args__}
 
 
 def test_a_pack_has_the_formats_that_are_wanted(lay: Lay, play: Play) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from generator.publishing.packs.build import RECORD, SUMS, hash_files
+from generator.files.writer import SUMS
+from generator.publishing.packs.archive import hash_files
+from generator.publishing.packs.record import RECORD
 
 MOST = 1 << 31  # bytes that a zip may say it unpacks to; a pack of 300 documents has less than a hundredth of it
 
