@@ -81,7 +81,8 @@ STYLES = {
     "walk.css": Bundle(("pb-drawing", *WALK), ("drawing.css", "walker.css", "walker-map.css")),
     "reply.css": Bundle(REPLY, ("composer.css",)),
 }
-# What the search loads when somebody searches; only the maker of an index needs search-index.js.
+# What the search loads when somebody searches, and what the shell of a course loads; only the maker of an index needs
+# search-index.js.
 ON_DEMAND = {
     "finder.js": Bundle(  # no name that a script of every page had: a browser may keep that one
         (),
@@ -92,6 +93,13 @@ ON_DEMAND = {
         ),
     ),
     "search.css": Bundle((), ("search.css",)),
+    "session.js": Bundle(
+        (),
+        (
+            *("session.js", "session-forms.js", "session-api.js", "session-scorm.js", "session-cmi5.js"),
+            *("session-local.js", "session-open.js"),
+        ),
+    ),
 }
 MARKS = {mark for table in (SCRIPTS, STYLES) for bundle in table.values() for mark in bundle.marks}
 
