@@ -23,7 +23,7 @@
  * @typedef {object} CourseDesk what the parts of a course work on together
  * @property {CoursePlan} plan
  * @property {CourseProgress} progress
- * @property {CourseSession} session
+ * @property {Session} session
  * @property {() => void} changed saves, and shows how far somebody is
  */
 
@@ -34,8 +34,7 @@
   /** @type {Map<number, SealedQuestion[][]>} */
   const loaded = new Map();
 
-  /** @type {(number: number, groups: SealedQuestion[][]) => void} */
-  playbookCourse.take = (number, groups) => {
+  playbook.courseTake = (number, groups) => {
     loaded.set(number, groups);
   };
 

@@ -1,32 +1,12 @@
 /* A course: its modules, how far somebody is, the page or check that is open, and what the learning system keeps of it. */
 
-/**
- * @typedef {object} CourseSession see session.js
- * @property {string} system
- * @property {string} learner
- * @property {string} mode
- * @property {number} mark
- * @property {string} data
- * @property {boolean} isDone
- * @property {(kept: { place: string, data: string }) => unknown} save
- * @property {(one: { id: string, kind: string, asked: string, given: string, right: string, isRight: boolean, seconds: number }) => unknown} answer
- * @property {(result: { score: number, passed: boolean }) => unknown} submit
- * @property {() => unknown} close
- * @property {(heard: (words: string) => void) => void} onTrouble
- */
-
 (async () => {
   "use strict";
 
   const { all, one, make } = playbook.page;
   /** @type {CoursePlan} */
   const plan = JSON.parse(one("#plan").textContent);
-  /** @type {CourseSession} */
-  const session = await /** @type {any} */ (globalThis).playbookSession.open({
-    course: plan.id,
-    version: plan.version,
-    mark: plan.mark,
-  });
+  const session = await playbookSession.open({ course: plan.id, version: plan.version, mark: plan.mark });
   plan.mark = session.mark;
   const progress = playbook.courseState.read(plan, session.data);
   const root = document.documentElement;

@@ -192,7 +192,9 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
     """
     pages = render_pages(library, edition)
     told = feeds(library, edition, str(settings.data.get("site_url") or "")) | write_versions(library)
-    publish.write_files(pages | assets() | told | _collect_attachments(library, settings.root, strict), folder)
+    publish.write_files(
+        pages | assets(edition.is_pack) | told | _collect_attachments(library, settings.root, strict), folder
+    )
     return len(pages)
 
 
@@ -230,11 +232,14 @@ def _collect_attachments(library: Library, root: Path, strict: bool) -> dict[str
 
 
 def _finish(library: Library, edition: Edition, site: Path) -> None:
-    """Writes the index of the search. A pack has no address of its own, and nothing that would need one."""
+    """Writes the index of the search, and what is beside the pages.
+
+    A pack has no address of its own, and nothing that would need one.
+    """
     if edition.is_pack:
         for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             (site / name).unlink(missing_ok=True)
-    publish.write_files(search_files(library, is_flat=edition.is_pack), site)
+    publish.write_files(search_files(library, is_flat=edition.is_pack) | dict(edition.beside), site)
 
 
 @contextmanager

@@ -42,7 +42,8 @@ class QuizQuestion:
 
     `id` is the same as long as its golden case has its id. `group` is what a draw takes one question of: those about
     the same case, or about cases that read alike. `path` has what was asked and answered on the way to the decision,
-    `reads` what to read again.
+    `reads` what to read again. `home` is the id of the document that teaches what is asked: the letter, the policy, the
+    procedure, or the decision itself.
     """
 
     id: str
@@ -56,10 +57,17 @@ class QuizQuestion:
     path: tuple[tuple[str, str], ...]
     reads: tuple[QuizRead, ...]
     is_critical: bool
+    home: str
 
 
 def make_question(
-    kind: str, here: Situation, ask: str, right: QuizOption, wrong: Iterable[QuizOption], scenario: str = ""
+    kind: str,
+    here: Situation,
+    ask: str,
+    right: QuizOption,
+    wrong: Iterable[QuizOption],
+    scenario: str = "",
+    home: Target | None = None,
 ) -> QuizQuestion | None:
     """A question about a golden case; None where no wrong option is left that differs from the right one.
 
@@ -85,6 +93,7 @@ def make_question(
         path=tuple((here.ask(turn.question), here.label(turn)) for turn in here.way),
         reads=tuple(_list_reads(here)),
         is_critical=here.case.critical,
+        home=home.id if home else here.document.id,
     )
 
 

@@ -14,6 +14,11 @@ def ask(here: Situation) -> Iterator[QuizQuestion]:
         for near in here.near
     )
     if question := make_question(
-        "outcome", here, "What do you decide?", QuizOption(here.outcome.decision.strip(), here.why), wrong
+        "outcome",
+        here,
+        "What do you decide?",
+        QuizOption(here.outcome.decision.strip(), here.why),
+        wrong,
+        home=here.outcome.sop,
     ):
         yield question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from generator.publishing.pages import naming
 from generator.publishing.search.records import list_parts, main_language
 from generator.publishing.training.bank import Bank
 from generator.publishing.training.course.pool import Pool, choose_pool
+from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
 
 PACE = 180  # words a minute, of somebody who reads to remember
@@ -95,15 +97,28 @@ def make_course(
     """The course of a pack. `view` has what its readers see; the bank has what may be asked."""
     modules = []
     seen: set[str] = set()
+    places = _place_questions(contents, bank)
     for chapter in contents.chapters:
         fresh = [document for document in chapter.documents if document.id not in seen]
         seen.update(document.id for document in fresh)
-        pool = choose_pool([one for one in bank.questions if one.topic in {d.id for d in fresh}])
+        pool = choose_pool(places[chapter])
         lessons = list(_list_lessons(view, fresh, practised)) if chapter.taught else list(_list_pages(view, fresh))
         if chapter.taught and pool.asks:
             lessons.append(Lesson("check", "Check", "Questions", "", math.ceil(pool.asks * ANSWER)))
         modules.append(CourseModule(chapter, tuple(lessons), pool if chapter.taught else Pool((), 0)))
     return Course(pack, tuple(modules))
+
+
+def _place_questions(contents: Contents, bank: Bank) -> dict[Chapter, list[QuizQuestion]]:
+    """The questions by the module that asks them: what is decided where it is decided or where it is carried out."""
+    taught = [chapter for chapter in contents.chapters if chapter.taught]
+    homes = {document.id: chapter for chapter in reversed(taught) for document in chapter.documents}
+    placed: dict[Chapter, list[QuizQuestion]] = {chapter: [] for chapter in contents.chapters}
+    for question in bank.questions:
+        is_carried_out = question.kind != "outcome" or hashlib.sha256(question.id.encode()).digest()[0] % 2
+        home = question.home if is_carried_out else question.topic
+        placed[homes.get(home, homes[question.topic])].append(question)
+    return placed
 
 
 def _list_lessons(
@@ -155,5 +170,7 @@ def _list_warnings(view: Library, document: Document) -> tuple[str, ...]:
 def _count_words(view: Library, document: Document) -> int:
     """The words to read on a page: its own, in the language of the library."""
     main = main_language(view)
-    told = (words for _, _, language, words, weight in list_parts(view, document, main) if language == main and weight == 1)
+    told = (
+        words for _, _, language, words, weight in list_parts(view, document, main) if language == main and weight == 1
+    )
     return sum(len(words.split()) for words in told)

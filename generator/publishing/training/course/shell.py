@@ -73,12 +73,14 @@ def write_course(course: Course, library: Library, edition: Edition, content: st
 def _write_checks(course: Course, library: Library) -> Iterable[tuple[str, bytes]]:
     def find(target: Target) -> str:
         document = library.find(target.id)
-        return f"{address(document)}#{target.part}" if document and target.part else address(document) if document else ""
+        return (
+            f"{address(document)}#{target.part}" if document and target.part else address(document) if document else ""
+        )
 
     for number, module in enumerate(course.modules, 1):
         if module.pool.asks:
             groups = [[seal(question, find) for question in group] for group in module.pool.groups]
-            yield f"course/check-{number}.js", f"playbookCourse.take({number}, {_print(groups)});\n".encode()
+            yield f"course/check-{number}.js", f"playbook.courseTake({number}, {_print(groups)});\n".encode()
 
 
 def _describe(course: Course, content: str) -> dict[str, Any]:
