@@ -140,7 +140,11 @@
         : enough
           ? "What you got wrong comes back in a day or more, with another case."
           : `${plan.mark} % is needed over the whole course. Take the check again: it has other cases.`;
-      const retry = make("button", { type: "button", className: enough ? "button" : "button go", textContent: "Take it again" });
+      const retry = make("button", {
+        type: "button",
+        className: enough ? "button" : "button go",
+        textContent: "Take it again",
+      });
       retry.addEventListener("click", () => {
         progress.checks.set(number, { now: { number: (kept?.now.number ?? 0) + 1, answers: [] }, best });
         changed();

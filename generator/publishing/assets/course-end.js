@@ -71,13 +71,19 @@
       make(
         "li",
         {},
-        href ? make("a", { href: `#page-${encodeURIComponent(href)}`, textContent: name }) : make("b", { textContent: name }),
+        href
+          ? make("a", { href: `#page-${encodeURIComponent(href)}`, textContent: name })
+          : make("b", { textContent: name }),
         ...cases.map((one) => make("p", { textContent: one })),
       ),
     );
     const told = `${wrong.length === 1 ? "One answer" : `${wrong.length} answers`} parted from the case. The questions come back, with other cases.`;
     return items.length
-      ? [make("h3", { textContent: "Read these again" }), make("p", { className: "quiet", textContent: told }), make("ul", { className: "reads" }, ...items)]
+      ? [
+          make("h3", { textContent: "Read these again" }),
+          make("p", { className: "quiet", textContent: told }),
+          make("ul", { className: "reads" }, ...items),
+        ]
       : [];
   };
 
@@ -90,9 +96,17 @@
     const pages = plan.modules.flatMap(({ taught, lessons }) =>
       taught ? lessons.filter(({ activity }) => activity === "read") : [],
     ).length;
-    const lasts = plan.lasts ? `Valid for ${plan.lasts} days, until ${spell((progress.signed || today) + plan.lasts)}.` : "";
+    const lasts = plan.lasts
+      ? `Valid for ${plan.lasts} days, until ${spell((progress.signed || today) + plan.lasts)}.`
+      : "";
     const tick = make("input", { type: "checkbox", required: true, name: "read" });
-    const name = make("input", { required: true, name: "name", autocomplete: "name", maxLength: 80, value: session.learner });
+    const name = make("input", {
+      required: true,
+      name: "name",
+      autocomplete: "name",
+      maxLength: 80,
+      value: session.learner,
+    });
     const date = make("input", { readOnly: true, name: "date", value: spell(progress.signed || today) });
     const said = make("p", { className: "quiet" });
     said.setAttribute("role", "status");
@@ -102,9 +116,24 @@
     const form = make(
       "form",
       { className: "sign" },
-      make("label", { className: "tick" }, tick, make("span", { textContent: `I have read and understood the ${pages} pages of this course in version ${plan.version}.` })),
+      make(
+        "label",
+        { className: "tick" },
+        tick,
+        make("span", {
+          textContent: `I have read and understood the ${pages} pages of this course in version ${plan.version}.`,
+        }),
+      ),
       make("div", { className: "fields" }, make("label", {}, "Name", name), make("label", {}, "Date", date)),
-      make("p", { className: "quiet" }, "Course ", make("code", { textContent: plan.id }), ` ${plan.version}, content `, make("code", { textContent: plan.content }), `. ${lasts}`),
+      make(
+        "p",
+        { className: "quiet" },
+        "Course ",
+        make("code", { textContent: plan.id }),
+        ` ${plan.version}, content `,
+        make("code", { textContent: plan.content }),
+        `. ${lasts}`,
+      ),
       make("p", { className: "onward" }, sign, print),
       said,
     );
@@ -112,7 +141,11 @@
       sign.hidden = progress.signed > 0 && score.isPassed;
       tick.checked = tick.checked || progress.signed > 0;
       sign.textContent = score.isPassed ? "Sign and finish" : "Hand in as it is";
-      said.textContent = progress.signed ? handedIn() : score.isPassed ? "" : "Not enough to pass yet. You may hand it in, and go on afterwards.";
+      said.textContent = progress.signed
+        ? handedIn()
+        : score.isPassed
+          ? ""
+          : "Not enough to pass yet. You may hand it in, and go on afterwards.";
     };
     const handedIn = () =>
       session.system

@@ -20,16 +20,21 @@
   /* Plain text as paragraphs and lines. */
   /** @type {(text: string) => HTMLElement[]} */
   const paragraphs = (text) =>
-    text.split("\n\n").map((one) =>
-      make("p", {}, ...one.split("\n").flatMap((line, n) => (n ? [make("br", {}), line] : [line]))),
-    );
+    text
+      .split("\n\n")
+      .map((one) => make("p", {}, ...one.split("\n").flatMap((line, n) => (n ? [make("br", {}), line] : [line]))));
 
   /** @type {(opened: OpenedQuestion, question: SealedQuestion, given: number) => HTMLElement[]} */
   const showWay = ({ path, part, right }, question, given) => {
     const parting = part[given];
     const shared = parting ? path.slice(0, parting[0]) : path;
     const trod = shared.map(([asked, answer]) =>
-      make("li", {}, make("span", { textContent: asked, dir: "auto" }), make("b", { textContent: answer, dir: "auto" })),
+      make(
+        "li",
+        {},
+        make("span", { textContent: asked, dir: "auto" }),
+        make("b", { textContent: answer, dir: "auto" }),
+      ),
     );
     if (!parting) {
       const fold = make("details", {}, make("summary", { textContent: "The way to the decision" }));
@@ -79,15 +84,24 @@
     const others = question.options
       .map((text, n) => ({ text, why: why[n], isAside: n !== right && n !== given }))
       .filter(({ isAside }) => isAside)
-      .map((one) => make("li", {}, make("b", { textContent: one.text, dir: "auto" }), make("span", { textContent: one.why })));
+      .map((one) =>
+        make("li", {}, make("b", { textContent: one.text, dir: "auto" }), make("span", { textContent: one.why })),
+      );
     const fold = make("details", {}, make("summary", { textContent: "Why not the others" }), make("ul", {}, ...others));
     const links = read.map(([name, href]) =>
-      href ? make("a", { href: `#page-${encodeURIComponent(href)}`, textContent: name }) : make("span", { textContent: name }),
+      href
+        ? make("a", { href: `#page-${encodeURIComponent(href)}`, textContent: name })
+        : make("span", { textContent: name }),
     );
     const wrong = given === right ? [] : [make("p", { className: "reason", textContent: why[given] })];
     return [
       ...wrong,
-      make("p", {}, make("b", { textContent: `Right: ${question.options[right]}` }), ` ${why[right]}`),
+      make(
+        "p",
+        {},
+        make("b", { textContent: `Right: ${question.options[right].replace(/\.$/, "")}.` }),
+        ` ${why[right]}`,
+      ),
       ...(others.length ? [fold] : []),
       make("p", { className: "again" }, "Read again: ", ...links.flatMap((link, n) => (n ? [" · ", link] : [link]))),
     ];

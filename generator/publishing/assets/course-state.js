@@ -95,8 +95,10 @@
   };
 
   /** @type {(one: CourseTry | null) => string} */
-  const writeTry = (one) =>
-    one ? short(one.number) + "." + one.answers.map(({ place, isRight }) => (isRight ? RIGHT : WRONG)[place]).join("") : "";
+  const writeTry = (one) => {
+    const answers = one?.answers.map(({ place, isRight }) => (isRight ? RIGHT : WRONG)[place]) ?? [];
+    return one ? `${short(one.number)}.${answers.join("")}` : "";
+  };
 
   /** @type {(text: string) => CourseTry | null} */
   const readTry = (text) => {
@@ -104,7 +106,10 @@
     if (answers === undefined) {
       return null;
     }
-    const given = [...answers].map((sign) => ({ place: (RIGHT + WRONG).indexOf(sign) % 10, isRight: RIGHT.includes(sign) }));
+    const given = [...answers].map((sign) => ({
+      place: (RIGHT + WRONG).indexOf(sign) % 10,
+      isRight: RIGHT.includes(sign),
+    }));
     return { number: long(number), answers: given };
   };
 
@@ -127,7 +132,10 @@
       .filter(Boolean)
       .map((one) => {
         const [topic, day, stability, difficulty] = one.split(".").map(long);
-        return /** @type {const} */ ([topics[topic], { day, stability: stability / 100, difficulty: difficulty / 100 }]);
+        return /** @type {const} */ ([
+          topics[topic],
+          { day, stability: stability / 100, difficulty: difficulty / 100 },
+        ]);
       });
     return new Map(cards.filter(([topic, { stability }]) => topic && stability > 0));
   };
@@ -148,7 +156,14 @@
         checks.set(Number(module), { now: begun, best: readTry(best ?? "") });
       }
     }
-    return { seed: long(seed), place, done: readBits(plan, bits), checks, cards: readCards(plan, cards), signed: long(signed) };
+    return {
+      seed: long(seed),
+      place,
+      done: readBits(plan, bits),
+      checks,
+      cards: readCards(plan, cards),
+      signed: long(signed),
+    };
   };
 
   playbook.courseState = { read, write, day };

@@ -65,7 +65,8 @@
     } else if (session.system) {
       saved.textContent = isKept === false ? "Not saved." : `Saved in your learning system, ${time}`;
     } else {
-      saved.textContent = isKept === false ? "Nothing is recorded here." : `Kept in this browser, ${time}. Nothing is recorded.`;
+      saved.textContent =
+        isKept === false ? "Nothing is recorded here." : `Kept in this browser, ${time}. Nothing is recorded.`;
     }
   };
 
@@ -167,7 +168,8 @@
     warning.append(
       make("h2", { textContent: `Before you open it: ${names.join(", ")}` }),
       make("p", {
-        textContent: "This page speaks of it, and shows nothing. Take your time. You may skip it now and come back, or ask your lead for company.",
+        textContent:
+          "This page speaks of it, and shows nothing. Take your time. You may skip it now and come back, or ask your lead for company.",
       }),
       make("p", { className: "onward" }, button),
     );
@@ -251,7 +253,9 @@
   const follow = () => {
     const name = location.hash.slice(1);
     show(isKnown(name) ? name : "start").catch((error) => {
-      one(".views").prepend(make("p", { className: "note", textContent: `This could not be opened: ${error.message}.` }));
+      one(".views").prepend(
+        make("p", { className: "note", textContent: `This could not be opened: ${error.message}.` }),
+      );
     });
   };
 
@@ -349,7 +353,9 @@
   plan.modules.forEach(({ lessons }, m) => {
     lessons.forEach(({ activity }, n) => {
       if (activity === "check") {
-        for (const link of all(`[data-module="${m + 1}"] [data-lesson="${n + 1}"] a, [data-at="${m + 1}.${n + 1}"] a`)) {
+        for (const link of all(
+          `[data-module="${m + 1}"] [data-lesson="${n + 1}"] a, [data-at="${m + 1}.${n + 1}"] a`,
+        )) {
           link.setAttribute("href", `#lesson-${m + 1}-${n + 1}`);
         }
       }
@@ -362,12 +368,18 @@
   const onward = one("[data-onward]");
   onward.hidden = false;
   onward.append(
-    make("a", { className: "button go", href: `#${kept || first}`, textContent: kept ? `Go on: ${nameOf(kept)}` : "Begin" }),
+    make("a", {
+      className: "button go",
+      href: `#${kept || first}`,
+      textContent: kept ? `Go on: ${nameOf(kept)}` : "Begin",
+    }),
   );
   welcome.hidden = !session.learner;
   welcome.textContent = session.learner ? `Welcome${kept ? " back" : ""}, ${session.learner}.` : "";
   if (!session.system) {
-    onward.append(make("span", { className: "quiet", textContent: "No learning system is connected: nothing is recorded." }));
+    onward.append(
+      make("span", { className: "quiet", textContent: "No learning system is connected: nothing is recorded." }),
+    );
   }
   window.addEventListener("hashchange", follow);
   if (!location.hash && kept) {

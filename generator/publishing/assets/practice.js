@@ -20,6 +20,14 @@
     return { panel, heading, scenario, said, next };
   };
 
+  /* What the walker brings into view is below the panel, which stays. */
+  /** @type {(panel: HTMLElement) => void} */
+  const stay = (panel) => {
+    const root = document.documentElement;
+    root.classList.add("pb-practising");
+    new ResizeObserver(() => root.style.setProperty("--pb-ribbon", `${panel.offsetHeight}px`)).observe(panel);
+  };
+
   /** @type {(ids: string[], data: HTMLElement) => void} */
   const walkCases = (ids, data) => {
     /** @type {Tree} */
@@ -49,7 +57,9 @@
 
     /** @type {(question: string, answer: string) => string} */
     const labelOf = (question, answer) => {
-      const list = under(/** @type {HTMLElement} */ (document.getElementById(section(question)))).find((part) => part.matches(".pb-answers"));
+      const list = under(/** @type {HTMLElement} */ (document.getElementById(section(question)))).find((part) =>
+        part.matches(".pb-answers"),
+      );
       const item = list && all(":scope > ul > li", list)[choices(question).indexOf(answer)];
       return item ? label(item) : answer;
     };
@@ -64,7 +74,7 @@
       said.replaceChildren("Walk the tree with this case. Nothing is scored.");
       next.hidden = true;
       location.hash = address([]);
-      panel.scrollIntoView();
+      window.scrollTo(0, 0);
     };
 
     const look = () => {
@@ -76,12 +86,22 @@
         const { question, answer } = mine[parted];
         const asked = words(/** @type {HTMLElement} */ (document.getElementById(section(question))));
         const back = make("a", {
-          href: address(mine.slice(0, parted).map((step) => written(step.answer, "given" in step ? String(step.given) : ""))),
+          href: address(
+            mine.slice(0, parted).map((step) => written(step.answer, "given" in step ? String(step.given) : "")),
+          ),
           textContent: "Back to that question",
         });
         said.replaceChildren(
           make("p", {}, make("b", { textContent: "Here you parted from the case." }), ` ${asked}`),
-          make("p", {}, "You answered ", make("b", { textContent: labelOf(question, answer) }), ", the case says ", make("b", { textContent: labelOf(question, its[parted]?.answer ?? "") }), "."),
+          make(
+            "p",
+            {},
+            "You answered ",
+            make("b", { textContent: labelOf(question, answer) }),
+            ", the case says ",
+            make("b", { textContent: labelOf(question, its[parted]?.answer ?? "") }),
+            ".",
+          ),
           make("p", {}, back),
         );
         said.className = "pb-practice-said pb-parted";
@@ -91,13 +111,18 @@
       said.className = "pb-practice-said";
       const end = follow(told(location.hash) ?? []).at;
       if (isQuestion(end)) {
-        said.replaceChildren(mine.length ? "So far as the case says." : "Walk the tree with this case. Nothing is scored.");
+        said.replaceChildren(
+          mine.length ? "So far as the case says." : "Walk the tree with this case. Nothing is scored.",
+        );
         next.hidden = true;
         return;
       }
       right.add(at);
       said.className = "pb-practice-said pb-arrived";
-      said.replaceChildren(make("p", {}, make("b", { textContent: isHelped ? "Arrived." : "Right, at the first go." })), ...text().why);
+      said.replaceChildren(
+        make("p", {}, make("b", { textContent: isHelped ? "Arrived." : "Right, at the first go." })),
+        ...text().why,
+      );
       next.hidden = at + 1 >= cases.length;
       next.textContent = "Next case";
       if (right.size === cases.length) {
@@ -113,7 +138,7 @@
     window.addEventListener("hashchange", look);
     const walker = all(".pb-walk")[0];
     walker.before(panel);
-    document.documentElement.classList.add("pb-practising");
+    stay(panel);
     begin();
     heading.focus({ preventScroll: true });
   };
@@ -122,9 +147,10 @@
   const writeLetter = (story, composer) => {
     const { panel, heading, scenario, said } = makePanel("Write the letter for this case");
     scenario.append(...story.split("\n").map((line) => make("p", { textContent: line })));
-    said.textContent = "Choose the language, fill in what the letter asks for, and copy it. Make up what the case does not say.";
+    said.textContent =
+      "Choose the language, fill in what the letter asks for, and copy it. Make up what the case does not say.";
     composer.before(panel);
-    document.documentElement.classList.add("pb-practising");
+    stay(panel);
     const isWhole = () => {
       const [letter] = all("[data-pb-letter]", composer).filter((one) => one.getClientRects().length);
       return letter && !all("[data-pb-blank]:not([data-pb-state=filled], [data-pb-state=fallback])", letter).length;
@@ -137,7 +163,7 @@
         tell({ done: true });
       }
     });
-    panel.scrollIntoView();
+    window.scrollTo(0, 0);
     heading.focus({ preventScroll: true });
   };
 

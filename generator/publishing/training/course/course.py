@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.documents import Document
+from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Macro
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
@@ -169,8 +170,8 @@ def _list_warnings(view: Library, document: Document) -> tuple[str, ...]:
 
 def _count_words(view: Library, document: Document) -> int:
     """The words to read on a page: its own, in the language of the library."""
+    if isinstance(document.body, Decision):  # nobody reads every decision of a tree, but what it asks
+        return sum(len(f"{one.ask} {one.help or ''}".split()) for one in document.body.asked.values())
     main = main_language(view)
-    told = (
-        words for _, _, language, words, weight in list_parts(view, document, main) if language == main and weight == 1
-    )
-    return sum(len(words.split()) for words in told)
+    parts = list_parts(view, document, main)
+    return sum(len(words.split()) for _, _, language, words, weight in parts if language == main and weight == 1)
