@@ -63,7 +63,14 @@ test("another trainee has other questions, the same one the same", () => {
   assert.ok(new Set([1, 2, 3, 4, 5, 6, 7, 8].map(drawn)).size > 6);
 });
 
-const PLAN = { id: "c", version: "1.0", mark: 80, content: "", lasts: 0, modules: Array.from({ length: 25 }, () => moduleOf(20)) };
+const PLAN = {
+  id: "c",
+  version: "1.0",
+  mark: 80,
+  content: "",
+  lasts: 0,
+  modules: Array.from({ length: 25 }, () => moduleOf(20)),
+};
 PLAN.modules.forEach((module, m) => {
   module.topics = module.topics.map((/** @type {string} */ name) => `${name}-of-${m}`);
 });
@@ -80,7 +87,10 @@ const full = () => ({
   ),
   cards: new Map(
     PLAN.modules.flatMap(({ topics }, m) =>
-      topics.map((/** @type {string} */ topic, /** @type {number} */ n) => [topic, { day: 20000 + m + n, stability: 36500, difficulty: 10 }]),
+      topics.map((/** @type {string} */ topic, /** @type {number} */ n) => [
+        topic,
+        { day: 20000 + m + n, stability: 36500, difficulty: 10 },
+      ]),
     ),
   ),
   signed: 20999,

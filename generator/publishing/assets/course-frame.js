@@ -5,7 +5,7 @@
  * @typedef {object} CourseFrame
  * @property {(page: string, task: CourseTask | null, title: string) => void} open
  * @property {(message: object) => void} tell
- * @property {() => boolean} isOpen
+ * @property {() => void} close
  */
 
 /**
@@ -71,6 +71,11 @@
       }
     });
 
-    return { open, tell, isOpen: () => frame !== null };
+    const close = () => {
+      frame?.remove();
+      frame = null;
+    };
+
+    return { open, close, tell };
   };
 })();

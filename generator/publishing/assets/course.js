@@ -183,7 +183,7 @@
   const showPage = (m, n, lesson) => {
     const { lessons } = plan.modules[m - 1];
     crumb.textContent = `Module ${m}, ${plan.modules[m - 1].title} · page ${n} of ${lessons.length} · about ${spell(lesson.minutes)}`;
-    frame.open("about:blank", null, "");
+    frame.close();
     warnFirst(lesson.warnings, () => frame.open(lesson.page ?? "", taskOf(lesson), lesson.title));
   };
 
