@@ -117,7 +117,8 @@ def selectors(style: str) -> list[str]:
 PLACES = {file: bundle for table in (SCRIPTS, ON_DEMAND) for bundle in table.values() for file in bundle.files}
 ORDER = [file for bundle in SCRIPTS.values() for file in bundle.files]
 LATER = ON_DEMAND["finder.js"].files
-ALL_SCRIPTS = [*ORDER, *LATER, "search-index.js"]
+SESSION = ON_DEMAND["session.js"].files
+ALL_SCRIPTS = [*ORDER, *LATER, *SESSION, "search-index.js"]
 STYLES_OF = {
     file: name for name, bundle in (STYLES | ON_DEMAND).items() for file in bundle.files if file.endswith("css")
 }
@@ -170,7 +171,8 @@ def test_what_the_search_loads_uses_what_is_there(script: str) -> None:
 @pytest.mark.parametrize("script", ALL_SCRIPTS)
 def test_a_script_leaves_nothing_behind_but_what_it_offers(script: str) -> None:
     """Pages open from folders, where modules do not load: each script is a strict function, called at once."""
-    space = r"const playbook = .*\(\{\}\);\s*" if script == "playbook.js" else ""
+    named = {"playbook.js": "playbook", "session.js": "playbookSession"}.get(script)
+    space = rf"const {named} = .*\(\{{\}}\);\s*" if named else ""
     whole = rf'\s*{space}\(\(\) => \{{\n  "use strict";\n.*\n\}}\)\(\);\s*'
     assert re.fullmatch(whole, read(script), re.DOTALL), f"{script} is more than one strict function"
     assert "window.playbook" not in read(script)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from conftest import Play, output_of
 from drawn import picture
 from knowledge import FILES, put
+
+from generator.publishing.pages.naming import place_of_attachment
 
 ROOT = Path(__file__).parents[1]
 SOP, TREE = "sops/restore-account.yaml", "decision_trees/account-takeover.yaml"
@@ -57,7 +60,10 @@ def test_a_pack_takes_them_along(root: Path) -> None:
     output_of(root, "pack", "build", "acme-accounts")
     with zipfile.ZipFile(next((root / "dist").rglob("site.zip"))) as archive:
         held = {name.rpartition("acme-accounts/")[2] for name in archive.namelist()}
-    assert {"sops/pictures/the form.png", "sops/forms/form.pdf", "pages/all.csv"} <= held
+        page = archive.read("acme-accounts/sops/restore-account.html").decode()
+    [plain] = [name for name in held if name.startswith("sops/pictures/the-form-")]
+    assert {"sops/forms/form.pdf", "pages/all.csv"} <= held
+    assert f'src="{plain.removeprefix("sops/")}"' in page
     assert not [name for name in held if "memo." in name or "unused" in name]
 
 
@@ -74,3 +80,25 @@ def test_a_script_is_no_file_to_offer(path: str, root: Path, play: Play) -> None
     text = (root / path).read_text(encoding="utf-8")
     (root / path).write_text(text.replace("summary: ", "summary: See [this](run.html). ", 1), encoding="utf-8")
     assert "links to the file `run.html`" in play(root, "check").output
+
+
+NAMES = {
+    "sops/forms/form.pdf": r"sops/forms/form\.pdf",
+    "content/pages/all.csv": r"pages/all\.csv",
+    "sops/the form.PNG": r"sops/the-form-\w{6}\.png",
+    "sops/Größe.pdf": r"sops/gro\w*-\w{6}\.pdf",
+    "sops/Bilder 1/日本.png": r"sops/bilder-1-\w{6}/\w{6}\.png",
+    "sops/_x.png": r"sops/x-\w{6}\.png",
+}
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_in_a_pack_a_file_has_a_name_that_every_system_takes(path: str) -> None:
+    plain = place_of_attachment(path, is_plain=True)
+    assert re.fullmatch(NAMES[path], plain)
+    assert place_of_attachment(path, is_plain=False) == path.removeprefix("content/")
+
+
+def test_names_that_differ_in_letters_alone_stay_apart() -> None:
+    spelled = [place_of_attachment(f"sops/{name}.pdf", is_plain=True) for name in ("a b", "A b", "ä b", "a-b", "a  b")]
+    assert len({*spelled}) == len(spelled)

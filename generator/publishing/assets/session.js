@@ -98,4 +98,8 @@
 
 const playbookSession = /** @type {PlaybookSession} */ ({});
 
-playbookSession.systems = ["cmi5", "SCORM 2004", "SCORM 1.2"];
+(() => {
+  "use strict";
+
+  playbookSession.systems = ["cmi5", "SCORM 2004", "SCORM 1.2"];
+})();

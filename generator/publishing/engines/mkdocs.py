@@ -27,6 +27,7 @@ from generator.publishing.engines.inline import FoundInline
 from generator.publishing.engines.not_found import NotFound
 from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelPages
+from generator.publishing.engines.scripts import move_scripts
 from generator.publishing.engines.settings import NAME, Settings
 from generator.publishing.pages import naming
 from generator.publishing.pages.changes import write_versions
@@ -192,9 +193,8 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
     """
     pages = render_pages(library, edition)
     told = feeds(library, edition, str(settings.data.get("site_url") or "")) | write_versions(library)
-    publish.write_files(
-        pages | assets(edition.is_pack) | told | _collect_attachments(library, settings.root, strict), folder
-    )
+    attached = _collect_attachments(library, edition, settings.root, strict)
+    publish.write_files(pages | assets(edition.is_pack) | told | attached, folder)
     return len(pages)
 
 
@@ -212,7 +212,7 @@ def overrides(library: Library, edition: Edition) -> dict[str, Any]:
     } | (PACK_OVERRIDES if edition.is_pack else SITE_OVERRIDES)
 
 
-def _collect_attachments(library: Library, root: Path, strict: bool) -> dict[str, bytes]:
+def _collect_attachments(library: Library, edition: Edition, root: Path, strict: bool) -> dict[str, bytes]:
     """The pictures and files that the pages of this library show or offer, and no others.
 
     Whatever is not seen of a picture is gone. One that cannot be cleaned is left out where errors are allowed. Raises
@@ -224,7 +224,8 @@ def _collect_attachments(library: Library, root: Path, strict: bool) -> dict[str
     for path in sorted(shown):
         try:
             content = folder.read(path)
-            found[naming.place_of_attachment(path)] = clean_picture(path, content) if is_picture(path) else content
+            place = naming.place_of_attachment(path, edition.is_pack)
+            found[place] = clean_picture(path, content) if is_picture(path) else content
         except (UnfitPicture, Unreadable) as error:
             if strict:
                 raise BuildError(f"{path} {error}: {error.hint}") from None
@@ -234,11 +235,14 @@ def _collect_attachments(library: Library, root: Path, strict: bool) -> dict[str
 def _finish(library: Library, edition: Edition, site: Path) -> None:
     """Writes the index of the search, and what is beside the pages.
 
-    A pack has no address of its own, and nothing that would need one.
+    A pack has no address of its own, and nothing that would need one. No host sends headers with a pack that would
+    allow its scripts one by one, so that none is in its pages.
     """
     if edition.is_pack:
         for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             (site / name).unlink(missing_ok=True)
+        pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+        publish.write_files(move_scripts(pages), site)
     publish.write_files(search_files(library, is_flat=edition.is_pack) | dict(edition.beside), site)
 
 

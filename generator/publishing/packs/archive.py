@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 
 def hash_files(folder: Path) -> dict[str, str]:
@@ -20,7 +21,7 @@ def built_files(folder: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def write_zip(files: Mapping[str, bytes], place: Path, moment: datetime) -> None:
+def write_zip(files: Mapping[str, bytes], place: Path | BinaryIO, moment: datetime) -> None:
     """Writes a zip: its entries in the order given, each of the same date, mode and system."""
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in files.items():

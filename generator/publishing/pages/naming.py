@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from generator.documents import Document, kind_of
 from generator.documents.values import word_value
+from generator.exchange.legible import short_hash, slug
 
 TEMPLATES = Path(__file__).parent / "templates"
+PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]*")  # a name that every learning system unpacks as it is
 
 
 def page_of(document: Document, name: str | None = None) -> str:
@@ -28,9 +30,21 @@ def page_of_path(path: str) -> str | None:
     return f"{kind.pages}/{PurePosixPath(path).stem}.md" if kind else None
 
 
-def place_of_attachment(path: str) -> str:
-    """Where the picture or file at a path lies among the pages' files."""
-    return path.removeprefix("content/")
+def place_of_attachment(path: str, is_plain: bool) -> str:
+    """Where the picture or file at a path lies among the pages' files.
+
+    A plain place is lower-case ASCII without spaces: one accent has made a learning system lose a whole course.
+    """
+    parts = path.removeprefix("content/").split("/")
+    return "/".join(_spell_plainly(part) if is_plain else part for part in parts)
+
+
+def _spell_plainly(name: str) -> str:
+    """The name itself where it is plain, or else what is left of it with a sign of its own."""
+    if PLAIN.fullmatch(name):
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return slug(stem or ending, short_hash(name)).lstrip("-") + (f".{ending.lower()}" if stem and dot else "")
 
 
 def address_of(document: Document) -> str:

@@ -150,7 +150,9 @@ class PageWriter:
         if path not in self.pages.library.files:
             return None
         place = PLACE.search(href)
-        return self.url(quote(naming.place_of_attachment(path))) + (place[0] if place else "")
+        return self.url(quote(naming.place_of_attachment(path, self.pages.edition.is_pack))) + (
+            place[0] if place else ""
+        )
 
     def name(self, group: str, word: str | None) -> str:
         """What a word is called; teams and queues are links."""
