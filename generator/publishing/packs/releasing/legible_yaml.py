@@ -74,6 +74,8 @@ def _is_block(value: str) -> bool:
 
 
 def _write_scalar(value: Any) -> str:
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
