@@ -147,7 +147,9 @@ def _tell_place(old: Packed, new: Packed, document: Document, was: Document | No
         what = f"this {document.kind.noun} is studied now, and was at hand before"
         yield Lesson("learn", MINOR, document, "", what, "", plain_words(document.body.summary, new.view))
     elif was is not None and document.id not in new.contents.taught and was.id in old.contents.taught:
-        yield Lesson("find", MINOR, document, "", f"this {document.kind.noun} is at hand, and need not be studied any more")
+        yield Lesson(
+            "find", MINOR, document, "", f"this {document.kind.noun} is at hand, and need not be studied any more"
+        )
 
 
 def _tell_course(old: Packed, new: Packed) -> Iterator[Lesson]:

@@ -103,7 +103,9 @@ def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Les
         level = MAJOR if events(pair.new.body, section, pair.old.body.version) else PATCH
     duty = pair.duty if level != PATCH and field not in ONLY_WORDS else "read"
     what = {MAJOR: f"{_name(one.keys)} says something else", MINOR: f"{_name(one.keys)} says more or less"}
-    told: Lesson = lesson(duty, level, what.get(level, f"{_name(one.keys)} has other words"), retold.before, retold.after)
+    told: Lesson = lesson(
+        duty, level, what.get(level, f"{_name(one.keys)} has other words"), retold.before, retold.after
+    )
     return told
 
 
@@ -173,4 +175,3 @@ ITEMS = {
     "prerequisites": "something that you need before", "quality": "something that an audit looks at", "rows": "a row",
     "sections": "a section", "cases": "an example",
 }  # fmt: skip
-

@@ -62,5 +62,9 @@ def _read_policies(view: Library, new: Document, old: Document, part: str) -> It
 
 def _list_cited(document: Document) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     for leaf in leaves(document.body):
-        if leaf.role.name == "citation" and leaf.value.version and all(p.isdigit() for p in leaf.value.version.split(".")):
+        if (
+            leaf.role.name == "citation"
+            and leaf.value.version
+            and all(p.isdigit() for p in leaf.value.version.split("."))
+        ):
             yield leaf.value.name, leaf.value.version, leaf.keys

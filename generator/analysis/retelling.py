@@ -88,7 +88,7 @@ def _level(line: str) -> str:
 def _shorten(lines: list[str], view: Library) -> str:
     told = [plain for line in lines if (plain := plain_words(line, view))]
     more = len(told) - MOST
-    return "\n".join(told if more < 2 else [*told[:MOST], f"… and {more} more lines"])  # noqa: PLR2004
+    return "\n".join(told if more < 2 else [*told[:MOST], f"… and {more} more lines"])
 
 
 def plain_words(text: str, view: Library) -> str:

@@ -33,16 +33,17 @@ class Frozen(NamedTuple):
 def freeze(packed: Packed) -> Frozen:
     """What is in a pack now. Nothing that its readers may not see makes a difference."""
     view, inside = packed.view, packed.contents.documents
-    documents = {one.path: one for one in (packed.document, *inside, *_find_ended(view, packed))}
+    shown = view.by_id.get(packed.document.id, packed.document)
+    documents = {one.path: one for one in (shown, *inside, *_find_ended(view, packed))}
     assert view.vocabulary is not None
     known = {one.id for one in documents.values()}
     outside = {target: one.body.title for target, one in _find_named(view, packed) if one.id not in known}
     links = (link for path in documents for link in view.outgoing[path].links)
-    shown = {path for link in links if (path := attachment(link.at.path, link.address)) in view.files and path}
+    pictures = {path for link in links if (path := attachment(link.at.path, link.address)) in view.files and path}
     return Frozen(
         dict(sorted(documents.items())),
         _narrow(view.vocabulary, packed.pack.audience),
-        tuple(sorted(shown)),
+        tuple(sorted(pictures)),
         dict(sorted(outside.items())),
     )
 

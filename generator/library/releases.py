@@ -184,4 +184,3 @@ class _Judge:
             if order(one.version) == order(other.version):
                 message = f"release {other.version} of `{other.record.pack}` is there twice: as {one.version} too"
                 self.harms.append(Harm(other.path, message, "remove the file that no vendor got"))
-

@@ -8,8 +8,8 @@ from datetime import date
 from generator.documents import VOCABULARY, Document, is_document, kinds
 from generator.documents.structure import structure
 from generator.documents.terms import VendorTerm
-from generator.documents.types.page import Page
 from generator.documents.types.pack import Pack
+from generator.documents.types.page import Page
 from generator.files.source import read
 from generator.files.tree import Unreadable
 from generator.library.library import Library, link
@@ -41,7 +41,9 @@ def thaw(release: Release, today: date, releases: Shelved | None = None) -> Libr
     vendor = VendorTerm(name=record.vendor_name, audience=record.audience)
     words = found.vocabulary.model_copy(update={"vendors": {record.vendor: vendor}})
     named = [_name_only(one, title, record.audience) for one, title in record.outside.items()]
-    library = link([*found.documents, *named], words, today, files=[path for path in record.texts if path != VOCABULARY])
+    library = link(
+        [*found.documents, *named], words, today, files=[path for path in record.texts if path != VOCABULARY]
+    )
     return replace(library, releases=releases or Shelved())
 
 

@@ -118,4 +118,3 @@ def _read_pictures(tree: Tree, paths: tuple[str, ...]) -> Iterator[tuple[str, by
             yield path, clean_picture(path, content) if is_picture(path) else content
         except (UnfitPicture, Unreadable) as error:
             raise BuildError(f"{path} {error}: {error.hint}") from None
-

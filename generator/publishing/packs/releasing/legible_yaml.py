@@ -28,7 +28,7 @@ def write_page(data: dict[str, Any]) -> str:
 
 def _write_mapping(data: dict[str, Any], indent: str) -> Iterator[str]:
     for key, value in data.items():
-        name = key if KEY.fullmatch(key) and key.lower() not in TRUTHS else _write_text(key)
+        name = key if KEY.fullmatch(key) and (key == "on" or key.lower() not in TRUTHS) else _write_text(key)
         yield from _write_value(f"{indent}{name}:", value, f"{indent}  ")
 
 
