@@ -66,7 +66,7 @@ def compare_packs(old: Packed, new: Packed) -> Delta:
     """What those who were trained on the old state of a pack have to know of the new one."""
     then, now = ({one.id: one for one in packed.contents.documents} for packed in (old, new))
     formerly = {was: one.id for one in new.contents.documents for was in one.body.formerly if was in then}
-    pairs = {name: then[was] for name in now if (was := _find_older(now[name], then))}
+    pairs = {name: then[known] for name in now if (known := _find_older(now[name], then))}
     before, after = decisions(old.view), decisions(new.view)
     lessons: list[Lesson] = [*_tell_course(old, new)]
     details: list[str] = []

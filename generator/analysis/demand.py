@@ -11,7 +11,7 @@ from generator.library.timeline import order
 
 MEANING = {
     "major": "a decision or an answer is another, so everybody trains again, in a course of its own",
-    "minor": "content was added or left, so everybody learns what is new",
+    "minor": "something was added, left out, or changed in what is only at hand, so everybody learns what is new",
     "patch": "only words changed, so nobody has to train",
 }
 

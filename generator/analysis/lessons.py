@@ -19,8 +19,9 @@ from generator.library.timeline import events
 
 # Fields whose value is an answer: with another one, the old is wrong. Each with what a reader calls it.
 ANSWERS = {
-    "action": "what is done", "severity": "the severity", "sop": "the procedure to follow", "macro": "the letter to send",
-    "escalate": "who takes over", "first_response": "the time for the first answer", "to": "who takes over",
+    "action": "what is done", "severity": "the severity", "sop": "the procedure to follow",
+    "macro": "the letter to send", "escalate": "who takes over",
+    "first_response": "the time for the first answer", "to": "who takes over",
     "resolution": "the time for the solution", "within": "the time for this step", "tree": "the tree to walk",
     "counts_from": "when the time begins", "covered_by": "who keeps the times at night", "due": "the day that is named",
     "enforcement": "what is done", "recipient": "who gets the letter", "channel": "the way that it is sent",
@@ -162,7 +163,8 @@ def _name(keys: tuple[str | int, ...]) -> str:
 
 NAMES = {
     "text": "the text", "steps": "a step", "questions": "a question", "outcomes": "a decision", "ask": "the question",
-    "decision": "the decision", "trigger": "when it applies", "not_when": "when it does not apply", "sections": "a section",
+    "decision": "the decision", "trigger": "when it applies", "not_when": "when it does not apply",
+    "sections": "a section",
     "never": "what is never done", "prerequisites": "what you need before", "quality": "what an audit looks at",
     "branches": "what follows in which case", "otherwise": "what you do otherwise", "when": "when it is sent",
     "variables": "a blank", "cases": "an example", "title": "the title", "why": "the reason", "label": "an answer",

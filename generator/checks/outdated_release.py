@@ -1,8 +1,8 @@
 """The newest release of a pack teaches a policy that is no longer in force as it was.
 
-Those who were trained work by the old rule from that day on, whatever our own pages say by then. Only changes of meaning
-count, each from the day on which it is in force; one that is announced is a fault from its day on, and `playbook
-forecast` knows it before.
+Those who were trained work by the old rule from that day on, whatever our own pages say by then. Only changes of
+meaning count, each from the day on which it is in force; one that is announced is a fault from its day on, and
+`playbook forecast` knows it before.
 
 Bad:
     policies: {payments: "2.1"}   # of the newest release; `chargebacks` was tightened in 3.0, in force since 2026-09-01

@@ -2,7 +2,8 @@
 
 What counts is what a person does, says or decides by, and which documents the pack has. Days of reviews, sources and
 the history do not count. `playbook pack diff ID` shows what changed in the words of those who were trained,
-`playbook pack release ID --dry-run` which version the release has to have. A pack that was never released is not judged.
+`playbook pack release ID --dry-run` which version the release has to have. A pack that was never released is not
+judged.
 
 Bad:
     version: "2.0"   # released on 2026-09-01; a step of one of its procedures was changed since

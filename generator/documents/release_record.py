@@ -7,12 +7,23 @@ import json
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.documents import RELEASES
 from generator.documents.fields import Day, Identifier, Line, Shape, Version
+from generator.documents.wrong_values import WrongValue
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _require_inside(path: str) -> str:
+    """A release is written into a folder: no path in it may lead out of that."""
+    if path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"):
+        raise WrongValue("leads out of its folder", "write back the record as it was released")
+    return path
+
+
+Inside = Annotated[str, AfterValidator(_require_inside)]
 TEXTS = f"{RELEASES}texts/"
 REMARK = "# What a vendor got. Nobody edits a release: `playbook check` compares it with its hashes.\n"
 
@@ -45,7 +56,7 @@ class ReleaseRecord(Shape):
     hash: Digest
     policies: dict[Identifier, Version] = {}
     outside: dict[str, str] = {}
-    texts: dict[str, FrozenText]
+    texts: dict[Inside, FrozenText]
 
     def compute_hash(self) -> str:
         """The hash of all that the record says, and so of every text."""

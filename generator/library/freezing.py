@@ -16,6 +16,7 @@ from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import STAFF, Vocabulary
 from generator.library.library import Library, is_policy
 from generator.library.packing import Packed
+from generator.library.releases import Release
 
 
 class Frozen(NamedTuple):
@@ -85,6 +86,12 @@ def dump(body: BaseModel) -> dict[str, Any]:
 def hash_words(document: Document) -> str:
     """The hash of what a document says, whatever the form of its file."""
     return hash_text(json.dumps(dump(document.body), sort_keys=True, ensure_ascii=False))
+
+
+def is_as_released(packed: Packed, release: Release) -> bool:
+    """Whether the documents of a pack are, to the word and the day, those of a release."""
+    now = {one.id: hash_words(one) for one in freeze(packed).documents.values()}
+    return now == {name: frozen.says for name, (_, frozen) in release.documents.items()}
 
 
 def policies_of(documents: dict[str, Document]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.documents import RELEASES, Document
@@ -180,7 +181,7 @@ class _Judge:
             return ""
 
     def compare_versions(self, some: list[Release]) -> None:
-        for one, other in zip(some, some[1:], strict=False):
+        for one, other in pairwise(some):
             if order(one.version) == order(other.version):
                 message = f"release {other.version} of `{other.record.pack}` is there twice: as {one.version} too"
                 self.harms.append(Harm(other.path, message, "remove the file that no vendor got"))

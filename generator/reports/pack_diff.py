@@ -55,7 +55,8 @@ def _wrap(line: str, first: str, rest: str) -> list[str]:
 
 def _format_details(delta: Delta) -> Iterator[str]:
     if delta.details:
-        yield f"\nOnly days, sources and the like are others in {count(len(delta.details), 'document')}: {', '.join(delta.details)}"
+        number = count(len(delta.details), "document")
+        yield f"\nOnly days, sources and the like are others in {number}: {', '.join(delta.details)}"
 
 
 def headline(delta: Delta) -> str:

@@ -12,8 +12,9 @@ from generator.analysis.demand import MEANING, demand
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
 from generator.commands.pack._packs import find_pack, find_release, packed_now, packed_then
-from generator.documents import VOCABULARY, Document, kinds
+from generator.documents import RELEASES, VOCABULARY, Document, kinds
 from generator.documents.release_record import place_of_record
+from generator.documents.types.pack import Pack
 from generator.files import writer as publish
 from generator.files.repository import NoPast, NoRevision
 from generator.files.revision import Revision
@@ -49,9 +50,9 @@ def COMMAND(  # noqa: N802
     """Freeze what a vendor gets with a pack, as a record that nobody edits.
 
     The record has the documents as the readers of the pack see them, in content/packs/releases/, and
-    `pack build ID --release VERSION` builds the same files from it at any time. The version is that of the pack. It must
-    be large enough for what changed since the last release: a major one where a decision or an answer is another, so
-    that everybody trains again, a minor one where content was added, a patch (1.2.1) for wording.
+    `pack build ID --release VERSION` builds the same files from it at any time. The version is that of the pack. It
+    must be large enough for what changed since the last release: a major one where a decision or an answer is another,
+    so that everybody trains again, a minor one where content was added, a patch (1.2.1) for wording.
     """
     if not dry_run:
         base.recover()
@@ -77,7 +78,7 @@ def COMMAND(  # noqa: N802
         written = _write(base, frozen)
     click.echo(
         f"release {packed.pack.version} of {name} for {packed.pack.vendor}: "
-        f"{count(len(packed.contents.documents), 'document')}, {count(written, 'file')} written below content/packs/releases/"
+        f"{count(len(packed.contents.documents), 'document')}, {count(written, 'file')} written to {RELEASES}"
     )
     click.echo(f"Commit them, then run: playbook pack build {name} --release {packed.pack.version}")
 
@@ -103,8 +104,9 @@ def _load(base: KnowledgeBase, revision: str | None) -> tuple[Library, Tree]:
 
 
 def _refuse_unfit(library: Library, document: Document) -> None:
-    assert library.vocabulary is not None
     body = document.body
+    assert library.vocabulary is not None
+    assert isinstance(body, Pack)
     if body.vendor not in library.vocabulary.vendors or body.audience not in library.vocabulary.audiences:
         raise click.ClickException(f"{document.path}: `vendor` and `audience` must be words of the vocabulary")
     if fault := too_wide(library.vocabulary, body):
