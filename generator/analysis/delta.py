@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 from generator.analysis.compare import Decisions, compare, decisions
@@ -50,6 +51,11 @@ class Delta(NamedTuple):
         """The lessons by what has to be done, the gravest first."""
         return {name: some for name in DUTIES if (some := [one for one in self.lessons if one.duty == name])}
 
+    def groups(self, duty: str) -> list[list[Lesson]]:
+        """The lessons of a duty, together where they are about one document and have the same reasons."""
+        key: Callable[[Lesson], tuple[str, object]] = lambda one: (one.document.id, one.reasons)  # noqa: E731
+        return [list(some) for _, some in groupby(self.by_duty.get(duty, []), key)]
+
     @property
     def parts(self) -> Mapping[str, frozenset[str]]:
         """What is another, or new, by the ids of documents that the pack has: their parts; empty names the whole."""
@@ -81,8 +87,18 @@ def compare_packs(old: Packed, new: Packed) -> Delta:
             details += [] if found else [name]
         lessons += _tell_place(old, new, document, was)
     lessons += [_tell_gone(old, new, one) for name, one in then.items() if name not in now and name not in formerly]
+    places = {name: place for place, name in enumerate(now)}
+    gravest: dict[tuple[str, str], int] = {}
+    for one in lessons:
+        key = (one.duty, one.document.id)
+        gravest[key] = min(gravest.get(key, len(LEVELS)), LEVELS.index(one.level))
     ranks = {name: rank for rank, name in enumerate(DUTIES)}
-    lessons.sort(key=lambda one: (ranks[one.duty], LEVELS.index(one.level)))
+
+    def rank(one: Lesson) -> tuple[int, int, int, int]:
+        grave = gravest[one.duty, one.document.id]
+        return ranks[one.duty], grave, places.get(one.document.id, len(places)), LEVELS.index(one.level)
+
+    lessons.sort(key=rank)
     if not lessons and not details and hash_words(old.document) != hash_words(new.document):
         details.append(new.document.id)
     return Delta(old, new, tuple(lessons), tuple(details))

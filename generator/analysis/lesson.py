@@ -13,6 +13,7 @@ from generator.documents import Document
 from generator.documents.fields import Role
 from generator.documents.roles import leaves
 from generator.documents.target import Target
+from generator.documents.types.macro import Macro
 from generator.documents.values import word_value
 from generator.findings import Keys
 from generator.library.library import Library
@@ -29,6 +30,9 @@ DUTIES = {
     "find": "Changed at hand: look it up when a case leads you there",
     "read": "Read once: other words, the same work",
 }
+
+
+SAID = {"member": "the member", "other": "somebody other than the member"}
 
 
 class Lesson(NamedTuple):
@@ -54,9 +58,11 @@ class Lesson(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The title of the part; empty if the lesson is about the whole document."""
+        """The title of the part; empty if it has none, as an example, or if the lesson is about the whole document."""
         part = self.document.parts.get(self.part)
-        return part.title.strip() if part else ""
+        return (
+            part.title.strip() if part and not isinstance(self.document.body, Macro) and part.title != self.part else ""
+        )
 
 
 def follow(value: Any, keys: Keys) -> Any:
@@ -81,7 +87,7 @@ def _find_role(body: BaseModel, keys: Keys) -> Role | None:
 
 
 def _spell_value(view: Library, value: Any, role: Role | None = None) -> str:
-    if value is None:
+    if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, Target):
         return (view.title_of(value) or value.name).strip()
@@ -89,7 +95,7 @@ def _spell_value(view: Library, value: Any, role: Role | None = None) -> str:
         if role and role.name == "word" and view.vocabulary:
             term = view.vocabulary.terms(role.of).get(value)
             return term.name.strip() if term else value
-        return word_value("duration", value) if role is None else plain_words(value, view)
+        return SAID.get(value) or plain_words(word_value("duration", value) if role is None else value, view)
     if isinstance(value, BaseModel):
         return "\n".join(filter(None, (_spell_value(view, one) for one in _list_told(value))))
     if isinstance(value, dict | list):
@@ -100,5 +106,8 @@ def _spell_value(view: Library, value: Any, role: Role | None = None) -> str:
 
 def _list_told(body: BaseModel) -> list[Any]:
     """What a part says to its readers, without its id and what it rests on."""
-    left_out = {"id", "formerly", "cites", "go", "audience", "internal_note", "answers", "outcome", "records"}
+    left_out = {
+        "id", "formerly", "cites", "go", "audience", "internal_note", "answers", "outcome", "type", "example", "due",
+        "weight", "takes", "unit", "revised", "number",
+    }  # fmt: skip
     return [value for name, value in body if name not in left_out]

@@ -13,6 +13,7 @@ from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
 from generator.documents.types.sop import Sop
+from generator.findings import Keys
 from generator.library.library import Library
 from generator.library.rewording import FEWER, ORDER, TRANSLATIONS, Rewording, referrer_of, rewordings
 from generator.library.timeline import events
@@ -73,7 +74,7 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
     if one.gone:
         gone = _spell_gone(pair, one)
         if keys[0] == "cases":
-            return lesson("read", PATCH, "an example is gone", gone)
+            return lesson("read", PATCH, "an example was taken out", gone)
         return lesson(pair.duty, MAJOR, f"{_name(keys)} is gone", gone)
     if one.what in (FEWER, ORDER):
         what = f"{_name(keys)} {'are in another order' if one.what == ORDER else 'have fewer entries'}"
@@ -85,10 +86,10 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
             return lesson("learn", MINOR, "a new example", "", after)
         return lesson(pair.duty, MINOR, f"{_name(keys)} is new", "", after)
     if keys[0] == "cases":
-        return lesson("read", PATCH, "an example reads otherwise", one.was, one.now)
+        return lesson("read", PATCH, "an example was reworded", one.was, one.now)
     if field in ANSWERS:
         before, after = spell_field(pair.then, pair.old.body, _old_keys(pair, keys)), spell_field(pair.now, body, keys)
-        return lesson(pair.duty, MAJOR, f"{ANSWERS[field]} is another", before, after)
+        return lesson(pair.duty, MAJOR, f"{ANSWERS[field]} changed", before, after)
     return _tell_text(pair, one, field, lesson)
 
 
@@ -114,7 +115,7 @@ def _tell_languages(pair: Pairing) -> Iterator[Lesson]:
     if isinstance(pair.new.body, Macro) and isinstance(pair.old.body, Macro):
         for name in pair.new.body.translations.keys() - pair.old.body.translations.keys():
             known = pair.now.vocabulary.locales.get(name) if pair.now.vocabulary else None
-            what = f"the letter is there in {known.name if known else name} too"
+            what = f"the letter can be sent in {known.name if known else name} too"
             yield Lesson("write", MINOR, pair.new, name, what, reasons=pair.explain())
 
 
@@ -130,13 +131,21 @@ def _tell_announced(pair: Pairing) -> Iterator[Lesson]:
                 yield Lesson("soon", MINOR, pair.new, event.section, what, reasons=(why,))
 
 
+def _name_text(pair: Pairing, keys: Keys) -> str:
+    """What a reader calls a text; a letter with its language, where it is not the first."""
+    if isinstance(pair.new.body, Macro) and keys[0] in ("text", *TRANSLATIONS):
+        known = pair.now.vocabulary.locales.get(str(keys[1])) if pair.now.vocabulary and len(keys) > 1 else None
+        return f"the letter in {known.name}" if known else "the letter"
+    return _name(keys)
+
+
 def _spell_gone(pair: Pairing, one: Rewording) -> str:
     part = pair.old.parts.get(one.gone)
     keys = part.keys if part else (*one.keys, one.gone)
     return spell_field(pair.then, pair.old.body, keys)
 
 
-def _old_keys(pair: Pairing, keys: tuple[str | int, ...]) -> tuple[str | int, ...]:
+def _old_keys(pair: Pairing, keys: Keys) -> Keys:
     """The keys of a value in the older state: a part may have had another place in its list, or another id."""
     name = pair.new.body.part_at(keys)
     part = pair.new.parts.get(name)
@@ -150,13 +159,15 @@ def _may_find_old(pair: Pairing, one: Rewording) -> bool:
     return bool(one.was) or follow(pair.old.body, _old_keys(pair, one.keys)) not in (None, [], {})
 
 
-def _name(keys: tuple[str | int, ...]) -> str:
+def _name(keys: Keys) -> str:
     """What a reader calls the field at some keys."""
     names = [str(key) for key in keys if isinstance(key, str)]
     if keys[:1] == TRANSLATIONS:
         return "the letter" if len(names) < 4 else NAMES.get(names[-1], f"the {names[-1].replace('_', ' ')}")
     if len(keys) == 2 and isinstance(keys[1], int):
         return ITEMS.get(names[0], f"an entry of {names[0].replace('_', ' ')}")
+    if names[-1] in ANSWERS:
+        return ANSWERS[names[-1]]
     last = next((one for one in reversed(names) if one in NAMES), names[-1])
     return NAMES.get(last, f"the {last.replace('_', ' ')}")
 

@@ -18,6 +18,7 @@ SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[^\W\d_a-z])|\n+")
 FACT = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 REFERENCE = re.compile(r"\[\[([^\[\]|]{1,200})")
 DENIALS = {"not", "no", "never", "nobody", "nothing", "none", "cannot", "without", "unless", "neither", "nor"}
+CELLS = re.compile(r"(?<!\\)\|(?![^\[\]]{1,200}\]\])")  # not the bar within a reference
 CLAUSE = 3  # words
 MOST = 6  # lines that are shown of each side
 
@@ -82,13 +83,22 @@ def _split(text: str) -> list[str]:
 
 
 def _level(line: str) -> str:
-    return " ".join(line.split())
+    """A line without what makes no difference: spaces, and capital letters."""
+    return " ".join(line.casefold().split())
 
 
 def _shorten(lines: list[str], view: Library) -> str:
-    told = [plain for line in lines if (plain := plain_words(line, view))]
+    told = [plain for line in lines if (plain := plain_words(_open_row(line), view))]
     more = len(told) - MOST
     return "\n".join(told if more < 2 else [*told[:MOST], f"… and {more} more lines"])
+
+
+def _open_row(line: str) -> str:
+    """A row of a table as its cells."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    cells = [cell.strip() for cell in CELLS.split(line[1:-1])]
+    return " · ".join(filter(None, cells))
 
 
 def plain_words(text: str, view: Library) -> str:

@@ -26,12 +26,13 @@ def text(delta: Delta) -> str:
 
 def _format_text(delta: Delta) -> Iterator[str]:
     yield style(headline(delta), BOLD)
-    for duty, lessons in delta.by_duty.items():
+    for duty in delta.by_duty:
         yield f"\n{style(DUTIES[duty], BOLD)}"
-        for lesson in lessons:
-            yield from _wrap(f"{name_place(lesson)}: {lesson.what}", "  ", "    ")
-            yield from _format_side("before", lesson.before, RED)
-            yield from _format_side("after", lesson.after, GREEN)
+        for group in delta.groups(duty):
+            for lesson in group:
+                yield from _wrap(f"{name_place(lesson)}: {lesson.what}", "  ", "    ")
+                yield from _format_side("before", lesson.before, RED)
+                yield from _format_side("now", lesson.after, GREEN)
             yield from (line for one in lesson.reasons for line in _wrap(f"why: {one.note}", "    ", SIDE))
             if lesson.since:
                 yield f"    from {spell_day(lesson.since)} on"
@@ -84,6 +85,12 @@ def name_place(lesson: Lesson) -> str:
     return f"{title}, {lesson.place}" if lesson.place and lesson.place != title else title
 
 
+def say(lesson: Lesson) -> str:
+    """What changed, as a sentence."""
+    told = lesson.what[:1].upper() + lesson.what[1:]
+    return told if told.endswith((".", "!", "?", "”")) else f"{told}."
+
+
 def spell_day(day: date) -> str:
     """A day as people write it: 2 Oct 2026."""
     return f"{day.day} {day:%b %Y}"
@@ -99,8 +106,8 @@ def _format_markdown(delta: Delta) -> Iterator[str]:
     for duty, lessons in delta.by_duty.items():
         yield f"\n## {encode(DUTIES[duty])}\n"
         for lesson in lessons:
-            yield f"### {encode(name_place(lesson))}\n\n{encode(lesson.what[:1].upper() + lesson.what[1:])}.\n"
-            for name, told in (("Before", lesson.before), ("After", lesson.after)):
+            yield f"### {encode(name_place(lesson))}\n\n{encode(say(lesson))}\n"
+            for name, told in (("Before", lesson.before), ("Now", lesson.after)):
                 if told:
                     yield f"- **{name}:** {'<br>'.join(map(encode, told.splitlines()))}"
             for one in lesson.reasons:

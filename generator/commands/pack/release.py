@@ -26,10 +26,10 @@ from generator.library.timeline import order
 from generator.pipeline import gather
 from generator.publishing.engines.settings import settings
 from generator.publishing.packs.releasing.freezer import FrozenRelease, freeze_release
-from generator.reports.pack_diff import name_place, text
+from generator.reports.pack_diff import text
 from generator.wording import count
 
-SHOWN = 5
+SHOWN = 2
 
 
 @click.command("release")
@@ -148,11 +148,11 @@ def _refuse_version(
     if not asked.level:
         raise click.ClickException(f"nothing changed since {last.version}: {name} needs no release")
     if not asked.is_met(version):
-        first = [f"{name_place(one)} ({one.what})" for one in asked.lessons[:SHOWN]]
-        more = len(asked.lessons) - len(first)
-        told = "; ".join(first) + (f"; and {more} more" if more else "")
+        names = list(dict.fromkeys(one.document.body.title.strip() for one in asked.lessons))
+        more = f" and {len(names) - SHOWN} more (--dry-run tells all)" if len(names) > SHOWN else ""
         raise click.ClickException(
-            f"{version} is too small after {last.version}, since {MEANING[asked.level]}: {told}. "
+            f"{version} is too small after {last.version}: {MEANING[asked.level]}. "
+            f"See {', '.join(names[:SHOWN])}{more}. "
             f'Write `version: "{asked.least}"` in {document.path}'
         )
 
