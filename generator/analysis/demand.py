@@ -10,7 +10,7 @@ from generator.analysis.retelling import MAJOR, MINOR
 from generator.library.timeline import order
 
 MEANING = {
-    "major": "a decision or an answer is another, so everybody trains again, in a course of its own",
+    "major": "a decision or an answer changed, so everybody trains again, in a course of its own",
     "minor": "something was added, left out, or changed in what is only at hand, so everybody learns what is new",
     "patch": "only words changed, so nobody has to train",
 }

@@ -60,12 +60,11 @@ class Lesson(NamedTuple):
     def place(self) -> str:
         """The title of the part; empty if it has none, as an example, or if the lesson is about the whole document."""
         part = self.document.parts.get(self.part)
-        return (
-            part.title.strip() if part and not isinstance(self.document.body, Macro) and part.title != self.part else ""
-        )
+        is_named = part is not None and part.title != self.part and not isinstance(self.document.body, Macro)
+        return part.title.strip() if part and is_named else ""
 
 
-def follow(value: Any, keys: Keys) -> Any:
+def value_at(value: Any, keys: Keys) -> Any:
     """What the keys lead to in a document; None if there is nothing."""
     for key in keys:
         if isinstance(value, BaseModel):
@@ -79,7 +78,7 @@ def follow(value: Any, keys: Keys) -> Any:
 
 def spell_field(view: Library, body: BaseModel, keys: Keys) -> str:
     """A value of a document in the words of its readers."""
-    return _spell_value(view, follow(body, keys), _find_role(body, keys))
+    return _spell_value(view, value_at(body, keys), _find_role(body, keys))
 
 
 def _find_role(body: BaseModel, keys: Keys) -> Role | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.lesson import Lesson, follow, spell_field
+from generator.analysis.lesson import Lesson, spell_field, value_at
 from generator.analysis.reasons import Reason, reasons
 from generator.analysis.retelling import MAJOR, MINOR, PATCH, retell
 from generator.documents import Document
@@ -20,7 +20,7 @@ from generator.library.timeline import events
 
 # Fields whose value is an answer: with another one, the old is wrong. Each with what a reader calls it.
 ANSWERS = {
-    "action": "what is done", "severity": "the severity", "sop": "the procedure to follow",
+    "action": "what is done", "severity": "the severity", "sop": "the procedure to value_at",
     "macro": "the letter to send", "escalate": "who takes over",
     "first_response": "the time for the first answer", "to": "who takes over",
     "resolution": "the time for the solution", "within": "the time for this step", "tree": "the tree to walk",
@@ -88,14 +88,17 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
     if keys[0] == "cases":
         return lesson("read", PATCH, "an example was reworded", one.was, one.now)
     if field in ANSWERS:
-        before, after = spell_field(pair.then, pair.old.body, _old_keys(pair, keys)), spell_field(pair.now, body, keys)
+        before, after = (
+            spell_field(pair.then, pair.old.body, _find_old_keys(pair, keys)),
+            spell_field(pair.now, body, keys),
+        )
         return lesson(pair.duty, MAJOR, f"{ANSWERS[field]} changed", before, after)
     return _tell_text(pair, one, field, lesson)
 
 
 def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Lesson:
     assert callable(lesson)
-    old_keys = _old_keys(pair, one.keys)
+    old_keys = _find_old_keys(pair, one.keys)
     was = one.was or spell_field(pair.then, pair.old.body, old_keys)
     now = one.now or spell_field(pair.now, pair.new.body, one.keys)
     retold = retell(was, now, pair.now)
@@ -104,10 +107,10 @@ def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Les
         section = pair.new.body.part_at(one.keys)
         level = MAJOR if events(pair.new.body, section, pair.old.body.version) else PATCH
     duty = pair.duty if level != PATCH and field not in ONLY_WORDS else "read"
-    what = {MAJOR: f"{_name(one.keys)} says something else", MINOR: f"{_name(one.keys)} says more or less"}
-    told: Lesson = lesson(
-        duty, level, what.get(level, f"{_name(one.keys)} has other words"), retold.before, retold.after
-    )
+    name = _name_text(pair, one.keys)
+    what = {MAJOR: f"{name} says something different", MINOR: f"{name} was extended or cut"}
+    said = what.get(level, f"{name} was reworded")
+    told: Lesson = lesson(duty, level, said, retold.before, retold.after)
     return told
 
 
@@ -145,7 +148,7 @@ def _spell_gone(pair: Pairing, one: Rewording) -> str:
     return spell_field(pair.then, pair.old.body, keys)
 
 
-def _old_keys(pair: Pairing, keys: Keys) -> Keys:
+def _find_old_keys(pair: Pairing, keys: Keys) -> Keys:
     """The keys of a value in the older state: a part may have had another place in its list, or another id."""
     name = pair.new.body.part_at(keys)
     part = pair.new.parts.get(name)
@@ -156,7 +159,7 @@ def _old_keys(pair: Pairing, keys: Keys) -> Keys:
 
 
 def _may_find_old(pair: Pairing, one: Rewording) -> bool:
-    return bool(one.was) or follow(pair.old.body, _old_keys(pair, one.keys)) not in (None, [], {})
+    return bool(one.was) or value_at(pair.old.body, _find_old_keys(pair, one.keys)) not in (None, [], {})
 
 
 def _name(keys: Keys) -> str:

@@ -37,7 +37,9 @@ def retell(old: str, new: str, view: Library) -> Retold:
     before: list[str] = []
     after: list[str] = []
     level = PATCH
-    for kind, a, b, c, d in Matcher([_level(one) for one in was], [_level(one) for one in now]).get_opcodes():
+    for kind, a, b, c, d in Matcher(
+        [_normalise_line(one) for one in was], [_normalise_line(one) for one in now]
+    ).get_opcodes():
         if kind != "equal":
             before += was[a:b]
             after += now[c:d]
@@ -51,10 +53,10 @@ def _judge(was: list[str], now: list[str]) -> str:
     old, new = " ".join(was), " ".join(now)
     if Counter(_list_facts(old)) != Counter(_list_facts(new)):
         return MAJOR
-    return MINOR if _says_more(old.split(), new.split()) or _says_more(new.split(), old.split()) else PATCH
+    return MINOR if _has_more(old.split(), new.split()) or _has_more(new.split(), old.split()) else PATCH
 
 
-def _says_more(old: list[str], new: list[str]) -> bool:
+def _has_more(old: list[str], new: list[str]) -> bool:
     """Whether the new words are the old ones with a clause besides: "or asks us to keep data"."""
     changes = [one for one in Matcher(old, new).get_opcodes() if one[0] != "equal"]
     return len(new) - len(old) >= CLAUSE and all(end - start <= 1 for _, start, end, _, _ in changes)
@@ -82,7 +84,7 @@ def _split(text: str) -> list[str]:
     return [line for one in SENTENCE.split(text) if (line := one.strip())]
 
 
-def _level(line: str) -> str:
+def _normalise_line(line: str) -> str:
     """A line without what makes no difference: spaces, and capital letters."""
     return " ".join(line.casefold().split())
 

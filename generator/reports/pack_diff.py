@@ -82,10 +82,10 @@ def verdict(delta: Delta) -> str:
 def name_place(lesson: Lesson) -> str:
     """The document and its part."""
     title = lesson.document.body.title.strip()
-    return f"{title}, {lesson.place}" if lesson.place and lesson.place != title else title
+    return f"{title} › {lesson.place}" if lesson.place and lesson.place != title else title
 
 
-def say(lesson: Lesson) -> str:
+def sentence_of(lesson: Lesson) -> str:
     """What changed, as a sentence."""
     told = lesson.what[:1].upper() + lesson.what[1:]
     return told if told.endswith((".", "!", "?", "”")) else f"{told}."
@@ -96,7 +96,7 @@ def spell_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def markdown(delta: Delta) -> str:
+def diff_markdown(delta: Delta) -> str:
     """The same for a page or a pull request, with a table of before and after for each change."""
     return "\n".join(_format_markdown(delta))
 
@@ -106,7 +106,7 @@ def _format_markdown(delta: Delta) -> Iterator[str]:
     for duty, lessons in delta.by_duty.items():
         yield f"\n## {encode(DUTIES[duty])}\n"
         for lesson in lessons:
-            yield f"### {encode(name_place(lesson))}\n\n{encode(say(lesson))}\n"
+            yield f"### {encode(name_place(lesson))}\n\n{encode(sentence_of(lesson))}\n"
             for name, told in (("Before", lesson.before), ("Now", lesson.after)):
                 if told:
                     yield f"- **{name}:** {'<br>'.join(map(encode, told.splitlines()))}"
@@ -156,4 +156,4 @@ def _convert(lesson: Lesson) -> dict[str, Any]:
     }
 
 
-FORMATS: dict[str, Callable[[Delta], str]] = {"text": text, "markdown": markdown, "json": as_json}
+FORMATS: dict[str, Callable[[Delta], str]] = {"text": text, "markdown": diff_markdown, "json": as_json}

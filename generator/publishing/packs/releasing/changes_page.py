@@ -11,7 +11,7 @@ from generator.analysis.delta import Delta
 from generator.analysis.demand import MEANING
 from generator.analysis.lesson import DUTIES
 from generator.library.packing import Packed
-from generator.reports.pack_diff import headline, name_place, say, spell_day
+from generator.reports.pack_diff import headline, name_place, sentence_of, spell_day
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -44,5 +44,5 @@ def _load() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(spell_day=spell_day, name_place=name_place, say=say)
+    environment.filters.update(spell_day=spell_day, name_place=name_place, sentence_of=sentence_of)
     return environment.get_template("whats-changed.html.j2")
