@@ -165,9 +165,9 @@ def _judge_completion(course: Course, one: Completion, version: str, today: date
         return standing(False, f"completed on {one.day}, before {release.version} was released")
     mark = _find_mark(release)
     if one.state == "failed":
-        return standing(False, f"not passed on {one.day}")
+        return standing(False, f"not passed on {one.day}", release)
     if one.state == "done" and one.score is not None and one.score < mark:
-        return standing(False, f"not passed on {one.day}: {one.score:g} of 100, and {mark} are needed")
+        return standing(False, f"not passed on {one.day}: {one.score:g} of 100, and {mark} are needed", release)
     until = lasts_until(one.day, course.recertify)
     if order(release.version)[0] < order(course.last.version)[0]:
         newer = next(each for each in course.releases if order(each.version)[0] > order(release.version)[0])

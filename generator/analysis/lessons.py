@@ -20,7 +20,7 @@ from generator.library.timeline import events
 
 # Fields whose value is an answer: with another one, the old is wrong. Each with what a reader calls it.
 ANSWERS = {
-    "action": "what is done", "severity": "the severity", "sop": "the procedure to value_at",
+    "action": "what is done", "severity": "the severity", "sop": "the procedure to follow",
     "macro": "the letter to send", "escalate": "who takes over",
     "first_response": "the time for the first answer", "to": "who takes over",
     "resolution": "the time for the solution", "within": "the time for this step", "tree": "the tree to walk",

@@ -41,7 +41,14 @@ def _format_text(some: Sequence[Delivered]) -> Iterator[str]:
 
 
 def _wrap(lead: str, line: str) -> list[str]:
-    return textwrap.wrap(line, WIDTH, initial_indent=f"  {lead}: ", subsequent_indent="    ", break_long_words=False)
+    return textwrap.wrap(
+        line,
+        WIDTH,
+        initial_indent=f"  {lead}: ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def as_json(some: Sequence[Delivered]) -> str:
