@@ -47,6 +47,8 @@ def read_day(text: str) -> WrittenDay:
         return WrittenDay(_make_day(*map(int, found.groups())))
     if found := NUMBERS.match(told):
         first, sign, second, year = int(found[1]), found[2], int(found[3]), _widen_year(found[4])
+        if sign == "-" and len(found[4]) < len("2026"):
+            return WrittenDay(None)  # of three short numbers with hyphens, any may be the year
         if sign == ".":
             return WrittenDay(_make_day(year, second, first))
         return WrittenDay(_make_day(year, second, first)) if first == second else WrittenDay(None, first, second, year)
