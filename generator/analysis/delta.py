@@ -80,6 +80,8 @@ def compare_packs(old: Packed, new: Packed) -> Delta:
         was = pairs.get(name)
         if was is None:
             lessons.append(_tell_new(new, document))
+        elif name in new.contents.taught and was.id not in old.contents.taught:
+            pass  # it is learned as a whole
         elif hash_words(was) != hash_words(document):
             found = list(_tell_pair(Pairing(document, was, new.view, old.view), before, after))
             taught = name in new.contents.taught

@@ -25,11 +25,11 @@ ANSWERS = {
     "first_response": "the time for the first answer", "to": "who takes over",
     "resolution": "the time for the solution", "within": "the time for this step", "tree": "the tree to walk",
     "counts_from": "when the time begins", "covered_by": "who keeps the times at night", "due": "the day that is named",
-    "enforcement": "what is done", "recipient": "who gets the letter", "channel": "the way that it is sent",
+    "enforcement": "what is done", "channel": "the way that it is sent",
     "window": "the time within which somebody may ask", "kept": "how long it is kept", "takes": "what is asked for",
     "unit": "the unit", "type": "what is filled in", "actions": "what happens to the ticket",
 }  # fmt: skip
-ONLY_WORDS = {"title", "label", "help", "quality", "in_short", "unit", "example", "note", "html", "examples"}
+ONLY_WORDS = {"title", "in_short", "example", "note", "html", "recipient"}  # by which nobody acts
 DUTY = {Sop: "act", Macro: "write", Policy: "know", Decision: "decide"}
 
 
@@ -106,7 +106,8 @@ def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Les
     if isinstance(pair.new.body, Policy) and one.keys[0] == "sections":
         section = pair.new.body.part_at(one.keys)
         level = MAJOR if events(pair.new.body, section, pair.old.body.version) else PATCH
-    duty = pair.duty if level != PATCH and field not in ONLY_WORDS else "read"
+    level = PATCH if field in ONLY_WORDS else level
+    duty = "read" if level == PATCH else pair.duty
     name = _name_text(pair, one.keys)
     what = {MAJOR: f"{name} says something different", MINOR: f"{name} was extended or cut"}
     said = what.get(level, f"{name} was reworded")
@@ -184,7 +185,7 @@ NAMES = {
     "variables": "a blank", "cases": "an example", "title": "the title", "why": "the reason", "label": "an answer",
     "answers": "the answers", "rows": "a row", "inputs": "a question", "help": "the help", "examples": "an example",
     "escalation": "when somebody takes over", "pass_mark": "the pass mark", "recertify_after": "how long it lasts",
-    "modules": "the modules",
+    "modules": "the modules", "recipient": "whose name the letter has",
 }  # fmt: skip
 ITEMS = {
     "steps": "a step", "never": "something that is never done", "not_when": "a case in which it does not apply",
