@@ -71,8 +71,10 @@ class RecordStore:
             "launchMode": self.mode,
             "moveOn": "CompletedAndPassed",
         }
-        return told | ({"masteryScore": self.mark} if self.mark is not None else {}) | (
-            {"returnURL": self.back} if self.back else {}
+        return (
+            told
+            | ({"masteryScore": self.mark} if self.mark is not None else {})
+            | ({"returnURL": self.back} if self.back else {})
         )
 
     def record(self, statement: dict[str, Any]) -> HTTPStatus:
@@ -187,7 +189,10 @@ def recording(store: RecordStore) -> Iterator[None]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            known = store.state | {"LMS.LaunchData": store.launch_data(), "cmi5LearnerPreferences": {"languagePreference": "es"}}
+            known = store.state | {
+                "LMS.LaunchData": store.launch_data(),
+                "cmi5LearnerPreferences": {"languagePreference": "es"},
+            }
             name = asked.get("stateId") or asked.get("profileId", "")
             store.asked.append(f"GET {parts.path} {name}")
             if self._is_known():

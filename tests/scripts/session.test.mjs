@@ -6,7 +6,8 @@ import { open, storage, strict12 } from "./session.mjs";
 
 const COURSE = { course: "kestrel-privacy-first-line", version: "2.7", mark: 80 };
 const ANSWER = { id: "q1", kind: "choice", asked: "Who decides?", given: "b", right: "a", isRight: false, seconds: 7 };
-const LAUNCH = "?endpoint=https://lrs.example/x/&fetch=https://lms.example/t/1&activityId=https://lms.example/a/1&registration=r1";
+const LAUNCH =
+  "?endpoint=https://lrs.example/x/&fetch=https://lms.example/t/1&activityId=https://lms.example/a/1&registration=r1";
 
 const { forms } = open().session;
 
@@ -26,7 +27,20 @@ for (const [seconds, clock, duration] of SPANS) {
   });
 }
 
-const IDS = ["data-request-decision.case-4", "Größe", "a b", "a  b", "", " ", "x".repeat(300), "é", "è", "-a", "_a", "日本"];
+const IDS = [
+  "data-request-decision.case-4",
+  "Größe",
+  "a b",
+  "a  b",
+  "",
+  " ",
+  "x".repeat(300),
+  "é",
+  "è",
+  "-a",
+  "_a",
+  "日本",
+];
 test("ids are printable, without spaces, short, and other texts have other ids", () => {
   const fit = IDS.map(forms.id);
   for (const one of fit) {
@@ -182,8 +196,14 @@ for (const mode of ["review", "browse"]) {
     session.submit({ score: 100, passed: true });
     hide();
     leave();
-    assert.deepEqual(lms.calls.filter((one) => /Set|Commit/.test(one)), []);
-    assert.deepEqual(lms.calls.filter((one) => one === "Finish"), ["Finish"]);
+    assert.deepEqual(
+      lms.calls.filter((one) => /Set|Commit/.test(one)),
+      [],
+    );
+    assert.deepEqual(
+      lms.calls.filter((one) => one === "Finish"),
+      ["Finish"],
+    );
     assert.deepEqual(lms.refused, []);
   });
 }
@@ -345,7 +365,7 @@ test("a system that comes late is waited for", async () => {
   const system = around(undefined);
   const page = open({ parent: system });
   const opening = page.session.open(COURSE);
-  await page.later(1);
+  await page.later(0.5);
   system.API = strict12().api;
   await page.later(1);
   assert.equal((await opening).system, "SCORM 1.2");
@@ -420,7 +440,11 @@ for (const [call, values, code] of REFUSED) {
 }
 test("the strict system refuses everything before it begins and after it ended", () => {
   const { api } = strict12();
-  const calls = () => [api.LMSSetValue("cmi.suspend_data", "x"), api.LMSGetValue("cmi.suspend_data"), api.LMSCommit("")];
+  const calls = () => [
+    api.LMSSetValue("cmi.suspend_data", "x"),
+    api.LMSGetValue("cmi.suspend_data"),
+    api.LMSCommit(""),
+  ];
   assert.deepEqual(calls(), ["false", "", "false"]);
   api.LMSInitialize("");
   api.LMSFinish("");

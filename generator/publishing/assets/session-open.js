@@ -4,7 +4,7 @@
   "use strict";
 
   const { seal, unseal, size } = playbookSession.forms;
-  const LATE = 2000; // ms that a page around the course may take until its system is there
+  const LATE = 1000; // ms that a page around the course may take until its system is there
   const AGAIN = 15000; // ms until what a system did not take is told again
   const TOLD = {
     silent:
@@ -17,19 +17,10 @@
   /** @type {(ms: number) => Promise<void>} */
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  /* A course that stands alone has nobody to wait for. */
-  const isLaunched = () => {
-    try {
-      return window.parent !== window || Boolean(window.opener);
-    } catch {
-      return true;
-    }
-  };
-
   /** @type {() => Promise<SessionDriver | null>} */
   const findDriver = async () => {
-    const { systems, cmi5, scorm } = playbookSession;
-    const end = Date.now() + (isLaunched() ? LATE : 0);
+    const { systems, cmi5, scorm, mayAppear } = playbookSession;
+    const end = Date.now() + (mayAppear() ? LATE : 0); // a course that stands alone has nobody to wait for
     if (systems.includes("cmi5")) {
       const found = await cmi5();
       if (found) {

@@ -6,6 +6,7 @@
  * @property {string[]} systems which are looked for, in this order; the package for one system has its own alone
  * @property {SessionForms} forms
  * @property {(name: string) => any} findApi what a window around this one, or one that opened it, has under a name
+ * @property {() => boolean} mayAppear whether another window can be asked at all
  * @property {(system: string) => SessionDriver | null} scorm null where no such system answers
  * @property {() => Promise<SessionDriver | null>} cmi5 null where the address is no launch of one
  * @property {(course: SessionCourse) => SessionDriver} local
