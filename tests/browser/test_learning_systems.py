@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -500,3 +501,53 @@ def test_what_the_tests_see_is_what_is_kept(system: Any, origin: str) -> None:
     assert unit.evaluate("session.save({ place: 'p'.repeat(255), data: 'x'.repeat(session.room) })")
     assert unit.evaluate("session.save({ place: '', data: 'x'.repeat(session.room + 1) })") is False
     assert len(json.dumps(system.evaluate("system.kept['cmi.suspend_data']"))) - 2 <= 4096
+
+
+# -- Open edX, which imports the zip itself
+
+
+@pytest.fixture
+def openedx(courses: Path, tmp_path: Path) -> Iterator[str]:
+    python = ROOT / ".cache/openedx/bin/python"
+    if not python.exists():
+        missing("no Open edX; run tests/lms/get_openedx.sh")
+    call = [python, ROOT / "tests/lms/openedx.py", courses / "scorm12.zip", tmp_path / "media"]
+    with subprocess.Popen([*map(str, call)], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        yield running.stdout.readline().strip()
+        running.kill()
+
+
+def test_open_edx_imports_a_course_and_keeps_the_grade(context: Any, openedx: str) -> None:
+    """It hands on nothing of what it has of status and score, so that only the course knows that it was passed."""
+    page = context.new_page()
+
+    def launch() -> tuple[Any, dict[str, Any]]:
+        page.goto(openedx)
+        unit = page.frame(name="unit")
+        unit.wait_for_load_state("load")
+        return unit, unit.evaluate(OPEN, COURSE)
+
+    def told() -> Any:
+        return json.loads(page.request.get(f"{openedx}/told").body())
+
+    before = told()
+    assert (before["index_page_path"], before["scorm_version"]) == ("course.html", "SCORM_12")
+    assert before["package_warnings"] == []
+    unit, opened = launch()
+    assert (opened["system"], opened["learner"]) == ("SCORM 1.2", "ines")
+    assert (told()["lesson_status"], told()["grades"]) == ("incomplete", [])
+    unit.evaluate(WORK, [ANSWER, 40])
+    assert told()["success_status"] == "failed"
+    unit, opened = launch()
+    assert opened["data"] == "state é"
+    unit.evaluate(WORK, [ANSWER, 90])
+    after = told()
+    assert (after["lesson_status"], after["success_status"], after["lesson_score"]) == ("completed", "passed", 0.9)
+    assert after["grades"][-1] == {"value": 0.9, "max_value": 1}
+    unit, opened = launch()
+    assert opened["isDone"]
+    unit.evaluate(WORK, [ANSWER, 10])
+    again = told()
+    assert (again["lesson_status"], again["success_status"], again["lesson_score"]) == ("completed", "passed", 0.9)
+    page.close()

@@ -51,7 +51,7 @@ test("ids are printable, without spaces, short, and other texts have other ids",
   assert.deepEqual([...forms.choice(["a", "sla 4", ""])], ["a", `sla_4_${forms.choice("sla 4")[0].slice(-8)}`]);
 });
 
-const SEALED = forms.seal(COURSE, "two words é");
+const SEALED = forms.seal(COURSE, "two words é", null);
 const FOREIGN = {
   "another version": SEALED.replace("2.7", "2.6"),
   "another course": SEALED.replace("kestrel", "brightdesk"),
@@ -60,12 +60,12 @@ const FOREIGN = {
   nothing: "",
 };
 test("what was saved comes back to the letter", () => {
-  assert.equal(forms.unseal(COURSE, SEALED), "two words é");
-  assert.equal(forms.unseal(COURSE, forms.seal(COURSE, "")), "");
+  assert.deepEqual({ ...forms.unseal(COURSE, SEALED) }, { data: "two words é", best: null });
+  assert.deepEqual({ ...forms.unseal(COURSE, forms.seal(COURSE, "", 100)) }, { data: "", best: 100 });
 });
 for (const [whose, text] of Object.entries(FOREIGN)) {
   test(`what is of ${whose} is not handed out`, () => {
-    assert.equal(forms.unseal(COURSE, text), null);
+    assert.equal(forms.unseal(COURSE, text).data, null);
   });
 }
 
@@ -171,6 +171,26 @@ for (const isAnew of [false, true]) {
     }
   }
 }
+
+test("a system that does not say what it has is not told that a pass is incomplete", async () => {
+  const kept = {};
+  const first = await launch(kept);
+  first.session.submit({ score: 90, passed: true });
+  first.leave();
+  for (const version of ["2.7", "2.8"]) {
+    const lms = strict12(kept);
+    const get = lms.api.LMSGetValue;
+    lms.api.LMSGetValue = (name) => (/status|score/.test(name) ? "" : get(name));
+    const page = open({ API: lms.api });
+    const session = await page.session.open({ ...COURSE, version });
+    assert.ok(session.isDone);
+    session.save({ place: "p", data: "d" });
+    session.submit({ score: 20, passed: false });
+    session.submit({ score: 85, passed: true });
+    page.leave();
+    assert.deepEqual([kept["cmi.core.lesson_status"], kept["cmi.core.score.raw"]], ["passed", "90"]);
+  }
+});
 
 const MARKS = [
   ["", 80],

@@ -17,8 +17,8 @@
   /** @type {(ms: number) => Promise<void>} */
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  /** @type {() => Promise<SessionDriver | null>} */
-  const findDriver = async () => {
+  /** @type {(course: SessionCourse) => Promise<SessionDriver | null>} */
+  const findDriver = async (course) => {
     const { systems, cmi5, scorm, mayAppear } = playbookSession;
     const end = Date.now() + (mayAppear() ? LATE : 0); // a course that stands alone has nobody to wait for
     if (systems.includes("cmi5")) {
@@ -29,7 +29,7 @@
     }
     for (;;) {
       for (const system of systems.filter((one) => one !== "cmi5")) {
-        const found = scorm(system);
+        const found = scorm(system, course);
         if (found) {
           return found;
         }
@@ -54,12 +54,12 @@
   /** @type {PlaybookSession["open"]} */
   const open = async (course) => {
     const began = Date.now();
-    const found = await findDriver().catch(() => null);
+    const found = await findDriver(course).catch(() => null);
     const driver = found ?? playbookSession.local(course);
     const isNormal = driver.mode === "normal";
-    const kept = unseal(course, driver.data);
+    const { data: kept, best } = unseal(course, driver.data);
     const mark = driver.mark ?? Math.min(100, Math.max(0, course.mark));
-    const room = driver.most - size(seal(course, "")) - 4; // the length of the data is part of the mark
+    const room = driver.most - size(seal(course, "", 100)) - 4; // the length of the data is part of the mark
 
     /** @type {(words: string) => void} */
     let tell = () => {};
@@ -71,6 +71,8 @@
       }
     };
 
+    const achieved = { data: kept ?? "", best };
+    const sealed = () => seal(course, achieved.data, achieved.best);
     /** @type {Omit<SessionChange, "seconds">} */
     let pending = { answers: [] };
     let [isOver, isWaiting] = [false, false];
@@ -141,7 +143,8 @@
           return false;
         }
         if (isNormal && !isOver) {
-          pending = { ...pending, place, data: seal(course, data) };
+          achieved.data = data;
+          pending = { ...pending, place, data: sealed() };
           flush();
         }
         return true;
@@ -158,8 +161,9 @@
         const most = passed ? 100 : Math.max(0, Math.ceil(mark) - 1);
         const score = Math.min(most, Math.max(0, Math.round(verdict.score)));
         if (isNormal && !isOver) {
+          achieved.best = passed ? Math.max(score, achieved.best ?? 0) : achieved.best;
           const isWorse = pending.verdict?.passed && !passed;
-          pending = isWorse ? pending : { ...pending, verdict: { score, passed, at: new Date() } };
+          pending = isWorse ? pending : { ...pending, data: sealed(), verdict: { score, passed, at: new Date() } };
           flush();
           session.isDone ||= passed;
         }
