@@ -236,6 +236,16 @@ class Library:
         kept = {one: self.outgoing[one.path] for one in self.documents if one.id in ids}
         return link(kept, self.vocabulary, self.today, files=self.files, known=kept)
 
+    def with_documents(self, others: Mapping[str, Document]) -> Library:
+        """Another library, with other documents in place of those at some paths."""
+        known = {
+            (one := others.get(old.path, old)): self.outgoing[old.path]
+            if one is old
+            else collect_outgoing(one.path, one, one.body, self.vocabulary)
+            for old in self.documents
+        }
+        return link(known, self.vocabulary, self.today, files=self.files, known=known)
+
 
 def link(
     documents: Iterable[Document],

@@ -61,6 +61,16 @@
  * @property {Forms} forms
  * @property {(tree: Tree, way: Way, words: (id: string) => string) => WalkMap | null} walkMap null where it would be no map
  * @property {Words} words
+ * @property {CourseInside} courseInside
+ * @property {CourseDigest} courseDigest
+ * @property {CourseState} courseState
+ * @property {CourseDraw} courseDraw
+ * @property {CourseAgain} courseAgain
+ * @property {CourseAsk} courseAsk
+ * @property {(desk: CourseDesk) => CourseChecks} courseChecks
+ * @property {(number: number, groups: SealedQuestion[][]) => void} courseTake has the questions of a check hand themselves over
+ * @property {CourseEnd} courseEnd
+ * @property {(view: HTMLElement, heard: CourseHeard) => CourseFrame} courseFrame
  */
 
 /**

@@ -32,6 +32,7 @@ STEPS = ("pb-ribbon",)
 WALK = ("data-pb-ways",)
 DESK = ("data-pb-shelf",)
 ASK = ("data-pb-ask",)
+PRACTICE = ("data-pb-practice",)
 
 
 class Bundle(NamedTuple):
@@ -48,7 +49,7 @@ SCRIPTS = {
         (
             *("playbook.js", "keys.js", "search.js", "days.js", "reading.js", "freshness.js", "shelf.js"),
             *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
-            *("search-tab.js", "contents.js"),
+            *("search-tab.js", "contents.js", "course-page.js"),
         ),
     ),
     "lists.js": Bundle(
@@ -69,6 +70,7 @@ SCRIPTS = {
         ),
     ),
     "inside.js": Bundle(REPLY + WALK, ("case-inside.js",)),
+    "practice.js": Bundle(PRACTICE, ("practice.js",)),
     # After what reads the headings of a page.
     "document.js": Bundle(DOCUMENT, ("star.js", "report.js", "since.js")),
 }
@@ -80,9 +82,9 @@ STYLES = {
     "table.css": Bundle(("pb-wide", "pb-table"), ("health.css", "table.css")),
     "walk.css": Bundle(("pb-drawing", *WALK), ("drawing.css", "walker.css", "walker-map.css")),
     "reply.css": Bundle(REPLY, ("composer.css",)),
+    "practice.css": Bundle(PRACTICE, ("practice.css",)),
 }
-# What the search loads when somebody searches, and what the shell of a course loads; only the maker of an index needs
-# search-index.js.
+# What the search loads when somebody searches; only the maker of an index needs search-index.js.
 ON_DEMAND = {
     "finder.js": Bundle(  # no name that a script of every page had: a browser may keep that one
         (),
@@ -93,6 +95,9 @@ ON_DEMAND = {
         ),
     ),
     "search.css": Bundle((), ("search.css",)),
+}
+# What the course of a pack loads beside its pages.
+COURSE = {
     "session.js": Bundle(
         (),
         (
@@ -100,23 +105,38 @@ ON_DEMAND = {
             *("session-local.js", "session-open.js"),
         ),
     ),
+    "course.js": Bundle(
+        (),
+        (
+            *("playbook.js", "kept/ts-fsrs.js", "course-digest.js", "course-state.js", "course-draw.js"),
+            *(
+                "course-again.js",
+                "course-question.js",
+                "course-check.js",
+                "course-end.js",
+                "course-frame.js",
+                "course.js",
+            ),
+        ),
+    ),
+    "course.css": Bundle((), ("course.css",)),
 }
 MARKS = {mark for table in (SCRIPTS, STYLES) for bundle in table.values() for mark in bundle.marks}
 
 
-def assets() -> dict[str, bytes]:
+def assets(has_course: bool = False) -> dict[str, bytes]:
     """The scripts and styles, by their path below the folder of Markdown files."""
-    every = SCRIPTS | STYLES | ON_DEMAND
+    every = SCRIPTS | STYLES | ON_DEMAND | (COURSE if has_course else {})
     return {f"assets/{name}": b"".join(_shrink(FOLDER / file) for file in every[name].files) for name in every}
 
 
 def _shrink(file: Path) -> bytes:
-    """A script without its comments, which are a third of it; a style as it is.
+    """A script without its comments, which are a third of it; a style, and what is not ours, as it is.
 
     Each comment begins a line. A minifier that is kept (rjsmin) took spaces out of a template within a template.
     """
     written = file.read_bytes()
-    return COMMENT.sub(b"", written) if file.suffix == ".js" else written
+    return COMMENT.sub(b"", written) if file.suffix == ".js" and file.parent == FOLDER else written
 
 
 def paths(table: Mapping[str, Bundle], held: Collection[str] = MARKS) -> list[str]:

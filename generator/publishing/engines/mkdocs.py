@@ -193,7 +193,8 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
     """
     pages = render_pages(library, edition)
     told = feeds(library, edition, str(settings.data.get("site_url") or "")) | write_versions(library)
-    publish.write_files(pages | assets() | told | _collect_attachments(library, edition, settings.root, strict), folder)
+    attached = _collect_attachments(library, edition, settings.root, strict)
+    publish.write_files(pages | assets(edition.is_pack) | told | attached, folder)
     return len(pages)
 
 
@@ -232,16 +233,17 @@ def _collect_attachments(library: Library, edition: Edition, root: Path, strict:
 
 
 def _finish(library: Library, edition: Edition, site: Path) -> None:
-    """Writes the index of the search. A pack has no address of its own, and nothing that would need one.
+    """Writes the index of the search, and what is beside the pages.
 
-    No host sends headers with a pack that would allow its scripts one by one, so that none is in its pages.
+    A pack has no address of its own, and nothing that would need one. No host sends headers with a pack that would
+    allow its scripts one by one, so that none is in its pages.
     """
     if edition.is_pack:
         for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             (site / name).unlink(missing_ok=True)
         pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
         publish.write_files(move_scripts(pages), site)
-    publish.write_files(search_files(library, is_flat=edition.is_pack), site)
+    publish.write_files(search_files(library, is_flat=edition.is_pack) | dict(edition.beside), site)
 
 
 @contextmanager

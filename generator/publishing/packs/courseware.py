@@ -15,21 +15,11 @@ from generator.publishing.packs.materials import Materials
 from generator.publishing.packs.record import RECORD, write_record
 from generator.publishing.pages.naming import PLAIN
 
-SHELL = "course.html"
 SESSION = "assets/session.js"
 MOST = 60 << 20  # bytes of a zip; what systems take by default ends between 50 and 100 MB, and some stop at 64
 MOST_FILES = 65_535  # more would need zip64, which old systems cannot read
 FORBIDDEN = (".sh", ".py", ".php", ".cgi", ".pl", ".rb", ".asp", ".jsp", ".htaccess")  # of which some refuse the zip
 UNPRINTED = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
-BARE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Course</title>
-<script src="assets/session.js"></script>
-<iframe title="Pages" src="index.html"></iframe>
-</html>
-"""
 Describe = Callable[[Pack, str, Collection[str]], dict[str, bytes]]
 
 
@@ -39,7 +29,7 @@ def write_courseware(materials: Materials, system: str, describe: Describe) -> b
     `system` is how the course's scripts call it. `describe` gives the files by which the system reads the course, from
     the pack, its summary, and the names of all other files.
     """
-    files = {SHELL: BARE.encode(), **materials.site}
+    files = dict(materials.site)
     files[SESSION] += f'playbookSession.systems = ["{system}"];\n'.encode()
     summary = plain_text(materials.pack.summary, materials.readers.find)
     files |= describe(materials.pack, summary, sorted([*files, RECORD]))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from generator.documents.types.pack import Pack
-from generator.publishing.packs.courseware import SHELL, clip_text, course_id
+from generator.publishing.packs.courseware import clip_text, course_id
+from generator.publishing.training.course.shell import PAGE
 
 MANIFEST = "imsmanifest.xml"
 LONGEST_TITLE = 200  # characters, by the schema of SCORM 1.2
@@ -57,7 +58,7 @@ def write_manifest(edition: ScormEdition, pack: Pack, names: Collection[str]) ->
         SubElement(item, "adlcp:masteryscore").text = str(pack.pass_mark)
     resources = SubElement(manifest, "resources")
     kind = {"type": "webcontent", edition.kind: "sco"}
-    unit = SubElement(resources, "resource", {"identifier": UNIT, **kind, "href": SHELL})
+    unit = SubElement(resources, "resource", {"identifier": UNIT, **kind, "href": PAGE})
     for name in names:
         SubElement(unit, "file", href=name)
     return print_xml(manifest)

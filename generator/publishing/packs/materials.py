@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,10 @@ from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
+from generator.publishing.training.course.course import Course, make_course
+from generator.publishing.training.course.practice import choose_practice, show_practice
+from generator.publishing.training.course.shell import write_course
+from generator.publishing.training.situation import Situation
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
@@ -65,15 +70,43 @@ class Materials:
     def moment(self) -> datetime:
         return date_pack(self.pack)
 
+    @property
+    def taught(self) -> list[Document]:
+        """What the pack teaches, without what is there to be looked up."""
+        return [one for one in self.readers.documents if one.id in self.contents.taught]
+
+    @cached_property
+    def practised(self) -> dict[str, tuple[Situation, ...]]:
+        """The golden cases that its course practises, by the id of the decision."""
+        return choose_practice(self.readers, self.taught)
+
     @cached_property
     def bank(self) -> Bank:
-        """Every question about what the pack teaches."""
-        return Bank(self.readers, [one for one in self.readers.documents if one.id in self.contents.taught])
+        """Every question about what the pack teaches; what is practised is not asked."""
+        practised = {f"{name}.{one.case.id}" for name, some in self.practised.items() for one in some}
+        return Bank(self.readers, self.taught, practised)
+
+    @cached_property
+    def shown(self) -> Library:
+        """What the pages show: of the decisions that are asked about, just the cases to practise."""
+        return show_practice(self.readers, self.practised)
+
+    @cached_property
+    def course(self) -> Course:
+        return make_course(self.readers, self.pack, self.contents, self.bank, self.practised)
+
+    @cached_property
+    def content(self) -> str:
+        """A hash of what the pack says, by which a trainee tells what was read: 12 hexadecimal digits."""
+        told = [one.body.model_dump_json() for one in sorted(self.contents.documents, key=lambda one: one.path)]
+        return hashlib.sha256("\n".join([self.pack.model_dump_json(), *told]).encode()).hexdigest()[:12]
 
     @cached_property
     def site(self) -> dict[str, bytes]:
-        """The pages by their path, with the search and all that they load."""
-        made = make(self.readers, self.edition, self.settings, self.work, self.tick, strict=True)
+        """The pages and the course by their path, with the search and all that they load."""
+        shown = self.shown
+        edition = replace(self.edition, beside=write_course(self.course, shown, self.edition, self.content))
+        made = make(shown, edition, self.settings, self.work, self.tick, strict=True)
         self.warnings.extend(made.warnings)
         return {name: path.read_bytes() for name, path in built_files(self.work / "html").items()}
 

@@ -15,7 +15,7 @@ class Edition:
 
     `source` is the address below which the YAML can be edited, empty for readers who must not see it. `findings` are
     shown on the pages that they concern, by path; of the `faulty` paths a page says only that there are mistakes.
-    A site is for the readers of an `audience`.
+    A site is for the readers of an `audience`. `beside` are files that are published with the pages as they are.
     """
 
     title: str
@@ -25,6 +25,7 @@ class Edition:
     faulty: frozenset[str] = frozenset()
     audience: str = ""
     for_staff: bool = False
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def is_pack(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from generator.decisions.graph import Graph
@@ -22,16 +22,18 @@ class Bank:
     """The questions about some documents, each as the readers of a library see it, in the order of the documents.
 
     `silent` are the decisions among them that nothing can be asked about: no golden case, or no way to its outcome.
+    Nothing is asked about the golden cases `shown`, each as `decision.case`.
     """
 
-    def __init__(self, view: Library, documents: Iterable[Document]) -> None:
+    def __init__(self, view: Library, documents: Iterable[Document], shown: Collection[str] = ()) -> None:
         known = {document.path: (decision, graph) for document, decision, graph in view.decisions}
         asked = {
             document: list(_ask(view, document, *known[document.path]))
             for document in documents
             if document.path in known
         }
-        self.questions = list(_settle(question for some in asked.values() for question in some))
+        every = list(_settle(question for some in asked.values() for question in some))
+        self.questions = [question for question in every if _name_case(question) not in shown]
         self.silent = [document for document, some in asked.items() if not some]
 
 
@@ -39,6 +41,10 @@ def _ask(view: Library, document: Document, decision: Decision, graph: Graph) ->
     for here in situations(view, document, decision, graph):
         for ask in ways_of_asking().values():
             yield from ask(here)
+
+
+def _name_case(question: QuizQuestion) -> str:
+    return question.id.removesuffix(f".{question.kind}")
 
 
 def _settle(questions: Iterable[QuizQuestion]) -> Iterator[QuizQuestion]:

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from generator.documents.target import Target
 from generator.publishing.training.situation import Near, Situation
 
 MOST = 4  # options: more than four are read, and not weighed
 
 
+class QuizRead(NamedTuple):
+    """What to read again: its name, and where it is."""
+
+    name: str
+    target: Target
+
+
+class QuizParting(NamedTuple):
+    """Where a wrong option leaves the way of the case: which question of the way, and what it takes for the answer."""
+
+    at: int
+    label: str
+
+
 @dataclass(frozen=True)
 class QuizOption:
-    """One option, and why it is right or wrong here."""
+    """One option, why it is right or wrong here, and for a near decision where it parts from the case."""
 
     text: str
     why: str
+    parting: QuizParting | None = None
 
 
 @dataclass(frozen=True)
@@ -25,7 +42,8 @@ class QuizQuestion:
 
     `id` is the same as long as its golden case has its id. `group` is what a draw takes one question of: those about
     the same case, or about cases that read alike. `path` has what was asked and answered on the way to the decision,
-    `reads` the names of what to read again.
+    `reads` what to read again. `home` is the id of the document that teaches what is asked: the letter, the policy, the
+    procedure, or the decision itself.
     """
 
     id: str
@@ -37,12 +55,19 @@ class QuizQuestion:
     right: QuizOption
     wrong: tuple[QuizOption, ...]
     path: tuple[tuple[str, str], ...]
-    reads: tuple[str, ...]
+    reads: tuple[QuizRead, ...]
     is_critical: bool
+    home: str
 
 
 def make_question(
-    kind: str, here: Situation, ask: str, right: QuizOption, wrong: Iterable[QuizOption], scenario: str = ""
+    kind: str,
+    here: Situation,
+    ask: str,
+    right: QuizOption,
+    wrong: Iterable[QuizOption],
+    scenario: str = "",
+    home: Target | None = None,
 ) -> QuizQuestion | None:
     """A question about a golden case; None where no wrong option is left that differs from the right one.
 
@@ -66,16 +91,30 @@ def make_question(
         right=right,
         wrong=tuple(options.values())[: MOST - 1],
         path=tuple((here.ask(turn.question), here.label(turn)) for turn in here.way),
-        reads=tuple(
-            dict.fromkeys([here.document.body.title.strip(), *filter(None, map(here.name_section, here.outcome.cites))])
-        ),
+        reads=tuple(_list_reads(here)),
         is_critical=here.case.critical,
+        home=home.id if home else here.document.id,
     )
+
+
+def _list_reads(here: Situation) -> Iterator[QuizRead]:
+    """The decision itself, the step that carries it out, and the sections that it is based on."""
+    yield QuizRead(here.document.body.title.strip(), Target.of(here.document.id))
+    if here.outcome.sop and (name := here.name_step(here.outcome.sop)):
+        yield QuizRead(name, here.view.current(here.outcome.sop))
+    sections = {name: target for target in here.outcome.cites if (name := here.name_section(target))}
+    yield from (QuizRead(name, here.view.current(target)) for name, target in sections.items())
 
 
 def _normalise(text: str) -> str:
     """The words of a text, by which two options are the same."""
     return " ".join(text.casefold().split()).rstrip(".")
+
+
+def parting(here: Situation, near: Near) -> QuizParting:
+    """Where a near outcome parts from the way of the case."""
+    at = next(number for number, turn in enumerate(here.way) if turn.question == near.turn.question)
+    return QuizParting(at, here.label(near.turn))
 
 
 def why_not(here: Situation, near: Near) -> str:
@@ -94,4 +133,4 @@ def ordered(question: QuizQuestion) -> list[QuizOption]:
 def feedback(question: QuizQuestion) -> str:
     """What somebody reads after any answer: the way to the decision, and what to read again."""
     way = "\n".join(f"{ask} {label}" for ask, label in question.path)
-    return f"The way to the decision:\n{way}\n\nRead again: {'; '.join(question.reads)}"
+    return f"The way to the decision:\n{way}\n\nRead again: {'; '.join(read.name for read in question.reads)}"

@@ -69,6 +69,14 @@ class Situation:
         number = next((one.number for one in getattr(policy.body, "sections", ()) if one.id == part), "")
         return f"{policy.body.title.strip()}, {number} {policy.parts[part].title.strip()}"
 
+    def name_step(self, target: Target) -> str:
+        """A procedure, or the step of it that a target names; empty where the reader does not have it."""
+        document, part = self.view.find(target.id), self.view.current(target).part
+        if document is None:
+            return ""
+        title = document.body.title.strip()
+        return f"{title}: {document.parts[part].title.strip()}" if part in document.parts else title
+
     @cached_property
     def near(self) -> list[Near]:
         """The outcomes that other answers lead to, the nearest first: as few other answers, as late, as can be."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.documents.types.pack import Pack
-from generator.publishing.packs.courseware import SHELL, clip_text, course_urn, write_courseware
+from generator.publishing.packs.courseware import clip_text, course_urn, write_courseware
 from generator.publishing.packs.manifest import print_xml
 from generator.publishing.packs.materials import Materials
+from generator.publishing.training.course.shell import PAGE
 
 NAME = "cmi5.zip"
 STRUCTURE = "cmi5.xml"
@@ -30,7 +31,7 @@ def write_structure(pack: Pack, summary: str) -> bytes:
     for one in (course, unit):
         _add_text(one, "title", pack.title)
         _add_text(one, "description", summary)
-    SubElement(unit, "url").text = SHELL
+    SubElement(unit, "url").text = PAGE
     return print_xml(structure)
 
 

@@ -24,7 +24,12 @@ def ask(here: Situation) -> Iterator[QuizQuestion]:
     ]
     nothing = QuizOption(NONE, "The member is told of this decision.")
     if question := make_question(
-        "letter", here, "Which letter do you send?", QuizOption(right, told), (*wrong[:2], nothing)
+        "letter",
+        here,
+        "Which letter do you send?",
+        QuizOption(right, told),
+        (*wrong[:2], nothing),
+        home=here.outcome.macro,
     ):
         yield question
 

@@ -19,5 +19,6 @@ def ask(here: Situation) -> Iterator[QuizQuestion]:
         if (name := here.name_section(target)) and name not in own
     ]
     right = QuizOption(own[0], f"“{here.outcome.decision.strip()}” is based on it.")
-    if question := make_question("section", here, "Which section is the decision based on?", right, wrong):
+    ask, home = "Which section is the decision based on?", here.outcome.cites[0]
+    if question := make_question("section", here, ask, right, wrong, home=home):
         yield question

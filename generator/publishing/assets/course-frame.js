@@ -1,0 +1,81 @@
+/* The pages of the pack within the course: what is told to them, and what they tell. A folder gives each page an origin of
+   its own, so all of it is messages. */
+
+/**
+ * @typedef {object} CourseFrame
+ * @property {(page: string, task: CourseTask | null, title: string) => void} open
+ * @property {(message: object) => void} tell
+ * @property {() => void} close
+ */
+
+/**
+ * @typedef {object} CourseTask what is to be done on a page
+ * @property {string[]} [cases] the golden cases to walk
+ * @property {string} [scenario] of the letter to write
+ */
+
+/**
+ * @typedef {object} CourseHeard
+ * @property {() => void} read the end of the page has been seen
+ * @property {() => void} done what was to be done is done
+ * @property {(address: string) => void} here a page has opened, by its address from the top of the pack
+ */
+
+(() => {
+  "use strict";
+
+  const { make } = playbook.page;
+  const NAME = "pb-course";
+  const SLOW = 1500; // milliseconds after which a page is shown even if it has not told that it is there
+
+  /** @type {(view: HTMLElement, heard: CourseHeard) => CourseFrame} */
+  playbook.courseFrame = (view, heard) => {
+    /** @type {HTMLIFrameElement | null} */
+    let frame = null;
+    /** @type {CourseTask | null} */
+    let task = null;
+    let isLoaded = false;
+    const top = new URL(".", location.href).href;
+
+    /** @type {CourseFrame["tell"]} */
+    const tell = (message) => frame?.contentWindow?.postMessage({ ...message, playbook: "course" }, "*");
+
+    const show = () => frame?.classList.add("ready");
+
+    /** @type {CourseFrame["open"]} */
+    const open = (page, wanted, title) => {
+      task = wanted;
+      isLoaded = false;
+      const href = new URL(page, top).href;
+      const made = make("iframe", { name: NAME, title, src: href });
+      // A new frame for each page leaves no entry in the history: Back leads to what was before in the course.
+      frame?.remove();
+      frame = made;
+      view.append(made);
+      setTimeout(show, SLOW);
+    };
+
+    window.addEventListener("message", ({ source, data }) => {
+      if (!frame || source !== frame.contentWindow || data?.playbook !== "course") {
+        return;
+      }
+      if (data.here) {
+        show();
+        heard.here(String(data.here).replace(top, ""));
+        tell({ scheme: document.documentElement.dataset.scheme ?? "", task: isLoaded ? null : task });
+        isLoaded = true;
+      } else if (data.read) {
+        heard.read();
+      } else if (data.done) {
+        heard.done();
+      }
+    });
+
+    const close = () => {
+      frame?.remove();
+      frame = null;
+    };
+
+    return { open, close, tell };
+  };
+})();

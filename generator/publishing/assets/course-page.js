@@ -1,0 +1,62 @@
+/* A page of the pack that is open within its course: without the head that the course has itself. */
+
+/**
+ * @typedef {object} CourseInside
+ * @property {boolean} isInside
+ * @property {(message: object) => void} tell
+ * @property {(act: (task: CourseTask) => void) => void} onTask what is to be done here, once
+ */
+
+(() => {
+  "use strict";
+
+  const isInside = window.name === "pb-course" && window.parent !== window;
+  /** @type {((task: CourseTask) => void)[]} */
+  const acts = [];
+
+  /** @type {CourseInside["tell"]} */
+  const tell = (message) => window.parent.postMessage({ ...message, playbook: "course" }, "*");
+
+  playbook.courseInside = { isInside, tell, onTask: (act) => acts.push(act) };
+  if (!isInside) {
+    return;
+  }
+
+  document.documentElement.classList.add("pb-in-course");
+  window.addEventListener("message", ({ source, data }) => {
+    if (source !== window.parent || data?.playbook !== "course") {
+      return;
+    }
+    if (data.scheme) {
+      document.body.setAttribute("data-md-color-scheme", data.scheme === "dark" ? "slate" : "default");
+    }
+    if (data.search) {
+      playbook.search.show();
+    }
+    for (const act of data.task ? acts : []) {
+      act(data.task);
+    }
+  });
+
+  /* Whoever has come to the end of what is to be read has read it; a page that fits is read after a while. */
+  const WHILE = 8000; // milliseconds
+  const isAtEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 200;
+  let isTold = false;
+  const look = () => {
+    if (!isTold && isAtEnd()) {
+      isTold = true;
+      tell({ read: true });
+    }
+  };
+  document.addEventListener("scroll", look, { passive: true });
+  setTimeout(look, WHILE);
+
+  // Other systems' pages must not take the place of the course.
+  for (const link of /** @type {HTMLAnchorElement[]} */ (playbook.page.all("a[href^='http']"))) {
+    if (link.origin !== location.origin) {
+      link.target = "_blank";
+      link.rel = "noopener";
+    }
+  }
+  window.addEventListener("load", () => tell({ here: location.href.split("#")[0] }));
+})();

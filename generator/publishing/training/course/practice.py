@@ -1,0 +1,45 @@
+"""Which golden cases a trainee practises, and sees on the pages, and which are kept back for the knowledge checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from generator.documents import Document
+from generator.documents.types.decision_tree import Decision
+from generator.library.library import Library
+from generator.publishing.training.situation import Situation, situations
+
+MOST = 3  # cases to practise on one decision; whoever has walked three knows how it goes
+
+
+def choose_practice(view: Library, taught: Iterable[Document]) -> dict[str, tuple[Situation, ...]]:
+    """The cases to practise, by the id of the decision: of different outcomes, and never the only one of its outcome.
+
+    What is practised is never asked, so that each outcome that can be asked about still is.
+    """
+    known = {document.path: (decision, graph) for document, decision, graph in view.decisions}
+    return {
+        document.id: _choose(list(situations(view, document, *known[document.path])))
+        for document in taught
+        if document.path in known
+    }
+
+
+def _choose(some: list[Situation]) -> tuple[Situation, ...]:
+    by_outcome: dict[str, list[Situation]] = {}
+    for one in some:
+        by_outcome.setdefault(one.case.outcome, []).append(one)
+    several = sorted((cases for cases in by_outcome.values() if len(cases) > 1), key=len, reverse=True)
+    return tuple(cases[0] for cases in several[:MOST])
+
+
+def show_practice(view: Library, practised: Mapping[str, tuple[Situation, ...]]) -> Library:
+    """The library whose pages show of these decisions just the cases to practise: the others are the answers."""
+    shown = {}
+    for name, some in practised.items():
+        document, kept = view.by_id[name], {one.case.id for one in some}
+        assert isinstance(document.body, Decision)
+        cases = [case for case in document.body.cases if case.id in kept]
+        shown[document.path] = replace(document, body=document.body.model_copy(update={"cases": cases}))
+    return view.with_documents(shown)

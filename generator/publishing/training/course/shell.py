@@ -1,0 +1,167 @@
+"""Writes the page that holds a course: modules beside it, the pages of the pack within it, and what its checks ask."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import Markdown
+from markupsafe import Markup
+
+from generator.documents.target import Target
+from generator.documents.terms import Term
+from generator.documents.values import BUSINESS_DAYS, read_value
+from generator.documents.vocabulary import Vocabulary
+from generator.library.library import Library
+from generator.publishing.pages import naming
+from generator.publishing.pages.edition import Edition
+from generator.publishing.pages.page_writer import PageWriter
+from generator.publishing.pages.pages import Pages
+from generator.publishing.training.course.course import Course, CourseModule, Lesson, address
+from generator.publishing.training.course.seal import seal
+
+PAGE = "course.html"
+TO_PAGE = re.compile(r'(?<=href=")([^":#]+)\.md(?=[#"])')
+GLOSSARY = {
+    "severities": "How urgent",
+    "enforcement_actions": "What can be done",
+    "teams": "Who does what",
+    "queues": "Where cases wait",
+    "content_warnings": "What a page warns of",
+}
+
+
+class GlossaryEntry(NamedTuple):
+    """A word of the vocabulary: what it is called, and what it means as HTML."""
+
+    name: str
+    meaning: Markup
+
+
+def write_course(course: Course, library: Library, edition: Edition, content: str) -> dict[str, bytes]:
+    """The files of a course by their path: its page, and for each check its questions.
+
+    `library` has what the pages show; `content` is the hash by which a trainee says what was read.
+    """
+    writer = PageWriter(Pages(library, edition), "course.md")
+    assert library.vocabulary is not None
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    html = environment.get_template(f"{PAGE}.j2").render(
+        course=course,
+        pack=course.pack,
+        vendor=_name_vendor(library.vocabulary, course.pack.vendor),
+        text=lambda value: _write_html(writer, value),
+        plan=Markup(_print(_describe(course, content))),
+        glossary=list(_list_words(library.vocabulary, writer)),
+        lasting=naming.duration(course.pack.recertify_after) if course.pack.recertify_after else "",
+        time=tell_minutes,
+    )
+    return {PAGE: html.encode()} | dict(_write_checks(course, library))
+
+
+def _write_checks(course: Course, library: Library) -> Iterable[tuple[str, bytes]]:
+    def find(target: Target) -> str:
+        document = library.find(target.id)
+        return (
+            f"{address(document)}#{target.part}" if document and target.part else address(document) if document else ""
+        )
+
+    for number, module in enumerate(course.modules, 1):
+        if module.pool.asks:
+            groups = [[seal(question, find) for question in group] for group in module.pool.groups]
+            yield f"course/check-{number}.js", f"playbook.courseTake({number}, {_print(groups)});\n".encode()
+
+
+def _describe(course: Course, content: str) -> dict[str, Any]:
+    """What the course's script works with."""
+    pack = course.pack
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "mark": pack.pass_mark,
+        "content": content,
+        "lasts": _count_days(pack.recertify_after or ""),
+        "modules": [_describe_module(module) for module in course.modules],
+    }
+
+
+def _describe_module(module: CourseModule) -> dict[str, Any]:
+    critical = [number for number, group in enumerate(module.pool.groups) if group[0].is_critical]
+    topics = [group[0].topic for group in module.pool.groups]
+    return {
+        "title": module.chapter.title,
+        "taught": module.taught,
+        "lessons": [_describe_lesson(lesson) for lesson in module.lessons],
+        "asks": module.pool.asks,
+        "topics": topics,
+        "sizes": [len(group) for group in module.pool.groups],
+        "critical": critical,
+    }
+
+
+def _describe_lesson(lesson: Lesson) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "activity": lesson.activity,
+        "title": lesson.title,
+        "page": lesson.page,
+        "minutes": lesson.minutes,
+        "warnings": list(lesson.warnings),
+        "cases": list(lesson.cases),
+        "scenario": lesson.letter.scenario if lesson.letter else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _count_days(duration: str) -> int:
+    """How many days a duration certainly has; of business days their number. 0 where there is none."""
+    value = read_value("duration", duration)
+    return int(value.low) if value and value.family == BUSINESS_DAYS else int(value.low) // 1440 if value else 0
+
+
+def _print(what: Any) -> str:
+    """JSON that can stand in a script and in a page."""
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", "")
+
+
+def _write_html(writer: PageWriter, value: str) -> Markup:
+    """Prose as HTML, with the addresses of built pages."""
+    html = Markdown(extensions=["attr_list", "md_in_html"]).convert(writer.text(value))
+    return Markup(TO_PAGE.sub(r"\1.html", html))
+
+
+def _list_words(vocabulary: Vocabulary, writer: PageWriter) -> Iterable[tuple[str, list[GlossaryEntry]]]:
+    """The words that the pages use, as far as somebody wrote down what they mean."""
+    for group, title in GLOSSARY.items():
+        found = [
+            GlossaryEntry(_name_term(group, word, term), _write_html(writer, meaning))
+            for word, term in vocabulary.terms(group).items()
+            if (meaning := term.meaning or getattr(term, "does", None) or getattr(term, "belongs", None))
+        ]
+        if found:
+            yield title, found
+
+
+def _name_term(group: str, word: str, term: Term) -> str:
+    return f"{word} {term.name.strip()}" if group == "severities" else term.name.strip()
+
+
+def _name_vendor(vocabulary: Vocabulary, vendor: str) -> str:
+    term = vocabulary.vendors.get(vendor)
+    return term.name.strip() if term else ""
+
+
+def tell_minutes(minutes: int) -> str:
+    """How long something takes: 14 min, 1 h 20."""
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} min" if not hours else f"{hours} h {rest:02}" if rest else f"{hours} h"

@@ -1,0 +1,352 @@
+"""The course of a pack as a trainee takes it from a folder: pages, practice, checks, what comes back, the signature."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser.conftest import LOOKS, Axe, Open, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser for pages")]
+
+OPENED = """number => {
+  const found = [];
+  const keep = playbook.courseTake;
+  return new Promise(resolve => {
+    playbook.courseTake = (at, groups) => { keep(at, groups); resolve(groups.flat().map(
+      one => ({ ...one, ...playbook.courseDigest.open(one) }))); };
+    const script = document.createElement("script");
+    script.src = `course/check-${number}.js`;
+    document.head.append(script);
+  });
+}"""
+# Nothing that is seen is wider than the window.
+FITS = """() => [...document.querySelectorAll("body *")].filter(one => {
+  const box = one.getBoundingClientRect();
+  const isPlaced = getComputedStyle(one).position !== "absolute" && one.checkVisibility();
+  return isPlaced && box.width && box.right > innerWidth + 1;
+}).map(one => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture
+def course(pack: Path) -> str:
+    return (pack / "course.html").as_uri()
+
+
+@pytest.fixture
+def plan(pack: Path) -> dict[str, Any]:
+    text = (pack / "course.html").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text.split('id="plan">')[1].split("</script>")[0])
+    return found
+
+
+def _lessons(plan: dict[str, Any], activity: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for m, module in enumerate(plan["modules"], 1):
+        for n, lesson in enumerate(module["lessons"], 1):
+            if module["taught"] and lesson["activity"] == activity:
+                yield f"lesson-{m}-{n}", lesson
+
+
+def _go(page: Any, route: str) -> Any:
+    """Opens a place of the course, and the page in it, whatever that warns of."""
+    page.evaluate("route => { location.hash = route }", route)
+    until(page, "route => location.hash === `#${route}`", route)
+    page.wait_for_timeout(50)
+    if page.locator(".warning button").is_visible():
+        page.locator(".warning button").click()
+    return page.frame_locator("iframe[name=pb-course]")
+
+
+def _answer(page: Any, is_right: bool) -> None:
+    """Answers the question that is open."""
+    scenario = page.locator(".view blockquote:visible").inner_text()
+    ask = page.locator(".view:visible h2").inner_text()
+    shown = page.locator(".question:visible label span").all_inner_texts()
+    known = page.evaluate("window.known")
+    fits = [
+        one
+        for one in known
+        if one["ask"] == ask and one["options"] == shown and _level(one["scenario"]) == _level(scenario)
+    ]
+    place = fits[0]["right"] if is_right else next(n for n in range(len(shown)) if n != fits[0]["right"])
+    page.locator(".question:visible label").nth(place).click()
+    page.locator(".question:visible button").click()
+
+
+def _level(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _take(page: Any, plan: dict[str, Any], wrong: int = 0) -> None:
+    """Takes every check; the first of them with some wrong answers."""
+    for route, _ in _lessons(plan, "check"):
+        number = int(route.split("-")[1])
+        page.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
+        _go(page, route)
+        for _ in range(plan["modules"][number - 1]["asks"]):
+            page.wait_for_selector(".question button")
+            is_grave = page.locator(".chip").is_visible()
+            _answer(page, is_right=is_grave or not wrong)
+            wrong -= not is_grave and wrong > 0
+            page.locator(".feedback button").click()
+        page.wait_for_selector("#check button:has-text('Take it again')")
+
+
+def test_a_trainee_reads_on_and_comes_back_to_the_page_that_was_left(
+    course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    page = open_page(course)
+    assert page.locator("h1").inner_text() == "Kestrel privacy, first line"
+    page.click("text=Begin")
+    page.click("[data-next]")
+    frame = page.frame_locator("iframe[name=pb-course]")
+    first = plan["modules"][0]["lessons"][0]
+    assert frame.locator("h1").inner_text().strip("¶") == first["title"]
+    assert not frame.locator(".md-header").is_visible(), "the page has a head of its own within the course"
+    assert "page 1 of" in page.locator("#crumb").inner_text()
+    before = page.locator("[data-time]").inner_text()
+    page.click("[data-next]")
+    until(page, "before => document.querySelector('[data-time]').textContent !== before", before)
+    assert page.locator('[data-module="1"] [data-lesson="1"].done').count() == 1
+    again = page.context.new_page()
+    again.goto(course)
+    until(again, "location.hash === '#lesson-1-2'")
+    assert again.locator('[data-module="1"] [data-lesson="1"].done').count() == 1
+    assert page.complaints == []
+
+
+def test_what_weighs_on_somebody_says_so_before_it_opens(course: str, plan: dict[str, Any], open_page: Open) -> None:
+    route, lesson = next((route, one) for route, one in _lessons(plan, "read") if one.get("warnings"))
+    page = open_page(f"{course}#{route}")
+    assert lesson["warnings"][0] in page.locator(".warning h2").inner_text()
+    assert page.locator("iframe").count() == 0
+    page.click(".warning button")
+    frame = page.frame_locator("iframe[name=pb-course]")
+    assert frame.locator("h1").inner_text().strip("¶") == lesson["title"]
+
+
+def test_practice_says_where_somebody_parts_from_the_case_and_goes_on_from_there(
+    course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    route, lesson = next((route, one) for route, one in _lessons(plan, "practise") if len(one["cases"]) > 1)
+    page = open_page(course)
+    frame = _go(page, route)
+    said = frame.locator(".pb-practice-said")
+    frame.locator(".pb-practice h2:has-text('case 1 of')").wait_for()
+    for number in range(len(lesson["cases"])):
+        way = frame.locator(f"#{lesson['cases'][number]} ~ ul .pb-walk-it").first.get_attribute("data-pb-way") or ""
+        given = way.removeprefix("#walk=").split(".")
+        if number == 0:  # another answer than the case's first
+            labels = frame.locator(".pb-stage .pb-choice")
+            inside = next(one for one in page.frames if one.name == "pb-course")
+            tree = json.loads(inside.eval_on_selector("script[data-pb-ways]", "one => one.textContent"))
+            choices = tree["sections"][tree["questions"][tree["start"]][0] or tree["start"]]
+            labels.nth(next(n for n, one in enumerate(choices) if one != given[0])).click()
+            frame.locator(".pb-parted").wait_for()
+            assert "Here you parted from the case." in said.inner_text()
+            assert "the case says" in said.inner_text()
+            frame.locator(".pb-parted a").click()
+            frame.locator(".pb-practice-said:not(.pb-parted)").wait_for()
+        inside = next(one for one in page.frames if one.name == "pb-course")
+        inside.evaluate("way => { location.hash = way }", way)
+        frame.locator(".pb-arrived").wait_for()
+        if number + 1 < len(lesson["cases"]):
+            frame.locator(".pb-practice button").click()
+            frame.locator(f".pb-practice h2:has-text('case {number + 2} of')").wait_for()
+    assert "That was the last case" in said.inner_text()
+    m, n = re.findall(r"\d+", route)
+    page.locator(f'[data-module="{m}"] [data-lesson="{n}"].done').wait_for()
+
+
+def test_a_letter_is_written_in_the_composer(course: str, plan: dict[str, Any], open_page: Open) -> None:
+    route, lesson = next(_lessons(plan, "compose"))
+    page = open_page(course)
+    frame = _go(page, route)
+    frame.locator(".pb-practice").wait_for()
+    assert _level(frame.locator(".pb-practice blockquote").inner_text()) == _level(lesson["scenario"])
+    frame.locator("[data-pb-copy]").first.click()
+    assert "It is whole" not in frame.locator(".pb-practice-said").inner_text(), (
+        "a letter with blanks counted as written"
+    )
+    inside = next(one for one in page.frames if one.name == "pb-course")
+    inside.evaluate("""() => {
+      for (const field of document.querySelectorAll("[data-pb-field]")) {
+        if (field.tagName === "SELECT") { field.selectedIndex = 1; }
+        else { field.value = field.type === "date" ? "2026-12-01" : field.type === "number" ? "3" : "Something"; }
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }""")
+    frame.locator("[data-pb-copy]").first.click()
+    frame.locator(".pb-practice-said.pb-arrived").wait_for()
+
+
+def test_a_wrong_answer_is_shown_where_it_parts_from_the_way(
+    course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    page = open_page(course)
+    parted = 0
+    for route, _ in _lessons(plan, "check"):
+        number = int(route.split("-")[1])
+        page.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
+        _go(page, route)
+        for _ in range(plan["modules"][number - 1]["asks"]):
+            page.wait_for_selector(".question button")
+            page.click(".question button")
+            assert "Choose an answer first." in page.locator(".question [role=status]").inner_text()
+            _answer(page, is_right=False)
+            assert page.locator(".feedback h3").inner_text().startswith("Not right")
+            assert page.locator(".question .right em").inner_text() == "Right"
+            assert page.locator(".question .wrong em").inner_text() == "Your answer"
+            assert "This comes back on" in page.locator(".feedback .onward").inner_text()
+            assert page.locator(".feedback .again a").count() > 0
+            if page.locator(".branches").count():
+                parted += 1
+                takes, says = page.locator(".branches b").all_inner_texts()
+                assert takes != says
+            page.locator(".feedback button").click()
+    assert parted > 0
+    _go(page, "end")
+    page.locator("#end h2:has-text('Not passed yet: 0 of')").wait_for()
+    assert page.locator("#end .reads a").count() > 3
+    assert page.locator("#end button:has-text('Hand in as it is')").is_visible()
+
+
+def test_a_whole_course_is_passed_signed_and_stays_open(course: str, plan: dict[str, Any], open_page: Open) -> None:
+    page = open_page(course)
+    _take(page, plan, wrong=2)
+    _go(page, "end")
+    asked = sum(module["asks"] for module in plan["modules"])
+    page.locator(f"#end h2:has-text('You passed: {asked - 2} of {asked}')").wait_for()
+    assert "No critical case was wrong." in page.locator("#end").inner_text()
+    assert page.locator("#end .reads li").count() >= 1
+    sign = page.locator("#end button:has-text('Sign and finish')")
+    sign.click()
+    assert page.locator("#end [role=status]").inner_text() == "", "signed without a name"
+    page.check("#end [name=read]")
+    page.fill("#end [name=name]", "Trainee")
+    sign.click()
+    assert "print this sheet" in page.locator("#end [role=status]").inner_text()
+    assert plan["content"] in page.locator("#end").inner_text()
+    page.evaluate("location.hash = 'module-2'")
+    page.locator("#module-2").wait_for()
+    assert page.complaints == []
+
+
+def test_a_check_is_taken_again_with_other_cases(course: str, plan: dict[str, Any], open_page: Open) -> None:
+    route = next(route for route, _ in _lessons(plan, "check") if plan["modules"][int(route[7:8]) - 1]["asks"] == 5)
+    page = open_page(course)
+    asked = []
+    for _ in range(2):
+        _go(page, route)
+        for _ in range(5):
+            page.wait_for_selector(".question button")
+            asked.append(page.locator(".view blockquote:visible").inner_text().split("\n")[0])
+            page.locator(".question label").first.click()
+            page.locator(".question button").click()
+            page.locator(".feedback button").click()
+        page.locator("#check button:has-text('Take it again')").click()
+    assert len(set(asked)) == 10
+
+
+def test_what_was_wrong_comes_back_on_its_day_with_another_try(
+    course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    page = open_page(course, at="2026-12-01")
+    number = next(m for m, module in enumerate(plan["modules"], 1) if module["asks"])
+    page.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
+    _go(page, next(route for route, _ in _lessons(plan, "check")))
+    _answer(page, is_right=False)
+    assert not page.locator("[data-again]").is_visible()
+    later = page.context.new_page()
+    later.clock.set_fixed_time("2026-12-03T12:00:00")
+    later.goto(course)
+    later.wait_for_load_state("load")
+    later.locator("[data-again] a").click()
+    later.locator("#again h2").wait_for()
+    later.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
+    _answer(later, is_right=True)
+    assert "This comes back on" in later.locator(".feedback:visible").inner_text()
+    later.locator(".feedback:visible button").click()
+    later.locator("#again h2:has-text('Nothing comes back today')").wait_for()
+
+
+def test_no_answer_can_be_read_in_the_files_of_a_check(pack: Path, open_page: Open, course: str) -> None:
+    page = open_page(course)
+    places = []
+    for file in sorted((pack / "course").glob("check-*.js")):
+        text = file.read_text(encoding="utf-8")
+        for one in page.evaluate(OPENED, int(file.stem.split("-")[1])):
+            assert all(why not in text for why in one["why"] if why), one["id"]
+            places.append(one["right"])
+    shares = [places.count(place) / len(places) for place in range(4)]
+    assert len(places) > 60
+    assert max(shares) < 0.45, f"the right option is mostly at one place: {shares}"
+
+
+def test_pages_show_no_case_that_is_asked(pack: Path, open_page: Open, course: str) -> None:
+    page = open_page(course)
+    told = {path.stem: path.read_text(encoding="utf-8") for path in (pack / "decision_trees").glob("*.html")}
+    for file in sorted((pack / "course").glob("check-*.js")):
+        for one in page.evaluate(OPENED, int(file.stem.split("-")[1])):
+            tree, case, _ = one["id"].split(".")
+            assert f'id="{case}"' not in told[tree], f"{case} is asked, and its way is on the page of {tree}"
+
+
+def test_search_and_glossary_are_at_hand(course: str, open_page: Open) -> None:
+    page = open_page(f"{course}#module-2")
+    page.click("[data-search]")
+    frame = page.frame_locator("iframe[name=pb-course]")
+    frame.locator("dialog[open]").wait_for()
+    page.click("[data-back]")
+    page.locator("#module-2").wait_for()
+    page.click("[href='#glossary']")
+    assert page.locator("#glossary dt").count() > 10
+
+
+def test_without_scripts_every_page_can_be_read(course: str, plan: dict[str, Any], open_page: Open) -> None:
+    page = open_page(course, java_script_enabled=False)
+    assert page.locator(".view:visible").count() == len(plan["modules"]) + 2
+    assert page.locator("noscript").count() == 1
+    pages = sum(1 for _ in _lessons(plan, "read"))
+    assert page.locator("#modules a[href$='.html']").count() >= pages
+    page.click("#module-1 .lessons a")
+    assert page.locator("h1").is_visible()
+
+
+def test_the_modules_open_over_the_page_on_a_telephone(course: str, open_page: Open) -> None:
+    page = open_page(course, 360)
+    assert not page.locator("#modules").is_visible()
+    page.click("[data-menu]")
+    assert page.evaluate("document.activeElement.closest('#modules') !== null")
+    page.keyboard.press("Escape")
+    assert not page.locator("#modules").is_visible()
+    assert page.evaluate("document.activeElement.matches('[data-menu]')")
+    page.click("[data-menu]")
+    page.click("[data-module='2'] > a")
+    page.locator("#module-2").wait_for()
+    assert not page.locator("#modules").is_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_every_view_fits_and_shuts_nobody_out(
+    width: int, scheme: str, course: str, plan: dict[str, Any], open_page: Open, axe: Axe
+) -> None:
+    page = open_page(course, width, scheme)
+    check = next(route for route, _ in _lessons(plan, "check"))
+    warned = next(route for route, one in _lessons(plan, "read") if one.get("warnings"))
+    for route in ("start", "module-4", "lesson-1-1", warned, check, "glossary", "end"):
+        page.evaluate("route => { location.hash = route }", route)
+        page.wait_for_timeout(150)
+        assert axe(page) == [], route
+        assert page.evaluate(FITS) == [], route
+        if route == check:
+            page.locator(".question label").first.click()
+            page.locator(".question button").click()
+            assert axe(page) == [], "with feedback"
+            assert page.evaluate(FITS) == [], "with feedback"
