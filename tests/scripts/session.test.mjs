@@ -251,6 +251,20 @@ test("what a hidden page has is there even if it never comes back", async () => 
   assert.equal(lms.kept["cmi.core.session_time"], "0000:01:40");
 });
 
+test("an answer, the save after it and a verdict are one visit to the system", async () => {
+  const { session, lms, later } = await launch();
+  const before = lms.commits;
+  session.answer(ANSWER);
+  session.save({ place: "p", data: "d" });
+  session.submit({ score: 90, passed: true });
+  await later(0);
+  assert.equal(lms.commits, before + 1);
+  assert.equal(lms.kept["cmi.core.lesson_status"], "passed");
+  session.answer(ANSWER);
+  await later(0);
+  assert.equal(lms.commits, before + 2);
+});
+
 test("it ends once, however often it is closed, and a page that is brought back says so", async () => {
   const { session, lms, leave, comeBack, words } = await launch();
   await session.close();
@@ -272,7 +286,12 @@ test("a system that fails for a while gets everything in the end, and nothing tw
   session.answer(ANSWER);
   session.save({ place: "p", data: "d" });
   session.submit({ score: 90, passed: true });
+  await later(0);
   assert.match(words.at(-1), /did not take the last save/);
+  const told = words.length;
+  session.save({ place: "p", data: "d" });
+  await later(0);
+  assert.equal(words.length, told + 1); // or the page would say that it is saved
   lms.isFailing = false;
   await later(20);
   assert.equal(words.at(-1), "");
@@ -405,6 +424,7 @@ test("storage that holds something else, or is full, does no harm", async () => 
     told = one;
   });
   session.save({ place: "p", data: "d" });
+  await page.later(0);
   assert.match(told, /keeps nothing/);
 });
 

@@ -64,8 +64,9 @@
     /** @type {(words: string) => void} */
     let tell = () => {};
     let trouble = !found && isSilent() ? TOLD.silent : "";
+    /* What is wrong is told each time: the page may have said meanwhile that it saves. */
     const say = (/** @type {string} */ words) => {
-      if (words !== trouble) {
+      if (words || trouble) {
         trouble = words;
         tell(words);
       }
@@ -94,6 +95,20 @@
           isWaiting = false;
           flush();
         }, AGAIN);
+      }
+    };
+
+    /* An answer, the save after it and a verdict are one visit to the system: many let a page wait for each. */
+    let isDue = false;
+    const flushSoon = () => {
+      if (!isDue) {
+        isDue = true;
+        Promise.resolve().then(() => {
+          isDue = false;
+          if (pending.answers.length || pending.data !== undefined) {
+            flush(); // unless the page was hidden meanwhile, and has said it all
+          }
+        });
       }
     };
 
@@ -145,14 +160,14 @@
         if (isNormal && !isOver) {
           achieved.data = data;
           pending = { ...pending, place, data: sealed() };
-          flush();
+          flushSoon();
         }
         return true;
       },
       answer: (answer) => {
         if (isNormal && !isOver) {
           pending.answers.push({ ...answer, at: new Date() });
-          flush();
+          flushSoon();
         }
       },
       submit: (verdict) => {
@@ -162,9 +177,9 @@
         const score = Math.min(most, Math.max(0, Math.round(verdict.score)));
         if (isNormal && !isOver) {
           achieved.best = passed ? Math.max(score, achieved.best ?? 0) : achieved.best;
-          const isWorse = pending.verdict?.passed && !passed;
+          const isWorse = pending.verdict?.passed && (!passed || pending.verdict.score >= score);
           pending = isWorse ? pending : { ...pending, data: sealed(), verdict: { score, passed, at: new Date() } };
-          flush();
+          flushSoon();
           session.isDone ||= passed;
         }
       },

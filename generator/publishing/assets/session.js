@@ -51,7 +51,8 @@
  * @property {(answer: SessionAnswer) => void} answer
  * @property {(verdict: SessionVerdict) => void} submit
  * @property {() => Promise<void>} close
- * @property {(tell: (words: string) => void) => void} onTrouble tells what is wrong in words for the page, "" when all is well
+ * @property {(tell: (words: string) => void) => void} onTrouble tells what is wrong in words for the page, each time
+ *   that something is, and "" when all is well again
  */
 
 /**
