@@ -523,7 +523,7 @@ def test_open_edx_imports_a_course_and_keeps_the_grade(context: Any, openedx: st
     page = context.new_page()
 
     def launch() -> tuple[Any, dict[str, Any]]:
-        page.goto(openedx)
+        page.goto(f"{openedx}/bare")
         unit = page.frame(name="unit")
         unit.wait_for_load_state("load")
         return unit, unit.evaluate(OPEN, COURSE)
@@ -534,6 +534,9 @@ def test_open_edx_imports_a_course_and_keeps_the_grade(context: Any, openedx: st
     before = told()
     assert (before["index_page_path"], before["scorm_version"]) == ("course.html", "SCORM_12")
     assert before["package_warnings"] == []
+    page.goto(openedx)
+    page.frame(name="unit").wait_for_selector("h1:visible")
+    assert told()["lesson_status"] == "incomplete"
     unit, opened = launch()
     assert (opened["system"], opened["learner"]) == ("SCORM 1.2", "ines")
     assert (told()["lesson_status"], told()["grades"]) == ("incomplete", [])
@@ -551,3 +554,29 @@ def test_open_edx_imports_a_course_and_keeps_the_grade(context: Any, openedx: st
     again = told()
     assert (again["lesson_status"], again["success_status"], again["lesson_score"]) == ("completed", "passed", 0.9)
     page.close()
+
+
+# -- the course itself
+
+
+def test_a_course_goes_on_where_it_was_left(system: Any, origin: str) -> None:
+    """From the system's page, under a strict policy: begun, left by closing the frame, and gone on with."""
+    address = f"{origin}{STRICT}/scorm12/course.html"
+    unit = framed(system, address)
+    unit.locator("[data-onward] a").click()
+    unit.wait_for_url(lambda url: not url.endswith("course.html"))
+    unit.locator("[data-next]").click()
+    reached = unit.evaluate("location.hash")
+    system.evaluate("unit.remove()")
+    until_over(system)
+    kept = system.evaluate("system.kept")
+    assert kept["cmi.core.lesson_status"] == "incomplete"
+    assert len(kept["cmi.suspend_data"]) < 4096
+    assert system.evaluate("system.refused") == []
+    system.evaluate(STRICT_SYSTEM, [kept, {}])
+    unit = framed(system, address)
+    welcome = unit.locator("[data-welcome]")
+    welcome.wait_for(state="attached")
+    assert "Welcome back, Mora, Ines" in unit.evaluate("document.body.textContent")
+    assert unit.evaluate("location.hash") == reached
+    assert system.complaints == []

@@ -1,7 +1,8 @@
 """Runs Open edX's block for SCORM as a learning system: imports a zip, launches it, and keeps what it is told.
 
 It runs in an environment of its own, with the zip and a folder for what is unpacked as arguments, and says its address.
-`/` is the page with the block, `/told` what the block has of the learner.
+`/` is the page with the block, `/bare` the same with the session of the course alone, `/told` what the block has of the
+learner.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ initScorm("%s", (name) => (asked.test(name) ? "" : (known[name] ?? "")), (name, 
 </script><iframe name="unit" src="/files/%s"></iframe></html>"""
 
 
+BARE = '<!doctype html><html lang="en"><title>Unit</title><script src="assets/session.js"></script></html>'
+
+
 def make_block() -> tuple[ScormXBlock, list[Any]]:
     runtime = mock.Mock()
     runtime.handler_url = lambda *_: "/files"
@@ -62,10 +66,13 @@ def make_block() -> tuple[ScormXBlock, list[Any]]:
 
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        if self.path == "/":
+        if self.path in ("/", "/bare"):
             block.initialize_student_info()
             told = json.dumps(block.scorm_data).replace("<", "\\u003c")
-            self._send(PAGE % (told, block.scorm_version, block.index_page_path), "text/html")
+            unit = "bare.html" if self.path == "/bare" else block.index_page_path
+            self._send(PAGE % (told, block.scorm_version, unit), "text/html")
+        elif self.path == "/files/bare.html":
+            self._send(BARE, "text/html")
         elif self.path == "/scorm.js":
             self._send(block.resource_string("static/js/src/scorm.js"), "text/javascript")
         elif self.path == "/told":
