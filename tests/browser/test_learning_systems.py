@@ -303,6 +303,17 @@ BEGIN = """([make, name, given]) => {
   if (given) {
     run.loadFromJSON(given.cmi, "cmi");
   }
+  window.refused = [];
+  for (const call of ["SetValue", "LMSSetValue"].filter((one) => run[one])) {
+    const set = run[call].bind(run);
+    run[call] = (...told) => {
+      const taken = set(...told);
+      if (String(taken) !== "true") {
+        refused.push(told);
+      }
+      return taken;
+    };
+  }
   window[name] = run;
 }"""
 
@@ -336,6 +347,7 @@ def test_scorm_again_records_a_course_and_gives_it_back(kind: str, context: Any,
     answers = kept["interactions"]["childArray"] if "childArray" in kept["interactions"] else kept["interactions"]
     assert len(answers) == 3
     assert page.evaluate("run.isTerminated()")
+    assert page.evaluate("refused") == []
     saved = {name: kept[name] for name in ("suspend_data",)}
     page.evaluate(BEGIN, [make, name, {"cmi": saved}])
     unit = framed(page, f"{origin}/{file}/bare.html")

@@ -135,7 +135,8 @@
       set(`${at}.id`, id(answer.id));
       set(`${at}.type`, answer.kind);
       if (is2004) {
-        set(`${at}.timestamp`, answer.at.toISOString().replace(/\.\d+Z$/, "Z"));
+        // The zone may be said only after parts of a second, of which there may be two digits.
+        set(`${at}.timestamp`, answer.at.toISOString().replace(/(\.\d\d)\d*Z$/, "$1Z"));
         set(`${at}.description`, cut(answer.asked, 250));
       } else {
         set(`${at}.time`, time(answer.at));
