@@ -60,6 +60,7 @@ packs: $(STAMP)
 test: $(STAMP)
 	@sh tests/browser/get_chromium.sh
 	@sh tests/scripts/get_tools.sh
+	@sh tests/lms/get_openedx.sh $(BIN)/python
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy

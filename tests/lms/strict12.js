@@ -95,7 +95,9 @@ const strict12 = (kept = {}, told = {}) => {
   const seconds = (clock) => clock.split(":").reduce((all, one) => all * 60 + Number(one), 0);
   const store = () => {
     system.commits += 1;
-    Object.assign(kept, values);
+    if (!system.isFailing) {
+      Object.assign(kept, values);
+    }
     return !system.isFailing;
   };
 

@@ -68,6 +68,7 @@ export const open = (parts = {}) => {
     comeBack: () => tell("pageshow", { persisted: true }),
     later: async (seconds) => {
       const end = clock.now + seconds * 1000;
+      await new Promise((resolve) => setImmediate(resolve)); // what is under way comes first
       for (;;) {
         timers.sort((one, other) => one.at - other.at);
         if (!timers.length || timers[0].at > end) {

@@ -25,14 +25,19 @@
     return found;
   };
 
-  /** @type {PlaybookSession["findApi"]} */
-  const find = (name) => {
+  /* This window, those around it, and those that opened it: the nearest first. */
+  const list = () => {
     const near = around(window);
     const openers = near.map((one) => look(() => /** @type {Window | null} */ (one.opener))).reverse();
     const further = openers.flatMap((one) => around(one));
     // The opener of an opener: a list of courses that opened a player that opened this.
     const furthest = further.flatMap((one) => around(look(() => /** @type {Window | null} */ (one.opener))));
-    for (const one of [...near, ...further, ...furthest]) {
+    return [...near, ...further, ...furthest];
+  };
+
+  /** @type {PlaybookSession["findApi"]} */
+  const find = (name) => {
+    for (const one of list()) {
       const api = look(() => /** @type {any} */ (one)[name]);
       if (api && look(() => typeof api) !== "string") {
         return api;
@@ -42,4 +47,5 @@
   };
 
   playbookSession.findApi = find;
+  playbookSession.mayAppear = () => list().some((one) => one !== window && look(() => ({ told: one.name })) !== null);
 })();

@@ -62,14 +62,18 @@
   const size = (text) => new TextEncoder().encode(text).length;
 
   /** @type {SessionForms["seal"]} */
-  const seal = ({ course, version }, data) => `${[SEAL, course, version, size(data)].join(" ")} ${data}`;
+  const seal = ({ course, version }, data, best) =>
+    `${[SEAL, course, version, best ?? "-", size(data)].join(" ")} ${data}`;
 
   /** @type {SessionForms["unseal"]} */
   const unseal = ({ course, version }, sealed) => {
-    const [mark, of, by, length, ...rest] = sealed.split(" ");
+    const [mark, of, by, passed, length, ...rest] = sealed.split(" ");
+    if (mark !== SEAL || of !== course) {
+      return { data: null, best: null };
+    }
     const data = rest.join(" ");
-    const isOurs = mark === SEAL && of === course && by === version && length === String(size(data));
-    return isOurs ? data : null;
+    const isWhole = by === version && length === String(size(data));
+    return { data: isWhole ? data : null, best: /^[0-9]{1,3}$/.test(passed) ? Number(passed) : null };
   };
 
   playbookSession.forms = { clock, duration, time, id, choice, cut, size, seal, unseal };

@@ -4,7 +4,7 @@
   "use strict";
 
   const { seal, unseal, size } = playbookSession.forms;
-  const LATE = 2000; // ms that a page around the course may take until its system is there
+  const LATE = 1000; // ms that a page around the course may take until its system is there
   const AGAIN = 15000; // ms until what a system did not take is told again
   const TOLD = {
     silent:
@@ -17,19 +17,10 @@
   /** @type {(ms: number) => Promise<void>} */
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  /* A course that stands alone has nobody to wait for. */
-  const isLaunched = () => {
-    try {
-      return window.parent !== window || Boolean(window.opener);
-    } catch {
-      return true;
-    }
-  };
-
-  /** @type {() => Promise<SessionDriver | null>} */
-  const findDriver = async () => {
-    const { systems, cmi5, scorm } = playbookSession;
-    const end = Date.now() + (isLaunched() ? LATE : 0);
+  /** @type {(course: SessionCourse) => Promise<SessionDriver | null>} */
+  const findDriver = async (course) => {
+    const { systems, cmi5, scorm, mayAppear } = playbookSession;
+    const end = Date.now() + (mayAppear() ? LATE : 0); // a course that stands alone has nobody to wait for
     if (systems.includes("cmi5")) {
       const found = await cmi5();
       if (found) {
@@ -38,7 +29,7 @@
     }
     for (;;) {
       for (const system of systems.filter((one) => one !== "cmi5")) {
-        const found = scorm(system);
+        const found = scorm(system, course);
         if (found) {
           return found;
         }
@@ -63,23 +54,26 @@
   /** @type {PlaybookSession["open"]} */
   const open = async (course) => {
     const began = Date.now();
-    const found = await findDriver().catch(() => null);
+    const found = await findDriver(course).catch(() => null);
     const driver = found ?? playbookSession.local(course);
     const isNormal = driver.mode === "normal";
-    const kept = unseal(course, driver.data);
+    const { data: kept, best } = unseal(course, driver.data);
     const mark = driver.mark ?? Math.min(100, Math.max(0, course.mark));
-    const room = driver.most - size(seal(course, "")) - 4; // the length of the data is part of the mark
+    const room = driver.most - size(seal(course, "", 100)) - 4; // the length of the data is part of the mark
 
     /** @type {(words: string) => void} */
     let tell = () => {};
     let trouble = !found && isSilent() ? TOLD.silent : "";
+    /* What is wrong is told each time: the page may have said meanwhile that it saves. */
     const say = (/** @type {string} */ words) => {
-      if (words !== trouble) {
+      if (words || trouble) {
         trouble = words;
         tell(words);
       }
     };
 
+    const achieved = { data: kept ?? "", best };
+    const sealed = () => seal(course, achieved.data, achieved.best);
     /** @type {Omit<SessionChange, "seconds">} */
     let pending = { answers: [] };
     let [isOver, isWaiting] = [false, false];
@@ -101,6 +95,20 @@
           isWaiting = false;
           flush();
         }, AGAIN);
+      }
+    };
+
+    /* An answer, the save after it and a verdict are one visit to the system: many let a page wait for each. */
+    let isDue = false;
+    const flushSoon = () => {
+      if (!isDue) {
+        isDue = true;
+        Promise.resolve().then(() => {
+          isDue = false;
+          if (pending.answers.length || pending.data !== undefined) {
+            flush(); // unless the page was hidden meanwhile, and has said it all
+          }
+        });
       }
     };
 
@@ -150,15 +158,16 @@
           return false;
         }
         if (isNormal && !isOver) {
-          pending = { ...pending, place, data: seal(course, data) };
-          flush();
+          achieved.data = data;
+          pending = { ...pending, place, data: sealed() };
+          flushSoon();
         }
         return true;
       },
       answer: (answer) => {
         if (isNormal && !isOver) {
           pending.answers.push({ ...answer, at: new Date() });
-          flush();
+          flushSoon();
         }
       },
       submit: (verdict) => {
@@ -167,9 +176,10 @@
         const most = passed ? 100 : Math.max(0, Math.ceil(mark) - 1);
         const score = Math.min(most, Math.max(0, Math.round(verdict.score)));
         if (isNormal && !isOver) {
-          const isWorse = pending.verdict?.passed && !passed;
-          pending = isWorse ? pending : { ...pending, verdict: { score, passed, at: new Date() } };
-          flush();
+          achieved.best = passed ? Math.max(score, achieved.best ?? 0) : achieved.best;
+          const isWorse = pending.verdict?.passed && (!passed || pending.verdict.score >= score);
+          pending = isWorse ? pending : { ...pending, data: sealed(), verdict: { score, passed, at: new Date() } };
+          flushSoon();
           session.isDone ||= passed;
         }
       },

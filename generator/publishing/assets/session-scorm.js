@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { clock, duration, time, id, choice, cut } = playbookSession.forms;
+  const { clock, duration, time, id, choice, cut, unseal } = playbookSession.forms;
 
   /**
    * @typedef {object} Dialect
@@ -69,7 +69,7 @@
   const isYes = (told) => !["false", "0"].includes(String(told).toLowerCase());
 
   /** @type {PlaybookSession["scorm"]} */
-  const scorm = (system) => {
+  const scorm = (system, course) => {
     const { api: called, prefix, finish, name, most, mostPlace, span, mark: percent } = DIALECTS[system];
     const is2004 = system === "SCORM 2004";
     const api = playbookSession.findApi(called);
@@ -113,8 +113,10 @@
     const toldMark = get(name.mark);
     const mark = percent(toldMark);
     const hasMark = toldMark.trim() !== "" && mark >= 0 && mark <= 100;
-    const isDone = success === "passed" || (status === "completed" && success !== "failed");
     const data = get(DATA);
+    // Some systems do not say what they have: what was passed is in the data too, or this launch would take it back.
+    const { best } = unseal(course, data);
+    const isDone = success === "passed" || best !== null || (status === "completed" && success !== "failed");
     const place = get(name.place);
 
     if (mode === "normal") {
@@ -133,7 +135,8 @@
       set(`${at}.id`, id(answer.id));
       set(`${at}.type`, answer.kind);
       if (is2004) {
-        set(`${at}.timestamp`, answer.at.toISOString().replace(/\.\d+Z$/, "Z"));
+        // The zone may be said only after parts of a second, of which there may be two digits.
+        set(`${at}.timestamp`, answer.at.toISOString().replace(/(\.\d\d)\d*Z$/, "$1Z"));
         set(`${at}.description`, cut(answer.asked, 250));
       } else {
         set(`${at}.time`, time(answer.at));
@@ -145,30 +148,27 @@
     };
 
     const written = new WeakSet(); // answers that the system has, whatever became of the save after them
+    let count = 0; // of this session's answers, for systems that count none
     /* Each answer gets the next number. Systems need not keep answers: one that does not is no trouble. */
     const writeAnswers = (/** @type {SessionChange} */ { answers }) => {
-      const fresh = answers.filter((one) => !written.has(one));
-      let next = fresh.length ? Number.parseInt(get(`${ANSWERS}._count`), 10) : Number.NaN;
-      if (Number.isNaN(next)) {
-        return;
-      }
       const before = isRefused;
-      for (const answer of fresh) {
-        writeAnswer(next, answer);
+      for (const answer of answers.filter((one) => !written.has(one))) {
+        const told = Number.parseInt(get(`${ANSWERS}._count`), 10);
+        writeAnswer(Number.isNaN(told) ? count : told, answer);
         if (isGone) {
           return;
         }
         written.add(answer);
-        next += 1;
+        count += 1;
       }
       isRefused = before;
     };
 
-    let isPassed = success === "passed";
+    let isPassed = success === "passed" || best !== null;
     /* What was achieved stays: of a course that is done, a pass or a better score alone is news. */
     const writeVerdict = (/** @type {SessionVerdict} */ { score, passed }) => {
-      const known = isPassed ? Number.parseFloat(get(`${name.score}.raw`)) : Number.NaN;
-      if (((isDone || isPassed) && !passed) || known >= score) {
+      const known = isPassed ? Number.parseFloat(get(`${name.score}.raw`)) || 0 : -1;
+      if (((isDone || isPassed) && !passed) || Math.max(known, best ?? -1) >= score) {
         return;
       }
       set(`${name.score}.min`, "0");

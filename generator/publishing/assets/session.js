@@ -6,7 +6,8 @@
  * @property {string[]} systems which are looked for, in this order; the package for one system has its own alone
  * @property {SessionForms} forms
  * @property {(name: string) => any} findApi what a window around this one, or one that opened it, has under a name
- * @property {(system: string) => SessionDriver | null} scorm null where no such system answers
+ * @property {() => boolean} mayAppear whether another window can be asked at all
+ * @property {(system: string, course: SessionCourse) => SessionDriver | null} scorm null where no such system answers
  * @property {() => Promise<SessionDriver | null>} cmi5 null where the address is no launch of one
  * @property {(course: SessionCourse) => SessionDriver} local
  */
@@ -50,7 +51,8 @@
  * @property {(answer: SessionAnswer) => void} answer
  * @property {(verdict: SessionVerdict) => void} submit
  * @property {() => Promise<void>} close
- * @property {(tell: (words: string) => void) => void} onTrouble tells what is wrong in words for the page, "" when all is well
+ * @property {(tell: (words: string) => void) => void} onTrouble tells what is wrong in words for the page, each time
+ *   that something is, and "" when all is well again
  */
 
 /**
@@ -78,7 +80,7 @@
  * @property {string} data sealed
  * @property {number} most bytes of sealed data
  * @property {number} mostPlace characters of a place
- * @property {boolean} isDone
+ * @property {boolean} isDone passed, or completed otherwise
  * @property {(change: SessionChange) => boolean | Promise<boolean>} write
  * @property {(change: SessionChange, isLeaving: boolean) => boolean | Promise<boolean>} end
  */
@@ -92,8 +94,10 @@
  * @property {(chosen: string | string[]) => string[]} choice ids of answers, fit for the strictest system
  * @property {(text: string, most: number) => string} cut
  * @property {(text: string) => number} size bytes as UTF-8
- * @property {(course: SessionCourse, data: string) => string} seal data under the mark of its course and version
- * @property {(course: SessionCourse, sealed: string) => string | null} unseal null for another's, or what was cut off
+ * @property {(course: SessionCourse, data: string, best: number | null) => string} seal data under the mark of its course and
+ *   version, with the best score that passed
+ * @property {(course: SessionCourse, sealed: string) => { data: string | null, best: number | null }} unseal no data if it
+ *   is another version's or was cut off; neither if it is another course's
  */
 
 const playbookSession = /** @type {PlaybookSession} */ ({});

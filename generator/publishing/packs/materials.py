@@ -24,7 +24,7 @@ from generator.publishing.packs.archive import built_files
 from generator.publishing.packs.releasing.changed_questions import select_questions
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
-from generator.publishing.training.course.course import Course, make_course
+from generator.publishing.training.course.course import CoursePlan, make_course
 from generator.publishing.training.course.practice import choose_practice, show_practice
 from generator.publishing.training.course.shell import write_course
 from generator.publishing.training.question import QuizQuestion
@@ -103,7 +103,7 @@ class Materials:
         return show_practice(self.readers, self.practised)
 
     @cached_property
-    def course(self) -> Course:
+    def course(self) -> CoursePlan:
         return make_course(self.readers, self.pack, self.contents, self.bank, self.practised)
 
     @cached_property

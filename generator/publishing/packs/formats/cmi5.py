@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.documents.types.pack import Pack
@@ -19,10 +18,11 @@ LONGEST = 1000  # characters of a text
 
 
 def write(materials: Materials) -> bytes:
-    return write_courseware(materials, "cmi5", _describe_course)
+    return write_courseware(materials, "cmi5", lambda pack, summary, _: {STRUCTURE: write_structure(pack, summary)})
 
 
-def _describe_course(pack: Pack, summary: str, _: Collection[str]) -> dict[str, bytes]:
+def write_structure(pack: Pack, summary: str) -> bytes:
+    """The structure of a course: itself, and its only unit."""
     structure = Element("courseStructure", xmlns=SCHEMA)
     course = SubElement(structure, "course", id=course_urn(pack))
     # The default of `moveOn` would have a system ask for nothing.
@@ -32,7 +32,7 @@ def _describe_course(pack: Pack, summary: str, _: Collection[str]) -> dict[str, 
         _add_text(one, "title", pack.title)
         _add_text(one, "description", summary)
     SubElement(unit, "url").text = PAGE
-    return {STRUCTURE: print_xml(structure)}
+    return print_xml(structure)
 
 
 def _add_text(to: Element, tag: str, text: str) -> None:

@@ -36,7 +36,7 @@ class PracticeLetter(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lesson:
+class CourseLesson:
     """One thing to do: a page to read, cases to walk on their tree, a letter to write, or questions to answer.
 
     `page` is the address of its page from the top of the pack, empty for a check. `cases` are the ids of the golden
@@ -58,7 +58,7 @@ class CourseModule:
     """A chapter of the pack as lessons; of one that is not `taught`, the pages are there to be looked up."""
 
     chapter: Chapter
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[CourseLesson, ...]
     pool: Pool
 
     @property
@@ -71,11 +71,21 @@ class CourseModule:
 
 
 @dataclass(frozen=True)
-class Course:
-    """Everything that a trainee does, in order."""
+class CoursePlan:
+    """Everything that a trainee does, in order; with `since`, just what is another than in that version."""
 
     pack: Pack
     modules: tuple[CourseModule, ...]
+    since: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.pack.id}-since-{self.since}" if self.since else self.pack.id
+
+    @property
+    def title(self) -> str:
+        title = self.pack.title.strip()
+        return f"{title}: what changed since {self.since}" if self.since else title
 
     @property
     def minutes(self) -> int:
@@ -94,7 +104,7 @@ class Course:
 
 def make_course(
     view: Library, pack: Pack, contents: Contents, bank: Bank, practised: Mapping[str, tuple[Situation, ...]]
-) -> Course:
+) -> CoursePlan:
     """The course of a pack. `view` has what its readers see; the bank has what may be asked."""
     modules = []
     seen: set[str] = set()
@@ -105,9 +115,9 @@ def make_course(
         pool = choose_pool(places[chapter])
         lessons = list(_list_lessons(view, fresh, practised)) if chapter.taught else list(_list_pages(view, fresh))
         if chapter.taught and pool.asks:
-            lessons.append(Lesson("check", "Check", "Questions", "", math.ceil(pool.asks * ANSWER)))
+            lessons.append(CourseLesson("check", "Check", "Questions", "", math.ceil(pool.asks * ANSWER)))
         modules.append(CourseModule(chapter, tuple(lessons), pool if chapter.taught else Pool((), 0)))
-    return Course(pack, tuple(modules))
+    return CoursePlan(pack, tuple(modules))
 
 
 def _place_questions(contents: Contents, bank: Bank) -> dict[Chapter, list[QuizQuestion]]:
@@ -124,22 +134,22 @@ def _place_questions(contents: Contents, bank: Bank) -> dict[Chapter, list[QuizQ
 
 def _list_lessons(
     view: Library, documents: list[Document], practised: Mapping[str, tuple[Situation, ...]]
-) -> Iterator[Lesson]:
+) -> Iterator[CourseLesson]:
     letters = 0
     for document in documents:
         yield _read(view, document)
         title, page = document.body.title.strip(), address_in_pack(document)
         if some := practised.get(document.id):
             cases = tuple(one.case.id for one in some)
-            yield Lesson("practise", title, "Practice", page, WALK * len(cases), _list_warnings(view, document), cases)
+            yield CourseLesson("practise", title, "Practice", page, WALK * len(cases), _list_warnings(view, document), cases)
         answered = _find_case(document, practised) if letters < LETTERS else None
         if answered:
             letters += 1
             written = PracticeLetter(document.id, answered.scenario)
-            yield Lesson("compose", title, "Practice", page, LETTER, _list_warnings(view, document), letter=written)
+            yield CourseLesson("compose", title, "Practice", page, LETTER, _list_warnings(view, document), letter=written)
 
 
-def _list_pages(view: Library, documents: list[Document]) -> Iterator[Lesson]:
+def _list_pages(view: Library, documents: list[Document]) -> Iterator[CourseLesson]:
     return (_read(view, document) for document in documents)
 
 
@@ -151,10 +161,10 @@ def _find_case(document: Document, practised: Mapping[str, tuple[Situation, ...]
     return next((one for one in every if one.outcome.macro and one.outcome.macro.id == document.id), None)
 
 
-def _read(view: Library, document: Document) -> Lesson:
+def _read(view: Library, document: Document) -> CourseLesson:
     warnings = _list_warnings(view, document)
     minutes = max(1, round(_count_words(view, document) / PACE))
-    return Lesson("read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings)
+    return CourseLesson("read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings)
 
 
 def address_in_pack(document: Document) -> str:

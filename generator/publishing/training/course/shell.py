@@ -21,7 +21,7 @@ from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page_writer import PageWriter
 from generator.publishing.pages.pages import Pages
-from generator.publishing.training.course.course import Course, CourseModule, Lesson, address_in_pack
+from generator.publishing.training.course.course import CoursePlan, CourseModule, CourseLesson, address_in_pack
 from generator.publishing.training.course.seal import seal
 
 PAGE = "course.html"
@@ -42,7 +42,7 @@ class GlossaryEntry(NamedTuple):
     meaning: Markup
 
 
-def write_course(course: Course, library: Library, edition: Edition, content: str) -> dict[str, bytes]:
+def write_course(course: CoursePlan, library: Library, edition: Edition, content: str) -> dict[str, bytes]:
     """The files of a course by their path: its page, and for each check its questions.
 
     `library` has what the pages show; `content` is the hash by which a trainee says what was read.
@@ -70,7 +70,7 @@ def write_course(course: Course, library: Library, edition: Edition, content: st
     return {PAGE: html.encode()} | dict(_write_checks(course, library))
 
 
-def _write_checks(course: Course, library: Library) -> Iterable[tuple[str, bytes]]:
+def _write_checks(course: CoursePlan, library: Library) -> Iterable[tuple[str, bytes]]:
     def find(target: Target) -> str:
         if (document := library.find(target.id)) is None:
             return ""
@@ -82,7 +82,7 @@ def _write_checks(course: Course, library: Library) -> Iterable[tuple[str, bytes
             yield f"course/check-{number}.js", f"playbook.courseTake({number}, {_print(groups)});\n".encode()
 
 
-def _describe(course: Course, content: str) -> dict[str, Any]:
+def _describe(course: CoursePlan, content: str) -> dict[str, Any]:
     """What the course's script works with."""
     pack = course.pack
     return {
@@ -109,7 +109,7 @@ def _describe_module(module: CourseModule) -> dict[str, Any]:
     }
 
 
-def _describe_lesson(lesson: Lesson) -> dict[str, Any]:
+def _describe_lesson(lesson: CourseLesson) -> dict[str, Any]:
     told: dict[str, Any] = {
         "activity": lesson.activity,
         "title": lesson.title,
