@@ -42,7 +42,9 @@ TypeName = Annotated[
 ]
 
 
-PackFormat = Literal["site", "scorm12", "scorm2004", "cmi5", "gift", "moodle", "qti", "spreadsheet", "whats_changed"]
+PackFormat = Literal[
+    "site", "scorm12", "scorm2004", "cmi5", "gift", "moodle", "qti", "spreadsheet", "whats_changed", "delta"
+]
 
 
 class Selection(Shape):

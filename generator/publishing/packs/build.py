@@ -72,7 +72,9 @@ def build_pack(
 def _write(name: str, materials: Materials, folder: Path) -> None:
     form = pack_formats()[name]
     written = form.write(materials)
-    if isinstance(written, bytes):
+    if written is None:
+        materials.warnings.append(f"there is no {form.file}: nothing that is taught changed since the release before")
+    elif isinstance(written, bytes):
         (folder / form.file).write_bytes(written)
     else:
         write_zip(written, folder / form.file, materials.moment)

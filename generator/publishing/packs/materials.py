@@ -24,9 +24,9 @@ from generator.publishing.packs.archive import built_files
 from generator.publishing.packs.releasing.changed_questions import select_questions
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
-from generator.publishing.training.course.course import CoursePlan, make_course
+from generator.publishing.training.course.course import CoursePlan, make_course, narrow_contents
 from generator.publishing.training.course.practice import choose_practice, show_practice
-from generator.publishing.training.course.shell import write_course
+from generator.publishing.training.course.shell import COURSE_FILES, write_course
 from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
 
@@ -104,7 +104,7 @@ class Materials:
 
     @cached_property
     def course(self) -> CoursePlan:
-        return make_course(self.readers, self.pack, self.contents, self.bank, self.practised)
+        return make_course(self.readers, self.pack, self.contents, self.bank.questions, self.practised)
 
     @cached_property
     def content(self) -> str:
@@ -128,6 +128,25 @@ class Materials:
     def changed_questions(self) -> list[QuizQuestion]:
         """The questions about what changed since the release before, for a course that has only that."""
         return select_questions(self.delta, self.bank.questions) if self.delta else []
+
+    @cached_property
+    def delta_course(self) -> CoursePlan | None:
+        """The course for those who passed the release before; None if nothing that is taught is another since."""
+        if not self.delta:
+            return None
+        inside = narrow_contents(self.contents, self.delta.parts.keys())
+        if not inside.chapters:
+            return None
+        some, since = self.changed_questions, self.supersedes or ""
+        return make_course(self.readers, self.pack, inside, some, self.practised, since)
+
+    @cached_property
+    def delta_site(self) -> dict[str, bytes]:
+        """The pages with the course of what changed in place of the whole one; empty if nothing changed."""
+        if self.delta_course is None:
+            return {}
+        pages = {name: content for name, content in self.site.items() if not name.startswith(COURSE_FILES)}
+        return pages | write_course(self.delta_course, self.shown, self.edition, self.content)
 
     @cached_property
     def site(self) -> dict[str, bytes]:
@@ -157,7 +176,7 @@ class Materials:
         }
 
 
-WriteFile = Callable[[Materials], bytes | dict[str, bytes]]
+WriteFile = Callable[[Materials], bytes | dict[str, bytes] | None]
 
 
 def pack_edition(library: Library, document: Document) -> Edition:

@@ -1,7 +1,7 @@
 """The files that a pack can have: one module each, found by being here, and every format of questions.
 
 A module has the `NAME` of its file, and `write(materials)` that gives its bytes, or the files in it if it is a zip: the
-same from every build.
+same from every build. It gives None where there is nothing to write.
 """
 
 from __future__ import annotations

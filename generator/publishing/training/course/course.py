@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from generator.documents import Document
@@ -16,7 +16,6 @@ from generator.library.library import Library
 from generator.library.packing import Chapter, Contents
 from generator.publishing.pages import naming
 from generator.publishing.search.records import list_parts, main_language
-from generator.publishing.training.bank import Bank
 from generator.publishing.training.course.pool import Pool, choose_pool
 from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
@@ -103,12 +102,17 @@ class CoursePlan:
 
 
 def make_course(
-    view: Library, pack: Pack, contents: Contents, bank: Bank, practised: Mapping[str, tuple[Situation, ...]]
+    view: Library,
+    pack: Pack,
+    contents: Contents,
+    questions: Iterable[QuizQuestion],
+    practised: Mapping[str, tuple[Situation, ...]],
+    since: str = "",
 ) -> CoursePlan:
-    """The course of a pack. `view` has what its readers see; the bank has what may be asked."""
+    """The course of a pack, which asks these questions. `view` has what its readers see."""
     modules = []
     seen: set[str] = set()
-    places = _place_questions(contents, bank)
+    places = _place_questions(contents, questions)
     for chapter in contents.chapters:
         fresh = [document for document in chapter.documents if document.id not in seen]
         seen.update(document.id for document in fresh)
@@ -117,18 +121,31 @@ def make_course(
         if chapter.taught and pool.asks:
             lessons.append(CourseLesson("check", "Check", "Questions", "", math.ceil(pool.asks * ANSWER)))
         modules.append(CourseModule(chapter, tuple(lessons), pool if chapter.taught else Pool((), 0)))
-    return CoursePlan(pack, tuple(modules))
+    return CoursePlan(pack, tuple(modules), since)
 
 
-def _place_questions(contents: Contents, bank: Bank) -> dict[Chapter, list[QuizQuestion]]:
-    """The questions by the module that asks them: what is decided where it is decided or where it is carried out."""
+def narrow_contents(contents: Contents, changed: Collection[str]) -> Contents:
+    """What a course teaches that has just the documents of these ids, in their modules and order."""
+    chapters = (
+        replace(chapter, documents=tuple(one for one in chapter.documents if one.id in changed))
+        for chapter in contents.chapters
+        if chapter.taught
+    )
+    return replace(contents, chapters=tuple(chapter for chapter in chapters if chapter.documents))
+
+
+def _place_questions(contents: Contents, questions: Iterable[QuizQuestion]) -> dict[Chapter, list[QuizQuestion]]:
+    """The questions by the module that asks them: what is decided where it is decided or where it is carried out.
+
+    What belongs to no module is asked in the last one: a letter changed, and not the decision that sends it.
+    """
     taught = [chapter for chapter in contents.chapters if chapter.taught]
     homes = {document.id: chapter for chapter in reversed(taught) for document in chapter.documents}
     placed: dict[Chapter, list[QuizQuestion]] = {chapter: [] for chapter in contents.chapters}
-    for question in bank.questions:
+    for question in questions if taught else ():
         is_carried_out = question.kind != "outcome" or hashlib.sha256(question.id.encode()).digest()[0] % 2
         home = question.home if is_carried_out else question.topic
-        placed[homes.get(home, homes[question.topic])].append(question)
+        placed[homes.get(home) or homes.get(question.topic) or taught[-1]].append(question)
     return placed
 
 
@@ -138,15 +155,15 @@ def _list_lessons(
     letters = 0
     for document in documents:
         yield _read(view, document)
-        title, page = document.body.title.strip(), address_in_pack(document)
+        title, page, warnings = document.body.title.strip(), address_in_pack(document), _list_warnings(view, document)
         if some := practised.get(document.id):
             cases = tuple(one.case.id for one in some)
-            yield CourseLesson("practise", title, "Practice", page, WALK * len(cases), _list_warnings(view, document), cases)
+            yield CourseLesson("practise", title, "Practice", page, WALK * len(cases), warnings, cases)
         answered = _find_case(document, practised) if letters < LETTERS else None
         if answered:
             letters += 1
             written = PracticeLetter(document.id, answered.scenario)
-            yield CourseLesson("compose", title, "Practice", page, LETTER, _list_warnings(view, document), letter=written)
+            yield CourseLesson("compose", title, "Practice", page, LETTER, warnings, letter=written)
 
 
 def _list_pages(view: Library, documents: list[Document]) -> Iterator[CourseLesson]:
@@ -164,7 +181,9 @@ def _find_case(document: Document, practised: Mapping[str, tuple[Situation, ...]
 def _read(view: Library, document: Document) -> CourseLesson:
     warnings = _list_warnings(view, document)
     minutes = max(1, round(_count_words(view, document) / PACE))
-    return CourseLesson("read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings)
+    return CourseLesson(
+        "read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings
+    )
 
 
 def address_in_pack(document: Document) -> str:

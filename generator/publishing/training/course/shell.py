@@ -21,10 +21,11 @@ from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page_writer import PageWriter
 from generator.publishing.pages.pages import Pages
-from generator.publishing.training.course.course import CoursePlan, CourseModule, CourseLesson, address_in_pack
+from generator.publishing.training.course.course import CourseLesson, CourseModule, CoursePlan, address_in_pack
 from generator.publishing.training.course.seal import seal
 
 PAGE = "course.html"
+COURSE_FILES = (PAGE, "course/")
 TO_PAGE = re.compile(r'(?<=href=")([^":#]+)\.md(?=[#"])')
 GLOSSARY = {
     "severities": "How urgent",
@@ -86,7 +87,7 @@ def _describe(course: CoursePlan, content: str) -> dict[str, Any]:
     """What the course's script works with."""
     pack = course.pack
     return {
-        "id": pack.id,
+        "id": course.id,
         "version": pack.version,
         "mark": pack.pass_mark,
         "content": content,
