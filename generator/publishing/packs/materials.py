@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,14 +23,17 @@ from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files
 from generator.publishing.packs.releasing.changed_questions import select_questions
+from generator.publishing.packs.releasing.changes_page import write_changes_page, write_first_page
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
-from generator.publishing.training.course.course import CoursePlan, make_course, narrow_contents
+from generator.publishing.training.course.course import CoursePlan, begin_with, make_course, narrow_contents
 from generator.publishing.training.course.practice import choose_practice, show_practice
 from generator.publishing.training.course.shell import COURSE_FILES, write_course
 from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
 
+CHANGES = "whats-changed.html"
+TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
 
@@ -138,7 +142,13 @@ class Materials:
         if not inside.chapters:
             return None
         some, since = self.changed_questions, self.supersedes or ""
-        return make_course(self.readers, self.pack, inside, some, self.practised, since)
+        course = make_course(self.readers, self.pack, inside, some, self.practised, since)
+        return begin_with(CHANGES, len(TAG.sub(" ", self.changes_page).split()), course)
+
+    @cached_property
+    def changes_page(self) -> str:
+        """The page that tells what changed since the release before, as HTML."""
+        return write_first_page(self.packed) if self.delta is None else write_changes_page(self.delta)
 
     @cached_property
     def delta_site(self) -> dict[str, bytes]:
@@ -146,7 +156,8 @@ class Materials:
         if self.delta_course is None:
             return {}
         pages = {name: content for name, content in self.site.items() if not name.startswith(COURSE_FILES)}
-        return pages | write_course(self.delta_course, self.shown, self.edition, self.content)
+        told = {CHANGES: self.changes_page.encode()}
+        return pages | told | write_course(self.delta_course, self.shown, self.edition, self.content)
 
     @cached_property
     def site(self) -> dict[str, bytes]:

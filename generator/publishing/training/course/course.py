@@ -124,6 +124,13 @@ def make_course(
     return CoursePlan(pack, tuple(modules), since)
 
 
+def begin_with(page: str, words: int, course: CoursePlan) -> CoursePlan:
+    """The course with a module before all others, of one page that tells what it is about."""
+    lesson = CourseLesson("read", "Before and after", "Summary", page, max(1, round(words / PACE)))
+    first = CourseModule(Chapter("What changed", None, ()), (lesson,), Pool((), 0))
+    return replace(course, modules=(first, *course.modules))
+
+
 def narrow_contents(contents: Contents, changed: Collection[str]) -> Contents:
     """What a course teaches that has just the documents of these ids, in their modules and order."""
     chapters = (
