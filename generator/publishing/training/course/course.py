@@ -22,6 +22,7 @@ from generator.publishing.training.situation import Situation
 
 PACE = 180  # words a minute, of somebody who reads to remember
 WALK, LETTER, ANSWER = 2, 3, 1.25  # minutes: for a case on the tree, a letter, a question with its feedback
+SKIMMED = 10  # minutes at most for a page that tells the gravest first
 LETTERS = 2  # to be written in one module
 
 Activity = Literal["read", "practise", "compose", "check"]
@@ -126,7 +127,8 @@ def make_course(
 
 def begin_with(page: str, words: int, course: CoursePlan) -> CoursePlan:
     """The course with a module before all others, of one page that tells what it is about."""
-    lesson = CourseLesson("read", "Before and after", "Summary", page, max(1, round(words / PACE)))
+    minutes = min(SKIMMED, max(1, round(words / PACE)))
+    lesson = CourseLesson("read", "Before and after", "Summary", page, minutes)
     first = CourseModule(Chapter("What changed", None, ()), (lesson,), Pool((), 0))
     return replace(course, modules=(first, *course.modules))
 
