@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,11 +13,13 @@ import jinja2
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
-from knowledge import Changes, day_of, write
+from knowledge import ORGANISATION, Changes, day_of, write
 
 from generator import workers
 from generator.cli import main
 from generator.commands import command
+from generator.publishing.pages import markdown
+from generator.publishing.pages.pages import Pages
 
 # How long a test takes says how busy the machine is.
 settings.register_profile("playbook", deadline=None)
@@ -44,6 +47,47 @@ def _make_remembering(self: jinja2.Environment, *options: Any, **named: Any) -> 
 
 
 jinja2.Environment.__init__ = _make_remembering  # type: ignore[method-assign]
+
+
+_list_templates = jinja2.FileSystemLoader.list_templates
+
+
+@functools.cache
+def _list_once(places: tuple[str, ...]) -> list[str]:
+    every = _list_templates(jinja2.FileSystemLoader(places))
+    return [name for name in every if not name.startswith(".icons/")]
+
+
+def _list_without_icons(self: jinja2.FileSystemLoader) -> list[str]:
+    """What an installed theme has, but for ten thousand icons: MkDocs looks through them and copies none."""
+    places = tuple(str(place) for place in self.searchpath)
+    is_installed = all("site-packages" in place for place in places)
+    return list(_list_once(places)) if is_installed else _list_templates(self)
+
+
+jinja2.FileSystemLoader.list_templates = _list_without_icons  # type: ignore[method-assign]
+
+
+_plan_checks = markdown._plan_checks
+
+
+def _plan_few_checks(pages: Pages) -> Iterator[markdown.PlannedPage]:
+    """In sites of the small knowledge base, the page of one check and of those that found something.
+
+    All of them, of which three quarters of its pages would be, are in every site of the starter library.
+    """
+    told = {finding.code for some in pages.edition.findings.values() for finding in some}
+    for number, page in enumerate(_plan_checks(pages)):
+        if pages.vocabulary.organisation != ORGANISATION:
+            yield page
+        elif number == 0:
+            listed = [one for at, one in enumerate(page.values["checks"]) if at == 0 or one.code in told]
+            yield page._replace(values={"checks": listed})
+        elif number == 1 or page.values["check"].code in told:
+            yield page
+
+
+markdown._plan_checks = _plan_few_checks
 
 Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]

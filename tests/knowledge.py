@@ -18,6 +18,7 @@ AS_OF = TODAY.isoformat()
 LIBRARY_DAY = date(2026, 11, 28)  # on which all of the starter library is fresh, and nothing of it lies ahead
 STARTER = Path(__file__).parents[1]
 
+ORGANISATION = "Example Platform"  # whose knowledge base it is
 VOCABULARY = """\
 organisation: Example Platform
 audiences:
