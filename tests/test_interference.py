@@ -106,7 +106,7 @@ def _packs(outcome: Judgement, reader: str) -> list[Document]:
 
 
 def _written(outcome: Judgement, reader: str, but: Collection[str] = ()) -> dict[str, object]:
-    """What a site and packs, but for some, are made of before MkDocs, which takes most of the time and knows no more."""
+    """What a site and packs, but for some, are made of before MkDocs, which takes most time and knows nothing else."""
     packs = [document for document in _packs(outcome, reader) if document.id not in but]
     editions = {document.id: pack_edition(outcome.library, document) for document in packs}
     found: dict[str, object] = {"zendesk.json": _exported(outcome, reader)}
