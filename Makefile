@@ -64,7 +64,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/playbook check
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py

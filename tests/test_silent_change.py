@@ -12,9 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from conftest import Play
-from knowledge import FILES, LIBRARY_DAY, MACRO, SOP, STARTER, TABLE, TREE, check, copy_starter, edit, put, write
+from knowledge import (
+    FILES,
+    LIBRARY_DAY,
+    MACRO,
+    SOP,
+    STARTER,
+    TABLE,
+    TREE,
+    check,
+    copy_starter,
+    edit,
+    put,
+    scenario_of,
+    write,
+)
 from pydantic import ValidationError
 from repository import commit, git
 
@@ -55,7 +68,7 @@ def exchange(text: str, words: dict[str, str]) -> str:
 CODE = "silent-change"
 LISTS = ("steps:", "rows:", "cases:")
 
-ROWS = yaml.safe_load((Path(__file__).parent / "silent_changes.yaml").read_text(encoding="utf-8"))
+ROWS = scenario_of(Path(__file__).parent / "silent_changes.yaml")
 
 
 @pytest.mark.parametrize("row", ROWS["decides"], ids=lambda row: row["what"])

@@ -8,7 +8,6 @@ import os
 import shutil
 import threading
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -141,22 +140,15 @@ def served(place: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the starter site is served, as of a day on which all of it is fresh."""
-    place = tmp_path_factory.mktemp("site") / "site"
-    output_of(ROOT, "build", "--to", str(place))
-    with served(place) as address:
+def address(starter_site: Path) -> Iterator[str]:
+    """Where the starter site is served."""
+    with served(starter_site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pack of the starter library as a vendor has it: unpacked into a folder with a space in its name."""
-    place = tmp_path_factory.mktemp("a pack")
-    output_of(ROOT, "pack", "build", "kestrel-privacy-first-line", "--to", str(place))
-    with zipfile.ZipFile(next(place.rglob("site.zip"))) as archive:
-        archive.extractall(place)
-    return place / "kestrel-privacy-first-line"
+def pack(starter_pack: Path) -> Path:
+    return starter_pack
 
 
 def build_in(folder: Path, changes: Changes | None = None, *options: str) -> Path:

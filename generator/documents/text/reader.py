@@ -281,9 +281,11 @@ def _join_neighbours(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for kind, some in groupby(pieces, key=itemgetter(0, 1)):
         if kind == ("text", ""):
             first, *more = some
-            yield first._replace(value="".join([first.value, *(one.value for one in more)]), end=more[-1].end) if (
-                more
-            ) else first
+            yield (
+                first._replace(value="".join([first.value, *(one.value for one in more)]), end=more[-1].end)
+                if (more)
+                else first
+            )
         elif kind == ("html", "block"):
             lines = list(some)
             yield lines[0]._replace(value=lines, end=lines[-1].end)
