@@ -51,7 +51,8 @@ def missing(what: str) -> None:
 
 
 def _chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Chromium without its windows, where there is one: what draws them takes two thirds of the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("PLAYBOOK_CHROMIUM") or next((p for name in names if (p := shutil.which(name))), None)
 
 
@@ -59,7 +60,7 @@ def _chromium() -> str | None:
 def browser() -> Iterator[Any]:
     program = _chromium()
     if program is None:
-        missing("no Chromium found; apt-get install chromium, or name it in PLAYBOOK_CHROMIUM")
+        missing("no Chromium found; apt-get install chromium-headless-shell, or name it in PLAYBOOK_CHROMIUM")
     api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
     with api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=[f"--{flag}" for flag in FLAGS.split()])
