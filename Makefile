@@ -17,7 +17,7 @@ KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
 SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
 EXTRAS := dev browser drawing
 
-.PHONY: help site serve check test packs bench pictures lock audit clean
+.PHONY: help site serve check test tools learning-system style packs bench pictures lock audit clean
 
 help:
 	@echo "make site    build the site into site/"
@@ -38,9 +38,9 @@ $(STAMP): pyproject.toml $(wildcard requirements.lock)
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@echo "installing into $(VENV) ..."
 ifeq ($(LOCKED),)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(subst $(space),$(comma),$(EXTRAS))]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[$(subst $(space),$(comma),$(EXTRAS))]'
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endif
 	@touch $@
@@ -57,15 +57,21 @@ check: $(STAMP)
 packs: $(STAMP)
 	@for pack in content/packs/*.yaml; do $(BIN)/playbook pack build "$$(basename "$$pack" .yaml)" || exit 1; done
 
-test: $(STAMP)
+test: $(STAMP) tools learning-system style
+	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+tools:
 	@sh tests/browser/get_chromium.sh
 	@sh tests/scripts/get_tools.sh
+
+learning-system: $(STAMP)
 	@sh tests/lms/get_openedx.sh $(BIN)/python
+
+style: $(STAMP)
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/playbook check
-	$(BIN)/python -m pytest -n 3
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
