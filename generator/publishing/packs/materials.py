@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can sa
 class Materials:
     """A pack of a library. What takes time is made when a format asks for it, and once for all of them.
 
-    `work` is a folder for what is made on the way.
+    `work` is a folder for what is made on the way, `files` are the names of the files that the pack will have.
     """
 
     library: Library
@@ -37,6 +39,7 @@ class Materials:
     work: Path
     tick: Tick
     warnings: list[str] = field(default_factory=list)
+    files: tuple[str, ...] = ()
 
     @cached_property
     def edition(self) -> Edition:
@@ -65,6 +68,30 @@ class Materials:
     def moment(self) -> datetime:
         return date_pack(self.pack)
 
+    @property
+    def effective(self) -> date:
+        """The day of the pack's version: whatever day it is built on."""
+        days = [entry.on for entry in self.pack.history if entry.version == self.pack.version]
+        return max(days, default=self.pack.reviewed or self.moment.date())
+
+    @property
+    def vendor(self) -> str:
+        """The vendor's name; its word where the pack's readers do not have the name."""
+        term = self.readers.vocabulary and self.readers.vocabulary.vendors.get(self.pack.vendor)
+        return term.name.strip() if term else self.pack.vendor
+
+    @property
+    def organisation(self) -> str:
+        assert self.readers.vocabulary is not None
+        return self.readers.vocabulary.organisation.strip()
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The SHA-256 of what the pack teaches, whatever files it is made into: the pack and its documents as data."""
+        told = {one.id: one.body.model_dump(mode="json") for one in self.contents.documents}
+        whole = {"pack": self.pack.model_dump(mode="json", exclude={"formats"}), "documents": told}
+        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
     @cached_property
     def bank(self) -> Bank:
         """Every question about what the pack teaches."""
@@ -88,6 +115,8 @@ class Materials:
             "vendor": pack.vendor,
             "pass_mark": pack.pass_mark,
             "recertify_after": pack.recertify_after,
+            "effective": self.effective.isoformat(),
+            "content": self.content_hash,
             "documents": [
                 {"id": d.id, "type": d.kind.name, "title": d.body.title, "version": d.body.version}
                 for d in sorted(self.contents.documents, key=lambda d: d.id)
