@@ -42,7 +42,7 @@ TypeName = Annotated[
 ]
 
 
-PackFormat = Literal["site", "handbook", "gift", "moodle", "qti", "spreadsheet"]
+PackFormat = Literal["site", "handbook", "macros", "gift", "moodle", "qti", "spreadsheet"]
 
 
 class Selection(Shape):

@@ -26,6 +26,8 @@ GONE_TAGS = {"script", "style", "button", "input", "select", "template"}
 # Sections that are about the site, or that would give the answers of the knowledge checks away.
 LEFT_OUT = {"_used-by", "_changes", "_reviews", "_cases"}
 ABOUT = "_about"
+ESCALATION = "_escalate"
+WIDE = 6  # columns of a table that an upright page has room for
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -68,6 +70,7 @@ def read_article(page: str, fits: Callable[[Drawing], str]) -> PaperArticle:
     _drop_sections(root)
     _open_folds(root)
     _lift_about(root)
+    _turn_wide_tables(root)
     labels = _number_parts(root)
     for element in root.iter():
         if level := HEADING.fullmatch(str(element.tag)):
@@ -146,6 +149,9 @@ def _drop_sections(root: Element) -> None:
     for element in drawing:
         if element.tag == "p" or not any(one.tag == "img" for one in drawing for one in one.iter()):
             root.remove(element)  # what says how to use it on a screen; all of it where it is not on paper
+    if any(one.get("id") == ESCALATION for one in root):  # it has the list, and the ribbon only whom to tell
+        for panel in [one for one in root.iter() if "pb-panel" in classes(one)]:
+            _remove(panel, lambda element: element.tag == "ul")
     for resting in [one for one in root.iter() if "pb-rests" in classes(one)]:
         _remove(resting, lambda element: element.tag == "ul")  # who cites a section
 
@@ -173,6 +179,15 @@ def _lift_about(root: Element) -> None:
     heading = next((at for at, one in enumerate(root) if one.tag == "h1"), -1)
     for at, element in enumerate(lifted, heading + 1):
         root.insert(at, element)
+
+
+def _turn_wide_tables(root: Element) -> None:
+    """A table with many columns lies across its page."""
+    for framed in root:
+        table = framed if framed.tag == "table" else framed.find("table") if "pb-table" in classes(framed) else None
+        row = table.find(".//tr") if table is not None else None
+        if row is not None and len(row) > WIDE:
+            framed.set("class", f"{framed.get('class', '')} across".strip())
 
 
 def _number_parts(root: Element) -> dict[str, str]:

@@ -24,12 +24,10 @@ from generator.publishing.packs.handbook.article import (
     parents,
     read_article,
     serialise,
-    text_of,
 )
 from generator.publishing.packs.handbook.sheet import STYLE, lie, write_margins
 from generator.publishing.packs.materials import Materials
 from generator.publishing.pages import naming
-
 
 HOME = "index.html"
 
@@ -69,9 +67,7 @@ class IndexEntry(NamedTuple):
 def bind(materials: Materials) -> Book:
     """The handbook of a pack, in the order in which it is studied."""
     documents = materials.contents.documents
-    articles = {
-        document.id: read_article(materials.site[_file_of(document)].decode(), lie) for document in documents
-    }
+    articles = {document.id: read_article(materials.site[_file_of(document)].decode(), lie) for document in documents}
     anchors = _list_anchors(documents, articles)
     files: dict[str, bytes] = {}
     bound = {
@@ -128,7 +124,7 @@ def _bind_document(
     for heading in article.root.iter("h2"):
         heading.attrib = {"class": "document"}
         kind = Element("span", {"class": "kind"})
-        kind.text = f"{document.kind.one} · {document.id} · version {document.body.version}"
+        kind.text = f"{document.kind.one} · {document.id}"
         heading.append(kind)
         break
     return BoundDocument(document, _anchor(document.id), Markup(serialise(article.root)))
@@ -162,7 +158,9 @@ def _lead(
     if address.scheme:
         link.set("class", "away")
         return
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address.path))) if address.path else page
+    target = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address.path))) if address.path else page
+    )
     part = unquote(address.fragment)
     if target in pages:
         name = pages[target]
@@ -178,6 +176,11 @@ def _lead(
         link.set("class", "here")
     else:
         link.tag, link.attrib = "span", {}
+
+
+def _resolve(page: str, address: str) -> str:
+    """Where an address leads among the pages, as seen from one of them."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address)))
 
 
 def _is_in_heading(link: Element, within: Mapping[Element, Element]) -> bool:
@@ -203,7 +206,7 @@ def _show_picture(
         files[address] = drawings[int(address.rpartition("-")[2].removesuffix(".svg"))].svg.encode()
         picture.set("alt", f"The decision as a drawing: {document.body.title.strip()}. All of it stands below as text.")
     else:
-        address = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(picture.get("src", ""))))
+        address = _resolve(page, picture.get("src", ""))
         files[address] = site.get(address, b"")
         picture.set("alt", picture.get("alt") or "A picture without a description")
     picture.set("src", address)
@@ -257,5 +260,3 @@ def _make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
