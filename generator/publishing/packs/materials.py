@@ -19,6 +19,7 @@ from generator.library.packing import Contents, Packed, contents
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files
+from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
 
@@ -69,10 +70,15 @@ class Materials:
         return date_pack(self.pack)
 
     @property
-    def effective(self) -> date:
-        """The day of the pack's version: whatever day it is built on."""
+    def effective(self) -> date | None:
+        """The day of the pack's version, whatever day it is built on; None where the pack does not say it."""
         days = [entry.on for entry in self.pack.history if entry.version == self.pack.version]
-        return max(days, default=self.pack.reviewed or self.moment.date())
+        return max(days, default=self.pack.reviewed)
+
+    @property
+    def effective_day(self) -> str:
+        """The day of the pack's version in words."""
+        return naming.day(self.effective) if self.effective else "on a day that the pack does not say"
 
     @property
     def vendor(self) -> str:
@@ -115,7 +121,7 @@ class Materials:
             "vendor": pack.vendor,
             "pass_mark": pack.pass_mark,
             "recertify_after": pack.recertify_after,
-            "effective": self.effective.isoformat(),
+            "effective": self.effective.isoformat() if self.effective else None,
             "content": self.content_hash,
             "documents": [
                 {"id": d.id, "type": d.kind.name, "title": d.body.title, "version": d.body.version}

@@ -14,6 +14,6 @@ def write(materials: Materials) -> bytes:
         "attestation.html.j2",
         pack=materials.pack,
         vendor=materials.vendor,
-        effective=materials.effective,
+        effective=materials.effective_day,
         content=materials.content_hash,
     ).encode()

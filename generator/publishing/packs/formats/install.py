@@ -14,6 +14,6 @@ def write(materials: Materials) -> bytes:
         "install.md.j2",
         pack=materials.pack,
         vendor=materials.vendor,
-        effective=materials.effective,
+        effective=materials.effective_day,
         files=materials.files,
     ).encode()

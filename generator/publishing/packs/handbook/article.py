@@ -55,7 +55,7 @@ def read_article(page: str, fits: Callable[[Drawing], str]) -> PaperArticle:
 
     def lift(match: re.Match[str]) -> str:
         size = VIEW_BOX.search(match[0])
-        if size:
+        if size and 'role="group"' in match[0]:  # an icon has no words
             drawing = Drawing(match[0], int(size[1]), int(size[2]))
             if lie := fits(drawing):
                 drawings.append(drawing)

@@ -25,7 +25,7 @@ from generator.publishing.packs.handbook.article import (
     read_article,
     serialise,
 )
-from generator.publishing.packs.handbook.sheet import STYLE, lie, write_margins
+from generator.publishing.packs.handbook.sheet import STYLE, finish_drawing, lie, write_margins
 from generator.publishing.packs.materials import Materials
 from generator.publishing.pages import naming
 
@@ -79,14 +79,14 @@ def bind(materials: Materials) -> Book:
     html = template.render(
         pack=materials.pack,
         vendor=materials.vendor,
-        effective=naming.day(materials.effective),
+        effective=materials.effective_day,
         organisation=materials.organisation,
         summary=plain_text(materials.pack.summary, materials.readers.find),
         chapters=chapters,
         index=_list_names(documents),
         style=Markup(STYLE + write_margins(materials)),
         **_list_terms(materials),
-        day=materials.effective.isoformat(),
+        day=materials.moment.date().isoformat(),
         content=materials.content_hash,
     )
     return Book(html, files)
@@ -202,8 +202,9 @@ def _show_picture(
 ) -> None:
     """Gives a picture the address of its bytes, and a drawing the words for whoever does not see it."""
     if "drawing" in classes(picture):
-        address = f"drawings/{document.id}-{picture.attrib.pop('data-drawing')}.svg"
-        files[address] = drawings[int(address.rpartition("-")[2].removesuffix(".svg"))].svg.encode()
+        number = int(picture.attrib.pop("data-drawing"))
+        address = f"drawings/{document.id}-{number}.svg"
+        files[address] = finish_drawing(drawings[number])
         picture.set("alt", f"The decision as a drawing: {document.body.title.strip()}. All of it stands below as text.")
     else:
         address = _resolve(page, picture.get("src", ""))

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.publishing.packs.handbook.binding import Book
 
-HOME = "book:///"
+HOME = "https://book.invalid/"  # an address of the web, as no other kind is joined; nothing is fetched from it
 VARIANT = "pdf/ua-1"  # tagged, with a title and a language
 MISSING = ".notdef glyph"
 

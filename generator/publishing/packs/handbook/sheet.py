@@ -6,11 +6,11 @@ from pathlib import Path
 
 from generator.publishing.packs.handbook.article import Drawing
 from generator.publishing.packs.materials import Materials
-from generator.publishing.pages import naming
 
 STYLE = (Path(__file__).parent / "handbook.css").read_text(encoding="utf-8")
-SMALLEST = 0.72  # of a drawing's size: below that its words have less than 7 points
-UPRIGHT, ACROSS = (650, 860), (940, 560)  # what a page has room for, in pixels of CSS
+SMALLEST = 0.62  # of a drawing's size: below that its words, 13 pixels high, have less than 6 points
+UPRIGHT, ACROSS = (640, 880), (960, 560)  # what a page has room for, in pixels of CSS
+DRAWN = (Path(__file__).parent / "drawing.css").read_text(encoding="utf-8")
 CHECK = "Check before use: is this still the version in force?"
 
 
@@ -24,10 +24,16 @@ def lie(drawing: Drawing) -> str:
     return best if scales[best] >= SMALLEST else ""
 
 
+def finish_drawing(drawing: Drawing) -> bytes:
+    """A drawing as a file of its own, dark on white; in a page it takes its looks from the page."""
+    size = f'xmlns="http://www.w3.org/2000/svg" width="{drawing.width}" height="{drawing.height}"'
+    return drawing.svg.replace("<svg", f"<svg {size}", 1).replace(">", f"><style>{DRAWN}</style>", 1).encode()
+
+
 def write_margins(materials: Materials) -> str:
     """The lines that stand on every page: pack, version, day and vendor; the page's number; to check before use."""
     pack = materials.pack
-    what = f"{pack.title.strip()} · version {pack.version} · effective {naming.day(materials.effective)}"
+    what = f"{pack.title.strip()} · version {pack.version} · effective {materials.effective_day}"
     return (
         f"@page {{ @top-left {{ content: {quote_css(what)} }} @top-right {{ content: {quote_css(materials.vendor)} }}"
         f" @bottom-left {{ content: {quote_css(CHECK)} }}"
