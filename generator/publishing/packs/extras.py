@@ -35,5 +35,6 @@ def tell_missing(name: str) -> str:
 
 def list_missing(wanted: Iterable[tuple[str, str]]) -> list[str]:
     """A line for each file whose extra is not there; `wanted` has the name of each file with that of its extra."""
-    told = {extra: tell_missing(extra) for _, extra in wanted if extra}
-    return [f"{file} needs {told[extra]}" for file, extra in wanted if told.get(extra)]
+    files = [(file, extra) for file, extra in wanted if extra]
+    told = {extra: tell_missing(extra) for _, extra in files}
+    return [f"{file} needs {told[extra]}" for file, extra in files if told[extra]]
