@@ -7,6 +7,7 @@ import click
 from generator.documents import Document
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
+from generator.publishing.packs.extras import tell_missing
 from generator.wording import did_you_mean
 
 
@@ -17,3 +18,9 @@ def find_pack(library: Library, name: str) -> Document:
         known = f"use one of {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
         raise click.BadParameter(f"no pack is called {name}; {did_you_mean(name, packs, known)}")
     return packs[name]
+
+
+def require_extra(name: str, what: str) -> None:
+    """Raises click.ClickException, which says what to install, where an extra is not there."""
+    if told := tell_missing(name):
+        raise click.ClickException(f"{what} needs {told}")

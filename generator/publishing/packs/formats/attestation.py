@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from generator.publishing.packs.materials import Materials
-from generator.publishing.packs.templates import fill_in
+from generator.publishing.packs.templates import fill_template
 
 NAME = "attestation.html"
 ALWAYS = True
 
 
 def write(materials: Materials) -> bytes:
-    return fill_in(
+    return fill_template(
         "attestation.html.j2",
         pack=materials.pack,
         vendor=materials.vendor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from generator.publishing.packs.materials import Materials
-from generator.publishing.packs.templates import fill_in
+from generator.publishing.packs.templates import fill_template
 
 NAME = "CHANGELOG.md"
 ALWAYS = True
@@ -14,4 +14,4 @@ ALWAYS = True
 def write(materials: Materials) -> bytes:
     pack = materials.pack
     versions = [(version, list(some)) for version, some in groupby(pack.history, key=lambda entry: entry.version)]
-    return fill_in("changelog.md.j2", pack=pack, versions=versions).encode()
+    return fill_template("changelog.md.j2", pack=pack, versions=versions).encode()

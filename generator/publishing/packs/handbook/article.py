@@ -69,7 +69,7 @@ def read_article(page: str, fits: Callable[[Drawing], str]) -> PaperArticle:
     _remove(root, _is_gone)
     _drop_sections(root)
     _open_folds(root)
-    _lift_about(root)
+    _move_about(root)
     _turn_wide_tables(root)
     labels = _number_parts(root)
     for element in root.iter():
@@ -82,7 +82,7 @@ def classes(element: Element) -> set[str]:
     return set(element.get("class", "").split())
 
 
-def text_of(element: Element) -> str:
+def words_in(element: Element) -> str:
     """The words of an element, on one line."""
     return " ".join("".join(element.itertext()).split())
 
@@ -110,7 +110,7 @@ def _keep_warning(root: Element) -> None:
     """The content warning in the way to a page gets a line of its own below the title."""
     for warned in [one for one in root.iter() if "pb-warned" in classes(one)]:
         line = Element("p", {"class": "pb-warned"})
-        line.text = text_of(warned)
+        line.text = words_in(warned)
         root.insert(next((at for at, one in enumerate(root) if one.tag == "h1"), -1) + 1, line)
 
 
@@ -163,12 +163,12 @@ def _open_folds(root: Element) -> None:
         summary = fold.find("summary")
         if summary is not None:
             bold = summary.find("b")
-            words = text_of(bold) if "pb-fold" in classes(fold) and bold is not None else (summary.text or "").strip()
+            words = words_in(bold) if "pb-fold" in classes(fold) and bold is not None else (summary.text or "").strip()
             summary.clear()
             summary.tag, summary.attrib, summary.text = "p", {"class": "fold-head"}, words
 
 
-def _lift_about(root: Element) -> None:
+def _move_about(root: Element) -> None:
     """What a procedure's page says of itself at its end stands below the title of a printed one."""
     about = _take_section(root, ABOUT)
     heading = next((at for at, one in enumerate(root) if one.tag == "h1"), -1)

@@ -67,7 +67,7 @@ class IndexEntry(NamedTuple):
 def bind(materials: Materials) -> Book:
     """The handbook of a pack, in the order in which it is studied."""
     documents = materials.contents.documents
-    articles = {document.id: read_article(materials.site[_file_of(document)].decode(), lie) for document in documents}
+    articles = {document.id: read_article(materials.site[_name_file(document)].decode(), lie) for document in documents}
     anchors = _list_anchors(documents, articles)
     files: dict[str, bytes] = {}
     bound = {
@@ -92,7 +92,7 @@ def bind(materials: Materials) -> Book:
     return Book(html, files)
 
 
-def _file_of(document: Document) -> str:
+def _name_file(document: Document) -> str:
     return naming.page_of(document).removesuffix(".md") + ".html"
 
 
@@ -111,14 +111,14 @@ def _bind_document(
     files: dict[str, bytes],
     materials: Materials,
 ) -> BoundDocument:
-    page = _file_of(document)
+    page = _name_file(document)
     pages = _list_pages(materials)
     within = parents(article.root)
     for link in list(links(article.root)):
         _lead(link, page, document, article, pages, anchors, within)
     for element in article.root.iter():
         if name := element.get("id"):
-            element.set("id", _anchor(document.id, name))
+            element.set("id", _name_anchor(document.id, name))
         if element.tag == "img":
             _show_picture(element, page, document, article.drawings, files, materials.site)
     for heading in article.root.iter("h2"):
@@ -127,10 +127,10 @@ def _bind_document(
         kind.text = f"{document.kind.one} · {document.id}"
         heading.append(kind)
         break
-    return BoundDocument(document, _anchor(document.id), Markup(serialise(article.root)))
+    return BoundDocument(document, _name_anchor(document.id), Markup(serialise(article.root)))
 
 
-def _anchor(name: str, part: str = "") -> str:
+def _name_anchor(name: str, part: str = "") -> str:
     return f"{name}--{part}" if part else f"{name}--"
 
 
@@ -164,7 +164,7 @@ def _lead(
     part = unquote(address.fragment)
     if target in pages:
         name = pages[target]
-        link.set("href", f"#{_anchor(name, part if part in anchors[name] else '')}")
+        link.set("href", f"#{_name_anchor(name, part if part in anchors[name] else '')}")
         is_here = document is not None and name == document.id
         link.set("class", "here" if is_here else "there")
         if is_here and part in article.labels and not _is_in_heading(link, within):

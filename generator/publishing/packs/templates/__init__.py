@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from generator.publishing.pages import naming
 
 
-def fill_in(name: str, **values: Any) -> str:
+def fill_template(name: str, **values: Any) -> str:
     """A template with its values. In HTML every text is shown as it is."""
     environment = Environment(
         loader=PackageLoader(__name__, "."),
