@@ -95,7 +95,7 @@ class Materials:
     def content_hash(self) -> str:
         """The SHA-256 of what the pack teaches, whatever files it is made into: the pack and its documents as data."""
         told = {one.id: one.body.model_dump(mode="json") for one in self.contents.documents}
-        whole = {"pack": self.pack.model_dump(mode="json", exclude={"formats"}), "documents": told}
+        whole = {"pack": self.pack.model_dump(mode="json", exclude={"formats", "trainers"}), "documents": told}
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
     @cached_property

@@ -182,12 +182,15 @@ def _move_about(root: Element) -> None:
 
 
 def _turn_wide_tables(root: Element) -> None:
-    """A table with many columns lies across its page."""
+    """A table with many columns lies across its page, with the heading before it."""
+    before: Element | None = None
     for framed in root:
         table = framed if framed.tag == "table" else framed.find("table") if "pb-table" in classes(framed) else None
         row = table.find(".//tr") if table is not None else None
         if row is not None and len(row) > WIDE:
-            framed.set("class", f"{framed.get('class', '')} across".strip())
+            for one in (framed, before) if before is not None and HEADING.fullmatch(str(before.tag)) else (framed,):
+                one.set("class", f"{one.get('class', '')} across".strip())
+        before = framed
 
 
 def _number_parts(root: Element) -> dict[str, str]:
