@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from generator.documents import Document
