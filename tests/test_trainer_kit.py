@@ -33,7 +33,8 @@ FILES = {
         "documents:", "text: After it you can tell a takeover.\n    documents:", 1
     ),
     "decision_trees/account-takeover.yaml": TREE + CASE,
-    "sops/restore-account.yaml": SOP.replace("Legal reads along.", f"{MARK}, too."),
+    "sops/restore-account.yaml": SOP.replace("Legal reads along.", f"{MARK}, see [[staff-only]], too."),
+    "content/pages/staff-only.md": "---\ntitle: For staff\nowner: support\nsummary: S.\n---\n\nWords.\n",
 }
 
 
@@ -84,7 +85,7 @@ HAS = {
     "what a session teaches": ("session-plan.html", "After it you can tell a takeover."),
     "what is read in it": ("session-plan.html", "Restore a taken-over account <span"),
     "what is discussed": ("session-plan.html", "A member cannot log in any more."),
-    "the notes for trainers": ("session-plan.html", f"{MARK}, too."),
+    "the notes for trainers": ("session-plan.html", f"{MARK}, see staff-only, too."),
     "who may have it": ("README.md", "For internal readers only."),
 }
 

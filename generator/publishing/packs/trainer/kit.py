@@ -48,7 +48,8 @@ def make_kit(materials: Materials, turn: int = 1) -> bytes:
 
 def _write_files(materials: Materials, trainers: str, turn: int) -> dict[str, bytes]:
     pack, bank = materials.pack, materials.bank
-    view = materials.library.for_audience(trainers).only(materials.contents.ids)
+    around = materials.library.for_audience(trainers)
+    view = around.only(materials.contents.ids)
     seen = {
         f"{document.id}.{case.id}" for document, decision, _ in materials.readers.decisions for case in decision.cases
     }
@@ -68,7 +69,7 @@ def _write_files(materials: Materials, trainers: str, turn: int) -> dict[str, by
         "turn": turn,
         "sheet": SHEET,
         "topics": [(view.by_id[name].body.title.strip(), some) for name, some in by_topic.items()],
-        "sessions": list(plan_sessions(view, materials.contents)),
+        "sessions": list(plan_sessions(view, materials.contents, around)),
         "rubrics": [(document, sop) for document, sop in view.each(Sop) if sop.quality],
         "questions": len(bank.questions),
     }

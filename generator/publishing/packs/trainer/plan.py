@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from generator.documents import Document
@@ -37,37 +38,47 @@ class PlannedSession(NamedTuple):
         return self.reading + self.discussing
 
 
-def plan_sessions(view: Library, contents: Contents) -> Iterator[PlannedSession]:
-    """A session for each module that is taught. `view` is the library of the trainers."""
+def plan_sessions(view: Library, contents: Contents, around: Library) -> Iterator[PlannedSession]:
+    """A session for each module that is taught.
+
+    `view` has what is in the pack as its trainers see it, `around` all else that they may see: a note may refer to it.
+    """
+    used = set[str]()
     for chapter in contents.chapters:
         if not chapter.taught:
             continue
         documents = [found for one in chapter.documents if (found := view.by_id.get(one.id))]
         timed = [(one, _estimate_minutes(one)) for one in documents]
-        cases = _choose_discussed(view, documents)
+        cases = _choose_discussed(view, documents, used)
+        used.update(one.scenario for one in cases)
         yield PlannedSession(
             title=chapter.title.strip(),
-            text=plain_text(chapter.text or "", view.find),
+            text=plain_text(chapter.text or "", around.find),
             reading=_round_up(sum(minutes for _, minutes in timed)),
             discussing=len(cases) * MINUTES,
             documents=timed,
             cases=[(one.document.body.title.strip(), one.scenario, one.outcome.decision.strip()) for one in cases],
-            notes=[(one.body.title.strip(), note) for one in documents for note in _find_notes(one, view)],
+            notes=[(one.body.title.strip(), note) for one in documents for note in _find_notes(one, around)],
         )
 
 
-def _choose_discussed(view: Library, documents: list[Document]) -> list[Situation]:
-    """Cases of the decisions among some documents: critical ones first, one of each decision in turn."""
+def _choose_discussed(view: Library, documents: list[Document], used: Collection[str]) -> list[Situation]:
+    """Cases of the decisions among some documents, and of those that they send to: critical ones first, one of each
+    decision in turn, and none of the `used` scenarios.
+    """
     known = {document.id: (document, decision, graph) for document, decision, graph in view.decisions}
+    names = [one.id for one in documents]
+    led_to = sorted({name for one in names for name in view.targets[one]} - set(names))
     each = [
-        sorted(situations(view, *known[one.id]), key=lambda here: (not here.case.critical, here.case.id))
-        for one in documents
-        if one.id in known
+        sorted(
+            (here for here in situations(view, *known[name]) if here.scenario not in used),
+            key=lambda here: (not here.case.critical, here.case.id),
+        )
+        for name in (*names, *led_to)
+        if name in known
     ]
-    mixed = sorted(
-        ((place, n, here) for n, some in enumerate(each) for place, here in enumerate(some)), key=lambda one: one[:2]
-    )
-    return [here for _, _, here in mixed[:DISCUSSED]]
+    mixed = [here for some in zip_longest(*each) for here in some if here is not None]
+    return mixed[:DISCUSSED]
 
 
 def _estimate_minutes(document: Document) -> int:
