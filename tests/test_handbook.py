@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -244,6 +245,93 @@ def test_nothing_internal_is_in_it(built: Path, pdf: Any, pages: list[str]) -> N
         found += "taken-over account" in str(thing)
         assert MARK.encode() not in data
     assert found, "the search sees what is there"
+
+
+# odd things
+
+ODD = """\
+---
+title: 'Odd </style> "page" \\ 猫 مرحبا 😀'
+owner: support
+audience: vendor
+summary: Odd `things` & more.
+aliases: [ATO & co, "</li>"]
+formerly: [strange]
+---
+
+![A teal box](teal.png)
+
+| a | b | c | d | e | f | g | h |
+|---|---|---|---|---|---|---|---|
+| Donaudampfschifffahrtsgesellschaftskapitän | two | three | four | five | six | seven | eight |
+
+See [[odd-page#二つ目の見出し|below]], [[strange|itself]] and [the web](https://example.org/).
+
+## 二つ目の見出し
+
+The end of it.
+"""
+ODD_PACK = PACK.replace("title: Account security for Acme", """title: 'Acme </style> "x" 😀 {} ; content'""").replace(
+    "documents: [account-takeover, restore-account]",
+    "documents: [odd-page, account-takeover, odd-page]\n    text: |\n      After it:\n\n      - **one**\n      - two",
+)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    _needed()
+    import pypdf
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (900, 500), "teal").save(picture, "PNG")
+    files = {
+        "content/pages/odd-page.md": ODD,
+        "content/pages/teal.png": picture.getvalue(),
+        f"content/packs/{NAME}.yaml": ODD_PACK,
+        "content/vocabulary.yaml": VOCABULARY.replace("Acme Support", '"Acme/😀 </style>"'),
+    }
+    base = write(tmp_path_factory.mktemp("odd"), files)
+    shutil.copy(STARTER / "mkdocs.yml", base)
+    said = output_of(base, "pack", "build", NAME, "--format", "handbook")
+    assert "Warning" not in said
+    return pypdf.PdfReader(base / f"dist/{NAME}-1.0/handbook.pdf")
+
+
+ODD_TEXTS = {
+    "a title that could end the style": 'Acme </style> "x"',
+    "the list of a module": "After it: one two Odd",
+    "a wide table": "Donaudampfschifffahrtsgesellschaftskapitän two three four five six seven eight",
+    "an alias that could end its list": "</li>, see Odd </style>",
+    "a heading in Japanese": "二つ目の見出し",
+}
+
+
+@pytest.mark.parametrize("what", ODD_TEXTS)
+def test_odd_things_are_shown_as_they_are(what: str, odd: Any) -> None:
+    words = " ".join(" ".join(page.extract_text() for page in odd.pages).split())
+    assert ODD_TEXTS[what] in words
+    assert "description:" not in words, "the head of a page's file"
+
+
+def test_a_picture_is_in_the_book_with_its_words(odd: Any) -> None:
+    assert [image for page in odd.pages for image in page.images]
+    alternatives = set()
+    for number in range(1, odd.trailer["/Size"]):
+        thing = odd.get_object(number)
+        if isinstance(thing, dict) and "/Alt" in thing:
+            alternatives.add(str(thing["/Alt"]))
+    assert "A teal box" in alternatives
+    assert any(words.startswith("The decision as a drawing: Is it a takeover?") for words in alternatives)
+
+
+def test_a_wide_table_lies_across_its_page(odd: Any) -> None:
+    across = [page for page in odd.pages if page.mediabox.width > page.mediabox.height]
+    assert ["Donaudampf" in page.extract_text() for page in across] == [True]
+
+
+def test_a_document_that_is_named_twice_is_bound_once(odd: Any) -> None:
+    assert sum("The end of it." in page.extract_text() for page in odd.pages) == 1
 
 
 # what it needs

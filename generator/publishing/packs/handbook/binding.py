@@ -41,11 +41,12 @@ class BoundDocument(NamedTuple):
 
 
 class BoundChapter(NamedTuple):
-    """A module of the book, with its number where it is studied."""
+    """A module of the book, with its number where it is studied; `here` are those that no module before it has."""
 
     title: str
     text: Markup
     documents: list[BoundDocument]
+    here: list[BoundDocument]
     number: int
 
 
@@ -233,11 +234,12 @@ def _bind_chapters(
 ) -> Iterator[BoundChapter]:
     seen = set[str]()
     for number, (chapter, text) in enumerate(zip(materials.contents.chapters, texts, strict=False), 1):
-        own = [one for one in chapter.documents if one.id not in seen]
-        seen.update(one.id for one in own)
-        yield BoundChapter(chapter.title, text, [bound[one.id] for one in own], number)
-    if cited := [one for one in materials.contents.cited if one.id not in seen]:
-        yield BoundChapter("Policies that the pages cite", Markup(""), [bound[one.id] for one in cited], 0)
+        names = list(dict.fromkeys(one.id for one in chapter.documents))
+        own = [bound[name] for name in names if name not in seen]
+        seen.update(names)
+        yield BoundChapter(chapter.title, text, [bound[name] for name in names], own, number)
+    if cited := [bound[one.id] for one in materials.contents.cited if one.id not in seen]:
+        yield BoundChapter("Policies that the pages cite", Markup(""), cited, cited, 0)
 
 
 def _list_names(documents: tuple[Document, ...]) -> list[IndexEntry]:
