@@ -16,6 +16,8 @@ from knowledge import MACRO, PACK, SOP, STARTER, TREE, VOCABULARY, write
 
 from generator.publishing.packs.extras import EXTRAS, tell_missing
 from generator.publishing.packs.handbook.article import Drawing
+from generator.publishing.packs.handbook.binding import Book
+from generator.publishing.packs.handbook.printing import print_book
 from generator.publishing.packs.handbook.sheet import lie, quote_css
 
 NAME = "acme-accounts"
@@ -245,6 +247,15 @@ def test_nothing_internal_is_in_it(built: Path, pdf: Any, pages: list[str]) -> N
         found += "taken-over account" in str(thing)
         assert MARK.encode() not in data
     assert found, "the search sees what is there"
+
+
+def test_every_page_is_a_step_of_the_work_that_a_terminal_shows() -> None:
+    _needed()
+    steps: list[str] = []
+    book = Book("<p>one</p><p style='break-before: page'>two</p><img src='gone.png' alt='x'>", {})
+    _, warnings = print_book(book, steps.append)
+    assert sum("Page" in step for step in steps) >= 2
+    assert any("gone.png is not in the book" in one for one in warnings), "nothing is fetched"
 
 
 # odd things

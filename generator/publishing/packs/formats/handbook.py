@@ -11,6 +11,6 @@ EXTRA = "pdf"
 
 
 def write(materials: Materials) -> bytes:
-    content, warnings = print_book(bind(materials))
+    content, warnings = print_book(bind(materials), materials.tick)
     materials.warnings.extend(f"{NAME}: {one}" for one in warnings)
     return content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -14,13 +14,14 @@ from generator.publishing.packs.handbook.binding import Book
 
 HOME = "https://book.invalid/"  # an address of the web, as no other kind is joined; nothing is fetched from it
 VARIANT = "pdf/ua-1"  # tagged, with a title and a language
+PROGRESS = "weasyprint.progress"  # which says of every page that it is laid out
 MISSING = ".notdef glyph"
 
 
-def print_book(book: Book) -> tuple[bytes, list[str]]:
-    """The PDF, and what WeasyPrint says is wrong with it."""
+def print_book(book: Book, tick: Callable[[str], None] = lambda _: None) -> tuple[bytes, list[str]]:
+    """The PDF, and what WeasyPrint says is wrong with it. It takes minutes: `tick` is called for every page."""
     weasyprint = import_module("weasyprint")
-    with _listening_to(weasyprint.LOGGER) as told:
+    with _listening_to("weasyprint", logging.WARNING) as told, _listening_to(PROGRESS, logging.INFO, tick):
         html = weasyprint.HTML(string=book.html, base_url=HOME, url_fetcher=_fetch_from(book.files))
         name = hashlib.sha256(book.html.encode()).hexdigest()[:32]
         content: bytes = html.write_pdf(pdf_variant=VARIANT, pdf_identifier=name.encode(), optimize_images=True)
@@ -54,20 +55,26 @@ def _sum_up(told: list[str]) -> Iterator[str]:
 
 
 class _Ear(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+    """Keeps the messages of a level and above, or hands them on."""
+
+    def __init__(self, level: int, hand_on: Callable[[str], None] | None) -> None:
+        super().__init__(level)
         self.told: list[str] = []
+        self.hear = hand_on or self.told.append
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.told.append(record.getMessage())
+        self.hear(record.getMessage())
 
 
 @contextmanager
-def _listening_to(logger: logging.Logger) -> Iterator[list[str]]:
-    """Collects the warnings of a logger, which prints none of them meanwhile."""
-    ear, before, level = _Ear(), logger.handlers[:], logger.propagate
+def _listening_to(name: str, level: int, hand_on: Callable[[str], None] | None = None) -> Iterator[list[str]]:
+    """Collects what a logger says, or hands it on; meanwhile it prints nothing."""
+    logger, ear = logging.getLogger(name), _Ear(level, hand_on)
+    before = logger.handlers[:], logger.propagate, logger.level
     logger.handlers, logger.propagate = [ear], False
+    logger.setLevel(level)
     try:
         yield ear.told
     finally:
-        logger.handlers, logger.propagate = before, level
+        logger.handlers, logger.propagate = before[:2]
+        logger.setLevel(before[2])
