@@ -15,7 +15,7 @@ TARGET ?= $(or $(GITHUB_BASE_REF),$(CI_MERGE_REQUEST_TARGET_BRANCH_NAME))
 KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
   git -c safe.directory='*' rev-parse --quiet --verify "$$rev^{commit}" >/dev/null 2>&1 && echo $$rev && break; done)
 SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
-EXTRAS := dev browser drawing
+EXTRAS := dev browser drawing pdf sign
 
 .PHONY: help site serve check test tools learning-system style packs bench pictures lock audit clean
 
@@ -55,6 +55,7 @@ check: $(STAMP)
 	$(BIN)/playbook check$(if $(SINCE), --since $(SINCE))
 
 packs: $(STAMP)
+	@sh tests/printing/get_pango.sh
 	@for pack in content/packs/*.yaml; do $(BIN)/playbook pack build "$$(basename "$$pack" .yaml)" || exit 1; done
 
 test: $(STAMP) tools learning-system style
@@ -63,6 +64,7 @@ test: $(STAMP) tools learning-system style
 tools:
 	@sh tests/browser/get_chromium.sh
 	@sh tests/scripts/get_tools.sh
+	@sh tests/printing/get_pango.sh
 
 learning-system: $(STAMP)
 	@sh tests/lms/get_openedx.sh $(BIN)/python

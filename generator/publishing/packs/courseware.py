@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Collection, Mapping
 from uuid import NAMESPACE_URL, uuid5
@@ -10,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from generator.documents.text.plain import plain_text
 from generator.documents.types.pack import Pack
 from generator.publishing import BuildError
-from generator.publishing.packs.archive import write_zip
+from generator.publishing.packs.archive import make_zip
 from generator.publishing.packs.materials import Materials
 from generator.publishing.packs.record import RECORD, write_record
 from generator.publishing.pages.naming import PLAIN
@@ -45,13 +44,12 @@ def write_courseware(
     files[RECORD] = write_record(materials.describe(), dict(sorted(files.items())))
     if told := find_unfit(files):
         raise BuildError(f"{materials.document.path}: learning systems would not take {told}")
-    packed = io.BytesIO()
-    write_zip(dict(sorted(files.items())), packed, materials.moment)
-    if packed.tell() > MOST:
-        told = f"a zip of {packed.tell() / (1 << 20):.1f} MB, for most take {MOST >> 20} MB"
+    packed = make_zip(dict(sorted(files.items())), materials.moment)
+    if len(packed) > MOST:
+        told = f"a zip of {len(packed) / (1 << 20):.1f} MB, for most take {MOST >> 20} MB"
         hint = "put less into the pack, or make its attachments smaller"
         raise BuildError(f"{materials.document.path}: learning systems would not take {told}: {hint}")
-    return packed.getvalue()
+    return packed
 
 
 def find_unfit(names: Collection[str]) -> str:

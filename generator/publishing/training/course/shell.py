@@ -43,10 +43,10 @@ class GlossaryEntry(NamedTuple):
     meaning: Markup
 
 
-def write_course(course: CoursePlan, library: Library, edition: Edition, content: str) -> dict[str, bytes]:
+def write_course(course: CoursePlan, library: Library, edition: Edition, content: str, vendor: str) -> dict[str, bytes]:
     """The files of a course by their path: its page, and for each check its questions.
 
-    `library` has what the pages show; `content` is the hash by which a trainee says what was read.
+    `library` has what the pages show; `content` is the hash by which a trainee says what was read, `vendor` a name.
     """
     writer = PageWriter(Pages(library, edition), "course.md")
     assert library.vocabulary is not None
@@ -61,7 +61,7 @@ def write_course(course: CoursePlan, library: Library, edition: Edition, content
     html = environment.get_template(f"{PAGE}.j2").render(
         course=course,
         pack=course.pack,
-        vendor=_name_vendor(library.vocabulary, course.pack.vendor),
+        vendor=vendor,
         text=lambda value: _write_html(writer, value),
         plan=Markup(_print(_describe(course, content))),
         glossary=list(_list_words(library.vocabulary, writer)),
@@ -154,11 +154,6 @@ def _list_words(vocabulary: Vocabulary, writer: PageWriter) -> Iterable[tuple[st
 
 def _name_term(group: str, word: str, term: Term) -> str:
     return f"{word} {term.name.strip()}" if group == "severities" else term.name.strip()
-
-
-def _name_vendor(vocabulary: Vocabulary, vendor: str) -> str:
-    term = vocabulary.vendors.get(vendor)
-    return term.name.strip() if term else ""
 
 
 def tell_minutes(minutes: int) -> str:
