@@ -13,7 +13,7 @@ from conftest import Lay, Play
 from knowledge import TABLE
 
 from generator.documents.header import Status
-from generator.publishing.engines.assets import EVERY, FOLDER, ON_DEMAND, SCRIPTS, STYLES, assets
+from generator.publishing.engines.assets import COURSE, EVERY, FOLDER, ON_DEMAND, SCRIPTS, STYLES, assets
 from generator.publishing.pages.naming import TEMPLATES
 from generator.publishing.search.engine import SearchEngine
 
@@ -23,6 +23,7 @@ COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
 CLASS = re.compile(r"\.(pb-[a-z-]*[a-z])")
 # The parts of a page that each style is for: none of its rules is about anything else.
 BLOCKS = {
+    "practice.css": {"pb-practice", "pb-practice-said"},
     "rows.css": {
         *("pb-entries", "pb-entries-head", "pb-counted", "pb-row-name", "pb-row-facts", "pb-row-text", "pb-row-why"),
         *("pb-row-count", "pb-sev", "pb-clock", "pb-languages"),
@@ -117,10 +118,14 @@ def selectors(style: str) -> list[str]:
 PLACES = {file: bundle for table in (SCRIPTS, ON_DEMAND) for bundle in table.values() for file in bundle.files}
 ORDER = [file for bundle in SCRIPTS.values() for file in bundle.files]
 LATER = ON_DEMAND["finder.js"].files
-SESSION = ON_DEMAND["session.js"].files
-ALL_SCRIPTS = [*ORDER, *LATER, *SESSION, "search-index.js"]
+SESSION = COURSE["session.js"].files
+OF_COURSE = [file for file in COURSE["course.js"].files if file not in ORDER and "/" not in file]
+ALL_SCRIPTS = [*ORDER, *LATER, *SESSION, *OF_COURSE, "search-index.js"]
 STYLES_OF = {
-    file: name for name, bundle in (STYLES | ON_DEMAND).items() for file in bundle.files if file.endswith("css")
+    file: name
+    for name, bundle in (STYLES | ON_DEMAND | COURSE).items()
+    for file in bundle.files
+    if file.endswith("css")
 }
 ALL_STYLES = [*STYLES_OF]
 
@@ -141,7 +146,7 @@ MADE = CHIPS | {"pb-mark-missing", "pb-mark-outdated"}
 
 
 def test_every_script_and_style_has_its_place_in_the_order() -> None:
-    there = {path.name for path in FOLDER.iterdir()}
+    there = {path.name for path in FOLDER.iterdir() if path.is_file()}
     assert there == {*ALL_SCRIPTS, *ALL_STYLES}, "a file is in no page, or a page asks for one that is not there"
     assert len(ALL_SCRIPTS) == len({*ALL_SCRIPTS}), "a page runs a script twice"
 
@@ -166,6 +171,11 @@ def test_what_a_script_uses_is_loaded_before_it_wherever_it_is(script: str) -> N
 @pytest.mark.parametrize("script", LATER)
 def test_what_the_search_loads_uses_what_is_there(script: str) -> None:
     assert used_by(script) <= {*SCRIPTS["playbook.js"].files, *LATER[: LATER.index(script)]}
+
+
+@pytest.mark.parametrize("script", OF_COURSE)
+def test_what_a_course_loads_uses_what_is_there(script: str) -> None:
+    assert used_by(script) <= {"playbook.js", *OF_COURSE[: OF_COURSE.index(script)]}
 
 
 @pytest.mark.parametrize("script", ALL_SCRIPTS)

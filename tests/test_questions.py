@@ -19,12 +19,13 @@ import pytest
 from conftest import Lay, Play
 from knowledge import LIBRARY_DAY, STARTER, TABLE, VOCABULARY, check
 
+from generator.documents.target import Target
 from generator.documents.types.pack import PackFormat
 from generator.library.packing import packs
 from generator.publishing.packs.formats import pack_formats
 from generator.publishing.training.bank import Bank
 from generator.publishing.training.formats import question_formats
-from generator.publishing.training.question import QuizOption, QuizQuestion, feedback
+from generator.publishing.training.question import QuizOption, QuizQuestion, QuizRead, feedback
 from generator.publishing.training.situation import Situation, situations
 
 TREE = (
@@ -247,11 +248,12 @@ QUESTIONS = [
         id="tree-one.a-case.outcome", kind="outcome", group="g", topic="tree-one", scenario=f"{NASTY}\n\n- one\n- two",
         ask=f"What of {NASTY}?", right=QuizOption(f"= {NASTY}", f"# {NASTY}"),
         wrong=(QuizOption(f"~ {NASTY}", f"{NASTY} {NASTY}"), QuizOption("@SUM(1)", "->")),
-        path=((NASTY, NASTY),), reads=(NASTY,), is_critical=True,
+        path=((NASTY, NASTY),), reads=(QuizRead(NASTY, Target.of("x")),), is_critical=True, home="x",
     ),
     QuizQuestion(
         id="2nd-tree.b.letter", kind="letter", group="h", topic="2nd-tree", scenario="// no comment", ask="::x:: {T}",
-        right=QuizOption("TRUE", "yes"), wrong=(QuizOption("FALSE", "no"),), path=(), reads=("R",), is_critical=False,
+        right=QuizOption("TRUE", "yes"), wrong=(QuizOption("FALSE", "no"),), path=(),
+        reads=(QuizRead("R", Target.of("x")),), is_critical=False, home="x",
     ),
 ]  # fmt: skip
 

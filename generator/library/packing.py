@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.documents import VOCABULARY, Document
-from generator.documents.types.pack import Pack, Selection
+from generator.documents.types.pack import Module, Pack, Selection
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.library.library import Library, is_policy
 
@@ -33,10 +33,14 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a pack holds. `cited` are the policies that come along because a document cites them."""
+    """What a pack holds. `cited` are the policies that come along because a document cites them.
+
+    `hollow` are the places of the modules that find nothing to teach to its readers.
+    """
 
     chapters: tuple[Chapter, ...]
     cited: tuple[Document, ...]
+    hollow: tuple[int, ...] = ()
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -114,7 +118,14 @@ def contents(view: Library, pack: Pack) -> Contents:
         chapters.append(Chapter(module.title, module.text, (*named, *added), not referred))
     cited = [document for document in shelf.referred(taken) if is_policy(document)]
     filled = tuple(chapter for chapter in chapters if chapter.documents or chapter.text)
-    return Contents(filled, tuple(cited))
+    hollow = tuple(at for at, chapter in enumerate(chapters) if _is_hollow(chapter, pack.modules[at]))
+    return Contents(filled, tuple(cited), hollow)
+
+
+def _is_hollow(chapter: Chapter, module: Module) -> bool:
+    """Whether a module finds nothing: one that is just a text wants nothing, and nothing may be referred to."""
+    wants = module.documents or module.select or not module.text
+    return chapter.taught and not chapter.documents and bool(wants)
 
 
 def _select(shelf: Shelf, select: Selection | None, taken: set[str]) -> list[Document]:

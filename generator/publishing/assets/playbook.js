@@ -62,6 +62,7 @@
  * @property {(tree: Tree, way: Way, words: (id: string) => string) => WalkMap | null} walkMap null where it would be no map
  * @property {Words} words
  * @property {CourseInside} courseInside
+ * @property {Practice} practice
  * @property {CourseDigest} courseDigest
  * @property {CourseState} courseState
  * @property {CourseDraw} courseDraw

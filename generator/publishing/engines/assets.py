@@ -26,13 +26,13 @@ COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOT
 MARK = "assets/playbook.css"  # a folder that has it is a site of ours
 
 EVERY = ("",)
-REPLY = ("data-pb-composer",)
+REPLY = ("data-pb-composer", "data-pb-practice-letter")
 DOCUMENT = ("data-pb-sheet",)
 STEPS = ("pb-ribbon",)
-WALK = ("data-pb-ways",)
+WALK = ("data-pb-ways", "data-pb-practice-walk")
 DESK = ("data-pb-shelf",)
 ASK = ("data-pb-ask",)
-PRACTICE = ("data-pb-practice",)
+PRACTICE = (REPLY[-1], WALK[-1])
 
 
 class Bundle(NamedTuple):
@@ -71,6 +71,8 @@ SCRIPTS = {
     ),
     "inside.js": Bundle(REPLY + WALK, ("case-inside.js",)),
     "practice.js": Bundle(PRACTICE, ("practice.js",)),
+    "practice-walk.js": Bundle(PRACTICE[1:], ("practice-walk.js",)),
+    "practice-letter.js": Bundle(PRACTICE[:1], ("practice-letter.js",)),
     # After what reads the headings of a page.
     "document.js": Bundle(DOCUMENT, ("star.js", "report.js", "since.js")),
 }

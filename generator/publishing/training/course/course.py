@@ -128,7 +128,7 @@ def _list_lessons(
     letters = 0
     for document in documents:
         yield _read(view, document)
-        title, page = document.body.title.strip(), address(document)
+        title, page = document.body.title.strip(), address_in_pack(document)
         if some := practised.get(document.id):
             cases = tuple(one.case.id for one in some)
             yield Lesson("practise", title, "Practice", page, WALK * len(cases), _list_warnings(view, document), cases)
@@ -154,10 +154,10 @@ def _find_case(document: Document, practised: Mapping[str, tuple[Situation, ...]
 def _read(view: Library, document: Document) -> Lesson:
     warnings = _list_warnings(view, document)
     minutes = max(1, round(_count_words(view, document) / PACE))
-    return Lesson("read", document.body.title.strip(), document.kind.one, address(document), minutes, warnings)
+    return Lesson("read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings)
 
 
-def address(document: Document) -> str:
+def address_in_pack(document: Document) -> str:
     """The address of a document's page from the top of the pack."""
     return naming.page_of(document).removesuffix(".md") + ".html"
 

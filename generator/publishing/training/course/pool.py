@@ -39,7 +39,7 @@ def choose_pool(questions: Sequence[QuizQuestion]) -> Pool:
 def _take_turns(groups: dict[str, list[QuizQuestion]], names: Sequence[str]) -> list[str]:
     """The groups in an order in which the decisions take turns."""
     by_topic: dict[str, list[str]] = {}
-    for name in sorted(names, key=_shuffle):
+    for name in sorted(names, key=_mix_order):
         by_topic.setdefault(groups[name][0].topic, []).append(name)
     turns = [(turn, topic, name) for topic, some in sorted(by_topic.items()) for turn, name in enumerate(some)]
     return [name for _, _, name in sorted(turns)]
@@ -47,8 +47,8 @@ def _take_turns(groups: dict[str, list[QuizQuestion]], names: Sequence[str]) -> 
 
 def _choose_kinds(some: list[QuizQuestion]) -> list[QuizQuestion]:
     """What is decided first, then other kinds of question about the case."""
-    return sorted(some, key=lambda one: (one.kind != "outcome", _shuffle(one.id)))[:KINDS]
+    return sorted(some, key=lambda one: (one.kind != "outcome", _mix_order(one.id)))[:KINDS]
 
 
-def _shuffle(name: str) -> str:
+def _mix_order(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()

@@ -36,7 +36,7 @@ def seal(question: QuizQuestion, address: Callable[[Target], str]) -> dict[str, 
         "options": [option.text for option in options],
         "salt": salt,
         "right": _hash(salt, "right", question.right.text).hex()[:16],
-        "told": b64encode(_cipher(told, _hash(salt, "told", question.right.text))).decode(),
+        "told": b64encode(_encipher(told, _hash(salt, "told", question.right.text))).decode(),
     }
 
 
@@ -44,7 +44,7 @@ def _hash(salt: str, purpose: str, text: str) -> bytes:
     return hashlib.sha256(f"{salt}\n{purpose}\n{text}".encode()).digest()
 
 
-def _cipher(what: Any, key: bytes) -> bytes:
+def _encipher(what: Any, key: bytes) -> bytes:
     """JSON with each block of 32 bytes changed by the hash of the key and the block's number."""
     plain = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
     blocks = (hashlib.sha256(key + number.to_bytes(4, "big")).digest() for number in range(len(plain) // 32 + 1))

@@ -21,7 +21,7 @@ from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page_writer import PageWriter
 from generator.publishing.pages.pages import Pages
-from generator.publishing.training.course.course import Course, CourseModule, Lesson, address
+from generator.publishing.training.course.course import Course, CourseModule, Lesson, address_in_pack
 from generator.publishing.training.course.seal import seal
 
 PAGE = "course.html"
@@ -72,10 +72,9 @@ def write_course(course: Course, library: Library, edition: Edition, content: st
 
 def _write_checks(course: Course, library: Library) -> Iterable[tuple[str, bytes]]:
     def find(target: Target) -> str:
-        document = library.find(target.id)
-        return (
-            f"{address(document)}#{target.part}" if document and target.part else address(document) if document else ""
-        )
+        if (document := library.find(target.id)) is None:
+            return ""
+        return address_in_pack(document) + (f"#{target.part}" if target.part else "")
 
     for number, module in enumerate(course.modules, 1):
         if module.pool.asks:
