@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.checks import judge
-from generator.documents import VOCABULARY, is_document, kinds
+from generator.documents import RELEASES, VOCABULARY, is_document, kinds
 from generator.documents.attachments import attachment, is_picture
 from generator.documents.overlooked import misnamed
 from generator.documents.structure import structure
@@ -19,6 +19,7 @@ from generator.files.terminal import disarm_line
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding, Place
 from generator.library.library import Library, link
+from generator.library.releases import find_releases
 
 Track = Callable[[Iterable[str], str], Iterable[str]]
 
@@ -82,12 +83,14 @@ def gather(
     tree: Tree, today: date, track: Track = lambda items, label: items
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
     """Loads, structures and links: the library, its sources by path, and the findings about their format."""
-    paths = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
+    listed = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
+    paths = [path for path in listed if not path.startswith(RELEASES)]  # which no page shows, and no document is in
     sources, unreadable = load(tree, track(filter(is_document, paths), "reading"))
     structured = structure(sources.values())
     malformed = dict.fromkeys(misnamed(paths), "")  # references to what such a file was to be are not wrong
     malformed |= {name: source.text for name, source in structured.malformed.items()}
     library = link(structured.documents, structured.vocabulary, today, malformed, paths)
+    library = replace(library, releases=find_releases(tree, listed))
     return library, sources, [*unreadable, *structured.findings]
 
 

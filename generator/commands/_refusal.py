@@ -37,14 +37,17 @@ class Refused(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-def refuse_errors(judgement: pipeline.Judgement, allow: bool = False) -> None:
-    """Ends the command if there are errors and they are not allowed, or if the vocabulary cannot be read."""
+def refuse_errors(judgement: pipeline.Judgement, allow: bool = False, what: str = "built") -> None:
+    """Ends the command if there are errors and they are not allowed, or if the vocabulary cannot be read.
+
+    `what` is what the command would have done.
+    """
     if judgement.library.vocabulary is not None and (allow or not judgement.errors):
         return
     click.echo(reports()["text"](judgement, sys.stdout.isatty()))
     if allow:
         raise Refused("nothing was built: fix the errors in content/vocabulary.yaml first")
-    raise Refused("nothing was built: fix the errors first (`build --allow-errors` shows them on their pages)")
+    raise Refused(f"nothing was {what}: fix the errors first (`build --allow-errors` shows them on their pages)")
 
 
 @contextmanager

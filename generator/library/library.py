@@ -19,6 +19,7 @@ from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import Vocabulary
 from generator.library.pointers import Link, Odd, Outgoing, Reference, Unseen, WordUse, collect_outgoing
+from generator.library.releases import Shelved
 
 Body = TypeVar("Body", bound=Header)
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -31,7 +32,7 @@ class Library:
     `malformed` has the ids of files that could not be read, each with the words in it that may be ids;
     `files` are the paths of all files, images beside pages included; `unfit` are the pictures that cannot be published,
     each with the reason and what fixes it. `before` has documents as they once were, where somebody asked what has
-    changed since; those whose files are the same now may be missing.
+    changed since; those whose files are the same now may be missing. `releases` are what vendors got so far.
     """
 
     today: date
@@ -42,6 +43,7 @@ class Library:
     files: frozenset[str] = frozenset()
     before: Library | None = None
     unfit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    releases: Shelved = field(default_factory=Shelved)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -1,12 +1,18 @@
-"""What the commands about packs share: which pack of a library is meant."""
+"""What the commands about packs share: which pack of a library is meant, and which of its releases."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import click
 
 from generator.documents import Document
+from generator.documents.release_record import place_of_text
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
+from generator.library.packing import Packed
+from generator.library.releases import Release
+from generator.library.thawing import Unthawable, pack_of, thaw
 from generator.wording import did_you_mean
 
 
@@ -17,3 +23,39 @@ def find_pack(library: Library, name: str) -> Document:
         known = f"use one of {', '.join(packs)}" if packs else "there is none yet; `playbook new pack ID` writes one"
         raise click.BadParameter(f"no pack is called {name}; {did_you_mean(name, packs, known)}")
     return packs[name]
+
+
+def find_release(library: Library, name: str, version: str) -> Release:
+    """A release of a pack, as it was. Raises click.BadParameter and click.ClickException."""
+    release = library.releases.find(name, version)
+    if release is None:
+        packs = library.releases.by_pack
+        if name not in packs:
+            known = did_you_mean(name, packs, "`playbook pack release` makes releases")
+            raise click.BadParameter(f"{name} was never released; {known}")
+        versions = [one.version for one in packs[name]]
+        raise click.BadParameter(f"{name} has no release {version}; use one of {', '.join(versions)}")
+    places = {release.path, *(place_of_text(path, one) for path, one in release.record.texts.items())}
+    harm = next((one for one in library.releases.harms if one.path in places), None)
+    if harm is not None:
+        raise click.ClickException(f"{harm.path}: {harm.message}; {harm.hint}")
+    return release
+
+
+def packed_now(library: Library, document: Document) -> Packed:
+    """A pack as the library has it now. Raises click.ClickException."""
+    packed = pack_of(library, document.id)
+    if packed is None:
+        raise click.ClickException(f"{document.path} has mistakes; `playbook check` names them")
+    return packed
+
+
+def packed_then(library: Library, release: Release, today: date) -> Packed:
+    """A pack as it was released. Raises click.ClickException."""
+    try:
+        packed = pack_of(thaw(release, today, library.releases), release.record.pack)
+    except Unthawable as error:
+        raise click.ClickException(str(error)) from None
+    if packed is None:
+        raise click.ClickException(f"{release.path} has no pack of that name: write back the files as they were")
+    return packed

@@ -42,7 +42,7 @@ TypeName = Annotated[
 ]
 
 
-PackFormat = Literal["site", "scorm12", "scorm2004", "cmi5", "gift", "moodle", "qti", "spreadsheet"]
+PackFormat = Literal["site", "scorm12", "scorm2004", "cmi5", "gift", "moodle", "qti", "spreadsheet", "whats_changed"]
 
 
 class Selection(Shape):

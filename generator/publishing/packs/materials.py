@@ -10,19 +10,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generator.analysis.delta import Delta, compare_packs
 from generator.documents import Document
 from generator.documents.days import stated
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
 from generator.library.packing import Contents, Packed, contents
+from generator.library.thawing import Unthawable, pack_of, thaw
+from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files
+from generator.publishing.packs.releasing.changed_questions import select_questions
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
 from generator.publishing.training.course.course import Course, make_course
 from generator.publishing.training.course.practice import choose_practice, show_practice
 from generator.publishing.training.course.shell import write_course
+from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -56,6 +61,12 @@ class Materials:
     def pack(self) -> Pack:
         """The pack as its audience sees it."""
         return self.packed.pack
+
+    @property
+    def supersedes(self) -> str | None:
+        """The version of the release before this one."""
+        release = self.library.releases.before(self.pack.id, self.pack.version)
+        return release.version if release else None
 
     @property
     def contents(self) -> Contents:
@@ -102,6 +113,23 @@ class Materials:
         return hashlib.sha256("\n".join([self.pack.model_dump_json(), *told]).encode()).hexdigest()[:12]
 
     @cached_property
+    def delta(self) -> Delta | None:
+        """What changed since the release before this version; None if there is none. Raises BuildError."""
+        release = self.library.releases.before(self.pack.id, self.pack.version)
+        if release is None:
+            return None
+        try:
+            old = pack_of(thaw(release, self.library.today), release.record.pack)
+        except Unthawable as error:
+            raise BuildError(str(error)) from None
+        return compare_packs(old, self.packed) if old else None
+
+    @cached_property
+    def changed_questions(self) -> list[QuizQuestion]:
+        """The questions about what changed since the release before, for a course that has only that."""
+        return select_questions(self.delta, self.bank.questions) if self.delta else []
+
+    @cached_property
     def site(self) -> dict[str, bytes]:
         """The pages and the course by their path, with the search and all that they load."""
         shown = self.shown
@@ -117,6 +145,7 @@ class Materials:
             "id": pack.id,
             "title": pack.title,
             "version": pack.version,
+            "supersedes": self.supersedes,
             "audience": pack.audience,
             "vendor": pack.vendor,
             "pass_mark": pack.pass_mark,

@@ -1,0 +1,1 @@
+"""Completions that a learning system exported: who finished which course, when, and how."""

@@ -1,0 +1,1 @@
+"""Freezes what a vendor gets, and builds it again."""

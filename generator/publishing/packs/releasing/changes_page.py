@@ -1,0 +1,48 @@
+"""Writes the page that tells trainees what changed: one file, without scripts, for the screen and for paper."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from generator.analysis.delta import Delta
+from generator.analysis.demand import MEANING
+from generator.analysis.lesson import DUTIES
+from generator.library.packing import Packed
+from generator.reports.pack_diff import headline, name_place, sentence_of, spell_day
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_changes_page(delta: Delta) -> str:
+    """The page of what changed between two states of a pack."""
+    return _load().render(
+        pack=delta.new.pack,
+        old=delta.old.pack.version,
+        headline=headline(delta),
+        delta=delta,
+        meaning=MEANING.get(delta.level, ""),
+        groups=[(name, DUTIES[name], lessons) for name, lessons in delta.by_duty.items()],
+    )
+
+
+def write_first_page(packed: Packed) -> str:
+    """The page of a pack that was not released before."""
+    headline_first = f"{packed.pack.title.strip()}: the first release"
+    return _load().render(pack=packed.pack, old="", headline=headline_first, delta=None, meaning="", groups=[])
+
+
+@cache
+def _load() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(spell_day=spell_day, name_place=name_place, sentence_of=sentence_of)
+    return environment.get_template("whats-changed.html.j2")
