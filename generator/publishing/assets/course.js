@@ -340,8 +340,8 @@
       saved.textContent = "Saved. You can close this window.";
     });
     session.onTrouble((words) => {
-      saved.textContent = words;
-      saved.classList.add("trouble");
+      saved.textContent = words || "All is saved again.";
+      saved.classList.toggle("trouble", words !== "");
     });
 
     // -- beginning
