@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.documents import VOCABULARY, kind_of, kinds
+from generator.documents import RELEASES, VOCABULARY, kind_of, kinds
 from generator.documents.fields import Line, Role
 from generator.documents.vocabulary import Vocabulary
 from generator.files.source import read
@@ -80,8 +80,8 @@ def knowledge(root: Path) -> dict[str, Data]:
     """All files of a knowledge base as data, by path."""
     folders = [root / kind.folder for kind in kinds().values()]
     files = [root / VOCABULARY, *(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())]
-    wanted = [path for path in files if path.suffix in (".yaml", ".md")]
-    return {(name := path.relative_to(root).as_posix()): loaded(name, path.read_bytes()) for path in wanted}
+    named = {path.relative_to(root).as_posix(): path for path in files if path.suffix in (".yaml", ".md")}
+    return {name: loaded(name, path.read_bytes()) for name, path in named.items() if not name.startswith(RELEASES)}
 
 
 def written(path: str, data: Data) -> str:

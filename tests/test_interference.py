@@ -36,10 +36,13 @@ from generator.documents.vocabulary import Vocabulary
 from generator.exchange.zendesk.outgoing import to_account
 from generator.files.tree import Folder
 from generator.library.library import Library, link
+from generator.library.packing import Packed
 from generator.pipeline import Judgement, run
 from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines.settings import settings as read_settings
 from generator.publishing.packs import build as pack
 from generator.publishing.packs.materials import pack_edition
+from generator.publishing.packs.releasing.freezer import freeze_release
 from generator.publishing.pages import pages
 from generator.publishing.pages.markdown import navigation, render_pages
 from generator.publishing.search.engine import SearchEngine
@@ -143,7 +146,13 @@ def _written(outcome: Judgement, reader: str, but: Collection[str] = ()) -> dict
         view = edition.packed.view.only(inside.ids)
         found[name] = render_pages(view, edition), navigation(view, edition), _searched(view, is_flat=True)
         found[f"{name} questions"] = Bank(view, view.documents).questions
+        found[f"{name} release"] = _released(edition.packed)
     return found
+
+
+def _released(packed: Packed) -> dict[str, bytes]:
+    """The files of a release: the starter library has settings and no pictures."""
+    return freeze_release(packed, read_settings(ROOT), Folder(ROOT), DAY, None).files
 
 
 def _exported(outcome: Judgement, reader: str) -> bytes:
