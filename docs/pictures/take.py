@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 AS_OF = "2026-11-30"
 LOOKS = [(1280, 800), (640, 900)]
+PACK = "kestrel-privacy-first-line"
 MESSAGE = (
     "Hi, yesterday I typed my password into a page that looked just like yours. Today somebody changed my e-mail "
     "address and I cannot sign in. I honestly don't want to live like this."
@@ -63,6 +65,24 @@ def walk(page: Any) -> None:
     page.evaluate("window.scrollTo(0, 0)")
 
 
+def read_lesson(page: Any) -> None:
+    page.evaluate("location.hash = 'lesson-5-1'")
+    page.wait_for_timeout(1500)
+
+
+def answer(page: Any) -> None:
+    """Answers until an answer parts from its case, which is what the picture is of."""
+    page.evaluate("location.hash = document.querySelector('[data-module=\"4\"] [data-lesson]:last-child a').hash")
+    page.locator(".question").wait_for()
+    while not page.locator(".branches").count():
+        if page.locator(".feedback button.go:visible").count():
+            page.locator(".feedback button.go").click()
+        page.locator(".question label").first.click()
+        page.locator(".question button").click()
+        page.wait_for_timeout(200)
+    page.locator(".views").evaluate("one => one.scrollTo(0, 0)")
+
+
 def stay(page: Any) -> None:
     """Nothing is done before the picture is taken."""
 
@@ -79,6 +99,8 @@ PAGES: dict[str, tuple[str, Callable[[Any], None]]] = {
     "queue": ("queues/account-security/", stay),
     "changes": ("changes/", stay),
     "lost": ("sops/restore-acount/", stay),
+    "course": (f"{PACK}/course.html", read_lesson),
+    "course-question": (f"{PACK}/course.html", answer),
 }
 
 
@@ -104,6 +126,10 @@ def main() -> None:
         site = Path(folder) / "site"
         build = [str(Path(sys.executable).parent / "playbook"), "build", "--as-of", AS_OF, "--to", str(site)]
         subprocess.run(build, cwd=ROOT, check=True)
+        pack = [build[0], "pack", "build", PACK, "--format", "site", "--as-of", AS_OF, "--to", folder]
+        subprocess.run(pack, cwd=ROOT, check=True)
+        with zipfile.ZipFile(next(Path(folder).glob(f"{PACK}-*/site.zip"))) as archive:
+            archive.extractall(site)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         program = shutil.which("chromium") or shutil.which("chromium-headless-shell")
@@ -113,6 +139,7 @@ def main() -> None:
             for scheme in ("light", "dark"):
                 for name, (path, act) in PAGES.items():
                     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+                    page.add_init_script("Math.random = () => 0.25")  # the same questions each time
                     page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
                     page.wait_for_load_state("load")
                     page.wait_for_timeout(300)
