@@ -16,7 +16,7 @@ from lms.server import STRICT, hosting
 
 from browser.conftest import ROOT, TOOLS, missing
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("another browser")]
 
 AGAIN = TOOLS / "scorm-again/dist"
 COURSE = {"course": "acme-accounts", "version": "1.0", "mark": 80}
