@@ -15,9 +15,9 @@ TARGET ?= $(or $(GITHUB_BASE_REF),$(CI_MERGE_REQUEST_TARGET_BRANCH_NAME))
 KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
   git -c safe.directory='*' rev-parse --quiet --verify "$$rev^{commit}" >/dev/null 2>&1 && echo $$rev && break; done)
 SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
-EXTRAS := dev browser drawing
+EXTRAS := dev browser drawing pdf sign
 
-.PHONY: help site serve check test packs bench pictures lock audit clean
+.PHONY: help site serve check test tools learning-system style packs bench pictures lock audit clean
 
 help:
 	@echo "make site    build the site into site/"
@@ -38,9 +38,9 @@ $(STAMP): pyproject.toml $(wildcard requirements.lock)
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@echo "installing into $(VENV) ..."
 ifeq ($(LOCKED),)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(subst $(space),$(comma),$(EXTRAS))]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[$(subst $(space),$(comma),$(EXTRAS))]'
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endif
 	@touch $@
@@ -55,17 +55,25 @@ check: $(STAMP)
 	$(BIN)/playbook check$(if $(SINCE), --since $(SINCE))
 
 packs: $(STAMP)
+	@sh tests/printing/get_pango.sh
 	@for pack in content/packs/*.yaml; do $(BIN)/playbook pack build "$$(basename "$$pack" .yaml)" || exit 1; done
 
-test: $(STAMP)
+test: $(STAMP) tools learning-system style
+	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+tools:
 	@sh tests/browser/get_chromium.sh
 	@sh tests/scripts/get_tools.sh
+	@sh tests/printing/get_pango.sh
+
+learning-system: $(STAMP)
 	@sh tests/lms/get_openedx.sh $(BIN)/python
+
+style: $(STAMP)
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/playbook check
-	$(BIN)/python -m pytest -n 3
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py

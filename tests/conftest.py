@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import functools
 import os
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,11 +15,13 @@ import jinja2
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
-from knowledge import Changes, day_of, write
+from knowledge import ORGANISATION, STARTER, Changes, day_of, write
 
 from generator import workers
 from generator.cli import main
 from generator.commands import command
+from generator.publishing.pages import markdown
+from generator.publishing.pages.pages import Pages
 
 # How long a test takes says how busy the machine is.
 settings.register_profile("playbook", deadline=None)
@@ -45,8 +50,51 @@ def _make_remembering(self: jinja2.Environment, *options: Any, **named: Any) -> 
 
 jinja2.Environment.__init__ = _make_remembering  # type: ignore[method-assign]
 
+
+_list_templates = jinja2.FileSystemLoader.list_templates
+
+
+@functools.cache
+def _list_once(places: tuple[str, ...]) -> list[str]:
+    every = _list_templates(jinja2.FileSystemLoader(places))
+    return [name for name in every if not name.startswith(".icons/")]
+
+
+def _list_without_icons(self: jinja2.FileSystemLoader) -> list[str]:
+    """What an installed theme has, but for ten thousand icons: MkDocs looks through them and copies none."""
+    places = tuple(str(place) for place in self.searchpath)
+    is_installed = all("site-packages" in place for place in places)
+    return list(_list_once(places)) if is_installed else _list_templates(self)
+
+
+jinja2.FileSystemLoader.list_templates = _list_without_icons  # type: ignore[method-assign]
+
+
+_plan_checks = markdown._plan_checks
+
+
+def _plan_few_checks(pages: Pages) -> Iterator[markdown.PlannedPage]:
+    """In sites of the small knowledge base, the page of one check and of those that found something.
+
+    All of them, of which three quarters of its pages would be, are in every site of the starter library.
+    """
+    told = {finding.code for some in pages.edition.findings.values() for finding in some}
+    for number, page in enumerate(_plan_checks(pages)):
+        if pages.vocabulary.organisation != ORGANISATION:
+            yield page
+        elif number == 0:
+            listed = [one for at, one in enumerate(page.values["checks"]) if at == 0 or one.code in told]
+            yield page._replace(values={"checks": listed})
+        elif number == 1 or page.values["check"].code in told:
+            yield page
+
+
+markdown._plan_checks = _plan_few_checks
+
 Lay = Callable[[Changes], Path]
 Play = Callable[..., Result]
+LONGEST = ("test_interference.py", "test_engines.py", "test_growth.py")
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 def run_command(
@@ -71,6 +119,11 @@ def output_of(root: Path | None, *words: str) -> str:
     return result.output
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first: at the end of a run the other workers would wait for it."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
     """The small knowledge base, sound as of its day."""
@@ -87,6 +140,43 @@ def lay(tmp_path: Path) -> Lay:
 def play() -> Play:
     """The command line in this process: `play(root, "check", "--format", "json")`, judged on the fixed day."""
     return run_command
+
+
+@pytest.fixture(scope="session")
+def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """A function that gives a folder by its name, filled by whichever test needs it first in whichever worker."""
+    top = tmp_path_factory.getbasetemp()
+    shared = (top.parent if hasattr(request.config, "workerinput") else top) / "once"
+    shared.mkdir(exist_ok=True)
+
+    def call(name: str, fill: Callable[[Path], object]) -> Path:
+        place, filled = shared / name, shared / f"{name}.filled"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not filled.exists():
+                fill(place)
+                filled.touch()
+        return place
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def starter_site(once: Once) -> Path:
+    """The starter library's site for its own staff, as of a day on which all of it is fresh; only to be read."""
+    return once("site", lambda place: output_of(STARTER, "build", "--to", str(place)))
+
+
+@pytest.fixture(scope="session")
+def starter_pack(once: Once) -> Path:
+    """A pack of the starter library as a vendor has it, unpacked into a folder with a space in its name."""
+
+    def fill(place: Path) -> None:
+        output_of(STARTER, "pack", "build", "kestrel-privacy-first-line", "--to", str(place))
+        with zipfile.ZipFile(next(place.rglob("site.zip"))) as archive:
+            archive.extractall(place)
+
+    return once("a pack", fill) / "kestrel-privacy-first-line"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from generator.documents.target import Target
 from generator.documents.text.prose import encode
 from generator.files.tree import Folder
@@ -18,6 +20,7 @@ AS_OF = TODAY.isoformat()
 LIBRARY_DAY = date(2026, 11, 28)  # on which all of the starter library is fresh, and nothing of it lies ahead
 STARTER = Path(__file__).parents[1]
 
+ORGANISATION = "Example Platform"  # whose knowledge base it is
 VOCABULARY = """\
 organisation: Example Platform
 audiences:
@@ -256,6 +259,11 @@ def put(root: Path, files: Changes) -> Path:
 def write(root: Path, changes: Changes | None = None) -> Path:
     """Writes the knowledge base with other files laid over it; None leaves a file out."""
     return put(root, {**FILES, **(changes or {})})
+
+
+def scenario_of(path: Path) -> Any:
+    """What a file of YAML holds, read by libyaml where it is there: each worker reads all scenarios."""
+    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def day_of(root: Path) -> date:

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from knowledge import TODAY, check, write
+from knowledge import TODAY, check, scenario_of, write
 
 from generator.checks import Check, checks
 from generator.findings import Finding
@@ -63,7 +62,7 @@ class Scenario:
 
 
 def scenario(path: Path) -> Scenario:
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = scenario_of(path)
     assert set(told) <= KEYS, f"{path.name} has keys that no scenario has: {sorted(set(told) - KEYS)}"
     assert {"what", "expect"} <= set(told), f"{path.name} must have `what` and `expect`"
     return Scenario(path.parent.name, path.stem, told)

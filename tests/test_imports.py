@@ -15,16 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from conftest import Lay, Play
-from knowledge import put, snapshot
+from knowledge import put, scenario_of, snapshot
 
 from generator.commands import command_names
 
 HERE = Path(__file__).parent / "imports"
-SCENARIOS: dict[str, dict[str, Any]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.yaml"))
-}
+SCENARIOS: dict[str, dict[str, Any]] = {path.stem: scenario_of(path) for path in sorted(HERE.glob("*.yaml"))}
 
 
 @pytest.mark.parametrize("name", command_names("generator.commands.import_"))

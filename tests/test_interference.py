@@ -7,10 +7,12 @@ its readers, whatever caused it: a new version and the days of a review are seen
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ import pytest
 from drawn import picture
 from hidden import ADDED, CHANGED, Changed, Removed
 from knowledge import copy_starter, put, snapshot
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
 from models import knowledge, written
 from pydantic import BaseModel
 
@@ -32,12 +36,16 @@ from generator.documents.vocabulary import Vocabulary
 from generator.exchange.zendesk.outgoing import to_account
 from generator.files.tree import Folder
 from generator.library.library import Library, link
+from generator.library.packing import Packed
 from generator.pipeline import Judgement, run
 from generator.publishing.engines import mkdocs as site
+from generator.publishing.engines.settings import settings as read_settings
 from generator.publishing.packs import build as pack
 from generator.publishing.packs.materials import pack_edition
+from generator.publishing.packs.releasing.freezer import freeze_release
 from generator.publishing.pages import pages
 from generator.publishing.pages.markdown import navigation, render_pages
+from generator.publishing.search.engine import SearchEngine
 from generator.publishing.search.index import search_files
 from generator.publishing.training.bank import Bank
 
@@ -84,6 +92,25 @@ def _outcome(root: Path) -> Judgement:
     return outcome
 
 
+class _Remembering:
+    """MkDocs, which makes the same of the same pages and settings: it makes it once."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.known: dict[str, Path] = {}
+
+    def __call__(self, config: MkDocsConfig) -> None:
+        [told] = config.user_configs
+        settings = {name: value for name, value in told.items() if name not in ("docs_dir", "site_dir")}
+        pages = sorted(snapshot(Path(config.docs_dir)).items())
+        asked = hashlib.sha256(repr((settings, pages)).encode()).hexdigest()
+        if asked in self.known:
+            shutil.copytree(self.known[asked], config.site_dir)
+        else:
+            mkdocs_build(config)
+            self.known[asked] = shutil.copytree(config.site_dir, self.place / asked)
+
+
 def _built(root: Path, outcome: Judgement, reader: str) -> dict[str, bytes]:
     """All bytes that readers of an audience get: their site and a pack, with what is in its zips."""
     edition, settings = site_edition(KnowledgeBase(root, DAY), outcome, reader, allow_errors=False)
@@ -91,7 +118,9 @@ def _built(root: Path, outcome: Judgement, reader: str) -> dict[str, bytes]:
     found = snapshot(root / "site")
     for document in _packs(outcome, reader)[-1:]:
         place = root / document.id
-        pack.build_pack(outcome.library, document, settings, place, lambda _: None, PackFormat.__args__)
+        # A handbook is printed from these pages, and takes minutes for this library: see tests/test_handbook.py.
+        formats = [name for name in PackFormat.__args__ if name != "handbook"]
+        pack.build_pack(outcome.library, document, settings, place, lambda _: None, formats)
         for path in place.iterdir():
             found[f"{place.name}/{path.name}"] = path.read_bytes()
             if path.suffix == ".zip":
@@ -104,17 +133,26 @@ def _packs(outcome: Judgement, reader: str) -> list[Document]:
     return [one for one, body in outcome.library.each(Pack) if outcome.library.may_see(reader, body.audience)]
 
 
-def _written(outcome: Judgement, reader: str) -> dict[str, object]:
-    """What a site and packs are made of, before MkDocs, which takes most of the time and knows nothing else."""
-    editions = {document.id: pack_edition(outcome.library, document) for document in _packs(outcome, reader)}
-    found: dict[str, object] = {"site": _made(outcome, reader), "zendesk.json": _exported(outcome, reader)}
+def _written(outcome: Judgement, reader: str, but: Collection[str] = ()) -> dict[str, object]:
+    """What a site and packs, but for some, are made of before MkDocs, which takes most time and knows nothing else."""
+    packs = [document for document in _packs(outcome, reader) if document.id not in but]
+    editions = {document.id: pack_edition(outcome.library, document) for document in packs}
+    found: dict[str, object] = {"zendesk.json": _exported(outcome, reader)}
+    if "site" not in but:
+        found["site"] = _made(outcome, reader)
     for name, edition in editions.items():
         assert edition.packed is not None
         inside = edition.packed.contents
         view = edition.packed.view.only(inside.ids)
-        found[name] = render_pages(view, edition), navigation(view, edition), search_files(view, is_flat=True)
+        found[name] = render_pages(view, edition), navigation(view, edition), _searched(view, is_flat=True)
         found[f"{name} questions"] = Bank(view, view.documents).questions
+        found[f"{name} release"] = _released(edition.packed)
     return found
+
+
+def _released(packed: Packed) -> dict[str, bytes]:
+    """The files of a release: the starter library has settings and no pictures."""
+    return freeze_release(packed, read_settings(ROOT), Folder(ROOT), DAY, None).files
 
 
 def _exported(outcome: Judgement, reader: str) -> bytes:
@@ -144,18 +182,21 @@ def test_a_fair_number_of_things_of_each_kind_is_different(which: tuple[str, str
 
 @pytest.mark.parametrize("reader", ["vendor", "public"])
 def test_no_byte_depends_on_what_a_reader_may_not_see(
-    reader: str, roots: Roots, monkeypatch: pytest.MonkeyPatch
+    reader: str, roots: Roots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795478400")
+    monkeypatch.setattr(site, "mkdocs_build", _Remembering(tmp_path))
     outcomes = {kind: _outcome(roots[reader, kind][0]) for kind in ("as it is", "removed", "changed")}
     usual, changed = (_built(roots[reader, kind][0], outcomes[kind], reader) for kind in ("as it is", "changed"))
     assert len(usual) > 100
     differing = sorted(name for name in usual.keys() | changed.keys() if usual.get(name) != changed.get(name))
     assert differing == [], f"{len(differing)} files tell {reader} readers what was changed"
     usually = _written(outcomes["as it is"], reader)
-    for kind in ("removed", "changed"):
-        written = _written(outcomes[kind], reader)
-        differing = sorted(name for name in usually.keys() | written.keys() if usually.get(name) != written.get(name))
+    built = ["site", *(document.id for document in _packs(outcomes["changed"], reader)[-1:])]  # compared byte by byte
+    for kind, but in (("removed", ()), ("changed", built)):
+        written = _written(outcomes[kind], reader, but)
+        assert usually.keys() - written.keys() <= {*but, *(f"{name} questions" for name in but)}
+        differing = sorted(name for name in written if usually.get(name) != written[name])
         assert differing == [], f"{differing} tell {reader} readers what was {kind}"
 
 
@@ -184,7 +225,23 @@ def _made(outcome: Judgement, reader: str) -> tuple[object, ...]:
     """What a site is made of, before MkDocs."""
     view: Library = outcome.library._make_view(reader)
     edition = pages.Edition("Title")
-    return render_pages(view, edition), navigation(view, edition), search_files(view, is_flat=False)
+    return render_pages(view, edition), navigation(view, edition), _searched(view, is_flat=False)
+
+
+class _Told(SearchEngine):
+    """All that a search is made of, in place of the search: the same of that gives the same pieces."""
+
+    def __init__(self, records: Sequence[dict[str, Any]], settings: dict[str, Any]) -> None:
+        self.told = json.dumps({"records": records, "settings": settings})
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        yield "index", self.told
+
+
+def _searched(view: Library, is_flat: bool) -> dict[str, str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.publishing.search.index.SearchEngine", _Told)
+        return search_files(view, is_flat)
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +250,14 @@ def outcomes(roots: Roots) -> dict[str, Judgement]:
 
 
 def test_without_a_leak_the_pages_are_the_same(outcomes: dict[str, Judgement]) -> None:
-    assert _made(outcomes["as it is"], "vendor") == _made(outcomes["changed"], "vendor")
+    pages = _made(outcomes["changed"], "vendor")
+    assert _made(outcomes["as it is"], "vendor") == pages
+    assert not _tells(pages)
+
+
+def _tells(pages: object) -> bool:
+    """Whether words that were put where vendors may not read are among what is made for them."""
+    return any(word in repr(pages) for word in (ADDED, CHANGED))
 
 
 @pytest.mark.parametrize("reader", ["vendor", "public"])
@@ -218,7 +282,7 @@ def _without_keys(one: Any) -> tuple[object, ...]:
 @pytest.mark.parametrize("what", LEAKS)
 def test_a_leak_is_seen(what: str, outcomes: dict[str, Judgement], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(*LEAKS[what])
-    assert _made(outcomes["as it is"], "vendor") != _made(outcomes["changed"], "vendor")
+    assert _tells(_made(outcomes["changed"], "vendor"))
 
 
 def test_a_count_that_leaks_is_seen(outcomes: dict[str, Judgement], monkeypatch: pytest.MonkeyPatch) -> None:

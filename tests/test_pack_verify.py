@@ -79,7 +79,7 @@ def test_what_is_not_as_it_was_built_is_named(what: str, pack: Path, play: Play)
 
 
 def test_a_pack_is_as_it_was_built(pack: Path, play: Play) -> None:
-    for place, files in ((pack, "3 files"), (pack / "site.zip", " files")):
+    for place, files in ((pack, "6 files"), (pack / "site.zip", " files")):
         result = play(None, "pack", "verify", str(place))
         assert result.exit_code == 0, result.output
         assert result.output.startswith("Account security for Acme, version 1.0: ")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import functools
-import operator
 import os
 import shutil
 import subprocess
@@ -14,9 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from conftest import Play
-from knowledge import FILES, LIBRARY_DAY, MACRO, SOP, STARTER, TABLE, TREE, check, copy_starter, edit, put, write
+from knowledge import (
+    FILES,
+    LIBRARY_DAY,
+    MACRO,
+    SOP,
+    STARTER,
+    TABLE,
+    TREE,
+    check,
+    copy_starter,
+    edit,
+    put,
+    scenario_of,
+    write,
+)
 from pydantic import ValidationError
 from repository import commit, git
 
@@ -57,7 +68,7 @@ def exchange(text: str, words: dict[str, str]) -> str:
 CODE = "silent-change"
 LISTS = ("steps:", "rows:", "cases:")
 
-ROWS = yaml.safe_load((Path(__file__).parent / "silent_changes.yaml").read_text(encoding="utf-8"))
+ROWS = scenario_of(Path(__file__).parent / "silent_changes.yaml")
 
 
 @pytest.mark.parametrize("row", ROWS["decides"], ids=lambda row: row["what"])
@@ -277,21 +288,37 @@ def texts(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from texts(inner, (*keys, key))
 
 
+def _name(keys: tuple[Any, ...]) -> str:
+    """The field that a text stands in: names of the outermost and of the innermost."""
+    names = [key for key in keys if isinstance(key, str)]
+    return ".".join(names[:1] + names[1:][-1:])
+
+
+def _with_more(value: Any, keys: tuple[Any, ...]) -> Any:
+    """Plain data with a text in it changed; what holds no part of it is shared."""
+    if not keys:
+        return f"{value}x"
+    made = copy.copy(value)
+    made[keys[0]] = _with_more(value[keys[0]], keys[1:])
+    return made
+
+
 def test_every_text_of_a_type_counts_unless_it_is_named_here() -> None:
-    """A field that is added to a type counts by being there. Every text of the starter library is changed."""
+    """A field that is added to a type counts by being there.
+
+    The first text and the last of each field, at each depth, of every document of the starter library are changed.
+    """
     library, _, _ = gather(Folder(STARTER), LIBRARY_DAY)
     silent, referrer = set(), Referrer(library)
     for document in library.documents:
         data = document.body.model_dump(exclude_none=True, mode="json") if document.kind.covers else {}
-        for keys in texts(data):
-            changed = copy.deepcopy(data)
-            inner = functools.reduce(operator.getitem, keys[:-1], changed)
-            inner[keys[-1]] += "x"
+        places = {(_name(keys), len(keys)): keys for keys in reversed([*texts(data)])}
+        places |= {(*place, "last"): keys for keys in texts(data) if (place := (_name(keys), len(keys)))}
+        for keys in dict.fromkeys(places.values()):
             with contextlib.suppress(ValidationError):
-                body = type(document.body).model_validate(changed)
+                body = type(document.body).model_validate(_with_more(data, keys))
                 if not rewordings(body, document.body, referrer):
-                    names = [key for key in keys if isinstance(key, str)]
-                    silent.add(".".join(names[:1] + names[1:][-1:]))
+                    silent.add(_name(keys))
     assert silent == UNCOUNTED
 
 

@@ -23,14 +23,12 @@ from typing import Any
 import pytest
 import yaml
 from conftest import output_of
-from knowledge import FILES, write
+from knowledge import FILES, scenario_of, write
 
 from generator.documents import kinds
 
 HERE = Path(__file__).parent / "types"
-SCENARIOS: dict[str, dict[str, Any]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.yaml"))
-}
+SCENARIOS: dict[str, dict[str, Any]] = {path.stem: scenario_of(path) for path in sorted(HERE.glob("*.yaml"))}
 PACK = """\
 id: everything
 title: Everything

@@ -17,7 +17,7 @@ from playwright.sync_api import Error, sync_playwright
 from server import Served
 
 FLAGS = ("no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking", "disable-component-update")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 LATE = "too late"
 IN_TIME = f"Promise.race([%s, new Promise((_, fail) => setTimeout(() => fail(new Error('{LATE}')), %d))])"
 STARTED = "(async () => { const began = performance.now(); await bench.start(); return performance.now() - began; })()"

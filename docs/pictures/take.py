@@ -106,8 +106,9 @@ def main() -> None:
         subprocess.run(build, cwd=ROOT, check=True)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        program = shutil.which("chromium") or shutil.which("chromium-headless-shell")
         flags = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
         for width, height in LOOKS:
             for scheme in ("light", "dark"):
                 for name, (path, act) in PAGES.items():

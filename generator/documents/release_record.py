@@ -50,7 +50,6 @@ class ReleaseRecord(Shape):
     on: Day
     title: Line
     vendor: Line
-    vendor_name: Line
     audience: Line
     supersedes: Version | None = None
     hash: Digest

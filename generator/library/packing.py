@@ -83,6 +83,24 @@ def too_wide(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
     return message, hint
 
 
+def audience_of_trainers(vocabulary: Vocabulary, pack: Pack) -> str:
+    """Who gets the trainer's kit of a pack: as it says, or else the next audience above what its vendor may see."""
+    if pack.trainers is not None:
+        return pack.trainers
+    above = vocabulary.rank(vocabulary.clearance(pack.vendor)) + 1
+    return list(vocabulary.audiences)[min(above, len(vocabulary.audiences) - 1)]
+
+
+def too_narrow(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
+    """Why trainees could read the answers of a pack's trainer's kit, with the fix; None where they cannot."""
+    trainers = audience_of_trainers(vocabulary, pack)
+    if vocabulary.rank(trainers) > vocabulary.rank(pack.audience):
+        return None
+    message = f"the trainer's kit has the answers, and {pack.audience} readers may see what is for {trainers} readers"
+    above = list(vocabulary.audiences)[vocabulary.rank(pack.audience) + 1 :]
+    return message, f"write `trainers: {above[0]}`" if above else "add an audience above the pack's to the vocabulary"
+
+
 class Shelf:
     """What packs of a view can teach: in the order of the paths, by id, and ranked by type and id."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -137,6 +137,7 @@ class _Comparer:
     def __init__(self, new: Header, old: Header, referrer: Referrer) -> None:
         self.new, self.old = new, old
         self._refer = referrer.refer
+        self._tell = cache(partial(told, refer=referrer.refer))
         self._renamed = {old: name for name, part in new.parts().items() for old in part.formerly}
         self._prose = {_drop_indexes(leaf.keys) for body in (new, old) for leaf in leaves(body) if _is_prose(leaf.role)}
 
@@ -226,7 +227,7 @@ class _Comparer:
         if isinstance(value, Target):
             return self._refer(value)
         if isinstance(value, str) and _drop_indexes(keys) in self._prose:
-            return told(value, self._refer)  # also `then` of a case, which elsewhere is the id of a question
+            return self._tell(value)  # also `then` of a case, which elsewhere is the id of a question
         if isinstance(value, str):
             return self._renamed.get(value, value) if keys[-1] in LEADS else level(value)
         if isinstance(value, BaseModel):

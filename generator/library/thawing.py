@@ -38,8 +38,8 @@ def thaw(release: Release, today: date, releases: Shelved | None = None) -> Libr
     if found.findings or found.vocabulary is None:
         why = f"{found.findings[0].place.path}: {found.findings[0].message}" if found.findings else "it has no words"
         raise Unthawable(f"{name} cannot be read by this version of playbook: {why}")
-    vendor = VendorTerm(name=record.vendor_name, audience=record.audience)
-    words = found.vocabulary.model_copy(update={"vendors": {record.vendor: vendor}})
+    unnamed = {record.vendor: VendorTerm(name=record.vendor)}  # a vendor whose name not all of its readers may know
+    words = found.vocabulary.model_copy(update={"vendors": unnamed | found.vocabulary.vendors})
     named = [_name_only(one, title, record.audience) for one, title in record.outside.items()]
     library = link(
         [*found.documents, *named], words, today, files=[path for path in record.texts if path != VOCABULARY]

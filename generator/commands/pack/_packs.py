@@ -13,6 +13,7 @@ from generator.library.library import Library
 from generator.library.packing import Packed
 from generator.library.releases import Release
 from generator.library.thawing import Unthawable, pack_of, thaw
+from generator.publishing.packs.extras import tell_missing
 from generator.wording import did_you_mean
 
 
@@ -59,3 +60,9 @@ def packed_then(library: Library, release: Release, today: date) -> Packed:
     if packed is None:
         raise click.ClickException(f"{release.path} has no pack of that name: write back the files as they were")
     return packed
+
+
+def require_extra(name: str, what: str) -> None:
+    """Raises click.ClickException, which says what to install, where an extra is not there."""
+    if told := tell_missing(name):
+        raise click.ClickException(f"{what} needs {told}")

@@ -57,9 +57,10 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """Build a pack into a folder of its own, ID-VERSION.
 
-    site.zip has the pages of its audience, readable without a server. The questions follow from the golden cases of its
-    decisions; their files have the right answers too, so they are for whoever runs the learning system. pack.json says
-    what is in the pack, and SHA256SUMS has the hash of each file.
+    site.zip has the pages of its audience, readable without a server, and handbook.pdf has them for paper (it needs the
+    extra `pdf`, and takes minutes). The questions follow from the golden cases of its decisions; their files have the
+    right answers too, so they are for whoever runs the learning system. INSTALL.md, CHANGELOG.md and attestation.html,
+    a sheet to sign, are in every pack. pack.json says what is in the pack, and SHA256SUMS has the hash of each file.
     """
     home = (to or base.root / "dist").absolute()
     if version is not None:

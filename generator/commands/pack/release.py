@@ -72,9 +72,7 @@ def COMMAND(  # noqa: N802
     if last is not None and day < last.record.on:
         raise click.BadParameter(f"{day} is before {last.version} was released, {last.record.on}", param_hint="--on")
     with writing():
-        frozen = freeze_release(
-            library, packed, settings(base.root, trusted), tree, day, last.version if last else None
-        )
+        frozen = freeze_release(packed, settings(base.root, trusted), tree, day, last.version if last else None)
         written = _write(base, frozen)
     click.echo(
         f"release {packed.pack.version} of {name} for {packed.pack.vendor}: "

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
@@ -45,6 +46,11 @@ ALIGNS = {"None": "", "Left": "left", "Center": "center", "Right": "right"}
 NAMES = {
     "Paragraph": "p", "Item": "li", "TableHead": "thead", "TableRow": "tr", "TableCell": "td",
     "Emphasis": "em", "Strong": "strong", "Strikethrough": "del",
+}  # fmt: skip
+LEAVES = {  # the kind and the name of what stands in elements
+    "Text": ("text", ""), "Code": ("code", ""), "Html": ("html", "block"), "InlineHtml": ("html", ""),
+    "SoftBreak": ("soft", ""), "HardBreak": ("break", ""), "Rule": ("rule", ""), "FootnoteReference": ("mark", ""),
+    "TaskListMarker": ("task", ""),
 }  # fmt: skip
 
 
@@ -122,9 +128,11 @@ class _Reading:
     def _translate(self) -> Iterator[Piece]:
         """The pieces of the grammar under our names."""
         opened: list[str] = []
-        rows = Rows()
+        rows, indexes = Rows(), self._indexes
         for what, span in GRAMMAR.events_with_range(self.masked):
-            start, end = self.index(span["start"]), self.index(span["end"])
+            start, end = span["start"], span["end"]
+            if indexes is not None:
+                start, end = indexes[start], indexes[end]
             kind, value = (what, None) if isinstance(what, str) else next(iter(what.items()))
             if value == "HtmlBlock":
                 continue  # its tags say where elements begin and end, often in another block
@@ -135,7 +143,7 @@ class _Reading:
             elif kind == "End":
                 yield from rows.end(Piece("end", opened.pop(), None, start, end))
             else:
-                yield Piece(*_name_leaf(kind), value, start, end)
+                yield Piece(*LEAVES[kind], value, start, end)
 
     def _complete(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
         """Finds references and bare addresses in text, and shows what is in code as it is written."""
@@ -144,7 +152,7 @@ class _Reading:
             if piece.kind in ("start", "end"):
                 opened[piece.name] += 1 if piece.kind == "start" else -1
             if piece.kind != "text" or opened["pre"] or opened["code"]:
-                yield piece._replace(value=self._restore(piece.value, piece))
+                yield piece._replace(value=self._restore(piece.value, piece)) if self.matches else piece
             elif opened["a"] or opened["img"] or piece.name == "html":
                 yield from self._split_references(piece)
             else:
@@ -154,6 +162,10 @@ class _Reading:
     def _split_references(self, piece: Piece) -> Iterator[Piece]:
         """The text without the references in it, and these."""
         at, value = 0, piece.value
+        if FIRST not in value:
+            if value:
+                yield piece
+            return
         number = bisect_left(self._starts, piece.start)
         for mask in MASK.finditer(value):
             if mask.start() > at:
@@ -264,20 +276,16 @@ def _name_element(value: Any) -> tuple[str, dict[str, Any]]:
     return name, {"address": address, "title": inner["title"], "kind": inner["link_type"].lower(), "label": inner["id"]}
 
 
-def _name_leaf(kind: str) -> tuple[str, str]:
-    names = {
-        "Text": "text", "Code": "code", "Html": "html", "InlineHtml": "html", "SoftBreak": "soft", "HardBreak": "break",
-        "Rule": "rule", "FootnoteReference": "mark", "TaskListMarker": "task",
-    }  # fmt: skip
-    return names[kind], "block" if kind == "Html" else ""
-
-
 def _join_neighbours(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Joins words, and lines of HTML, that follow each other: an address has a text for each of its signs."""
-    for kind, some in groupby(pieces, key=lambda piece: piece[:2]):
+    for kind, some in groupby(pieces, key=itemgetter(0, 1)):
         if kind == ("text", ""):
-            words = list(some)
-            yield words[0]._replace(value="".join(one.value for one in words), end=words[-1].end)
+            first, *more = some
+            yield (
+                first._replace(value="".join([first.value, *(one.value for one in more)]), end=more[-1].end)
+                if (more)
+                else first
+            )
         elif kind == ("html", "block"):
             lines = list(some)
             yield lines[0]._replace(value=lines, end=lines[-1].end)

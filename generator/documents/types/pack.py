@@ -42,7 +42,10 @@ TypeName = Annotated[
 ]
 
 
-PackFormat = Literal["site", "scorm12", "scorm2004", "cmi5", "gift", "moodle", "qti", "spreadsheet", "whats_changed"]
+PackFormat = Literal[
+    "site", "scorm12", "scorm2004", "cmi5", "handbook", "macros", "gift", "moodle", "qti", "spreadsheet",
+    "whats_changed", "delta",
+]  # fmt: skip
 
 
 class Selection(Shape):
@@ -65,6 +68,8 @@ class Module(Shape):
 class Pack(Historied):
     """A vendor training pack; `locales` are the languages that every macro in it must have.
 
+    `trainers` is who gets the trainer's kit, with the answers: by default the next audience above the vendor's.
+
     `audience` has no default: elsewhere the default is internal, but a pack goes to people outside.
     """
 
@@ -75,6 +80,7 @@ class Pack(Historied):
     pass_mark: Annotated[int, Field(ge=0, le=100)] = 80
     recertify_after: Duration | None = None
     formats: Annotated[list[PackFormat], Field(min_length=1)] = ["site"]
+    trainers: AudienceWord | None = None
     internal_note: InternalNote = None
 
 

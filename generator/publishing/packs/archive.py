@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 
 def hash_files(folder: Path) -> dict[str, str]:
@@ -21,12 +21,19 @@ def built_files(folder: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def write_zip(files: Mapping[str, bytes], place: Path | BinaryIO, moment: datetime) -> None:
+def write_zip(files: Mapping[str, bytes], place: Path, moment: datetime) -> None:
     """Writes a zip: its entries in the order given, each of the same date, mode and system."""
-    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    place.write_bytes(make_zip(files, moment))
+
+
+def make_zip(files: Mapping[str, bytes], moment: datetime) -> bytes:
+    """The bytes of such a zip."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
+    return made.getvalue()

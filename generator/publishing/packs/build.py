@@ -24,7 +24,7 @@ from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick
 from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files, hash_files, write_zip
-from generator.publishing.packs.formats import pack_formats
+from generator.publishing.packs.formats import PackFile, choose_formats
 from generator.publishing.packs.materials import Materials
 from generator.publishing.packs.record import RECORD, write_record
 
@@ -50,15 +50,17 @@ def build_pack(
     """
     _refuse_wide(library, document)
     _refuse_foreign(place, document.id)
+    assert isinstance(document.body, Pack)
+    forms = choose_formats(wanted or document.body.formats)
     with publish.workshop(place) as work:
-        materials = Materials(library, document, settings, work, tick)
+        materials = Materials(library, document, settings, work, tick, files=tuple(form.file for form in forms))
         bank = materials.bank
         materials.warnings.extend(f"{one.path} has no golden case, so nothing is asked about it" for one in bank.silent)
         result = work / place.name
         result.mkdir()
         with _dated(materials.moment):
-            for name in sorted(wanted or materials.pack.formats):
-                _write(name, materials, result)
+            for form in forms:
+                _write(form, materials, result)
         said = materials.describe() | {"questions": len(bank.questions)}
         written = {name: path.read_bytes() for name, path in built_files(result).items()}
         (result / RECORD).write_bytes(write_record(said, written))
@@ -69,10 +71,11 @@ def build_pack(
     return Built(len(materials.contents.documents), len(bank.questions), [*sums, SUMS], materials.warnings)
 
 
-def _write(name: str, materials: Materials, folder: Path) -> None:
-    form = pack_formats()[name]
+def _write(form: PackFile, materials: Materials, folder: Path) -> None:
     written = form.write(materials)
-    if isinstance(written, bytes):
+    if written is None:
+        materials.warnings.append(f"there is no {form.file}: nothing that is taught changed since the release before")
+    elif isinstance(written, bytes):
         (folder / form.file).write_bytes(written)
     else:
         write_zip(written, folder / form.file, materials.moment)

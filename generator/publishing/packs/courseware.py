@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.documents.text.plain import plain_text
 from generator.documents.types.pack import Pack
 from generator.publishing import BuildError
-from generator.publishing.packs.archive import write_zip
+from generator.publishing.packs.archive import make_zip
 from generator.publishing.packs.materials import Materials
 from generator.publishing.packs.record import RECORD, write_record
 from generator.publishing.pages.naming import PLAIN
+from generator.publishing.training.course.course import CoursePlan
 
 SESSION = "assets/session.js"
 MOST = 60 << 20  # bytes of a zip; what systems take by default ends between 50 and 100 MB, and some stop at 64
@@ -23,26 +23,33 @@ UNPRINTED = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 Describe = Callable[[Pack, str, Collection[str]], dict[str, bytes]]
 
 
-def write_courseware(materials: Materials, system: str, describe: Describe) -> bytes:
+def write_courseware(
+    materials: Materials,
+    system: str,
+    describe: Describe,
+    course: CoursePlan | None = None,
+    pages: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The zip of a course for one system. Raises BuildError where the system would refuse it.
 
     `system` is how the course's scripts call it. `describe` gives the files by which the system reads the course, from
-    the pack, its summary, and the names of all other files.
+    the pack, its summary, and the names of all other files. Without a `course` and its `pages` it is the whole one.
     """
-    files = dict(materials.site)
+    files = dict(pages or materials.site)
     files[SESSION] += f'playbookSession.systems = ["{system}"];\n'.encode()
     summary = plain_text(materials.pack.summary, materials.readers.find)
-    files |= describe(materials.pack, summary, sorted([*files, RECORD]))
+    named = course or materials.course
+    pack = materials.pack.model_copy(update={"id": named.id, "title": named.title})
+    files |= describe(pack, summary, sorted([*files, RECORD]))
     files[RECORD] = write_record(materials.describe(), dict(sorted(files.items())))
     if told := find_unfit(files):
         raise BuildError(f"{materials.document.path}: learning systems would not take {told}")
-    packed = io.BytesIO()
-    write_zip(dict(sorted(files.items())), packed, materials.moment)
-    if packed.tell() > MOST:
-        told = f"a zip of {packed.tell() / (1 << 20):.1f} MB, for most take {MOST >> 20} MB"
+    packed = make_zip(dict(sorted(files.items())), materials.moment)
+    if len(packed) > MOST:
+        told = f"a zip of {len(packed) / (1 << 20):.1f} MB, for most take {MOST >> 20} MB"
         hint = "put less into the pack, or make its attachments smaller"
         raise BuildError(f"{materials.document.path}: learning systems would not take {told}: {hint}")
-    return packed.getvalue()
+    return packed
 
 
 def find_unfit(names: Collection[str]) -> str:

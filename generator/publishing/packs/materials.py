@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,14 +24,18 @@ from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files
 from generator.publishing.packs.releasing.changed_questions import select_questions
+from generator.publishing.packs.releasing.changes_page import write_changes_page, write_first_page
+from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
-from generator.publishing.training.course.course import Course, make_course
+from generator.publishing.training.course.course import CoursePlan, begin_with, make_course, narrow_contents
 from generator.publishing.training.course.practice import choose_practice, show_practice
-from generator.publishing.training.course.shell import write_course
+from generator.publishing.training.course.shell import COURSE_FILES, write_course
 from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
 
+CHANGES = "whats-changed.html"
+TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can say; MkDocs writes one
 
@@ -38,7 +44,7 @@ LATEST = datetime(2106, 2, 7, tzinfo=UTC)  # the last whole day that gzip can sa
 class Materials:
     """A pack of a library. What takes time is made when a format asks for it, and once for all of them.
 
-    `work` is a folder for what is made on the way.
+    `work` is a folder for what is made on the way, `files` are the names of the files that the pack will have.
     """
 
     library: Library
@@ -47,6 +53,7 @@ class Materials:
     work: Path
     tick: Tick
     warnings: list[str] = field(default_factory=list)
+    files: tuple[str, ...] = ()
 
     @cached_property
     def edition(self) -> Edition:
@@ -91,6 +98,35 @@ class Materials:
         """The golden cases that its course practises, by the id of the decision."""
         return choose_practice(self.readers, self.taught)
 
+    @property
+    def effective(self) -> date | None:
+        """The day of the pack's version, whatever day it is built on; None where the pack does not say it."""
+        days = [entry.on for entry in self.pack.history if entry.version == self.pack.version]
+        return max(days, default=self.pack.reviewed)
+
+    @property
+    def effective_day(self) -> str:
+        """The day of the pack's version in words."""
+        return naming.day(self.effective) if self.effective else "on a day that the pack does not say"
+
+    @property
+    def vendor(self) -> str:
+        """The vendor's name; its word where the pack's readers do not have the name."""
+        term = self.readers.vocabulary and self.readers.vocabulary.vendors.get(self.pack.vendor)
+        return term.name.strip() if term else self.pack.vendor
+
+    @property
+    def organisation(self) -> str:
+        assert self.readers.vocabulary is not None
+        return self.readers.vocabulary.organisation.strip()
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The SHA-256 of what the pack teaches, whatever files it is made into: the pack and its documents as data."""
+        told = {one.id: one.body.model_dump(mode="json") for one in self.contents.documents}
+        whole = {"pack": self.pack.model_dump(mode="json", exclude={"formats", "trainers"}), "documents": told}
+        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
     @cached_property
     def bank(self) -> Bank:
         """Every question about what the pack teaches; what is practised is not asked."""
@@ -103,14 +139,8 @@ class Materials:
         return show_practice(self.readers, self.practised)
 
     @cached_property
-    def course(self) -> Course:
-        return make_course(self.readers, self.pack, self.contents, self.bank, self.practised)
-
-    @cached_property
-    def content(self) -> str:
-        """A hash of what the pack says, by which a trainee tells what was read: 12 hexadecimal digits."""
-        told = [one.body.model_dump_json() for one in sorted(self.contents.documents, key=lambda one: one.path)]
-        return hashlib.sha256("\n".join([self.pack.model_dump_json(), *told]).encode()).hexdigest()[:12]
+    def course(self) -> CoursePlan:
+        return make_course(self.readers, self.pack, self.contents, self.bank.questions, self.practised)
 
     @cached_property
     def delta(self) -> Delta | None:
@@ -130,13 +160,48 @@ class Materials:
         return select_questions(self.delta, self.bank.questions) if self.delta else []
 
     @cached_property
+    def delta_course(self) -> CoursePlan | None:
+        """The course for those who passed the release before; None if nothing that is taught is another since."""
+        if not self.delta:
+            return None
+        inside = narrow_contents(self.contents, self.delta.parts.keys())
+        if not inside.chapters:
+            return None
+        some, since = self.changed_questions, self.supersedes or ""
+        course = make_course(self.readers, self.pack, inside, some, self.practised, since)
+        return begin_with(CHANGES, len(TAG.sub(" ", self.changes_page).split()), course)
+
+    @cached_property
+    def changes_page(self) -> str:
+        """The page that tells what changed since the release before, as HTML."""
+        return write_first_page(self.packed) if self.delta is None else write_changes_page(self.delta)
+
+    @cached_property
+    def delta_site(self) -> dict[str, bytes]:
+        """The pages with the course of what changed in place of the whole one; empty if nothing changed."""
+        if self.delta_course is None:
+            return {}
+        pages = {name: content for name, content in self.site.items() if not name.startswith(COURSE_FILES)}
+        told = {CHANGES: self.changes_page.encode()}
+        return (
+            pages
+            | told
+            | write_course(self.delta_course, self.shown, self.edition, self.content_hash[:12], self.vendor)
+        )
+
+    @cached_property
     def site(self) -> dict[str, bytes]:
         """The pages and the course by their path, with the search and all that they load."""
         shown = self.shown
-        edition = replace(self.edition, beside=write_course(self.course, shown, self.edition, self.content))
+        edition = replace(
+            self.edition, beside=write_course(self.course, shown, self.edition, self.content_hash[:12], self.vendor)
+        )
         made = make(shown, edition, self.settings, self.work, self.tick, strict=True)
         self.warnings.extend(made.warnings)
         return {name: path.read_bytes() for name, path in built_files(self.work / "html").items()}
+
+    def _write_course(self, course: CoursePlan) -> dict[str, bytes]:
+        return write_course(course, self.shown, self.edition, self.content_hash[:12], self.vendor)
 
     def describe(self) -> dict[str, Any]:
         """What the pack is, and what is in it."""
@@ -150,6 +215,8 @@ class Materials:
             "vendor": pack.vendor,
             "pass_mark": pack.pass_mark,
             "recertify_after": pack.recertify_after,
+            "effective": self.effective.isoformat() if self.effective else None,
+            "content": self.content_hash,
             "documents": [
                 {"id": d.id, "type": d.kind.name, "title": d.body.title, "version": d.body.version}
                 for d in sorted(self.contents.documents, key=lambda d: d.id)
@@ -157,7 +224,7 @@ class Materials:
         }
 
 
-WriteFile = Callable[[Materials], bytes | dict[str, bytes]]
+WriteFile = Callable[[Materials], bytes | dict[str, bytes] | None]
 
 
 def pack_edition(library: Library, document: Document) -> Edition:

@@ -1,108 +1,126 @@
-"""Compares a pack with its own record, for somebody who has nothing but the files."""
+"""Verifies a pack for somebody who has nothing but the file: hashes, signature, links between pages, structure."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
+import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.files.writer import SUMS
-from generator.publishing.packs.archive import hash_files
 from generator.publishing.packs.record import RECORD
+from generator.publishing.packs.signing import SIGNATURE, Unsigned, check_signature
+from generator.publishing.packs.structure import judge_structure
+from generator.publishing.packs.unpacking import NoPack, Unpacked, unpack
 
-MOST = 1 << 31  # bytes that a zip may say it unpacks to; a pack of 300 documents has less than a hundredth of it
+LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 
-class Compared(NamedTuple):
-    """What a pack says that it is, how many files were compared, and what is not as it was built."""
+class PackVerdict(NamedTuple):
+    """What a pack says that it is, how many files were compared, what is amiss, and whether its signature was checked.
 
-    title: str
-    version: str
+    `told` is its record.
+    """
+
+    told: Mapping[str, Any]
     files: int
     amiss: list[str]
+    signature: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.told['title']}, version {self.told['version']}"
 
 
-class NoPack(Exception):
-    """What is there cannot be read as a pack; the message says what it is."""
+def verify_pack(place: Path, key: str = "") -> PackVerdict:
+    """Verifies a pack's folder, a zip of it, or one of its zips; with a public key, its signature must hold too.
+
+    Raises NoPack, OSError.
+    """
+    whole = unpack(place)
+    home = _find_home(whole, place)
+    files = {name.removeprefix(home): content for name, content in whole.files.items()}
+    told = _read_record(files[RECORD])
+    amiss = [*whole.faults, *_compare(told, files)]
+    amiss += [f"{name} is outside {home}" for name in whole.files if not name.startswith(home)]
+    is_signed, signature = _judge_signature(files, told, key)
+    if not is_signed:
+        amiss.append(signature)
+    for way, one in whole.each():
+        amiss += [f"{way}{fault}" for fault in judge_structure(one.files)]
+    for way, one in whole.each():
+        if one is not whole:
+            amiss += [f"{way}{fault}" for fault in _compare_inner(one)]
+    return PackVerdict(told, len(told["files"]), amiss, signature)
 
 
-def verify_pack(place: Path) -> Compared:
-    """Verifies a pack's folder, or one of its zips of pages. Raises NoPack, OSError."""
-    if place.is_dir():
-        return _read_folder(place)
-    try:
-        with zipfile.ZipFile(place) as archive:
-            files, amiss = _read_zip(archive)
-    except zipfile.BadZipFile:
-        raise NoPack(f"{place} is neither a folder nor a zip") from None
-    records = [name for name in files if PurePosixPath(name).name == RECORD and name.count("/") <= 1]
+def _find_home(found: Unpacked, place: Path) -> str:
+    """The way to the record: at the top, or in the only folder of a zip. Raises NoPack."""
+    records = [name for name in found.files if name == RECORD or (name.endswith(f"/{RECORD}") and name.count("/") == 1)]
     if not records:
         raise NoPack(f"{place} has no {RECORD}, so nothing says what should be in it")
-    home = records[0].removesuffix(RECORD)
-    found = {name.removeprefix(home): hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return _compare(files[records[0]], found, amiss)
+    return min(records, key=len).removesuffix(RECORD)
 
 
-def _read_folder(place: Path) -> Compared:
-    """A folder's own record has the hash of each file; SHA256SUMS has that of the record too."""
-    record = place / RECORD
-    if not record.is_file():
-        raise NoPack(f"{place} has no {RECORD}, so nothing says what should be in it")
-    found, amiss = hash_files(place), list[str]()
-    found.pop(SUMS, None)
-    sums = (place / SUMS).read_text(encoding="utf-8", errors="replace") if (place / SUMS).is_file() else ""
-    listed = {name: value for value, _, name in (line.partition("  ") for line in sums.splitlines())}
-    if listed.get(RECORD) != found[RECORD]:
-        amiss.append(f"{SUMS} does not have the hash of {RECORD}")
-    for path in sorted(place.glob("*.zip")):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                amiss += [f"{path.name}: {told}" for told in _read_zip(archive)[1]]
-        except zipfile.BadZipFile:
-            amiss.append(f"{path.name} is no zip any more")
-    return _compare(record.read_bytes(), found, amiss)
-
-
-def _compare(record: bytes, found: Mapping[str, str], amiss: list[str]) -> Compared:
+def _read_record(content: bytes) -> dict[str, Any]:
     """Raises NoPack."""
     try:
-        told: dict[str, Any] = json.loads(record)
-        wanted: dict[str, str] = dict(told["files"])
-        title, version = str(told["title"]), str(told["version"])
-    except (ValueError, TypeError, KeyError):
+        told: dict[str, Any] = json.loads(content)
+        told["files"] = {str(name): str(value) for name, value in told["files"].items()}
+        told["title"], told["version"] = str(told["title"]), str(told["version"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NoPack(f"{RECORD} is not the record of a pack") from None
-    return Compared(title, version, len(wanted), [*amiss, *_find_differences(wanted, found)])
+    return told
 
 
-def _find_differences(wanted: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
+def _compare(told: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:
+    """How files differ from the record, and from the list of hashes where there is one beside it or should be."""
+    found = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    wanted: Mapping[str, str] = told["files"]
+    if SUMS in files or _has_folder(wanted):
+        sums = files.get(SUMS, b"").decode("utf-8", "replace")
+        listed = {match[2]: match[1] for line in sums.splitlines() if (match := LINE.fullmatch(line))}
+        if listed.get(RECORD) != found[RECORD]:
+            yield f"{SUMS} does not have the hash of {RECORD}"
+        for name in sorted(wanted.keys() | listed.keys() - {RECORD}):
+            if listed.get(name) != wanted.get(name) and RECORD in listed:
+                yield f"{SUMS} and {RECORD} do not agree on {name}"
     for name in sorted(wanted.keys() - found.keys()):
         yield f"{name} is missing"
     for name in sorted(wanted.keys() & found.keys()):
         if wanted[name] != found[name]:
             yield f"{name} is not what was built"
-    for name in sorted(found.keys() - wanted.keys() - {RECORD}):
+    for name in sorted(found.keys() - wanted.keys() - {RECORD, SUMS, SIGNATURE}):
         yield f"{name} was not built"
 
 
-def _read_zip(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], list[str]]:
-    """The files of a zip, and what is wrong with the zip itself: names that lead elsewhere, links, damage."""
-    files, amiss = {}, list[str]()
-    if sum(entry.file_size for entry in archive.infolist()) > MOST:
-        raise NoPack(f"{archive.filename} would unpack to more than {MOST >> 30} GB")
-    for entry in archive.infolist():
-        parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
-        if entry.filename in files:
-            amiss.append(f"{entry.filename} is in it twice")
-        elif not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
-            amiss.append(f"{entry.filename} would be written outside its folder")
-        elif (entry.external_attr >> 28) == 0o12:
-            amiss.append(f"{entry.filename} is a link")
-        else:
-            try:
-                files[entry.filename] = archive.read(entry)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-                amiss.append(f"{entry.filename} cannot be read: {error}")
-    return files, amiss
+def _has_folder(wanted: Mapping[str, str]) -> bool:
+    """Whether a record is that of a whole pack, which has a list of hashes beside it, and not of one of its zips."""
+    return "INSTALL.md" in wanted
+
+
+def _compare_inner(one: Unpacked) -> Iterator[str]:
+    """A zip of a pack with a record of its own, as its pages have."""
+    records = [name for name in one.files if name == RECORD or (name.endswith(f"/{RECORD}") and name.count("/") == 1)]
+    for name in records[:1]:
+        home = name.removesuffix(RECORD)
+        try:
+            told = _read_record(one.files[name])
+        except NoPack as error:
+            yield str(error)
+            continue
+        yield from _compare(told, {path.removeprefix(home): content for path, content in one.files.items()})
+
+
+def _judge_signature(files: Mapping[str, bytes], told: Mapping[str, Any], key: str) -> tuple[bool, str]:
+    """Whether the signature is as it must be, and what is to be said of it."""
+    if SIGNATURE not in files:
+        return not key, "it is not signed"
+    if not key:
+        return True, "its signature was not checked: name the signer's public key with --key"
+    try:
+        return True, f"signed: {check_signature(files.get(SUMS, b''), files[SIGNATURE], told, key)}"
+    except Unsigned as error:
+        return False, str(error)

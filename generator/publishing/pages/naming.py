@@ -75,10 +75,13 @@ def brief(value: str) -> str:
 
 def head(title: str, *hidden: str, summary: str = "") -> str:
     """The front matter of a page: its title and description as themes print them, what of the theme it does without."""
-    told = [f"description: {json.dumps(html_line(summary))}"] if summary else []
-    return "\n".join(
-        ["---", f"title: {json.dumps(html_line(title))}", *told, f"hide: [{', '.join(hidden)}]", "---", ""]
-    )
+    told = [f"description: {_quote_yaml(summary)}"] if summary else []
+    return "\n".join(["---", f"title: {_quote_yaml(title)}", *told, f"hide: [{', '.join(hidden)}]", "---", ""])
+
+
+def _quote_yaml(text: str) -> str:
+    """A text as HTML in quotes. A sign such as 😀 stands as it is: JSON would write two halves that YAML refuses."""
+    return json.dumps(html_line(text), ensure_ascii=False)
 
 
 def unsearched(page: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from generator.publishing.packs.materials import Materials
-from generator.publishing.packs.releasing.changes_page import write_changes_page, write_first_page
+from generator.publishing.packs.materials import CHANGES, Materials
 
-NAME = "whats-changed.html"
+NAME = CHANGES
 
 
 def write(materials: Materials) -> bytes:
-    delta = materials.delta
-    return (write_first_page(materials.packed) if delta is None else write_changes_page(delta)).encode()
+    return materials.changes_page.encode()

@@ -23,7 +23,6 @@ from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.source import read
 from generator.files.tree import Tree, Unreadable
 from generator.library.freezing import dump, freeze, hash_words, policies_of
-from generator.library.library import Library
 from generator.library.packing import Packed
 from generator.publishing import BuildError
 from generator.publishing.engines.settings import NAME, Settings
@@ -40,11 +39,8 @@ class FrozenRelease(NamedTuple):
     files: dict[str, bytes]
 
 
-def freeze_release(
-    library: Library, packed: Packed, settings: Settings, tree: Tree, on: date, supersedes: str | None
-) -> FrozenRelease:
+def freeze_release(packed: Packed, settings: Settings, tree: Tree, on: date, supersedes: str | None) -> FrozenRelease:
     """What a vendor gets with a pack as it is now. `tree` has the pictures. Raises BuildError."""
-    assert library.vocabulary is not None
     pack, frozen = packed.pack, freeze(packed)
     texts: dict[str, FrozenText] = {}
     files: dict[str, bytes] = {}
@@ -61,14 +57,12 @@ def freeze_release(
         keep(path, _write_document(document), document)
     for path, content in _read_pictures(tree, frozen.pictures):
         keep(path, content)
-    vendors = library.vocabulary.vendors
     record = ReleaseRecord(
         pack=pack.id,
         version=pack.version,
         on=on,
         title=pack.title,
         vendor=pack.vendor,
-        vendor_name=vendors[pack.vendor].name if pack.vendor in vendors else pack.vendor,
         audience=pack.audience,
         supersedes=supersedes,
         hash=NO_HASH,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from generator.documents import Document
@@ -16,13 +16,13 @@ from generator.library.library import Library
 from generator.library.packing import Chapter, Contents
 from generator.publishing.pages import naming
 from generator.publishing.search.records import list_parts, main_language
-from generator.publishing.training.bank import Bank
 from generator.publishing.training.course.pool import Pool, choose_pool
 from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
 
 PACE = 180  # words a minute, of somebody who reads to remember
 WALK, LETTER, ANSWER = 2, 3, 1.25  # minutes: for a case on the tree, a letter, a question with its feedback
+SKIMMED = 10  # minutes at most for a page that tells the gravest first
 LETTERS = 2  # to be written in one module
 
 Activity = Literal["read", "practise", "compose", "check"]
@@ -36,7 +36,7 @@ class PracticeLetter(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lesson:
+class CourseLesson:
     """One thing to do: a page to read, cases to walk on their tree, a letter to write, or questions to answer.
 
     `page` is the address of its page from the top of the pack, empty for a check. `cases` are the ids of the golden
@@ -58,7 +58,7 @@ class CourseModule:
     """A chapter of the pack as lessons; of one that is not `taught`, the pages are there to be looked up."""
 
     chapter: Chapter
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[CourseLesson, ...]
     pool: Pool
 
     @property
@@ -71,11 +71,21 @@ class CourseModule:
 
 
 @dataclass(frozen=True)
-class Course:
-    """Everything that a trainee does, in order."""
+class CoursePlan:
+    """Everything that a trainee does, in order; with `since`, just what is another than in that version."""
 
     pack: Pack
     modules: tuple[CourseModule, ...]
+    since: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.pack.id}-since-{self.since}" if self.since else self.pack.id
+
+    @property
+    def title(self) -> str:
+        title = self.pack.title.strip()
+        return f"{title}: what changed since {self.since}" if self.since else title
 
     @property
     def minutes(self) -> int:
@@ -93,53 +103,79 @@ class Course:
 
 
 def make_course(
-    view: Library, pack: Pack, contents: Contents, bank: Bank, practised: Mapping[str, tuple[Situation, ...]]
-) -> Course:
-    """The course of a pack. `view` has what its readers see; the bank has what may be asked."""
+    view: Library,
+    pack: Pack,
+    contents: Contents,
+    questions: Iterable[QuizQuestion],
+    practised: Mapping[str, tuple[Situation, ...]],
+    since: str = "",
+) -> CoursePlan:
+    """The course of a pack, which asks these questions. `view` has what its readers see."""
     modules = []
     seen: set[str] = set()
-    places = _place_questions(contents, bank)
+    places = _place_questions(contents, questions)
     for chapter in contents.chapters:
         fresh = [document for document in chapter.documents if document.id not in seen]
         seen.update(document.id for document in fresh)
         pool = choose_pool(places[chapter])
         lessons = list(_list_lessons(view, fresh, practised)) if chapter.taught else list(_list_pages(view, fresh))
         if chapter.taught and pool.asks:
-            lessons.append(Lesson("check", "Check", "Questions", "", math.ceil(pool.asks * ANSWER)))
+            lessons.append(CourseLesson("check", "Check", "Questions", "", math.ceil(pool.asks * ANSWER)))
         modules.append(CourseModule(chapter, tuple(lessons), pool if chapter.taught else Pool((), 0)))
-    return Course(pack, tuple(modules))
+    return CoursePlan(pack, tuple(modules), since)
 
 
-def _place_questions(contents: Contents, bank: Bank) -> dict[Chapter, list[QuizQuestion]]:
-    """The questions by the module that asks them: what is decided where it is decided or where it is carried out."""
+def begin_with(page: str, words: int, course: CoursePlan) -> CoursePlan:
+    """The course with a module before all others, of one page that tells what it is about."""
+    minutes = min(SKIMMED, max(1, round(words / PACE)))
+    lesson = CourseLesson("read", "Before and after", "Summary", page, minutes)
+    first = CourseModule(Chapter("What changed", None, ()), (lesson,), Pool((), 0))
+    return replace(course, modules=(first, *course.modules))
+
+
+def narrow_contents(contents: Contents, changed: Collection[str]) -> Contents:
+    """What a course teaches that has just the documents of these ids, in their modules and order."""
+    chapters = (
+        replace(chapter, documents=tuple(one for one in chapter.documents if one.id in changed))
+        for chapter in contents.chapters
+        if chapter.taught
+    )
+    return replace(contents, chapters=tuple(chapter for chapter in chapters if chapter.documents))
+
+
+def _place_questions(contents: Contents, questions: Iterable[QuizQuestion]) -> dict[Chapter, list[QuizQuestion]]:
+    """The questions by the module that asks them: what is decided where it is decided or where it is carried out.
+
+    What belongs to no module is asked in the last one: a letter changed, and not the decision that sends it.
+    """
     taught = [chapter for chapter in contents.chapters if chapter.taught]
     homes = {document.id: chapter for chapter in reversed(taught) for document in chapter.documents}
     placed: dict[Chapter, list[QuizQuestion]] = {chapter: [] for chapter in contents.chapters}
-    for question in bank.questions:
+    for question in questions if taught else ():
         is_carried_out = question.kind != "outcome" or hashlib.sha256(question.id.encode()).digest()[0] % 2
         home = question.home if is_carried_out else question.topic
-        placed[homes.get(home, homes[question.topic])].append(question)
+        placed[homes.get(home) or homes.get(question.topic) or taught[-1]].append(question)
     return placed
 
 
 def _list_lessons(
     view: Library, documents: list[Document], practised: Mapping[str, tuple[Situation, ...]]
-) -> Iterator[Lesson]:
+) -> Iterator[CourseLesson]:
     letters = 0
     for document in documents:
         yield _read(view, document)
-        title, page = document.body.title.strip(), address_in_pack(document)
+        title, page, warnings = document.body.title.strip(), address_in_pack(document), _list_warnings(view, document)
         if some := practised.get(document.id):
             cases = tuple(one.case.id for one in some)
-            yield Lesson("practise", title, "Practice", page, WALK * len(cases), _list_warnings(view, document), cases)
+            yield CourseLesson("practise", title, "Practice", page, WALK * len(cases), warnings, cases)
         answered = _find_case(document, practised) if letters < LETTERS else None
         if answered:
             letters += 1
             written = PracticeLetter(document.id, answered.scenario)
-            yield Lesson("compose", title, "Practice", page, LETTER, _list_warnings(view, document), letter=written)
+            yield CourseLesson("compose", title, "Practice", page, LETTER, warnings, letter=written)
 
 
-def _list_pages(view: Library, documents: list[Document]) -> Iterator[Lesson]:
+def _list_pages(view: Library, documents: list[Document]) -> Iterator[CourseLesson]:
     return (_read(view, document) for document in documents)
 
 
@@ -151,10 +187,12 @@ def _find_case(document: Document, practised: Mapping[str, tuple[Situation, ...]
     return next((one for one in every if one.outcome.macro and one.outcome.macro.id == document.id), None)
 
 
-def _read(view: Library, document: Document) -> Lesson:
+def _read(view: Library, document: Document) -> CourseLesson:
     warnings = _list_warnings(view, document)
     minutes = max(1, round(_count_words(view, document) / PACE))
-    return Lesson("read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings)
+    return CourseLesson(
+        "read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings
+    )
 
 
 def address_in_pack(document: Document) -> str:

@@ -21,10 +21,11 @@ from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page_writer import PageWriter
 from generator.publishing.pages.pages import Pages
-from generator.publishing.training.course.course import Course, CourseModule, Lesson, address_in_pack
+from generator.publishing.training.course.course import CourseLesson, CourseModule, CoursePlan, address_in_pack
 from generator.publishing.training.course.seal import seal
 
 PAGE = "course.html"
+COURSE_FILES = (PAGE, "course/")
 TO_PAGE = re.compile(r'(?<=href=")([^":#]+)\.md(?=[#"])')
 GLOSSARY = {
     "severities": "How urgent",
@@ -42,10 +43,10 @@ class GlossaryEntry(NamedTuple):
     meaning: Markup
 
 
-def write_course(course: Course, library: Library, edition: Edition, content: str) -> dict[str, bytes]:
+def write_course(course: CoursePlan, library: Library, edition: Edition, content: str, vendor: str) -> dict[str, bytes]:
     """The files of a course by their path: its page, and for each check its questions.
 
-    `library` has what the pages show; `content` is the hash by which a trainee says what was read.
+    `library` has what the pages show; `content` is the hash by which a trainee says what was read, `vendor` a name.
     """
     writer = PageWriter(Pages(library, edition), "course.md")
     assert library.vocabulary is not None
@@ -60,7 +61,7 @@ def write_course(course: Course, library: Library, edition: Edition, content: st
     html = environment.get_template(f"{PAGE}.j2").render(
         course=course,
         pack=course.pack,
-        vendor=_name_vendor(library.vocabulary, course.pack.vendor),
+        vendor=vendor,
         text=lambda value: _write_html(writer, value),
         plan=Markup(_print(_describe(course, content))),
         glossary=list(_list_words(library.vocabulary, writer)),
@@ -70,7 +71,7 @@ def write_course(course: Course, library: Library, edition: Edition, content: st
     return {PAGE: html.encode()} | dict(_write_checks(course, library))
 
 
-def _write_checks(course: Course, library: Library) -> Iterable[tuple[str, bytes]]:
+def _write_checks(course: CoursePlan, library: Library) -> Iterable[tuple[str, bytes]]:
     def find(target: Target) -> str:
         if (document := library.find(target.id)) is None:
             return ""
@@ -82,11 +83,11 @@ def _write_checks(course: Course, library: Library) -> Iterable[tuple[str, bytes
             yield f"course/check-{number}.js", f"playbook.courseTake({number}, {_print(groups)});\n".encode()
 
 
-def _describe(course: Course, content: str) -> dict[str, Any]:
+def _describe(course: CoursePlan, content: str) -> dict[str, Any]:
     """What the course's script works with."""
     pack = course.pack
     return {
-        "id": pack.id,
+        "id": course.id,
         "version": pack.version,
         "mark": pack.pass_mark,
         "content": content,
@@ -109,7 +110,7 @@ def _describe_module(module: CourseModule) -> dict[str, Any]:
     }
 
 
-def _describe_lesson(lesson: Lesson) -> dict[str, Any]:
+def _describe_lesson(lesson: CourseLesson) -> dict[str, Any]:
     told: dict[str, Any] = {
         "activity": lesson.activity,
         "title": lesson.title,
@@ -153,11 +154,6 @@ def _list_words(vocabulary: Vocabulary, writer: PageWriter) -> Iterable[tuple[st
 
 def _name_term(group: str, word: str, term: Term) -> str:
     return f"{word} {term.name.strip()}" if group == "severities" else term.name.strip()
-
-
-def _name_vendor(vocabulary: Vocabulary, vendor: str) -> str:
-    term = vocabulary.vendors.get(vendor)
-    return term.name.strip() if term else ""
 
 
 def tell_minutes(minutes: int) -> str:
