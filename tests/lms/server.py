@@ -11,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 STRICT = "/strict"
-POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 PAGE = b"<!doctype html><html lang=en><title>System</title><body></body></html>"
 
 

@@ -197,6 +197,15 @@ test("a system that does not say what it has is not told that a pass is incomple
   }
 });
 
+for (const nothing of [null, undefined, "null", "undefined"]) {
+  test(`a system that has ${JSON.stringify(nothing)} has nothing`, async () => {
+    const { api } = strict12();
+    const { session } = open({ API: { ...api, LMSGetValue: () => nothing } });
+    const { learner, mode, mark, place, data, isDone } = await session.open(COURSE);
+    assert.deepEqual([learner, mode, mark, place, data, isDone], ["", "normal", 80, "", "", false]);
+  });
+}
+
 const MARKS = [
   ["", 80],
   ["65", 65],

@@ -61,6 +61,7 @@
       mark: (told) => Number(told) * 100,
     },
   };
+  const NOTHING = ["null", "undefined"]; // as systems have been seen to say that they have nothing
   const DATA = "cmi.suspend_data";
   const ANSWERS = "cmi.interactions";
 
@@ -82,8 +83,8 @@
     /** @type {(method: string, ...values: string[]) => { isTaken: boolean, value: string }} */
     const call = (method, ...values) => {
       try {
-        const value = api[method](...values);
-        return { isTaken: isYes(value), value: value === null || value === undefined ? "" : String(value) };
+        const value = String(api[method](...values) ?? "");
+        return { isTaken: isYes(value), value: NOTHING.includes(value) ? "" : value };
       } catch {
         isGone = true;
         return { isTaken: false, value: "" };
