@@ -80,7 +80,7 @@
 
   /** @type {(opened: OpenedQuestion, question: SealedQuestion, given: number) => HTMLElement[]} */
   const explain = (opened, question, given) => {
-    const { right, why, read } = opened;
+    const { right, why, read, part } = opened;
     const others = question.options
       .map((text, n) => ({ text, why: why[n], isAside: n !== right && n !== given }))
       .filter(({ isAside }) => isAside)
@@ -93,7 +93,8 @@
         ? make("a", { href: `#page-${encodeURIComponent(href)}`, textContent: name })
         : make("span", { textContent: name }),
     );
-    const wrong = given === right ? [] : [make("p", { className: "reason", textContent: why[given] })];
+    const isShown = given === right || part[given]; // the two branches say the same
+    const wrong = isShown ? [] : [make("p", { className: "reason", textContent: why[given] })];
     return [
       ...wrong,
       make(
