@@ -43,6 +43,7 @@ PATHS = st.sampled_from(
 ) | TEXTS  # fmt: skip
 WORDS = {
     "--as-of": DAYS, "--until": DAYS, "--on": DAYS, "--port": NUMBERS, "--since": REVISIONS, "--root": PATHS,
+    "--at": REVISIONS, "--people": PATHS, "--pack": TEXTS,
     "--locales": PATHS, "--by": TEXTS, "--note": TEXTS, "--audience": st.sampled_from(["vendor", "public"]) | TEXTS,
     "--owner": st.sampled_from(["support"]) | TEXTS, "--locale": st.sampled_from(["en", "xx"]) | TEXTS,
     "--select": st.sampled_from(["orphan", ","]) | TEXTS, "--ignore": TEXTS,
@@ -64,6 +65,10 @@ COMMANDS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], tuple[str, ...]]] 
     "import decision-table": ((PATHS,), ("--owner", "--audience")),
     "export zendesk": ((), ("--audience", "--locales", "--verbose")),
     "pack build": ((st.sampled_from(["acme-accounts"]) | TEXTS,), ()),
+    "pack release": ((TEXTS,), ("--on", "--at", "--dry-run")),
+    "pack diff": ((st.sampled_from(["acme-accounts"]) | TEXTS, TEXTS, TEXTS), ("--format",)),
+    "pack list": ((), ("--format",)),
+    "pack attest": ((PATHS,), ("--people", "--pack", "--format")),
     "build": ((), ()),
 }
 SURROUNDINGS = st.fixed_dictionaries(

@@ -24,7 +24,9 @@ from markdown import Markdown
 
 import generator
 from generator import findings, wording
+from generator.analysis.attestation import Course
 from generator.analysis.remnants import remnants
+from generator.analysis.retelling import retell
 from generator.checks import banned_wording
 from generator.documents import VOCABULARY
 from generator.documents.attachments import attachment
@@ -33,15 +35,18 @@ from generator.documents.text import likeness, template
 from generator.documents.text.plain import told
 from generator.documents.types.page import Page
 from generator.exchange import UnfitInput
+from generator.exchange.completions.completions import read_completions
 from generator.exchange.legible import legible
 from generator.exchange.markdown import links, policies, record
 from generator.exchange.replies import blanks, replies
 from generator.exchange.zendesk import account, mapping
 from generator.exchange.zendesk import incoming as zendesk
 from generator.files import source, strict_yaml
+from generator.library.library import link
 from generator.pipeline import gather, run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines.settings import settings
+from generator.publishing.packs.releasing.legible_yaml import write_yaml
 from generator.publishing.pages.drawing import wrapping
 from generator.publishing.pages.emit import emit
 from generator.reports import review
@@ -164,6 +169,7 @@ def spelled(text: str) -> None:
     findings.stretch("a", (), text, text[:100], len(text)).occurrence  # noqa: B018
 
 
+EMPTY = link([], None, TODAY)
 FED: dict[str, Feed] = {
     "emit, built": built,
     "replies.blanks": replied,
@@ -173,6 +179,11 @@ FED: dict[str, Feed] = {
     "markdown.links.rewrite": lambda text: links.rewrite(text, lambda address: False, lambda link: link),
     "zendesk.read_account": lambda text: account.read_account({"a.json": json.dumps({"macros": [text]})}),
     "markdown.record.state": lambda text: record.state({"a": text}),
+    "retelling.retell": lambda text: retell(text, f"{text[: len(text) // 2]} b 2 {text[len(text) // 2 :]}", EMPTY),
+    "completions, a cell": lambda text: read_completions(f"Name,Date,Score\n{text},2026-11-12,{text}\n", "a.csv"),
+    "completions, a header": lambda text: read_completions(f"Name,Date,{text}\nAna,{text},x\n", "a.csv"),
+    "attestation, a course": lambda text: Course("acme-a", "Acme a", [], None).tail_of(f"Acme a {text}"),
+    "legible_yaml": lambda text: write_yaml({"text": text, "lines": [text, f"{text}\n{text}\n"]}),
     "replies.from_files": lambda text: replies.from_files({"a.md": text}, "a", "en"),
     "likeness.pairs": lambda text: list(likeness.pairs({"a": text, "b": text[:-1], "c": f"a {text}"})),
     "likeness.difference": lambda text: likeness.difference(

@@ -334,7 +334,10 @@ def _point_outside(root: Path) -> None:
 HARMS = {
     "a text that was edited": (_spoil_text, "was edited"),
     "a text that is gone": (lambda root: shutil.rmtree(root / "content/packs/releases/texts/macros"), "lacks its text"),
-    "a record that was edited": (lambda root: edit(root, RECORD, "Acme Support", "Another"), "its record was edited"),
+    "a record that was edited": (
+        lambda root: edit(root, RECORD, "vendor: acme", "vendor: acmo"),
+        "its record was edited",
+    ),
     "a path that leads out": (_point_outside, "never released"),
     "a record that is no YAML": (lambda root: put(root, {RECORD: "pack: [\n"}), "never released"),
 }
@@ -446,3 +449,14 @@ def test_the_packs_of_the_starter_library_have_two_releases_each() -> None:
         assert not is_as_released(packed, old)
         assert new.record.supersedes == old.version
         assert new.version == packed.pack.version
+
+
+def test_a_page_of_changes_is_not_made_of_a_release_that_was_edited(released: Path, play: Play) -> None:
+    edit(released, TREE, "    macro: account-restored\n", "")
+    _raise(released, "1.0", "2.0")
+    _release(released)
+    edit(released, RECORD, "vendor: acme", "vendor: acmo")
+    told = play(released, "pack", "build", NAME, "--release", "2.0", "--format", "whats_changed")
+    assert told.exit_code == 1
+    assert "release 1.0 of `acme-accounts` has two contents" in told.output
+    assert not (released / "dist").exists()

@@ -96,6 +96,12 @@ class Shelved:
     def find(self, pack: str, version: str) -> Release | None:
         return next((one for one in self.of(pack) if order(one.version) == order(version)), None)
 
+    def harm_of(self, release: Release) -> Harm | None:
+        """What is no longer as it was in a release, if anything is."""
+        texts = (place_of_text(path, one) for path, one in release.record.texts.items())
+        places = {release.path, *texts}
+        return next((one for one in self.harms if one.path in places), None)
+
     def before(self, pack: str, version: str) -> Release | None:
         """The newest release of a pack that is older than a version."""
         older = [one for one in self.of(pack) if order(one.version) < order(version)]

@@ -9,4 +9,4 @@ from generator.commands import Commands
 
 @click.group("pack", cls=Commands, package=__name__)
 def COMMAND() -> None:  # noqa: N802
-    """Build the packs that vendors train with, and verify them."""
+    """Build the packs that vendors train with, release them, and say who has what."""

@@ -7,7 +7,6 @@ from datetime import date
 import click
 
 from generator.documents import Document
-from generator.documents.release_record import place_of_text
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
 from generator.library.packing import Packed
@@ -36,9 +35,7 @@ def find_release(library: Library, name: str, version: str) -> Release:
             raise click.BadParameter(f"{name} was never released; {known}")
         versions = [one.version for one in packs[name]]
         raise click.BadParameter(f"{name} has no release {version}; use one of {', '.join(versions)}")
-    places = {release.path, *(place_of_text(path, one) for path, one in release.record.texts.items())}
-    harm = next((one for one in library.releases.harms if one.path in places), None)
-    if harm is not None:
+    if harm := library.releases.harm_of(release):
         raise click.ClickException(f"{harm.path}: {harm.message}; {harm.hint}")
     return release
 

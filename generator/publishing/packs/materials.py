@@ -148,6 +148,8 @@ class Materials:
         release = self.library.releases.before(self.pack.id, self.pack.version)
         if release is None:
             return None
+        if harm := self.library.releases.harm_of(release):
+            raise BuildError(f"{harm.path}: {harm.message}; {harm.hint}")
         try:
             old = pack_of(thaw(release, self.library.today), release.record.pack)
         except Unthawable as error:
