@@ -55,13 +55,13 @@ check: $(STAMP)
 	$(BIN)/playbook check$(if $(SINCE), --since $(SINCE))
 
 packs: $(STAMP)
-	@sh tests/printing/get_pango.sh
+	@sh tests/packs/get_programs.sh
 	@for pack in content/packs/*.yaml; do $(BIN)/playbook pack build "$$(basename "$$pack" .yaml)" || exit 1; done
 
 test: $(STAMP)
 	@sh tests/browser/get_chromium.sh
 	@sh tests/scripts/get_tools.sh
-	@sh tests/printing/get_pango.sh
+	@sh tests/packs/get_programs.sh
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
