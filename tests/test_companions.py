@@ -207,6 +207,18 @@ def test_the_letters_are_those_of_the_audience(lay: Lay) -> None:
     assert "'=HYPERLINK" in table
 
 
+def test_what_the_account_has_no_place_for_is_told_in_a_line(lay: Lay) -> None:
+    odd = MACRO.replace("actions:\n", "actions:\n  - {set: mood, to: calm}\n  - {set: weather, to: fine}\n")
+    base = lay({"macros/account-restored.yaml": odd})
+    shutil.copy(STARTER / "mkdocs.yml", base)
+    said = output_of(base, "pack", "build", NAME, "--format", "macros")
+    assert (
+        "Warning: macros.zip: a ticket action that Zendesk has no field or value for, only in `playbook` (2 times)"
+        in said
+    )
+    assert said.count("Warning") == 1
+
+
 def test_a_pack_without_a_letter_says_so(lay: Lay) -> None:
     alone = PACK.replace("  - title: Also referred to\n    select: {referred: true}\n", "")
     alone = alone.replace("documents: [account-takeover, restore-account]", "documents: [welcome]")
