@@ -55,7 +55,7 @@ check: $(STAMP)
 	$(BIN)/playbook check$(if $(SINCE), --since $(SINCE))
 
 packs: $(STAMP)
-	@sh tests/printing/get_pango.sh
+	@sh tests/packs/get_programs.sh
 	@for pack in content/packs/*.yaml; do $(BIN)/playbook pack build "$$(basename "$$pack" .yaml)" || exit 1; done
 
 test: $(STAMP) tools learning-system style
@@ -64,7 +64,7 @@ test: $(STAMP) tools learning-system style
 tools:
 	@sh tests/browser/get_chromium.sh
 	@sh tests/scripts/get_tools.sh
-	@sh tests/printing/get_pango.sh
+	@sh tests/packs/get_programs.sh
 
 learning-system: $(STAMP)
 	@sh tests/lms/get_openedx.sh $(BIN)/python

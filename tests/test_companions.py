@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shutil
 import zipfile
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from conftest import Lay, output_of, run_command
@@ -170,34 +169,6 @@ def test_the_content_hash_is_of_what_is_taught_and_of_nothing_else(lay: Lay, bui
     assert content({"macros/account-restored.yaml": MACRO.replace("Hi {{", "Hello {{")}) != same
 
 
-def test_the_sheet_prints_on_one_page(built: Path, browser_page: Any) -> None:
-    import pypdf
-
-    browser_page.goto((built / "attestation.html").as_uri())
-    for size in ("A4", "Letter"):
-        pdf = pypdf.PdfReader(io.BytesIO(browser_page.pdf(format=size, prefer_css_page_size=False)))
-        assert len(pdf.pages) == 1, size
-        assert "Signature" in pdf.pages[0].extract_text()
-    browser_page.set_viewport_size({"width": 320, "height": 640})
-    assert browser_page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.fixture
-def browser_page() -> Any:
-    program = os.environ.get("PLAYBOOK_CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None
-    )
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium found; the sheet must be printed here")
-        pytest.skip("no Chromium found; apt-get install chromium")
-    api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
-    with api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield running.new_page()
-        running.close()
-
-
 # letters
 
 
@@ -234,6 +205,18 @@ def test_the_letters_are_those_of_the_audience(lay: Lay) -> None:
         table = archive.read("macros.csv").decode("utf-8-sig")
     assert "For staff" not in everything
     assert "'=HYPERLINK" in table
+
+
+def test_what_the_account_has_no_place_for_is_told_in_a_line(lay: Lay) -> None:
+    odd = MACRO.replace("actions:\n", "actions:\n  - {set: mood, to: calm}\n  - {set: weather, to: fine}\n")
+    base = lay({"macros/account-restored.yaml": odd})
+    shutil.copy(STARTER / "mkdocs.yml", base)
+    said = output_of(base, "pack", "build", NAME, "--format", "macros")
+    assert (
+        "Warning: macros.zip: a ticket action that Zendesk has no field or value for, only in `playbook` (2 times)"
+        in said
+    )
+    assert said.count("Warning") == 1
 
 
 def test_a_pack_without_a_letter_says_so(lay: Lay) -> None:

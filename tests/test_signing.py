@@ -9,14 +9,17 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.conftest import missing
 from conftest import output_of, run_command
 from knowledge import STARTER, write
 
 from generator.publishing.packs import unpacking
+from generator.publishing.packs.extras import tell_missing
 from generator.publishing.packs.structure import judge_structure
 
 NAME = "acme-accounts"
@@ -28,7 +31,9 @@ class Keys:
     """A pair of keys in files, one of them with a password."""
 
     def __init__(self, folder: Path, password: str = "") -> None:
-        minisign = pytest.importorskip("minisign", reason="needs the extra `sign`")
+        if told := tell_missing("sign"):
+            missing(f"signing needs {told}")
+        minisign = import_module("minisign")
         pair = minisign.KeyPair.generate()
         self.public, self.secret = folder / "test.pub", folder / "test.key"
         self.public.write_bytes(bytes(pair.public_key))
@@ -80,7 +85,7 @@ def test_a_signed_pack_is_verified_with_the_key_or_its_file(pack: Path, keys: Ke
 def test_minisign_verifies_it_too(pack: Path, keys: Keys) -> None:
     program = shutil.which("minisign")
     if program is None:
-        pytest.skip("no minisign found; apt-get install minisign")
+        missing("no minisign found; apt-get install minisign")
     call = [program, "-V", "-p", str(keys.public), "-m", str(pack / "SHA256SUMS")]
     told = subprocess.run(call, check=False, capture_output=True, text=True, timeout=60)
     assert told.returncode == 0, told.stderr

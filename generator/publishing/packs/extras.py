@@ -23,7 +23,9 @@ EXTRAS = {
 
 def tell_missing(name: str) -> str:
     """What to install before an extra can be used; empty where it is there."""
-    extra = EXTRAS[name]
+    extra = EXTRAS.get(name)
+    if extra is None:
+        return f"the extra `{name}`, which this project does not have"
     try:
         import_module(extra.module)
     except ImportError:

@@ -15,7 +15,7 @@ SIGNATURE = "SHA256SUMS.minisig"
 COMMENT = "signature of a playbook pack; check it with `playbook pack verify --key` or minisign"
 
 
-class Unsigned(Exception):
+class Unsigned(ValueError):
     """A pack that cannot be signed, or whose signature does not hold; the message says why."""
 
 

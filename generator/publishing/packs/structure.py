@@ -17,6 +17,7 @@ FORBIDDEN = re.compile(rb"<!(DOCTYPE|ENTITY)")
 PORTABLE = re.compile(r"[a-z0-9._/-]+")  # a name with another letter made systems lose the course
 # Endings of programs for servers, for which systems refuse the whole zip.
 PROGRAMS = (".sh", ".py", ".php", ".cgi", ".pl", ".rb", ".asp", ".jsp", ".htaccess")
+SCHEMAS = (".xsd", ".dtd")  # which standards name, and nobody loads
 SCORM = {"1.2", "2004 3rd Edition"}
 
 
@@ -103,7 +104,7 @@ def _judge_scorm(
         if not re.fullmatch(r"\d{1,2}|100", (score.text or "").strip()):
             yield f"its mastery score is `{score.text}`; it must be 0 to 100"
     unlisted = sorted(files.keys() - {*map(unquote, named), MANIFEST})
-    yield from (f"{name} is in no resource" for name in unlisted if not name.endswith((".xsd", ".dtd")))
+    yield from (f"{name} is in no resource" for name in unlisted if not name.endswith(SCHEMAS))
     yield from _judge_names(files)
 
 
@@ -132,7 +133,7 @@ def _find_lost(named: list[str], files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _judge_names(files: Mapping[str, bytes]) -> Iterator[str]:
-    for name in files:
+    for name in (name for name in files if not name.endswith(SCHEMAS)):
         if name.lower().endswith(PROGRAMS):
             yield f"{name} is a program for a server, for which systems refuse the zip"
         elif not PORTABLE.fullmatch(name):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.documents.text.plain import plain_text
 from generator.documents.types.macro import Macro
+from generator.exchange import Unmapped
 from generator.exchange.spreadsheet import write_sheet
 from generator.exchange.zendesk.outgoing import to_account
 from generator.library.library import Library
@@ -21,13 +23,20 @@ def write(materials: Materials) -> dict[str, bytes]:
     assert readers.vocabulary is not None
     locales = {locale: locale for _, macro in readers.each(Macro) for locale in (macro.locale, *macro.translations)}
     account, notes = to_account(readers, locales)
-    materials.warnings.extend(f"{NAME}: {note.path}: {note.what}" for note in notes)
+    materials.warnings.extend(_sum_up(notes))
     if not account["macros"]:
         materials.warnings.append(f"{NAME} has no letter: no reply of the pack is in use")
     return {
         "macros.csv": write_sheet(HEADS, _list_letters(readers)),
         "zendesk.json": (json.dumps(account, ensure_ascii=False, indent=2) + "\n").encode(),
     }
+
+
+def _sum_up(notes: list[Unmapped]) -> Iterator[str]:
+    """A line for each letter that is left out, and one for everything of a kind that the account has no place for."""
+    yield from (f"{NAME}: {note.path}: {note.what}; {note.detail}" for note in notes if note.is_refusal)
+    kinds = Counter(note.what for note in notes if not note.is_refusal)
+    yield from (f"{NAME}: {what} ({number} times)" for what, number in kinds.items())
 
 
 def _list_letters(readers: Library) -> Iterator[list[str]]:

@@ -27,6 +27,7 @@ GONE_TAGS = {"script", "style", "button", "input", "select", "template"}
 LEFT_OUT = {"_used-by", "_changes", "_reviews", "_cases"}
 ABOUT = "_about"
 ESCALATION = "_escalate"
+SHORT = 8  # rows of a table that stays on one page
 WIDE = 6  # columns of a table that an upright page has room for
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -70,7 +71,7 @@ def read_article(page: str, fits: Callable[[Drawing], str]) -> PaperArticle:
     _drop_sections(root)
     _open_folds(root)
     _move_about(root)
-    _turn_wide_tables(root)
+    _arrange_tables(root)
     labels = _number_parts(root)
     for element in root.iter():
         if level := HEADING.fullmatch(str(element.tag)):
@@ -181,12 +182,15 @@ def _move_about(root: Element) -> None:
         root.insert(at, element)
 
 
-def _turn_wide_tables(root: Element) -> None:
-    """A table with many columns lies across its page, with the heading before it."""
+def _arrange_tables(root: Element) -> None:
+    """A table with many columns lies across its page, with the heading before it; one with few rows is not broken."""
+    for table in root.iter("table"):
+        if sum(1 for _ in table.iter("tr")) <= SHORT:
+            table.set("class", f"{table.get('class', '')} short".strip())
     before: Element | None = None
     for framed in root:
-        table = framed if framed.tag == "table" else framed.find("table") if "pb-table" in classes(framed) else None
-        row = table.find(".//tr") if table is not None else None
+        inner = framed if framed.tag == "table" else framed.find("table") if "pb-table" in classes(framed) else None
+        row = inner.find(".//tr") if inner is not None else None
         if row is not None and len(row) > WIDE:
             for one in (framed, before) if before is not None and HEADING.fullmatch(str(before.tag)) else (framed,):
                 one.set("class", f"{one.get('class', '')} across".strip())

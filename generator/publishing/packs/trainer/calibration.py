@@ -51,7 +51,7 @@ def choose_cases(view: Library, taught: Collection[str], seen: Collection[str], 
         for document, decision, graph in view.decisions
         if document.id in taught
     ]
-    by_tree.sort(key=lambda some: _mix(some[0].document.id, turn) if some else "")
+    by_tree.sort(key=lambda some: _hash_in_turn(some[0].document.id, turn) if some else "")
     mixed = [one for some in zip_longest(*by_tree) for one in some if one is not None]
     chosen = sorted(mixed, key=lambda one: _name_case(one) in seen)[:CASES]
     return [_describe(one, _name_case(one) not in seen) for one in chosen]
@@ -62,10 +62,10 @@ def _name_case(here: Situation) -> str:
 
 
 def _rank(here: Situation, seen: Collection[str], turn: int) -> tuple[bool, bool, str]:
-    return _name_case(here) in seen, not here.near, _mix(_name_case(here), turn)
+    return _name_case(here) in seen, not here.near, _hash_in_turn(_name_case(here), turn)
 
 
-def _mix(name: str, turn: int) -> str:
+def _hash_in_turn(name: str, turn: int) -> str:
     return hashlib.sha256(f"{turn} {name}".encode()).hexdigest()
 
 
