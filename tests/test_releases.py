@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Lay, Play, output_of
+from drawn import picture
 from knowledge import FILES, STARTER, TODAY, check, edit, put, snapshot, swapped, write
 from repository import commit
 
@@ -357,9 +358,28 @@ def test_what_is_not_as_it_was_released_is_used_for_nothing(what: str, released:
 
 
 def test_line_ends_that_git_wrote_make_no_other_release(released: Path) -> None:
-    for path in (released / "content/packs/releases").rglob("*.yaml"):
+    for path in (released / "content/packs/releases").rglob("*.*"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert check(released).findings == []
+
+
+def test_pictures_and_files_are_released_too(lay: Lay, play: Play) -> None:
+    shown = "See ![a square](files/square.png) and [the list](files/list.txt)."
+    files = {
+        "content/pages/files/square.png": picture(),
+        "content/pages/files/list.txt": b"one\r\ntwo\r\n",
+        "content/pages/welcome.md": FILES["content/pages/welcome.md"] + f"\n{shown}\n",
+    }
+    documents = "documents: [account-takeover, restore-account, welcome]"
+    root = lay(files | swapped(PACK, "documents: [account-takeover, restore-account]", documents))
+    shutil.copy(STARTER / "mkdocs.yml", root)
+    _release(root, "--on", "2026-11-01")
+    output_of(root, "pack", "build", NAME, "--format", "site", "--to", str(root / "now"))
+    put(root, dict.fromkeys(files))
+    output_of(root, "pack", "build", NAME, "--format", "site", "--release", "1.0", "--to", str(root / "then"))
+    now, then = (_unpacked(root / place / f"{NAME}-1.0") for place in ("now", "then"))
+    assert now == then
+    assert {name.rpartition("/")[2] for name in now} >= {"square.png", "list.txt"}
 
 
 @pytest.mark.parametrize(

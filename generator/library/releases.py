@@ -22,7 +22,6 @@ from generator.files.source import Source, read
 from generator.files.tree import Tree, Unreadable
 from generator.library.timeline import order
 
-NEWLINES = (".yaml", ".yml", ".md")  # files in which git may have written other line ends
 PUT_BACK = "write back the file as it was committed; a change of what vendors get is a new release"
 
 
@@ -53,7 +52,8 @@ class Release:
 
     def text(self, path: str) -> bytes:
         """The bytes of a text, as they were released. Raises Unreadable."""
-        return read_text(self.tree, place_of_text(path, self.record.texts[path]))
+        frozen = self.record.texts[path]
+        return read_text(self.tree, place_of_text(path, frozen), frozen.sha256)
 
     def document(self, path: str) -> Document | None:
         """A document as it was released; None if it cannot be read any more."""
@@ -113,10 +113,13 @@ def find_releases(tree: Tree, paths: Iterable[str]) -> Shelved:
     return Shelved(tree, tuple(path for path in paths if path.startswith(RELEASES)))
 
 
-def read_text(tree: Tree, path: str) -> bytes:
-    """A file of a release, with the line ends that it was written with. Raises Unreadable."""
+def read_text(tree: Tree, path: str, sha256: str) -> bytes:
+    """A file of a release; with the line ends that it was written with, where git has others. Raises Unreadable."""
     content = tree.read(path)
-    return content.replace(b"\r\n", b"\n") if path.endswith(NEWLINES) else content
+    if hashlib.sha256(content).hexdigest() == sha256:
+        return content
+    plain = content.replace(b"\r\n", b"\n")
+    return plain if hashlib.sha256(plain).hexdigest() == sha256 else content
 
 
 def _read_all(tree: Tree, paths: tuple[str, ...]) -> tuple[dict[str, tuple[Release, ...]], tuple[Harm, ...]]:
@@ -177,14 +180,14 @@ class _Judge:
             what = f"release {release.version} of `{release.record.pack}`"
             if place not in self.files:
                 self.harms.append(Harm(release.path, f"{what} lacks its text of {path}", f"write back {place}"))
-            elif self._hash(place) != frozen.sha256:
+            elif not self._is_same(place, frozen.sha256):
                 self.harms.append(Harm(place, f"{what} has two contents: its text of {path} was edited", PUT_BACK))
 
-    def _hash(self, place: str) -> str:
+    def _is_same(self, place: str, sha256: str) -> bool:
         try:
-            return hashlib.sha256(read_text(self.tree, place)).hexdigest()
+            return hashlib.sha256(read_text(self.tree, place, sha256)).hexdigest() == sha256
         except Unreadable:
-            return ""
+            return False
 
     def compare_versions(self, some: list[Release]) -> None:
         for one, other in pairwise(some):
