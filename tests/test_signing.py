@@ -130,7 +130,7 @@ def test_another_key_and_the_signature_of_another_pack_are_refused(pack: Path, k
     other = Keys(tmp_path)
     code, said = _verify(pack, "--key", str(other.public))
     assert (code, "the signature does not hold" in said) == (1, True), said
-    for wrong in ("RWQ", "nonsense", str(keys.secret)):
+    for wrong in ("RWQ", "nonsense", str(keys.secret), str(tmp_path)):
         code, said = _verify(pack, "--key", wrong)
         assert (code, "no public key" in said) == (1, True), said
 

@@ -57,7 +57,7 @@ def read_key(key: str) -> Any:
     """A public key from its file, or as it is written there. Raises Unsigned, OSError."""
     minisign = import_module("minisign")
     try:
-        if os.path.exists(key):  # noqa: PTH110 - a key may be too long for the name of a file
+        if os.path.isfile(key):  # noqa: PTH113 - a key may be too long for the name of a file
             return minisign.PublicKey.from_bytes(Path(key).read_bytes())
         return minisign.PublicKey.from_base64(key)
     except ValueError:
