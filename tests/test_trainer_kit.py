@@ -108,6 +108,14 @@ def test_the_case_that_no_trainee_can_have_read_comes_first(kit: dict[str, str])
     assert rows[0]["A"] == rows[0]["L"] == ""
 
 
+@pytest.mark.parametrize("turn", ["2", "3", "4"])
+def test_it_comes_first_in_every_round(turn: str, base: Path, tmp_path: Path) -> None:
+    output_of(base, "pack", "kit", NAME, "--to", str(tmp_path), "--round", turn)
+    with zipfile.ZipFile(tmp_path / f"{KIT}.zip") as archive:
+        sheet = archive.read(f"{KIT}/agreement-sheet.csv").decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(sheet)))["case"] == "account-takeover.kept-back"
+
+
 def test_every_question_of_the_pack_is_in_the_key(base: Path, kit: dict[str, str]) -> None:
     asked = (base / f"dist/{NAME}-1.0/questions.csv").read_bytes().decode("utf-8-sig")
     assert kit["answer-key.csv"] == asked
