@@ -172,7 +172,7 @@ def starter_pack(once: Once) -> Path:
     """A pack of the starter library as a vendor has it, unpacked into a folder with a space in its name."""
 
     def fill(place: Path) -> None:
-        output_of(STARTER, "pack", "build", "kestrel-privacy-first-line", "--to", str(place))
+        output_of(STARTER, "pack", "build", "kestrel-privacy-first-line", "--to", str(place), "--format", "site")
         with zipfile.ZipFile(next(place.rglob("site.zip"))) as archive:
             archive.extractall(place)
 

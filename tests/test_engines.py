@@ -31,7 +31,7 @@ from generator.files.tree import Folder
 from generator.pipeline import run
 from generator.publishing.engines import portable
 from generator.publishing.engines.settings import settings
-from generator.publishing.packs.materials import pack_edition
+from generator.publishing.packs.materials import Materials
 
 ROOT = Path(__file__).parents[1]
 ENGINES = {
@@ -198,13 +198,12 @@ def pack(place: Path, _: Path) -> tuple[Path, Path]:
     """The same of a pack."""
     root = small(place / "base", broken=False)
     library = run(Folder(root), TODAY).library
-    edition = pack_edition(library, library.by_id["acme-accounts"])
-    assert edition.packed is not None
-    view = edition.packed.view.only(edition.packed.contents.ids)
-    portable.make_markdown(view, edition, settings(root), place / "markdown", strict=True)
+    materials = Materials(library, library.by_id["acme-accounts"], settings(root), place / "work", lambda _: None)
+    portable.make_markdown(materials.shown, materials.edition, settings(root), place / "markdown", strict=True)
     output_of(root, "pack", "build", "acme-accounts")
     with zipfile.ZipFile(next((root / "dist").rglob("site.zip"))) as archive:
         archive.extractall(place)
+    (place / "acme-accounts/course.html").unlink()  # no page that an engine makes
     return place / "markdown", place / "acme-accounts"
 
 

@@ -133,7 +133,7 @@ def test_no_site_holds_a_comment(audience: str, form: str, commented: Path, tmp_
 
 def test_no_pack_export_or_walk_holds_a_comment(commented: Path, tmp_path: Path) -> None:
     calls = [
-        ["pack", "build", "kestrel-account-security-and-fraud", "--to", str(tmp_path)],
+        ["pack", "build", "kestrel-account-security-and-fraud", "--to", str(tmp_path), "--format", "site"],
         ["export", "zendesk", "--output", str(tmp_path / "zendesk.json")],
         ["walk", "account-takeover", "1"],
         ["walk", "severity-routing"],

@@ -195,7 +195,9 @@ def test_no_byte_depends_on_what_a_reader_may_not_see(
     built = ["site", *(document.id for document in _packs(outcomes["changed"], reader)[-1:])]  # compared byte by byte
     for kind, but in (("removed", ()), ("changed", built)):
         written = _written(outcomes[kind], reader, but)
-        assert usually.keys() - written.keys() <= {*but, *(f"{name} questions" for name in but)}
+        assert usually.keys() - written.keys() <= {
+            f"{name}{what}" for name in but for what in ("", " questions", " release")
+        }
         differing = sorted(name for name in written if usually.get(name) != written[name])
         assert differing == [], f"{differing} tell {reader} readers what was {kind}"
 

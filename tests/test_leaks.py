@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from conftest import Play, output_of
-from knowledge import copy_starter, edit, put
+from knowledge import copy_starter, edit, put, snapshot
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxinternalmarkqz"
@@ -87,13 +89,21 @@ def _plant(base: Path) -> None:
 
 def _build(base: Path, pack: str, *words: str) -> Path:
     output_of(base, "pack", "build", pack, *words)
-    return next((base / "dist").glob(f"{pack}-*/site.zip"))
+    return next((base / "dist").glob(f"{pack}-*"))
 
 
 def _holding(pack: Path) -> list[str]:
-    """The entries of a zip whose name or content has the mark."""
-    with zipfile.ZipFile(pack) as archive:
-        return [n for n in archive.namelist() if MARK in n.lower() or MARK.encode() in archive.read(n).lower()]
+    """The files of a pack whose name or content has the mark, zips unpacked all the way."""
+    return [name for path in sorted(pack.iterdir()) for name in _search(path.name, path.read_bytes())]
+
+
+def _search(name: str, content: bytes) -> Iterator[str]:
+    if MARK in name.lower() or MARK.encode() in content.lower():
+        yield name
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for inner in archive.namelist():
+                yield from _search(f"{name}/{inner}", archive.read(inner))
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +117,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_vendor_receives_nothing_internal(base: Path, pack: str) -> None:
     place = _build(base, pack)
     assert _holding(place) == []
-    first = place.read_bytes()
-    assert _build(base, pack, "--as-of", "2027-01-31").read_bytes() == first, "two builds differ"
-    with zipfile.ZipFile(place) as archive:
+    if pack == PACKS[-1]:
+        first = snapshot(place)
+        assert snapshot(_build(base, pack, "--as-of", "2027-01-31")) == first, "two builds differ"
+    with zipfile.ZipFile(place / "site.zip") as archive:
         record = json.loads(archive.read(f"{pack}/pack.json"))
         files = {name.removeprefix(f"{pack}/"): sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
     files.pop("pack.json")
@@ -121,7 +132,8 @@ def test_a_vendor_receives_nothing_internal(base: Path, pack: str) -> None:
 def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     place = copy_starter(tmp_path)
     edit(place, "sops/data-access-request.yaml", "summary: ", f"summary: {MARK} ")
-    assert _holding(_build(place, "kestrel-privacy-first-line"))
+    held = _holding(_build(place, "kestrel-privacy-first-line", "--format", "site", "--format", "scorm12"))
+    assert {name.split("/")[0] for name in held} == {"site.zip", "scorm12.zip"}
 
 
 def test_a_vendor_document_that_leads_inside_stops_the_pack(tmp_path: Path, play: Play) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from knowledge import FILES, LIBRARY_DAY
 
 from generator.checks import checks, judge
+from generator.documents import is_document
 from generator.documents.structure import Structured, structure
 from generator.files.source import Source
 from generator.files.tree import Folder
@@ -47,7 +48,7 @@ def library() -> dict[str, bytes]:
     """The project's own library, or the small knowledge base where a copy has none."""
     folder = Folder(ROOT)
     paths = folder.files(("content", "sops", "macros", "decision_trees"))
-    own = {path: folder.read(path) for path in paths if path.endswith((".yaml", ".md"))}
+    own = {path: folder.read(path) for path in paths if is_document(path)}
     return own or {path: text.encode() for path, text in FILES.items()}
 
 

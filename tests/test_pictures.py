@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from generator.files.pictures import UnfitPicture, clean_picture, judge_picture
+from generator.publishing.pages.naming import place_of_attachment
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxsecretqz"
@@ -301,6 +302,7 @@ def test_no_word_in_a_picture_reaches_a_vendor(lay: Lay, play: Play) -> None:
     site = {path.name: path.read_bytes() for path in (base / "site").rglob("*") if path.is_file()}
     with zipfile.ZipFile(next((base / "dist").rglob("site.zip"))) as archive:
         packed = {Path(name).name: archive.read(name) for name in archive.namelist()}
-    for files in (site, packed):
-        assert set(PICTURES) <= set(files), "the pictures are shown"
+    plain = {place_of_attachment(name, is_plain=True) for name in PICTURES}
+    for files, wanted in ((site, set(PICTURES)), (packed, plain)):
+        assert wanted <= set(files), "the pictures are shown"
         assert [name for name, content in files.items() if MARK.encode() in content] == []

@@ -28,6 +28,8 @@ def check(library: Library) -> Iterator[Fault]:
     for document, pack, _, inside in packs(library):
         for place in inside.hollow if document.body.status == "active" else ():
             module = pack.modules[place]
+            if any(library.find(target.id) is None for target in module.documents):
+                continue  # what cannot be found, or read, is a finding of its own
             message = f"the module “{module.title.strip()}” has nothing for {pack.audience} readers"
             yield Fault(Spot(document.path, ("modules", place)), message, _suggest_edit(library, pack, module))
 
