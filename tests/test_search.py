@@ -95,7 +95,7 @@ def test_what_a_document_is_called_finds_it_among_the_first_three(starter: Libra
 
 
 def test_ids_and_parts_open_what_they_name(starter: Library, engine: SearchEngine) -> None:
-    targets = [f"{one.id}#{part}" for one in starter.documents for part in one.body.parts()]
+    targets = [f"{one.id}#{part}" for one in starter.documents for part in one.body.parts()][::4]
     ids = [one.id for one in starter.documents]
     for text, answer in zip([*ids, *targets], engine.ask([*ids, *targets], limit=10), strict=True):
         hit = next(hit for hit in answer["hits"] if not hit["danger"])

@@ -580,6 +580,7 @@ def test_a_course_goes_on_where_it_was_left(system: Any, origin: str) -> None:
     unit.locator("[data-onward] a").click()
     unit.wait_for_url(lambda url: not url.endswith("course.html"))
     unit.locator("[data-next]").click()
+    unit.locator("[data-frame] iframe").wait_for(state="attached")
     reached = unit.evaluate("location.hash")
     system.evaluate("unit.remove()")
     until_over(system)

@@ -94,6 +94,7 @@ const full = () => ({
     ),
   ),
   signed: 20999,
+  name: "日本".repeat(30),
 });
 
 test("a course of a thousand pages, each check taken a thousand times, fits into 3,500 signs", () => {
@@ -118,7 +119,7 @@ test("what is no progress is a new beginning", () => {
 });
 
 test("what is damaged costs no more than itself", () => {
-  const found = courseState.read(PLAN, "a|module-1|zz|9999:0.0:0.0 x:y 1:0.01:|zz.1.1.1 0.0.0.0|0");
+  const found = courseState.read(PLAN, "a|module-1|zz|9999:0.0:0.0 x:y 1:0.01:|zz.1.1.1 0.0.0.0|0|%E6");
   assert.deepEqual([...found.checks.keys()], [1]);
   assert.equal(found.cards.size, 0);
 });

@@ -14,6 +14,7 @@
  * @typedef {object} CourseChecks
  * @property {(view: HTMLElement, number: number) => Promise<void>} show the check of a module
  * @property {(view: HTMLElement) => Promise<void>} again what is due
+ * @property {(number: number) => boolean} isPassed whether a try of a module's check is enough
  * @property {() => string[]} due the decisions that come back today
  * @property {() => CourseScore} score of the best finished try of each check
  * @property {() => Promise<{ question: SealedQuestion, given: number }[]>} wrong what was got wrong in those tries
@@ -121,80 +122,100 @@
       return found;
     };
 
-    /** @type {(view: HTMLElement, number: number) => void} */
-    const tellResult = (view, number) => {
+    /** @type {(view: HTMLElement, number: number, groups: SealedQuestion[][]) => void} */
+    const tellResult = (view, number, groups) => {
       const kept = progress.checks.get(number);
-      const best = kept?.best;
-      if (!best) {
+      if (!kept?.best) {
         return;
       }
+      const { now, best } = kept;
       const enough = isEnough(number, best);
       const grave = isGrave(number, best);
+      const counts =
+        best.number === now.number ? "" : ` Your best try counts: ${right(best)} of ${module(number).asks}.`;
+      const cases = drawn(number, now.number);
+      const wrong = now.answers.flatMap(({ place, isRight }, n) =>
+        isRight ? [] : [{ question: groups[cases[n].group][cases[n].variant], given: place }],
+      );
       const heading = make("h2", {
         className: "h1",
         tabIndex: -1,
-        textContent: `${enough ? "Done" : "Not enough yet"}: ${right(best)} of ${module(number).asks} right`,
+        textContent: `${isEnough(number, now) ? "Done" : "Not enough yet"}: ${right(now)} of ${module(number).asks} right`,
       });
       const told = grave
-        ? "A critical case was decided wrongly. Read what it names again, then take the check again: it has other cases."
+        ? "A critical case was decided wrongly. Read again what is named below, then take the check again."
         : enough
-          ? "What you got wrong comes back in a day or more, with another case."
-          : `${plan.mark} % is needed over the whole course. Take the check again: it has other cases.`;
+          ? ""
+          : `${plan.mark} % is needed over the whole course. Read again what is named below, then take the check again.`;
       const retry = make("button", {
         type: "button",
         className: enough ? "button" : "button go",
         textContent: "Take it again",
       });
       retry.addEventListener("click", () => {
-        progress.checks.set(number, { now: { number: (kept?.now.number ?? 0) + 1, answers: [] }, best });
+        progress.checks.set(number, { now: { number: now.number + 1, answers: [] }, best });
         changed();
         show(view, number);
       });
       view.replaceChildren(
         make("p", { className: "crumb", textContent: `Module ${number}, check` }),
         heading,
-        make("p", { textContent: told }),
+        make("p", { textContent: told + counts }),
         make("p", { className: "onward" }, retry),
+        ...playbook.courseReads(wrong),
       );
       heading.focus({ preventScroll: true });
     };
+
+    /* The last answer, until somebody goes on from it: who reads something again comes back to its feedback. */
+    /** @type {Map<number, number>} */
+    const told = new Map();
 
     /** @type {CourseChecks["show"]} */
     const show = async (view, number) => {
       const groups = await load(number);
       const kept = progress.checks.get(number) ?? { now: { number: 0, answers: [] }, best: null };
       const cases = drawn(number, kept.now.number);
-      const at = kept.now.answers.length;
+      const before = told.get(number);
+      const at = before ?? kept.now.answers.length;
       if (at >= cases.length) {
-        tellResult(view, number);
+        tellResult(view, number, groups);
         return;
       }
       const question = groups[cases[at].group][cases[at].variant];
       const topic = module(number).topics[cases[at].group];
-      playbook.courseAsk(view, {
-        question,
-        above: `Module ${number}, check · question ${at + 1} of ${cases.length}`,
-        onward: at + 1 < cases.length ? "Next question" : "See the result",
-        answered: (place, isRight, seconds, opened) => {
-          const now = { number: kept.now.number, answers: [...kept.now.answers, { place, isRight }] };
-          const isOver = now.answers.length === cases.length;
-          const best = isOver && isBetter(number, now, kept.best) ? now : kept.best;
-          progress.checks.set(number, { now, best });
-          const told = remember(topic, isRight);
-          session.answer({
-            id: `m${number}-t${now.number + 1}-q${at + 1}-${question.id}`,
-            kind: "choice",
-            asked: `${question.scenario} ${question.ask}`,
-            given: "abcd"[place],
-            right: "abcd"[opened.right],
-            isRight,
-            seconds,
-          });
-          changed();
-          return told;
+      playbook.courseAsk(
+        view,
+        {
+          question,
+          above: `Module ${number}, check · question ${at + 1} of ${cases.length}`,
+          onward: at + 1 < cases.length ? "Next question" : "See the result",
+          answered: (place, isRight, seconds, opened) => {
+            const now = { number: kept.now.number, answers: [...kept.now.answers, { place, isRight }] };
+            const isOver = now.answers.length === cases.length;
+            const best = isOver && isBetter(number, now, kept.best) ? now : kept.best;
+            progress.checks.set(number, { now, best });
+            told.set(number, at);
+            const back = remember(topic, isRight);
+            session.answer({
+              id: `m${number}-t${now.number + 1}-q${at + 1}-${question.id}`,
+              kind: "choice",
+              asked: `${question.scenario} ${question.ask}`,
+              given: "abcd"[place],
+              right: "abcd"[opened.right],
+              isRight,
+              seconds,
+            });
+            changed();
+            return isRight ? "" : back;
+          },
+          next: () => {
+            told.delete(number);
+            show(view, number);
+          },
         },
-        next: () => show(view, number),
-      });
+        before === undefined ? undefined : kept.now.answers[at].place,
+      );
       view.querySelector("h2")?.focus({ preventScroll: true });
     };
 
@@ -216,6 +237,7 @@
       playbook.courseAsk(view, {
         question: groups[picked.group][picked.variant],
         above: `Once more${more.length ? ` · ${more.length} after this one` : ""} · not scored`,
+        isScored: false,
         onward: more.length ? "Next question" : "Done for today",
         answered: (_, isRight) => {
           const told = remember(topic, isRight);
@@ -227,6 +249,12 @@
       view.querySelector("h2")?.focus({ preventScroll: true });
     };
 
-    return { show, again, due: dueToday, score, wrong };
+    /** @type {CourseChecks["isPassed"]} */
+    const isPassed = (number) => {
+      const best = progress.checks.get(number)?.best;
+      return Boolean(best && isEnough(number, best));
+    };
+
+    return { show, again, due: dueToday, score, wrong, isPassed };
   };
 })();

@@ -28,7 +28,7 @@
       ? ` A critical case was wrong in module ${grave.join(", ")}: take that check again.`
       : open
         ? ""
-        : " No critical case was wrong.";
+        : " No critical case is wrong in the tries that count.";
     return [
       make("h2", { className: "h1", tabIndex: -1, textContent: title }),
       bar,
@@ -55,38 +55,6 @@
     return links.length ? [fold] : [];
   };
 
-  /* By section: what several wrong answers name is named once, with the cases. */
-  /** @type {(wrong: { question: SealedQuestion, given: number }[]) => HTMLElement[]} */
-  const listReads = (wrong) => {
-    /** @type {Map<string, { name: string, href: string, cases: string[] }>} */
-    const found = new Map();
-    for (const { question, given } of wrong) {
-      const { read, why } = playbook.courseDigest.open(question);
-      const [name, href] = read[1] ?? read[0];
-      const kept = found.get(name) ?? { name, href, cases: [] };
-      kept.cases.push(`You chose “${question.options[given]}”. ${why[given]}`);
-      found.set(name, kept);
-    }
-    const items = [...found.values()].map(({ name, href, cases }) =>
-      make(
-        "li",
-        {},
-        href
-          ? make("a", { href: `#page-${encodeURIComponent(href)}`, textContent: name })
-          : make("b", { textContent: name }),
-        ...cases.map((one) => make("p", { textContent: one })),
-      ),
-    );
-    const told = `${wrong.length === 1 ? "One answer" : `${wrong.length} answers`} parted from the case. The questions come back, with other cases.`;
-    return items.length
-      ? [
-          make("h3", { textContent: "Read these again" }),
-          make("p", { className: "quiet", textContent: told }),
-          make("ul", { className: "reads" }, ...items),
-        ]
-      : [];
-  };
-
   /** @type {CourseEnd} */
   playbook.courseEnd = async (view, desk, checks) => {
     const { plan, progress, session, changed } = desk;
@@ -105,7 +73,7 @@
       name: "name",
       autocomplete: "name",
       maxLength: 80,
-      value: session.learner,
+      value: progress.name || session.learner,
     });
     const date = make("input", { readOnly: true, name: "date", value: spell(progress.signed || today) });
     const said = make("p", { className: "quiet" });
@@ -154,6 +122,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       progress.signed = today;
+      progress.name = name.value.trim();
       changed();
       session.submit({ score: score.percent, passed: score.isPassed });
       tell();
@@ -162,7 +131,7 @@
       make("p", { className: "crumb", textContent: "The end of the course" }),
       ...showScore(score, plan.mark),
       ...listOpen(plan, progress, score),
-      ...listReads(wrong),
+      ...playbook.courseReads(wrong),
       make("h3", { textContent: "Sign" }),
       form,
     );

@@ -18,7 +18,7 @@
  * @typedef {object} CourseHeard
  * @property {() => void} read the end of the page has been seen
  * @property {() => void} done what was to be done is done
- * @property {(address: string) => void} here a page has opened, by its address from the top of the pack
+ * @property {(address: string) => void} follow a link to another page, by its address from the top of the pack
  */
 
 (() => {
@@ -61,9 +61,11 @@
       }
       if (data.here) {
         show();
-        heard.here(String(data.here).replace(top, ""));
+        frame.focus(); // keys scroll the page that somebody wants to read
         tell({ scheme: document.documentElement.dataset.scheme ?? "", task: isLoaded ? null : task });
         isLoaded = true;
+      } else if (String(data.follow ?? "").startsWith(top)) {
+        heard.follow(data.follow.slice(top.length));
       } else if (data.read) {
         heard.read();
       } else if (data.done) {

@@ -58,5 +58,24 @@
       link.rel = "noopener";
     }
   }
+  // A page that is not the one to be read opens beside the course, which knows what it warns of.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
+    if (link && isPlain && !link.target && link.origin === location.origin && link.pathname !== location.pathname) {
+      event.preventDefault();
+      tell({ follow: link.href });
+    }
+  });
+  /* There is no case in a course: the key that begins one would have its clocks run. */
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (["s", "!"].includes(event.key) && !playbook.isTyping(event.target)) {
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
   window.addEventListener("load", () => tell({ here: location.href.split("#")[0] }));
 })();

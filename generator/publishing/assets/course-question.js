@@ -5,6 +5,7 @@
  * @property {SealedQuestion} question
  * @property {string} above where it stands: Module 5, check, question 2 of 4
  * @property {string} onward what follows the answer
+ * @property {boolean} [isScored]
  * @property {(place: number, isRight: boolean, seconds: number, opened: OpenedQuestion) => string} answered
  *   what is told beside it
  * @property {() => void} next
@@ -109,11 +110,11 @@
   };
 
   /** @type {CourseAsk} */
-  const ask = (view, { question, above, onward, answered, next }, before) => {
+  const ask = (view, { question, above, onward, isScored = true, answered, next }, before) => {
     const begun = Date.now();
     const opened = playbook.courseDigest.open(question);
     const crumb = make("p", { className: "crumb", textContent: above });
-    if (question.critical) {
+    if (question.critical && isScored) {
       crumb.append(" ", make("span", { className: "chip", textContent: "critical: must be right to pass" }));
     }
     const title = make("h2", { className: "h1", tabIndex: -1, textContent: question.ask });

@@ -53,6 +53,7 @@
  * @property {Map<number, { now: CourseTry, best: CourseTry | null }>} checks by module
  * @property {Map<string, CourseCard>} cards by decision
  * @property {number} signed the day of the signature, 0 before it
+ * @property {string} name of who signed
  */
 
 /**
@@ -65,6 +66,7 @@
 (() => {
   "use strict";
 
+  const NAME = 40; // letters, each of which may take nine signs
   const CARDS = 60; // of 25 signs each; those that were asked last
   const RIGHT = "0123456789";
   const WRONG = "abcdefghij";
@@ -114,14 +116,22 @@
   };
 
   /** @type {CourseState["write"]} */
-  const write = (plan, { seed, place, done, checks, cards, signed }) => {
+  const write = (plan, { seed, place, done, checks, cards, signed, name }) => {
     const tries = [...checks].map(([module, { now, best }]) => `${module}:${writeTry(now)}:${writeTry(best)}`);
     const topics = plan.modules.flatMap((module) => module.topics);
     const last = [...cards].sort(([, one], [, other]) => other.day - one.day).slice(0, CARDS);
     const kept = last.map(([topic, card]) =>
       [topics.indexOf(topic), card.day, card.stability * 100, card.difficulty * 100].map(short).join("."),
     );
-    return [short(seed), place, writeBits(plan, done), tries.join(" "), kept.join(" "), short(signed)].join("|");
+    return [
+      short(seed),
+      place,
+      writeBits(plan, done),
+      tries.join(" "),
+      kept.join(" "),
+      short(signed),
+      encodeURIComponent(name.slice(0, NAME)),
+    ].join("|");
   };
 
   /** @type {(plan: CoursePlan, text: string) => CourseProgress["cards"]} */
@@ -140,12 +150,21 @@
     return new Map(cards.filter(([topic, { stability }]) => topic && stability > 0));
   };
 
+  /** @type {(text: string) => string} */
+  const decode = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return ""; // what was cut within a letter
+    }
+  };
+
   /** @type {CourseState["read"]} */
   const read = (plan, text) => {
-    const [seed, place, bits, tries, cards, signed] = text.split("|");
-    if (signed === undefined) {
+    const [seed, place, bits, tries, cards, signed, name] = text.split("|");
+    if (name === undefined) {
       const drawn = Math.floor(Math.random() * 2 ** 31);
-      return { seed: drawn, place: "", done: new Set(), checks: new Map(), cards: new Map(), signed: 0 };
+      return { seed: drawn, place: "", done: new Set(), checks: new Map(), cards: new Map(), signed: 0, name: "" };
     }
     /** @type {CourseProgress["checks"]} */
     const checks = new Map();
@@ -163,6 +182,7 @@
       checks,
       cards: readCards(plan, cards),
       signed: long(signed),
+      name: decode(name),
     };
   };
 

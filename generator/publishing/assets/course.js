@@ -67,7 +67,7 @@
         saved.textContent = isKept === false ? "Not saved." : `Saved in your learning system, ${time}`;
       } else {
         saved.textContent =
-          isKept === false ? "Nothing is recorded here." : `Kept in this browser, ${time}. Nothing is recorded.`;
+          isKept === false ? "Nothing is recorded here." : `Your place is kept in this browser only, ${time}.`;
       }
     };
 
@@ -86,12 +86,14 @@
 
     const checks = playbook.courseChecks({ plan, progress, session, changed: () => finishChecks() });
 
-    /* A check is done once all of its questions were answered, in whichever try. */
+    /* A check is done once a try of it is enough. */
     const finishChecks = () => {
       for (const [number, { best }] of progress.checks) {
         const n = plan.modules[number - 1].lessons.findIndex(({ activity }) => activity === "check");
-        if (best) {
+        if (best && checks.isPassed(number)) {
           progress.done.add(`${number}.${n + 1}`);
+        } else {
+          progress.done.delete(`${number}.${n + 1}`);
         }
       }
       changed();
@@ -102,6 +104,9 @@
     const frameView = one("[data-frame]");
     const crumb = one("#crumb");
     const warning = one(".warning", frameView);
+    const every = plan.modules.flatMap(({ lessons }) => lessons);
+    /** @type {Set<string>} */
+    const accepted = new Set(); // pages, with what they warn of, that were opened all the same
 
     /** @type {(name: string) => { m: number, n: number, lesson: CourseLesson } | null} */
     const lessonOf = (name) => {
@@ -112,7 +117,10 @@
     };
 
     const frame = playbook.courseFrame(frameView, {
-      here: () => {},
+      follow: (address) => {
+        const own = lessonOf(before)?.lesson.page;
+        location.hash = own === address.split("#")[0] ? before : `page-${encodeURIComponent(address)}`;
+      },
       read: () => {
         const at = lessonOf(route);
         if (at?.lesson.activity === "read") {
@@ -135,7 +143,7 @@
         return module ? plan.modules[Number(module[1]) - 1].title : name === "end" ? "Finish and sign" : "Start";
       }
       const lead = { read: "", practise: "Practise: ", compose: "Write: ", check: "" }[at.lesson.activity];
-      return lead + at.lesson.title;
+      return at.lesson.activity === "check" ? `Check of module ${at.m}` : lead + at.lesson.title;
     };
 
     /** @type {(name: string) => void} */
@@ -147,27 +155,31 @@
       next.hidden = !then;
       back.setAttribute("href", `#${last}`);
       next.setAttribute("href", `#${then}`);
-      back.textContent = at < 0 ? "Back to the course" : last ? nameOf(last) : "";
+      back.textContent = at < 0 ? `Back to: ${nameOf(last)}` : last ? nameOf(last) : "";
       next.textContent = then ? nameOf(then) : "";
       one("[data-foot]").hidden = !last && !then;
     };
 
-    /** @type {(names: string[] | undefined, open: () => void) => void} */
-    const warnFirst = (names, open) => {
-      warning.hidden = !names?.length;
+    /** @type {(title: string, names: string[], open: () => void) => void} */
+    const warnFirst = (title, names, open) => {
+      const isAsked = names.some((name) => !accepted.has(`${title} ${name}`));
+      warning.hidden = !isAsked;
       warning.replaceChildren();
-      if (!names?.length) {
+      if (!isAsked) {
         open();
         return;
       }
       const button = make("button", { type: "button", className: "button go", textContent: "Show the page" });
       button.addEventListener("click", () => {
         warning.hidden = true;
+        for (const name of names) {
+          accepted.add(`${title} ${name}`);
+        }
         open();
         crumb.focus({ preventScroll: true });
       });
       warning.append(
-        make("h2", { textContent: `Before you open it: ${names.join(", ")}` }),
+        make("h2", { textContent: `Before you open “${title}”: ${names.join(", ")}` }),
         make("p", {
           textContent:
             "This page speaks of it, and shows nothing. Take your time. You may skip it now and come back, or ask your lead for company.",
@@ -185,7 +197,7 @@
       const { lessons } = plan.modules[m - 1];
       crumb.textContent = `Module ${m}, ${plan.modules[m - 1].title} · page ${n} of ${lessons.length} · about ${spell(lesson.minutes)}`;
       frame.close();
-      warnFirst(lesson.warnings, () => frame.open(lesson.page ?? "", taskOf(lesson), lesson.title));
+      warnFirst(lesson.title, lesson.warnings ?? [], () => frame.open(lesson.page ?? "", taskOf(lesson), lesson.title));
     };
 
     /** @type {(name: string) => void} */
@@ -226,8 +238,11 @@
       showFoot(name);
       closeMenu();
       if (page) {
-        crumb.textContent = "A page beside the course";
-        warnFirst([], () => frame.open(decodeURIComponent(page), null, "A page of this course"));
+        const href = decodeURIComponent(page);
+        const known = every.find((lesson) => lesson.page === href.split("#")[0]);
+        crumb.textContent = `Beside the course${known ? `: ${known.title}` : ""}`;
+        frame.close();
+        warnFirst(known?.title ?? "", known?.warnings ?? [], () => frame.open(href, null, known?.title ?? "A page"));
       } else if (at && isFrame) {
         showPage(at.m, at.n, at.lesson);
       } else if (at) {
@@ -377,6 +392,10 @@
         textContent: kept ? `Go on: ${nameOf(kept)}` : "Begin",
       }),
     );
+    const due = checks.due().length;
+    if (due) {
+      onward.append(make("a", { className: "button", href: "#again", textContent: `Once more: ${due}` }));
+    }
     welcome.hidden = !session.learner;
     welcome.textContent = session.learner ? `Welcome${kept ? " back" : ""}, ${session.learner}.` : "";
     if (!session.system) {

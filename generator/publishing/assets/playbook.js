@@ -70,6 +70,7 @@
  * @property {CourseAsk} courseAsk
  * @property {(desk: CourseDesk) => CourseChecks} courseChecks
  * @property {(number: number, groups: SealedQuestion[][]) => void} courseTake has the questions of a check hand themselves over
+ * @property {CourseReads} courseReads
  * @property {CourseEnd} courseEnd
  * @property {(view: HTMLElement, heard: CourseHeard) => CourseFrame} courseFrame
  */

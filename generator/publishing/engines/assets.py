@@ -113,6 +113,7 @@ COURSE = {
             *("playbook.js", "kept/ts-fsrs.js", "course-digest.js", "course-state.js", "course-draw.js"),
             *(
                 "course-again.js",
+                "course-reads.js",
                 "course-question.js",
                 "course-check.js",
                 "course-end.js",
