@@ -289,6 +289,13 @@ def test_a_picture_that_cannot_be_published_is_found_where_it_is_shown(lay: Lay,
     assert [path.name for path in (base / "site/pages").glob("*.???")] == ["fine.svg"]
 
 
+def test_half_a_photo_is_refused_after_a_handbook_was_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it for the whole process
+    photo = PICTURES["photo.jpg"]()
+    with pytest.raises(UnfitPicture):
+        clean_picture("photo.jpg", photo[: len(photo) // 2])
+
+
 def test_no_word_in_a_picture_reaches_a_vendor(lay: Lay, play: Play) -> None:
     pack = "content/packs/acme-accounts.yaml"
     base = lay({"content/pages/forms.md": PAGE + "".join(f"![x]({name})\n\n" for name in [*PICTURES, "a.svg"])})

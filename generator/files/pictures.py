@@ -65,8 +65,9 @@ def judge_picture(path: str, raw: bytes) -> None:
 
 def _open(path: str, raw: bytes) -> Image:
     """Opens the picture and reads all of its pixels. Raises UnfitPicture."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # what prints handbooks has half a picture count as whole, process-wide
     suffix = path[path.rfind(".") :].lower()
     try:
         picture = Image.open(BytesIO(raw), formats=FORMATS[suffix])
