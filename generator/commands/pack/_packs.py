@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,13 @@ from generator.library.releases import Release
 from generator.library.thawing import Unthawable, pack_of, thaw
 from generator.publishing.packs.extras import tell_missing
 from generator.wording import did_you_mean
+
+TO = click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder to put it in (default: dist/ in the knowledge base).",
+)
 
 
 def find_pack(library: Library, name: str) -> Document:

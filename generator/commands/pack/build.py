@@ -10,7 +10,7 @@ import click
 
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, say, warn, writing
-from generator.commands.pack._packs import find_pack, find_release
+from generator.commands.pack._packs import TO, find_pack, find_release
 from generator.documents.types.pack import PackFormat
 from generator.files import writer as publish
 from generator.library.freezing import is_as_released
@@ -27,12 +27,7 @@ from generator.wording import count
 @click.command("build")
 @based
 @click.argument("name", metavar="ID")
-@click.option(
-    "--to",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder to put the pack's own folder in (default: dist/ in the knowledge base).",
-)
+@TO
 @click.option(
     "--format",
     "wanted",

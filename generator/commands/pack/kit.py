@@ -12,7 +12,7 @@ import click
 
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
-from generator.commands.pack._packs import find_pack
+from generator.commands.pack._packs import TO, find_pack
 from generator.files import writer as publish
 from generator.library.packing import audience_of_trainers
 from generator.publishing.engines.settings import settings
@@ -25,12 +25,7 @@ from generator.wording import count
 @click.command("kit")
 @based
 @click.argument("name", metavar="ID")
-@click.option(
-    "--to",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder to put the zip in (default: dist/ in the knowledge base).",
-)
+@TO
 @click.option(
     "--round",
     "turn",
