@@ -4,7 +4,7 @@
 /**
  * @typedef {object} CourseFrame
  * @property {(page: string, task: CourseTask | null, title: string) => void} open
- * @property {(message: object) => void} tell
+ * @property {(message: object) => void} tell what is told before a page is there waits for it
  * @property {() => void} close
  */
 
@@ -35,23 +35,33 @@
     /** @type {CourseTask | null} */
     let task = null;
     let isLoaded = false;
+    let waiting = {};
     const top = new URL(".", location.href).href;
 
     /** @type {CourseFrame["tell"]} */
-    const tell = (message) => frame?.contentWindow?.postMessage({ ...message, playbook: "course" }, "*");
+    const tell = (message) => {
+      waiting = { ...waiting, ...message };
+      if (isLoaded) {
+        frame?.contentWindow?.postMessage({ ...waiting, playbook: "course" }, "*");
+        waiting = {};
+      }
+    };
 
     const show = () => frame?.classList.add("ready");
 
+    const close = () => {
+      frame?.remove();
+      frame = null;
+      isLoaded = false;
+    };
+
     /** @type {CourseFrame["open"]} */
     const open = (page, wanted, title) => {
-      task = wanted;
-      isLoaded = false;
-      const href = new URL(page, top).href;
-      const made = make("iframe", { name: NAME, title, src: href });
       // A new frame for each page leaves no entry in the history: Back leads to what was before in the course.
-      frame?.remove();
-      frame = made;
-      view.append(made);
+      close();
+      task = wanted;
+      frame = make("iframe", { name: NAME, title, src: new URL(page, top).href });
+      view.append(frame);
       setTimeout(show, SLOW);
     };
 
@@ -62,8 +72,9 @@
       if (data.here) {
         show();
         frame.focus(); // keys scroll the page that somebody wants to read
-        tell({ scheme: document.documentElement.dataset.scheme ?? "", task: isLoaded ? null : task });
         isLoaded = true;
+        tell({ scheme: document.documentElement.dataset.scheme ?? "", task });
+        task = null; // once: who follows a link within the page has left what was to be done
       } else if (String(data.follow ?? "").startsWith(top)) {
         heard.follow(data.follow.slice(top.length));
       } else if (data.read) {
@@ -72,11 +83,6 @@
         heard.done();
       }
     });
-
-    const close = () => {
-      frame?.remove();
-      frame = null;
-    };
 
     return { open, close, tell };
   };

@@ -2,7 +2,6 @@
 
 /**
  * @typedef {object} CourseInside
- * @property {boolean} isInside
  * @property {(message: object) => void} tell
  * @property {(act: (task: CourseTask) => void) => void} onTask what is to be done here, once
  */
@@ -17,7 +16,7 @@
   /** @type {CourseInside["tell"]} */
   const tell = (message) => window.parent.postMessage({ ...message, playbook: "course" }, "*");
 
-  playbook.courseInside = { isInside, tell, onTask: (act) => acts.push(act) };
+  playbook.courseInside = { tell, onTask: (act) => acts.push(act) };
   if (!isInside) {
     return;
   }

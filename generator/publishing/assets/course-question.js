@@ -76,7 +76,7 @@
       return "Not right.";
     }
     const place = parting[0] === path.length - 1 ? "the last question" : `question ${parting[0] + 1} of ${path.length}`;
-    return `Not right: you parted from the case at ${place}.`;
+    return `Not right: your answer departs from the case at ${place}.`;
   };
 
   /** @type {(opened: OpenedQuestion, question: SealedQuestion, given: number) => HTMLElement[]} */

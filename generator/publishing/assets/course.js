@@ -196,7 +196,6 @@
     const showPage = (m, n, lesson) => {
       const { lessons } = plan.modules[m - 1];
       crumb.textContent = `Module ${m}, ${plan.modules[m - 1].title} · page ${n} of ${lessons.length} · about ${spell(lesson.minutes)}`;
-      frame.close();
       warnFirst(lesson.title, lesson.warnings ?? [], () => frame.open(lesson.page ?? "", taskOf(lesson), lesson.title));
     };
 
@@ -212,9 +211,9 @@
       const item = at ? module?.querySelector(`[data-lesson="${at.n}"]`) : module;
       module?.classList.add("now");
       item?.setAttribute("aria-current", "page");
-      document
-        .querySelector(name === "end" || name === "again" ? `[data-${name}]` : "[data-none]")
-        ?.classList.add("now");
+      if (["again", "end"].includes(name)) {
+        one(`[data-${name}]`).classList.add("now");
+      }
       const nav = one("#modules");
       const [box, seen] = [item?.getBoundingClientRect(), nav.getBoundingClientRect()];
       if (box && (box.top < seen.top || box.bottom > seen.bottom)) {
@@ -237,11 +236,11 @@
       mark(name);
       showFoot(name);
       closeMenu();
+      frame.close();
       if (page) {
         const href = decodeURIComponent(page);
         const known = every.find((lesson) => lesson.page === href.split("#")[0]);
         crumb.textContent = `Beside the course${known ? `: ${known.title}` : ""}`;
-        frame.close();
         warnFirst(known?.title ?? "", known?.warnings ?? [], () => frame.open(href, null, known?.title ?? "A page"));
       } else if (at && isFrame) {
         showPage(at.m, at.n, at.lesson);
@@ -323,18 +322,9 @@
     });
 
     one("[data-search]").addEventListener("click", () => {
+      frame.tell({ search: true });
       if (frameView.hidden) {
         location.hash = `page-${encodeURIComponent("index.html")}`;
-        searching = true;
-      } else {
-        frame.tell({ search: true });
-      }
-    });
-    let searching = false;
-    window.addEventListener("message", ({ data }) => {
-      if (searching && data?.playbook === "course" && data.here) {
-        searching = false;
-        frame.tell({ search: true });
       }
     });
 

@@ -26,7 +26,7 @@
       const isCopy = event.target instanceof Element && event.target.closest("[data-pb-copy]");
       if (isCopy && isWhole()) {
         said.className = "pb-practice-said pb-arrived";
-        said.textContent = "It is whole. Read it once more as its reader will, then go on with the course.";
+        said.textContent = "The letter is complete. Read it once more as its reader will, then go on with the course.";
         tell({ done: true });
       }
     });

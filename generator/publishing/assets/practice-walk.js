@@ -74,7 +74,7 @@
           textContent: "Back to that question",
         });
         said.replaceChildren(
-          make("p", {}, make("b", { textContent: "Here you parted from the case." }), ` ${asked}`),
+          make("p", {}, make("b", { textContent: "Here your answer departs from the case." }), ` ${asked}`),
           make(
             "p",
             {},
