@@ -90,6 +90,8 @@ def test_a_version_counts_as_read_when_somebody_could_read_it(small: str, open_p
     remember(page, restore_account=("2.2", "2026-11-02"))
     turn_to(page, f"{small}{PAGE}#more-15")
     assert page.locator(".pb-since").count() == 1
+    page.evaluate("document.querySelector('.pb-since').style.paddingBlockEnd = '400px'")  # as a late picture would
+    page.evaluate("document.querySelector('#more-15').scrollIntoView()")
     page.wait_for_timeout(6500)
     assert kept(page)["restore-account"][0] == "2.2", "who was led below the strip has not read it"
     page.evaluate("window.scrollTo(0, 0)")

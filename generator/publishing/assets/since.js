@@ -12,6 +12,7 @@
   }
   const SECONDS = 5; // in view, until a version counts as read
   const SCROLLED = 120; // pixels
+  const KEYS = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", " ", "End", "Home"]); // scroll
   const SHOWN = 2; // versions; the others are folded
 
   const { pbRead: id = "", pbNow: version = "", pbFormerly: formerly = "" } = place.dataset;
@@ -166,27 +167,36 @@
     }
   }, 1000);
 
-  const isWhereLed = () => {
-    const top = document.querySelector(":target")?.getBoundingClientRect().top ?? Number.NaN;
-    return Math.abs(top - Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)) < 8;
+  /* Only a hand counts: a page scrolls by itself too, to the part that its address names, and again when what is above it
+     grows. A jump by a link is no reading either. The place is kept beforehand: a wheel is told of when it has turned. */
+  const rest = () => {
+    const box = strip?.getBoundingClientRect();
+    return { top: window.scrollY, couldRead: !box || (box.bottom > 0 && box.top < window.innerHeight) };
   };
-
-  /* A jump to a part scrolls too, before anybody could, and once more when the bar above it grows. */
-  window.addEventListener("load", () =>
-    requestAnimationFrame(() => {
-      let from = window.scrollY;
-      document.addEventListener(
-        "scroll",
-        () => {
-          if (isWhereLed()) {
-            from = window.scrollY;
-          } else if (!isRead && isInView && Math.abs(window.scrollY - from) > SCROLLED) {
-            read();
-          }
-        },
-        { passive: true },
-      );
-    }),
+  let from = rest();
+  let isByHand = false;
+  for (const moves of ["wheel", "touchmove"]) {
+    document.addEventListener(
+      moves,
+      () => {
+        isByHand = true;
+      },
+      { passive: true },
+    );
+  }
+  document.addEventListener("keydown", ({ key }) => {
+    isByHand ||= KEYS.has(key);
+  });
+  document.addEventListener(
+    "scroll",
+    () => {
+      if (!isByHand) {
+        from = rest();
+      } else if (!isRead && from.couldRead && Math.abs(window.scrollY - from.top) > SCROLLED) {
+        read();
+      }
+    },
+    { passive: true },
   );
 
   reading.onChange(() => {
