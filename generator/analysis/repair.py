@@ -1,0 +1,126 @@
+"""Plans what `check --fix` writes: the edits of findings that have one safe answer, which leave nothing worse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.checks import checks
+from generator.files.source import Source
+from generator.files.tree import Tree
+from generator.findings import Edit, Finding
+
+ROUNDS = 8  # a fix may show the next fault, or lie where another one was
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The new texts of files by path, the findings that they fix, and those whose safe fix would do harm."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    fixed: tuple[Finding, ...] = ()
+    refused: tuple[Finding, ...] = ()
+
+
+class Overlay:
+    """A tree with other texts in some of its files."""
+
+    def __init__(self, tree: Tree, texts: Mapping[str, bytes]) -> None:
+        self._tree, self._texts = tree, texts
+        self.files = tree.files
+
+    def read(self, path: str) -> bytes:
+        return self._texts[path] if path in self._texts else self._tree.read(path)
+
+
+Judge = Callable[[Mapping[str, str]], tuple[list[Finding], Mapping[str, Source]]]
+
+
+def plan_repair(judge: Judge) -> Repair:
+    """Fixes what has one safe answer, again and again until nothing is left; `judge` says what is wrong with such texts.
+
+    A file in which a fix brings a new finding stays as it was before that round.
+    """
+    done, (findings, sources) = Repair(), judge({})
+    refused: dict[tuple[str, str, str], Finding] = {}
+    for _ in range(ROUNDS):
+        chosen = choose(finding for finding in findings if _name(finding) not in refused)
+        texts = {path: with_edits(sources[path], edits) for path, edits in _by_path(chosen).items()}
+        if not texts:
+            break
+        later, after = judge({**done.texts, **texts})
+        if worse := _find_worse(findings, later) & texts.keys():
+            refused |= {_name(one): one for one in chosen if worse & _paths(one)}
+            continue
+        done = replace(done, texts={**done.texts, **texts}, fixed=(*done.fixed, *chosen))
+        findings, sources = later, after
+    return replace(done, refused=tuple(refused.values()))
+
+
+def choose(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that have a safe fix; of two that would change the same place, the first."""
+    chosen: list[Finding] = []
+    taken: dict[str, list[Edit]] = {}
+    for finding in findings:
+        fix = finding.fix
+        if fix is None or not fix.is_safe:
+            continue
+        edits = list(dict.fromkeys(fix.edits))
+        if any(_overlap(edit, other) for edit in edits for other in taken.get(edit.place.path, ())):
+            continue
+        chosen.append(finding)
+        for edit in edits:
+            taken.setdefault(edit.place.path, []).append(edit)
+    return chosen
+
+
+def with_edits(source: Source, edits: Iterable[Edit]) -> str:
+    """The text of a file after edits that do not overlap."""
+    text = source.text
+    for edit in sorted(dict.fromkeys(edits), key=lambda edit: edit.place, reverse=True):
+        start, end = (
+            source.index(line, column)
+            for line, column in (
+                (edit.place.line, edit.place.column),
+                (edit.place.end_line, edit.place.end_column),
+            )
+        )
+        text = text[:start] + edit.text + text[end:]
+    return text
+
+
+def _by_path(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
+    edits: dict[str, list[Edit]] = {}
+    for finding in findings:
+        for edit in finding.fix.edits if finding.fix else ():
+            edits.setdefault(edit.place.path, []).append(edit)
+    return edits
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    (_, *here), (_, *there) = one.place, other.place
+    return here[:2] < there[2:] and there[:2] < here[2:] or here == there
+
+
+def _find_worse(before: Iterable[Finding], after: Iterable[Finding]) -> set[str]:
+    """The files that have a finding which they did not have; places move, so that words and number count.
+
+    A file that could not be read so far may well have others once it can.
+    """
+    had, has = (Counter(map(_name, findings)) for findings in (before, after))
+    unread = {path for path, code, _ in had if _is_of_format(code)}
+    return {path for path, code, _ in has - had if _is_of_format(code) or path not in unread}
+
+
+def _is_of_format(code: str) -> bool:
+    """Whether loading or structuring finds it."""
+    return checks()[code].function is None
+
+
+def _paths(finding: Finding) -> set[str]:
+    return {edit.place.path for edit in finding.fix.edits} if finding.fix else set()
+
+
+def _name(finding: Finding) -> tuple[str, str, str]:
+    return finding.place.path, finding.code, finding.message
