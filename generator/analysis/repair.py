@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.checks import checks
+from generator.files.broken import Broken, Encoded
 from generator.files.source import Source
 from generator.files.tree import Tree
 from generator.findings import Edit, Finding
 
+UNREAD, MALFORMED, SOUND = range(3)
 ROUNDS = 8  # a fix may show the next fault, or lie where another one was
 
 
@@ -104,18 +106,29 @@ def _overlap(one: Edit, other: Edit) -> bool:
 
 
 def _find_worse(before: Iterable[Finding], after: Iterable[Finding]) -> set[str]:
-    """The files that have a finding which they did not have; places move, so that words and number count.
+    """The files that are less sound now, or have a finding that they had not; places move, so that words count.
 
-    A file that could not be read so far may well have others once it can.
+    A file that could not be read so far may well have other findings once it can.
     """
     had, has = (Counter(map(_name, findings)) for findings in (before, after))
-    unread = {path for path, code, _ in had if _is_of_format(code)}
-    return {path for path, code, _ in has - had if _is_of_format(code) or path not in unread}
+    was = _rate(had)
+    return {path for path, code, _ in has - had if _soundness(code) < was.get(path, SOUND) or path not in was}
 
 
-def _is_of_format(code: str) -> bool:
-    """Whether loading or structuring finds it."""
-    return checks()[code].function is None
+def _rate(names: Iterable[tuple[str, str, str]]) -> dict[str, int]:
+    """How sound each file is that has a fault of its format."""
+    rates: dict[str, int] = {}
+    for path, code, _ in names:
+        if (rate := _soundness(code)) < SOUND:
+            rates[path] = min(rate, rates.get(path, SOUND))
+    return rates
+
+
+def _soundness(code: str) -> int:
+    """What a file is that has such a finding: unread, malformed, or sound."""
+    if code in (Broken.code, Encoded.code):
+        return UNREAD
+    return MALFORMED if checks()[code].function is None else SOUND
 
 
 def _paths(finding: Finding) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from generator.files import terminal
 from generator.files import writer as publish
 from generator.files.source import Source, read
 from generator.library.library import Library
+from generator.reports.patch import patch, show
 from generator.reports.review import text as review_text
 from generator.wording import count, did_you_mean
 
@@ -76,7 +76,7 @@ def COMMAND(  # noqa: N802
         unseen = sum(one.times for one in read_again if one.before is None)
         text = _rewrite(library, sources[path], planned, by, note or note_of(planned, unseen))
         if dry_run:
-            terminal.data(_format_patch(path, sources[path].text, text))
+            show(patch(path, sources[path].text, text), sys.stdout.isatty())
             continue
         with writing():
             judged = {
@@ -128,13 +128,6 @@ def _rewrite(library: Library, source: Source, planned: ReviewPlan, by: str, not
     if not again or not says(planned, library, again[0]):
         raise click.ClickException(f"{document.path} cannot be edited by this command: record the review by hand")
     return text
-
-
-def _format_patch(path: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _list_paths_read(library: Library, document: Document) -> list[str]:
