@@ -70,7 +70,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that fix a finding together. If it `is_safe`, nothing else can be meant; any other is for somebody to choose."""
+    """Edits that fix a finding together. If it `is_safe`, nothing else can be meant; any other is a person's choice."""
 
     edits: tuple[Edit, ...]
     is_safe: bool

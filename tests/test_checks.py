@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 from knowledge import TODAY, check, scenario_of, write
 
-from generator.analysis.repair import Overlay, choose, plan_repair
+from generator.analysis.repair import choose, plan_repair
 from generator.checks import Check, checks
 from generator.files.source import Source
-from generator.files.tree import Folder
+from generator.files.tree import Folder, Overlay
 from generator.findings import Finding
 from generator.pipeline import gather, run
 
@@ -92,7 +92,7 @@ def test_scenario(one: Scenario, tmp_path: Path) -> None:
 
 
 def _test_repair(one: Scenario, root: Path, before: Path | None) -> None:
-    """What has one safe answer is fixed by it; where that was all, the files are those that the scenario calls fixed."""
+    """What has one safe answer gets it; where that was all, the files are those that the scenario calls fixed."""
     past = gather(Folder(before), one.today)[0] if before else None
 
     def judge(texts: Mapping[str, str]) -> tuple[list[Finding], Mapping[str, Source]]:

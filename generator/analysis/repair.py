@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from generator.checks import checks
 from generator.files.broken import Broken, Encoded
+from generator.files.edits import TextEdit, apply_edits
 from generator.files.source import Source
-from generator.files.tree import Tree
 from generator.findings import Edit, Finding
 
 UNREAD, MALFORMED, SOUND = range(3)
@@ -25,35 +25,24 @@ class Repair:
     refused: tuple[Finding, ...] = ()
 
 
-class Overlay:
-    """A tree with other texts in some of its files."""
-
-    def __init__(self, tree: Tree, texts: Mapping[str, bytes]) -> None:
-        self._tree, self._texts = tree, texts
-        self.files = tree.files
-
-    def read(self, path: str) -> bytes:
-        return self._texts[path] if path in self._texts else self._tree.read(path)
-
-
 Judge = Callable[[Mapping[str, str]], tuple[list[Finding], Mapping[str, Source]]]
 
 
 def plan_repair(judge: Judge) -> Repair:
-    """Fixes what has one safe answer, again and again until nothing is left; `judge` says what is wrong with such texts.
+    """Fixes what has one safe answer, again and again until nothing is left; `judge` says what is wrong with texts.
 
     A file in which a fix brings a new finding stays as it was before that round.
     """
     done, (findings, sources) = Repair(), judge({})
     refused: dict[tuple[str, str, str], Finding] = {}
     for _ in range(ROUNDS):
-        chosen = choose(finding for finding in findings if _name(finding) not in refused)
-        texts = {path: with_edits(sources[path], edits) for path, edits in _by_path(chosen).items()}
+        chosen = choose(finding for finding in findings if _make_name(finding) not in refused)
+        texts = {path: with_edits(sources[path], edits) for path, edits in _sort_by_path(chosen).items()}
         if not texts:
             break
         later, after = judge({**done.texts, **texts})
         if worse := _find_worse(findings, later) & texts.keys():
-            refused |= {_name(one): one for one in chosen if worse & _paths(one)}
+            refused |= {_make_name(one): one for one in chosen if worse & _list_paths(one)}
             continue
         done = replace(done, texts={**done.texts, **texts}, fixed=(*done.fixed, *chosen))
         findings, sources = later, after
@@ -69,7 +58,7 @@ def choose(findings: Iterable[Finding]) -> list[Finding]:
         if fix is None or not fix.is_safe:
             continue
         edits = list(dict.fromkeys(fix.edits))
-        if any(_overlap(edit, other) for edit in edits for other in taken.get(edit.place.path, ())):
+        if any(_is_overlapping(edit, other) for edit in edits for other in taken.get(edit.place.path, ())):
             continue
         chosen.append(finding)
         for edit in edits:
@@ -79,20 +68,10 @@ def choose(findings: Iterable[Finding]) -> list[Finding]:
 
 def with_edits(source: Source, edits: Iterable[Edit]) -> str:
     """The text of a file after edits that do not overlap."""
-    text = source.text
-    for edit in sorted(dict.fromkeys(edits), key=lambda edit: edit.place, reverse=True):
-        start, end = (
-            source.index(line, column)
-            for line, column in (
-                (edit.place.line, edit.place.column),
-                (edit.place.end_line, edit.place.end_column),
-            )
-        )
-        text = text[:start] + edit.text + text[end:]
-    return text
+    return apply_edits(source.text, (TextEdit(*source.indexes(edit.place), edit.text) for edit in edits))
 
 
-def _by_path(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
+def _sort_by_path(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
     edits: dict[str, list[Edit]] = {}
     for finding in findings:
         for edit in finding.fix.edits if finding.fix else ():
@@ -100,9 +79,9 @@ def _by_path(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
     return edits
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
+def _is_overlapping(one: Edit, other: Edit) -> bool:
     (_, *here), (_, *there) = one.place, other.place
-    return here[:2] < there[2:] and there[:2] < here[2:] or here == there
+    return (here[:2] < there[2:] and there[:2] < here[2:]) or here == there
 
 
 def _find_worse(before: Iterable[Finding], after: Iterable[Finding]) -> set[str]:
@@ -110,30 +89,30 @@ def _find_worse(before: Iterable[Finding], after: Iterable[Finding]) -> set[str]
 
     A file that could not be read so far may well have other findings once it can.
     """
-    had, has = (Counter(map(_name, findings)) for findings in (before, after))
-    was = _rate(had)
-    return {path for path, code, _ in has - had if _soundness(code) < was.get(path, SOUND) or path not in was}
+    had, has = (Counter(map(_make_name, findings)) for findings in (before, after))
+    was = _judge_files(had)
+    return {path for path, code, _ in has - had if _judge_code(code) < was.get(path, SOUND) or path not in was}
 
 
-def _rate(names: Iterable[tuple[str, str, str]]) -> dict[str, int]:
+def _judge_files(names: Iterable[tuple[str, str, str]]) -> dict[str, int]:
     """How sound each file is that has a fault of its format."""
     rates: dict[str, int] = {}
     for path, code, _ in names:
-        if (rate := _soundness(code)) < SOUND:
+        if (rate := _judge_code(code)) < SOUND:
             rates[path] = min(rate, rates.get(path, SOUND))
     return rates
 
 
-def _soundness(code: str) -> int:
+def _judge_code(code: str) -> int:
     """What a file is that has such a finding: unread, malformed, or sound."""
     if code in (Broken.code, Encoded.code):
         return UNREAD
     return MALFORMED if checks()[code].function is None else SOUND
 
 
-def _paths(finding: Finding) -> set[str]:
+def _list_paths(finding: Finding) -> set[str]:
     return {edit.place.path for edit in finding.fix.edits} if finding.fix else set()
 
 
-def _name(finding: Finding) -> tuple[str, str, str]:
+def _make_name(finding: Finding) -> tuple[str, str, str]:
     return finding.place.path, finding.code, finding.message

@@ -101,4 +101,6 @@ def _check_heading(library: Library, link: Link, anchor: str) -> Iterator[Fault]
 
 def _suggest_anchor(anchor: str, parts: Iterable[str]) -> str:
     near = nearest(anchor, parts)
-    return Advice(f"did you mean `#{near}`?", f"#{near}", f"#{anchor}") if near else "fix the anchor, or remove the link"
+    return (
+        Advice(f"did you mean `#{near}`?", f"#{near}", f"#{anchor}") if near else "fix the anchor, or remove the link"
+    )

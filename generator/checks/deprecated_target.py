@@ -26,6 +26,10 @@ def check(library: Library) -> Iterator[Fault]:
         if target.path not in old or reference.at.keys[0] == "superseded_by" or (source and source.body.is_gone):
             continue
         successor = target.body.superseded_by
-        hint = Advice(f"refer to `{successor}`", successor, reference.target.id) if successor else "refer to what will replace it, before it is retired"
+        hint = (
+            Advice(f"refer to `{successor}`", str(successor), reference.target.id)
+            if successor
+            else "refer to what will replace it, before it is retired"
+        )
         related = (Related(Spot(target.path, ("status",)), "deprecated here"),)
         yield Fault(reference.at.spot, f"`{target.id}` is deprecated", hint, related, cause=target.id)

@@ -25,7 +25,9 @@ NAME = re.compile(r"[\w#@.-]+")
 def check(library: Library) -> Iterator[Fault]:
     for at, kind in library.odd:
         if kind == "reference":
-            yield Fault(at.spot, f"`{at.found}` is shown as it is typed: it is no reference", _suggest(library, at.found))
+            yield Fault(
+                at.spot, f"`{at.found}` is shown as it is typed: it is no reference", _suggest(library, at.found)
+            )
 
 
 def _suggest(library: Library, found: str) -> str:

@@ -37,7 +37,11 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _make_fault(reference: Reference, target: Document, since: date) -> Fault:
     successor = target.body.superseded_by
-    hint = Advice(f"refer to `{successor}`", successor, reference.target.id) if successor else "refer to what replaces it, or remove the reference"
+    hint = (
+        Advice(f"refer to `{successor}`", str(successor), reference.target.id)
+        if successor
+        else "refer to what replaces it, or remove the reference"
+    )
     if target.body.is_gone:
         message, key, there = f"`{target.id}` is {target.body.status}", "status", f"{target.body.status} here"
     else:

@@ -42,7 +42,9 @@ def _compare(library: Library, packed: Packed, release: Release) -> Iterator[Fau
     version, spot = packed.pack.version, Spot(packed.document.path, ("version",))
     if order(version) < order(release.version):
         message = f"the pack says version {version}, but {release.version} was released on {release.record.on}"
-        yield Fault(spot, message, Advice(f'write `version: "{release.version}"`, or a later one', release.version, version))
+        yield Fault(
+            spot, message, Advice(f'write `version: "{release.version}"`, or a later one', release.version, version)
+        )
         return
     known = {one.id: one for one in freeze(packed).documents.values()}
     changed = [one for one in known.values() if _is_changed(packed, release, one)]

@@ -20,6 +20,4 @@ def _parse_codes(context: click.Context, parameter: click.Parameter, value: tupl
 SELECT = click.option(
     "--select", multiple=True, callback=_parse_codes, metavar="CODES", help="Only these checks: codes, with commas."
 )
-IGNORE = click.option(
-    "--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="All checks but these."
-)
+IGNORE = click.option("--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="All checks but these.")

@@ -8,7 +8,7 @@ import click
 
 from generator.commands._codes import IGNORE, SELECT
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.commands.fix import fix
+from generator.commands._repairing import fix
 from generator.documents.header import Header
 from generator.files.repository import NoPast
 from generator.library.library import Library

@@ -97,9 +97,10 @@ class Source:
         """A finding in this file, with the edit that its hint tells."""
         return Finding(place, code, severity, message, hint, fix=self._plan_fix(place, hint))
 
-    def index(self, line: int, column: int) -> int:
-        """The index of the character at a line and column, which count from 1."""
-        return self._line_starts[line - 1] + column - 1
+    def indexes(self, place: Place) -> tuple[int, int]:
+        """The index of a place's first character, and of the one after its last."""
+        start, end = self._line_starts[place.line - 1], self._line_starts[place.end_line - 1]
+        return start + place.column - 1, end + place.end_column - 1
 
     def _plan_fix(self, place: Place, hint: str) -> Fix | None:
         """What a hint says to write; None if it says no such thing, or what is to be replaced is not there just once.
@@ -108,8 +109,8 @@ class Source:
         """
         if not isinstance(hint, Advice):
             return None
-        start = self.index(place.line, place.column)
-        text = self.text[start : self.index(place.end_line, place.end_column)]
+        start, end = self.indexes(place)
+        text = self.text[start:end]
         old = hint.old or text
         if not old or text.count(old) != 1:
             return None

@@ -24,10 +24,10 @@ def patch(path: str, before: str, after: str, former: str = "") -> str:
 
 def show(diff: str, is_terminal: bool) -> None:
     """Prints a patch: in colours on a terminal, and unchanged elsewhere."""
-    terminal.data("".join(map(_colour, diff.splitlines(keepends=True))) if is_terminal else diff)
+    terminal.data("".join(map(_make_line, diff.splitlines(keepends=True))) if is_terminal else diff)
 
 
-def _colour(line: str) -> str:
+def _make_line(line: str) -> str:
     look = next((look for sign, look in LOOKS if line.startswith(sign)), "")
     words = disarm_line(line.rstrip("\r\n"))
     return f"{style(words, look) if look else words}\n"
