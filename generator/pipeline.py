@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.checks import judge
-from generator.documents import RELEASES, VOCABULARY, is_document, kinds
+from generator.documents import RELEASES, VOCABULARY, Document, is_document, kinds
 from generator.documents.attachments import attachment, is_picture
 from generator.documents.overlooked import misnamed
 from generator.documents.structure import structure
@@ -20,6 +20,32 @@ from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding, Place
 from generator.library.library import Library, link
 from generator.library.releases import find_releases
+
+
+class Memory:
+    """What was made of each file, for the next run: one whose bytes are the same is neither read nor structured again.
+
+    Only sound documents are kept: what is wrong with a file is worked out anew.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[bytes, Source, Document]] = {}
+
+    def source(self, path: str, content: bytes) -> Source | None:
+        """What was read of a file with these bytes."""
+        known = self._known.get(path)
+        return known[1] if known and known[0] == content else None
+
+    def document(self, source: Source) -> Document | None:
+        """The document that was made of a source."""
+        known = self._known.get(source.path)
+        return known[2] if known and known[1] is source else None
+
+    def keep(self, contents: Mapping[str, bytes], sources: Mapping[str, Source], documents: Iterable[Document]) -> None:
+        """Keeps the sound ones of these documents, and forgets all others."""
+        sound = [one for one in documents if one.sound and one.path in contents]
+        self._known = {one.path: (contents[one.path], sources[one.path], one) for one in sound}
+
 
 Track = Callable[[Iterable[str], str], Iterable[str]]
 
@@ -69,9 +95,22 @@ def run(
     ignore: frozenset[str] = frozenset(),
     track: Track = lambda items, label: items,
     before: Library | None = None,
+    memory: Memory | None = None,
 ) -> Judgement:
     """Loads, structures, links and checks; `before` is an older state, for the checks that ask what has changed."""
-    library, sources, malformed = gather(tree, today, track)
+    return conclude(tree, *gather(tree, today, track, memory), select, ignore, before)
+
+
+def conclude(
+    tree: Tree,
+    library: Library,
+    sources: dict[str, Source],
+    malformed: list[Finding],
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+    before: Library | None = None,
+) -> Judgement:
+    """Checks what was gathered."""
     library = replace(library, unfit=dict(unfit(tree, library)), before=before)
     judged, coming = judge(library, sources)
     findings = [f for f in (*malformed, *judged) if _is_wanted(f.code, select, ignore)]
@@ -80,13 +119,16 @@ def run(
 
 @_without_collection()
 def gather(
-    tree: Tree, today: date, track: Track = lambda items, label: items
+    tree: Tree, today: date, track: Track = lambda items, label: items, memory: Memory | None = None
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
     """Loads, structures and links: the library, its sources by path, and the findings about their format."""
     listed = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     paths = [path for path in listed if not path.startswith(RELEASES)]  # which no page shows, and no document is in
-    sources, unreadable = load(tree, track(filter(is_document, paths), "reading"))
-    structured = structure(sources.values())
+    contents: dict[str, bytes] = {}
+    sources, unreadable = load(tree, track(filter(is_document, paths), "reading"), memory, contents)
+    structured = structure(sources.values(), memory.document if memory else lambda _: None)
+    if memory:
+        memory.keep(contents, sources, structured.documents)
     malformed = dict.fromkeys(misnamed(paths), "")  # references to what such a file was to be are not wrong
     malformed |= {name: source.text for name, source in structured.malformed.items()}
     library = link(structured.documents, structured.vocabulary, today, malformed, paths)
@@ -94,8 +136,10 @@ def gather(
     return library, sources, [*unreadable, *structured.findings]
 
 
-def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Finding]]:
-    """Files as sources, by path, and a finding for each that cannot be read."""
+def load(
+    tree: Tree, paths: Iterable[str], memory: Memory | None = None, contents: dict[str, bytes] | None = None
+) -> tuple[dict[str, Source], list[Finding]]:
+    """Files as sources, by path, and a finding for each that cannot be read; `contents` gets the others' bytes."""
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
     for name in paths:
@@ -103,7 +147,11 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
         try:
             if path != name:
                 raise Unreadable("has a name that cannot be shown", "rename it, with letters, digits and hyphens only")
-            source, finding = read(path, tree.read(path))
+            content = tree.read(path)
+            known = memory.source(path, content) if memory else None
+            source, finding = (known, None) if known else read(path, content)
+            if contents is not None:
+                contents[path] = content
         except Unreadable as error:
             source = Source(path)
             finding = Finding(Place(path), "unreadable-file", "error", str(error), error.hint)

@@ -7,7 +7,9 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,10 +18,18 @@ from generator.commands._edition import site_edition
 from generator.commands._knowledge_base import AUDIENCE, TRUST, KnowledgeBase, based
 from generator.commands._refusal import warn, writing
 from generator.files import writer as publish
-from generator.publishing.engines import mkdocs as site
+from generator.files.source import Source
+from generator.files.terminal import unstyled
+from generator.findings import Finding
+from generator.pipeline import Judgement, Memory
 from generator.publishing.engines import preview
+from generator.publishing.engines.refresh import Preview
+from generator.publishing.engines.settings import Settings
+from generator.publishing.pages.edition import Edition
 from generator.reports.findings import reports
+from generator.reports.findings.text import summary
 
+SHOWN = 3  # files that a line names
 ENDINGS = {"SIGTERM", "SIGHUP"}
 
 
@@ -43,10 +53,11 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
     with writing(), _choose_parent(base.root) as near, publish.workshop(Path(near) / "site") as folder:
         place = folder / "site"
         place.mkdir()
+        live = Live(base, audience, trusted, Preview(place, folder / "new"))
 
-        def rebuild() -> None:
+        def rebuild(turn: preview.Turn | None = None) -> None:
             try:
-                _build_preview(base, audience, place, trusted)
+                live.rebuild(turn)
             except click.ClickException as error:
                 if isinstance(error, click.UsageError) and not any(place.iterdir()):
                     raise
@@ -64,15 +75,59 @@ def _choose_parent(root: Path) -> AbstractContextManager[str | Path]:
     return nullcontext(root) if os.access(root, os.W_OK) else tempfile.TemporaryDirectory(prefix="playbook-")
 
 
-def _build_preview(base: KnowledgeBase, audience: str, place: Path, trusted: tuple[str, ...]) -> None:
-    """Builds the preview, and prints the findings."""
-    began = time.monotonic()
-    judgement = base.run()
-    edition, settings = site_edition(base, judgement, audience, True, trusted)
-    if judgement.findings:
-        click.echo(reports()["text"](judgement, sys.stdout.isatty()))
-    with writing():
-        view = judgement.library.for_audience(audience)
-        pages, warnings, _ = site.build_site(view, edition, settings, place, lambda _: None, strict=False)
-    warn(warnings)
-    click.echo(f"{pages:,} pages built in {time.monotonic() - began:.1f} s")
+class Live:
+    """A preview that follows its files: the pages of what was saved come first, then findings and all other pages."""
+
+    def __init__(self, base: KnowledgeBase, audience: str, trusted: tuple[str, ...], site: Preview) -> None:
+        self._base, self._audience, self._trusted, self._site = base, audience, trusted, site
+        self._base.memory = Memory()
+        self._sources: Mapping[str, Source] = {}
+        self._told: list[Finding] = []
+
+    def rebuild(self, turn: preview.Turn | None) -> None:
+        """Brings the preview up to date; raises ClickException where it cannot."""
+        began = time.monotonic()
+        library, sources, malformed = self._base.take_in()
+        before = {path: source.text for path, source in self._sources.items()}
+        changed = {path for path, source in sources.items() if source.text != before.get(path)}
+        known = [one for one in self._told if one.place.path not in changed and one.place.path in sources]
+        fresh = [one for one in malformed if one.place.path in changed]
+        edition, settings = self._edit(Judgement(library, [*known, *fresh], sources))
+        view = library.for_audience(self._audience)
+        is_known = bool(self._sources) and self._site.can_refresh(view, edition, settings)
+        self._sources = sources
+        if is_known and turn and changed:
+            with writing():
+                done = self._site.refresh(view, edition, changed)
+            turn.show()
+            click.echo(f"{', '.join(sorted(changed)[:SHOWN])}: shown after {time.monotonic() - began:.1f} s")
+            warn(done.warnings)
+        judgement = self._base.conclude(library, sources, malformed)
+        self._tell(judgement)
+        edition, settings = self._edit(judgement)
+        view = judgement.library.for_audience(self._audience)
+        with writing():
+            if is_known and turn:
+                done = self._site.complete(view, edition, settings, turn.is_newest)
+                if done.number:
+                    turn.show()
+                number, warnings = done.number, done.warnings
+            else:
+                number, warnings, _ = self._site.build(view, edition, settings)
+        warn(warnings)
+        if number:
+            click.echo(f"{number:,} pages built in {time.monotonic() - began:.1f} s")
+
+    def _edit(self, judgement: Judgement) -> tuple[Edition, Settings]:
+        return site_edition(self._base, judgement, self._audience, True, self._trusted)
+
+    def _tell(self, judgement: Judgement) -> None:
+        """Prints the findings that are new, and how many there are."""
+        before = {(one.place.path, one.code, one.message) for one in self._told}
+        new = [one for one in judgement.findings if (one.place.path, one.code, one.message) not in before]
+        if new and len(new) < len(judgement.findings):
+            click.echo(reports()["text"](replace(judgement, findings=new), sys.stdout.isatty()).rpartition("\n\n")[0])
+            click.echo(summary(judgement) if sys.stdout.isatty() else unstyled(summary(judgement)))
+        elif judgement.findings != self._told:
+            click.echo(reports()["text"](judgement, sys.stdout.isatty()))
+        self._told = judgement.findings

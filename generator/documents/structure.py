@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from posixpath import basename, splitext
@@ -39,13 +39,15 @@ class Structured:
     findings: list[Finding] = field(default_factory=list)
 
 
-def structure(sources: Iterable[Source]) -> Structured:
-    """Makes a document of every source, as far as its format allows."""
+def structure(sources: Iterable[Source], known: Callable[[Source], Document | None] = lambda _: None) -> Structured:
+    """Makes a document of every source, as far as its format allows; of some it may be `known` from an earlier run."""
     result, sources = Structured(), list(sources)
     for source in sources:
         kind = kind_of(source.path)
         stem = splitext(basename(source.path.rstrip("/")))[0]
-        if kind is None:
+        if document := known(source):
+            result.documents.append(document)
+        elif kind is None:
             _structure_vocabulary(source, result)
         elif source.data is None:
             is_known = stem not in result.malformed and not source.path.endswith("/")

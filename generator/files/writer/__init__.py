@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.files.writer.belongings import SUMS, is_foreign, is_publishing, record_belongings
-from generator.files.writer.building import swap, workshop, write_files
+from generator.files.writer.building import bring_in, swap, workshop, write_files
 from generator.files.writer.changes import FileEdit, change, changed_meanwhile, forms_of, recover, settled
 from generator.files.writer.disk import Unwritten, content_now
 
@@ -11,6 +11,7 @@ __all__ = [
     "SUMS",
     "FileEdit",
     "Unwritten",
+    "bring_in",
     "change",
     "changed_meanwhile",
     "content_now",

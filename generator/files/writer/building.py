@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -77,6 +77,16 @@ def swap(finished: Path, place: Path) -> None:
         carry(old, place)  # what somebody put there in the meantime
         os.replace(old, finished)
     shutil.rmtree(finished, ignore_errors=True)
+
+
+def bring_in(made: Path, place: Path, gone: Iterable[str] = ()) -> None:
+    """Moves each file of a folder to its place in another, and removes those that are gone there, by their paths."""
+    for file in sorted(path for path in made.rglob("*") if path.is_file()):
+        target = place / file.relative_to(made)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(file, target)
+    for name in gone:
+        (place / name).unlink(missing_ok=True)
 
 
 def _exchange_or_move(finished: Path, place: Path) -> Path:

@@ -14,6 +14,7 @@ from markdown import Markdown
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin
 
 from generator.documents.attachments import attachment, is_picture
 from generator.documents.days import dated, stated
@@ -131,14 +132,21 @@ def place_of(wanted: Path, root: Path, known_by: Collection[str] = SITE_FILES) -
 
 
 def build_site(
-    library: Library, edition: Edition, settings: Settings, place: Path, tick: Tick, strict: bool = True
+    library: Library,
+    edition: Edition,
+    settings: Settings,
+    place: Path,
+    tick: Tick,
+    strict: bool = True,
+    witness: BasePlugin[Any] | None = None,
 ) -> Made:
     """Builds the pages and puts them into `place` in one move; gives the number of pages, and warnings.
 
-    What no build made in `place` stays. Raises BuildError, and publish.Unwritten.
+    A `witness` is told of what MkDocs does. What no build made in `place` stays. Raises BuildError, and
+    publish.Unwritten.
     """
     with publish.workshop(place) as work:
-        made = make(library, edition, settings, work, tick, strict)
+        made = make(library, edition, settings, work, tick, strict, witness)
         warnings = made.warnings + _write_policy(made.inline, work / "html", place)
         publish.record_belongings(work / "html")
         publish.swap(work / "html", place)
@@ -157,7 +165,15 @@ def _write_policy(inline: Inline, site: Path, place: Path) -> list[str]:
     return []
 
 
-def make(library: Library, edition: Edition, settings: Settings, work: Path, tick: Tick, strict: bool) -> Made:
+def make(
+    library: Library,
+    edition: Edition,
+    settings: Settings,
+    work: Path,
+    tick: Tick,
+    strict: bool,
+    witness: BasePlugin[Any] | None = None,
+) -> Made:
     """Builds the pages into `work/html`, and reads them again. Raises BuildError, days.NoMoment."""
     stated()
     pages = write_pages(library, edition, settings, work / "docs", strict)
@@ -169,7 +185,9 @@ def make(library: Library, edition: Edition, settings: Settings, work: Path, tic
     config.plugins["playbook/outline"] = Outline()
     config.plugins["playbook/assets"] = OnlyUsed()
     config.plugins["playbook/not_found"] = NotFound()
-    with _listening(tick) as warnings, dated(library.today):
+    if witness:
+        config.plugins["playbook/witness"] = witness
+    with listening(tick) as warnings, dated(library.today):
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
@@ -192,10 +210,18 @@ def write_pages(library: Library, edition: Edition, settings: Settings, folder: 
     Raises BuildError.
     """
     pages = render_pages(library, edition)
-    told = feeds(library, edition, str(settings.data.get("site_url") or "")) | write_versions(library)
-    attached = _collect_attachments(library, edition, settings.root, strict)
-    publish.write_files(pages | assets(edition.is_pack) | told | attached, folder)
+    beside = write_beside(library, edition, settings, strict)
+    publish.write_files(pages | assets(edition.is_pack) | beside, folder)
     return len(pages)
+
+
+def write_beside(library: Library, edition: Edition, settings: Settings, strict: bool) -> dict[str, str | bytes]:
+    """What lies beside the pages and changes with the documents: feeds, versions, pictures and files.
+
+    Raises BuildError.
+    """
+    told = feeds(library, edition, str(settings.data.get("site_url") or "")) | write_versions(library)
+    return {**told, **_collect_attachments(library, edition, settings.root, strict)}
 
 
 def overrides(library: Library, edition: Edition) -> dict[str, Any]:
@@ -247,7 +273,7 @@ def _finish(library: Library, edition: Edition, site: Path) -> None:
 
 
 @contextmanager
-def _listening(tick: Tick) -> Iterator[list[str]]:
+def listening(tick: Tick) -> Iterator[list[str]]:
     """Collects what MkDocs warns of, and tells of every page that it begins."""
     ear = _Ear(tick)
     every, steps = logging.getLogger("mkdocs"), logging.getLogger("mkdocs.commands.build")

@@ -27,6 +27,7 @@ from generator.workers import is_worth_it, spread
 
 FIELDS = ("content", "toc", "meta", "_title_from_render", "present_anchor_ids")
 TOO_LATE = ("pre_page", "page_markdown")  # events that change what workers have read by then
+OURS = "playbook/"  # how the plugins are called that a build adds itself
 EMPTY = "playbook/empty.html"  # the template of pages that are written already: MkDocs writes no empty page
 
 
@@ -57,14 +58,14 @@ class ParallelPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self, tick: Callable[[str], None], config: MkDocsConfig) -> None:
         self.tick = tick
-        self.writes = _knows_all_code(config)
+        self.writes = knows_all_code(config)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
         if is_worth_it(pages) and not any(config.plugins.events[event] for event in TOO_LATE):
             docs = files.documentation_pages()
-            write = partial(_write_page, docs=docs, nav=nav, env=config.theme.get_env()) if self.writes else None
-            for page, rendered in zip(pages, spread(partial(_make, config, files, write), pages), strict=True):
+            write = partial(write_page, docs=docs, nav=nav, env=config.theme.get_env()) if self.writes else None
+            for page, rendered in zip(pages, spread(partial(make_page, config, files, write), pages), strict=True):
                 _finish(page, rendered, files)
                 self.tick(page.file.src_uri)
         return nav
@@ -75,14 +76,14 @@ class ParallelPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return env
 
 
-def _knows_all_code(config: MkDocsConfig) -> bool:
+def knows_all_code(config: MkDocsConfig) -> bool:
     """Whether nothing takes part that had to be trusted, and could ask for more of a page than its address."""
     theme = config.theme
     is_known = theme.name in THEMES and not theme.custom_dir and not config.extra_templates
-    return is_known and config.plugins.keys() <= PLUGINS
+    return is_known and {name for name in config.plugins if not name.startswith(OURS)} <= PLUGINS
 
 
-def _make(
+def make_page(
     config: MkDocsConfig, files: Files, write: Callable[[Page, MkDocsConfig, Files], None] | None, page: Page
 ) -> Rendered:
     """Runs in a worker, for one page."""
@@ -100,7 +101,7 @@ def _make(
     return Rendered({field: getattr(page, field) for field in FIELDS}, anchors, heard)
 
 
-def _write_page(
+def write_page(
     page: Page, config: MkDocsConfig, files: Files, docs: Sequence[File], nav: Navigation, env: Environment
 ) -> None:
     """Puts a page into the theme and writes it, as MkDocs would later; what is left of it is an empty page."""

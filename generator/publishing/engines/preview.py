@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 import secrets
 import socket
@@ -11,11 +12,13 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 from wsgiref.util import FileWrapper
 
 import click
 from mkdocs import livereload
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 from generator.documents import VOCABULARY, kinds
 from generator.publishing import BuildError
@@ -27,6 +30,8 @@ MOST_SIGNS = 2000
 MOST_LOGGED = 200
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(?:^|/)\.\.?(?:/|$)")
 LOOK_EVERY = 1.0  # seconds
+SETTLED = 0.05  # seconds without another change, until a rebuild begins: editors write a file in several steps
+CHANGES = ("created", "modified", "moved", "deleted")
 POLL = re.compile(r"/livereload/[0-9]{1,18}/[0-9]{1,18}")
 
 Start = Callable[..., Any]
@@ -46,8 +51,8 @@ def address(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[], None]) -> None:
-    """Serves `place` until it is interrupted."""
+def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[Turn], None]) -> None:
+    """Serves `place` until it is interrupted, and calls `rebuild` after each change."""
     server = Server(place, host, port, rebuild)
     watched = {root / kind.folder for kind in kinds().values()} | {root / VOCABULARY, root / "mkdocs.yml"}
     server.follow(sorted(watched))
@@ -59,6 +64,16 @@ def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[], N
         server.shutdown()
 
 
+class Turn(Protocol):
+    """What a rebuild can ask and tell while it works."""
+
+    def show(self) -> None:
+        """Has browsers load what is there by now."""
+
+    def is_newest(self) -> bool:
+        """Whether nobody has saved again since this rebuild began."""
+
+
 class Server(livereload.LiveReloadServer):
     """Answers only requests that name this machine as their host, and only with files from the site's folder.
 
@@ -66,8 +81,13 @@ class Server(livereload.LiveReloadServer):
     preview: its requests carry that name as their host.
     """
 
-    def __init__(self, place: Path, host: str, port: int, rebuild: Callable[[], None]) -> None:
-        super().__init__(builder=_catch_errors(rebuild), host=host, port=port, root=str(place))
+    def __init__(self, place: Path, host: str, port: int, rebuild: Callable[[Turn], None]) -> None:
+        super().__init__(builder=_catch_errors(self._rebuild), host=host, port=port, root=str(place))
+        self._bring_up_to_date = rebuild
+        self._followed: Collection[Path] = ()
+        self._built = 0  # the stamp of what was built last
+        self.observer = Observer()  # type: ignore[assignment]  # MkDocs looks at every file twice a second
+        self.build_delay = SETTLED
         self.place = place.resolve()
         self.hosts = hosts(host, port)
         self.is_open = _is_everywhere(host)
@@ -80,11 +100,35 @@ class Server(livereload.LiveReloadServer):
         git keeps no empty folders: whoever writes the first macro makes the folder of macros.
         """
         there = {path for path in paths if path.exists()}
+        self._followed, self._built = paths, _stamp(paths)
         for path in there:
             self.watch(str(path))
         Thread(target=self._follow, args=(paths, there), daemon=True).start()
 
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        """Watches a path. That a file was opened or read, as a build does, is no change of it."""
+        self._watched_paths[path] = 1
+        self._watch_refs[path] = self.observer.schedule(_Changes(self._ask_for_rebuild), path, recursive=recursive)
+
+    def _ask_for_rebuild(self) -> None:
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
+
+    def _rebuild(self) -> None:
+        self._built = _stamp(self._followed)
+        self._bring_up_to_date(self)
+
+    def show(self) -> None:
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch = max(time.time_ns() // 1_000_000, self._wanted_epoch + 1)
+            self._epoch_cond.notify_all()
+
+    def is_newest(self) -> bool:
+        return not (self._want_rebuild or self._shutdown)
+
     def _follow(self, paths: Collection[Path], there: set[Path]) -> None:
+        """Looks at what no system tells of: files on a disk of another machine, folders that come and go."""
         while not self._shutdown:
             time.sleep(LOOK_EVERY)
             now = {path for path in paths if path.exists()}
@@ -92,11 +136,9 @@ class Server(livereload.LiveReloadServer):
                 self.watch(str(path))
             for path in there - now:
                 self.unwatch(str(path))
-            if now != there:
+            if now != there or _stamp(now) != self._built:
                 there = now
-                with self._rebuild_cond:
-                    self._want_rebuild = True
-                    self._rebuild_cond.notify_all()
+                self._ask_for_rebuild()
 
     def serve_request(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """One answer; a refusal comes before anything was looked at, and repeats nothing that was asked."""
@@ -179,6 +221,17 @@ class Server(livereload.LiveReloadServer):
             click.echo(fault.fault_line(error), err=True)
 
 
+class _Changes(FileSystemEventHandler):
+    """Tells of files that were written, came or went."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if not event.is_directory and event.event_type in CHANGES:
+            self._tell()
+
+
 class _Handler(livereload._Handler):
     """Answers requests that are none as plainly as all others."""
 
@@ -221,6 +274,29 @@ def _is_number(name: str) -> bool:
 def _is_everywhere(host: str) -> bool:
     """Whether the machine listens to others too, who know it by any of its addresses."""
     return host in ("", "0.0.0.0", "::") or (_is_number(host) and ipaddress.ip_address(host).is_unspecified)
+
+
+def _stamp(paths: Iterable[Path]) -> int:
+    """A number that is another one when a file was written, came or went."""
+    found: list[tuple[str, int, int]] = []
+    for path in paths:
+        folders = [str(path)]
+        while folders:
+            try:
+                below = folders.pop()
+                if not os.path.isdir(below):  # noqa: PTH112 - as text: there are thousands
+                    status = os.stat(below)  # noqa: PTH116
+                    found.append((below, status.st_mtime_ns, status.st_size))
+                    continue
+                for entry in os.scandir(below):
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        status = entry.stat()
+                        found.append((entry.path, status.st_mtime_ns, status.st_size))
+            except OSError:  # it went meanwhile
+                continue
+    return hash(frozenset(found))
 
 
 def _catch_errors(rebuild: Callable[[], None]) -> Callable[[], None]:

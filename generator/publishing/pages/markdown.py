@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.analysis.health import health
@@ -29,9 +29,27 @@ class PlannedPage(NamedTuple):
 
 def render_pages(library: Library, edition: Edition) -> Files:
     """Every page of a library, by its path below the folder of Markdown files."""
-    found = {naming.page_of(document) for document in library.documents if is_found(document)}
+    pages = Pages(library, edition)
+    return _write_all(pages, list(_plan_all(pages)))
+
+
+def render_in_turn(library: Library, edition: Edition, at_once: int) -> Iterator[Files]:
+    """Every page of a library, so many at once: whoever takes no more of them stops the work."""
     pages = Pages(library, edition)
     plan = list(_plan_all(pages))
+    for start in range(0, len(plan), at_once):
+        yield _write_all(pages, plan[start : start + at_once])
+
+
+def render_documents(library: Library, edition: Edition, paths: Collection[str]) -> Files:
+    """The pages of the documents in some files, and of the files that hold none for their mistakes."""
+    pages = Pages(library, edition)
+    plan = [page for one in library.documents if one.path in paths for page in _plan_document(one)]
+    return _write_all(pages, [*plan, *(page for page in _plan_unreadable(pages) if page.values["path"] in paths)])
+
+
+def _write_all(pages: Pages, plan: list[PlannedPage]) -> Files:
+    found = {naming.page_of(document) for document in pages.library.documents if is_found(document)}
 
     def write(page: PlannedPage) -> str:
         text = pages.write(page.path, page.template, page.document, **page.values)
@@ -44,11 +62,7 @@ def _plan_all(pages: Pages) -> Iterator[PlannedPage]:
     library, edition = pages.library, pages.edition
     yield PlannedPage("index.md", "pack_home.md.j2" if edition.is_pack else "home.md.j2")
     for document in library.documents:
-        page = naming.page_of(document)
-        yield PlannedPage(page, f"{document.kind.name}.md.j2", document, {"body": document.body})
-        for old in document.body.formerly:
-            page = naming.page_of(document, old)
-            yield PlannedPage(page, "moved.md.j2", document, {"old": old})
+        yield from _plan_document(document)
     for kind in kinds().values():
         if pages.by_kind.get(kind.name):
             page = f"{kind.pages}/index.md"
@@ -63,6 +77,14 @@ def _plan_all(pages: Pages) -> Iterator[PlannedPage]:
         yield PlannedPage("health.md", "health.md.j2", values={"health": health(library, pages.freshness)})
         yield from _plan_checks(pages)
         yield from _plan_unreadable(pages)
+
+
+def _plan_document(document: Document) -> Iterator[PlannedPage]:
+    page = naming.page_of(document)
+    yield PlannedPage(page, f"{document.kind.name}.md.j2", document, {"body": document.body})
+    for old in document.body.formerly:
+        page = naming.page_of(document, old)
+        yield PlannedPage(page, "moved.md.j2", document, {"old": old})
 
 
 def _plan_terms(pages: Pages, group: str) -> Iterator[PlannedPage]:
