@@ -19,6 +19,7 @@
  * @property {() => void} read the end of the page has been seen
  * @property {() => void} done what was to be done is done
  * @property {(address: string) => void} follow a link to another page, by its address from the top of the pack
+ * @property {(name: string) => void} move a key of the course was pressed on the page
  */
 
 (() => {
@@ -81,6 +82,8 @@
         heard.read();
       } else if (data.done) {
         heard.done();
+      } else if (data.move) {
+        heard.move(String(data.move));
       }
     });
 

@@ -76,5 +76,6 @@
     },
     true,
   );
+  playbook.keys.add(...playbook.courseKeys((name) => tell({ move: name })));
   window.addEventListener("load", () => tell({ here: location.href.split("#")[0] }));
 })();

@@ -17,7 +17,7 @@ from generator.documents import Document
 from generator.documents.days import stated
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
-from generator.library.packing import Contents, Packed, contents
+from generator.library.packing import Contents, Packed, contents, view_of_vendor
 from generator.library.thawing import Unthawable, pack_of, thaw
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
@@ -111,7 +111,7 @@ class Materials:
 
     @property
     def vendor(self) -> str:
-        """The vendor's name; its word where the pack's readers do not have the name."""
+        """The vendor's name; its word where an early release has nothing else."""
         term = self.readers.vocabulary and self.readers.vocabulary.vendors.get(self.pack.vendor)
         return term.name.strip() if term else self.pack.vendor
 
@@ -231,7 +231,7 @@ WriteFile = Callable[[Materials], bytes | dict[str, bytes] | None]
 
 def pack_edition(library: Library, document: Document) -> Edition:
     """What is in a pack, as its audience sees it."""
-    view = library.for_audience(document.body.audience)
+    view = view_of_vendor(library, document.body)
     shown = view.by_id[document.id]
     pack = shown.body
     assert isinstance(pack, Pack)

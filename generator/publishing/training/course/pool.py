@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.publishing.training.question import QuizQuestion
 
 ASKS = 5  # questions in one check; a longer one is put off
-TRIES = 4  # tries until a check has nothing new to ask, where there are as many cases
+TRIES = 8  # tries until a check has nothing new to ask, where there are as many cases
 KINDS = 3  # questions about one case
 
 
