@@ -61,7 +61,8 @@ class Contents:
 def view_of_vendor(library: Library, pack: Pack) -> Library:
     """The library of a pack's readers. They know the name of their own company, whoever else may not."""
     view = library.for_audience(pack.audience)
-    assert library.vocabulary is not None and view.vocabulary is not None
+    assert library.vocabulary is not None
+    assert view.vocabulary is not None
     known, term = view.vocabulary.vendors, library.vocabulary.vendors.get(pack.vendor)
     if term is None or pack.vendor in known:
         return view

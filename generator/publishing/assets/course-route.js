@@ -20,8 +20,11 @@
 (() => {
   "use strict";
 
-  /** @type {Record<string, string>} */
-  const OTHERS = { end: "Finish and sign", glossary: "Glossary", again: "Once more" };
+  const OTHERS = new Map([
+    ["end", "Finish and sign"],
+    ["glossary", "Glossary"],
+    ["again", "Once more"],
+  ]);
   const LEADS = { read: "", practise: "Practise: ", compose: "Write: ", check: "" };
 
   /** @type {(plan: CoursePlan) => CourseRoute} */
@@ -52,7 +55,7 @@
         return activity === "check" ? `Check of module ${at.m}` : LEADS[activity] + title;
       }
       const module = plan.modules[moduleOf(name) - 1];
-      return module?.title ?? OTHERS[name] ?? "Start";
+      return module?.title ?? OTHERS.get(name) ?? "Start";
     };
 
     /** @type {CourseRoute["pageOf"]} */

@@ -55,7 +55,7 @@
         ["Company", plan.vendor],
         ["Course", `${plan.title} (${plan.id})`],
         ["Version", plan.version],
-        ["Of", plan.people],
+        ["On cases of", plan.people],
         ["Result", result],
         ["Lessons done", `${told.read} of ${told.lessons}`],
         ["Signed on", told.signed || "not signed"],

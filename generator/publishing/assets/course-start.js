@@ -70,7 +70,7 @@
       {},
       make("h2", { id: "anew", textContent: "Begin a course of your own" }),
       make("p", {
-        textContent: `What is kept here now stays: ${mine}. That course is gone on with from this page. Nobody is asked for a password, so whoever sits here can open it.`,
+        textContent: `What is kept here now stays: the course of ${mine}. You find it again on this page. Nobody is asked for a password, so whoever sits here can open it.`,
       }),
       make("label", {}, "Your name", name),
       make(

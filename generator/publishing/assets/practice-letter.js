@@ -27,7 +27,7 @@
           label: field.labels?.[0].textContent?.trim() ?? "",
           type: pbType,
           value: field.validity.valid ? field.value : "",
-          example,
+          example: example || (field.getAttribute("placeholder") ?? ""),
           fallback,
           due: pbDue ? dueDay(today, pbDue, calendarOf(composer)) : "",
         };
@@ -69,6 +69,7 @@
     const judge = () => {
       const { wrong, right, open } = playbook.practiceJudge(placesOf(), story);
       next.hidden = wrong.length > 0;
+      panel.dataset.practice = "letter";
       if (wrong.length) {
         said.className = "pb-practice-said pb-parted";
         said.replaceChildren(
@@ -90,8 +91,11 @@
         said.className = "pb-practice-said";
         said.replaceChildren(...(parts.length ? [judged] : []), ...readAloud(open));
         next.textContent = "I have read it aloud";
+        panel.dataset.practice = "read";
       }
-      panel.scrollIntoView({ block: "start" });
+      if (getComputedStyle(panel).position !== "sticky") {
+        window.scrollTo(0, window.scrollY + panel.getBoundingClientRect().top);
+      }
     };
 
     composer.addEventListener("click", (event) => {

@@ -12,7 +12,7 @@
   const { all, make } = playbook.page;
   const [MOST_QUESTIONS, MOST_DECISIONS] = [16, 8]; // more would be no map
   const [ROW, INDENT, NEAR] = [34, 60, 6]; // pixels
-  const MOST_LETTERS = [44, 38]; // of a question, of a decision: two lines each
+  const MOST_LETTERS = [44, 46]; // of a question, of a decision: two lines each
   const SVG = "http://www.w3.org/2000/svg";
 
   /* Cut after a word: the whole is in the title, and in the section that it leads to. */

@@ -231,6 +231,7 @@ WriteFile = Callable[[Materials], bytes | dict[str, bytes] | None]
 
 def pack_edition(library: Library, document: Document) -> Edition:
     """What is in a pack, as its audience sees it."""
+    assert isinstance(document.body, Pack)
     view = view_of_vendor(library, document.body)
     shown = view.by_id[document.id]
     pack = shown.body

@@ -24,10 +24,10 @@ GROUPS = {
 # Every page uses these, whatever it is about. What a library explains by itself is not explained twice.
 OWN_WORDS = {
     "SOP": "A standard operating procedure: what to do in a case of one kind, step by step.",
-    "Decision tree": "Questions about a case, one after the other. Each answer leads to the next question or to a decision.",
+    "Decision tree": "Questions about a case, one after the other. An answer leads to the next or to a decision.",
     "Decision table": "Questions about a case side by side. The first row that fits the case says what is decided.",
     "Macro": "A letter that is ready but for a few places. You fill these in for the case, and send it.",
-    "Policy": "A rule, in numbered sections with a version. Procedures, trees and letters name the section that they follow.",
+    "Policy": "A rule, in numbered sections with versions. Procedures, trees and letters name those that they follow.",
     "Queue": "Where cases of one kind wait until somebody of its team takes them.",
     "Severity": "How bad a case is. It says how soon somebody must answer, and how soon it must be solved.",
     "Escalation": "Handing a case to somebody who may decide what you may not, with one clear request.",

@@ -13,8 +13,8 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from generator.documents.target import Target
-from generator.documents.values import BUSINESS_DAYS, read_value
 from generator.documents.types.pack import Pack
+from generator.documents.values import BUSINESS_DAYS, read_value
 from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
@@ -74,7 +74,9 @@ def _tell_contact(pages: Pages, pack: Pack) -> CourseContact:
     team = pages.vocabulary.teams.get(pack.owner)
     address = pages.report_place
     mailbox = address.removeprefix("mailto:").split("?")[0] if address.startswith("mailto:") else ""
-    return CourseContact(team.name.strip() if team else "", (team and team.hours or "").strip(), mailbox)
+    if team is None:
+        return CourseContact("", "", mailbox)
+    return CourseContact(team.name.strip(), (team.hours or "").strip(), mailbox)
 
 
 def _write_checks(course: CoursePlan, library: Library) -> Iterable[tuple[str, bytes]]:
