@@ -52,12 +52,12 @@ def list_words(library: Library) -> Iterator[tuple[str, list[GlossaryEntry]]]:
     """The words for readers of a library, by group: of those that its glossary explains just those that it uses."""
     explained = _read_glossary(library)
     used = _find_used(library, [one.name for one in explained])
-    forms = {one.name: {_fold(form) for form in _split(one.name)} for one in explained}
+    forms = {one.name: {_normalise(form) for form in _split(one.name)} for one in explained}
     known = set[str]().union(*forms.values())
-    own = [GlossaryEntry(name, meaning) for name, meaning in OWN_WORDS.items() if _fold(name) not in known]
-    always = {_fold(name) for name in OWN_WORDS}
+    own = [GlossaryEntry(name, meaning) for name, meaning in OWN_WORDS.items() if _normalise(name) not in known]
+    always = {_normalise(name) for name in OWN_WORDS}
     theirs = [one for one in explained if one.name in used or forms[one.name] & always]
-    yield "Words", sorted([*own, *theirs], key=lambda one: (_fold(one.name), one.name))
+    yield "Words", sorted([*own, *theirs], key=lambda one: (_normalise(one.name), one.name))
     assert library.vocabulary is not None
     for group, title in GROUPS.items():
         found = [
@@ -89,7 +89,7 @@ def _find_used(library: Library, names: Iterable[str]) -> set[str]:
     waiting: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name in names:
         for form in _split(name):
-            words = tuple(WORD.findall(_fold(form)))
+            words = tuple(WORD.findall(_normalise(form)))
             if words:
                 waiting.setdefault(words[0], []).append((words, name))
     found = set[str]()
@@ -97,7 +97,7 @@ def _find_used(library: Library, names: Iterable[str]) -> set[str]:
         if document.id != PAGE:
             for leaf in leaves(document.body):
                 if leaf.role.name in ("prose", "template"):
-                    found.update(_match(WORD.findall(_fold(plain_text(leaf.value, library.find))), waiting))
+                    found.update(_match(WORD.findall(_normalise(plain_text(leaf.value, library.find))), waiting))
     return found
 
 
@@ -122,7 +122,7 @@ def _split(name: str) -> list[str]:
     return [name, *(one for one in re.split(r",\s*| and | or ", name) if one.strip())]
 
 
-def _fold(name: str) -> str:
+def _normalise(name: str) -> str:
     return name.strip().casefold()
 
 
