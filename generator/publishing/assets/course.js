@@ -17,14 +17,18 @@
     const frameView = one("[data-frame]");
     let place = "";
     let before = "start"; // where a page was opened that is no lesson
+    let way = { back: "", next: "" };
     let isStarted = false;
+    let trouble = ""; // with the system, until it is over
 
     // -- what is kept
 
     const save = () => {
       const isKept = session.save({ place: progress.place, data: playbook.courseState.write(plan, progress) });
       const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      if (session.mode === "review" || session.mode === "browse") {
+      if (trouble) {
+        view.say(trouble, true);
+      } else if (session.mode === "review" || session.mode === "browse") {
         view.say("You are looking back: nothing is recorded.");
       } else if (session.system) {
         view.say(isKept === false ? "Not saved." : `Saved in your learning system, ${time}`);
@@ -83,12 +87,12 @@
     /** @type {Record<string, () => void>} */
     const moves = {
       next: () => {
-        if (route.around(place, before).next) {
+        if (way.next) {
           leavePage();
         }
-        go(route.around(place, before).next);
+        go(way.next);
       },
-      back: () => go(route.around(place, before).back),
+      back: () => go(way.back),
       glossary: () => go("glossary"),
       modules: view.openMenu,
       search,
@@ -131,7 +135,8 @@
       const page = route.pageOf(name);
       place = name;
       view.showPlace(name);
-      view.showWay(route.around(name, before), page !== "");
+      way = route.around(name, before);
+      view.showWay(way, page !== "");
       frame.close();
       if (page) {
         showBeside(page);
@@ -203,7 +208,10 @@
       leave.hidden = true;
       view.say("Saved. You can close this window.");
     });
-    session.onTrouble((words) => view.say(words || "All is saved again.", words !== ""));
+    session.onTrouble((words) => {
+      trouble = words;
+      view.say(words || "All is saved again.", words !== "");
+    });
 
     // -- beginning
 
