@@ -318,6 +318,19 @@ def test_no_answer_can_be_read_in_the_files_of_a_check(pack: Path, open_page: Op
     assert max(shares) < 0.45, f"the right option is mostly at one place: {shares}"
 
 
+def test_every_question_about_a_case_weighs_the_same(pack: Path, plan: dict[str, Any]) -> None:
+    """Cases alike share a group, and may be critical in part: what is not marked as critical must not fail anybody."""
+    marked = 0
+    for number, module in enumerate(plan["modules"], 1):
+        if module["asks"]:
+            text = (pack / f"course/check-{number}.js").read_text(encoding="utf-8")
+            groups = json.loads(text.removeprefix(f"playbook.courseTake({number}, ").removesuffix(");\n"))
+            told = [{one["critical"] for one in some} for some in groups]
+            assert told == [{at in module["critical"]} for at in range(len(groups))], number
+            marked += len(module["critical"])
+    assert marked > 10
+
+
 def test_pages_show_no_case_that_is_asked(pack: Path, open_page: Open, course: str) -> None:
     page = open_page(course)
     told = {path.stem: path.read_text(encoding="utf-8") for path in (pack / "decision_trees").glob("*.html")}

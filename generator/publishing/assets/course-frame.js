@@ -72,7 +72,10 @@
       }
       if (data.here) {
         show();
-        frame.focus(); // keys scroll the page that somebody wants to read
+        // Keys scroll the page that somebody wants to read, unless they have gone elsewhere meanwhile.
+        if (document.activeElement === document.body || view.contains(document.activeElement)) {
+          frame.focus();
+        }
         isLoaded = true;
         tell({ scheme: document.documentElement.dataset.scheme ?? "", task });
         task = null; // once: who follows a link within the page has left what was to be done

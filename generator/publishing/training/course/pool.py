@@ -16,6 +16,7 @@ KINDS = 3  # questions about one case
 class Pool(NamedTuple):
     """Groups of questions, of which a draw takes one each: no two of a draw are about the same case or cases alike.
 
+    Of cases alike that are critical in part, a group has those that are, so that every question of it weighs the same.
     `asks` is how many a draw takes: at most half of the groups, so that the second try has others.
     """
 
@@ -28,6 +29,7 @@ def choose_pool(questions: Sequence[QuizQuestion]) -> Pool:
     groups: dict[str, list[QuizQuestion]] = {}
     for one in questions:
         groups.setdefault(one.group, []).append(one)
+    groups = {name: [one for one in some if one.is_critical] or some for name, some in groups.items()}
     critical = _take_turns(groups, [name for name, some in groups.items() if some[0].is_critical])
     others = _take_turns(groups, [name for name in groups if name not in critical])
     most, half = ASKS * TRIES, ASKS * TRIES // 2
