@@ -110,9 +110,7 @@
       make(
         "p",
         { className: "quiet" },
-        "Course ",
-        make("code", { textContent: plan.id }),
-        ` ${plan.version}, content `,
+        `${plan.title}, version ${plan.version}, for ${plan.vendor}: content `,
         make("code", { textContent: plan.content }),
         `. ${lasts}`,
       ),
