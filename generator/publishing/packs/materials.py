@@ -185,20 +185,13 @@ class Materials:
             return {}
         pages = {name: content for name, content in self.site.items() if not name.startswith(COURSE_FILES)}
         told = {CHANGES: self.changes_page.encode()}
-        return (
-            pages
-            | told
-            | write_course(self.delta_course, self.shown, self.edition, self.content_hash[:12], self.vendor)
-        )
+        return pages | told | self._write_course(self.delta_course)
 
     @cached_property
     def site(self) -> dict[str, bytes]:
         """The pages and the course by their path, with the search and all that they load."""
-        shown = self.shown
-        edition = replace(
-            self.edition, beside=write_course(self.course, shown, self.edition, self.content_hash[:12], self.vendor)
-        )
-        made = make(shown, edition, self.settings, self.work, self.tick, strict=True)
+        edition = replace(self.edition, beside=self._write_course(self.course))
+        made = make(self.shown, edition, self.settings, self.work, self.tick, strict=True)
         self.warnings.extend(made.warnings)
         return {name: path.read_bytes() for name, path in built_files(self.work / "html").items()}
 
