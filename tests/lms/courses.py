@@ -15,6 +15,7 @@ TREE = "decision_trees/account-takeover.yaml"
 CASE = '  - {id: mail, scenario: An address that nobody asked for., answers: ["yes"], outcome: lock, why: It is gone.}'
 # What the tests themselves open: the session of the course without the course.
 BARE = '<!doctype html><html lang="en"><title>Unit</title><script src="assets/session.js"></script></html>'
+LAST = "why: Access is there.}\n"
 
 
 def build_courses(folder: Path, changes: Changes | None = None) -> Path:
@@ -25,7 +26,7 @@ def build_courses(folder: Path, changes: Changes | None = None) -> Path:
     base = write(folder / "base", changes)
     shutil.copy(STARTER / "mkdocs.yml", base)
     output_of(base, "pack", "release", "acme-accounts", "--on", AS_OF)
-    edit(base, TREE, "cases:", f"cases:\n{CASE}")
+    edit(base, TREE, LAST, f"{LAST}{CASE}")
     edit(base, "content/packs/acme-accounts.yaml", 'version: "1.0"', 'version: "1.1"')
     asked = (word for name in (*FORMATS, "delta") for word in ("--format", name))
     output_of(base, "pack", "build", "acme-accounts", *asked)

@@ -24,7 +24,7 @@ from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files
 from generator.publishing.packs.releasing.changed_questions import select_questions
-from generator.publishing.packs.releasing.changes_page import write_changes_page, write_first_page
+from generator.publishing.packs.releasing.changes_page import split_style, write_changes_page, write_first_page
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
@@ -184,8 +184,7 @@ class Materials:
         if self.delta_course is None:
             return {}
         pages = {name: content for name, content in self.site.items() if not name.startswith(COURSE_FILES)}
-        told = {CHANGES: self.changes_page.encode()}
-        return pages | told | self._write_course(self.delta_course)
+        return pages | split_style(self.changes_page, CHANGES) | self._write_course(self.delta_course)
 
     @cached_property
     def site(self) -> dict[str, bytes]:
