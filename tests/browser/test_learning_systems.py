@@ -545,6 +545,31 @@ def test_no_page_needs_a_script_within_it(context: Any, courses: Path, origin: s
     page.close()
 
 
+def test_nothing_is_missing_that_a_page_loads(context: Any, courses: Path, origin: str) -> None:
+    """What a theme brings along and nobody loads is in no pack: every page is opened, and the search is used."""
+    page = context.new_page()
+    lost: list[str] = []
+    page.on("response", lambda one: lost.append(f"{page.url}: {one.url}") if one.status >= 400 else None)
+    page.on("requestfailed", lambda one: lost.append(f"{page.url}: {one.url} {one.failure}"))
+    page.on("pageerror", lambda error: lost.append(f"{page.url}: {error}"))
+    pages = [path.relative_to(courses).as_posix() for path in sorted((courses / "scorm12").rglob("*.html"))]
+    assert len(pages) > 15
+    for name in pages:
+        page.goto(f"{origin}/{name}")
+        page.wait_for_load_state("load")
+    page.goto(f"{origin}/scorm12/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("takeover")
+    page.locator("dialog.pb-search a.pb-hit:has-text('Is it a takeover?')").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert lost == []
+    page.close()
+    brought = [path for path in (courses / "scorm12/assets").rglob("*") if path.is_file()]
+    unused = [path.name for path in brought if path.suffix == ".map" or {"lunr", "workers"} & {*path.parts}]
+    assert unused == []
+    assert [path.name for path in brought if b"sourceMappingURL" in path.read_bytes()] == []
+
+
 def test_a_script_within_a_page_would_be_refused(context: Any, courses: Path, origin: str) -> None:
     (courses / "scorm12/inline.html").write_text("<script>window.ran = true</script>", encoding="utf-8")
     page = context.new_page()
