@@ -22,8 +22,14 @@ FORMATS = [name for name in PackFormat.__args__ if name not in ("handbook", "del
 MOUNTED = """\
 mount -t tmpfs -o size="$SIZE" none "$DISK" || exit 77
 cp -a "$BEFORE/." "$DISK/" || exit 78
+fill() {
+  until ls "$DISK"/.playbook/build-*/"$UNTIL"; do sleep 0.005; done
+  cat /dev/zero > "$DISK/filler"
+}
+if [ -n "$UNTIL" ]; then fill > /dev/null 2>&1 & fi
 "$@"
 code=$?
+rm -f "$DISK/filler"
 cp -a "$DISK/." "$AFTER/" || exit 79
 exit $code
 """
@@ -67,17 +73,31 @@ def _size(folder: Path) -> int:
     return sum(-(-path.stat().st_size // 4096) * 4 for path in folder.rglob("*") if path.is_file())
 
 
-# KiB that are free: before the pages, among their scripts, among the pages, among the zips.
+# KiB that are free: before the pages, among their scripts, among the pages; and so many that it has to be filled.
 @pytest.mark.parametrize(
-    ("free", "there"),
-    [*((free, "an earlier pack") for free in (16, 400, 2000, 4500)), (4500, "nothing")],
+    ("free", "until", "there"),
+    [
+        (16, "", "an earlier pack"),
+        (400, "", "an earlier pack"),
+        (2000, "", "an earlier pack"),
+        (9000, f"{NAME}/cmi5.zip", "an earlier pack"),
+        (9000, f"{NAME}/cmi5.zip", "nothing"),
+    ],
 )
-def test_a_disk_that_fills_up_leaves_what_was_there(free: int, there: str, scene: Scene, tmp_path: Path) -> None:
+def test_a_disk_that_fills_up_leaves_what_was_there(
+    free: int, until: str, there: str, scene: Scene, tmp_path: Path
+) -> None:
     before = scene.old if there == "an earlier pack" else tmp_path / "nothing"
     disk, after = tmp_path / "disk", tmp_path / "after"
     for place in before, disk, after:
         place.mkdir(exist_ok=True)
-    told = {"SIZE": f"{_size(before) + free}k", "DISK": str(disk), "BEFORE": str(before), "AFTER": str(after)}
+    told = {
+        "SIZE": f"{_size(before) + free}k",
+        "DISK": str(disk),
+        "BEFORE": str(before),
+        "AFTER": str(after),
+        "UNTIL": until,
+    }
     # A namespace of its own, where anybody may mount a disk, and nobody else sees it.
     call = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", MOUNTED, "sh", *scene.words(disk)]
     try:
