@@ -33,24 +33,115 @@
     return mixed;
   };
 
-  /* The next few of a list that begins again at its end. */
-  /** @type {<One>(some: One[], from: number, many: number) => One[]} */
-  const take = (some, from, many) => Array.from({ length: many }, (_, n) => some[(from + n) % some.length]);
-
   /* What is decided is asked half of the time. */
   /** @type {(size: number, next: () => number) => number} */
   const choose = (size, next) => (next() < 0.5 ? 0 : Math.floor(next() * size));
 
+  /**
+   * What the tries so far have asked: by group, and by limit, the number of the last try (from 1), or 0.
+   *
+   * @typedef {object} CourseSpent
+   * @property {number[]} groups
+   * @property {number[]} limits
+   */
+
+  /* Those first that were asked about longest ago. */
+  /** @type {(some: number[], spent: number[]) => number[]} */
+  const byAge = (some, spent) => [...some].sort((one, other) => spent[one] - spent[other]);
+
+  /**
+   * Both sides of as many limits as half of the check has room for, but of one at least; where there is no room for two
+   * questions beside those that must be right, one side, and the other one in the next try. What the try before asked is
+   * not asked again, unless a limit would wait for a third try.
+   *
+   * @type {(module: CourseModule, turn: number[], spent: CourseSpent, attempt: number, grave: number) => [number, number][]}
+   */
+  const drawSides = ({ asks, critical, limits }, turn, spent, attempt, grave) => {
+    /** @type {number[]} */
+    const chosen = [];
+    /** @type {[number, number][]} */
+    const pairs = [];
+    const rest = () => Math.max(0, grave - chosen.filter((group) => critical.includes(group)).length);
+    for (const limit of byAge(turn, spent.limits)) {
+      const last = (/** @type {number[]} */ pair) => Math.max(...pair.map((group) => spent.groups[group]));
+      const [pair] = [...limits[limit]].sort((one, other) => last(one) - last(other));
+      const fresh = pair.filter((group) => !chosen.includes(group));
+      const length = chosen.push(...fresh);
+      const isNew = !attempt || last(pair) < attempt || spent.limits[limit] < attempt - 1;
+      if (length <= Math.max(2, asks >> 1) && length + rest() <= asks && isNew) {
+        spent.limits[limit] = attempt + 1;
+        pairs.push(pair);
+      } else {
+        chosen.length -= fresh.length;
+      }
+    }
+    if (!pairs.length && turn.length) {
+      const [limit] = byAge(turn, spent.limits);
+      const [side] = byAge(limits[limit].flat(), spent.groups);
+      const isFit = asks > grave || critical.includes(side);
+      if (isFit && (!attempt || spent.groups[side] < attempt)) {
+        spent.limits[limit] = attempt + 1;
+        pairs.push([side, side]);
+      }
+    }
+    return pairs;
+  };
+
+  /* Sides of a limit do not come right after each other, where others can come between. */
+  /** @type {(some: number[], pairs: number[][], next: () => number) => number[]} */
+  const mix = (some, pairs, next) => {
+    const isClose = (/** @type {number[]} */ mixed) =>
+      pairs.some(([one, other]) => Math.abs(mixed.indexOf(one) - mixed.indexOf(other)) === 1);
+    let mixed = shuffle(some, next);
+    for (let tries = 0; tries < 20 && isClose(mixed); tries++) {
+      mixed = shuffle(mixed, next);
+    }
+    return mixed;
+  };
+
   /** @type {CourseDraw["draw"]} */
-  const draw = ({ asks, sizes, critical }, number, seed, attempt) => {
-    const others = sizes.map((_, group) => group).filter((group) => !critical.includes(group));
-    const grave = Math.min(critical.length, Math.max(Math.ceil(asks / 3), asks - others.length));
-    const drawn = [
-      ...take(shuffle(critical, random(seed, number, 1)), attempt * grave, grave),
-      ...take(shuffle(others, random(seed, number, 2)), attempt * (asks - grave), asks - grave),
-    ];
+  const draw = (module, number, seed, attempt) => {
+    const { asks, sizes, critical, limits } = module;
+    const order = shuffle([...sizes.keys()], random(seed, number, 1));
+    const turn = shuffle([...limits.keys()], random(seed, number, 2));
+    const grave = Math.min(critical.length, Math.max(Math.ceil(asks / 3), asks - (sizes.length - critical.length)));
+    const sides = new Set(limits.flat(2));
+    const isGrave = (/** @type {number} */ group) => critical.includes(group);
+    const spent = { groups: sizes.map(() => 0), limits: limits.map(() => 0) };
+    /** @type {Set<number>} */
+    let drawn = new Set();
+    /** @type {[number, number][]} */
+    let pairs = [];
+    for (let now = 0; now <= attempt; now++) {
+      pairs = drawSides(module, turn, spent, now, grave);
+      drawn = new Set(pairs.flat());
+      const fresh = byAge(order, spent.groups).filter((group) => !now || spent.groups[group] < now);
+      const fill = [
+        ...fresh.filter((group) => !sides.has(group)), // sides are for the tries in which their limit has its turn
+        ...fresh,
+        ...byAge(order, spent.groups),
+      ];
+      for (const group of fill.filter(isGrave)) {
+        if ([...drawn].filter(isGrave).length < grave) {
+          drawn.add(group);
+        }
+      }
+      for (const group of [...fill.filter((one) => !isGrave(one) && fresh.includes(one)), ...fill]) {
+        if (drawn.size < asks) {
+          drawn.add(group);
+        }
+      }
+      for (const group of drawn) {
+        spent.groups[group] = now + 1;
+      }
+    }
     const next = random(seed, number, 3, attempt);
-    return shuffle(drawn, next).map((group) => ({ group, variant: choose(sizes[group], next) }));
+    const asked = new Set(pairs.flat());
+    const held = limits.flat().filter((pair) => pair.every((group) => drawn.has(group)));
+    return mix([...drawn], held, next).map((group) => {
+      const variant = choose(sizes[group], next);
+      return { group, variant: asked.has(group) ? 0 : variant };
+    });
   };
 
   /** @type {CourseDraw["one"]} */

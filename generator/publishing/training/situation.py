@@ -13,6 +13,7 @@ from generator.documents.target import Target
 from generator.documents.text.plain import plain_text
 from generator.documents.types.decision_tree import Case, Decision, Outcome
 from generator.library.library import Library
+from generator.publishing.training.limits import Side, list_sides
 
 
 class Near(NamedTuple):
@@ -41,6 +42,11 @@ class Situation:
     @property
     def outcome(self) -> Outcome:
         return self.decision.outcomes[self.case.outcome]
+
+    @cached_property
+    def sides(self) -> frozenset[Side]:
+        """On which side of each limit of the decision the case stands, where it comes to one."""
+        return frozenset(list_sides(self.graph, self.way))
 
     @property
     def scenario(self) -> str:
