@@ -254,6 +254,24 @@ def _practise(base: Path) -> tuple[Situation, ...]:
     return choose_practice(view, view.documents)["account-takeover"]
 
 
+@pytest.mark.parametrize(("locale", "is_asked"), [("es", False), ("en-GB", True)])
+def test_no_question_is_half_in_another_language(locale: str, is_asked: bool, lay: Lay) -> None:
+    """A policy may be in another language than the decision: its sections are to be read, and no options."""
+    policy = knowledge.POLICY.replace("effective: 2026-09-01\n", f"effective: 2026-09-01\nlocale: {locale}\n", 1)
+    more = '  - {id: leaving, number: "2", title: Leaving, revised: "3.0", text: Anybody may log out.}\n'
+    tree = TREE.replace("decision: Nothing to do}", "decision: Nothing to do, cites: [account-integrity#leaving]}")
+    files = {
+        "content/policies/account-integrity.yaml": policy.replace("history:\n", f"{more}history:\n", 1),
+        "decision_trees/account-takeover.yaml": tree,
+    }
+    questions = _bank(lay(FILES | files)).questions
+    assert any(one.kind == "section" for one in questions) == is_asked
+    section = "Account integrity, 1 "
+    assert any(read.name.startswith(section) for one in questions for read in one.reads)
+    told = [option.text for one in questions for option in (one.right, *one.wrong)]
+    assert any(text.startswith(section) for text in told) == is_asked
+
+
 def test_a_decision_without_cases_is_named(lay: Lay) -> None:
     bank = _bank(lay({"decision_trees/account-takeover.yaml": TREE[: TREE.index("cases:")]}))
     assert (bank.questions, [one.id for one in bank.silent]) == ([], ["account-takeover"])
