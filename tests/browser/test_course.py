@@ -392,3 +392,19 @@ def test_every_view_fits_and_shuts_nobody_out(
             page.locator(".question button").click()
             assert axe(page) == [], "with feedback"
             assert page.evaluate(FITS) == [], "with feedback"
+
+
+def test_each_try_asks_both_sides_of_a_limit_until_all_were_asked(
+    course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    """At 13, 16 and 18 years another thing is decided: the first try has one of these on both sides, three have all."""
+    page = open_page(course)
+    [(number, module)] = [(n, one) for n, one in enumerate(plan["modules"], 1) if one["limits"]]
+    assert len(module["limits"]) == 3
+    drawn = """([module, number]) => [1, 2, 3, 4, 5].map(seed => [0, 1, 2].map(
+      attempt => playbook.courseDraw.draw(module, number, seed * 9973, attempt).map(({ group }) => group)))"""
+    for tries in page.evaluate(drawn, [module, number]):
+        held = [[any({*pair} <= {*one} for pair in pairs) for pairs in module["limits"]] for one in tries]
+        assert any(held[0])
+        assert all(any(limit) for limit in zip(*held, strict=True))
+        assert not {*tries[0]} & {*tries[1]}

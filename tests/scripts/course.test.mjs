@@ -21,8 +21,8 @@ test("hashes are those of everybody's SHA-256", () => {
   }
 });
 
-/** @type {(groups: number, critical?: number[]) => any} */
-const moduleOf = (groups, critical = []) => ({
+/** @type {(groups: number, critical?: number[], limits?: [number, number][][]) => any} */
+const moduleOf = (groups, critical = [], limits = []) => ({
   title: "M",
   taught: true,
   lessons: Array.from({ length: 40 }, () => ({ activity: "read", title: "P", page: "p.html", minutes: 1 })),
@@ -30,6 +30,7 @@ const moduleOf = (groups, critical = []) => ({
   topics: Array.from({ length: groups }, (_, n) => `tree-${n}`),
   sizes: Array.from({ length: groups }, () => 3),
   critical,
+  limits,
 });
 
 /** @type {(module: any, seed: number, tries: number) => number[][]} */
@@ -73,14 +74,14 @@ test("a case that must be right and has no other is asked about in another way",
   assert.deepEqual([...variants].sort(), [0, 1, 2]);
 });
 
-test("after all cases were asked, those come first that were asked least", () => {
+test("after all cases were asked, each of them comes again", () => {
   const module = moduleOf(10, [0]);
   const times = Array.from({ length: 10 }, () => 0);
   for (const group of triesOf(module, 11, 40).flat()) {
     times[group] += 1;
   }
   const others = times.slice(1);
-  assert.ok(Math.max(...others) - Math.min(...others) <= 1, `${times}`);
+  assert.ok(Math.max(...others) < 2 * Math.min(...others), `${times}`);
 });
 
 test("what comes back is the case that went wrong, until it is right; then others of the decision", () => {
@@ -105,6 +106,109 @@ test("another trainee has other questions, the same one the same", () => {
   const drawn = (/** @type {number} */ seed) => JSON.stringify(courseDraw.draw(module, 1, seed, 0));
   assert.equal(drawn(5), drawn(5));
   assert.ok(new Set([1, 2, 3, 4, 5, 6, 7, 8].map(drawn)).size > 6);
+});
+
+/* Limits of a module: each with pairs of the groups on its two sides. */
+/** @type {[string, number, number[], [number, number][][]][]} */
+const LIMITED = [
+  ["a limit", 20, [], [[[0, 1]]]],
+  [
+    "a limit with cases for every try",
+    20,
+    [2, 9],
+    [
+      [
+        [0, 1],
+        [2, 3],
+        [4, 5],
+        [6, 7],
+      ],
+    ],
+  ],
+  [
+    "three limits in a row",
+    20,
+    [0, 7, 8, 9, 10, 11],
+    [
+      [
+        [0, 1],
+        [4, 5],
+      ],
+      [[1, 2]],
+      [
+        [2, 3],
+        [5, 6],
+      ],
+    ],
+  ],
+  ["more limits than tries", 20, [], Array.from({ length: 7 }, (_, n) => [[2 * n, 2 * n + 1]])],
+  ["sides that must be right", 10, [0, 1, 2, 3], [[[0, 1]], [[2, 3]]]],
+  ["a check of two", 4, [], [[[0, 1]]]],
+];
+const SEEDS = [1, 7, 99, 12345, 2 ** 31 - 1];
+/** @type {(module: any, seed: number, attempt: number) => number[]} */
+const groupsOf = (module, seed, attempt) =>
+  courseDraw.draw(module, 1, seed, attempt).map((/** @type {any} */ { group }) => group);
+/** @type {(drawn: number[], limit: [number, number][]) => [number, number] | undefined} */
+const heldPair = (drawn, limit) => limit.find((pair) => pair.every((group) => drawn.includes(group)));
+
+for (const [what, groups, critical, limits] of LIMITED) {
+  test(`${what}: the first draw has both sides of one, and twice as many as there are limits have all`, () => {
+    const module = moduleOf(groups, critical, limits);
+    for (const seed of SEEDS) {
+      const tries = Array.from({ length: 2 * limits.length }, (_, attempt) => groupsOf(module, seed, attempt));
+      assert.ok(limits.some((limit) => heldPair(tries[0], limit)));
+      for (const limit of limits) {
+        assert.ok(
+          tries.some((drawn) => heldPair(drawn, limit)),
+          `seed ${seed}`,
+        );
+      }
+      assert.ok(tries.every((drawn) => drawn.length === module.asks && new Set(drawn).size === drawn.length));
+      const grave = Math.min(critical.length, 1);
+      assert.ok(tries.every((drawn) => drawn.filter((group) => critical.includes(group)).length >= grave));
+      const [first, second] = tries;
+      const again = first.filter((group) => second.includes(group));
+      assert.ok(again.length <= Math.max(0, 2 * grave - critical.length), "only cases that must be right, if few are");
+      assert.ok(again.every((group) => critical.includes(group)));
+    }
+  });
+}
+
+test("a limit with cases for every try is asked on both sides in every try, by what is decided", () => {
+  const [, groups, critical, limits] = LIMITED[1];
+  const module = moduleOf(groups, critical, limits);
+  for (const seed of SEEDS) {
+    for (let attempt = 0; attempt < 9; attempt++) {
+      const drawn = courseDraw.draw(module, 1, seed, attempt);
+      const pair = heldPair(
+        drawn.map((/** @type {any} */ { group }) => group),
+        limits[0],
+      );
+      assert.ok(pair, `try ${attempt}`);
+      const sides = drawn.filter((/** @type {any} */ { group }) => pair.includes(group));
+      assert.deepEqual(
+        sides.map((/** @type {any} */ { variant }) => variant),
+        [0, 0],
+      );
+      const places = pair.map((group) => drawn.findIndex((/** @type {any} */ one) => one.group === group));
+      assert.ok(Math.abs(places[0] - places[1]) > 1, "one right after the other tells its answer");
+    }
+  }
+});
+
+test("where a draw has no room for both sides, the next one has the other", () => {
+  const module = { ...moduleOf(6, [4, 5], [[[0, 1]]]), asks: 2 };
+  for (const seed of SEEDS) {
+    const sides = [0, 1].map((attempt) => groupsOf(module, seed, attempt).filter((group) => group < 2));
+    assert.deepEqual(sides.flat().sort(), [0, 1], `seed ${seed}`);
+    assert.deepEqual(
+      sides.map(({ length }) => length),
+      [1, 1],
+    );
+  }
+  const least = { ...moduleOf(2, [], [[[0, 1]]]), asks: 1 };
+  assert.deepEqual([0, 1].flatMap((attempt) => groupsOf(least, 5, attempt)).sort(), [0, 1]);
 });
 
 const PLAN = {

@@ -38,10 +38,6 @@
   /** @type {(size: number, next: () => number, times: number) => number} */
   const choose = (size, next, times) => ((next() < 0.5 ? 0 : Math.floor(next() * size)) + times) % size;
 
-  /** @type {(groups: number[], times: number[], many: number) => number[]} */
-  const pick = (groups, times, many) =>
-    [...groups].sort((one, other) => times[one] - times[other]).slice(0, Math.max(0, many));
-
   /* How many cases of a try must be right: a third, but no more than leaves some for the tries to come. At least one, even
      if it was asked before: nobody passes without. */
   /** @type {(asks: number, critical: number, freshCritical: number, freshOthers: number) => number} */
@@ -52,32 +48,117 @@
     return Math.min(critical, Math.max(wanted, Math.min(freshCritical, asks - freshOthers)));
   };
 
-  /** @type {CourseDraw["draw"]} */
-  const draw = ({ asks, sizes, critical }, number, seed, attempt) => {
-    const others = sizes.map((_, group) => group).filter((group) => !critical.includes(group));
-    const grave = shuffle(critical, random(seed, number, 1));
-    const rest = shuffle(others, random(seed, number, 2));
-    const times = sizes.map(() => 0); // how often each case was asked in the tries before
+  /**
+   * What the tries so far have asked: by group, and by limit, the number of the last try (from 1), or 0.
+   *
+   * @typedef {object} CourseSpent
+   * @property {number[]} groups
+   * @property {number[]} limits
+   */
+
+  /* Those first that were asked about longest ago. */
+  /** @type {(some: number[], spent: number[]) => number[]} */
+  const byAge = (some, spent) => [...some].sort((one, other) => spent[one] - spent[other]);
+
+  /**
+   * Both sides of as many limits as half of the check has room for, but of one at least; where there is no room for two
+   * questions beside those that must be right, one side, and the other one in the next try. What the try before asked is
+   * not asked again, unless a limit would wait for a third try.
+   *
+   * @type {(module: CourseModule, turn: number[], spent: CourseSpent, attempt: number, grave: number) => [number, number][]}
+   */
+  const drawSides = ({ asks, critical, limits }, turn, spent, attempt, grave) => {
     /** @type {number[]} */
-    let drawn = [];
-    for (let at = 0; at <= attempt; at++) {
+    const chosen = [];
+    /** @type {[number, number][]} */
+    const pairs = [];
+    const rest = () => Math.max(0, grave - chosen.filter((group) => critical.includes(group)).length);
+    for (const limit of byAge(turn, spent.limits)) {
+      const last = (/** @type {number[]} */ pair) => Math.max(...pair.map((group) => spent.groups[group]));
+      const [pair] = [...limits[limit]].sort((one, other) => last(one) - last(other));
+      const fresh = pair.filter((group) => !chosen.includes(group));
+      const length = chosen.push(...fresh);
+      const isNew = !attempt || last(pair) < attempt || spent.limits[limit] < attempt - 1;
+      if (length <= Math.max(2, asks >> 1) && length + rest() <= asks && isNew) {
+        spent.limits[limit] = attempt + 1;
+        pairs.push(pair);
+      } else {
+        chosen.length -= fresh.length;
+      }
+    }
+    if (!pairs.length && turn.length) {
+      const [limit] = byAge(turn, spent.limits);
+      const [side] = byAge(limits[limit].flat(), spent.groups);
+      const isFit = asks > grave || critical.includes(side);
+      if (isFit && (!attempt || spent.groups[side] < attempt)) {
+        spent.limits[limit] = attempt + 1;
+        pairs.push([side, side]);
+      }
+    }
+    return pairs;
+  };
+
+  /* Sides of a limit do not come right after each other, where others can come between. */
+  /** @type {(some: number[], pairs: number[][], next: () => number) => number[]} */
+  const mix = (some, pairs, next) => {
+    const isClose = (/** @type {number[]} */ mixed) =>
+      pairs.some(([one, other]) => Math.abs(mixed.indexOf(one) - mixed.indexOf(other)) === 1);
+    let mixed = shuffle(some, next);
+    for (let tries = 0; tries < 20 && isClose(mixed); tries++) {
+      mixed = shuffle(mixed, next);
+    }
+    return mixed;
+  };
+
+  /** @type {CourseDraw["draw"]} */
+  const draw = (module, number, seed, attempt) => {
+    const { asks, sizes, critical, limits } = module;
+    const order = shuffle([...sizes.keys()], random(seed, number, 1));
+    const turn = shuffle([...limits.keys()], random(seed, number, 2));
+    const sides = new Set(limits.flat(2));
+    const isGrave = (/** @type {number} */ group) => critical.includes(group);
+    const spent = { groups: sizes.map(() => 0), limits: limits.map(() => 0) };
+    /** @type {Set<number>} */
+    let drawn = new Set();
+    /** @type {[number, number][]} */
+    let pairs = [];
+    const times = sizes.map(() => 0); // how often each case was asked in the tries before
+    for (let now = 0; now <= attempt; now++) {
       for (const group of drawn) {
         times[group] += 1;
       }
-      const round = Math.min(...times);
-      const [freshCritical, freshOthers] = [grave, rest].map(
-        (some) => some.filter((one) => times[one] === round).length,
-      );
-      const share = shareOf(asks, grave.length, freshCritical, freshOthers);
-      const first = pick(grave, times, share);
-      const second = pick(rest, times, asks - first.length);
-      const left = grave.filter((one) => !first.includes(one));
-      drawn = [...first, ...second, ...pick(left, times, asks - first.length - second.length)];
+      const unasked = order.filter((group) => times[group] === Math.min(...times));
+      const freshCritical = unasked.filter(isGrave).length;
+      const grave = shareOf(asks, critical.length, freshCritical, unasked.length - freshCritical);
+      pairs = drawSides(module, turn, spent, now, grave);
+      drawn = new Set(pairs.flat());
+      const fresh = byAge(order, spent.groups).filter((group) => !now || spent.groups[group] < now);
+      const fill = [
+        ...fresh.filter((group) => !sides.has(group)), // sides are for the tries in which their limit has its turn
+        ...fresh,
+        ...byAge(order, spent.groups),
+      ];
+      for (const group of fill.filter(isGrave)) {
+        if ([...drawn].filter(isGrave).length < grave) {
+          drawn.add(group);
+        }
+      }
+      for (const group of [...fill.filter((one) => !isGrave(one) && fresh.includes(one)), ...fill]) {
+        if (drawn.size < asks) {
+          drawn.add(group);
+        }
+      }
+      for (const group of drawn) {
+        spent.groups[group] = now + 1;
+      }
     }
-    return shuffle(drawn, random(seed, number, 3, attempt)).map((group) => ({
-      group,
-      variant: choose(sizes[group], random(seed, number, 5, group), times[group]),
-    }));
+    const next = random(seed, number, 3, attempt);
+    const asked = new Set(pairs.flat());
+    const held = limits.flat().filter((pair) => pair.every((group) => drawn.has(group)));
+    return mix([...drawn], held, next).map((group) => {
+      const variant = choose(sizes[group], random(seed, number, 5, group), times[group]);
+      return { group, variant: asked.has(group) ? 0 : variant };
+    });
   };
 
   /** @type {CourseDraw["one"]} */

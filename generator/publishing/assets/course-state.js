@@ -20,6 +20,7 @@
  * @property {string[]} topics the decision of each group of questions
  * @property {number[]} sizes how many questions each group has
  * @property {number[]} critical the groups whose cases must be right
+ * @property {[number, number][][]} limits of each limit, pairs of groups whose first questions ask about its two sides
  */
 
 /**

@@ -103,7 +103,7 @@
  * @property {(seconds: number) => string} duration PT1H2M3S, as all others do
  * @property {(at: Date) => string} time 14:05:09
  * @property {(text: string) => string} id fit for the strictest system: another text gives another id
- * @property {(chosen: string | string[]) => string[]} choice ids of answers, fit for the strictest system
+ * @property {(chosen: string | string[]) => string[]} choice ids of answers, each once, fit for the strictest system
  * @property {(text: string, most: number) => string} cut
  * @property {(text: string) => number} size bytes as UTF-8
  * @property {(course: SessionCourse, data: string, best: number | null) => string} seal data under the mark of its course and

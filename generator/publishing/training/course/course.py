@@ -143,13 +143,15 @@ def narrow_contents(contents: Contents, changed: Collection[str]) -> Contents:
 def _place_questions(contents: Contents, questions: Iterable[QuizQuestion]) -> dict[Chapter, list[QuizQuestion]]:
     """The questions by the module that asks them: what is decided where it is decided or where it is carried out.
 
-    What belongs to no module is asked in the last one: a letter changed, and not the decision that sends it.
+    On which side of a limit a case stands is asked where it is decided, so that both sides are in one module. What
+    belongs to no module is asked in the last one: a letter changed, and not the decision that sends it.
     """
     taught = [chapter for chapter in contents.chapters if chapter.taught]
     homes = {document.id: chapter for chapter in reversed(taught) for document in chapter.documents}
     placed: dict[Chapter, list[QuizQuestion]] = {chapter: [] for chapter in contents.chapters}
     for question in questions if taught else ():
-        is_carried_out = question.kind != "outcome" or hashlib.sha256(question.id.encode()).digest()[0] % 2
+        is_mixed = bool(hashlib.sha256(question.id.encode()).digest()[0] % 2)
+        is_carried_out = question.kind != "outcome" or (is_mixed and not question.sides)
         home = question.home if is_carried_out else question.topic
         placed[homes.get(home) or homes.get(question.topic) or taught[-1]].append(question)
     return placed

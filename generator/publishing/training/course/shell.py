@@ -116,6 +116,7 @@ def _describe_module(module: CourseModule) -> dict[str, Any]:
         "topics": topics,
         "sizes": [len(group) for group in module.pool.groups],
         "critical": critical,
+        "limits": module.pool.limits,
     }
 
 
