@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.text.prose import survey
+from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Macro
 from generator.publishing.training.question import QuizOption, QuizQuestion, make_question, why_not
 from generator.publishing.training.situation import Situation
@@ -18,7 +19,8 @@ END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 def ask(here: Situation) -> Iterator[QuizQuestion]:
     letter, usual = _find_letter(here, here.letter), _find_letter(here, here.outcome.macro)
-    if letter is None and not (here.case.no_letter and usual):
+    is_own = here.case.no_letter or here.case.letter is not None
+    if not (letter or (here.case.no_letter and usual)) or (not is_own and _is_decided_elsewhere(here)):
         return
     title = letter.body.title.strip() if letter else ""
     right = QuizOption(title, _tell_use(here, letter)) if letter else QuizOption(NONE, here.why)
@@ -44,6 +46,12 @@ def _list_wrong(here: Situation, right: Document | None) -> Iterator[QuizOption]
         if letter is not None and letter.id not in named:
             rule = _find_rule(here, letter, right) or f"It has another use: {END.split(_tell_use(here, letter))[0]}"
             yield QuizOption(letter.body.title.strip(), f"{rule} {why_not(here, near)}")
+
+
+def _is_decided_elsewhere(here: Situation) -> bool:
+    """Whether the outcome sends on to another decision: the step that follows there may have another letter."""
+    found = (here.view.find(name) for name in _name_ids(here.outcome.text or ""))
+    return any(isinstance(document.body, Decision) for document in found if document)
 
 
 def _find_letter(here: Situation, target: Target | None) -> Document | None:
