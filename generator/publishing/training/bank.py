@@ -53,7 +53,8 @@ def _settle(questions: Iterable[QuizQuestion]) -> Iterator[QuizQuestion]:
     joined: dict[str, str] = {}
     for question in questions:
         if question.group not in joined:
-            own = frozenset(WORD.findall(question.scenario.casefold()))
+            case = question.scenario.partition("\n\n")[0]  # without what is known so far, which is alike in a decision
+            own = frozenset(WORD.findall(case.casefold()))
             like = next((name for name, other in words.items() if _is_alike(own, other)), question.group)
             joined[question.group] = joined.get(like, like)
             words[question.group] = own
