@@ -183,11 +183,12 @@ CHOSEN = {
 again."""),
     "a case has a letter of its own": ("outcome: lock,", "outcome: lock, letter: account-restored,", "below-it", """\
 + Account restored: Use it when “Restore a taken-over account” is done.
+- Account locked: It is below 100. It has another use: Tells the member that the account is safe.
 - No letter from here: Somebody has to hear of it. “Account restored”: Tells the member that the account is theirs \
 again."""),
     "nobody is written to": ("outcome: lock,", "outcome: lock, no_letter: true,", "below-it", """\
 + No letter from here: It is below 100.
-- Account locked: Nobody reads it in this case. Tells the member that the account is safe.
+- Account locked: It is below 100. It has another use: Tells the member that the account is safe.
 - Account restored: It has another use: Use it when “Restore a taken-over account” is done. That needs “100 or more” \
 to “How much went out?”. Here it is “Less”."""),
     "the text of the outcome names the other letter": (
@@ -214,7 +215,7 @@ def test_a_letter_is_asked_for_with_what_parts_it_from_its_neighbours(what: str,
     assert old in tree
     files = LETTERS | {"decision_trees/account-takeover.yaml": tree.replace(old, new, 1) if old else tree}
     found = [_tell(one) for one in _bank(lay(files)).questions if one.id == f"account-takeover.{case}.letter"]
-    assert "".join(found).partition("Which letter do you send?\n")[2] == expected
+    assert "".join(found).partition("?\n")[2] == expected
 
 
 def test_a_decision_that_passes_the_case_on_without_naming_a_team_is_not_asked_to_whom(lay: Lay) -> None:

@@ -22,16 +22,16 @@ def ask(here: Situation) -> Iterator[QuizQuestion]:
     is_own = here.case.no_letter or here.case.letter is not None
     if not (letter or (here.case.no_letter and usual)) or (not is_own and _is_decided_elsewhere(here)):
         return
-    title = letter.body.title.strip() if letter else ""
-    right = QuizOption(title, _tell_use(here, letter)) if letter else QuizOption(NONE, here.why)
-    wrong = list(_list_wrong(here, letter))[:2]
+    right = QuizOption(_name(letter), _tell_use(here, letter)) if letter else QuizOption(NONE, here.why)
+    wrong = list(_list_wrong(here, letter))
+    if usual and usual is not letter:
+        rule = _find_rule(here, usual, letter) or f"{here.why} It has another use: {_tell_use(here, usual)}"
+        wrong.insert(0, QuizOption(_name(usual), rule))
     if letter:
-        wrong.append(QuizOption(NONE, f"Somebody has to hear of it. “{title}”: {here.spell_out(letter.body.summary)}"))
-    elif usual:
-        use = f"Nobody reads it in this case. {_tell_use(here, usual)}"
-        wrong.insert(0, QuizOption(usual.body.title.strip(), use))
+        wrong[2:] = [QuizOption(NONE, f"Somebody has to hear of it. “{_name(letter)}”: {_tell(here, letter)}")]
     home = here.letter or here.outcome.macro
-    if question := make_question("letter", here, "Which letter do you send?", right, wrong, home=home):
+    asked = "Which letter goes to the person who wrote?" if here.case.letter else "Which letter do you send?"
+    if question := make_question("letter", here, asked, right, wrong, home=home):
         yield question
 
 
@@ -45,7 +45,7 @@ def _list_wrong(here: Situation, right: Document | None) -> Iterator[QuizOption]
         letter = _find_letter(here, here.decision.outcomes[near.outcome].macro)
         if letter is not None and letter.id not in named:
             rule = _find_rule(here, letter, right) or f"It has another use: {END.split(_tell_use(here, letter))[0]}"
-            yield QuizOption(letter.body.title.strip(), f"{rule} {why_not(here, near)}")
+            yield QuizOption(_name(letter), f"{rule} {why_not(here, near)}")
 
 
 def _is_decided_elsewhere(here: Situation) -> bool:
@@ -56,6 +56,14 @@ def _is_decided_elsewhere(here: Situation) -> bool:
 
 def _find_letter(here: Situation, target: Target | None) -> Document | None:
     return here.view.find(target.id) if target else None
+
+
+def _name(letter: Document) -> str:
+    return letter.body.title.strip()
+
+
+def _tell(here: Situation, letter: Document) -> str:
+    return here.spell_out(letter.body.summary)
 
 
 def _tell_use(here: Situation, letter: Document) -> str:
