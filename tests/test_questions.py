@@ -132,8 +132,9 @@ What do you find out next?
     "at-the-edge.letter": """\
 A member cannot log in and 100 dollars are gone.
 Which letter do you send?
-+ Account restored: The decision is “Lock the account and tell the bank”, and this is its letter.
-- No letter from here: The member is told of this decision.""",
++ Account restored: Tells the member that the account is theirs again.
+- No letter from here: Somebody has to hear of it. “Account restored”: Tells the member that the account is theirs \
+again.""",
     "at-the-edge.escalation": """\
 A member cannot log in and 100 dollars are gone.
 To whom do you escalate?
@@ -154,6 +155,72 @@ def _tell(question: QuizQuestion) -> str:
 def test_a_question_is_asked_about_a_case(name: str, lay: Lay) -> None:
     found = {question.id.removeprefix("account-takeover."): question for question in _bank(lay(FILES)).questions}
     assert _tell(found[name]) == ASKED[name]
+
+
+RULES = """\
+when: Use it when [[restore-account]] is done.
+not_when:
+  - The account is still locked. Send [[account-locked]].
+"""
+LOCKED = (
+    knowledge.MACRO.replace("id: account-restored", "id: account-locked")
+    .replace("title: Account restored", "title: Account locked")
+    .replace("theirs again", "safe")
+)
+LETTERS = FILES | {
+    "macros/account-restored.yaml": knowledge.MACRO.replace("text: |", f"{RULES}text: |", 1),
+    "macros/account-locked.yaml": LOCKED,
+    "decision_trees/account-takeover.yaml": TREE.replace(
+        "lock: {decision: Lock the account,", "lock: {decision: Lock the account, macro: account-locked,"
+    ),
+}
+CHOSEN = {
+    "the letter's own rule parts it from its neighbour": ("", "", "below-it", """\
++ Account locked: Tells the member that the account is safe.
+- Account restored: It is not for this: The account is still locked. Send “Account locked”. That needs \
+“100 or more” to “How much went out?”. Here it is “Less”.
+- No letter from here: Somebody has to hear of it. “Account locked”: Tells the member that the account is safe."""),
+    "a letter's use is told with the names of what it refers to": ("", "", "at-the-edge", """\
++ Account restored: Use it when “Restore a taken-over account” is done.
+- Account locked: It has another use: Tells the member that the account is safe. That needs “Less” to \
+“How much went out?”. Here it is “100 or more”.
+- No letter from here: Somebody has to hear of it. “Account restored”: Tells the member that the account is theirs \
+again."""),
+    "a case has a letter of its own": ("outcome: lock,", "outcome: lock, letter: account-restored,", "below-it", """\
++ Account restored: Use it when “Restore a taken-over account” is done.
+- Account locked: It is below 100. It has another use: Tells the member that the account is safe.
+- No letter from here: Somebody has to hear of it. “Account restored”: Tells the member that the account is theirs \
+again."""),
+    "nobody is written to": ("outcome: lock,", "outcome: lock, no_letter: true,", "below-it", """\
++ No letter from here: It is below 100.
+- Account locked: It is below 100. It has another use: Tells the member that the account is safe.
+- Account restored: It has another use: Use it when “Restore a taken-over account” is done. That needs “100 or more” \
+to “How much went out?”. Here it is “Less”."""),
+    "the text of the outcome names the other letter": (
+        "lock: {decision: Lock the account,",
+        "lock: {decision: Lock the account, text: 'The bank gets [[account-restored]].',",
+        "below-it",
+        """\
++ Account locked: Tells the member that the account is safe.
+- No letter from here: Somebody has to hear of it. “Account locked”: Tells the member that the account is safe.""",
+    ),
+    "another decision says which letter follows": (
+        "lock: {decision: Lock the account,",
+        "lock: {decision: Lock the account, text: 'Walk [[account-takeover]] again.',",
+        "below-it",
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHOSEN)
+def test_a_letter_is_asked_for_with_what_parts_it_from_its_neighbours(what: str, lay: Lay) -> None:
+    old, new, case, expected = CHOSEN[what]
+    tree = LETTERS["decision_trees/account-takeover.yaml"]
+    assert old in tree
+    files = LETTERS | {"decision_trees/account-takeover.yaml": tree.replace(old, new, 1) if old else tree}
+    found = [_tell(one) for one in _bank(lay(files)).questions if one.id == f"account-takeover.{case}.letter"]
+    assert "".join(found).partition("?\n")[2] == expected
 
 
 def test_a_decision_that_passes_the_case_on_without_naming_a_team_is_not_asked_to_whom(lay: Lay) -> None:
@@ -272,6 +339,16 @@ def test_no_question_is_half_in_another_language(locale: str, is_asked: bool, la
     assert any(text.startswith(section) for text in told) == is_asked
 
 
+def test_what_stands_below_a_scenario_makes_no_cases_alike(lay: Lay) -> None:
+    """The notes of two cases of one decision have most words in common, whatever happened in them."""
+    groups = {_name_case(one): one.group for one in _bank(lay(FILES)).questions}
+    assert groups["curious"] != groups["at-the-edge"] != groups["threat"]
+    words = " ".join(f"whoever{number}" for number in range(40))
+    longer = TREE.replace("ask: Is somebody in danger?", f"ask: Is {words} in danger?")
+    again = _bank(lay(FILES | {"decision_trees/account-takeover.yaml": longer})).questions
+    assert {_name_case(one): one.group for one in again} == groups
+
+
 def test_a_decision_without_cases_is_named(lay: Lay) -> None:
     bank = _bank(lay({"decision_trees/account-takeover.yaml": TREE[: TREE.index("cases:")]}))
     assert (bank.questions, [one.id for one in bank.silent]) == ([], ["account-takeover"])
@@ -325,10 +402,12 @@ def test_a_module_has_both_sides_of_each_limit_and_no_two_that_read_alike() -> N
         for pool in pools:
             for first, other in combinations([group[0] for group in pool.groups], 2):
                 assert first.group != other.group
-                words = [frozenset(WORD.findall(each.scenario.casefold())) for each in (first, other)]
+                words = [
+                    frozenset(WORD.findall(each.scenario.partition("\n\n")[0].casefold())) for each in (first, other)
+                ]
                 is_alike = _is_alike(*words) and first.kind == other.kind == "outcome"
                 assert not is_alike or are_opposite(first.sides, other.sides), (first.id, other.id)
-    assert len(found) == 3
+    assert len(found) == 5
 
 
 def _name_limit(pool: Pool, pair: tuple[int, int]) -> str:
@@ -339,6 +418,14 @@ def _name_limit(pool: Pool, pair: tuple[int, int]) -> str:
         side.limit for side in other.sides if side.is_near and are_opposite([side], one.sides)
     }
     return limit
+
+
+def test_a_section_is_explained_by_its_own_words(banks: dict[str, Bank]) -> None:
+    sections = [one for bank in banks.values() for one in bank.questions if one.kind == "section"]
+    assert sections
+    for question in sections:
+        for option in (question.right, *question.wrong):
+            assert re.match(r"It says: “.{10,330}” That carries “.+”\.", option.why), question.id
 
 
 # other systems

@@ -54,7 +54,8 @@ def _settle(questions: Iterable[QuizQuestion]) -> Iterator[QuizQuestion]:
     stands: dict[str, set[Side]] = {}
     for question in questions:
         if question.group not in joined:
-            own = frozenset(WORD.findall(question.scenario.casefold()))
+            case = question.scenario.partition("\n\n")[0]  # without what is known so far, which is alike in a decision
+            own = frozenset(WORD.findall(case.casefold()))
             like = (
                 joined[name]
                 for name, other in words.items()

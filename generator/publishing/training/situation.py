@@ -11,6 +11,7 @@ from generator.decisions.graph import Graph, Turn, Way
 from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.text.plain import plain_text
+from generator.documents.text.prose import words_of
 from generator.documents.types.decision_tree import Case, Decision, Outcome
 from generator.documents.types.policy import Policy
 from generator.library.library import Library
@@ -51,6 +52,11 @@ class Situation:
         return frozenset(list_sides(self.graph, self.way))
 
     @property
+    def letter(self) -> Target | None:
+        """The letter of the case: its own, or that of its outcome."""
+        return None if self.case.no_letter else self.case.letter or self.outcome.macro
+
+    @property
     def scenario(self) -> str:
         return self.plain(self.case.scenario)
 
@@ -60,6 +66,10 @@ class Situation:
 
     def plain(self, text: str) -> str:
         return plain_text(text, self.view.find)
+
+    def spell_out(self, text: str) -> str:
+        """Prose on one line with the names of what it refers to: a rule that quotes an id teaches nobody."""
+        return words_of(text, lambda target: f"“{self.name_step(target) or 'another procedure'}”")
 
     def ask(self, question: str) -> str:
         """What a question asks, in words."""

@@ -183,7 +183,7 @@ def _find_case(document: Document, practised: Mapping[str, tuple[Situation, ...]
     if not isinstance(document.body, Macro):
         return None
     every = (one for some in practised.values() for one in some)
-    return next((one for one in every if one.outcome.macro and one.outcome.macro.id == document.id), None)
+    return next((one for one in every if one.letter and one.letter.id == document.id), None)
 
 
 def _read(view: Library, document: Document) -> CourseLesson:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.publishing.training.question import QuizQuestion
 
 ASKS = 5  # questions in one check; a longer one is put off
+FOREIGN = 3  # turns of a module's own decision for one of another
 TRIES = 8  # tries until a check has nothing new to ask, where there are as many cases
 KINDS = 3  # questions about one case
 
@@ -78,11 +79,19 @@ def _pair_limits(first: Mapping[str, QuizQuestion]) -> Iterator[list[LimitPair]]
 
 
 def _take_turns(groups: Mapping[str, list[QuizQuestion]], names: Sequence[str]) -> list[str]:
-    """The groups in an order in which the decisions take turns."""
+    """The groups in an order in which the decisions take turns: one that the module itself teaches has most of them.
+
+    Of decisions that are taught elsewhere only the section is asked, and a module of such questions teaches to look up.
+    """
     by_topic: dict[str, list[str]] = {}
     for name in sorted(names, key=_mix_order):
         by_topic.setdefault(groups[name][0].topic, []).append(name)
-    turns = [(turn, topic, name) for topic, some in sorted(by_topic.items()) for turn, name in enumerate(some)]
+    foreign = {topic for topic, some in by_topic.items() if all(groups[name][0].kind != "outcome" for name in some)}
+    turns = [
+        (turn * (FOREIGN if topic in foreign else 1), topic, name)
+        for topic, some in sorted(by_topic.items())
+        for turn, name in enumerate(some)
+    ]
     return [name for _, _, name in sorted(turns)]
 
 
