@@ -113,6 +113,21 @@ def bench_build(work: Path, sizes: list[int], rounds: int) -> None:
     print(f"bytes {large[1] / small[1]:.2f} (<= 1.15; {large[1] / 1024:.1f} KiB a page)")
 
 
+def bench_pack(work: Path, sizes: list[int], rounds: int) -> None:
+    """A pack of so many documents in every format but PDF, against the site of the same readers; then its size."""
+    for size in sizes:
+        base, day = make(size * 4 // 3, work / f"pack-{size}", ROOT, packs=0), ["--as-of", "2026-11-23"]
+        made, site = work / f"dist-{size}", work / f"readers-{size}"
+        ours, plain = pair(
+            [*PLAYBOOK, "pack", "build", "course", "--root", str(base), "--to", str(made), *day],
+            [*PLAYBOOK, "build", "--audience", "vendor", "--root", str(base), "--to", str(site), *day],
+            rounds,
+        )
+        row(f"pack of {size:,} against the site of its readers", ours, plain, "<= 3.0")
+        megabytes = sum(path.stat().st_size for path in made.rglob("*") if path.is_file()) / 1_000_000
+        print(f"pack of {size:,}: {megabytes:.1f} MB (<= 60 at 300)", flush=True)
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
@@ -123,6 +138,7 @@ def main() -> None:
         bench_check(Path(folder), [1000] if quick else [1000, 3000, 10_000], 1 if quick else 5)
         bench_forecast(Path(folder), [1000] if quick else [1000, 10_000], 1)
         bench_build(Path(folder), [100, 300] if quick else [300, 3000], 1)
+        bench_pack(Path(folder), [100] if quick else [300], 1)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,11 @@ TEAMS = ("content-integrity", "appeals")
 VENDORS = ("brightdesk", "kestrel")
 LANGUAGES = {"es": "Hola", "de": "Hallo", "ja": "\u69d8"}
 ARCHIVED, SECTIONS, VERSIONS = 64, 20, 40  # of so many documents one is a policy with so many sections and versions
-FIRST, FIRST_OF_ALL = re.compile(r"first: \[.*\]"), "sop-00001"  # whom the vocabulary names is not here
+# The documents that the vocabulary names are not here.
+FIRST, FIRST_OF_ALL = re.compile(r"first: \[.*\]"), "sop-00001"
+ORDER = re.compile(r"\n +order:(?: \[.*\]|(?:\n +- .*)+)")
+MODULE = 12  # documents
+FORMATS = ("site", "scorm12", "scorm2004", "cmi5", "macros", "gift", "moodle", "qti", "spreadsheet", "whats_changed")
 PACKED = 1000  # documents for each pack, which are four or more
 
 
@@ -136,7 +140,7 @@ class Maker:
                 steps += f"    internal_note: {self.sentence()} See [[{self.other('sop', 'internal')}]].\n"
         return (
             f"trigger: {self.sentence()}\nprerequisites:\n  - {self.sentence()}\n  - {self.sentence()}\n"
-            f"sla: {{first_response: 4h, resolution: 24h}}\nescalation:\n  to: {self.team}\n  when:\n"
+            f"sla: {{first_response: 1bd, resolution: 3bd}}\nescalation:\n  to: {self.team}\n  when:\n"
             f"    - {self.sentence()}\nsteps:\n{steps}otherwise: {self.sentence()}\nnever:\n  - {self.sentence()}\n"
             f"quality:\n  - {{criterion: {self.sentence()}, weight: 3, critical: true}}\n{self.history()}"
         )
@@ -231,6 +235,23 @@ class Maker:
             f"     changes: [{', '.join(kinds)}]}}\n"
         )
 
+    def course(self) -> str:
+        """A pack of all that vendors may read, in modules of twelve documents."""
+        self.reader = "vendor"
+        names = [self.name(number) for number in range(self.count) if self.audience(number) != "internal"]
+        modules = [names[at : at + MODULE] for at in range(0, len(names), MODULE)]
+        return (
+            f'id: course\ntitle: Everything for vendors\nversion: "2.0"\nstatus: active\nowner: {self.team}\n'
+            f"audience: vendor\nreviewed: 2026-10-01\nreview_by: 2027-04-01\nsummary: {self.sentence()}\n"
+            f"vendor: {VENDORS[0]}\nlocales: [es, de]\nformats: [{', '.join(FORMATS)}]\nmodules:\n"
+            + "".join(
+                f"  - title: {self.sentence()[:40].strip()}\n    text: |\n{self.prose(3, 0, 6)}"
+                f"    documents: [{', '.join(one)}]\n"
+                for one in modules
+            )
+            + self.history()
+        )
+
     def pack(self, number: int) -> str:
         """What a queue's procedures teach to the readers of one audience, by one vendor."""
         self.reader = AUDIENCES[1 - number // 2 % 2]
@@ -256,9 +277,8 @@ def make(count: int, place: Path, root: Path, packs: int | None = None, maker: M
     for folder in (*FOLDERS.values(), "content/packs"):
         (place / folder).mkdir(parents=True)
     vocabulary = (root / "content" / "vocabulary.yaml").read_text(encoding="utf-8")
-    (place / "content" / "vocabulary.yaml").write_text(
-        FIRST.sub(f"first: [{FIRST_OF_ALL}]", vocabulary), encoding="utf-8"
-    )
+    ours = FIRST.sub(f"first: [{FIRST_OF_ALL}]", ORDER.sub("", vocabulary))
+    (place / "content" / "vocabulary.yaml").write_text(ours, encoding="utf-8")
     shutil.copy(root / "mkdocs.yml", place / "mkdocs.yml")
     maker = maker or Maker(count)
     for number in range(count):
@@ -267,4 +287,6 @@ def make(count: int, place: Path, root: Path, packs: int | None = None, maker: M
     for number in range(max(4, count // PACKED) if packs is None else packs):
         path = place / "content" / "packs" / f"pack-{number:03d}.yaml"
         path.write_text(maker.pack(number), encoding="utf-8")
+    if packs == 0:
+        (place / "content" / "packs" / "course.yaml").write_text(maker.course(), encoding="utf-8")
     return place
