@@ -286,11 +286,14 @@ def test_a_change_is_told_before_after_why_and_from_when(released: Path) -> None
 
 def test_the_pack_has_the_page_of_what_changed(released: Path) -> None:
     edit(released, TREE, "    macro: account-restored\n", "")
+    case = "  - {id: asks, scenario: A stranger asks., answers: [otherwise], outcome: leave, why: It is nobody's.}\n"
+    put(released, {TREE: (released / TREE).read_text(encoding="utf-8") + case})
     _raise(released, "1.0", "2.0")
     output_of(released, "pack", "build", NAME, "--format", "whats_changed", "--to", str(released / "dist"))
     page = (released / f"dist/{NAME}-2.0/whats-changed.html").read_text(encoding="utf-8")
     assert "what changed from 1.0 to 2.0" in page
     assert "Decide differently" in page
+    assert "A stranger asks." not in page, "it tells what the check asks"
     assert json.loads((released / f"dist/{NAME}-2.0/pack.json").read_bytes())["supersedes"] == "1.0"
 
 

@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.analysis.delta import Delta
 from generator.analysis.demand import MEANING
-from generator.analysis.lesson import DUTIES
+from generator.analysis.lesson import DUTIES, Lesson
+from generator.documents.types.decision_tree import Decision
 from generator.library.packing import Packed
 from generator.reports.pack_diff import headline, name_place, sentence_of, spell_day
 
@@ -18,7 +19,8 @@ STYLE_FILE = "course/whats-changed.css"
 
 
 def write_changes_page(delta: Delta) -> str:
-    """The page of what changed between two states of a pack."""
+    """The page of what changed between two states of a pack, without its golden cases: the checks ask them."""
+    delta = delta._replace(lessons=tuple(one for one in delta.lessons if not _is_of_case(one)))
     return _load().render(
         pack=delta.new.pack,
         old=delta.old.pack.version,
@@ -27,6 +29,12 @@ def write_changes_page(delta: Delta) -> str:
         meaning=MEANING.get(delta.level, ""),
         groups=[(name, DUTIES[name], lessons) for name, lessons in delta.by_duty.items()],
     )
+
+
+def _is_of_case(lesson: Lesson) -> bool:
+    """Whether a lesson shows a golden case, with what is right in it and why."""
+    body = lesson.document.body
+    return isinstance(body, Decision) and lesson.part in {case.id for case in body.cases}
 
 
 def write_first_page(packed: Packed) -> str:
