@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
+from generator.wording import count
+
 Keys = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 Hint = str | Callable[[], str]
 MOST = 100  # findings of one kind in one file whose places are looked up
 LONGEST = 1000  # characters of a stretch that are searched for
+IN_PLACES = re.compile(r" \(in [\d,]+ places\)$")
 
 
 class Place(NamedTuple):
@@ -118,6 +121,17 @@ class Finding:
     @property
     def order(self) -> tuple[str, int, int, str, str]:
         return (self.place.path, self.place.line, self.place.column, self.code, self.message)
+
+
+def tell_places(message: str, number: int) -> str:
+    """The message of a finding that has its cause in a number of places."""
+    bare = strip_places(message)
+    return bare if number == 1 else f"{bare} (in {count(number, 'place')})"
+
+
+def strip_places(message: str) -> str:
+    """The message of a finding without the number of its places."""
+    return IN_PLACES.sub("", message)
 
 
 class Ration:

@@ -15,7 +15,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from generator.files.source import Source
-from generator.findings import MOST, Fault, Finding, Place, Ration, Severity, Spot
+from generator.findings import MOST, Fault, Finding, Place, Ration, Severity, Spot, tell_places
 from generator.library.library import Library
 from generator.wording import count
 from generator.workers import WorkerKilled, is_worth_it, spread
@@ -77,7 +77,7 @@ def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Fin
     if not rest:
         return one
     also = tuple(_locate(spot, sources) for spot in rest[:MOST])
-    message = f"{one.message} (in {count(len(same), 'place')})"
+    message = tell_places(one.message, len(same))
     told = [(place, "here too") for place in also[:SHOWN]]
     if len(rest) > SHOWN:
         told.append((also[SHOWN], f"here too, and in {count(len(rest) - SHOWN, 'place')} from here on"))

@@ -65,6 +65,10 @@ class Source:
         end_line, end_column = self._find_line_and_column(max(start, end))
         return Place(self.path, line, column, end_line, end_column)
 
+    def index(self, line: int, column: int) -> int:
+        """The index of the character at a line and column, which count from 1; that of the end if there is none."""
+        return min(self._line_starts[min(line, len(self._line_starts)) - 1] + column - 1, len(self.text))
+
     def _find_line_and_column(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, min(index, len(self.text)))
         return line, min(index, len(self.text)) - self._line_starts[line - 1] + 1

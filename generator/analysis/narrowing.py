@@ -1,0 +1,30 @@
+"""Limits a judgement to some of its findings: those in the named files, and those that are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from generator.findings import Finding, Place, tell_places
+from generator.pipeline import Judgement
+
+
+def limit(judgement: Judgement, holds: Callable[[str], bool]) -> Judgement:
+    """The judgement of some files alone, chosen by their paths; the library stays whole."""
+    findings = [one for finding in judgement.findings if (one := narrow(finding, lambda at: holds(at.path)))]
+    sources = {path: source for path, source in judgement.sources.items() if holds(path)}
+    return replace(judgement, findings=sorted(findings, key=lambda one: one.order), sources=sources)
+
+
+def narrow(finding: Finding, keep: Callable[[Place], bool]) -> Finding | None:
+    """The finding at those of its places that are kept; None if it has none of them."""
+    places = (finding.place, *finding.also)
+    kept = [place for place in places if keep(place)]
+    if len(kept) == len(places):
+        return finding
+    if not kept:
+        return None
+    first, *rest = kept
+    related = tuple(one for one in finding.related if one[0] not in finding.also or one[0] in rest)
+    message = tell_places(finding.message, len(kept))
+    return replace(finding, place=first, also=tuple(rest), message=message, related=related)
