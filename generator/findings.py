@@ -16,6 +16,7 @@ Severity = Literal["error", "warning"]
 Hint = str | Callable[[], str]
 MOST = 100  # findings of one kind in one file whose places are looked up
 LONGEST = 1000  # characters of a stretch that are searched for
+SHOWN = 12  # of the places of one cause; the rest is counted
 IN_PLACES = re.compile(r" \(in [\d,]+ places\)$")
 
 
@@ -127,6 +128,14 @@ def tell_places(message: str, number: int) -> str:
     """The message of a finding that has its cause in a number of places."""
     bare = strip_places(message)
     return bare if number == 1 else f"{bare} (in {count(number, 'place')})"
+
+
+def list_places(also: tuple[Place, ...], number: int) -> list[tuple[Place, str]]:
+    """The further places of a finding as related ones: the first SHOWN, and one that counts the rest of the number."""
+    told = [(place, "here too") for place in also[:SHOWN]]
+    if number > SHOWN:
+        told.append((also[SHOWN], f"here too, and in {count(number - SHOWN, 'place')} from here on"))
+    return told
 
 
 def strip_places(message: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from generator.findings import Finding, Place, tell_places
+from generator.findings import Finding, Place, list_places, tell_places
 from generator.pipeline import Judgement
 
 
@@ -25,6 +25,8 @@ def narrow(finding: Finding, keep: Callable[[Place], bool]) -> Finding | None:
     if not kept:
         return None
     first, *rest = kept
-    related = tuple(one for one in finding.related if one[0] not in finding.also or one[0] in rest)
-    message = tell_places(finding.message, len(kept))
-    return replace(finding, place=first, also=tuple(rest), message=message, related=related)
+    own = [one for one in finding.related if one[0] not in finding.also]
+    related = (*own, *list_places(tuple(rest), len(rest)))
+    return replace(
+        finding, place=first, also=tuple(rest), message=tell_places(finding.message, len(kept)), related=related
+    )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,13 +17,11 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from generator.files.source import Source
-from generator.findings import MOST, Fault, Finding, Place, Ration, Severity, Spot, tell_places
+from generator.findings import MOST, Fault, Finding, Place, Ration, Severity, Spot, list_places, tell_places
 from generator.library.library import Library
-from generator.wording import count
 from generator.workers import WorkerKilled, is_worth_it, spread
 
 MANY = 2_000  # documents from which on several processes are done sooner, though each is a copy of this one
-SHOWN = 12  # of the places of one cause; the rest is counted
 
 
 class Check(NamedTuple):
@@ -36,6 +36,13 @@ class Check(NamedTuple):
     def what(self) -> str:
         """The first sentence of its page."""
         return self.page.split("\n\n", 1)[0].replace("\n", " ")
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Its page in parts: ("", prose), ("Bad", sample), ("Good", sample)."""
+        pieces = re.split(r"^(Bad|Good):\n", self.page, flags=re.MULTILINE)
+        samples = zip(pieces[1::2], pieces[2::2], strict=True)
+        return [("", pieces[0].strip()), *((name, textwrap.dedent(sample.strip("\n"))) for name, sample in samples)]
 
 
 @cache
@@ -78,10 +85,7 @@ def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Fin
         return one
     also = tuple(_locate(spot, sources) for spot in rest[:MOST])
     message = tell_places(one.message, len(same))
-    told = [(place, "here too") for place in also[:SHOWN]]
-    if len(rest) > SHOWN:
-        told.append((also[SHOWN], f"here too, and in {count(len(rest) - SHOWN, 'place')} from here on"))
-    return replace(one, message=message, related=(*one.related, *told), also=also)
+    return replace(one, message=message, related=(*one.related, *list_places(also, len(rest))), also=also)
 
 
 def faults(library: Library) -> Iterator[tuple[Check, Fault]]:

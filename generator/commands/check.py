@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import click
 
+from generator.analysis.known import list_gone, list_known, update_names, withhold
+from generator.analysis.narrowing import limit
 from generator.checks import checks
 from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._limits import hold_paths, locate_path, read_baseline, save_baseline
+from generator.documents import VOCABULARY
 from generator.documents.header import Header
-from generator.files.repository import NoPast
+from generator.files.repository import NoPast, find_prefix
 from generator.library.library import Library
+from generator.pipeline import Judgement
 from generator.reports.findings import reports
 from generator.wording import did_you_mean
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _parse_codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
@@ -26,6 +35,7 @@ def _parse_codes(context: click.Context, parameter: click.Parameter, value: tupl
 
 @click.command("check")
 @based
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "form", type=click.Choice(sorted(reports())), default="text", help="How to print findings.")
 @click.option(
     "--select",
@@ -34,23 +44,58 @@ def _parse_codes(context: click.Context, parameter: click.Parameter, value: tupl
     metavar="CODES",
     help="Run only these checks: codes, separated by commas.",
 )
+@click.option("--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="Run all checks but these.")
 @click.option(
     "--since", metavar="REV", help="Also find what changed silently since this git revision, such as origin/main."
 )
-@click.option("--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="Run all checks but these.")
-def COMMAND(base: KnowledgeBase, form: str, select: frozenset[str], ignore: frozenset[str], since: str | None) -> None:  # noqa: N802
+@click.option(
+    "--changed",
+    is_flag=True,
+    help="With --since: show what is wrong in the documents that changed, and what is newly wrong in all others.",
+)
+@click.option("--baseline", type=FILE, metavar="FILE", help="Do not show the findings that this file lists.")
+@click.option("--write-baseline", "target", type=FILE, metavar="FILE", help="List all findings of today in this file.")
+def COMMAND(  # noqa: N802
+    base: KnowledgeBase,
+    paths: tuple[str, ...],
+    form: str,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    since: str | None,
+    changed: bool,
+    baseline: Path | None,
+    target: Path | None,
+) -> None:
     """Find every mistake in the knowledge base. Changes nothing.
+
+    Name files or folders to see only what is wrong in those; all others are still read.
 
     The exit code is 0 if there are no errors, 1 if there are, and 2 if the command was called wrongly.
     """
+    if changed and since is None:
+        raise click.UsageError("--changed needs a revision to compare with: add --since REV, such as origin/main")
+    if target is not None:
+        if paths or select or ignore or since or baseline:
+            raise click.UsageError("--write-baseline lists all findings of today: leave the other options out")
+        save_baseline(target, base.run())
+        return
+    named = {locate_path(base.root, path): path for path in paths}
+    known = read_baseline(baseline) if baseline else {}
     before, unknown = _load_past(base, since) if since is not None else (None, "")
     judgement = base.run(select, ignore, before)
-    click.echo(reports()[form](judgement, sys.stdout.isatty()))
+    shown = limit(judgement, hold_paths(judgement, named)) if named else judgement
+    if baseline is not None:
+        known = update_names(known, judgement.library)
+        shown = withhold(shown, known)
+        _tell_gone(len(list_gone(judgement, known, (select or checks().keys()) - ignore)), baseline)
+    if changed and since is not None and not unknown:
+        shown = _show_changed(base, shown, since)
+    click.echo(reports()[form](replace(shown, prefix=find_prefix(base.root)), sys.stdout.isatty()))
     if unknown:
         click.echo(unknown, err=True)
     elif before is not None and (names := _list_uncompared(judgement.library, before)):
         click.echo(f"not compared, as they had format errors in {since}: {', '.join(names)}", err=True)
-    sys.exit(1 if judgement.errors or unknown else 0)
+    sys.exit(1 if shown.errors or unknown else 0)
 
 
 def _load_past(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:
@@ -60,6 +105,23 @@ def _load_past(base: KnowledgeBase, since: str) -> tuple[Library | None, str]:
     except NoPast as error:
         what = f"cannot tell what changed since {since}: {error} ({error.hint})"
         return None, f"{what}; everything else was checked"
+
+
+def _show_changed(base: KnowledgeBase, judgement: Judgement, since: str) -> Judgement:
+    """All findings in files that changed, and of the others those that were not there before."""
+    past, same = base.past_judgement(since)
+    if past.library.vocabulary is None:
+        click.echo(f"{VOCABULARY} had format errors in {since}: what was wrong before counts as new", err=True)
+    places = {place.path for finding in judgement.findings for place in (finding.place, *finding.also)}
+    return withhold(judgement, update_names(list_known(past), judgement.library), places - same)
+
+
+def _tell_gone(number: int, file: Path) -> None:
+    if number:
+        what = "1 known finding" if number == 1 else f"{number:,} known findings"
+        verb = "occurs" if number == 1 else "occur"
+        again = f"write it anew with `playbook check --write-baseline {file}`"
+        click.echo(f"{what} of {file} no longer {verb}, or less often: {again}", err=True)
 
 
 def _list_uncompared(library: Library, before: Library) -> list[str]:

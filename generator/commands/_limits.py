@@ -1,0 +1,77 @@
+"""What a check shows: the findings of the named files, of a change, and those that are not in a baseline."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from generator.analysis.baseline import BrokenBaseline, may_be_baseline, read_known, write_known
+from generator.analysis.known import Known, list_known
+from generator.commands._refusal import writing
+from generator.documents import VOCABULARY, kinds
+from generator.files import writer as publish
+from generator.pipeline import Judgement
+from generator.wording import count, did_you_mean
+
+FOLDERS = ", ".join(sorted(kind.folder for kind in kinds().values()))
+
+
+def locate_path(root: Path, path: str) -> str:
+    """A path as the knowledge base names it, from one as the caller typed it; empty for its root.
+
+    Ends the command if there is nothing at the path, or if it is outside.
+    """
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - a link to a document is named by its own path
+    if not os.path.lexists(place):
+        near = [entry.name for entry in place.parent.iterdir()] if place.parent.is_dir() else []
+        hint = did_you_mean(place.name, near, "paths start from the current folder")
+        raise click.BadParameter(f"there is no {path}; {hint}", param_hint="PATH")
+    top = Path(os.path.realpath(root))
+    real = place if place == top else Path(os.path.realpath(place.parent), place.name)
+    real = top if os.path.realpath(place) == str(top) else real
+    if not real.is_relative_to(top):
+        raise click.BadParameter(f"{path} is not in the knowledge base {root}", param_hint="PATH")
+    return real.relative_to(top).as_posix().removeprefix(".")
+
+
+def hold_paths(judgement: Judgement, named: dict[str, str]) -> Callable[[str], bool]:
+    """Whether a file is one of the named ones, or below a named folder; `named` has them as they were typed.
+
+    Ends the command if a name stands for no document.
+    """
+    judged = [VOCABULARY, *judgement.sources, *(one.place.path for one in judgement.findings)]
+    for path, typed in named.items():
+        if not any(_is_below(one, path) for one in judged):
+            hint = f"documents are in {FOLDERS}, and words in {VOCABULARY}"
+            raise click.BadParameter(f"there is no document at {typed}; {hint}", param_hint="PATH")
+    return lambda at: any(_is_below(at, path) for path in named)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def read_baseline(file: Path) -> Known:
+    """The known findings of a file; ends the command if they cannot be read."""
+    try:
+        return read_known(file.read_bytes())
+    except BrokenBaseline as error:
+        raise click.BadParameter(f"{file} {error}", param_hint="--baseline") from None
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        raise click.BadParameter(f"{file}: {reason}", param_hint="--baseline") from None
+
+
+def save_baseline(file: Path, judgement: Judgement) -> None:
+    """Writes all findings of a judgement to a file, unless it is there and something else."""
+    with writing():
+        before = file.read_bytes() if file.exists() else None
+        if before is not None and not may_be_baseline(before):
+            hint = "name another file, or remove this one first"
+            raise click.BadParameter(f"{file} is no baseline; {hint}", param_hint="--write-baseline")
+        publish.save(file, publish.forms_of(before, write_known(list_known(judgement))))
+    number = sum(finding.stands_for for finding in judgement.findings)
+    click.echo(f"{file} has {count(number, 'known finding')}. Next: playbook check --baseline {file}")
