@@ -22,19 +22,29 @@ FOLDERS = ", ".join(sorted(kind.folder for kind in kinds().values()))
 def locate_path(root: Path, path: str) -> str:
     """A path as the knowledge base names it, from one as the caller typed it; empty for its root.
 
-    Ends the command if there is nothing at the path, or if it is outside.
+    It starts from the current folder, or else from the knowledge base, as in findings. Ends the command if there is
+    nothing at the path, or if it is outside.
     """
-    place = Path(os.path.abspath(path))  # noqa: PTH100 - a link to a document is named by its own path
-    if not os.path.lexists(place):
-        near = [entry.name for entry in place.parent.iterdir()] if place.parent.is_dir() else []
-        hint = did_you_mean(place.name, near, "paths start from the current folder")
-        raise click.BadParameter(f"there is no {path}; {hint}", param_hint="PATH")
-    top = Path(os.path.realpath(root))
-    real = place if place == top else Path(os.path.realpath(place.parent), place.name)
-    real = top if os.path.realpath(place) == str(top) else real
-    if not real.is_relative_to(top):
+    places = [Path(os.path.abspath(start / path)) for start in (Path.cwd(), root)]  # noqa: PTH100 - links stay links
+    there = [place for place in places if os.path.lexists(place)]
+    inside = [name for place in there if (name := _name_in(root, place)) is not None]
+    if inside:
+        return inside[0]
+    if there:
         raise click.BadParameter(f"{path} is not in the knowledge base {root}", param_hint="PATH")
-    return real.relative_to(top).as_posix().removeprefix(".")
+    above = places[0].parent
+    near = [entry.name for entry in above.iterdir()] if above.is_dir() else []
+    hint = did_you_mean(places[0].name, near, "paths start from the current folder")
+    raise click.BadParameter(f"there is no {path}; {hint}", param_hint="PATH")
+
+
+def _name_in(root: Path, place: Path) -> str | None:
+    """The path of a file or folder in a folder; None if it is outside. A link goes by its own path."""
+    top = Path(os.path.realpath(root))
+    if os.path.realpath(place) == str(top):
+        return ""
+    real = Path(os.path.realpath(place.parent), place.name)
+    return real.relative_to(top).as_posix() if real.is_relative_to(top) else None
 
 
 def hold_paths(judgement: Judgement, named: dict[str, str]) -> Callable[[str], bool]:

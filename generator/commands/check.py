@@ -111,7 +111,7 @@ def _show_changed(base: KnowledgeBase, judgement: Judgement, since: str) -> Judg
     """All findings in files that changed, and of the others those that were not there before."""
     past, same = base.past_judgement(since)
     if past.library.vocabulary is None:
-        click.echo(f"{VOCABULARY} had format errors in {since}: what was wrong before counts as new", err=True)
+        click.echo(f"{VOCABULARY} had format errors in {since}: some of what was wrong then counts as new", err=True)
     places = {place.path for finding in judgement.findings for place in (finding.place, *finding.also)}
     return withhold(judgement, update_names(list_known(past), judgement.library), places - same)
 
