@@ -18,7 +18,7 @@ from knowledge import FILES, MACRO, POLICY, SOP, edit, put, snapshot, swapped, w
 from repository import commit, git
 
 from generator.checks import checks
-from generator.files.address import address
+from generator.files.address import spell_place
 from generator.files.source import read
 from generator.findings import Place
 from generator.reports.findings import reports
@@ -254,12 +254,12 @@ def test_two_findings_alike_have_two_fingerprints(lay: Lay, play: Play) -> None:
 def test_where_a_place_is_in_words(path: str, text: str, expected: str) -> None:
     source, _ = read(path, FILES[path].encode())
     start = FILES[path].index(text)
-    assert address(source, source.place(start, start + len(text))) == expected
+    assert spell_place(source, source.place(start, start + len(text))) == expected
 
 
 def test_a_place_in_a_file_that_cannot_be_read_has_no_words() -> None:
     source, _ = read(SOPS, b"id: [")
-    assert address(source, Place(SOPS, 99, 1)) == ""
+    assert spell_place(source, Place(SOPS, 99, 1)) == ""
 
 
 # Named files

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from generator.files.address import address
+from generator.files.address import spell_place
 from generator.findings import Finding, Place, strip_places
 from generator.pipeline import Judgement
 
@@ -34,7 +34,7 @@ def identify(judgement: Judgement) -> Callable[[Finding, Place], Identity]:
         document = names.get(place.path, place.path)
         if finding.stands_for > 1:
             return Identity(finding.code, document, "", REST)
-        at = address(source, place) if source else ""
+        at = spell_place(source, place) if source else ""
         return Identity(finding.code, document, at, strip_places(finding.message))
 
     return call

@@ -10,7 +10,7 @@ from generator.findings import Place
 NAMES = ("id", "section", "name", "version")  # the keys of which the first that an item of a list has tells it apart
 
 
-def address(source: Source, place: Place) -> str:
+def spell_place(source: Source, place: Place) -> str:
     """The keys that lead to a place, from the outermost; an item of a list by its id, or not at all if it has none.
 
     Empty for a file without any data, and for a place in none of its keys.
