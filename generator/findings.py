@@ -9,15 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
-from generator.wording import count
-
 Keys = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 Hint = str | Callable[[], str]
 MOST = 100  # findings of one kind in one file whose places are looked up
 LONGEST = 1000  # characters of a stretch that are searched for
-SHOWN = 12  # of the places of one cause; the rest is counted
-IN_PLACES = re.compile(r" \(in [\d,]+ places\)$")
 
 
 class Place(NamedTuple):
@@ -66,6 +62,43 @@ def stretch(path: str, keys: Keys, text: str, found: str, start: int) -> Spot:
     return Spot(path, keys, found[:LONGEST], before=(text, start))
 
 
+class Edit(NamedTuple):
+    """New text for a place of a file."""
+
+    place: Place
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that fix a finding together. If it `is_safe`, nothing else can be meant; any other is a person's choice."""
+
+    edits: tuple[Edit, ...]
+    is_safe: bool
+
+
+class Advice(str):
+    """A hint that is an edit too: `new` in place of `old`, which is in the place of the finding, or of all of it.
+
+    If it `is_safe`, nothing else can be meant, and `check --fix` writes it.
+    """
+
+    __slots__ = ("is_safe", "new", "old")
+
+    new: str
+    old: str
+    is_safe: bool
+
+    def __new__(cls, words: str, new: str, old: str = "", is_safe: bool = False) -> Advice:
+        made = super().__new__(cls, words)
+        made.new, made.old, made.is_safe = new, old, is_safe
+        return made
+
+
+def write(new: str, old: str = "") -> Advice:
+    """The advice to write a text in place of another one, where nothing else can be meant."""
+    return Advice(f"write `{new}`", new, old, is_safe=True)
+
+
 class Related(NamedTuple):
     """A second place that helps to understand a finding."""
 
@@ -94,7 +127,7 @@ class Fault:
     cause: str = ""
 
     @property
-    def edit(self) -> str:
+    def advice(self) -> str:
         """The hint as text."""
         return self.hint if isinstance(self.hint, str) else self.hint()
 
@@ -103,7 +136,8 @@ class Fault:
 class Finding:
     """A fault with everything that a report needs; `stands_for` is the number of findings that it represents.
 
-    `also` are the other places of the same cause, at most MOST of them.
+    `also` are the other places of the same cause, at most MOST of them. `fix` has the edits that the hint tells, if
+    they can be made without a person; those at the other places too.
     """
 
     place: Place
@@ -114,33 +148,15 @@ class Finding:
     related: tuple[tuple[Place, str], ...] = ()
     stands_for: int = 1
     also: tuple[Place, ...] = ()
+    fix: Fix | None = None
 
     def apart(self) -> list[Finding]:
         """The finding at each of its places, for whoever looks at one of them."""
-        return [self, *(replace(self, place=place, related=(), also=()) for place in self.also)]
+        return [self, *(replace(self, place=place, related=(), also=(), fix=None) for place in self.also)]
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
         return (self.place.path, self.place.line, self.place.column, self.code, self.message)
-
-
-def tell_places(message: str, number: int) -> str:
-    """The message of a finding that has its cause in a number of places."""
-    bare = strip_places(message)
-    return bare if number == 1 else f"{bare} (in {count(number, 'place')})"
-
-
-def list_places(also: tuple[Place, ...], number: int) -> list[tuple[Place, str]]:
-    """The further places of a finding as related ones: the first SHOWN, and one that counts the rest of the number."""
-    told = [(place, "here too") for place in also[:SHOWN]]
-    if number > SHOWN:
-        told.append((also[SHOWN], f"here too, and in {count(number - SHOWN, 'place')} from here on"))
-    return told
-
-
-def strip_places(message: str) -> str:
-    """The message of a finding without the number of its places."""
-    return IN_PLACES.sub("", message)
 
 
 class Ration:
@@ -168,4 +184,4 @@ class Ration:
         for kind, find in self._next.items():
             more = self._counts[kind] - MOST
             message, hint = f"{more:,} more like this in this file", "fix those that are shown, then run it again"
-            yield replace(find(), message=message, hint=hint, related=(), stands_for=more)
+            yield replace(find(), message=message, hint=hint, related=(), stands_for=more, fix=None)

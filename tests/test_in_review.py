@@ -118,6 +118,57 @@ def test_a_second_place_is_a_related_location(lay: Lay, play: Play) -> None:
     assert related["message"]["text"] == "it appears here first"
 
 
+def apply(root: Path, fixes: list[Any]) -> None:
+    """Makes the changes of fixes, the last of a file first, as a reader of SARIF does."""
+    replacements: dict[str, list[Any]] = {}
+    for fix in fixes:
+        for change in fix["artifactChanges"]:
+            replacements.setdefault(unquote(change["artifactLocation"]["uri"]), []).extend(change["replacements"])
+    for path, some in replacements.items():
+        text = (root / path).read_bytes().decode()
+        starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+        for one in sorted(
+            some, key=lambda each: (each["deletedRegion"]["startLine"], each["deletedRegion"]["startColumn"])
+        )[::-1]:
+            region = one["deletedRegion"]
+            start = starts[region["startLine"] - 1] + region["startColumn"] - 1
+            end = starts[region["endLine"] - 1] + region["endColumn"] - 1
+            text = text[:start] + one["insertedContent"]["text"] + text[end:]
+        (root / path).write_bytes(text.encode())
+
+
+FIXABLE = {
+    "a renamed document": swapped(TREES, "sop: restore-account#answer", "sop: account-recovery#answer"),
+    "after characters of two units": swapped(
+        SOPS, "Decide with [[account-takeover]]", "😀 😀 See [[account-recovery]]"
+    ),
+    "a deprecated document in many places": {
+        PAGES: HEAD + "[[account-recovery]] 漢 [[account-recovery#verify]]",
+        SOPS: SOP.replace("[[account-takeover]]", "[[account-recovery]]"),
+    },
+    "line ends of Windows": {
+        TREES: FILES[TREES].replace("restore-account#", "account-recovery#").replace("\n", "\r\n")
+    },
+}
+
+
+@pytest.mark.parametrize("what", FIXABLE)
+def test_a_fix_of_sarif_is_what_fix_writes(
+    what: str, lay: Lay, play: Play, tmp_path: Path, schema: jsonschema.Draft4Validator
+) -> None:
+    root = lay(FIXABLE[what])
+    log = sarif(play, root)
+    assert list(schema.iter_errors(log)) == []
+    fixes = [fix for one in log["runs"][0]["results"] for fix in one.get("fixes", ()) if fix["properties"]["safe"]]
+    assert fixes
+    ours = write(tmp_path / "ours", FIXABLE[what])
+    play(ours, "fix")
+    apply(root, fixes)
+    assert {path: content for path, content in snapshot(root).items() if not path.startswith(".playbook")} == {
+        path: content for path, content in snapshot(ours).items() if not path.startswith(".playbook")
+    }
+
+
 def test_paths_are_those_of_the_repository(tmp_path: Path, play: Play) -> None:
     """A knowledge base in a folder of a larger repository: the services know files from its top alone."""
     root = write(tmp_path / "repo" / "trust and safety", BROKEN)
@@ -298,6 +349,15 @@ def test_only_the_named_files_are_judged(
     assert play(two_wrong, "check", *named).exit_code == (1 if shown else 0)
 
 
+def test_only_the_named_files_are_fixed(lay: Lay, play: Play) -> None:
+    root = lay(FIXABLE["a deprecated document in many places"])
+    before = snapshot(root)
+    result = play(root, "check", "--fix", str(root / "content"))
+    assert (result.exit_code, "2 known" in result.stdout) == (0, False)
+    after = snapshot(root)
+    assert {path for path in after if after[path] != before.get(path)} == {PAGES}
+
+
 def test_the_number_of_documents_is_that_of_the_named_ones(two_wrong: Path, play: Play) -> None:
     assert play(two_wrong, "check", str(two_wrong / "macros")).stdout.startswith("1 document, nothing to fix")
 
@@ -429,6 +489,8 @@ def test_a_shallow_clone_says_so_and_shows_all(repository: Path, play: Play, tmp
         (["--changed"], "--changed needs a revision to compare with: add --since REV"),
         (["--since", "nowhere", "--changed"], "git knows no revision `nowhere`"),
         (["--write-baseline", "k.json", "--since", "HEAD"], "--write-baseline lists all findings of today"),
+        (["--write-baseline", "k.json", "--fix"], "--write-baseline lists all findings of today"),
+        (["--since", "HEAD", "--changed", "--fix"], "--fix makes every safe fix: name the files of the change"),
         (["--write-baseline", "k.json", "sops"], "--write-baseline lists all findings of today"),
     ],
 )

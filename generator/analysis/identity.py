@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from generator.files.address import spell_place
-from generator.findings import Finding, Place, strip_places
+from generator.findings import Finding, Place
 from generator.pipeline import Judgement
+from generator.wording import strip_places
 
 REST = "more like this in this file"  # what the finding that stands for others is known by, whatever their number
 

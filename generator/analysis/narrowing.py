@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from generator.findings import Finding, Place, list_places, tell_places
+from generator.findings import Finding, Fix, Place
 from generator.pipeline import Judgement
+from generator.wording import list_places, tell_places
 
 
 def limit(judgement: Judgement, holds: Callable[[str], bool]) -> Judgement:
@@ -27,6 +28,10 @@ def narrow(finding: Finding, keep: Callable[[Place], bool]) -> Finding | None:
     first, *rest = kept
     own = [one for one in finding.related if one[0] not in finding.also]
     related = (*own, *list_places(tuple(rest), len(rest)))
-    return replace(
-        finding, place=first, also=tuple(rest), message=tell_places(finding.message, len(kept)), related=related
-    )
+    message, fix = tell_places(finding.message, len(kept)), _limit_fix(finding.fix, {place.path for place in kept})
+    return replace(finding, place=first, also=tuple(rest), message=message, related=related, fix=fix)
+
+
+def _limit_fix(fix: Fix | None, paths: set[str]) -> Fix | None:
+    edits = tuple(edit for edit in fix.edits if edit.place.path in paths) if fix else ()
+    return fix._replace(edits=edits) if fix and edits else None

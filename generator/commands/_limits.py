@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -54,14 +54,15 @@ def hold_paths(judgement: Judgement, named: dict[str, str]) -> Callable[[str], b
     """
     judged = [VOCABULARY, *judgement.sources, *(one.place.path for one in judgement.findings)]
     for path, typed in named.items():
-        if not any(_is_below(one, path) for one in judged):
+        if not any(is_below(one, [path]) for one in judged):
             hint = f"documents are in {FOLDERS}, and words in {VOCABULARY}"
             raise click.BadParameter(f"there is no document at {typed}; {hint}", param_hint="PATH")
-    return lambda at: any(_is_below(at, path) for path in named)
+    return lambda at: is_below(at, named)
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(f"{folder}/")
+def is_below(path: str, folders: Iterable[str]) -> bool:
+    """Whether a file is one of some files, or below one of some folders; everything is below the empty one."""
+    return any(not folder or path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
 def read_baseline(file: Path) -> Known:

@@ -11,40 +11,26 @@ import click
 from generator.analysis.known import list_gone, list_known, update_names, withhold
 from generator.analysis.narrowing import limit
 from generator.checks import checks
+from generator.commands._codes import IGNORE, SELECT
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._limits import hold_paths, locate_path, read_baseline, save_baseline
+from generator.commands._repairing import fix
 from generator.documents import VOCABULARY
 from generator.documents.header import Header
 from generator.files.repository import NoPast, find_prefix
 from generator.library.library import Library
 from generator.pipeline import Judgement
 from generator.reports.findings import reports
-from generator.wording import did_you_mean
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-
-
-def _parse_codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
-    codes = [code.strip() for entry in value for code in entry.split(",") if code.strip()]
-    for code in codes:
-        if code not in checks():
-            hint = did_you_mean(code, checks(), "`playbook explain` lists them")
-            raise click.BadParameter(f"no check is called {code}; {hint}")
-    return frozenset(codes)
 
 
 @click.command("check")
 @based
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "form", type=click.Choice(sorted(reports())), default="text", help="How to print findings.")
-@click.option(
-    "--select",
-    multiple=True,
-    callback=_parse_codes,
-    metavar="CODES",
-    help="Run only these checks: codes, separated by commas.",
-)
-@click.option("--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="Run all checks but these.")
+@SELECT
+@IGNORE
 @click.option(
     "--since", metavar="REV", help="Also find what changed silently since this git revision, such as origin/main."
 )
@@ -55,6 +41,7 @@ def _parse_codes(context: click.Context, parameter: click.Parameter, value: tupl
 )
 @click.option("--baseline", type=FILE, metavar="FILE", help="Do not show the findings that this file lists.")
 @click.option("--write-baseline", "target", type=FILE, metavar="FILE", help="List all findings of today in this file.")
+@click.option("--fix", "is_fixing", is_flag=True, help="First make the fixes that have one safe answer, as `fix` does.")
 def COMMAND(  # noqa: N802
     base: KnowledgeBase,
     paths: tuple[str, ...],
@@ -65,8 +52,9 @@ def COMMAND(  # noqa: N802
     changed: bool,
     baseline: Path | None,
     target: Path | None,
+    is_fixing: bool,
 ) -> None:
-    """Find every mistake in the knowledge base. Changes nothing.
+    """Find every mistake in the knowledge base. Changes nothing without --fix.
 
     Name files or folders to see only what is wrong in those; all others are still read.
 
@@ -74,13 +62,17 @@ def COMMAND(  # noqa: N802
     """
     if changed and since is None:
         raise click.UsageError("--changed needs a revision to compare with: add --since REV, such as origin/main")
+    if changed and is_fixing:
+        raise click.UsageError("--fix makes every safe fix: name the files of the change, and leave --changed out")
     if target is not None:
-        if paths or select or ignore or since or baseline:
+        if paths or select or ignore or since or baseline or is_fixing:
             raise click.UsageError("--write-baseline lists all findings of today: leave the other options out")
         save_baseline(target, base.run())
         return
     named = {locate_path(base.root, path): path for path in paths}
     known = read_baseline(baseline) if baseline else {}
+    if is_fixing:
+        fix(base, select, ignore, is_told_aside=True, named=named)
     before, unknown = _load_past(base, since) if since is not None else (None, "")
     judgement = base.run(select, ignore, before)
     shown = limit(judgement, hold_paths(judgement, named)) if named else judgement

@@ -17,7 +17,7 @@ def spell_place(source: Source, place: Place) -> str:
     """
     if source.data is None:
         return ""
-    index = source.index(place.line, place.column)
+    index = source.indexes(place)[0]
     if source.body_start is not None and index >= source.body_start:
         return "text"
     names: list[str] = []

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 from urllib.parse import quote
 
 from generator.analysis.identity import Identity, identify
 from generator.checks import Check, checks
-from generator.findings import Finding, Place
+from generator.findings import Edit, Finding, Fix, Place
 from generator.pipeline import Judgement
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -66,7 +66,7 @@ def _convert_result(
     location: dict[str, Any] = {"physicalLocation": _convert_place(judgement.prefix, finding.place)}
     if name := "/".join(filter(None, (identity.document, identity.at))):
         location["logicalLocations"] = [{"fullyQualifiedName": name}]
-    return {
+    result = {
         "ruleId": finding.code,
         "ruleIndex": number,
         "level": finding.severity,
@@ -78,6 +78,26 @@ def _convert_result(
             for at, (place, message) in enumerate(finding.related)
         ],
     }
+    fix = {"fixes": [_write_fix(judgement.prefix, finding.hint, finding.fix)]} if finding.fix else {}
+    return result | fix
+
+
+def _write_fix(prefix: str, hint: str, fix: Fix) -> dict[str, Any]:
+    """The edits of a finding, by file; `safe` says that nothing else can be meant."""
+    by_path: dict[str, list[Edit]] = defaultdict(list)
+    for edit in fix.edits:
+        by_path[edit.place.path].append(edit)
+    changes = [
+        {
+            "artifactLocation": _locate_file(prefix, path),
+            "replacements": [
+                {"deletedRegion": _convert_region(edit.place, is_whole=True), "insertedContent": {"text": edit.text}}
+                for edit in edits
+            ],
+        }
+        for path, edits in by_path.items()
+    ]
+    return {"description": {"text": hint}, "artifactChanges": changes, "properties": {"safe": fix.is_safe}}
 
 
 def _take_fingerprint(identity: Identity, number: int) -> str:
@@ -85,9 +105,18 @@ def _take_fingerprint(identity: Identity, number: int) -> str:
 
 
 def _convert_place(prefix: str, place: Place) -> dict[str, Any]:
-    """A place; a reader takes its file from the top of the repository, wherever that is on its machine."""
+    return {"artifactLocation": _locate_file(prefix, place.path), "region": _convert_region(place)}
+
+
+def _locate_file(prefix: str, path: str) -> dict[str, str]:
+    """A file from the top of the repository, wherever that is on the machine of the reader."""
+    return {"uri": quote((prefix + path).encode("utf-8", "surrogateescape")), "uriBaseId": TOP}
+
+
+def _convert_region(place: Place, is_whole: bool = False) -> dict[str, int]:
+    """A stretch of a file; one without an end is the rest of its line, unless `is_whole`: then it is empty."""
     region = {"startLine": place.line, "startColumn": place.column}
-    if (place.end_line, place.end_column) > (place.line, place.column):
-        region |= {"endLine": place.end_line, "endColumn": place.end_column}
-    uri = quote((prefix + place.path).encode("utf-8", "surrogateescape"))
-    return {"artifactLocation": {"uri": uri, "uriBaseId": TOP}, "region": region}
+    is_empty = (place.end_line, place.end_column) <= (place.line, place.column)
+    if is_empty and not is_whole:
+        return region
+    return region | {"endLine": place.end_line, "endColumn": place.end_column}
