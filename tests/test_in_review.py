@@ -530,7 +530,7 @@ def test_a_team_with_known_findings_starts_today(two_wrong: Path, play: Play, mo
     gone = play(two_wrong, "check", "--baseline", "known.json")
     assert gone.exit_code == 0
     assert gone.stderr == (
-        "1 known finding of known.json no longer occurs, or less often: "
+        "1 entry of known.json no longer occurs, or less often: "
         "write it anew with `playbook check --write-baseline known.json`\n"
     )
     play(two_wrong, "check", "--write-baseline", "known.json")
@@ -675,7 +675,7 @@ def test_a_broken_baseline_is_a_wrong_call(content: str | bytes, base: Path, pla
     assert "--write-baseline" in result.stderr
 
 
-@pytest.mark.parametrize("place", ["missing.json", "."])
+@pytest.mark.parametrize("place", ["missing.json", ".", "/dev/zero"])
 def test_no_baseline_there(place: str, base: Path, play: Play, tmp_path: Path) -> None:
     result = play(base, "check", "--baseline", str(tmp_path / place))
     assert (result.exit_code, result.stdout) == (2, "")
@@ -693,7 +693,7 @@ def test_a_broken_baseline_can_be_written_anew(content: str, base: Path, play: P
 
 def test_a_baseline_replaces_nothing_else(base: Path, play: Play) -> None:
     before = snapshot(base)
-    for path in (SOPS, PAGES):
+    for path in (SOPS, PAGES, "/dev/null"):
         result = play(base, "check", "--write-baseline", str(base / path))
         assert result.exit_code == 2
         assert "is no baseline; name another file" in result.stderr

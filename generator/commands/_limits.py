@@ -68,7 +68,7 @@ def is_below(path: str, folders: Iterable[str]) -> bool:
 def read_baseline(file: Path) -> Known:
     """The known findings of a file; ends the command if they cannot be read."""
     try:
-        return read_known(file.read_bytes())
+        return read_known(_read_file(file))
     except BrokenBaseline as error:
         raise click.BadParameter(f"{file} {error}", param_hint="--baseline") from None
     except OSError as error:
@@ -76,11 +76,18 @@ def read_baseline(file: Path) -> Known:
         raise click.BadParameter(f"{file}: {reason}", param_hint="--baseline") from None
 
 
+def _read_file(file: Path) -> bytes:
+    """The bytes of a regular file: a device has no end. Raises BrokenBaseline and OSError."""
+    if file.stat() and not file.is_file():
+        raise BrokenBaseline("is not a regular file: name one")
+    return file.read_bytes()
+
+
 def save_baseline(file: Path, judgement: Judgement) -> None:
     """Writes all findings of a judgement to a file, unless it is there and something else."""
     with writing():
-        before = file.read_bytes() if file.exists() else None
-        if before is not None and not may_be_baseline(before):
+        before = file.read_bytes() if file.is_file() else None
+        if (file.exists() and before is None) or (before is not None and not may_be_baseline(before)):
             hint = "name another file, or remove this one first"
             raise click.BadParameter(f"{file} is no baseline; {hint}", param_hint="--write-baseline")
         publish.save(file, publish.forms_of(before, write_known(list_known(judgement))))

@@ -110,7 +110,7 @@ def _show_changed(base: KnowledgeBase, judgement: Judgement, since: str) -> Judg
 
 def _tell_gone(number: int, file: Path) -> None:
     if number:
-        what = "1 known finding" if number == 1 else f"{number:,} known findings"
+        what = "1 entry" if number == 1 else f"{number:,} entries"
         verb = "occurs" if number == 1 else "occur"
         again = f"write it anew with `playbook check --write-baseline {file}`"
         click.echo(f"{what} of {file} no longer {verb}, or less often: {again}", err=True)
