@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,13 +15,13 @@ import jsonschema
 import pytest
 from browser.conftest import ROOT, missing
 from conftest import Lay, Play
-from knowledge import FILES, MACRO, POLICY, SOP, edit, put, snapshot, swapped, write
+from knowledge import FILES, MACRO, POLICY, SOP, check, edit, put, snapshot, swapped, write
 from repository import commit, git
 
 from generator.checks import checks
 from generator.files.address import spell_place
 from generator.files.source import read
-from generator.findings import Place
+from generator.findings import Finding, Place
 from generator.reports.findings import reports
 
 SCHEMA = ROOT / ".cache/node/sarif/package/lib/schemas/sarif-2.1.0-rtm.5.json"
@@ -28,9 +29,11 @@ SOPS, MACROS, PAGES = "sops/restore-account.yaml", "macros/account-restored.yaml
 TREES, WORDS, OLD = "decision_trees/account-takeover.yaml", "content/vocabulary.yaml", "content/pages/old.md"
 BROKEN = swapped(SOPS, "[[account-restored|the reply]]", "[[acount-restored|the reply]]")
 HEAD = "---\ntitle: P\nowner: support\nsummary: S.\n---\n"
+WAS = HEAD + "<!-- old -->\n\n[[nowhere]]"
 # Each breaks something by a message with signs that a format has to escape, or that no format can hold.
 AWKWARD = {
     "percent and line break": swapped(SOPS, "tree: account-takeover", 'tree: "100%\\n::error::x"'),
+    "what GitHub takes for an escape": swapped(SOPS, "tree: account-takeover", 'tree: "50%0Aoff"'),
     "comma and colon in a name": {"content/pages/a, b: c.md": HEAD + "[[nowhere]]"},
     "spaces and letters of other scripts": {"content/pages/Überblick für 日本.md": HEAD + "[[nowhere]]"},
     "angle brackets": swapped(SOPS, "tree: account-takeover", 'tree: "<b>&]]>\\"\'"'),
@@ -241,6 +244,16 @@ def test_junit_is_xml_with_a_test_for_each_document(what: str, lay: Lay, play: P
     assert all(len(case.findall("failure")) <= 1 for case in cases.values()), "services read only the first"
 
 
+def test_what_xml_cannot_hold_is_replaced(base: Path) -> None:
+    """Whatever a message, a hint or a name of a file may have in future."""
+    signs = "\x00\x0b\x1f\ud800\udfff\ufffe\uffff"
+    finding = Finding(Place(f"sops/{signs}.yaml"), "duplicate-id", "error", f"a{signs}\n\t&<>]]>", signs)
+    judgement = replace(check(base), findings=[finding])
+    failure = ElementTree.fromstring(reports()["junit"](judgement, False)).find(".//failure")
+    assert failure is not None
+    assert failure.attrib["message"] == "a" + "\ufffd" * len(signs) + "\n\t&<>]]>"
+
+
 def test_a_warning_fails_no_test_of_junit(lay: Lay, play: Play) -> None:
     result = play(lay({"content/pages/p.md": HEAD + "<!-- note -->\n\nText."}), "check", "--format", "junit")
     suites = ElementTree.fromstring(result.stdout)
@@ -280,9 +293,8 @@ def test_what_keeps_a_finding_the_same(what: str, lay: Lay, play: Play, tmp_path
 
 
 def test_two_findings_alike_have_two_fingerprints(lay: Lay, play: Play) -> None:
-    text = "text: Send [[gone-reply]], and once more [[gone-reply]]."
-    marks = fingerprints(play, lay(swapped(SOPS, "text: Send [[account-restored|the reply]].", text)))
-    assert len(set(marks)) == len(marks) > 0
+    marks = fingerprints(play, lay({"content/pages/p.md": HEAD + "<!-- a -->\n\nText.\n\n<!-- a -->\n"}))
+    assert len(set(marks)) == 2
 
 
 @pytest.mark.parametrize(
@@ -414,7 +426,7 @@ def test_names_with_spaces_and_other_letters(lay: Lay, play: Play) -> None:
 @pytest.fixture
 def repository(lay: Lay) -> Path:
     """In which a page has a comment that nobody sees, and a letter is unfinished."""
-    root = lay({OLD: HEAD + "<!-- old -->\n\n[[nowhere]]"})
+    root = lay({OLD: WAS})
     commit(root, "Before")
     return root
 
@@ -425,7 +437,7 @@ CHANGES: dict[str, tuple[dict[str, str | bytes | None], set[str]]] = {
     "what names a document that is gone": ({MACROS: None}, {TREES}),  # the first of its places
     "the vocabulary": (swapped(WORDS, "accounts: {name: Accounts", "account: {name: Accounts"), {SOPS, MACROS, TREES}),
     "a page that was wrong before": ({OLD: HEAD + "<!-- new -->\n\n[[nowhere]]"}, {OLD}),
-    "line ends alone": ({SOPS: SOP.replace("\n", "\r\n")}, set()),
+    "line ends alone": ({OLD: WAS.replace("\n", "\r\n")}, set()),
     "a new document": ({"content/pages/new.md": HEAD + "[[elsewhere]]"}, {"content/pages/new.md"}),
     "a new version of a policy": (
         {
