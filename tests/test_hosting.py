@@ -158,6 +158,16 @@ def test_a_first_change_has_nothing_to_compare_with(tmp_path: Path, lay: Lay) ->
     assert done.returncode == 0, done.stderr
 
 
+def test_the_change_that_begins_a_knowledge_base_says_so(tmp_path: Path, lay: Lay) -> None:
+    script = next(script for script, _ in scripts("check.yml.j2") if "review.md" in script and "diff" in script)
+    (tmp_path / "empty").mkdir()
+    commit(tmp_path / "empty", "Begin")
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "empty"), "first")
+    done = play_script(script, tmp_path / "first", BASE="main", GITHUB_STEP_SUMMARY=str(tmp_path / "summary"))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "summary").read_text(encoding="utf-8") == "This change begins the knowledge base.\n"
+
+
 def test_code_scanning_gets_its_file_though_the_check_fails(branch: Path) -> None:
     script = next(script for script, step in scripts("check.yml.j2") if "playbook.sarif" in script)
     assert play_script(script, branch).returncode == 0
