@@ -175,6 +175,19 @@ def test_code_scanning_gets_its_file_though_the_check_fails(branch: Path) -> Non
     assert [one["ruleId"] for one in log["runs"][0]["results"]] == ["broken-reference"]
 
 
+def test_the_site_is_published_with_what_is_known_and_nothing_else(branch: Path) -> None:
+    script = next(script for script, _ in scripts("publish.yml.j2") if "playbook build" in script)
+    assert play_script(script, branch, AUDIENCE="vendor").returncode == 1
+    assert not (branch / "site").exists()
+    play_script("playbook check --write-baseline known-findings.json", branch)
+    put(branch, {"mkdocs.yml": "site_name: Ours\ntheme: {name: material}\n"})
+    known = play_script(script, branch, AUDIENCE="vendor")
+    assert known.returncode == 0, known.stderr
+    assert (branch / "site/index.html").is_file()
+    put(branch, swapped(SOPS, "tree: account-takeover", "tree: acount-takeover"))
+    assert play_script(script, branch, AUDIENCE="vendor").returncode == 1
+
+
 GH = """#!/bin/sh
 # Stands for the program that asks GitHub: what is there is in written.json, and what comes goes to calls.
 echo "$@" >> calls
