@@ -60,8 +60,10 @@ REPORT = {
     },
     "type": "object",
     "additionalProperties": False,
-    "required": ["findings", "documents"],
+    "required": ["version", "findings", "documents", "known"],
     "properties": {
+        "version": {"const": 1},
+        "known": {"type": "integer", "minimum": 0},
         "documents": {"type": "integer", "minimum": 0},
         "findings": {
             "type": "array",
@@ -202,7 +204,7 @@ def test_json_has_the_promised_shape(lay: Lay, play: Play) -> None:
 
 def test_json_of_a_sound_library(base: Path, play: Play) -> None:
     result = play(base, "check", "--format", "json")
-    assert json.loads(result.stdout) == {"findings": [], "documents": 6}
+    assert json.loads(result.stdout) == {"version": 1, "findings": [], "documents": 6, "known": 0}
     assert result.exit_code == 0
 
 

@@ -103,14 +103,25 @@ class KnowledgeBase:
         With `is_forked`, as they were where the current branch left it; with `only_changed`, without the files that
         are the same now. Raises NoPast; ends the command if the revision does not exist or has no knowledge base.
         """
-        folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
-        try:
-            tree = Revision(self.root, revision, folders, is_forked)
-        except NoRevision as error:
-            raise click.BadParameter(f"{error}; {error.hint}", param_hint="--since") from None
+        tree = self._open_revision(revision, model, is_forked)
         if only_changed:
             tree.leave_out_what_is_in(Folder(self.root))
         return pipeline.gather(tree, self.today)[0]
+
+    def past_judgement(self, revision: str) -> tuple[pipeline.Judgement, frozenset[str]]:
+        """All that is found where the current branch left a revision, and the files that are the same now.
+
+        Raises NoPast, and ends the command, as `past` does.
+        """
+        tree = self._open_revision(revision, Header, is_forked=True)
+        return pipeline.run(tree, self.today), tree.find_same(Folder(self.root))
+
+    def _open_revision(self, revision: str, model: type[Header], is_forked: bool) -> Revision:
+        folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
+        try:
+            return Revision(self.root, revision, folders, is_forked)
+        except NoRevision as error:
+            raise click.BadParameter(f"{error}; {error.hint}", param_hint="--since") from None
 
 
 def based(command: Any) -> Any:
