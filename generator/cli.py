@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from generator import VERSION
 from generator.commands import Commands
 from generator.documents.days import settle_zone
 from generator.files import terminal
@@ -36,7 +37,7 @@ class Playbook(Commands):
     cls=Playbook,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="playbook", prog_name="playbook")
+@click.version_option(VERSION, prog_name="playbook")
 def main() -> None:
     """Check and publish the procedures of a trust and safety team."""
 
