@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
+from babel.localedata import exists
 
 from generator.documents.fields import RESERVED
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
+from generator.documents.wrong_values import VISIBLE
 from generator.exchange import UnfitInput
 from generator.exchange.legible import one_line, slug
 from generator.wording import count, nearest
@@ -20,7 +22,10 @@ AUDIENCES = ("public", "vendor", "internal")
 LOCALES = ("en",)
 LONGEST = 80  # characters of a name: it is shown in menus and beside every title
 OWN_WORD = re.compile(r"([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)\s*=\s*(.*)", re.DOTALL)
+CODE = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?")
+LARGE = ("ar", "de", "es", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "uk", "vi", "zh")
 SSH = re.compile(r"(?:ssh://)?git@([\w.-]+)[:/](.+)")
+BARE = re.compile(r"(?:[\w-]+\.)+[a-z]+/.+")
 FORGE = re.compile(r"[\w.~-]+(?:/[\w.~-]+)+")
 
 
@@ -92,7 +97,10 @@ def read_repository(text: str) -> str:
     if not given:
         return ""
     at = SSH.fullmatch(given)
-    parts = urlsplit(f"https://{at[1]}/{at[2]}" if at else given)
+    try:
+        parts = urlsplit(f"https://{at[1]}/{at[2]}" if at else f"https://{given}" if BARE.fullmatch(given) else given)
+    except ValueError:
+        parts = urlsplit("")
     path = parts.path.strip("/").removesuffix(".git")
     if parts.scheme != "https" or not parts.netloc or "@" in parts.netloc or not FORGE.fullmatch(path):
         raise UnfitInput(f"`{given}` is no address of a repository: write one such as https://github.com/acme/playbook")
@@ -125,7 +133,7 @@ def _read_words(texts: Iterable[str], what: str) -> dict[str, str]:
 
 def _read_name(text: str, what: str) -> str:
     name = one_line(text)
-    if not re.search(r"\w|[^\x00-\xff]", name):
+    if not VISIBLE.search(name):
         raise UnfitInput(f"{what} has no name: write one")
     if len(name) > LONGEST:
         raise UnfitInput(f"{what} has a name of {count(len(name), 'character')}: use {LONGEST} at most")
@@ -133,16 +141,24 @@ def _read_name(text: str, what: str) -> str:
 
 
 def _read_locale(text: str) -> tuple[str, str]:
-    """The code of a language, and its name in itself."""
-    parts = text.replace("_", "-").split("-")
+    """The code of a language as it is usually written, and its name in itself. Raises UnfitInput."""
+    parts = CODE.fullmatch(text.replace("_", "-"))
+    language, script, territory = parts.groups() if parts else ("", None, None)
+    code = "-".join(filter(None, (language.lower(), (script or "").title(), (territory or "").upper())))
     try:
-        locale = Locale.parse("-".join(parts), sep="-", resolve_likely_subtags=False)
+        locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError, TypeError):
         locale = None
-    if locale is None or locale.variant or "-".join(parts).lower() != str(locale).replace("_", "-").lower():
-        named = {name.lower(): code for code, name in Locale("en").languages.items() if "_" not in code}
-        code = named.get(nearest(text, [name for name in named if len(name) > 2]).lower(), "")
-        meant = f"did you mean `{code}`?" if code else "write a code such as en, es or pt-BR"
-        raise UnfitInput(f"`{text}` is not the code of a language: {meant}")
-    code, name = str(locale).replace("_", "-"), locale.display_name or str(locale)
+    if locale is None or (locale.language, locale.territory) != (language.lower(), (territory or "").upper() or None):
+        shown = text if len(text) <= 40 else f"{text[:40]}..."
+        raise UnfitInput(f"`{shown}` is not the code of a language: {_suggest_code(text)}")
+    name = locale.display_name or code
     return code, name[:1].upper() + name[1:]
+
+
+def _suggest_code(text: str) -> str:
+    """The code of the language that somebody named in English, or in itself if it is a large one."""
+    english = {name.lower(): code for code, name in Locale("en").languages.items() if exists(code)}
+    own = {(Locale(code).language_name or code).lower(): code for code in LARGE}
+    code = (english | own).get(nearest(text, [*english, *own]), "") if len(text) > 3 else ""
+    return f"did you mean `{code}`?" if code else "write one such as en, es or pt-BR"

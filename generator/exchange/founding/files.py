@@ -17,9 +17,11 @@ from generator.documents import VOCABULARY
 from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.json_schema import described_files, json_schema
 from generator.documents.text.prose import encode
+from generator.documents.vocabulary import STAFF, VENDOR
 from generator.exchange import UnfitInput
 from generator.exchange.founding.answers import Answers
 from generator.exchange.founding.owners import codeowners
+from generator.exchange.legible import slug
 from generator.files.tree import Tree
 from generator.library.library import Library
 from generator.pipeline import gather, run
@@ -68,6 +70,10 @@ class Overlay:
 
 def found(answers: Answers, there: Tree, today: date) -> dict[str, str]:
     """All files of a new knowledge base, which passes `check` with what is `there`. Raises UnfitInput."""
+    if answers.vendors and answers.outsiders == STAFF:
+        raise UnfitInput(
+            f"vendors are no staff of yours: add an audience for them before `{STAFF}`, such as `{VENDOR}`"
+        )
     words = _describe(answers, today)
     files = {VOCABULARY: _render("vocabulary.yaml", words), GUIDE: _render("for-authors.md", words)}
     files |= {path: _render(name, words) for path, name in EXAMPLES.items()}
@@ -112,7 +118,7 @@ def _describe(answers: Answers, today: date) -> dict[str, Any]:
         "readers": answers.outsiders,
         "lowest": next(iter(answers.audiences)),
         "vendor": vendor,
-        "pack": f"{vendor.lower()}-first-line",
+        "pack": slug(f"{vendor[:60]} first line"),
         "locale": locale,
         "letter": letters.get(_name_language(locale), letters["en"]),
         "letter_fits": _name_language(locale) in letters,
