@@ -314,18 +314,6 @@ def test_a_new_document_passes_check(form: str, base: Path, play: Play) -> None:
     assert b"\r" not in (base / path).read_bytes()
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_new_document_of_a_bare_vocabulary(form: str, tmp_path: Path, play: Play) -> None:
-    bare = "organisation: X\naudiences: {internal: {name: Internal}}\nteams: {all: {name: All}}\n"
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content/vocabulary.yaml").write_text(bare, encoding="utf-8")
-    assert play(tmp_path, "new", form, "first-of-all").exit_code == 0
-    found = json.loads(play(tmp_path, "check", "--format", "json").stdout)["findings"]
-    unknown = {"vendor", "en", "queue"}
-    assert {one["code"] for one in found} <= {"unknown-word", "missing-key"}, found
-    assert len(found) <= len(unknown), found
-
-
 BAD_IDS = [
     "../up",
     "a/b",

@@ -161,4 +161,5 @@ def _suggest_code(text: str) -> str:
     english = {name.lower(): code for code, name in Locale("en").languages.items() if exists(code)}
     own = {(Locale(code).language_name or code).lower(): code for code in LARGE}
     code = (english | own).get(nearest(text, [*english, *own]), "") if len(text) > 3 else ""
-    return f"did you mean `{code}`?" if code else "write one such as en, es or pt-BR"
+    meant = f"did you mean `{code}` ({Locale('en').languages.get(code)})?"
+    return meant if code else "write one such as en, es or pt-BR"
