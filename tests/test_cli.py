@@ -233,7 +233,8 @@ def test_no_knowledge_base_here(tmp_path: Path) -> None:
     done = process("check", folder=tmp_path)
     assert done.returncode == 2
     assert done.stderr.decode().splitlines()[-1] == (
-        "Error: there is no content/vocabulary.yaml in this folder or above it; name the knowledge base with --root DIR"
+        "Error: there is no content/vocabulary.yaml in this folder or above it; name the knowledge base with "
+        "--root DIR, or begin one with `playbook init DIR`"
     )
     done = process("check", "--root", str(tmp_path))
     assert done.returncode == 2

@@ -61,10 +61,10 @@ def add_missing(root: Path, files: Mapping[str, str]) -> None:
     _refuse_files_for_folders(root, missing)
     publish.change(root, [publish.FileEdit(path, None, text.encode()) for path, text in missing.items()])
     click.echo(f"{count(len(missing), 'file')} written to {root}:" if missing else f"nothing is missing in {root}")
-    for line in _fold(missing):
+    for line in _join_schemas(missing):
         click.echo(f"  {line}")
     if there:
-        click.echo(f"{count(len(there), 'file')} there already, and left as they were: {', '.join(_fold(there))}")
+        click.echo(f"{count(len(there), 'file')} there already, and left as they were: {', '.join(_join_schemas(there))}")
     for path in there:
         lacking = _find_lacking_lines(root / path, files[path]) if path in OF_LINES else []
         if lacking:
@@ -88,7 +88,7 @@ def _refuse_files_for_folders(root: Path, paths: Mapping[str, str]) -> None:
                 raise publish.Unwritten(f"nothing was written: {folder} is a file, but must be a folder; move it away")
 
 
-def _fold(paths: Mapping[str, str] | list[str]) -> list[str]:
+def _join_schemas(paths: Mapping[str, str] | list[str]) -> list[str]:
     """The paths, with those of one folder of schemas as one."""
     schemas = [path for path in paths if path.startswith(".vscode/schemas/")]
     rest = [path for path in paths if path not in schemas]

@@ -22,14 +22,14 @@ from generator.exchange.founding.answers import (
     Answers,
     answers_in,
     read_audiences,
-    read_locales,
+    read_languages,
     read_organisation,
     read_repository,
     read_teams,
     read_vendors,
     split_answer,
 )
-from generator.exchange.founding.files import complete, found
+from generator.exchange.founding.files import found, furnish
 from generator.files import writer as publish
 from generator.files.tree import MARK, Folder
 
@@ -55,7 +55,7 @@ QUERIES = (
         ", ".join(AUDIENCES),
         read_audiences,
     ),
-    Query("locales", "--locale", "Languages of your letters, as codes", ", ".join(LOCALES), read_locales),
+    Query("locales", "--locale", "Languages of your letters, as codes", ", ".join(LOCALES), read_languages),
     Query("vendors", "--vendor", "Companies that work on cases for you, if any", "", read_vendors),
     Query("repository", "--repository", "Address of the repository, if there is one", "", read_repository, False),
 )
@@ -95,13 +95,13 @@ def COMMAND(folder: Path, as_of: datetime | None, **given: Any) -> None:  # noqa
         for line in publish.recover(root):
             click.echo(line, err=True)
         try:
-            files = _complete(root, today, given) if (root / MARK).is_file() else _found(root, today, given)
+            files = _complete(root, today, given) if (root / MARK).is_file() else _begin(root, today, given)
         except UnfitInput as error:
             raise click.UsageError(str(error)) from None
         add_missing(root, files)
 
 
-def _found(root: Path, today: date, given: Mapping[str, Any]) -> dict[str, str]:
+def _begin(root: Path, today: date, given: Mapping[str, Any]) -> dict[str, str]:
     """All files of a new knowledge base. Raises UnfitInput."""
     refuse_obstacles(root)
     is_asking = given["organisation"] is None
@@ -126,7 +126,7 @@ def _complete(root: Path, today: date, given: Mapping[str, Any]) -> dict[str, st
         said, known = _read(query, given[query.name]) if given[query.name] else (), getattr(answers, query.name)
         if said and not (set(said) <= set(known) if query.is_list else said == known):
             click.echo(f"{MARK.as_posix()} stays as it is: write there what {query.option} says", err=True)
-    return complete(answers, library, Folder(root), today)
+    return furnish(answers, library, Folder(root), today)
 
 
 def _read(query: Query, given: Any) -> Any:

@@ -85,10 +85,10 @@ def read_audiences(texts: Iterable[str]) -> dict[str, str]:
     return {word: name[:1].upper() + name[1:] for word, name in found.items()}
 
 
-def read_locales(texts: Iterable[str]) -> dict[str, str]:
+def read_languages(texts: Iterable[str]) -> dict[str, str]:
     """The languages by their codes, each with its name in itself. Raises UnfitInput."""
     found = dict(map(_read_locale, filter(None, map(one_line, texts))))
-    return found or read_locales(LOCALES)
+    return found or read_languages(LOCALES)
 
 
 def read_repository(text: str) -> str:

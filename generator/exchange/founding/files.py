@@ -86,7 +86,7 @@ def found(answers: Answers, there: Tree, today: date) -> dict[str, str]:
     return files | _set_up(answers, words, judgement.library)
 
 
-def complete(answers: Answers, library: Library, there: Tree, today: date) -> dict[str, str]:
+def furnish(answers: Answers, library: Library, there: Tree, today: date) -> dict[str, str]:
     """The files of a knowledge base that has its words: the guide for authors, and all that is no document.
 
     An example is not missing where somebody deleted it, or never wanted it.
