@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -22,6 +23,7 @@ from conftest import Once
 from generator import DISTRIBUTION, VERSION
 
 ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 BUILT = re.compile(r"__pycache__|\.pyc$|\.egg-info")
 
 
@@ -75,28 +77,32 @@ def test_the_installed_program_is_the_one_that_runs(installed: Path, tmp_path: P
     assert run(installed, tmp_path, "--version") == f"playbook, version {VERSION}\n"
 
 
-def test_a_knowledge_base_begins_checks_builds_and_serves(installed: Path, tmp_path: Path) -> None:
-    answers = (
-        "--organisation",
-        "Blue Pier",
-        "--team",
-        "Safety",
-        "--locale",
-        "en",
-        "--locale",
-        "de",
-        "--vendor",
-        "Kite",
-    )
-    assert "23 files written" in run(installed, tmp_path, "init", "our book", *answers)
-    root = tmp_path / "our book"
-    run(installed, root, "new", "sop", "refuse-a-refund")
-    assert run(installed, root, "check").startswith("8 documents, nothing to fix")
-    assert "pages for internal readers" in run(installed, root, "build")
-    assert "Blue Pier playbook</title>" in (root / "site/index.html").read_text(encoding="utf-8")
-    run(installed, root, "pack", "build", "kite-first-line", "--format", "site")
-    assert "nothing is missing" in run(installed, root, "init")
-    assert "Blue Pier playbook</title>" in _serve(installed, root)
+def road() -> list[list[str]]:
+    """The commands of the README that lead from nothing to a site, as words."""
+    block = re.search(r"^## Your own knowledge base\n.*?```sh\n(.*?)```", README, re.MULTILINE | re.DOTALL)
+    assert block
+    return [words for line in block[1].splitlines() if (words := shlex.split(line, comments=True))]
+
+
+def test_the_road_of_the_readme_leads_from_nothing_to_a_site(installed: Path, tmp_path: Path) -> None:
+    assert ["pip", "install", f"{DISTRIBUTION}[drawing]"] in road()
+    commands = [words[1:] for words in road() if words[0] == "playbook"]
+    assert [words[0] for words in commands] == ["init", "new", "check", "serve", "build"]
+    (answers,) = re.findall(r"`playbook (init our-playbook [^`]+)`", README)
+    assert "22 files written" in run(installed, tmp_path, *shlex.split(answers))
+    root, said = tmp_path / "our-playbook", {}
+    for words in commands:
+        said[words[0]] = _serve(installed, root) if words == ["serve"] else run(installed, root, *words)
+    assert said["check"].startswith("7 documents, nothing to fix")
+    assert "nothing is missing" in said["init"]
+    assert "Acme playbook</title>" in said["serve"]
+    assert "Acme playbook</title>" in (root / "site/sops/refuse-a-refund/index.html").read_text(encoding="utf-8")
+
+
+def test_a_pack_is_built_by_the_installed_program(installed: Path, tmp_path: Path) -> None:
+    run(installed, tmp_path, "init", "our book", "--organisation", "Blue Pier", "--vendor", "Kite")
+    made = run(installed, tmp_path / "our book", "pack", "build", "kite-first-line", "--format", "scorm12")
+    assert "documents for vendor readers" in made
 
 
 def _serve(installed: Path, root: Path) -> str:
@@ -127,9 +133,7 @@ def test_its_name_and_version_are_told_alike_everywhere() -> None:
     assert project["project"]["name"] == DISTRIBUTION
     assert project["project"]["dynamic"] == ["version"]
     assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "generator.VERSION"}
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"[\w-]+-playbook(?===|\b.*\.whl)", readme)) == {DISTRIBUTION}
-    assert set(re.findall(rf"{DISTRIBUTION}(?:\[[a-z,]+\])?==([0-9.]+[0-9])", readme)) == {VERSION}
+    assert set(re.findall(rf"{DISTRIBUTION}(?:\[[a-z,]+\])?==([0-9.]+[0-9])", README)) == {VERSION}
 
 
 def test_nothing_asks_for_the_distribution_by_its_name() -> None:
