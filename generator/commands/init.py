@@ -111,7 +111,7 @@ def _begin(root: Path, today: date, given: Mapping[str, Any]) -> dict[str, str]:
             "--vendor and --repository what is not as usual"
         )
     if is_asking:
-        click.echo(f"A knowledge base in {root}. Enter takes what is in brackets, and all of it can be changed later.")
+        click.echo(f"A knowledge base in {root}. Put commas between several; Enter takes what is in brackets.")
     answers = {query.name: (_ask if is_asking else _read)(query, given[query.name]) for query in QUERIES}
     return found(Answers(**answers), Folder(root), today)
 
