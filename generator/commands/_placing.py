@@ -64,7 +64,9 @@ def add_missing(root: Path, files: Mapping[str, str]) -> None:
     for line in _join_schemas(missing):
         click.echo(f"  {line}")
     if there:
-        click.echo(f"{count(len(there), 'file')} there already, and left as they were: {', '.join(_join_schemas(there))}")
+        click.echo(
+            f"{count(len(there), 'file')} there already, and left as they were: {', '.join(_join_schemas(there))}"
+        )
     for path in there:
         lacking = _find_lacking_lines(root / path, files[path]) if path in OF_LINES else []
         if lacking:

@@ -27,7 +27,7 @@ def COMMAND(kind: str | None, folder: Path | None) -> None:  # noqa: N802
 
     `playbook init` writes them below .vscode/; with `--to .vscode/schemas` they are written anew for a new version.
     """
-    schemas = {name: json_schema(name) for name in ([kind] if kind else MODELS)}
+    schemas = {name: json_schema(MODELS[name]) for name in ([kind] if kind else MODELS)}
     if folder is None:
         click.echo(json.dumps(schemas[kind] if kind else schemas, indent=2))
         return

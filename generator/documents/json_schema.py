@@ -16,9 +16,8 @@ MODELS: dict[str, list[type[BaseModel]]] = {
 DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 
-def json_schema(name: str) -> dict[str, Any]:
-    """The schema of a type of document, or of the vocabulary."""
-    models = MODELS[name]
+def json_schema(models: list[type[BaseModel]]) -> dict[str, Any]:
+    """The schema of a type of document with all its forms, or of the vocabulary."""
     if len(models) == 1:
         return DIALECT | models[0].model_json_schema()
     places, shared = models_json_schema([(model, "validation") for model in models])
