@@ -166,7 +166,7 @@ def test_again_adds_what_is_missing_and_touches_nothing_else(tmp_path: Path, pla
     again = play(None, "init", str(root), *ANSWERS)
     assert again.exit_code == 0
     assert "2 files written" in again.output
-    assert "Add to .gitignore: /site/  /dist/" in again.output
+    assert "Add to .gitignore: /dist/  /.playbook/  .playbook-*" in again.output
     after = stamps(root)
     assert sorted(after.keys() - before.keys()) == [".vscode/schemas/sop.json", "CODEOWNERS"]
     same = {path for path in before if (root / path).is_file()}
@@ -331,6 +331,7 @@ IN_THE_WAY = {
     "procedures without words": {"sops/one.yaml": "id: one\n"},
     "a file in the place of a folder": {"macros": "x"},
     "a file where a folder is needed": {".vscode": "x"},
+    "a folder where a file is needed": {"README.md/mine.txt": "x"},
     "a file where the workflow goes": {".github/workflows": "x"},
     "a folder that will be taken for one of ours": {"SOPs/one.yaml": "id: one\n"},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -58,7 +59,7 @@ def add_missing(root: Path, files: Mapping[str, str]) -> None:
     here = {path: text for path, text in files.items() if path not in misplaced}
     there = [path for path in here if any(os.path.lexists(root / one) for one in (path, *ELSEWHERE.get(path, ())))]
     missing = {path: text for path, text in here.items() if path not in there}
-    _refuse_files_for_folders(root, missing)
+    _refuse_mistaken(root, here)
     publish.change(root, [publish.FileEdit(path, None, text.encode()) for path, text in missing.items()])
     click.echo(f"{count(len(missing), 'file')} written to {root}:" if missing else f"nothing is missing in {root}")
     for line in _join_schemas(missing):
@@ -83,8 +84,11 @@ def _find_repository(root: Path) -> Path | None:
     return next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), None)
 
 
-def _refuse_files_for_folders(root: Path, paths: Mapping[str, str]) -> None:
+def _refuse_mistaken(root: Path, paths: Mapping[str, str]) -> None:
+    """Raises Unwritten where a file has the place of a folder, or a folder that of a file."""
     for path in paths:
+        if (root / path).is_dir():
+            raise publish.Unwritten(f"nothing was written: {path} is a folder, but must be a file; move it away")
         for folder in PurePosixPath(path).parents[:-1]:
             if os.path.lexists(root / folder) and not (root / folder).is_dir():
                 raise publish.Unwritten(f"nothing was written: {folder} is a file, but must be a folder; move it away")
@@ -98,9 +102,10 @@ def _join_schemas(paths: Mapping[str, str] | list[str]) -> list[str]:
 
 
 def _find_lacking_lines(place: Path, text: str) -> list[str]:
-    """The lines of a text, but for comments, that a file lacks."""
+    """The lines of a text, but for comments, whose first word a file does not have in any spelling."""
     try:
-        lines = place.read_text(encoding="utf-8", errors="replace").splitlines()
+        there = place.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    return [line for line in text.splitlines() if line and not line.startswith("#") and line not in lines]
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [line for line in lines if re.split(r"[\[=]", line)[0].strip("/") not in there]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -89,7 +90,7 @@ def COMMAND(folder: Path, as_of: datetime | None, **given: Any) -> None:  # noqa
 
     `word=Name` gives a team, audience or vendor a word of its own: --team tns="Trust and Safety".
     """
-    root = working_folder() / folder
+    root = Path(os.path.abspath(working_folder() / folder))  # noqa: PTH100 - links stay as they are named
     today = as_of.date() if as_of else date.today()
     with writing():
         for line in publish.recover(root):
