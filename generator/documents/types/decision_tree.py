@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -192,6 +192,10 @@ class Decision(Historied):
         outcomes: list[tuple[str, Keys]] = [(name, ("outcomes", name)) for name in self.outcomes]
         return asked + outcomes + [(case.id, ("cases", n, "id")) for n, case in enumerate(self.cases)]
 
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        yield from super().part_uses()
+        yield from ((case.outcome, ("cases", n, "outcome")) for n, case in enumerate(self.cases))
+
 
 class DecisionTree(Decision):
     """A decision as questions, whose answers lead to another question or to an outcome."""
@@ -200,6 +204,13 @@ class DecisionTree(Decision):
 
     start: Line
     questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        yield from super().part_uses()
+        yield self.start, ("start",)
+        for name, question in self.questions.items():
+            for answer, entry in question.answers.items():
+                yield entry.go, ("questions", name, "answers", answer, "go")
 
 
 class DecisionTable(Decision):
@@ -214,6 +225,12 @@ class DecisionTable(Decision):
     inputs: Annotated[dict[Identifier, Input], Field(min_length=1)]
     hit: Literal["unique", "first"] = "unique"
     rows: Annotated[list[Row], Field(min_length=1)]
+
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        yield from super().part_uses()
+        for number, row in enumerate(self.rows):
+            yield row.then, ("rows", number, "then")
+            yield from ((name, ("rows", number, "when", name)) for name in row.when)
 
 
 SCAFFOLD = """\

@@ -12,7 +12,10 @@ from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.text.plain import plain_text
 from generator.documents.types.decision_tree import Case, Decision, Outcome
+from generator.documents.types.policy import Policy
 from generator.library.library import Library
+from generator.publishing.search.records import find_language, main_language
+from generator.publishing.training.limits import Side, list_sides
 
 
 class Near(NamedTuple):
@@ -42,6 +45,11 @@ class Situation:
     def outcome(self) -> Outcome:
         return self.decision.outcomes[self.case.outcome]
 
+    @cached_property
+    def sides(self) -> frozenset[Side]:
+        """On which side of each limit of the decision the case stands, where it comes to one."""
+        return frozenset(list_sides(self.graph, self.way))
+
     @property
     def scenario(self) -> str:
         return self.plain(self.case.scenario)
@@ -68,6 +76,12 @@ class Situation:
             return ""
         number = next((one.number for one in getattr(policy.body, "sections", ()) if one.id == part), "")
         return f"{policy.body.title.strip()}, {number} {policy.parts[part].title.strip()}"
+
+    def is_in_own_language(self, target: Target) -> bool:
+        """Whether a section is in the library's language, as all that a decision says: a policy may have another."""
+        policy = self.view.find(target.id)
+        locale = policy.body.locale if policy and isinstance(policy.body, Policy) else None
+        return locale is None or find_language(locale) == main_language(self.view)
 
     def name_step(self, target: Target) -> str:
         """A procedure, or the step of it that a target names; empty where the reader does not have it."""
