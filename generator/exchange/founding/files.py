@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from generator.exchange import UnfitInput
 from generator.exchange.founding.answers import Answers
 from generator.exchange.founding.owners import codeowners
 from generator.exchange.legible import slug
-from generator.files.tree import Tree
+from generator.files.tree import Overlay, Tree
 from generator.library.library import Library
 from generator.pipeline import gather, run
 from generator.wording import scalar
@@ -52,22 +52,6 @@ AT_THE_TOP = (".pre-commit-config.yaml", ".github/workflows/check.yml", OWNERS)
 OF_LINES = (".gitignore", "requirements.txt")
 
 
-class Overlay:
-    """A tree of files with others laid over it."""
-
-    def __init__(self, below: Tree, files: Mapping[str, str]) -> None:
-        self._below, self._files = below, files
-
-    def files(self, folders: tuple[str, ...]) -> Iterator[str]:
-        """Every file below the folders, sorted by path."""
-        own = [path for path in self._files if any(f"{path}/".startswith(f"{folder}/") for folder in folders)]
-        yield from sorted({*own, *self._below.files(folders)})
-
-    def read(self, path: str) -> bytes:
-        """The bytes of one file; raises Unreadable."""
-        return self._files[path].encode() if path in self._files else self._below.read(path)
-
-
 def found(answers: Answers, there: Tree, today: date) -> dict[str, str]:
     """All files of a new knowledge base, which passes `check` with what is `there`. Raises UnfitInput."""
     if answers.vendors and answers.outsiders == STAFF:
@@ -79,7 +63,7 @@ def found(answers: Answers, there: Tree, today: date) -> dict[str, str]:
     files |= {path: _render(name, words) for path, name in EXAMPLES.items()}
     if answers.vendors:
         files[f"content/packs/{words['pack']}.yaml"] = _render("pack.yaml", words)
-    judgement = run(Overlay(there, files), today)
+    judgement = run(_lay(there, files), today)
     if judgement.findings:
         first = judgement.findings[0]
         raise UnfitInput(f"{first.place.path}: {first.message}: {first.hint}")
@@ -93,7 +77,11 @@ def furnish(answers: Answers, library: Library, there: Tree, today: date) -> dic
     """
     words = _describe(answers, today)
     files = {} if library.find("for-authors") else {GUIDE: _render("for-authors.md", words)}
-    return files | _set_up(answers, words, gather(Overlay(there, files), today)[0])
+    return files | _set_up(answers, words, gather(_lay(there, files), today)[0])
+
+
+def _lay(there: Tree, files: Mapping[str, str]) -> Overlay:
+    return Overlay(there, {path: text.encode() for path, text in files.items()})
 
 
 def _set_up(answers: Answers, words: Mapping[str, Any], library: Library) -> dict[str, str]:
