@@ -309,6 +309,7 @@ ODD = {
                                         "--vendor", "\"quoted\": [a, {b}]"),
     "an audience of their own": ("--audience", "everyone", "--audience", "Partner Agents", "--audience", "internal",
                                  "--audience", "locked", "--vendor", "Kite"),
+    "bytes that are no text": ("--team", "caf\udce9", "--vendor", "\udcff1"),
     "only staff": ("--audience", "internal"),
     "no English": ("--locale", "ja", "--locale", "zh_tw", "--locale", "PT-br"),
     "a long vendor": ("--vendor", "long name " * 7),
@@ -366,6 +367,7 @@ def test_places_where_nothing_can_be(base: Path, tmp_path: Path, play: Play) -> 
         "round": "is a link that leads nowhere",
         "base/sops/mine": f"is inside the knowledge base {base}: name a folder outside it",
         "x" * 300: "name too long",
+        "x/" * 1500: f"{tmp_path} would get 1500 folders in each other: nothing was written",
     }.items():
         done = play(None, "init", str(tmp_path / place), *NAMED)
         assert (done.exit_code in (1, 2), message in done.output) == (True, True), done.output

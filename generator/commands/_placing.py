@@ -6,6 +6,8 @@ import os
 import re
 import shlex
 from collections.abc import Mapping
+from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 import click
@@ -18,6 +20,7 @@ from generator.wording import count
 
 # Where else a host looks for a file.
 ELSEWHERE = {OWNERS: (".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")}
+MOST_FOLDERS = 100  # that are made for a knowledge base; Python's own limit is near a thousand
 NEXT = """\
 Next: {enter}playbook serve      look at it at http://127.0.0.1:8000/
       playbook new sop refuse-a-refund
@@ -40,9 +43,15 @@ def refuse_obstacles(root: Path) -> None:
 
 
 def _refuse_place(root: Path) -> None:
+    """Ends the command where the folder cannot be made or written to. Raises OSError."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        root.lstat()  # raises what is wrong with the name itself
     if root.is_symlink() and not os.path.exists(root):  # noqa: PTH110 - of links in a circle it makes no error
         raise click.UsageError(f"{root} is a link that leads nowhere: remove it, or name another folder")
-    nearest = next(folder for folder in (root, *root.parents) if os.path.lexists(folder))
+    missing = list(takewhile(lambda folder: not os.path.lexists(folder), (root, *root.parents)))
+    nearest = (root, *root.parents)[len(missing)]
+    if len(missing) > MOST_FOLDERS:
+        raise click.ClickException(f"{nearest} would get {len(missing)} folders in each other: nothing was written")
     if not os.path.isdir(nearest):  # noqa: PTH112
         raise click.UsageError(f"{nearest} is not a folder: name another one")
     if not os.access(nearest, os.W_OK | os.X_OK):

@@ -87,13 +87,13 @@ def read_audiences(texts: Iterable[str]) -> dict[str, str]:
 
 def read_languages(texts: Iterable[str]) -> dict[str, str]:
     """The languages by their codes, each with its name in itself. Raises UnfitInput."""
-    found = dict(map(_read_locale, filter(None, map(one_line, texts))))
+    found = dict(map(_read_locale, filter(None, map(_tidy, texts))))
     return found or read_languages(LOCALES)
 
 
 def read_repository(text: str) -> str:
     """The https address of a repository, also of one that is given for ssh. Raises UnfitInput."""
-    given = one_line(text)
+    given = _tidy(text)
     if not given:
         return ""
     at = SSH.fullmatch(given)
@@ -109,13 +109,18 @@ def read_repository(text: str) -> str:
 
 def split_answer(text: str) -> list[str]:
     """The parts of an answer that names several with commas between them."""
-    return [part for part in (one_line(part) for part in text.split(",")) if part]
+    return [part for part in (_tidy(part) for part in text.split(",")) if part]
+
+
+def _tidy(text: str) -> str:
+    """The text on one line; bytes of a call that are no text become question marks."""
+    return one_line(text.encode(errors="replace").decode())
 
 
 def _read_words(texts: Iterable[str], what: str) -> dict[str, str]:
     """Names by their words: `word=Name` gives both, else the word is made from the name. Raises UnfitInput."""
     found: dict[str, str] = {}
-    for text in filter(None, map(one_line, texts)):
+    for text in filter(None, map(_tidy, texts)):
         own = OWN_WORD.fullmatch(text)
         name = _read_name(own[2] if own else text, f"the {what} `{own[1]}`" if own else f"the {what}")
         word = own[1] if own else slug(name)
@@ -132,7 +137,7 @@ def _read_words(texts: Iterable[str], what: str) -> dict[str, str]:
 
 
 def _read_name(text: str, what: str) -> str:
-    name = one_line(text)
+    name = _tidy(text)
     if not VISIBLE.search(name):
         raise UnfitInput(f"{what} has no name: write one")
     if len(name) > LONGEST:
