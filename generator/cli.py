@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from generator import VERSION
 from generator.commands import Commands
 from generator.documents.days import settle_zone
 from generator.files import terminal
@@ -40,7 +41,7 @@ ENDINGS = {"SIGTERM", "SIGHUP"}
     cls=Playbook,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="playbook", prog_name="playbook")
+@click.version_option(VERSION, prog_name="playbook")
 def main() -> None:
     """Check and publish the procedures of a trust and safety team."""
 

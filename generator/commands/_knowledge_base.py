@@ -148,18 +148,20 @@ def based(command: Any) -> Any:
 
 
 def _resolve_root(value: Path | None) -> Path:
-    here = _find_working_folder()
+    here = working_folder()
     root = value or find_root(here)
     if root is None:
         raise click.UsageError(
-            f"there is no {MARK.as_posix()} in this folder or above it; name the knowledge base with --root DIR"
+            f"there is no {MARK.as_posix()} in this folder or above it; name the knowledge base with --root DIR, "
+            "or begin one with `playbook init DIR`"
         )
     if not (root / MARK).is_file():
         raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root must name the folder that contains `content`")
     return here / root
 
 
-def _find_working_folder() -> Path:
+def working_folder() -> Path:
+    """The current folder; ends the command if it is gone."""
     try:
         return Path.cwd()
     except OSError:

@@ -242,7 +242,7 @@ SCAFFOLD = """\
 queue: {queue}
 severity: {severity}
 summary: One sentence that says what the tree decides.
-symptoms: [what an analyst would type]
+symptoms: [{symptom}]  # what an analyst would type
 start: first-question
 questions:
   first-question:
@@ -273,7 +273,7 @@ TABLE = """\
 queue: {queue}
 severity: {severity}
 summary: One sentence that says what the table decides.
-symptoms: [what an analyst would type]
+symptoms: [{symptom}]  # what an analyst would type
 inputs:
   harm:
     ask: What is the first thing to look at?
