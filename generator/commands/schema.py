@@ -1,34 +1,39 @@
-"""`playbook schema`: prints the JSON Schema of document types, for editors."""
+"""`playbook schema`: prints the JSON Schema of document types, for editors, or writes it to files."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
 
 import click
-from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
 
-from generator.documents import kinds
-from generator.documents.vocabulary import Vocabulary
-
-MODELS: dict[str, list[type[BaseModel]]] = {
-    name: [kind.model, *(form.model for form in kind.forms)] for name, kind in kinds().items()
-} | {"vocabulary": [Vocabulary]}
-DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+from generator.commands._refusal import writing
+from generator.documents.json_schema import MODELS, json_schema
+from generator.files import writer as publish
+from generator.wording import count
 
 
 @click.command("schema")
 @click.argument("kind", metavar="[TYPE]", required=False, type=click.Choice(list(MODELS)))
-def COMMAND(kind: str | None) -> None:  # noqa: N802
-    """Print JSON Schema for editors that complete YAML: of a TYPE, or of all."""
-    wanted = [kind] if kind else list(MODELS)
-    schemas = {name: DIALECT | _make_schema(MODELS[name]) for name in wanted}
-    click.echo(json.dumps(schemas[kind] if kind else schemas, indent=2))
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write a file for each type, such as .vscode/schemas/sop.json, over what is there.",
+)
+def COMMAND(kind: str | None, folder: Path | None) -> None:  # noqa: N802
+    """Print JSON Schema for editors that complete YAML: of a TYPE, or of all.
 
-
-def _make_schema(models: list[type[BaseModel]]) -> dict[str, Any]:
-    if len(models) == 1:
-        return models[0].model_json_schema()
-    places, shared = models_json_schema([(model, "validation") for model in models])
-    return {"anyOf": list(places.values()), **shared}
+    `playbook init` writes them below .vscode/; with `--to .vscode/schemas` they are written anew for a new version.
+    """
+    schemas = {name: json_schema(MODELS[name]) for name in ([kind] if kind else MODELS)}
+    if folder is None:
+        click.echo(json.dumps(schemas[kind] if kind else schemas, indent=2))
+        return
+    with writing():
+        root = folder.absolute()
+        texts = {f"{name}.json": f"{json.dumps(schema, indent=2)}\n".encode() for name, schema in schemas.items()}
+        edits = [publish.FileEdit(name, publish.content_now(root, name), text) for name, text in texts.items()]
+        number = publish.change(root, edits)
+    click.echo(f"{count(number, 'file')} written to {folder}")

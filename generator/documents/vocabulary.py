@@ -46,6 +46,13 @@ def _require_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     return audiences
 
 
+ENGLISH = {"en": LocaleTerm(name="English")}  # the language of letters where none is listed
+
+
+def _use_english(locales: dict[str, LocaleTerm]) -> dict[str, LocaleTerm]:
+    return locales or ENGLISH
+
+
 def _require_one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
     """If two variables shared a placeholder, an import could not tell which of them it stands for."""
     names: dict[str, str] = {}
@@ -69,8 +76,8 @@ Host = Annotated[str, Field(pattern=HOST)]
 class Vocabulary(Shape):
     """`content/vocabulary.yaml`. The audiences are listed least privileged first.
 
-    If there are `hosts`, texts may link only to these. `synonyms` are groups of words that the search takes for each
-    other.
+    If there are no `locales`, letters are in English. If there are `hosts`, texts may link only to these. `synonyms`
+    are groups of words that the search takes for each other.
     """
 
     organisation: Line
@@ -78,7 +85,7 @@ class Vocabulary(Shape):
     teams: Annotated[dict[Word, TeamTerm], Field(min_length=1)]
     queues: dict[Word, QueueTerm] = {}
     severities: dict[Word, SeverityTerm] = {}
-    locales: dict[Word, LocaleTerm] = {}
+    locales: Annotated[dict[Word, LocaleTerm], AfterValidator(_use_english)] = ENGLISH
     vendors: dict[Word, VendorTerm] = {}
     jurisdictions: dict[Word, JurisdictionTerm] = {}
     channels: dict[Word, ChannelTerm] = {}

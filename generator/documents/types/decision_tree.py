@@ -125,7 +125,9 @@ class Case(Shape):
 
     A tree's case has the answers in the order in which they are given; a table's has one value for each input, in
     order, or `any` for an input that makes no difference to the case. A question that takes a value is answered with
-    one (`250`, `14d`, `2026-03-01`), a question that takes several answers with a list of them.
+    one (`250`, `14d`, `2026-03-01`), a question that takes several answers with a list of them. `letter` is the letter
+    of this case where it is another than that of the outcome, because somebody else wrote or reads it; with `no_letter`
+    nobody is written to.
     """
 
     id: Identifier
@@ -133,6 +135,8 @@ class Case(Shape):
     answers: list[CaseAnswer]
     outcome: Identifier
     why: Prose
+    letter: MacroReference | None = None
+    no_letter: bool = False
     critical: bool = False
     formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
@@ -238,7 +242,7 @@ SCAFFOLD = """\
 queue: {queue}
 severity: {severity}
 summary: One sentence that says what the tree decides.
-symptoms: [what an analyst would type]
+symptoms: [{symptom}]  # what an analyst would type
 start: first-question
 questions:
   first-question:
@@ -269,7 +273,7 @@ TABLE = """\
 queue: {queue}
 severity: {severity}
 summary: One sentence that says what the table decides.
-symptoms: [what an analyst would type]
+symptoms: [{symptom}]  # what an analyst would type
 inputs:
   harm:
     ask: What is the first thing to look at?

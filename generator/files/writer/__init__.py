@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.files.writer.belongings import SUMS, is_foreign, is_publishing, record_belongings
 from generator.files.writer.building import bring_in, swap, workshop, write_files
 from generator.files.writer.changes import FileEdit, change, changed_meanwhile, forms_of, recover, settled
-from generator.files.writer.disk import Unwritten, content_now
+from generator.files.writer.disk import Unwritten, content_now, save
 
 __all__ = [
     "SUMS",
@@ -20,6 +20,7 @@ __all__ = [
     "is_publishing",
     "record_belongings",
     "recover",
+    "save",
     "settled",
     "swap",
     "workshop",
