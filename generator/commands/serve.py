@@ -59,10 +59,11 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
                 error.show()
                 click.echo("the last good pages are shown until this is fixed", err=True)
 
+        began = preview.stamp(base.root)
         rebuild()
         click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
         with writing():
-            preview.serve(base.root, place, host, port, rebuild)
+            preview.serve(base.root, place, host, port, rebuild, began)
 
 
 def _choose_parent(root: Path) -> AbstractContextManager[str | Path]:
@@ -93,10 +94,9 @@ class Live:
         self._sources = sources
         if is_known and turn and changed:
             with writing():
-                done = self._site.refresh(view, edition, changed)
+                self._site.refresh(view, edition, changed)
             turn.show()
             click.echo(f"{', '.join(sorted(changed)[:SHOWN])}: shown after {time.monotonic() - began:.1f} s")
-            warn(done.warnings)
         judgement = self._base.conclude(library, sources, malformed)
         self._tell(judgement)
         edition, settings = self._edit(judgement)
@@ -104,7 +104,7 @@ class Live:
         with writing():
             if is_known and turn:
                 done = self._site.complete(view, edition, settings, turn.is_newest)
-                if done.number:
+                if done.number or done.others:
                     turn.show()
                 number, warnings = done.number, done.warnings
             else:

@@ -20,7 +20,7 @@ PIECE = re.compile(r"search/(?:index|[0-9a-f]{10}/[a-z]+[0-9]*)\.js")
 
 def record_belongings(site: Path) -> None:
     """Lists the files of a site in the site, so that the next build knows which files a build made."""
-    files = [LIST, *(path for path, is_folder in _list_below(site) if not is_folder)]
+    files = {LIST, *(path for path, is_folder in _list_below(site) if not is_folder)}
     (site / LIST).parent.mkdir(exist_ok=True)
     (site / LIST).write_text("".join(f"{path}\n" for path in sorted(files)), encoding="utf-8", newline="\n")
 

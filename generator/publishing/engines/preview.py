@@ -51,11 +51,22 @@ def address(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[Turn], None]) -> None:
-    """Serves `place` until it is interrupted, and calls `rebuild` after each change."""
+def stamp(root: Path) -> int:
+    """A number that is another one when a file of a knowledge base was written, came or went."""
+    return _stamp(_list_watched(root))
+
+
+def _list_watched(root: Path) -> list[Path]:
+    return sorted({root / kind.folder for kind in kinds().values()} | {root / VOCABULARY, root / "mkdocs.yml"})
+
+
+def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[Turn], None], built: int) -> None:
+    """Serves `place` until it is interrupted, and calls `rebuild` after each change.
+
+    `built` is the stamp from before the build of what is in there: whoever saved meanwhile is not forgotten.
+    """
     server = Server(place, host, port, rebuild)
-    watched = {root / kind.folder for kind in kinds().values()} | {root / VOCABULARY, root / "mkdocs.yml"}
-    server.follow(sorted(watched))
+    server.follow(_list_watched(root), built)
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
@@ -94,13 +105,13 @@ class Server(livereload.LiveReloadServer):
         self.nonce = secrets.token_urlsafe(16)
         self.RequestHandlerClass = _Handler
 
-    def follow(self, paths: Collection[Path]) -> None:
+    def follow(self, paths: Collection[Path], built: int | None = None) -> None:
         """Watches the paths, those too that are made or removed while the preview runs.
 
         git keeps no empty folders: whoever writes the first macro makes the folder of macros.
         """
         there = {path for path in paths if path.exists()}
-        self._followed, self._built = paths, _stamp(paths)
+        self._followed, self._built = paths, _stamp(paths) if built is None else built
         for path in there:
             self.watch(str(path))
         Thread(target=self._follow, args=(paths, there), daemon=True).start()

@@ -24,6 +24,7 @@ from generator.publishing.engines.parallel import knows_all_code, make_page, wri
 from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.markdown import navigation, render_documents, render_in_turn
+from generator.publishing.search.index import FOLDER as SEARCH
 from generator.publishing.search.index import search_files
 from generator.workers import spread
 
@@ -40,6 +41,7 @@ class Witness(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     nav: Navigation
     env: Environment
     texts: dict[str, str]
+    beside: list[str]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.nav = nav
@@ -47,6 +49,8 @@ class Witness(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         self.kept, self.files, self.env = config, files, env
+        others = (file.src_uri for file in files if not file.is_documentation_page())
+        self.beside = [path for path in others if not path.startswith("assets/")]
         self.texts = {file.src_uri: file.content_string for file in files.documentation_pages()}
         return env
 
@@ -65,11 +69,11 @@ class State(NamedTuple):
 
 
 class Refreshed(NamedTuple):
-    """What a refresh did: how many pages it wrote, what MkDocs warned of, and whether it went to the end."""
+    """What a refresh did: how many pages it wrote, what MkDocs warned of, how many other files changed."""
 
     number: int
     warnings: list[str]
-    is_done: bool = True
+    others: int = 0
 
 
 class Preview:
@@ -83,6 +87,7 @@ class Preview:
         self._state: State | None = None
         self._witness = Witness()
         self._pages: dict[str, str] = {}
+        self._unsure: set[str] = set()  # pages with a link to what may only come later
         self._beside: set[str] = set()
 
     def can_refresh(self, library: Library, edition: Edition, settings: Settings) -> bool:
@@ -97,6 +102,9 @@ class Preview:
         self._state, self._witness, self._beside = None, Witness(), set()
         made = build_site(library, edition, settings, self._place, lambda _: None, False, self._witness)
         self._pages = self._witness.texts
+        self._beside = set(self._witness.beside)
+        for path in (self._place / SEARCH).rglob("*"):
+            self._beside |= {path.relative_to(self._place).as_posix()} if path.is_file() else set()
         self._state = State.of(library, edition, settings)
         return made
 
@@ -107,20 +115,26 @@ class Preview:
     def complete(
         self, library: Library, edition: Edition, settings: Settings, is_wanted: Callable[[], bool]
     ) -> Refreshed:
-        """Makes every page and file that is otherwise than before, until it is no longer wanted. Raises BuildError."""
+        """Makes every page and file that is otherwise than before, until it is no longer wanted. Raises BuildError.
+
+        Pages that MkDocs warns of are made once more at the end: what they lead to may have come meanwhile.
+        """
         seen: set[str] = set()
-        number, warnings = 0, list[str]()
+        number = 0
         for rendered in render_in_turn(library, edition, AT_ONCE):
             if not is_wanted():
-                return Refreshed(number, warnings, False)
+                return Refreshed(number, [])
             seen |= rendered.keys()
-            made = self._make(library, rendered, ())
-            number, warnings = number + made.number, [*warnings, *made.warnings]
+            number += self._make(library, rendered, ()).number
         number += self._make(library, {}, self._pages.keys() - seen).number
         if not is_wanted():
-            return Refreshed(number, warnings, False)
-        number += self._put({**write_beside(library, edition, settings, False), **search_files(library, is_flat=False)})
-        return Refreshed(number, warnings)
+            return Refreshed(number, [])
+        others = self._put({**write_beside(library, edition, settings, False), **search_files(library, is_flat=False)})
+        again = {path: self._pages.pop(path) for path in self._unsure & self._pages.keys()}
+        last = self._make(library, again, ())
+        if number or others:
+            publish.record_belongings(self._place)
+        return Refreshed(number, last.warnings, others)
 
     def _make(self, library: Library, rendered: Mapping[str, str], gone: Iterable[str]) -> Refreshed:
         """Makes pages of Markdown that is not the same as before, and removes those that are gone."""
@@ -136,12 +150,14 @@ class Preview:
         write = partial(write_page, docs=docs, nav=witness.nav, env=witness.env)
         with listening(lambda _: None) as warnings, dated(library.today):
             try:
-                heard = [one.warnings for one in spread(partial(make_page, config, witness.files, write), pages)]
+                made_pages = list(spread(partial(make_page, config, witness.files, write), pages))
             except (MkDocsException, SystemExit, RecursionError) as error:
                 raise BuildError("\n".join(warnings) or str(error)) from None
+        heard = {path: [words for _, _, words in one.warnings] for path, one in zip(changed, made_pages, strict=True)}
+        self._unsure = (self._unsure - heard.keys()) | {path for path, some in heard.items() if some}
         self._pages |= changed
         publish.bring_in(made, self._place, removed)
-        return Refreshed(len(pages) + len(removed), [*warnings, *(message for some in heard for _, _, message in some)])
+        return Refreshed(len(pages) + len(removed), [*warnings, *(words for some in heard.values() for words in some)])
 
     def _renew(self, path: str, text: str) -> Page:
         """The page of a Markdown file, unread; one in the navigation stays where it is there."""
@@ -169,6 +185,9 @@ class Preview:
     def _put(self, contents: Contents) -> int:
         """Writes what lies beside the pages where it is not there yet as it is now; gives how many files."""
         changed = {path: content for path, content in contents.items() if not self._has(path, content)}
+        for path in changed.keys() - self._witness.files.src_uris.keys():
+            if not path.startswith(f"{SEARCH}/"):  # which no page links to
+                self._witness.files.append(File.generated(self._witness.kept, path, content=b""))
         made = self._aside / "beside"
         publish.write_files(changed, made)
         publish.bring_in(made, self._place, self._beside - contents.keys())
