@@ -93,6 +93,10 @@ class Advice(str):
         made.new, made.old, made.is_safe = new, old, is_safe
         return made
 
+    def __getnewargs__(self) -> tuple[str, str, str, bool]:
+        """What it is made of again in another process."""
+        return str(self), self.new, self.old, self.is_safe
+
 
 def write(new: str, old: str = "") -> Advice:
     """The advice to write a text in place of another one, where nothing else can be meant."""

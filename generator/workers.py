@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 CHUNK = 16
 PR_SET_PDEATHSIG = 1
 WORTH_IT = 64
+LOOK_EVERY = 0.02  # seconds
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -61,6 +62,39 @@ def spread(task: Callable[[Job], Result], items: Sequence[Job], at_once: int = C
         raise WorkerKilled("a worker process was killed, perhaps because the machine ran out of memory") from None
     finally:
         _shared = None
+
+
+def aside(task: Callable[[], Result], is_wanted: Callable[[], bool]) -> Result | None:
+    """The result of a task in a process of its own; None as soon as it is no longer wanted, and the process is ended.
+
+    Raises WorkerKilled.
+    """
+    if sys.platform != "linux":
+        return task()
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_give_result, args=(task, sender, os.getpid()))
+    process.start()
+    sender.close()
+    try:
+        while not receiver.poll(LOOK_EVERY):
+            if not is_wanted():
+                return None
+        result: Result = receiver.recv()
+        return result
+    except EOFError:
+        raise WorkerKilled("a worker process was killed, perhaps because the machine ran out of memory") from None
+    finally:
+        process.kill()
+        process.join()
+        receiver.close()
+
+
+def _give_result(task: Callable[[], Any], sender: Any, builder: int) -> None:
+    """Runs in the process of a task."""
+    _stay_calm(builder)
+    sender.send(task())
+    sender.close()
 
 
 def _make_pool() -> ProcessPoolExecutor | None:

@@ -9,7 +9,9 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -27,6 +29,7 @@ from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
 from generator.reports.findings import reports
 from generator.reports.findings.text import summary
+from generator.workers import aside
 
 SHOWN = 3  # files that a line names
 
@@ -50,7 +53,7 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
         place.mkdir()
         live = Live(base, audience, trusted, Preview(place, folder / "new"))
 
-        def rebuild(turn: preview.Turn | None = None) -> None:
+        def rebuild(turn: preview.Onlooker | None = None) -> None:
             try:
                 live.rebuild(turn)
             except click.ClickException as error:
@@ -71,6 +74,18 @@ def _choose_parent(root: Path) -> AbstractContextManager[str | Path]:
     return nullcontext(root) if os.access(root, os.W_OK) else tempfile.TemporaryDirectory(prefix="playbook-")
 
 
+class Concluded(NamedTuple):
+    """What the checks found, without the library, which this process has."""
+
+    findings: list[Finding]
+    coming: date | None
+    unfit: Mapping[str, tuple[str, str]]
+
+
+def _shorten(judgement: Judgement) -> Concluded:
+    return Concluded(judgement.findings, judgement.coming, judgement.library.unfit)
+
+
 class Live:
     """A preview that follows its files: the pages of what was saved come first, then findings and all other pages."""
 
@@ -80,7 +95,7 @@ class Live:
         self._sources: Mapping[str, Source] = {}
         self._told: list[Finding] = []
 
-    def rebuild(self, turn: preview.Turn | None) -> None:
+    def rebuild(self, turn: preview.Onlooker | None) -> None:
         """Brings the preview up to date; raises ClickException where it cannot."""
         began = time.monotonic()
         library, sources, malformed = self._base.take_in()
@@ -97,7 +112,12 @@ class Live:
                 self._site.refresh(view, edition, changed)
             turn.show()
             click.echo(f"{', '.join(sorted(changed)[:SHOWN])}: shown after {time.monotonic() - began:.1f} s")
-        judgement = self._base.conclude(library, sources, malformed)
+        concluded = aside(
+            lambda: _shorten(self._base.conclude(library, sources, malformed)), turn.is_newest if turn else lambda: True
+        )
+        if concluded is None:
+            return
+        judgement = Judgement(replace(library, unfit=concluded.unfit), concluded.findings, sources, concluded.coming)
         self._tell(judgement)
         edition, settings = self._edit(judgement)
         view = judgement.library.for_audience(self._audience)

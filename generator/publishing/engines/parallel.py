@@ -64,7 +64,7 @@ class ParallelPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
         if is_worth_it(pages) and not any(config.plugins.events[event] for event in TOO_LATE):
             docs = files.documentation_pages()
-            write = partial(write_page, docs=docs, nav=nav, env=config.theme.get_env()) if self.writes else None
+            write = partial(finish_page, docs=docs, nav=nav, env=config.theme.get_env()) if self.writes else None
             for page, rendered in zip(pages, spread(partial(make_page, config, files, write), pages), strict=True):
                 _finish(page, rendered, files)
                 self.tick(page.file.src_uri)
@@ -101,7 +101,7 @@ def make_page(
     return Rendered({field: getattr(page, field) for field in FIELDS}, anchors, heard)
 
 
-def write_page(
+def finish_page(
     page: Page, config: MkDocsConfig, files: Files, docs: Sequence[File], nav: Navigation, env: Environment
 ) -> None:
     """Puts a page into the theme and writes it, as MkDocs would later; what is left of it is an empty page."""

@@ -53,14 +53,14 @@ def address(host: str, port: int) -> str:
 
 def stamp(root: Path) -> int:
     """A number that is another one when a file of a knowledge base was written, came or went."""
-    return _stamp(_list_watched(root))
+    return _take_stamp(_list_watched(root))
 
 
 def _list_watched(root: Path) -> list[Path]:
     return sorted({root / kind.folder for kind in kinds().values()} | {root / VOCABULARY, root / "mkdocs.yml"})
 
 
-def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[Turn], None], built: int) -> None:
+def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[Onlooker], None], built: int) -> None:
     """Serves `place` until it is interrupted, and calls `rebuild` after each change.
 
     `built` is the stamp from before the build of what is in there: whoever saved meanwhile is not forgotten.
@@ -75,7 +75,7 @@ def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[Turn
         server.shutdown()
 
 
-class Turn(Protocol):
+class Onlooker(Protocol):
     """What a rebuild can ask and tell while it works."""
 
     def show(self) -> None:
@@ -92,8 +92,8 @@ class Server(livereload.LiveReloadServer):
     preview: its requests carry that name as their host.
     """
 
-    def __init__(self, place: Path, host: str, port: int, rebuild: Callable[[Turn], None]) -> None:
-        super().__init__(builder=_catch_errors(self._rebuild), host=host, port=port, root=str(place))
+    def __init__(self, place: Path, host: str, port: int, rebuild: Callable[[Onlooker], None]) -> None:
+        super().__init__(builder=_catch_errors(self._build_again), host=host, port=port, root=str(place))
         self._bring_up_to_date = rebuild
         self._followed: Collection[Path] = ()
         self._built = 0  # the stamp of what was built last
@@ -111,7 +111,7 @@ class Server(livereload.LiveReloadServer):
         git keeps no empty folders: whoever writes the first macro makes the folder of macros.
         """
         there = {path for path in paths if path.exists()}
-        self._followed, self._built = paths, _stamp(paths) if built is None else built
+        self._followed, self._built = paths, _take_stamp(paths) if built is None else built
         for path in there:
             self.watch(str(path))
         Thread(target=self._follow, args=(paths, there), daemon=True).start()
@@ -121,13 +121,13 @@ class Server(livereload.LiveReloadServer):
         self._watched_paths[path] = 1
         self._watch_refs[path] = self.observer.schedule(_Changes(self._ask_for_rebuild), path, recursive=recursive)
 
-    def _ask_for_rebuild(self) -> None:
+    def _ask_for_build_again(self) -> None:
         with self._rebuild_cond:
             self._want_rebuild = True
             self._rebuild_cond.notify_all()
 
-    def _rebuild(self) -> None:
-        self._built = _stamp(self._followed)
+    def _build_again(self) -> None:
+        self._built = _take_stamp(self._followed)
         self._bring_up_to_date(self)
 
     def show(self) -> None:
@@ -147,9 +147,9 @@ class Server(livereload.LiveReloadServer):
                 self.watch(str(path))
             for path in there - now:
                 self.unwatch(str(path))
-            if now != there or _stamp(now) != self._built:
+            if now != there or _take_stamp(now) != self._built:
                 there = now
-                self._ask_for_rebuild()
+                self._ask_for_build_again()
 
     def serve_request(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """One answer; a refusal comes before anything was looked at, and repeats nothing that was asked."""
@@ -287,7 +287,7 @@ def _is_everywhere(host: str) -> bool:
     return host in ("", "0.0.0.0", "::") or (_is_number(host) and ipaddress.ip_address(host).is_unspecified)
 
 
-def _stamp(paths: Iterable[Path]) -> int:
+def _take_stamp(paths: Iterable[Path]) -> int:
     """A number that is another one when a file was written, came or went."""
     found: list[tuple[str, int, int]] = []
     for path in paths:

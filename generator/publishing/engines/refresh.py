@@ -20,17 +20,17 @@ from generator.files import writer as publish
 from generator.library.library import Library
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Made, build_site, listening, write_beside
-from generator.publishing.engines.parallel import knows_all_code, make_page, write_page
+from generator.publishing.engines.parallel import knows_all_code, make_page, finish_page
 from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
-from generator.publishing.pages.markdown import navigation, render_documents, render_in_turn
+from generator.publishing.pages.markdown import navigation, render_documents, render_pages
 from generator.publishing.search.index import FOLDER as SEARCH
 from generator.publishing.search.index import search_files
-from generator.workers import spread
+from generator.workers import aside, spread
 
 AT_ONCE = 200  # pages between two looks at whether somebody saved again
 
-Contents = dict[str, str | bytes]
+Beside = dict[str, str | bytes]
 
 
 class Witness(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -119,17 +119,21 @@ class Preview:
 
         Pages that MkDocs warns of are made once more at the end: what they lead to may have come meanwhile.
         """
-        seen: set[str] = set()
-        number = 0
-        for rendered in render_in_turn(library, edition, AT_ONCE):
+        rendered = aside(lambda: render_pages(library, edition), is_wanted)
+        if rendered is None:
+            return Refreshed(0, [])
+        changed = [path for path, text in rendered.items() if self._pages.get(path) != text]
+        number = self._make(library, {}, self._pages.keys() - rendered.keys()).number
+        for start in range(0, len(changed), AT_ONCE):
+            number += self._make(
+                library, {path: rendered[path] for path in changed[start : start + AT_ONCE]}, ()
+            ).number
             if not is_wanted():
                 return Refreshed(number, [])
-            seen |= rendered.keys()
-            number += self._make(library, rendered, ()).number
-        number += self._make(library, {}, self._pages.keys() - seen).number
-        if not is_wanted():
+        found = aside(lambda: search_files(library, is_flat=False), is_wanted)
+        if found is None:
             return Refreshed(number, [])
-        others = self._put({**write_beside(library, edition, settings, False), **search_files(library, is_flat=False)})
+        others = self._put({**write_beside(library, edition, settings, False), **found})
         again = {path: self._pages.pop(path) for path in self._unsure & self._pages.keys()}
         last = self._make(library, again, ())
         if number or others:
@@ -145,9 +149,9 @@ class Preview:
             return Refreshed(0, [])
         made = self._aside / "html"
         config.site_dir = str(made)
-        pages = [self._renew(path, text) for path, text in changed.items()]
+        pages = [self._make_anew(path, text) for path, text in changed.items()]
         docs = witness.files.documentation_pages()
-        write = partial(write_page, docs=docs, nav=witness.nav, env=witness.env)
+        write = partial(finish_page, docs=docs, nav=witness.nav, env=witness.env)
         with listening(lambda _: None) as warnings, dated(library.today):
             try:
                 made_pages = list(spread(partial(make_page, config, witness.files, write), pages))
@@ -159,7 +163,7 @@ class Preview:
         publish.bring_in(made, self._place, removed)
         return Refreshed(len(pages) + len(removed), [*warnings, *(words for some in heard.values() for words in some)])
 
-    def _renew(self, path: str, text: str) -> Page:
+    def _make_anew(self, path: str, text: str) -> Page:
         """The page of a Markdown file, unread; one in the navigation stays where it is there."""
         witness = self._witness
         known = witness.files.get_file_from_path(path)
@@ -182,7 +186,7 @@ class Preview:
         self._witness.files.remove(file)
         return file.dest_uri
 
-    def _put(self, contents: Contents) -> int:
+    def _put(self, contents: Beside) -> int:
         """Writes what lies beside the pages where it is not there yet as it is now; gives how many files."""
         changed = {path: content for path, content in contents.items() if not self._has(path, content)}
         for path in changed.keys() - self._witness.files.src_uris.keys():

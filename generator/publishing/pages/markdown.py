@@ -33,14 +33,6 @@ def render_pages(library: Library, edition: Edition) -> Files:
     return _write_all(pages, list(_plan_all(pages)))
 
 
-def render_in_turn(library: Library, edition: Edition, at_once: int) -> Iterator[Files]:
-    """Every page of a library, so many at once: whoever takes no more of them stops the work."""
-    pages = Pages(library, edition)
-    plan = list(_plan_all(pages))
-    for start in range(0, len(plan), at_once):
-        yield _write_all(pages, plan[start : start + at_once])
-
-
 def render_documents(library: Library, edition: Edition, paths: Collection[str]) -> Files:
     """The pages of the documents in some files, and of the files that hold none for their mistakes."""
     pages = Pages(library, edition)
