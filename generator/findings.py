@@ -93,7 +93,7 @@ class Advice(str):
         made.new, made.old, made.is_safe = new, old, is_safe
         return made
 
-    def __getnewargs__(self) -> tuple[str, str, str, bool]:
+    def __getnewargs__(self) -> tuple[str, str, str, bool]:  # type: ignore[override]
         """What it is made of again in another process."""
         return str(self), self.new, self.old, self.is_safe
 

@@ -119,7 +119,7 @@ class Server(livereload.LiveReloadServer):
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Watches a path. That a file was opened or read, as a build does, is no change of it."""
         self._watched_paths[path] = 1
-        self._watch_refs[path] = self.observer.schedule(_Changes(self._ask_for_rebuild), path, recursive=recursive)
+        self._watch_refs[path] = self.observer.schedule(_Changes(self._ask_for_build_again), path, recursive=recursive)
 
     def _ask_for_build_again(self) -> None:
         with self._rebuild_cond:

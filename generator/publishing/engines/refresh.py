@@ -20,7 +20,7 @@ from generator.files import writer as publish
 from generator.library.library import Library
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Made, build_site, listening, write_beside
-from generator.publishing.engines.parallel import knows_all_code, make_page, finish_page
+from generator.publishing.engines.parallel import finish_page, knows_all_code, make_page
 from generator.publishing.engines.settings import Settings
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.markdown import navigation, render_documents, render_pages
