@@ -101,40 +101,68 @@ def _read_day(text: str) -> date:
 
 
 Line = Annotated[str, Field(min_length=1, pattern=LINE), Wording()]
+"""Text on one line. Example: `Lock the account`"""
 Prose = Annotated[
     str, Field(min_length=1, pattern=VISIBLE.pattern), AfterValidator(_refuse_deep_nesting), Role("prose"), Wording()
 ]
+"""Text in Markdown. Example: `Lock the account before you ask anything.`"""
 Template = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank), Role("template"), Wording()]
 RichText = Annotated[str, Field(min_length=1), AfterValidator(_refuse_blank)]  # HTML of a ticketing system, never shown
 VariableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_refuse_keyword)]
+"""The name of a variable of replies. Example: `case_number`"""
 Identifier = Annotated[str, AfterValidator(identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
+"""Its id: lower-case letters, digits and hyphens. Example: `restore-account`"""
 Version = Annotated[str, Field(pattern=VERSION)]
+"""A version, in quotes: `2.1` without quotes is a number, and 2.10 the same one. Example: `"2.1"`"""
 Day = Annotated[date, BeforeValidator(_parse_day)]
+"""A day, as year, month and day. Example: `2026-12-31`"""
 Duration = Annotated[str, Field(pattern=DURATION)]
+"""A time: minutes (m), hours (h), days (d), weeks (w), months (mo) or business days (bd). Example: `4h`"""
 Citation = Annotated[Target, Role("citation")]
+"""A policy, or a section of it, with the version that was read: `policy#section@version`.
+
+Example: `account-integrity#ownership@3.1`
+"""
 
 AudienceWord = Annotated[str, Role("word", "audiences")]
+"""Who may read it, as the vocabulary calls them. Example: `vendor`"""
 
 # The audience of a part; a part without one has that of its document. `audience:` without a value is an error, and not
 # absent: its author meant to hide something.
 OwnAudience = Annotated[AudienceWord | None, BeforeValidator(_require_value)]
+"""Who may read it; without this key, whoever may read what it is in. Example: `internal`"""
 Team = Annotated[str, Role("word", "teams")]
+"""A team of the vocabulary. Example: `support`"""
 Queue = Annotated[str, Role("word", "queues")]
+"""A queue of the vocabulary. Example: `accounts`"""
 SeverityWord = Annotated[str, Role("word", "severities")]
+"""How bad it is, in a word of the vocabulary. Example: `high`"""
 Locale = Annotated[str, Role("word", "locales")]
+"""A language of the vocabulary. Example: `en`"""
 Vendor = Annotated[str, Role("word", "vendors")]
+"""A company of the vocabulary. Example: `acme`"""
 Jurisdiction = Annotated[str, Role("word", "jurisdictions")]
+"""A jurisdiction of the vocabulary. Example: `eu`"""
 Channel = Annotated[str, Role("word", "channels")]
+"""A channel of the vocabulary. Example: `email`"""
 EnforcementAction = Annotated[str, Role("word", "enforcement_actions")]
+"""An enforcement action of the vocabulary. Example: `lock`"""
 ContentWarning = Annotated[str, Role("word", "content_warnings")]
+"""A warning of the vocabulary. Example: `violence`"""
 
 AnyDocument = Annotated[Target, Role("reference")]
+"""A document by its id, or a part of it: `id#part`. Example: `restore-account#verify`"""
 SopReference = Annotated[Target, Role("reference", "sop")]
+"""The procedure to follow, or a step of it. Example: `restore-account`"""
 MacroReference = Annotated[Target, Role("reference", "macro")]
+"""The reply to send. Example: `account-restored`"""
 SectionReference = Annotated[Target, Role("reference", "policy")]
+"""A section of a policy: `policy#section`. Example: `account-integrity#ownership`"""
 TreeReference = Annotated[Target, Role("reference", "decision_tree")]
+"""The decision tree or table to walk through. Example: `account-takeover`"""
 
 InternalNote = Annotated[Prose | None, OnlyFor("internal")]
+"""A note for internal readers only. Example: `Ask the lead first.`"""
 
 
 class Shape(BaseModel):
