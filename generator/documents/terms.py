@@ -79,7 +79,7 @@ OpeningHours = Annotated[str, Field(pattern=OPENING)]
 
 
 class TeamTerm(GuardedTerm):
-    """Who does what, when, and how to reach them: in words for people, and as times that checks compare with deadlines."""
+    """Who does what, when, and how to reach them: in words, and as times that checks compare with deadlines."""
 
     does: Prose | None = None
     """What the team does. Example: `Answers members.`"""

@@ -62,7 +62,10 @@ class Retention(Shape):
     deletes: Prose | None = None
     """Who or what deletes it then. Example: `The ticketing system`"""
     outlasts: list[Citation] = []
-    """Sections with a `window` in which the record is needed: deleted before an appeal ends, it proves nothing. Example: `[appeals#filing@1.0]`"""
+    """Sections with a `window` in which the record is needed: deleted before an appeal ends, it proves nothing.
+
+    Example: `[appeals#filing@1.0]`
+    """
 
     @model_validator(mode="after")
     def _require_one_way(self) -> Self:
@@ -105,7 +108,10 @@ class SectionChange(Shape):
     section: Identifier
     """The id of the section. Example: `ownership`"""
     kind: Literal["added", "removed", "moved", "tightened", "relaxed", "changed", "clarified"]
-    """What became of it: `clarified` means the same as before, `changed` that nobody has said yet how it changed. Example: `tightened`"""
+    """What became of it: `clarified` means the same as before, `changed` that nobody has said yet how it changed.
+
+    Example: `tightened`
+    """
     note: Line | None = None
     """What is different, in a line. Example: `Couples need an account each.`"""
     to: SectionReference | None = None

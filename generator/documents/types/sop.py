@@ -44,7 +44,10 @@ class Escalation(Shape):
     """When it takes over, one condition an entry. Example: `[The member is in danger.]`"""
 
 
-_BRANCH: dict[str, Any] = {"if": (Prose, ...), "then": (Prose, ...)}  # "if" cannot be a field of a class in Python
+# "if" cannot be a field of a class in Python.
+_IF = Field(description="In which case.", examples=["The owner has no other contact."])
+_THEN = Field(description="What to do then.", examples=["Stop and escalate."])
+_BRANCH: dict[str, Any] = {"if": (Annotated[Prose, _IF], ...), "then": (Annotated[Prose, _THEN], ...)}
 Branch = create_model("Branch", __base__=Shape, __module__=__name__, __doc__="What to do in one case.", **_BRANCH)
 
 
@@ -125,7 +128,10 @@ class Sop(Historied):
     escalation: Escalation | None = None
     """Who takes over, and when. Example: `{to: support, when: [The member is in danger.]}`"""
     covered_by: Team | None = None
-    """The team that keeps the times while the team of its queue does not work, by its hours or its on-call. Example: `support`"""
+    """The team that keeps the times while the team of its queue does not work, by its hours or its on-call.
+
+    Example: `support`
+    """
     steps: Annotated[list[Step], Field(min_length=1)]
     """The steps, in their order.
 
