@@ -58,7 +58,7 @@ COMMANDS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], tuple[str, ...]]] 
     "walk": ((TEXTS, TEXTS), ("--paths",)),
     "compare": ((TEXTS,), ("--since",)),
     "explain": ((TEXTS,), ()),
-    "schema": ((TEXTS,), ()),
+    "schema": ((TEXTS,), ("--root",)),
     "new": ((st.sampled_from(["sop", "macro", "pack", "decision_table"]) | TEXTS, TEXTS), ()),
     "import policies": ((PATHS,), ("--owner", "--audience", "--verbose")),
     "import macros": ((PATHS,), ("--owner", "--audience", "--locale", "--verbose")),

@@ -137,7 +137,7 @@ def based(command: Any) -> Any:
 
 
 def _resolve_root(value: Path | None) -> Path:
-    here = _find_working_folder()
+    here = working_folder()
     root = value or find_root(here)
     if root is None:
         raise click.UsageError(
@@ -148,7 +148,8 @@ def _resolve_root(value: Path | None) -> Path:
     return here / root
 
 
-def _find_working_folder() -> Path:
+def working_folder() -> Path:
+    """The folder in which the command was called; ends the command if it is gone."""
     try:
         return Path.cwd()
     except OSError:

@@ -35,7 +35,10 @@ Threshold = Annotated[
 
 def _release_label(schema: dict[str, Any]) -> None:
     """An answer with a condition may leave out its label."""
-    schema["required"] = [key for key in schema.get("required", ()) if key != "label"]
+    if "label" in schema.get("required", ()):
+        schema["required"] = [key for key in schema["required"] if key != "label"]
+        schema["if"] = {"not": {"anyOf": [{"required": [key]} for key in (*THRESHOLDS, "all_of")]}}
+        schema["then"] = {"required": ["label"]}
 
 
 class Condition(Shape):

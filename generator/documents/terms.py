@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -37,7 +37,8 @@ def _require_word(value: str) -> str:
     return value
 
 
-Word = Annotated[str, AfterValidator(_require_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
+_AS_WORD: dict[str, Any] = {"pattern": f"^{WORD.pattern}$", "not": {"enum": sorted(RESERVED)}}
+Word = Annotated[str, AfterValidator(_require_word), Field(json_schema_extra=_AS_WORD)]
 """A word that documents may use: letters, digits and hyphens. Example: `trust-and-safety`"""
 
 
@@ -152,7 +153,7 @@ def _require_letters(value: str) -> str:
 class Banned(Shape):
     """Words that no reply may use, and what to use instead."""
 
-    words: Annotated[Line, AfterValidator(_require_letters)]
+    words: Annotated[Line, AfterValidator(_require_letters), Field(json_schema_extra={"pattern": r"\w"})]
     """The words that no reply may use. Example: `your fault`"""
     use: Line
     """What to write instead. Example: `what happened`"""
@@ -262,8 +263,11 @@ class CaseTerm(Shape):
         return next((fact for fact, names in self if variable in names), "")
 
 
+PLACE = r'^(mailto:|https://)[^ <>"\n]*$'
+
+
 def _require_place(value: str) -> str:
-    if not value.startswith(("mailto:", "https://")) or any(sign in value for sign in ' <>"\n'):
+    if not re.search(PLACE, value) or "\n" in value:
         hint = "write `mailto:` and an address, or the `https://` address of a form with {title} and {body} in it"
         raise WrongValue("is not a place that reports can go to", hint)
     return value
@@ -274,7 +278,7 @@ class ReportPlace(Shape):
 
     audience: AudienceWord = "internal"
     """The least privileged readers who report there. Example: `vendor`"""
-    to: Annotated[str, AfterValidator(_require_place)]
+    to: Annotated[str, AfterValidator(_require_place), Field(json_schema_extra={"pattern": PLACE})]
     """`mailto:` and an address, or the `https://` address of a form, with {title} and {body} in it.
 
     Example: `"mailto:playbook@example.org"`

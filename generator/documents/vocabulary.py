@@ -73,7 +73,11 @@ class Vocabulary(Shape):
 
     organisation: Line
     """Whose knowledge base it is. Example: `Lumen Harbor`"""
-    audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_require_internal)]
+    audiences: Annotated[
+        dict[Word, Term],
+        Field(min_length=1, json_schema_extra={"required": [STAFF]}),
+        AfterValidator(_require_internal),
+    ]
     """Who reads, the least privileged first; `internal` is your own staff.
 
     Example: `{public: {name: Everybody}, vendor: {name: Vendors}, internal: {name: Internal}}`

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from generator.documents import Form, Kind
 from generator.documents.conditions import Condition, label_conditions
 from generator.documents.fields import (
+    ID,
     Citation,
     EnforcementAction,
     Identifier,
@@ -137,7 +138,15 @@ CaseAnswer = Annotated[
     str,
     BeforeValidator(_join_answers),
     AfterValidator(_require_given),
-    Field(json_schema_extra={"type": ["string", "number", "array"], "pattern": f"^{GIVEN.pattern}$"}),
+    Field(
+        json_schema_extra={
+            "type": ["string", "number", "array"],
+            "pattern": f"^{GIVEN.pattern}$",
+            "maxLength": 800,
+            "minItems": 1,
+            "items": {"type": ["string", "number"], "pattern": f"^{GIVEN.pattern}$"},
+        }
+    ),
 ]
 
 
@@ -179,7 +188,7 @@ def _make_list(value: Any) -> Any:
 Values = Annotated[
     list[Identifier],
     BeforeValidator(_make_list),
-    Field(min_length=1, json_schema_extra={"type": ["string", "array"]}),
+    Field(min_length=1, json_schema_extra={"type": ["string", "number", "array"], "pattern": f"^{ID.pattern}$"}),
 ]
 
 
@@ -269,7 +278,7 @@ class DecisionTable(Decision):
     group = "inputs"
 
     inputs: Annotated[dict[Identifier, Input], Field(min_length=1)]
-    """What the table looks at, by id. Example: `{harm: {ask: How bad is it?, values: {high: {label: High}}}}`"""
+    """What the table looks at, by id. Example: `{harm: {ask: "How bad is it?", values: {high: {label: High}}}}`"""
     hit: Literal["unique", "first"] = "unique"
     """With `unique`, rows that fit the same combination must not disagree; with `first`, the first that fits counts.
 

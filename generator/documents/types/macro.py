@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from generator.documents import Kind
 from generator.documents.fields import (
@@ -47,8 +47,14 @@ class TranslatedBlank(Shape):
     """The translation of each choice of the original. Example: `{warm: cálido}`"""
 
 
+_IS_DUE: dict[str, Any] = {"required": ["due"], "properties": {"due": {"type": "string"}}}
+_IS_DATE: dict[str, Any] = {"required": ["type"], "properties": {"type": {"const": "date"}}}
+
+
 class Variable(Shape):
     """A blank in the text, which is filled in for each case."""
+
+    model_config = ConfigDict(json_schema_extra={"if": _IS_DUE, "then": _IS_DATE})
 
     label: Line
     """What to fill in, as the reply's page asks for it. Example: `Member's name`"""

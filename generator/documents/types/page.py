@@ -17,7 +17,7 @@ class Page(Historied):
     status: Status = "active"
     """Whether it is in use. Example: `active`"""
     text: Prose
-    """The text below the front matter. Example: `## First heading`"""
+    """The text below the front matter. Example: `"## First heading"`"""
 
     def parts(self) -> dict[str, Part]:
         keys: Keys = ("text",)

@@ -22,6 +22,7 @@ from generator.documents.fields import (
     SectionReference,
     Shape,
     Version,
+    either,
 )
 from generator.documents.header import Header, Part
 from generator.documents.wrong_values import WrongValue
@@ -30,6 +31,8 @@ from generator.findings import Keys
 
 class Example(Shape):
     """Something near the boundary of a section that violates it, or that is `allowed`, and why."""
+
+    model_config = either("violates", "allowed")
 
     violates: Prose | None = None
     """Something near the boundary that violates the section. Example: `Two people use one account.`"""
@@ -48,6 +51,8 @@ class Example(Shape):
 
 class Retention(Shape):
     """How long something is kept, counted from what, and who deletes it then."""
+
+    model_config = either("kept", "in_words")
 
     record: Prose
     """What is kept. Example: `Notes of the case`"""
