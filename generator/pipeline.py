@@ -19,6 +19,7 @@ from generator.files.terminal import disarm_line
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding, Place
 from generator.library.library import Library, link
+from generator.library.memory import Memory
 from generator.library.releases import find_releases
 
 Track = Callable[[Iterable[str], str], Iterable[str]]
@@ -80,21 +81,27 @@ def run(
 
 @_without_collection()
 def gather(
-    tree: Tree, today: date, track: Track = lambda items, label: items
+    tree: Tree, today: date, track: Track = lambda items, label: items, memory: Memory | None = None
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
-    """Loads, structures and links: the library, its sources by path, and the findings about their format."""
+    """Loads, structures and links: the library, its sources by path, and the findings about their format.
+
+    With a memory, what was made of files whose bytes are the same is taken from there.
+    """
     listed = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     paths = [path for path in listed if not path.startswith(RELEASES)]  # which no page shows, and no document is in
-    sources, unreadable = load(tree, track(filter(is_document, paths), "reading"))
-    structured = structure(sources.values())
+    sources, unreadable = load(tree, track(filter(is_document, paths), "reading"), memory)
+    structured = structure(sources.values(), memory.made_of(sources) if memory else {})
+    if memory:
+        memory.keep_made(sources, structured)
     malformed = dict.fromkeys(misnamed(paths), "")  # references to what such a file was to be are not wrong
     malformed |= {name: source.text for name, source in structured.malformed.items()}
-    library = link(structured.documents, structured.vocabulary, today, malformed, paths)
+    known = memory.outgoing(structured.documents, structured.vocabulary) if memory else None
+    library = link(structured.documents, structured.vocabulary, today, malformed, paths, known)
     library = replace(library, releases=find_releases(tree, listed))
     return library, sources, [*unreadable, *structured.findings]
 
 
-def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Finding]]:
+def load(tree: Tree, paths: Iterable[str], memory: Memory | None = None) -> tuple[dict[str, Source], list[Finding]]:
     """Files as sources, by path, and a finding for each that cannot be read."""
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
@@ -103,7 +110,7 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
         try:
             if path != name:
                 raise Unreadable("has a name that cannot be shown", "rename it, with letters, digits and hyphens only")
-            source, finding = read(path, tree.read(path))
+            source, finding = _read_once(path, tree.read(path), memory)
         except Unreadable as error:
             source = Source(path)
             finding = Finding(Place(path), "unreadable-file", "error", str(error), error.hint)
@@ -111,6 +118,16 @@ def load(tree: Tree, paths: Iterable[str]) -> tuple[dict[str, Source], list[Find
         if finding:
             findings.append(finding)
     return sources, findings
+
+
+def _read_once(path: str, content: bytes, memory: Memory | None) -> tuple[Source, Finding | None]:
+    known = memory.find_source(path, content) if memory else None
+    if known is not None:
+        return known, None
+    source, finding = read(path, content)
+    if memory:
+        memory.keep_source(path, content, source)
+    return source, finding
 
 
 def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]:
