@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from datetime import date, datetime
@@ -35,7 +36,7 @@ def COMMAND(as_of: datetime | None) -> None:  # noqa: N802
         raise click.ClickException("an editor starts `playbook lsp` and talks to it: there is nothing to type here")
     day = as_of.date() if as_of else None
     server = make_server(_find_version(), lambda: day or date.today())
-    channel = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    channel = io.BufferedWriter(io.FileIO(os.dup(sys.stdout.fileno()), "w"))
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed must not get between the messages
     server.start_io(sys.stdin.buffer, channel)
 

@@ -31,12 +31,12 @@ def find_example(model: type[BaseModel], keys: Keys) -> str:
 
 def is_wording(model: type[BaseModel], keys: Keys) -> bool:
     """Whether the value at the keys is a text in its author's words; false if the model has no such keys."""
-    return any(isinstance(mark, Wording) for mark in _marks_at(model, keys))
+    return any(isinstance(mark, Wording) for mark in _find_marks_at(model, keys))
 
 
 def role_at(model: type[BaseModel], keys: Keys, is_key: bool = False) -> Role | None:
     """The role of the value at the keys, or of the last key itself; None if it has none."""
-    return next((mark for mark in _marks_at(model, keys, is_key) if isinstance(mark, Role)), None)
+    return next((mark for mark in _find_marks_at(model, keys, is_key) if isinstance(mark, Role)), None)
 
 
 def field_at(model: type[BaseModel], keys: Keys) -> tuple[type[BaseModel], str] | None:
@@ -53,7 +53,7 @@ def _find_name(model: type[BaseModel], key: str) -> str:
     return next((name for name, field in model.model_fields.items() if key == (field.alias or name)), "")
 
 
-def _marks_at(model: type[BaseModel], keys: Keys, is_key: bool = False) -> Iterator[Any]:
+def _find_marks_at(model: type[BaseModel], keys: Keys, is_key: bool = False) -> Iterator[Any]:
     """What the type of a value at the keys is annotated with, or that of the last key; nothing if there are no such."""
     hint: Any = model
     marks: tuple[Any, ...] = ()

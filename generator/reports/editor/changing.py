@@ -20,28 +20,28 @@ from generator.files.edits import Uneditable
 from generator.files.source import Source
 from generator.findings import Finding
 from generator.reports.editor.desk import Desk
+from generator.reports.editor.pointed import Pointed
 from generator.reports.editor.positions import Ruler, range_of
-from generator.reports.editor.subject import Subject
 
 
-def address(root: Path, path: str) -> str:
+def uri_of(root: Path, path: str) -> str:
     """The address by which an editor knows a file."""
     return (root / path).as_uri()
 
 
 def fix_edit(desk: Desk, finding: Finding, encoding: str) -> WorkspaceEdit | None:
-    """The edits of a finding; None if it has none, or a file of theirs is gone."""
+    """The edits of a finding; None if it has none, or a file of theirs is another by now."""
     edits: dict[str, list[TextEdit]] = {}
     for edit in dict.fromkeys(finding.fix.edits) if finding.fix else ():
         source = desk.sources.get(edit.place.path)
-        if source is None:
+        if source is None or not desk.is_current(finding, edit.place.path):
             return None
         place = range_of(edit.place, source, encoding)
-        edits.setdefault(address(desk.root, edit.place.path), []).append(TextEdit(place, edit.text))
+        edits.setdefault(uri_of(desk.root, edit.place.path), []).append(TextEdit(place, edit.text))
     return WorkspaceEdit(changes=edits) if edits else None
 
 
-def rename_edit(desk: Desk, subject: Subject, new: str, encoding: str, can_rename_files: bool) -> WorkspaceEdit:
+def rename_edit(desk: Desk, subject: Pointed, new: str, encoding: str, can_rename_files: bool) -> WorkspaceEdit:
     """What gives a document or part another id. Raises UnfitName and Uneditable."""
     document = subject.document
     if document is None:
@@ -65,11 +65,11 @@ def _list_changes(desk: Desk, rewrite: Rewrite, encoding: str) -> Iterator[TextD
         former = rewrite.moved.get(path, path)
         edits = list(line_edits(desk.sources[former].text, text, encoding))
         if edits:
-            name = OptionalVersionedTextDocumentIdentifier(uri=address(desk.root, former), version=None)
+            name = OptionalVersionedTextDocumentIdentifier(uri=uri_of(desk.root, former), version=None)
             yield TextDocumentEdit(text_document=name, edits=[*edits])
     for path, former in rewrite.moved.items():
         options = RenameFileOptions(overwrite=False, ignore_if_exists=False)
-        yield RenameFile(old_uri=address(desk.root, former), new_uri=address(desk.root, path), options=options)
+        yield RenameFile(old_uri=uri_of(desk.root, former), new_uri=uri_of(desk.root, path), options=options)
 
 
 def line_edits(before: str, after: str, encoding: str) -> Iterator[TextEdit]:

@@ -20,7 +20,7 @@ LOCAL = {"go": "", "start": "questions", "outcome": "outcomes", "then": "outcome
 MOST_TOLD = 60  # of so many choices each is told in full; of more, an editor shows a list of names
 
 
-class Choice(NamedTuple):
+class Suggestion(NamedTuple):
     """Something that fits: what is written, what it is, what there is to say of it, and of which sort it is.
 
     `rank` sorts choices, the lowest first.
@@ -33,7 +33,7 @@ class Choice(NamedTuple):
     rank: int = 0
 
 
-def complete(desk: Desk, path: str, text: str, offset: int) -> tuple[Aim, list[Choice]] | None:
+def complete_at(desk: Desk, path: str, text: str, offset: int) -> tuple[Aim, list[Suggestion]] | None:
     """What fits at a character of a text, and what it replaces; None if we cannot tell."""
     there = aim(path, text, offset)
     if there is None:
@@ -43,7 +43,7 @@ def complete(desk: Desk, path: str, text: str, offset: int) -> tuple[Aim, list[C
     return there, list(_list_choices(desk, path, there))
 
 
-def _list_choices(desk: Desk, path: str, there: Aim) -> Iterator[Choice]:
+def _list_choices(desk: Desk, path: str, there: Aim) -> Iterator[Suggestion]:
     model = model_for(path, there.data)
     role = role_at(model, there.keys, there.is_key)
     if role is not None and role.name == "word":
@@ -62,13 +62,13 @@ def _list_choices(desk: Desk, path: str, there: Aim) -> Iterator[Choice]:
             yield from _list_parts(desk, path, there)
 
 
-def _list_words(desk: Desk, group: str) -> Iterator[Choice]:
+def _list_words(desk: Desk, group: str) -> Iterator[Suggestion]:
     terms = desk.vocabulary.terms(group) if desk.vocabulary else {}
     for rank, (word, term) in enumerate(terms.items()):
-        yield Choice(word, term.name, tell_word(desk, group, word), "word", rank)
+        yield Suggestion(word, term.name, tell_word(desk, group, word), "word", rank)
 
 
-def _list_keys(model: Any, there: Aim) -> Iterator[Choice]:
+def _list_keys(model: Any, there: Aim) -> Iterator[Suggestion]:
     data: Any = there.data
     for key in there.keys[:-1] if there.is_key else ():
         data = data[key]
@@ -78,16 +78,16 @@ def _list_keys(model: Any, there: Aim) -> Iterator[Choice]:
         if key not in taken:
             doc = key_doc(model, name)
             told = f"{doc.text}\n\nExample: `{doc.example}`"
-            yield Choice(f"{key}: ", "required" if field.is_required() else "", told, "key", rank)
+            yield Suggestion(f"{key}: ", "required" if field.is_required() else "", told, "key", rank)
 
 
-def _list_values(hint: Any) -> Iterator[Choice]:
+def _list_values(hint: Any) -> Iterator[Suggestion]:
     values = get_args(hint) if get_origin(hint) is Literal else ("true", "false") if hint is bool else ()
     for rank, value in enumerate(values):
-        yield Choice(str(value), "", "", "word", rank)
+        yield Suggestion(str(value), "", "", "word", rank)
 
 
-def _list_parts(desk: Desk, path: str, there: Aim) -> Iterator[Choice]:
+def _list_parts(desk: Desk, path: str, there: Aim) -> Iterator[Suggestion]:
     """The parts of the document itself, where a field takes one."""
     group = LOCAL.get(str(there.keys[-1])) if there.keys else None
     document = next((one for one in desk.library.documents if one.path == path), None)
@@ -95,10 +95,10 @@ def _list_parts(desk: Desk, path: str, there: Aim) -> Iterator[Choice]:
         return
     for rank, (name, part) in enumerate(document.parts.items()):
         if group in ("", part.keys[0]) and part.keys[0] != "cases":
-            yield Choice(name, part.title, "", "part", rank)
+            yield Suggestion(name, part.title, "", "part", rank)
 
 
-def _list_targets(desk: Desk, written: str, role: Role, is_prose: bool = False) -> Iterator[Choice]:
+def _list_targets(desk: Desk, written: str, role: Role, is_prose: bool = False) -> Iterator[Suggestion]:
     """The documents that fit; behind `#` the parts of the one that is named, behind `@` its versions."""
     name, mark, _ = written.partition("#")
     known = name.partition("@")[0]
@@ -113,18 +113,18 @@ def _list_targets(desk: Desk, written: str, role: Role, is_prose: bool = False) 
         fits = [one for one in desk.library.documents if wanted in ("", one.kind.name)]
         for one in fits:
             told = tell_document(desk, one) if len(fits) <= MOST_TOLD else one.body.summary
-            yield Choice(one.id, f"{one.kind.one}: {one.body.title}", told, "document", int(one.body.is_gone))
+            yield Suggestion(one.id, f"{one.kind.one}: {one.body.title}", told, "document", int(one.body.is_gone))
 
 
-def _list_parts_of(desk: Desk, document: Document, name: str, is_cited: bool) -> Iterator[Choice]:
+def _list_parts_of(desk: Desk, document: Document, name: str, is_cited: bool) -> Iterator[Suggestion]:
     """The parts of a document; of a policy in the version in force, as citations name one."""
     version = in_force(document.body, desk.today) if is_cited and isinstance(document.body, Policy) else None
     for rank, (part, entry) in enumerate(document.parts.items()):
         text = Target.of(name, part, version).text
-        yield Choice(text, entry.title, tell_document(desk, document, part), "part", rank)
+        yield Suggestion(text, entry.title, tell_document(desk, document, part), "part", rank)
 
 
-def _list_versions(desk: Desk, document: Document, written: str) -> Iterator[Choice]:
+def _list_versions(desk: Desk, document: Document, written: str) -> Iterator[Suggestion]:
     if not isinstance(document.body, Policy):
         return
     target, now = written.partition("@")[0], in_force(document.body, desk.today)
@@ -134,4 +134,4 @@ def _list_versions(desk: Desk, document: Document, written: str) -> Iterator[Cho
             "in force" if version == now else f"from {day}" if day > desk.today else f"of {day}, no longer in force"
         )
         told = tell_document(desk, document, part, version)
-        yield Choice(f"{target}@{version}", detail, told, "version", 0 if version == now else rank + 1)
+        yield Suggestion(f"{target}@{version}", detail, told, "version", 0 if version == now else rank + 1)

@@ -17,7 +17,9 @@ from generator.findings import Finding
 from generator.library.library import Library
 from generator.library.memory import Memory
 
-AT_ONCE = 0.12  # seconds of checking before the first findings are shown
+AT_ONCE = 0.1  # seconds of checking before the first findings are shown
+SOONER = 0.2  # of its time counts for a check that found something here: whoever fixes it waits for that
+EVERY = 0.3  # seconds of checking between those that follow
 
 
 class Desk:
@@ -30,6 +32,7 @@ class Desk:
         self._memory = Memory()
         self._took: dict[str, float] = {}
         self._found: dict[str, list[Finding]] = {}
+        self._seen: dict[str, Mapping[str, Source]] = {}  # in which sources each check found that
         self._library: Library | None = None
         self._sources: dict[str, Source] = {}
         self._words: Vocabulary | None = None
@@ -65,7 +68,7 @@ class Desk:
         library, self._sources, malformed = pipeline.gather(tree, self.today, memory=self._memory)
         self._library = replace(library, unfit=dict(pipeline.unfit(tree, library)))
         self._words = library.vocabulary or self._words
-        self._found[""] = malformed
+        self._found[""], self._seen[""] = malformed, self._sources
         return self._library
 
     def judge(self) -> Iterator[list[Finding]]:
@@ -73,16 +76,22 @@ class Desk:
 
         What a check is still to say is what it said before.
         """
-        library, began = self.read(), time.monotonic()
-        todo = sorted(
-            (code for code, one in checks().items() if one.function), key=lambda code: self._took.get(code, 0)
-        )
+        library, shown = self.read(), time.monotonic() + AT_ONCE
+        here = {one.code for one in self.findings if one.place.path in self.buffers}
+        codes = (code for code, one in checks().items() if one.function)
+        todo = sorted(codes, key=lambda code: self._took.get(code, 0) * (SOONER if code in here else 1))
         for number, code in enumerate(todo, 1):
             start = time.monotonic()
-            self._found[code] = judge(library, self._sources, code)[0]
+            self._found[code], self._seen[code] = judge(library, self._sources, code)[0], self._sources
             self._took[code] = time.monotonic() - start
-            if time.monotonic() - began > AT_ONCE or number == len(todo):
+            if time.monotonic() > shown or number == len(todo):
                 yield self.findings
+                shown = time.monotonic() + EVERY
+
+    def is_current(self, finding: Finding, path: str) -> bool:
+        """Whether a file still says what it said when the finding was made, so that its edits are in their places."""
+        seen = self._seen["" if checks()[finding.code].function is None else finding.code]
+        return path in seen and path in self._sources and seen[path].text == self._sources[path].text
 
     @property
     def findings(self) -> list[Finding]:

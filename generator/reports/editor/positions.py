@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import accumulate
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
@@ -55,4 +56,10 @@ def range_of(place: Place, source: Source | None, encoding: str) -> Range:
     """The range of a place; of a file that cannot be read, its beginning."""
     if source is None or place.line > len(source.lines) or place.end_line > len(source.lines):
         return Range(Position(0, 0), Position(0, 0))
-    return Ruler(source.text, encoding).range(*source.indexes(place))
+    return ruler_of(source.text, encoding).range(*source.indexes(place))
+
+
+@lru_cache(maxsize=64)
+def ruler_of(text: str, encoding: str) -> Ruler:
+    """The ruler of a text, which is asked for each of its findings."""
+    return Ruler(text, encoding)

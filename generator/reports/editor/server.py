@@ -15,16 +15,17 @@ from pygls.uris import to_fs_path
 from generator.analysis.renaming import UnfitName
 from generator.documents import VOCABULARY, is_document
 from generator.files.edits import Uneditable
+from generator.files.source import Source
 from generator.files.tree import find_root
 from generator.findings import Finding
-from generator.reports.editor.changing import address, fix_edit, group_by_path, rename_edit, touches
-from generator.reports.editor.completion import complete
+from generator.reports.editor.changing import fix_edit, group_by_path, rename_edit, touches, uri_of
+from generator.reports.editor.completion import complete_at
 from generator.reports.editor.desk import Desk
+from generator.reports.editor.pointed import Pointed, Span, definition, subject_at, uses
 from generator.reports.editor.positions import Ruler, range_of
-from generator.reports.editor.subject import Span, Subject, definition, subject_at, uses
 from generator.reports.editor.telling import tell
 
-PAUSE = 0.04  # seconds without a change before what changed is judged
+PAUSE = 0.03  # seconds without a change before what changed is judged
 SORTS = {
     "key": lsp.CompletionItemKind.Property,
     "word": lsp.CompletionItemKind.EnumMember,
@@ -43,7 +44,7 @@ class PlaybookServer(LanguageServer):
         super().__init__("playbook", version, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self._today = today
         self._desks: dict[Path, Desk] = {}
-        self._told: dict[Path, dict[str, list[lsp.Diagnostic]]] = {}
+        self._told: dict[Path, dict[str, tuple[Source | None, list[Finding]]]] = {}
         self._turns: dict[Path, int] = {}
 
     @property
@@ -90,12 +91,15 @@ class PlaybookServer(LanguageServer):
                 return
 
     def publish(self, desk: Desk, findings: list[Finding]) -> None:
-        """Tells the findings of each file for which they are others now."""
-        now = {path: [self.describe(desk, one) for one in some] for path, some in group_by_path(findings).items()}
-        told = self._told.setdefault(desk.root, {})
+        """Tells the findings of each file for which they, or their places, are others now."""
+        by_path = group_by_path(findings)
+        now = {path: (desk.sources.get(path), some) for path, some in by_path.items()}
+        told = self._told.get(desk.root, {})
         for path in sorted({*now, *told}):
-            if now.get(path, []) != told.get(path, []):
-                params = lsp.PublishDiagnosticsParams(uri=address(desk.root, path), diagnostics=now.get(path, []))
+            before, after = told.get(path, (None, [])), now.get(path, (None, []))
+            if before[0] is not after[0] or before[1] != after[1]:
+                shown = [self.describe(desk, one) for one in after[1]]
+                params = lsp.PublishDiagnosticsParams(uri=uri_of(desk.root, path), diagnostics=shown)
                 self.text_document_publish_diagnostics(params)
         self._told[desk.root] = now
 
@@ -104,7 +108,7 @@ class PlaybookServer(LanguageServer):
         is_error = finding.severity == "error"
         related = [
             lsp.DiagnosticRelatedInformation(
-                lsp.Location(address(desk.root, at.path), self.measure(desk, at.path, at)), words
+                lsp.Location(uri_of(desk.root, at.path), self.measure(desk, at.path, at)), words
             )
             for at, words in finding.related
         ]
@@ -123,9 +127,9 @@ class PlaybookServer(LanguageServer):
     def locate(self, desk: Desk, span: Span) -> lsp.Location:
         """The stretch of a file."""
         ruler = Ruler(desk.sources[span.path].text, self.encoding)
-        return lsp.Location(address(desk.root, span.path), ruler.range(span.start, span.end))
+        return lsp.Location(uri_of(desk.root, span.path), ruler.range(span.start, span.end))
 
-    def subject(self, uri: str, position: lsp.Position) -> tuple[Desk, Subject] | None:
+    def subject(self, uri: str, position: lsp.Position) -> tuple[Desk, Pointed] | None:
         """What somebody points at, in the text as it is now."""
         found = self.find(uri)
         if found is None:
@@ -141,7 +145,7 @@ def make_server(version: str, today: Callable[[], date] = date.today) -> Playboo
     """A server that answers what editors ask."""
     server = PlaybookServer(version, today)
     _follow_texts(server)
-    _answer(server)
+    _add_answers(server)
     return server
 
 
@@ -182,7 +186,7 @@ def _follow_texts(server: PlaybookServer) -> None:
             await server.review(desk)
 
 
-def _answer(server: PlaybookServer) -> None:
+def _add_answers(server: PlaybookServer) -> None:
     """Adds the answers to what an editor asks."""
 
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", "#", "@", " "]))
@@ -190,7 +194,7 @@ def _answer(server: PlaybookServer) -> None:
         found = server.find(params.text_document.uri)
         text = server.workspace.get_text_document(params.text_document.uri).source
         ruler = Ruler(text, server.encoding)
-        chosen = complete(found[0], found[1], text, ruler.offset(params.position)) if found else None
+        chosen = complete_at(found[0], found[1], text, ruler.offset(params.position)) if found else None
         if chosen is None:
             return lsp.CompletionList(is_incomplete=True, items=[])
         there, choices = chosen
@@ -255,6 +259,7 @@ def _answer(server: PlaybookServer) -> None:
         if found is None:
             return []
         desk, path = found
+        desk.read()
         lines = params.range.start.line, params.range.end.line
         actions = []
         for finding in (one for one in desk.findings if one.place.path == path):

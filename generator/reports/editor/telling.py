@@ -12,13 +12,13 @@ from generator.findings import Keys
 from generator.library.timeline import events, in_force
 from generator.reports.editor.aim import model_for
 from generator.reports.editor.desk import Desk
-from generator.reports.editor.subject import Subject
+from generator.reports.editor.pointed import Pointed
 
 TEXTS = ("text", "scenario", "help", "ask", "decision")  # of a part, the first that it has
 LONGEST = 1500  # characters of a text
 
 
-def tell(desk: Desk, subject: Subject) -> str:
+def tell(desk: Desk, subject: Pointed) -> str:
     """What there is to say of a subject; nothing if there is nothing."""
     if subject.word:
         return tell_word(desk, subject.group, subject.word)
@@ -37,7 +37,7 @@ def tell_document(desk: Desk, document: Document, part: str | None = None, cited
     if part is None or part not in document.parts:
         lines.append(body.summary)
     else:
-        lines += [f"**{_name_part(document, part)}**", _shorten(text_of(document, part))]
+        lines += [f"**{_name_part(document, part)}**", _shorten(text_of_part(document, part))]
     return "\n\n".join(line for line in lines if line)
 
 
@@ -66,7 +66,7 @@ def _is_version(text: str) -> bool:
     return all(number.isdigit() for number in text.split("."))
 
 
-def text_of(document: Document, part: str) -> str:
+def text_of_part(document: Document, part: str) -> str:
     """The text of a part."""
     value: Any = document.body
     for key in document.parts[part].keys:

@@ -24,7 +24,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Subject(NamedTuple):
+class Pointed(NamedTuple):
     """What a stretch of text names. A `document` may have a `part`; a `group` has a `word`; a key has `keys`.
 
     `cited` is the version that the text names with it.
@@ -39,21 +39,20 @@ class Subject(NamedTuple):
     cited: str | None = None
 
 
-def subject_at(desk: Desk, path: str, offset: int) -> Subject | None:
+def subject_at(desk: Desk, path: str, offset: int) -> Pointed | None:
     """What the character at an index is about; None if it is about nothing that we know."""
     source = desk.sources.get(path)
     if source is None:
         return None
-    found = (
-        _find_pointed(desk, source, offset) or _find_own(desk, source, offset) or _find_written(desk, source, offset)
-    )
-    return found or _find_key(source, offset)
+    if source.data is None:  # it cannot be read
+        return _find_written(desk, source, offset)
+    return _find_pointed(desk, source, offset) or _find_own(desk, source, offset) or _find_key(source, offset)
 
 
-def _find_pointed(desk: Desk, source: Source, offset: int) -> Subject | None:
+def _find_pointed(desk: Desk, source: Source, offset: int) -> Pointed | None:
     """What a reference or a word at the character names."""
     outgoing = desk.library.outgoing.get(source.path)
-    if outgoing is None or source.data is None:
+    if outgoing is None:
         return None
     for reference in outgoing.references:
         start, end = source.span(reference.at.spot)
@@ -62,30 +61,30 @@ def _find_pointed(desk: Desk, source: Source, offset: int) -> Subject | None:
     for at, word, group in outgoing.words:
         start, end = source.span(at.spot)
         if start <= offset <= end:
-            return Subject(Span(source.path, start, end), group=group, word=word)
+            return Pointed(Span(source.path, start, end), group=group, word=word)
     return None
 
 
-def _narrow(source: Source, reference: Reference, document: Document, start: int, end: int, offset: int) -> Subject:
+def _narrow(source: Source, reference: Reference, document: Document, start: int, end: int, offset: int) -> Pointed:
     """The document of a reference where the cursor is at its id, or else its part."""
     written = Target.parse(reference.target.text)
     at = max(source.text.find(written.text, start, end), start)
     id_end = at + len(written.id)
     if written.part is None or offset <= id_end:
-        return Subject(Span(source.path, at, id_end), document, cited=written.version)
+        return Pointed(Span(source.path, at, id_end), document, cited=written.version)
     part_end = id_end + 1 + len(written.part)
-    return Subject(Span(source.path, id_end + 1, part_end), document, reference.target.part, cited=written.version)
+    return Pointed(Span(source.path, id_end + 1, part_end), document, reference.target.part, cited=written.version)
 
 
-def _find_own(desk: Desk, source: Source, offset: int) -> Subject | None:
+def _find_own(desk: Desk, source: Source, offset: int) -> Pointed | None:
     """The part or id of the document itself whose name is at the character."""
     document = next((one for one in desk.library.documents if one.path == source.path), None)
     for name, span in _list_own(document, source) if document else ():
         if span.start <= offset <= span.end:
-            return Subject(span, document, name)
+            return Pointed(span, document, name)
     node = source.node("id")
     if document and node is not None and node.start_mark.index <= offset <= node.end_mark.index:
-        return Subject(Span(source.path, node.start_mark.index, node.end_mark.index), document)
+        return Pointed(Span(source.path, node.start_mark.index, node.end_mark.index), document)
     return None
 
 
@@ -106,10 +105,8 @@ def _is_value(source: Source, keys: Keys, name: str) -> bool:
     return node is not None and node.value == name
 
 
-def _find_written(desk: Desk, source: Source, offset: int) -> Subject | None:
-    """What the word at the character names, where the file cannot be read."""
-    if source.data is not None:
-        return None
+def _find_written(desk: Desk, source: Source, offset: int) -> Pointed | None:
+    """What the word at the character names, as it is written."""
     start = BEFORE.search(source.text, 0, offset).start()  # type: ignore[union-attr]
     end = AFTER.match(source.text, offset).end()  # type: ignore[union-attr]
     target = Target.parse(source.text[start:end].strip("."))
@@ -117,18 +114,18 @@ def _find_written(desk: Desk, source: Source, offset: int) -> Subject | None:
     if document is None:
         return None
     part = target.part if target.part in document.parts else None
-    return Subject(Span(source.path, start, end), document, part, cited=target.version)
+    return Pointed(Span(source.path, start, end), document, part, cited=target.version)
 
 
-def _find_key(source: Source, offset: int) -> Subject | None:
+def _find_key(source: Source, offset: int) -> Pointed | None:
     """The key at the character."""
-    node, keys = source.node() if source.data is not None else None, list[str | int]()
+    node, keys = source.node(), list[str | int]()
     while node is not None:
         if isinstance(node, MappingNode):
             for name, value in node.value:
                 if name.start_mark.index <= offset <= name.end_mark.index:
                     span = Span(source.path, name.start_mark.index, name.end_mark.index)
-                    return Subject(span, keys=(*keys, str(name.value)))
+                    return Pointed(span, keys=(*keys, str(name.value)))
                 if value.start_mark.index <= offset <= value.end_mark.index:
                     keys.append(str(name.value))
                     node = value
@@ -146,7 +143,7 @@ def _find_key(source: Source, offset: int) -> Subject | None:
     return None
 
 
-def definition(desk: Desk, subject: Subject) -> Span | None:
+def definition(desk: Desk, subject: Pointed) -> Span | None:
     """Where a subject is defined; None if that cannot be found."""
     if subject.word:
         return _locate(desk, Spot(VOCABULARY, (subject.group, subject.word), key=True))
@@ -159,7 +156,7 @@ def definition(desk: Desk, subject: Subject) -> Span | None:
     return next(own, None) or _locate(desk, Spot(document.path, document.parts[subject.part].keys))
 
 
-def uses(desk: Desk, subject: Subject) -> list[Span]:
+def uses(desk: Desk, subject: Pointed) -> list[Span]:
     """Every place that names a subject, other than its definition."""
     if subject.word:
         spots = [one.at.spot for one in desk.library.words if (one.group, one.word) == (subject.group, subject.word)]
