@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import Play, output_of
-from knowledge import AS_OF, FILES, MACRO, SOP, TODAY, put, write
+from knowledge import AS_OF, FILES, MACRO, SOP, TODAY, TREE, put, write
 
 from generator.files.tree import Folder, Overlay
 
@@ -42,7 +43,7 @@ class Editor:
         self.answers: dict[int, dict[str, Any]] = {}
         self.told: dict[str, list[dict[str, Any]]] = {}
         self.messages: Queue[dict[str, Any]] = Queue()
-        self.number = 0
+        self.number, self.version = 0, 1
         self.texts: dict[str, str] = {}
         Thread(target=self._listen, daemon=True).start()
         can = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["rename"]}}}
@@ -106,7 +107,8 @@ class Editor:
 
     def type(self, path: str, text: str) -> None:
         self.texts[path] = text
-        name = {"uri": self.uri(path), "version": 2}
+        self.version += 1
+        name = {"uri": self.uri(path), "version": self.version}
         self.tell("textDocument/didChange", {"textDocument": name, "contentChanges": [{"text": text}]})
 
     def close(self, path: str) -> None:
@@ -221,6 +223,23 @@ WORDS = [
 @pytest.mark.parametrize(("old", "new", "labels"), WORDS)
 def test_what_fits(old: str, new: str, labels: set[str], sop: Editor) -> None:
     assert labels <= set(sop.complete(SOPS, SOP.replace(old, new, 1)))
+
+
+def test_the_own_parts_of_a_decision_fit(editor: Editor) -> None:
+    editor.open(TREES)
+    start = re.sub(r"(?m)^start: .*", "start: ^", TREE)
+    assert set(editor.complete(TREES, start)) == {"signal"}
+    go = re.sub(r"go: [a-z-]+", "go: ^", TREE, count=1)
+    assert {"signal", "lock", "leave"} <= set(editor.complete(TREES, go))
+    editor.close(TREES)
+
+
+def test_a_page_is_completed_too(editor: Editor) -> None:
+    path = "content/pages/welcome.md"
+    editor.open(path)
+    assert "support" in editor.complete(path, editor.texts[path].replace("owner: support", "owner: ^"))
+    assert "restore-account" in editor.complete(path, f"{(editor.root / path).read_text(encoding='utf-8')}\n[[res^\n")
+    editor.close(path)
 
 
 def test_keys_say_what_they_are_for(sop: Editor) -> None:

@@ -19,7 +19,7 @@ from generator.library.memory import Memory
 
 AT_ONCE = 0.1  # seconds of checking before the first findings are shown
 SOONER = 0.2  # of its time counts for a check that found something here: whoever fixes it waits for that
-EVERY = 0.3  # seconds of checking between those that follow
+EVERY = 0.15  # seconds of checking between those that follow
 
 
 class Desk:
