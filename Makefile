@@ -17,7 +17,7 @@ KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
 SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
 EXTRAS := dev browser drawing lsp pdf sign
 
-.PHONY: help site serve check test tools learning-system style packs bench pictures lock audit clean
+.PHONY: help site serve check test tools learning-system style packs bench pictures lock audit wheel clean
 
 help:
 	@echo "make site    build the site into site/"
@@ -29,6 +29,7 @@ help:
 	@echo "make pictures  take the pictures in docs/pictures anew"
 	@echo "make lock    write requirements.lock anew: the newest versions that pyproject.toml allows, with their hashes"
 	@echo "make audit   look up known vulnerabilities of what is locked"
+	@echo "make wheel   make the file that others install, in wheels/"
 	@echo "make clean   remove what was built"
 	@echo
 	@echo "LOCKED=1 with any of them installs only what requirements.lock names, by hash"
@@ -95,5 +96,11 @@ audit: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.7'
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
+wheel: $(STAMP)
+	@rm -rf wheels build
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheels .
+	@rm -rf build
+	@ls wheels/*.whl
+
 clean:
-	rm -rf site dist  # what a killed command left in .playbook is for the next one to complete or to clear away
+	rm -rf site dist wheels build  # what a killed command left in .playbook is for the next one to complete or to clear away

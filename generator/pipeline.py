@@ -27,12 +27,18 @@ Track = Callable[[Iterable[str], str], Iterable[str]]
 
 @dataclass(frozen=True)
 class Judgement:
-    """A library and all findings about it, sorted by place; `coming` is the next day on which there will be more."""
+    """A library and all findings about it, sorted by place; `coming` is the next day on which there will be more.
+
+    `known` is the number of findings that were left out because they are known, and `prefix` the path of the knowledge
+    base in its repository, with a slash at the end.
+    """
 
     library: Library
     findings: list[Finding]
     sources: dict[str, Source] = field(repr=False)
     coming: date | None = None
+    known: int = 0
+    prefix: str = ""
 
     @property
     def count(self) -> int:

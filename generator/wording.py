@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from generator.findings import Advice
+from generator.findings import Advice, Place
 
 LONGEST = 200  # characters; a longer word is not taken for a misspelt one
 ALIKE = 65  # of a hundred: how similar a known word must be to be suggested
 MILLIONS = 10**12
 COUNTED = 10**18  # not written out from here on: Python refuses to format more than 4,300 digits
+SHOWN = 12  # of the places of one cause; the rest is counted
+IN_PLACES = re.compile(r" \(in [\d,]+ places\)$")
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'()/-]*(?<! )")
 INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 TRUTHS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
@@ -23,6 +25,25 @@ def count(number: int, word: str) -> str:
     """A number with its word: 1 document, 1,204 documents."""
     digits = f"{number:,}" if number < COUNTED else large(number)
     return f"{digits} {word}{'' if number == 1 else 's'}"
+
+
+def tell_places(message: str, number: int) -> str:
+    """The message of a finding that has its cause in a number of places."""
+    bare = strip_places(message)
+    return bare if number == 1 else f"{bare} (in {count(number, 'place')})"
+
+
+def list_places(also: tuple[Place, ...], number: int) -> list[tuple[Place, str]]:
+    """The further places of a finding as related ones: the first SHOWN, and one that counts the rest of the number."""
+    told = [(place, "here too") for place in also[:SHOWN]]
+    if number > SHOWN:
+        told.append((also[SHOWN], f"here too, and in {count(number - SHOWN, 'place')} from here on"))
+    return told
+
+
+def strip_places(message: str) -> str:
+    """The message of a finding without the number of its places."""
+    return IN_PLACES.sub("", message)
 
 
 def a(noun: str) -> str:

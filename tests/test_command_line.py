@@ -41,7 +41,13 @@ PATHS = st.sampled_from(
     [".", "..", "sops", SOPS, "nowhere", "/dev/null", "/dev/zero", "/dev/full", "pipe", "round", "empty", "bytes",
      "a" * 300, "a/" * 2000, "dangling"]
 ) | TEXTS  # fmt: skip
+# Where a knowledge base may be begun: in the copy, or nowhere.
+PLACES = st.sampled_from(
+    [".", "sops", "nowhere", "a/b/c", "/dev/null", "/dev/full", "pipe", "round", "empty", "bytes", "dangling",
+     "a" * 300, "a/" * 2000, "é", "日本", "\udcff", CONTROLS, "a\nb", "*", "%s"]
+)  # fmt: skip
 WORDS = {
+    "--organisation": TEXTS, "--team": TEXTS, "--vendor": TEXTS, "--repository": TEXTS,
     "--as-of": DAYS, "--until": DAYS, "--on": DAYS, "--port": NUMBERS, "--since": REVISIONS, "--root": PATHS,
     "--at": REVISIONS, "--people": PATHS, "--pack": TEXTS,
     "--locales": PATHS, "--by": TEXTS, "--note": TEXTS, "--audience": st.sampled_from(["vendor", "public"]) | TEXTS,
@@ -69,8 +75,11 @@ COMMANDS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], tuple[str, ...]]] 
     "pack diff": ((st.sampled_from(["acme-accounts"]) | TEXTS, TEXTS, TEXTS), ("--format",)),
     "pack list": ((), ("--format",)),
     "pack attest": ((PATHS,), ("--people", "--pack", "--format")),
+    "init": ((PLACES,), ("--organisation", "--team", "--audience", "--locale", "--vendor", "--repository")),
     "build": ((), ()),
 }
+ALONE = ("explain", "schema", "init")  # they work on no knowledge base that there is
+
 SURROUNDINGS = st.fixed_dictionaries(
     {},
     optional={
@@ -88,10 +97,10 @@ def calls(draw: st.DrawFn) -> list[str]:
     name = draw(st.sampled_from(list(COMMANDS)))
     arguments, options = COMMANDS[name]
     words = name.split() + [draw(one) for one in arguments[: draw(st.integers(0, len(arguments)))]]
-    known = [*options] if name in ("explain", "schema") else [*options, "--as-of"]
+    known = [*options] if name in ALONE else [*options, "--as-of"]
     for option in draw(st.lists(st.sampled_from([*known, "--help"]), max_size=3, unique=True)):
         words += [option] if option in FLAGS else [option, draw(WORDS[option])]
-    if name not in ("explain", "schema"):
+    if name not in ALONE:
         words += ["--root", draw(st.just(".") | PATHS)]
     return words
 

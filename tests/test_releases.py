@@ -286,11 +286,14 @@ def test_a_change_is_told_before_after_why_and_from_when(released: Path) -> None
 
 def test_the_pack_has_the_page_of_what_changed(released: Path) -> None:
     edit(released, TREE, "    macro: account-restored\n", "")
+    case = "  - {id: asks, scenario: A stranger asks., answers: [otherwise], outcome: leave, why: It is nobody's.}\n"
+    put(released, {TREE: (released / TREE).read_text(encoding="utf-8") + case})
     _raise(released, "1.0", "2.0")
     output_of(released, "pack", "build", NAME, "--format", "whats_changed", "--to", str(released / "dist"))
     page = (released / f"dist/{NAME}-2.0/whats-changed.html").read_text(encoding="utf-8")
     assert "what changed from 1.0 to 2.0" in page
     assert "Decide differently" in page
+    assert "A stranger asks." not in page, "it tells what the check asks"
     assert json.loads((released / f"dist/{NAME}-2.0/pack.json").read_bytes())["supersedes"] == "1.0"
 
 
@@ -307,10 +310,10 @@ def test_an_announced_policy_is_forecast_for_the_release(released: Path, play: P
 def test_the_list_says_who_has_what_and_what_is_due(lay: Lay, play: Play) -> None:
     root = lay({})
     shutil.copy(STARTER / "mkdocs.yml", root)
-    assert "acme has no release\n  due: never released" in output_of(root, "pack", "list")
+    assert "Acme Support has no release\n  due: never released" in output_of(root, "pack", "list")
     _release(root, "--on", "2026-11-01")
     told = output_of(root, "pack", "list")
-    assert "acme has 1.0 since 2026-11-01; whoever was trained then recertifies by 2027-04-30" in told
+    assert "Acme Support has 1.0 since 2026-11-01; whoever was trained then recertifies by 2027-04-30" in told
     assert "1 pack, 0 with something due." in told
     edit(root, SOP, "Send [[account", "Never send [[account")
     assert "due: the pack no longer says what release 1.0 of 2026-11-01 says: `restore-account`" in output_of(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,12 +19,11 @@ from typing import NamedTuple
 from generator.files.source import Source
 from generator.findings import MOST, Fault, Finding, Fix, Place, Ration, Severity, Spot
 from generator.library.library import Library
-from generator.wording import count
+from generator.wording import list_places, tell_places
 from generator.workers import WorkerKilled, is_worth_it, spread
 
 MANY = 2_000  # documents from which on several processes are done sooner, though each is a copy of this one
 FIXED = 1_000  # places of one cause that are fixed at once
-SHOWN = 12  # of the places of one cause; the rest is counted
 
 
 class Check(NamedTuple):
@@ -37,6 +38,13 @@ class Check(NamedTuple):
     def what(self) -> str:
         """The first sentence of its page."""
         return self.page.split("\n\n", 1)[0].replace("\n", " ")
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Its page in parts: ("", prose), ("Bad", sample), ("Good", sample)."""
+        pieces = re.split(r"^(Bad|Good):\n", self.page, flags=re.MULTILINE)
+        samples = zip(pieces[1::2], pieces[2::2], strict=True)
+        return [("", pieces[0].strip()), *((name, textwrap.dedent(sample.strip("\n"))) for name, sample in samples)]
 
 
 @cache
@@ -82,11 +90,8 @@ def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Fin
         return one
     fixes = [one.fix, *(finding(check, fault, sources).fix for _, fault in same[1:FIXED] if one.fix)]
     also = tuple(_locate(spot, sources) for spot in rest[:MOST])
-    message = f"{one.message} (in {count(len(same), 'place')})"
-    told = [(place, "here too") for place in also[:SHOWN]]
-    if len(rest) > SHOWN:
-        told.append((also[SHOWN], f"here too, and in {count(len(rest) - SHOWN, 'place')} from here on"))
-    return replace(one, message=message, related=(*one.related, *told), also=also, fix=_join_fixes(fixes, len(same)))
+    message, related = tell_places(one.message, len(same)), (*one.related, *list_places(also, len(rest)))
+    return replace(one, message=message, related=related, also=also, fix=_join_fixes(fixes, len(same)))
 
 
 def _join_fixes(fixes: list[Fix | None], wanted: int) -> Fix | None:

@@ -103,14 +103,25 @@ class KnowledgeBase:
         With `is_forked`, as they were where the current branch left it; with `only_changed`, without the files that
         are the same now. Raises NoPast; ends the command if the revision does not exist or has no knowledge base.
         """
-        folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
-        try:
-            tree = Revision(self.root, revision, folders, is_forked)
-        except NoRevision as error:
-            raise click.BadParameter(f"{error}; {error.hint}", param_hint="--since") from None
+        tree = self._open_revision(revision, model, is_forked)
         if only_changed:
             tree.leave_out_what_is_in(Folder(self.root))
         return pipeline.gather(tree, self.today)[0]
+
+    def past_judgement(self, revision: str) -> tuple[pipeline.Judgement, frozenset[str]]:
+        """All that is found where the current branch left a revision, and the files that are the same now.
+
+        Raises NoPast, and ends the command, as `past` does.
+        """
+        tree = self._open_revision(revision, Header, is_forked=True)
+        return pipeline.run(tree, self.today), tree.find_same(Folder(self.root))
+
+    def _open_revision(self, revision: str, model: type[Header], is_forked: bool) -> Revision:
+        folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
+        try:
+            return Revision(self.root, revision, folders, is_forked)
+        except NoRevision as error:
+            raise click.BadParameter(f"{error}; {error.hint}", param_hint="--since") from None
 
 
 def based(command: Any) -> Any:
@@ -141,7 +152,8 @@ def _resolve_root(value: Path | None) -> Path:
     root = value or find_root(here)
     if root is None:
         raise click.UsageError(
-            f"there is no {MARK.as_posix()} in this folder or above it; name the knowledge base with --root DIR"
+            f"there is no {MARK.as_posix()} in this folder or above it; name the knowledge base with --root DIR, "
+            "or begin one with `playbook init DIR`"
         )
     if not (root / MARK).is_file():
         raise click.UsageError(f"{root} has no {MARK.as_posix()}; --root must name the folder that contains `content`")
@@ -149,7 +161,7 @@ def _resolve_root(value: Path | None) -> Path:
 
 
 def working_folder() -> Path:
-    """The folder in which the command was called; ends the command if it is gone."""
+    """The current folder; ends the command if it is gone."""
     try:
         return Path.cwd()
     except OSError:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import click
 
 from generator import pipeline
+from generator.analysis.narrowing import limit
 from generator.analysis.renaming import Rewrite
 from generator.analysis.repair import Repair, plan_repair
 from generator.commands._knowledge_base import KnowledgeBase
+from generator.commands._limits import is_below
 from generator.commands._rewriting import write_texts
 from generator.files.source import Source
 from generator.files.tree import Folder, Overlay
@@ -25,8 +28,12 @@ def fix(
     ignore: frozenset[str],
     dry_run: bool = False,
     is_told_aside: bool = False,
+    named: Collection[str] = (),
 ) -> None:
-    """Makes the repair and shows it; tells of it on standard error alone if `is_told_aside`."""
+    """Makes the repair, in the named files and folders if there are any, and shows it.
+
+    Tells of it on standard error alone if `is_told_aside`.
+    """
     if not dry_run:
         base.recover()
     sources: dict[str, Source] = {}
@@ -36,6 +43,8 @@ def fix(
         judgement = pipeline.run(tree, base.today, select, ignore) if texts else base.run(select, ignore)
         if not texts:
             sources.update(judgement.sources)
+        if named:
+            judgement = replace(judgement, findings=limit(judgement, lambda path: is_below(path, named)).findings)
         return judgement.findings, judgement.sources
 
     repair = plan_repair(judge)

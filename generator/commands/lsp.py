@@ -6,11 +6,12 @@ import io
 import os
 import sys
 from datetime import date, datetime
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-NEEDED = "`playbook lsp` needs the extra `lsp`: pip install 'pygls>=2,<3'"
+from generator import DISTRIBUTION, VERSION
+
+NEEDED = f"`playbook lsp` needs the extra `lsp`: pip install '{DISTRIBUTION}[lsp]'"
 
 
 @click.command("lsp")
@@ -35,14 +36,7 @@ def COMMAND(as_of: datetime | None) -> None:  # noqa: N802
     if sys.stdin.isatty():
         raise click.ClickException("an editor starts `playbook lsp` and talks to it: there is nothing to type here")
     day = as_of.date() if as_of else None
-    server = make_server(_find_version(), lambda: day or date.today())
+    server = make_server(VERSION, lambda: day or date.today())
     channel = io.BufferedWriter(io.FileIO(os.dup(sys.stdout.fileno()), "w"))
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed must not get between the messages
     server.start_io(sys.stdin.buffer, channel)
-
-
-def _find_version() -> str:
-    try:
-        return version("playbook")
-    except PackageNotFoundError:
-        return "0"

@@ -13,7 +13,7 @@ from generator.commands._refusal import writing
 from generator.documents import Kind, kinds
 from generator.documents.fields import identifier
 from generator.documents.json_schema import FOLDER
-from generator.documents.scaffold import scaffold
+from generator.documents.scaffold import LackingWord, scaffold
 from generator.files import writer as publish
 
 FORMS = {name: (kind, form) for kind in kinds().values() for name, form in kind.scaffolds.items()}
@@ -44,8 +44,11 @@ def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
     path = f"{chosen.folder}/{name}{chosen.suffix}"
     if os.path.lexists(base.root / path):
         raise click.BadParameter(f"{path} already exists")
-    with writing():
+    try:
         text = _name_schema(base.root, chosen) + scaffold(form, name, library.vocabulary, base.today)
+    except LackingWord as error:
+        raise click.ClickException(f"{path} was not written: {error}") from None
+    with writing():
         publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _list_free_paths(base.root, name))
     click.echo(f"{path} was written as a draft. Fill it in, then run: playbook check")
 

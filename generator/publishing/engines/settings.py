@@ -91,7 +91,7 @@ class SettingsFile(NamedTuple):
 def settings(root: Path, trusted: Collection[str] = ()) -> Settings:
     """The settings of the knowledge base below `root`. Raises BuildError, with a line for each that is refused."""
     if not (root / NAME).is_file():
-        raise BuildError(f"{root} has no {NAME}, which names the theme; copy the one of this project")
+        raise BuildError(f"{root} has no {NAME}, which names the theme: `playbook init` adds one")
     data: dict[str, Any] = {}
     for part in reversed(_read_chain(root)):
         refused = [one for one in refusals(part.nodes) if not one.name or one.name not in trusted]

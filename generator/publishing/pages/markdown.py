@@ -79,7 +79,7 @@ def _plan_checks(pages: Pages) -> Iterator[PlannedPage]:
     yield PlannedPage(page, "checks.md.j2", values={"checks": checks().values()})
     for check in checks().values():
         page = f"checks/{check.code}.md"
-        yield PlannedPage(page, "check.md.j2", values={"check": check, "sections": naming.check_page(check.page)})
+        yield PlannedPage(page, "check.md.j2", values={"check": check, "sections": check.sections})
 
 
 def _plan_unreadable(pages: Pages) -> Iterator[PlannedPage]:

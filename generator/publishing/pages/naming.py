@@ -97,13 +97,3 @@ def unsearched(page: str) -> str:
 def html_line(text: str) -> Markup:
     """A title or name as HTML text, for where a theme puts it into a page as it is, or escapes what is not Markup."""
     return Markup(html.escape(text.strip()))
-
-
-def check_page(page: str) -> list[tuple[str, str]]:
-    """A check's page as its sections: ("", prose), ("Bad", sample), ("Good", sample)."""
-    pieces = re.split(r"^(Bad|Good):\n", page, flags=re.MULTILINE)
-    sections = [("", pieces[0].strip())]
-    for name, sample in zip(pieces[1::2], pieces[2::2], strict=True):
-        lines = [line.removeprefix("    ") for line in sample.strip("\n").split("\n")]
-        sections.append((name, "\n".join(lines).rstrip()))
-    return sections

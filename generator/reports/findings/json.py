@@ -8,14 +8,18 @@ from typing import Any
 from generator.findings import Finding, Fix, Place
 from generator.pipeline import Judgement
 
+VERSION = 1
+
 
 def render(judgement: Judgement, colour: bool = False) -> str:
-    """`{"findings": [...], "documents": N}`; lines and columns count from 1.
+    """`{"version": 1, "findings": [...], "documents": N, "known": N}`; lines and columns count from 1.
 
     `fix` of a finding has the edits that its hint tells, or is null; only one that is `safe` has no other meaning.
+    The version is raised when a key gets another meaning or goes, and not when one is added.
     """
     findings = [_convert_finding(finding) for finding in judgement.findings]
-    return json.dumps({"findings": findings, "documents": judgement.count}, indent=2)
+    whole = {"version": VERSION, "findings": findings, "documents": judgement.count, "known": judgement.known}
+    return json.dumps(whole, indent=2)
 
 
 def _convert_finding(finding: Finding) -> dict[str, Any]:

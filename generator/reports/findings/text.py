@@ -26,16 +26,19 @@ def render(judgement: Judgement, colour: bool = False) -> str:
 
 def summary(judgement: Judgement) -> str:
     """The last line: how many findings in how many documents."""
+    known = f" ({count(judgement.known, 'known finding')} not shown)" if judgement.known else ""
     if not judgement.findings:
-        until = f" up to {judgement.coming - DAY} (playbook forecast)" if judgement.coming else ""
-        return style(f"{count(judgement.count, 'document')}, nothing to fix{until}.", GREEN)
+        until = f" up to {judgement.coming - DAY} (playbook forecast)" if judgement.coming and not known else ""
+        return style(
+            f"{count(judgement.count, 'document')}, nothing{' new' if known else ''} to fix{until}{known}.", GREEN
+        )
     errors = sum(finding.stands_for for finding in judgement.errors)
     warnings = sum(finding.stands_for for finding in judgement.findings) - errors
     kinds = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
     files = len({finding.place.path for finding in judgement.findings})
     fixable = sum(1 for finding in judgement.findings if finding.fix and finding.fix.is_safe)
     fixed = f"; `playbook fix` can fix {fixable} of them" if fixable else ""
-    return style(f"{', '.join(kinds)} in {files} of {count(judgement.count, 'document')}{fixed}", BOLD)
+    return style(f"{', '.join(kinds)} in {files} of {count(judgement.count, 'document')}{known}{fixed}", BOLD)
 
 
 def _format_finding(judgement: Judgement, finding: Finding) -> Iterator[str]:
