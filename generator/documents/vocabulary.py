@@ -79,7 +79,7 @@ class Vocabulary(Shape):
     """`content/vocabulary.yaml`: the words that documents may use, and settings of search and cases."""
 
     organisation: Line
-    """Whose knowledge base it is. Example: `Lumen Harbor`"""
+    """Whose knowledge base it is. Example: `Example Platform`"""
     audiences: Annotated[
         dict[Word, Term],
         Field(min_length=1, json_schema_extra={"required": [STAFF]}),
