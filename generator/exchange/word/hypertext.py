@@ -117,7 +117,9 @@ class Writer:
                         if number == 1:
                             self._note("a list typed by hand, now a list", block.lines[:60])
                         expected = number + 1
-                        yield Block(block.marker._replace(role="item", number=number, label=""), block.lines[match.end() :])
+                        yield Block(
+                            block.marker._replace(role="item", number=number, label=""), block.lines[match.end() :]
+                        )
                         continue
                 elif match := SURE_BULLET.match(block.lines):
                     if block.lines[match.end() :].strip():
@@ -131,7 +133,10 @@ class Writer:
             if role in ("heading", "title"):
                 expected = 1
             if role in ("plain", "within", "bold"):
-                yield Block(block.marker, "\n".join(map(escape_opening, block.lines.split("\n"))) if not _is_done(block) else block.lines)
+                yield Block(
+                    block.marker,
+                    "\n".join(map(escape_opening, block.lines.split("\n"))) if not _is_done(block) else block.lines,
+                )
             else:
                 yield block
 
@@ -246,7 +251,9 @@ class Writer:
 
     def _write_cell(self, cell: Element) -> str:
         if any(cell.iter("table")):
-            self._note("a table in a cell, now its words", " ".join(MARKER.sub("", "".join(cell.itertext())).split())[:60])
+            self._note(
+                "a table in a cell, now its words", " ".join(MARKER.sub("", "".join(cell.itertext())).split())[:60]
+            )
         texts = []
         for block in self._list_cell_blocks(cell):
             sign = ""

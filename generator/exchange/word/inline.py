@@ -77,7 +77,11 @@ def _merge(some: Sequence[Words]) -> list[Words]:
         if not one.text:
             continue
         last = merged[-1] if merged else None
-        if last and not (last.is_done or one.is_done) and (last[1:] == one[1:] or (not one.text.strip() and not one.link)):
+        if (
+            last
+            and not (last.is_done or one.is_done)
+            and (last[1:] == one[1:] or (not one.text.strip() and not one.link))
+        ):
             merged[-1] = last._replace(text=last.text + one.text)
         else:
             merged.append(one)
@@ -99,7 +103,10 @@ def _write_formats(some: list[Words], before: str, after: str) -> str:
         right = tail[:1] or (some[place + 1].text[:1] if place + 1 < len(some) else after)
         marks = [mark for name, mark in MARKS if getattr(one, name)] if _may_be_marked(core, left, right) else []
         signs = "".join(marks)
-        lines = [f"{signs}{escape_words(line)}{''.join(reversed(marks))}" if line.strip() else "" for line in core.split("\n")]
+        lines = [
+            f"{signs}{escape_words(line)}{''.join(reversed(marks))}" if line.strip() else ""
+            for line in core.split("\n")
+        ]
         written.append(lead + "\n".join(lines) + tail)
     return "".join(written)
 
@@ -118,4 +125,6 @@ def _write_link(inner: str, link: str) -> str:
     lead, tail = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
     address = link.replace("<", "%3C").replace(">", "%3E").replace("\n", "").replace("\\", "%5C")
     words = " ".join(core.split("\n"))
-    return f"{lead}[{words}](<{address}>){tail}" if re.search(r"[\s()]", address) else f"{lead}[{words}]({address}){tail}"
+    return (
+        f"{lead}[{words}](<{address}>){tail}" if re.search(r"[\s()]", address) else f"{lead}[{words}]({address}){tail}"
+    )

@@ -215,7 +215,9 @@ class Tidying:
             return [_make_run(self._like, shown)] if shown else []
         links = [_read_relation(one, "link") for one in blips]
         if blips and any(links) and not any(_read_relation(one, "embed") for one in blips):
-            self._note("a picture that is not in the file, left out: nothing is fetched", shown or "without a description")
+            self._note(
+                "a picture that is not in the file, left out: nothing is fetched", shown or "without a description"
+            )
             return [_make_run(self._like, shown)] if shown else []
         self._convert_children(element)
         return [element]
@@ -307,4 +309,3 @@ def list_comments(root: Element, places: dict[str, str], path: str) -> Iterator[
 def read_edge(root: Element) -> str:
     """The words of a header or footer, without numbers of pages."""
     return " ".join(word for word in _read_words(root).split() if not word.isdecimal())
-

@@ -63,7 +63,11 @@ def read_word(path: str, raw: bytes, folder: str) -> WordText:
     told = dict.fromkeys(one.message for one in result.messages if one.message.startswith(("A w:sym", "An unrec")))
     unmapped += [Unmapped("something of Word that has no place, left out", path, message) for message in told]
     return WordText(
-        legible(written.text), written.paragraphs, pictures, _read_properties(path, parts), [*unmapped, *writer.unmapped]
+        legible(written.text),
+        written.paragraphs,
+        pictures,
+        _read_properties(path, parts),
+        [*unmapped, *writer.unmapped],
     )
 
 
