@@ -68,7 +68,7 @@ def COMMAND(  # noqa: N802
     fields. Links between the files become references, pictures come along. What had no place is named with its line
     or paragraph; --verbose names all of it.
 
-    Each SOP is a draft. Run it again when a source changes: what nobody edited here since is replaced, and nothing else.
+    Each SOP is a draft. Run it again when a source changes: what nobody edited here since is replaced, nothing else.
     """
     base.recover()
     library, sources = base.gather()

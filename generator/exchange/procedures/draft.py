@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -9,12 +10,21 @@ from generator.documents.fields import RESERVED
 from generator.documents.text.prose import words_of
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange.legible import one_line, slug
-from generator.exchange.procedures.head import is_summary, take_lines
-from generator.exchange.procedures.items import Item, cut_title, make_item, split_entries, split_items, split_rows
+from generator.exchange.markdown.sections import TARGET, anchor
+from generator.exchange.procedures.head import LONGEST, is_summary, take_lines
+from generator.exchange.procedures.items import (
+    Item,
+    cut_title,
+    make_item,
+    split_entries,
+    split_items,
+    split_rows,
+    take_sentence,
+)
 from generator.exchange.procedures.naming import LISTS, STEPS, WORDS, field_of
 from generator.exchange.procedures.outline import TARGETS, Block, Outline
-from generator.exchange.markdown.sections import TARGET, anchor
 
+NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
 LONGEST_ID, SHORT = 48, 120  # characters; words that may stand before the first step
 MOST_ALIAS = 100
 
@@ -174,9 +184,9 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: Block) -> Draf
         fields |= _take_summary(overview) or _take_summary(opening)
         taken = fields.get("summary", "")
         if overview.startswith(taken) and taken:
-            overview = overview[len(taken) :].strip("\n")
+            overview = overview[len(taken) :].strip()
         elif opening.startswith(taken) and taken:
-            opening = opening[len(taken) :].strip("\n")
+            opening = opening[len(taken) :].strip()
     trigger = "\n\n".join(filter(None, (opening, overview, *plan.fields.pop("trigger", []))))
     for name in WORDS:
         texts = plan.fields.pop(name, [])
@@ -194,7 +204,7 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: Block) -> Draf
     steps: list[DraftStep] = []
     anchors: dict[str, str] = {}
     for item, names in plan.steps:
-        step = DraftStep(_choose_id(item.title, steps), one_line(item.title) or "Step", item.text)
+        step = DraftStep(_choose_id(NUMBER.sub("", item.title), steps), one_line(item.title) or "Step", item.text)
         steps.append(step)
         for name in (*names, *map(anchor, TARGET.findall(item.text)), anchor(item.title)):
             anchors.setdefault(name, step.id)
@@ -205,7 +215,10 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: Block) -> Draf
 
 
 def _take_summary(text: str) -> dict[str, str]:
+    """The first paragraph, or its first sentence if it is too long for a summary."""
     paragraph = text.split("\n\n")[0]
+    if len(paragraph.split()) > LONGEST and is_summary(first := take_sentence(paragraph)):
+        return {"summary": first}
     return {"summary": paragraph} if paragraph and is_summary(TARGETS.sub("", paragraph)) else {}
 
 

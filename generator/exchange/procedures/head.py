@@ -1,4 +1,4 @@
-"""Reads what the head of a procedure says about it: front matter, properties, lines such as `Owner: Support`, a table."""
+"""Reads what the head of a procedure says about it: front matter, properties, a table, lines (`Owner: Support`)."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def make_item(text: str) -> Item:
             else Item(cut_title(words_of(paragraph)), text)
         )
     words = " ".join(words_of(paragraph).split())
-    first = _take_sentence(words)
+    first = take_sentence(words)
     if first and len(first) <= LONGEST:
         rest = text[len(first) :].lstrip(".:。").lstrip()
         is_plain = text.startswith(first) and not MARKUP.search(first)
@@ -101,7 +101,7 @@ def cut_title(words: str) -> str:
 
 
 def split_rows(text: str) -> tuple[str, list[Item]]:
-    """The rows of a table whose first column numbers steps: a title and what to do for each; none if there is no such."""
+    """What stands before a table whose first column numbers steps, and its rows; no rows if there is no such table."""
     lines = text.split("\n")
     heads = [n for n in range(len(lines) - 1) if lines[n].startswith("|") and _is_rule(lines[n + 1])]
     for head in heads:
@@ -137,7 +137,8 @@ def _split_row(line: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in ROW.split(line.strip())[1:-1]]
 
 
-def _take_sentence(words: str) -> str:
+def take_sentence(words: str) -> str:
+    """The first sentence of a text; all of it if it has no other."""
     at = 0
     while match := SENTENCE.match(words, at):
         if not NO_END.search(words[: match.end("first")]) or match["end"] != ".":

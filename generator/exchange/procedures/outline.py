@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from generator.documents.text.reader import definitions, read_prose
 from generator.exchange.markdown.headings import read_headings
-from generator.exchange.markdown.sections import OPENING, TARGET, anchor, split
+from generator.exchange.markdown.sections import NUMBERED, OPENING, TARGET, anchor, split
 
+RULES = re.compile(r"\A(?:\s*(?:-{3,}|\*{3,}|_{3,})[ \t]*(?:\n|\Z))+|(?:\n[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*)+\Z")
 SUBLEVEL = 3  # of the headings within a section
 TARGETS = re.compile(r"<a id=\"[^\"]*\"></a>")
 
@@ -53,12 +54,15 @@ def read_outline(text: str) -> Outline:
         lines = inner.split("\n")
         starts = [one for one in headings if one.level <= SUBLEVEL]
         ends = [*(one.line for one in starts), len(lines)]
-        own = "\n".join(lines[: ends[0]]).strip("\n").rstrip()
-        blocks.append(Block(heading, own, 1, section.number or "", _find_anchors(heading, own)))
+        own = _join_lines(lines[: ends[0]])
+        number = section.number or ""
+        blocks.append(Block(heading, own, 1, number, _find_anchors(heading, f"{number} {heading}", own)))
         for one, end in zip(starts, ends[1:], strict=True):
             links += one.links
-            below = "\n".join(lines[one.after : end]).strip("\n").rstrip()
-            blocks.append(Block(one.title, below, 2, "", _find_anchors(one.title, below, inner.split("\n")[one.line])))
+            below = _join_lines(lines[one.after : end])
+            match = NUMBERED.fullmatch(one.title)
+            number, title = (match[1] or match[3], match[2] or match[4]) if match else ("", one.title)
+            blocks.append(Block(title, below, 2, number, _find_anchors(title, one.title, below, lines[one.line])))
     return Outline(file.front, file.heading, blocks, asides, links)
 
 
@@ -77,9 +81,20 @@ def drop_targets(text: str) -> str:
     return TARGETS.sub("", text)
 
 
-def _find_anchors(*texts: str) -> tuple[str, ...]:
+def _join_lines(lines: list[str]) -> str:
+    """The lines as a text, without the rules that separate it from what is around it."""
+    text = "\n".join(lines).strip("\n").rstrip()
+    while shorter := RULES.sub("", text).strip("\n").rstrip():
+        if shorter == text:
+            break
+        text = shorter
+    return shorter
+
+
+def _find_anchors(title: str, whole: str, *texts: str) -> tuple[str, ...]:
+    """The anchors of a heading without and with its number, and those that are in some texts."""
     found = [one for text in texts for one in TARGET.findall(text)]
-    return tuple(anchor(one) for one in (texts[0], *found) if one)
+    return tuple(anchor(one) for one in (title, whole.strip(), *found) if one)
 
 
 def _take_asides(text: str) -> tuple[str, dict[str, str]]:

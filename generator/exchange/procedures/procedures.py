@@ -73,7 +73,7 @@ class Procedures:
         self._drafts = {path: self._draft(path, outline) for path, outline in self._outlines.items()}
         left = {one.origin.path: one.id for one in followed.left if one.origin.path not in self._outlines}
         self._targets = left | self.ids
-        self._addresses = Addresses(dict.fromkeys(self._outlines, ()), name, {path: path for path in left})
+        self._addresses = Addresses({path: [] for path in self._outlines}, name, {path: path for path in left})
         names = Counter(posixpath.basename(path).casefold() for path in self._outlines)
         self._by_name = {
             base: path for path in self._outlines if names[base := posixpath.basename(path).casefold()] == 1
@@ -192,7 +192,7 @@ class Procedures:
         return draft.anchors.get(anchor(part), "") if draft else ""
 
     def _find_by_name(self, address: str) -> str | None:
-        """The imported file that an address on somebody's disk or server most likely means: by its name, if only one."""
+        """The imported file that an address on a disk or server most likely means: the only one of its name."""
         if prose.scheme(address) not in ("file:", "https:", "http:"):
             return None
         name = posixpath.basename(unquote(address.partition("#")[0].partition("?")[0]).replace("\\", "/")).casefold()

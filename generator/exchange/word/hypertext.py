@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -103,7 +103,7 @@ class Writer:
         return [f"{' ' * columns}{sign} {first}".rstrip(), *_indent(rest, columns + len(sign) + 1)]
 
     def _take_bullets(self, blocks: list[Block], has_headings: bool) -> Iterator[Block]:
-        """The blocks, where lists typed by hand are lists, and lines in bold letters headings, unless there are others."""
+        """The blocks: lists typed by hand are lists, and lines in bold letters headings where there are no others."""
         expected = 1
         for place, block in enumerate(blocks):
             self._paragraph = block.marker.paragraph
@@ -121,10 +121,9 @@ class Writer:
                             block.marker._replace(role="item", number=number, label=""), block.lines[match.end() :]
                         )
                         continue
-                elif match := SURE_BULLET.match(block.lines):
-                    if block.lines[match.end() :].strip():
-                        yield Block(block.marker._replace(role="bullet"), block.lines[match.end() :])
-                        continue
+                elif (match := SURE_BULLET.match(block.lines)) and block.lines[match.end() :].strip():
+                    yield Block(block.marker._replace(role="bullet"), block.lines[match.end() :])
+                    continue
             if role == "bold" and not has_headings and place + 1 < len(blocks):
                 self._note("a line in bold letters, now a heading", block.lines.strip("*")[:60])
                 yield Block(block.marker._replace(role="heading", level=2), block.lines)
@@ -163,8 +162,7 @@ class Writer:
 
     def _write_paragraph(self, element: Element, marker: Marker) -> str:
         is_heading = marker.role in ("heading", "title", "bold")
-        text = write_words(list(self._list_words(element, Words(""))), has_marks=not is_heading)
-        return text
+        return write_words(list(self._list_words(element, Words(""))), has_marks=not is_heading)
 
     def _list_words(self, element: Element, form: Words) -> Iterator[Words]:
         yield form._replace(text=plain_spaces(MARKER.sub("", element.text or "")))
@@ -190,8 +188,12 @@ class Writer:
                 yield Words(f'<a id="{escape_name(anchor)}"></a>', is_done=True)
             yield from self._list_words(element, form._replace(link=address) if address else form)
         elif name in ("strong", "em", "s"):
-            field = {"strong": "is_bold", "em": "is_italic", "s": "is_struck"}[name]
-            yield from self._list_words(element, form._replace(**{field: True}))
+            inner = form._replace(
+                is_bold=form.is_bold or name == "strong",
+                is_italic=form.is_italic or name == "em",
+                is_struck=form.is_struck or name == "s",
+            )
+            yield from self._list_words(element, inner)
         else:
             yield from self._list_words(element, form)
 

@@ -1,4 +1,4 @@
-"""Counts the items of a Word file as Word does: which number or bullet stands before a paragraph, and at which level."""
+"""Counts the items of a Word file as Word does: the number or bullet before a paragraph, and its level."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEVELS = 9
 
 
 class NumberedLevel(NamedTuple):
-    """A level of a list: how its numbers look (`decimal`, `bullet`, `lowerLetter` ...), where they begin, their text."""
+    """A level of a list: how its numbers look (`decimal`, `bullet` ...), where they begin, and the text around them."""
 
     form: str
     start: int
@@ -37,7 +37,7 @@ class Count(NamedTuple):
 
 
 class Numbering:
-    """The lists of a file, from its part `numbering`, which may be missing; `take` counts one paragraph after another."""
+    """The lists of a file, from its part `numbering`, which may be missing; `take` counts paragraphs one by one."""
 
     def __init__(self, root: Element | None) -> None:
         self._lists: dict[str, tuple[str, dict[int, NumberedLevel], dict[int, int]]] = {}
