@@ -20,6 +20,7 @@ from generator.documents.types.sop import KIND, Sop
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
+from generator.exchange.procedures.draft import join_sop
 from generator.exchange.procedures.edited import (
     has_comments,
     merge_edits,
@@ -27,7 +28,7 @@ from generator.exchange.procedures.edited import (
     replace_hashes,
     write_hashes,
 )
-from generator.exchange.procedures.procedures import Procedures
+from generator.exchange.procedures.procedures import Procedures, words_of_source
 from generator.exchange.yaml_file import origin_in, written
 from generator.files import writer as publish
 from generator.files.source import Source, read
@@ -78,7 +79,7 @@ def COMMAND(  # noqa: N802
     try:
         found = find_procedures(path.resolve(), exclude, include, {one.origin.path for one in before})
         texts = read_procedures(found)
-        words = {name: one.text for name, one in texts.texts.items()}
+        words = {name: words_of_source(name, one, library.vocabulary) for name, one in texts.texts.items()}
         followed = _follow(before, words, found)
         made_before = {one.place for one in followed.policies.values()}
         store = find_store(base.root, library, followed.folder, made_before, KIND.folder)
@@ -122,9 +123,7 @@ def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[Made
     for place, source in sources.items():
         if label := origin_in(source.text, COMMAND_NAME):
             body = bodies.get(place)
-            steps = body.steps if isinstance(body, Sop) else []
-            texts = [f"# {body.title if body else ''}", *(f"{one.title} {one.text}" for one in steps)]
-            yield MadePolicy(place, read_label(label), "\n\n".join(texts))
+            yield MadePolicy(place, read_label(label), join_sop(body.model_dump()) if isinstance(body, Sop) else "")
 
 
 def _follow(before: list[MadePolicy], words: Mapping[str, str], found: FoundFiles) -> Followed:

@@ -89,7 +89,7 @@ def draft_procedure(outline: Outline, title: str, keys: Mapping[str, Any], vocab
     opening, found = take_lines(first.text, vocabulary)
     keys = found | dict(keys)
     if outline.title and outline.title.casefold() != title.casefold():
-        opening = f"**{outline.title}**\n\n{opening}".strip()
+        plan.add_field("lead", f"**{outline.title}**")
     named = [field_of(block.heading) for block in rest]
     others = [block for block, field in zip(rest, named, strict=True) if not field]
     if STEPS not in named and len(others) == 1 and split_items(others[0].text)[1]:
@@ -104,6 +104,22 @@ def draft_procedure(outline: Outline, title: str, keys: Mapping[str, Any], vocab
         _place_block(plan, block, field, is_before=place < at and is_short)
     plan.end()
     return _finish(plan, title, dict(keys), first)
+
+
+def join_draft(draft: Draft) -> str:
+    """The words of a draft, as `join_sop` has those of the SOP that was made of it."""
+    return join_sop({"title": draft.title, **draft.fields, "steps": [step._asdict() for step in draft.steps]})
+
+
+def join_sop(sop: Mapping[str, Any]) -> str:
+    """The words of an SOP, by which it is known again."""
+    texts = [
+        step["text"] if step["text"].startswith(step["title"]) else f"{step['title']}. {step['text']}"
+        for step in sop["steps"]
+    ]
+    return "\n\n".join(
+        [sop["title"], sop.get("summary", ""), *sop.get("prerequisites", []), *texts, sop.get("otherwise") or ""]
+    )
 
 
 def _merge_parts(blocks: Iterable[Block]) -> list[Block]:
@@ -175,6 +191,7 @@ def _take_steps(plan: _Plan, block: Block, text: str, is_alone: bool = False) ->
 
 
 def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: Block) -> Draft:
+    leads = plan.fields.pop("lead", [])
     opening = "\n\n".join(plan.fields.pop("opening", []))
     overview = "\n\n".join(plan.fields.pop("summary", []))
     fields: dict[str, Any] = {}
@@ -187,7 +204,7 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: Block) -> Draf
             overview = overview[len(taken) :].strip()
         elif opening.startswith(taken) and taken:
             opening = opening[len(taken) :].strip()
-    trigger = "\n\n".join(filter(None, (opening, overview, *plan.fields.pop("trigger", []))))
+    trigger = "\n\n".join(filter(None, (*leads, opening, overview, *plan.fields.pop("trigger", []))))
     for name in WORDS:
         texts = plan.fields.pop(name, [])
         entries = [words_of(entry) for text in texts for entry in split_entries(text)]
@@ -203,10 +220,13 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: Block) -> Draf
         fields[name] = [one for text in texts for one in split_entries(text)] if name in LISTS else "\n\n".join(texts)
     steps: list[DraftStep] = []
     anchors: dict[str, str] = {}
-    for item, names in plan.steps:
+    for item, _ in plan.steps:
         step = DraftStep(_choose_id(NUMBER.sub("", item.title), steps), one_line(item.title) or "Step", item.text)
         steps.append(step)
-        for name in (*names, *map(anchor, TARGET.findall(item.text)), anchor(item.title)):
+        for name in map(anchor, TARGET.findall(item.text)):
+            anchors.setdefault(name, step.id)
+    for step, (item, names) in zip(steps, plan.steps, strict=True):
+        for name in (*names, anchor(item.title)):
             anchors.setdefault(name, step.id)
     if not steps:
         text = fields.pop("trigger", "") or title

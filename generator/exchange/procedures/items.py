@@ -11,7 +11,7 @@ from generator.documents.text.reader import read_prose
 SIGN = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-*+])(?: {1,4}(?! )| |$)", re.MULTILINE)
 TASK = re.compile(r"\[[ xX]\]\s+")
 LEAD = re.compile(r"\*\*(?P<title>[^*\n]{2,90})\*\*(?P<sign>\s*(?:[:.–—]|-(?=\s)))?\s*(?P<rest>.*)", re.DOTALL)
-SENTENCE = re.compile(r"(?P<first>.+?)(?P<end>[.!?:。！？])[\"')”]*(?:\s+|$)", re.DOTALL)
+SENTENCE = re.compile(r"(?P<first>.+?)(?P<end>[.!?。！？])[\"')”]*(?:\s+|$)", re.DOTALL)
 NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|no|approx|z\.B|bzw|Mr|Ms|Dr|[A-Za-z])$")
 LONGEST, CUT = 80, 60  # characters of a title
 ROW = re.compile(r"(?<!\\)\|")

@@ -24,7 +24,7 @@ from generator.exchange.markdown.foreign_prose import is_on_web, list_unread, un
 from generator.exchange.markdown.front_matter import parse_front_matter
 from generator.exchange.markdown.links import WrittenLink, rewrite, show_as_text, write_reference
 from generator.exchange.markdown.sections import anchor, unseen_in_markdown
-from generator.exchange.procedures.draft import Draft, draft_procedure
+from generator.exchange.procedures.draft import Draft, draft_procedure, join_draft
 from generator.exchange.procedures.head import complete_days, read_values
 from generator.exchange.procedures.outline import Outline, add_asides, drop_targets, read_outline
 from generator.files.signs import CONTROL
@@ -74,10 +74,9 @@ class Procedures:
         left = {one.origin.path: one.id for one in followed.left if one.origin.path not in self._outlines}
         self._targets = left | self.ids
         self._addresses = Addresses({path: [] for path in self._outlines}, name, {path: path for path in left})
-        names = Counter(posixpath.basename(path).casefold() for path in self._outlines)
-        self._by_name = {
-            base: path for path in self._outlines if names[base := posixpath.basename(path).casefold()] == 1
-        }
+        bases = {path: posixpath.basename(path).casefold() for path in self._outlines}
+        names = Counter(bases.values())
+        self._by_name = {base: path for path, base in bases.items() if names[base] == 1}
         for path in files:
             if path not in self._outlines:
                 self._note("a file without text, left out", path, path)
@@ -86,7 +85,7 @@ class Procedures:
         """The SOP from one file, as a draft."""
         draft, outline = self._drafts[path], self._outlines[path]
         for what, detail in draft.notes:
-            self._note(what, path, detail)
+            self._note_at(what, path, detail)
         for address in outline.links:
             self._note("a link in a heading, now plain words", path, address)
         self._note_unseen(path)
@@ -115,10 +114,6 @@ class Procedures:
         }
         note = {"version": version, "on": today.isoformat(), "note": f"Imported from {path}."}
         return body | {key: fields[key] for key in ("otherwise", "never") if key in fields} | {"history": [note]}
-
-    def words(self, path: str) -> str:
-        """The words of a file, by which it is known again under another name."""
-        return self._files[path].text
 
     def locate(self, one: Unmapped) -> Unmapped:
         """The note with the line, or the paragraph, in which what it names is."""
@@ -204,7 +199,8 @@ class Procedures:
         if file is None or not found or found == path:
             return ""
         text = clean_text(file.text) if file.paragraphs is None else file.text
-        at = text.find(found, self._found[path, found])
+        after = self._found[path, found]
+        at = next((at for words in (f"# {found}", found) if (at := text.find(words, after)) >= 0), -1)
         if at < 0:
             return ""
         self._found[path, found] = at + len(found)
@@ -218,6 +214,14 @@ class Procedures:
 
     def _note(self, what: str, path: str, detail: str) -> None:
         self.unmapped.append(Unmapped(what, path, detail))
+
+
+def words_of_source(path: str, file: SourceText, vocabulary: Vocabulary) -> str:
+    """The words of a file, by which it is known again under another name."""
+    outline = read_outline(file.text)
+    if not outline.blocks:
+        return ""
+    return join_draft(draft_procedure(outline, outline.title or title_from(name_of(path)), {}, vocabulary))
 
 
 def _convert_value(value: Any, convert: Any) -> Any:

@@ -125,8 +125,8 @@ class Writer:
                     yield Block(block.marker._replace(role="bullet"), block.lines[match.end() :])
                     continue
             if role == "bold" and not has_headings and place + 1 < len(blocks):
-                self._note("a line in bold letters, now a heading", block.lines.strip("*")[:60])
-                yield Block(block.marker._replace(role="heading", level=2), block.lines)
+                self._note("a line in bold letters, now a heading", block.lines.replace("**", "")[:60])
+                yield Block(block.marker._replace(role="heading", level=2), block.lines.replace("**", ""))
                 expected = 1
                 continue
             if role in ("heading", "title"):
@@ -161,7 +161,7 @@ class Writer:
             yield Block(Marker(self._paragraph), "\n".join([f"[^{label}]: {words[0]}", *_indent(words[1:], 4)]))
 
     def _write_paragraph(self, element: Element, marker: Marker) -> str:
-        is_heading = marker.role in ("heading", "title", "bold")
+        is_heading = marker.role in ("heading", "title")
         return write_words(list(self._list_words(element, Words(""))), has_marks=not is_heading)
 
     def _list_words(self, element: Element, form: Words) -> Iterator[Words]:
@@ -177,7 +177,7 @@ class Writer:
         elif name == "img":
             yield from self._convert_picture(element, form)
         elif name == "input":
-            yield form._replace(text="☑ " if element.get("checked") else "☐ ")
+            yield form._replace(text="☑" if element.get("checked") else "☐")
         elif name == "a" and address.startswith(("#footnote-ref-", "#endnote-ref-")):
             return  # the arrow back
         elif name == "a" and address.startswith(("#footnote-", "#endnote-")):
