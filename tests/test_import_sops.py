@@ -16,25 +16,8 @@ import yaml
 from click.testing import Result
 from conftest import run_command
 from knowledge import AS_OF, check, edit, put, snapshot
-from word_files import (
-    PACKAGE,
-    PNG,
-    R,
-    SPACES,
-    TYPES,
-    cell,
-    dot,
-    h,
-    item,
-    link,
-    mark,
-    p,
-    picture,
-    properties,
-    table,
-    text,
-    word_file,
-)
+from word_cases import FILES
+from word_files import PACKAGE, SPACES, TYPES, R, h, item, link, mark, p, picture, properties, word_file
 
 from generator.exchange.word.word_file import read_word
 
@@ -54,267 +37,6 @@ def steps(one: Any) -> list[tuple[str, str, str]]:
 
 
 # Word: what a file has, the Markdown that it becomes, and what is said of it
-
-
-class Case(NamedTuple):
-    """The blocks of a Word file, the Markdown that it becomes, and parts of what is said of it."""
-
-    file: bytes
-    becomes: str
-    said: tuple[str, ...] = ()
-
-
-BOLD, FIELD = "<w:b/>", '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-REVISED = 'w:id="9" w:author="Kim Example" w:date="2026-10-02T09:00:00Z"'
-DELETED = f"<w:del {REVISED}><w:r><w:delText>seven </w:delText></w:r></w:del>"
-ADDED = f"<w:ins {REVISED}>{text('fourteen ')}</w:ins>"
-BOX = f"<w:txbxContent>{p('Never promise a date.')}</w:txbxContent>"
-SHAPE = (
-    "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp>"
-    f"<wps:txbx>{BOX}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>{{}}"
-    "</mc:AlternateContent></w:r>"
-)
-OLD_BOX = f"<mc:Fallback><w:pict><v:shape><v:textbox>{BOX}</v:textbox></v:shape></w:pict></mc:Fallback>"
-NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-NOTES = f'<w:footnotes {SPACES}><w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>", " In UTC.")}</w:footnote></w:footnotes>'
-COMMENTS = f'<w:comments {SPACES}><w:comment w:id="3" w:author="Kim">{p("Is that still so?")}</w:comment></w:comments>'
-HEADER = f"<w:hdr {SPACES}>{p('Strictly confidential')}</w:hdr>"
-TOC = (
-    '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
-    f"{p('Find the case 2', style='TOC1')}</w:sdtContent></w:sdt>"
-)
-GOOGLE = '<w:rFonts w:ascii="Arial"/><w:b w:val="0"/><w:color w:val="000000"/><w:sz w:val="22"/><w:rtl w:val="0"/>'
-EMBEDDED = {"media/image1.png": PNG}
-DRAWN = {"media/image1.png": b"\x01\x00\x00\x00EMF"}
-
-FILES: dict[str, Case] = {
-    "title and headings": Case(
-        word_file(p("Lost parcel", style="Title"), h("Steps"), h("Ask", 2), p("Ask for the number.")),
-        "# Lost parcel\n\n## Steps\n\n### Ask\n\nAsk for the number.",
-    ),
-    "headings of a German Word, and of a style based on one": Case(
-        word_file(p("Ablauf", style="berschrift1"), p("Eins.", style=""), p("Mehr", style="SOPHead"), p("Zwei.")),
-        "## Ablauf\n\nEins.\n\n## Mehr\n\nZwei.",
-    ),
-    "one heading above the others is the title": Case(
-        word_file(h("Lost parcel"), h("Steps", 2), p("Ask.")), "# Lost parcel\n\n## Steps\n\nAsk."
-    ),
-    "headings in bold letters alone": Case(
-        word_file(p(text("Before you start", BOLD)), p("Open the case."), p(text("Steps", BOLD)), item("Ask.")),
-        "## Before you start\n\nOpen the case.\n\n## Steps\n\n1. Ask.",
-        ("a line in bold letters, now a heading: paragraph 1: Before you start",),
-    ),
-    "bold lines stay words where there are headings": Case(
-        word_file(h("Steps"), p(text("Mind the gap", BOLD)), p("Ask.")), "# Steps\n\n**Mind the gap**\n\nAsk."
-    ),
-    "a numbered heading": Case(
-        word_file(p("Ask", style="Heading1", form='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'), p("A.")),
-        "# 1. Ask\n\nA.",
-    ),
-    "lists in lists": Case(
-        word_file(item("One"), item("Two", level=1), item("Three", level=1), dot("Dot"), item("Four")),
-        "1. One\n   1. Two\n   2. Three\n- Dot\n2. Four",
-        ("a number that Markdown does not write so, now plain: paragraph 2: a) is 1.",),
-    ),
-    "numbers go on behind a paragraph": Case(
-        word_file(item("One"), p("Words."), item("Two")), "1. One\n\nWords.\n\n2. Two"
-    ),
-    "numbers begin again": Case(
-        word_file(item("One"), item("Two"), h("More"), item("Three", list_id=4), item("Four", list_id=4)),
-        "1. One\n2. Two\n\n# More\n\n1. Three\n2. Four",
-    ),
-    "numbers as 1.1": Case(
-        word_file(item("One", list_id=3), item("Two", level=1, list_id=3)),
-        "1. One\n   1. Two",
-        ("paragraph 2: 1.1. is 1.",),
-    ),
-    "a list by its style": Case(word_file(p("One", style="ListNumber"), p("Two", style="ListNumber")), "1. One\n2. Two"),
-    "a paragraph within an item": Case(
-        word_file(item("One"), p("Still one.", style="ListParagraph"), item("Two")), "1. One\n\n   Still one.\n\n2. Two"
-    ),
-    "a line break within an item": Case(
-        word_file(item("One", "<w:r><w:br/></w:r>", "and more"), item("Two")), "1. One\n   and more\n2. Two"
-    ),
-    "a list typed by hand": Case(
-        word_file(p("1)\xa0Ask."), p("2)", "<w:r><w:tab/></w:r>", "Note it."), p("3) Close.")),
-        "1. Ask.\n\n2. Note it.\n\n3. Close.".replace("\n\n", "\n"),
-        ("a list typed by hand, now a list: paragraph 1: 1) Ask.",),
-    ),
-    "bullets typed by hand": Case(word_file(p("•\tAsk."), p("• Note.")), "- Ask.\n- Note."),
-    "a year is no list": Case(word_file(p("2026. was long.")), "2026\\. was long."),
-    "spaces that do not break, tabs, soft hyphens": Case(
-        word_file(p("10\xa0EUR\u00ad", "<w:r><w:tab/></w:r>", "each", "<w:r><w:noBreakHyphen/></w:r>", "day")),
-        "10 EUR each-day",
-    ),
-    "what Markdown would read": Case(
-        word_file(p("# no *heading* [a](b) snake_case _x_ &lt;b&gt; [[id]] [Name] C:\\x `y`")),
-        "\\# no \\*heading\\* \\[a](b) snake_case \\_x\\_ \\<b> \\[[id]] [Name] C:\\\\x \\`y\\`",
-    ),
-    "formats": Case(
-        word_file(p(text("Call ", BOLD), text("now", BOLD), ", ", text("kindly", "<w:i/>"), text(" not", "<w:strike/>"))),
-        "**Call now**, *kindly* ~~not~~",
-    ),
-    "bold that Markdown would not see": Case(word_file(p(text("Ask:", BOLD), "now", "<w:r/>")), "Ask:now"),
-    "a table": Case(
-        word_file(table(["Who", "Till when"], ["Lead", "4 h | UTC"])),
-        "| Who | Till when |\n| --- | --- |\n| Lead | 4 h \\| UTC |",
-    ),
-    "merged cells": Case(
-        word_file(
-            table(
-                ["A", "B", "C"],
-                [cell("wide", across=2), cell("tall", down="first")],
-                ["x", "y", cell("", down="rest")],
-            )
-        ),
-        "| A | B | C |\n| --- | --- | --- |\n| wide |  | tall |\n| x | y |  |",
-        ("merged cells of a table, their words now in the first of them: paragraph 1: wide",),
-    ),
-    "lists and paragraphs in cells": Case(
-        word_file(table(["A", cell(p("One"), item("Two"), dot("Three"))])),
-        "| A | One<br>1. Two<br>• Three |\n| --- | --- |",
-    ),
-    "a table in a table": Case(
-        word_file(table(["A", cell(table(["in", "ner"]), p("B"))])),
-        "| A | in<br>ner<br>B |\n| --- | --- |",
-        ("a table in a cell, now its words",),
-    ),
-    "a frame around words": Case(word_file(table([cell(p("Mind this."), item("One"))])), "Mind this.\n\n1. One"),
-    "tracked changes": Case(
-        word_file(p("Answer within ", DELETED, ADDED, "days.")),
-        "Answer within fourteen days.",
-        (
-            "a tracked deletion, taken as accepted, its words left out: paragraph 1: seven",
-            "a tracked insertion, taken as accepted, its words now in the text: paragraph 1: fourteen",
-        ),
-    ),
-    "what was moved": Case(
-        word_file(p(f"<w:moveFrom {REVISED}>{text('Old')}</w:moveFrom>"), p(f"<w:moveTo {REVISED}>{text('New')}</w:moveTo>")),
-        "New",
-        ("a tracked deletion, taken as accepted, its words left out: paragraph 1: Old",),
-    ),
-    "a deleted row": Case(
-        word_file(
-            table(["A", "B"], ["C", "D"]).replace("<w:tr>", f"<w:tr><w:trPr><w:del {REVISED}/></w:trPr>", 2).replace(
-                f"<w:tr><w:trPr><w:del {REVISED}/></w:trPr>", "<w:tr>", 1
-            )
-        ),
-        "| A | B |\n| --- | --- |",
-        ("a table row that is deleted in a tracked change, left out: paragraph 2: C D",),
-    ),
-    "comments": Case(
-        word_file(p("Ask.", '<w:r><w:commentReference w:id="3"/></w:r>'), parts={"comments.xml": COMMENTS}),
-        "Ask.",
-        ("a comment, left out: paragraph 1: Is that still so?",),
-    ),
-    "text boxes": Case(
-        word_file(p("Before.", SHAPE.format(OLD_BOX)), p("After.")),
-        "Before.\n\nNever promise a date.\n\nAfter.",
-        ("a text box, its words now below its paragraph: paragraph 1: Never promise a date.",),
-    ),
-    "a text box for new programs alone": Case(
-        word_file(p("Before.", SHAPE.format("")), p("After.")), "Before.\n\nNever promise a date.\n\nAfter.", ("a text box",)
-    ),
-    "hidden text": Case(
-        word_file(p("Ask.", text("Secret.", "<w:vanish/>"), text("Too.", '<w:rStyle w:val="Hidden"/>'))),
-        "Ask.",
-        ("hidden text, left out: paragraph 1: Secret.", "hidden text, left out: paragraph 1: Too."),
-    ),
-    "footnotes": Case(
-        word_file(p("By noon", NOTE, "."), parts={"footnotes.xml": NOTES}), "By noon[^2].\n\n[^2]: In UTC."
-    ),
-    "headers and footers": Case(
-        word_file(p("Ask."), parts={"header1.xml": HEADER, "footer1.xml": HEADER.replace("Strictly", "Page of 12")}),
-        "Ask.",
-        ("the words of a header, left out: Strictly confidential", "the words of a footer, left out: Page of"),
-    ),
-    "a table of contents": Case(word_file(TOC, h("Find the case"), p("Ask.")), "# Find the case\n\nAsk.", ("a table of contents",)),
-    "fields": Case(
-        word_file(
-            p("Since ", FIELD.format("begin"), "<w:r><w:instrText> DATE </w:instrText></w:r>", FIELD.format("separate"),
-              "2 May", FIELD.format("end"), ", ", f'<w:fldSimple w:instr=" REF x ">{text("section 2")}</w:fldSimple>.'
-              .replace(".", "")),
-        ),
-        "Since 2 May, section 2",
-    ),  # fmt: skip
-    "check boxes": Case(
-        word_file(
-            p('<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr><w:sdtContent>'
-              f"{text('☒')}</w:sdtContent></w:sdt>", " Access asked for"),
-        ),
-        "☑ Access asked for",
-    ),  # fmt: skip
-    "what else mammoth passes over": Case(
-        word_file(
-            p("a", "<w:r><w:cr/></w:r>", "b ", f"<w:smartTag>{text('c')}</w:smartTag>", f"<w:bdo w:val='ltr'>{text(' d')}</w:bdo>",
-              "<m:oMath><m:r><m:t>x+1</m:t></m:r></m:oMath>"),
-            p("<w:r><w:ruby><w:rt><w:r><w:t>かん</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>"),
-        ),
-        "a\nb c dx+1\n\n漢 (かん)",
-        ("a formula, now plain text: paragraph 1: x+1",),
-    ),  # fmt: skip
-    "links": Case(
-        word_file(
-            p("See ", link("the form", "rId80"), " and ", link("step 2", bookmark="_Step2"), "."),
-            p(mark("_Step2"), "Here."),
-            links={"rId80": "https://example.org/a(b)"},
-        ),
-        'See [the form](<https://example.org/a(b)>) and [step 2](#_Step2).\n\n<a id="_Step2"></a>Here.',
-    ),
-    "a link that is a field": Case(
-        word_file(
-            p(FIELD.format("begin"), '<w:r><w:instrText> HYPERLINK "https://example.org/" </w:instrText></w:r>',
-              FIELD.format("separate"), "there", FIELD.format("end")),
-        ),
-        "[there](https://example.org/)",
-    ),  # fmt: skip
-    "a picture": Case(word_file(p("Look: ", picture()), parts=EMBEDDED), "Look: ![The queue](<x-pictures/picture-1.png>)"),
-    "a picture for a printer": Case(
-        word_file(
-            p("Look: ", picture("rId91")),
-            parts={"media/image2.emf": b"EMF"},
-            flaw={"word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId91" '
-                  f'Type="{R}/image" Target="media/image2.emf"/></Relationships>'},
-        ),
-        "Look: The queue",
-        ("a picture in the format EMF, left out: pages cannot show it, save it as PNG: paragraph 1: The queue",),
-    ),  # fmt: skip
-    "a picture that is cropped": Case(
-        word_file(p("Look: ", picture(crop='<a:srcRect l="5000" r="200"/>')), parts=EMBEDDED),
-        "Look: The queue",
-        ("a picture that Word shows in part, left out",),
-    ),
-    "a picture on the web": Case(
-        word_file(p("Look: ", picture("rId81", way="link")), links={"rId81": "https://example.org/x.png"}),
-        "Look: The queue",
-        ("a picture that is not in the file, left out: nothing is fetched: paragraph 1: The queue",),
-    ),
-    "a picture that is missing": Case(
-        word_file(p("Look: ", picture()), parts=EMBEDDED, flaw={"word/media/image1.png": None}),
-        "Look: The queue",
-        ("a picture that is not in the file",),
-    ),
-    "an embedded file": Case(word_file(p("See ", "<w:r><w:object/></w:r>", ".")), "See .", ("an embedded file, left out",)),
-    "macros": Case(word_file(p("Ask."), parts={"vbaProject.bin": b"\0"}), "Ask.", ("macros (programs), left out",)),
-    "a strict file": Case(word_file(h("Steps"), item("Ask."), item("Note."), strict=True), "# Steps\n\n1. Ask.\n2. Note."),
-    "what Google Docs writes": Case(
-        word_file(
-            p(text("Lost parcel", GOOGLE), style="Heading1"),
-            item(text("Ask for the number.", GOOGLE)),
-            item(text("Note it.", GOOGLE)),
-        ),
-        "# Lost parcel\n\n1. Ask for the number.\n2. Note it.",
-    ),
-    "what LibreOffice writes": Case(
-        word_file(
-            p(text("Steps", "<w:b/><w:bCs/>"), style="Heading2"),
-            item(text("Ask.", '<w:lang w:val="en-GB"/>')),
-            p(form="<w:rPr/>"),
-            item(text("Note.", '<w:lang w:val="en-GB"/>')),
-        ),
-        "# Steps\n\n1. Ask.\n2. Note.",
-    ),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -354,7 +76,7 @@ DEEP = f"<w:document {SPACES}><w:body>{'<w:p>' * 400}{'</w:p>' * 400}</w:body></
 REFUSED: dict[str, tuple[str, bytes, str]] = {
     "Word 97": ("a.docx", OLD, "is a file of Word 97 to 2003: open it in Word and save it as .docx"),
     "Word 97 by its name": ("a.doc", OLD, "a.doc is neither Markdown nor Word: open it in Word and save it as .docx"),
-    "a password": ("a.docx", OLD + "EncryptedPackage".encode("utf-16-le"), "is protected with a password: save it without"),
+    "a password": ("a.docx", OLD + "EncryptedPackage".encode("utf-16-le"), "is protected with a password: save it without"),  # noqa: E501
     "Rich Text": ("a.docx", b"{\\rtf1 a}", "is Rich Text: open it in Word and save it as .docx"),
     "text": ("a.docx", b"Hello", "is no Word file, whatever its name says"),
     "nothing": ("a.docx", b"", "is no Word file"),
@@ -366,7 +88,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
         "is a zip, but no Word file",
     ),
     "half a file": ("a.docx", word_file(p("Ask."))[:700], "is damaged, it cannot be unpacked: open it in Word"),
-    "broken XML": ("a.docx", word_file(flaw={"word/document.xml": "<w:document"}), "is damaged (word/document.xml is no XML)"),
+    "broken XML": ("a.docx", word_file(flaw={"word/document.xml": "<w:document"}), "is damaged (word/document.xml is no XML)"),  # noqa: E501
     "a bomb": ("a.docx", many_bytes(), "unpacks to more than a Word file may"),
     "entities": ("a.docx", word_file(flaw={"word/document.xml": LAUGHS}), "defines entities in word/document.xml"),
     "too deep": ("a.docx", word_file(flaw={"word/document.xml": DEEP}), "is nested more than 250 levels deep"),
@@ -479,7 +201,7 @@ MADE: dict[str, Made] = {
             (
                 "go-to-the-post-office-and-ask-them-for-a-written",
                 "Go to the post office and ask them for a written…",
-                "Go to the post office and ask them for a written confirmation that the parcel was handed over, signed."
+                "Go to the post office and ask them for a written confirmation that the parcel was handed over, signed."  # noqa: ISC004
                 "\n\nAfter that, close the case.",
             ),
             ("references", "References", "The [post's page](https://example.org)."),
@@ -502,7 +224,7 @@ MADE: dict[str, Made] = {
         },
     ),
     "headings are steps": Made(
-        "# A\n\nWhat it is.\n\n## 1. Find it\n\nLook.\n\n## 2. Decide\n\n### When it is ours\n\nKeep.\n\n### 2.2 If not\n\nSend.\n",
+        "# A\n\nWhat it is.\n\n## 1. Find it\n\nLook.\n\n## 2. Decide\n\n### When it is ours\n\nKeep.\n\n### 2.2 If not\n\nSend.\n",  # noqa: E501
         [
             ("find-it", "Find it", "Look."),
             ("when-it-is-ours", "When it is ours", "**2 Decide**\n\nKeep."),
@@ -519,36 +241,52 @@ MADE: dict[str, Made] = {
         "# A\n\n## How we do it\n\n1. Ask.\n2. Note.\n", [("ask", "Ask", "Ask."), ("note", "Note", "Note.")]
     ),
     "a table of steps": Made(
-        "# A\n\n## Steps\n\n| Step | Action | Who |\n|---|---|---|\n| 1 | Ask. | Desk |\n| Close | Note it.<br>Then go. | |\n\nEnd.\n",
+        "# A\n\n## Steps\n\n| Step | Action | Who |\n|---|---|---|\n| 1 | Ask. | Desk |\n| Close | Note it.<br>Then go. | |\n\nEnd.\n",  # noqa: E501
         [("ask", "Ask", "Ask.\n\n**Who:** Desk"), ("close-note-it", "Close: Note it", "Then go.\n\nEnd.")],
     ),
     "words alone": Made("Only words.\n", [("only-words", "Only words", "Only words.")]),
     "bullets under Steps": Made("## Steps\n\n* Ask\n* Note\n", [("ask", "Ask", "Ask"), ("note", "Note", "Note")]),
     "two steps of one name, and one without letters": Made(
-        "1. Ask.\n2. Ask.\n3. 質問する。\n", [("ask", "Ask", "Ask."), ("ask-2", "Ask", "Ask."), ("step-3", "質問する", "質問する。")]
+        "1. Ask.\n2. Ask.\n3. 質問する。\n",
+        [("ask", "Ask", "Ask."), ("ask-2", "Ask", "Ask."), ("step-3", "質問する", "質問する。")],
     ),
-    "a reserved name": Made("## Steps\n\n1. Index\n2. Con\n", [("step-index", "Index", "Index"), ("step-con", "Con", "Con")]),
+    "a reserved name": Made(
+        "## Steps\n\n1. Index\n2. Con\n", [("step-index", "Index", "Index"), ("step-con", "Con", "Con")]
+    ),
     "footnotes and definitions come along": Made(
-        "# A\n\n## One\n\nAsk[^1] [there][t].\n\n## Two\n\nGo.\n\n[^1]: Twice.\n\n[t]: https://example.org 'The page'\n",
-        [("one", "One", "Ask[^1] [there][t].\n\n[^1]: Twice.\n\n[t]: https://example.org 'The page'"), ("two", "Two", "Go.")],
+        "# A\n\n## One\n\nAsk[^1] [there][t].\n\n## Two\n\nGo.\n\n[^1]: Twice.\n\n[t]: https://example.org 'The page'\n",  # noqa: E501
+        [
+            ("one", "One", "Ask[^1] [there][t].\n\n[^1]: Twice.\n\n[t]: https://example.org 'The page'"),
+            ("two", "Two", "Go."),
+        ],
     ),
     "a list that begins again": Made(
         "## Steps\n\n1. Ask.\n2. Note.\n\nThen:\n\n1. Close.\n",
         [("ask", "Ask", "Ask."), ("note", "Note", "Then:"), ("close", "Close", "Close.")],
     ),
     "the head of a document as a table": Made(
-        "# A\n\n| Owner | Support |\n|---|---|\n| Version | v2 |\n| Last reviewed | 2026-09-01 |\n\nWords.\n\n## Steps\n\n1. Ask.\n",
+        "# A\n\n| Owner | Support |\n|---|---|\n| Version | v2 |\n| Last reviewed | 2026-09-01 |\n\nWords.\n\n## Steps\n\n1. Ask.\n",  # noqa: E501
         [("ask", "Ask", "Ask.")],
-        {"owner": "support", "version": "2.0", "reviewed": "2026-09-01", "summary": "Words.", "trigger": "When this applies."},
+        {
+            "owner": "support",
+            "version": "2.0",
+            "reviewed": "2026-09-01",
+            "summary": "Words.",
+            "trigger": "When this applies.",
+        },
     ),
     "what the head says and we have no word for stays": Made(
         "# A\n\n| Owner | Nobody |\n|---|---|\n| Version | v2 |\n\n**Owner:** Marketing\n\n## Steps\n\n1. Ask.\n",
         [("ask", "Ask", "Ask.")],
-        {"owner": "support", "version": "2.0", "trigger": "| Owner | Nobody |\n|---|---|\n| Version | v2 |\n\n**Owner:** Marketing"},
+        {
+            "owner": "support",
+            "version": "2.0",
+            "trigger": "| Owner | Nobody |\n|---|---|\n| Version | v2 |\n\n**Owner:** Marketing",
+        },
     ),
     "comments are not published": Made("# A\n\n<!-- secret -->\n\n1. Ask.\n", [("ask", "Ask", "Ask.")]),
     "windows lines": Made("# A\r\n\r\n1. Ask.\r\n2. Note.\r\n", [("ask", "Ask", "Ask."), ("note", "Note", "Note.")]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -603,7 +341,7 @@ def test_links_between_files_are_references(base: Path, tmp_path: Path) -> None:
             "given/w/first.docx": first,
             "given/w/Lost parcel.docx": word_file(h("Steps"), item("Ask.")),
             "given/w/Refunds.docx": word_file(h("Steps"), item("Pay.")),
-            "given/md/tables.md": "# T\n\n## One\n\nSee [it](../w/first.docx) and [two](#two-words).\n\n## Two words\n\nGo.\n",
+            "given/md/tables.md": "# T\n\n## One\n\nSee [it](../w/first.docx) and [two](#two-words).\n\n## Two words\n\nGo.\n",  # noqa: E501
         },
     )
     result = bring(base, tmp_path / "given")
@@ -724,7 +462,12 @@ def words_in(file: bytes) -> str:
         xml = " ".join(parts.read(name).decode() for name in names)
     xml = re.sub(r'(<w:t xml:space="preserve">)\d\)', r"\1", xml)  # the number of an item, typed by hand
     xml = xml.replace("<w:noBreakHyphen/>", "-").replace("\u00ad", "")
-    for gone in (r"<w:moveFrom .*?</w:moveFrom>", r"<mc:Fallback>.*?</mc:Fallback>"):
+    for gone in (
+        r"<w:instrText>.*?</w:instrText>",
+        r"<w:sdt><w:sdtPr><w:docPartObj>.*?</w:sdt>",
+        r"<w:moveFrom .*?</w:moveFrom>",
+        r"<mc:Fallback>.*?</mc:Fallback>",
+    ):
         xml = re.sub(gone, "", xml)
     return unescape(re.sub(r"<[^>]*>", "", re.sub(r"</w:p>|<w:br/>|<w:tab/>|<w:cr/>|</w:rt>", " ", xml)))
 

@@ -16,7 +16,8 @@ from generator.exchange.word.numbers import Count, Numbering
 from generator.exchange.word.styles import Styles
 
 DROPPED, MOVED = ("del", "moveFrom"), ("ins", "moveTo")
-PLAIN = ("fldSimple", "dir", "bdo", "smartTag", "customXml", "subDoc")  # around words; readers see only these
+PLAIN = ("dir", "bdo", "smartTag", "customXml", "subDoc")  # around words; readers see only these
+QUIET = ("HYPERLINK", "TOC", "PAGEREF", "FORMTEXT", "FORMCHECKBOX")  # fields whose value is what somebody typed
 DRAWN = ("chart", "diagram")
 LONGEST, SHOWN, INDENTED, NEARLY = 90, 60, 280, 100
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -79,6 +80,11 @@ class Tidying:
                 return self._convert_formula(element)
             case ":AlternateContent":
                 return self._choose_form(element)
+            case "instrText":
+                self._note_field(element.text or "")
+            case "fldSimple":
+                self._note_field(attribute(element, "instr"))
+                return self._unwrap(element)
             case _ if name in DROPPED:
                 return self._drop(element, "a tracked deletion, taken as accepted, its words left out")
             case _ if name in MOVED:
@@ -97,6 +103,11 @@ class Tidying:
     def _note(self, what: str, words: str) -> None:
         cut = f"{words[:SHOWN]}…" if len(words) > SHOWN else words
         self.unmapped.append(Unmapped(what, self._path, f"{self._where}: {cut}"))
+
+    def _note_field(self, instruction: str) -> None:
+        kind = (instruction.split() or [""])[0].upper()
+        if kind and kind not in QUIET and not kind.startswith(("\\", '"')):
+            self._note("a field that Word works out, its last value now plain text", kind)
 
     def _drop(self, element: Element, what: str) -> list[Element]:
         if words := _read_words(element):
