@@ -13,7 +13,7 @@ from generator.exchange.legible import one_line, slug
 from generator.exchange.markdown.sections import TARGET, anchor
 from generator.exchange.procedures.head import LONGEST, is_summary, take_lines
 from generator.exchange.procedures.items import (
-    Item,
+    StepItem,
     cut_title,
     make_item,
     split_entries,
@@ -22,7 +22,7 @@ from generator.exchange.procedures.items import (
     take_sentence,
 )
 from generator.exchange.procedures.naming import LISTS, STEPS, WORDS, field_of
-from generator.exchange.procedures.outline import TARGETS, Block, Outline
+from generator.exchange.procedures.outline import TARGETS, ProcedureOutline, ProcedurePart
 
 NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
 LONGEST_ID, SHORT = 48, 120  # characters; words that may stand before the first step
@@ -56,7 +56,7 @@ class _Plan:
 
     def __init__(self) -> None:
         self.fields: dict[str, list[str]] = {}
-        self.steps: list[tuple[Item, tuple[str, ...]]] = []
+        self.steps: list[tuple[StepItem, tuple[str, ...]]] = []
         self.notes: list[tuple[str, str]] = []
         self._waiting: list[tuple[str, tuple[str, ...]]] = []  # headings without a text, for the step that follows
 
@@ -64,27 +64,27 @@ class _Plan:
         if text:
             self.fields.setdefault(field, []).append(text)
 
-    def add_step(self, item: Item, anchors: tuple[str, ...] = ()) -> None:
+    def add_step(self, item: StepItem, anchors: tuple[str, ...] = ()) -> None:
         leads = [f"**{heading}**" for heading, _ in self._waiting]
         more = tuple(one for _, some in self._waiting for one in some)
         self._waiting = []
         self.steps.append((item._replace(text="\n\n".join([*leads, item.text])), (*anchors, *more)))
 
-    def wait(self, block: Block) -> None:
+    def wait(self, block: ProcedurePart) -> None:
         """A heading without a text goes with the step after it."""
         self._waiting.append((f"{block.number} {block.heading}".strip(), block.anchors))
 
     def end(self) -> None:
         for heading, anchors in self._waiting:
-            self.steps.append((Item(heading, heading), anchors))
+            self.steps.append((StepItem(heading, heading), anchors))
         self._waiting = []
 
 
-def draft_procedure(outline: Outline, title: str, keys: Mapping[str, Any], vocabulary: Vocabulary) -> Draft:
+def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, Any], vocabulary: Vocabulary) -> Draft:
     """What an outline becomes. What is in the front matter goes before what the text says."""
     plan = _Plan()
     blocks = _merge_parts(outline.blocks)
-    first = blocks[0] if not blocks[0].heading else Block("", "", 1, "", ())
+    first = blocks[0] if not blocks[0].heading else ProcedurePart("", "", 1, "", ())
     rest = blocks[1:] if not blocks[0].heading else blocks
     opening, found = take_lines(first.text, vocabulary)
     keys = found | dict(keys)
@@ -95,7 +95,7 @@ def draft_procedure(outline: Outline, title: str, keys: Mapping[str, Any], vocab
     if STEPS not in named and len(others) == 1 and split_items(others[0].text)[1]:
         named[rest.index(others[0])] = STEPS
     if not rest or (not others and STEPS not in named):
-        opening = _take_steps(plan, Block("", opening, 1, "", first.anchors), opening, is_alone=True)
+        opening = _take_steps(plan, ProcedurePart("", opening, 1, "", first.anchors), opening, is_alone=True)
     plan.add_field("opening", opening)
     at = named.index(STEPS) if STEPS in named else -1
     before = [block for block, field in zip(rest[: max(at, 0)], named, strict=False) if not field]
@@ -122,9 +122,9 @@ def join_sop(sop: Mapping[str, Any]) -> str:
     )
 
 
-def _merge_parts(blocks: Iterable[Block]) -> list[Block]:
+def _merge_parts(blocks: Iterable[ProcedurePart]) -> list[ProcedurePart]:
     """The blocks, where those below a field that is a list are a part of its text."""
-    merged: list[Block] = []
+    merged: list[ProcedurePart] = []
     owner = ""
     for block in blocks:
         if block.depth == 1:
@@ -138,7 +138,7 @@ def _merge_parts(blocks: Iterable[Block]) -> list[Block]:
     return merged
 
 
-def _place_block(plan: _Plan, block: Block, field: str, is_before: bool) -> None:
+def _place_block(plan: _Plan, block: ProcedurePart, field: str, is_before: bool) -> None:
     heading = f"{block.number} {block.heading}".strip()
     if field == STEPS:
         _take_steps(plan, block, block.text)
@@ -151,16 +151,16 @@ def _place_block(plan: _Plan, block: Block, field: str, is_before: bool) -> None
         plan.notes.append(("a part before the steps, now in `trigger`", heading))
         plan.add_field("trigger", f"**{heading}**\n\n{block.text}")
     else:
-        plan.add_step(Item(_choose_title(block, len(plan.steps) + 1), block.text), block.anchors)
+        plan.add_step(StepItem(_choose_title(block, len(plan.steps) + 1), block.text), block.anchors)
 
 
-def _choose_title(block: Block, position: int) -> str:
+def _choose_title(block: ProcedurePart, position: int) -> str:
     """The heading; its number stays where it is another than that of the step."""
     is_own = block.number.rstrip(".)") == str(position) or not block.number
     return block.heading if is_own else f"{block.number} {block.heading}"
 
 
-def _take_steps(plan: _Plan, block: Block, text: str, is_alone: bool = False) -> str:
+def _take_steps(plan: _Plan, block: ProcedurePart, text: str, is_alone: bool = False) -> str:
     """Makes steps of a list or table; the result is what stands before them, if that belongs elsewhere."""
     before, items = split_items(text)
     made = [make_item(item) for item in items]
@@ -173,9 +173,9 @@ def _take_steps(plan: _Plan, block: Block, text: str, is_alone: bool = False) ->
         paragraphs = text.split("\n\n")
         before = paragraphs[0] if len(paragraphs) > 1 and is_summary(paragraphs[0]) else ""
         rest = text[len(before) :].strip("\n")
-        made = [Item(cut_title(words_of(rest.split("\n\n")[0])) or "Read this", rest)]
+        made = [StepItem(cut_title(words_of(rest.split("\n\n")[0])) or "Read this", rest)]
     elif not made and text:
-        plan.add_step(Item(block.heading, text), block.anchors)
+        plan.add_step(StepItem(block.heading, text), block.anchors)
         return ""
     elif not made:
         if block.heading and not is_alone:
@@ -190,7 +190,7 @@ def _take_steps(plan: _Plan, block: Block, text: str, is_alone: bool = False) ->
     return before if is_alone else ""
 
 
-def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: Block) -> Draft:
+def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: ProcedurePart) -> Draft:
     leads = plan.fields.pop("lead", [])
     opening = "\n\n".join(plan.fields.pop("opening", []))
     overview = "\n\n".join(plan.fields.pop("summary", []))

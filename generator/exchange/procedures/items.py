@@ -20,7 +20,7 @@ STEP_COLUMN = re.compile(r"(?:step|no\.?|nr\.?|#|number|order|schritt)(?:\s*(?:n
 MARKUP = re.compile(r"[*_`\[\]<>!\\&|]")
 
 
-class Item(NamedTuple):
+class StepItem(NamedTuple):
     """An item of a list, or a row of a table: a title, and what to do."""
 
     title: str
@@ -44,7 +44,8 @@ def split_items(text: str, kinds: tuple[str, ...] = ("ol",)) -> tuple[str, list[
     items = []
     for place, (start, end) in enumerate(spans):
         after = text[end : starts[place + 1] if place + 1 < len(spans) else len(text)].strip("\n").rstrip()
-        items.append("\n\n".join(filter(None, (_unindent(text[starts[place] : end] if start else text[:end]), after))))
+        item = _strip_indent(text[starts[place] : end] if start else text[:end])
+        items.append("\n\n".join(filter(None, (item, after))))
     return text[: starts[0]].strip("\n").rstrip(), items
 
 
@@ -68,7 +69,7 @@ def split_entries(text: str) -> list[str]:
     return entries
 
 
-def make_item(text: str) -> Item:
+def make_item(text: str) -> StepItem:
     """A title for the text of an item, and the text without the words that the title has."""
     text = text[match.end() :] if (match := TASK.match(text)) else text
     paragraph = text.split("\n\n")[0].split("\n```")[0]
@@ -79,17 +80,17 @@ def make_item(text: str) -> Item:
     ):
         title = words_of(lead["title"]).rstrip(" .:")
         return (
-            Item(title, lead["rest"].strip("\n") or lead["title"])
+            StepItem(title, lead["rest"].strip("\n") or lead["title"])
             if title
-            else Item(cut_title(words_of(paragraph)), text)
+            else StepItem(cut_title(words_of(paragraph)), text)
         )
     words = " ".join(words_of(paragraph).split())
     first = take_sentence(words)
     if first and len(first) <= LONGEST:
         rest = text[len(first) :].lstrip(".:。").lstrip()
         is_plain = text.startswith(first) and not MARKUP.search(first)
-        return Item(first.rstrip(" .:。"), rest if is_plain and rest else text)
-    return Item(cut_title(words), text)
+        return StepItem(first.rstrip(" .:。"), rest if is_plain and rest else text)
+    return StepItem(cut_title(words), text)
 
 
 def cut_title(words: str) -> str:
@@ -100,7 +101,7 @@ def cut_title(words: str) -> str:
     return f"{words[: CUT + 1].rsplit(' ', 1)[0].rstrip(' .:,;(')}…"
 
 
-def split_rows(text: str) -> tuple[str, list[Item]]:
+def split_rows(text: str) -> tuple[str, list[StepItem]]:
     """What stands before a table whose first column numbers steps, and its rows; no rows if there is no such table."""
     lines = text.split("\n")
     heads = [n for n in range(len(lines) - 1) if lines[n].startswith("|") and _is_rule(lines[n + 1])]
@@ -113,19 +114,19 @@ def split_rows(text: str) -> tuple[str, list[Item]]:
         items = [_make_row(names, cells) for cells in rows if any(cells[1:])]
         before, after = "\n".join(lines[:head]).strip("\n"), "\n".join(lines[end:]).strip("\n")
         if items and after:
-            items[-1] = Item(items[-1].title, f"{items[-1].text}\n\n{after}")
+            items[-1] = StepItem(items[-1].title, f"{items[-1].text}\n\n{after}")
         return before, items
     return text, []
 
 
-def _make_row(names: list[str], cells: list[str]) -> Item:
+def _make_row(names: list[str], cells: list[str]) -> StepItem:
     action, *others = cells[1:]
     made = make_item(
         "\n".join(part.strip() for part in action.split("<br>")).replace("\n• ", "\n\n- ", 1).replace("\n• ", "\n- ")
     )
     told = [f"**{words_of(name)}:** {cell}" for name, cell in zip(names[2:], others, strict=False) if cell]
     label = cells[0] if not cells[0].strip(" .)").isdecimal() else ""
-    return Item(f"{words_of(label)}: {made.title}" if label else made.title, "\n\n".join([made.text, *told]))
+    return StepItem(f"{words_of(label)}: {made.title}" if label else made.title, "\n\n".join([made.text, *told]))
 
 
 def _is_rule(line: str) -> bool:
@@ -147,7 +148,7 @@ def take_sentence(words: str) -> str:
     return words
 
 
-def _unindent(item: str) -> str:
+def _strip_indent(item: str) -> str:
     """The text of an item as a text of its own."""
     match = SIGN.match(item)
     if match is None:

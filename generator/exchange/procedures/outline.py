@@ -14,7 +14,7 @@ SUBLEVEL = 3  # of the headings within a section
 TARGETS = re.compile(r"<a id=\"[^\"]*\"></a>")
 
 
-class Block(NamedTuple):
+class ProcedurePart(NamedTuple):
     """A part of a procedure: its heading (empty before the first one), its text, and the anchors that lead to it.
 
     `depth` is 1 for a section and 2 for a part of one; `number` is what the heading began with.
@@ -27,7 +27,7 @@ class Block(NamedTuple):
     anchors: tuple[str, ...]
 
 
-class Outline(NamedTuple):
+class ProcedureOutline(NamedTuple):
     """A procedure: front matter as it is written, the title, its parts, and what other parts may refer to.
 
     `asides` has the footnotes and link definitions by the words in brackets that refer to them; `links` are addresses
@@ -36,16 +36,16 @@ class Outline(NamedTuple):
 
     front: str
     title: str | None
-    blocks: list[Block]
+    blocks: list[ProcedurePart]
     asides: dict[str, str]
     links: list[str]
 
 
-def read_outline(text: str) -> Outline:
+def read_outline(text: str) -> ProcedureOutline:
     """The parts of a Markdown text."""
     shown, asides = _take_asides(text)
     file = split(shown)
-    blocks: list[Block] = []
+    blocks: list[ProcedurePart] = []
     links: list[str] = []
     for name, section in file.sections.items():
         heading = "" if name == OPENING and section.number is None else section.title
@@ -56,14 +56,16 @@ def read_outline(text: str) -> Outline:
         ends = [*(one.line for one in starts), len(lines)]
         own = _join_lines(lines[: ends[0]])
         number = section.number or ""
-        blocks.append(Block(heading, own, 1, number, _find_anchors(heading, f"{number} {heading}", own)))
+        blocks.append(ProcedurePart(heading, own, 1, number, _find_anchors(heading, f"{number} {heading}", own)))
         for one, end in zip(starts, ends[1:], strict=True):
             links += one.links
             below = _join_lines(lines[one.after : end])
             match = NUMBERED.fullmatch(one.title)
             number, title = (match[1] or match[3], match[2] or match[4]) if match else ("", one.title)
-            blocks.append(Block(title, below, 2, number, _find_anchors(title, one.title, below, lines[one.line])))
-    return Outline(file.front, file.heading, blocks, asides, links)
+            blocks.append(
+                ProcedurePart(title, below, 2, number, _find_anchors(title, one.title, below, lines[one.line]))
+            )
+    return ProcedureOutline(file.front, file.heading, blocks, asides, links)
 
 
 def add_asides(text: str, asides: dict[str, str]) -> str:

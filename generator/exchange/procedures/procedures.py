@@ -26,7 +26,7 @@ from generator.exchange.markdown.links import WrittenLink, rewrite, show_as_text
 from generator.exchange.markdown.sections import anchor, unseen_in_markdown
 from generator.exchange.procedures.draft import Draft, draft_procedure, join_draft
 from generator.exchange.procedures.head import complete_days, read_values
-from generator.exchange.procedures.outline import Outline, add_asides, drop_targets, read_outline
+from generator.exchange.procedures.outline import ProcedureOutline, add_asides, drop_targets, read_outline
 from generator.files.signs import CONTROL
 
 OUR_SUMMARY = "Imported from {}."
@@ -70,7 +70,7 @@ class Procedures:
         made = {path: one.place for path, one in followed.policies.items()}
         self.places = {path: made.get(path, f"{KIND.folder}/{one}.yaml") for path, one in self.ids.items()}
         self._vocabulary = vocabulary
-        self._drafts = {path: self._draft(path, outline) for path, outline in self._outlines.items()}
+        self._drafts = {path: self._make_draft(path, outline) for path, outline in self._outlines.items()}
         left = {one.origin.path: one.id for one in followed.left if one.origin.path not in self._outlines}
         self._targets = left | self.ids
         self._addresses = Addresses({path: [] for path in self._outlines}, name, {path: path for path in left})
@@ -120,7 +120,7 @@ class Procedures:
         place = self._place(one.path, one.detail)
         return one._replace(detail=f"{place}: {one.detail}") if place else one
 
-    def _draft(self, path: str, outline: Outline) -> Draft:
+    def _make_draft(self, path: str, outline: ProcedureOutline) -> Draft:
         file = self._files[path]
         values = parse_front_matter(path, outline.front) if outline.front else {}
         values |= {key: value for key, value in file.properties.items() if key not in PRIVATE and key not in values}

@@ -34,15 +34,6 @@ def open_word(path: str, raw: bytes) -> tuple[Parts, str]:
     return parts, main
 
 
-def pack_word(parts: Mapping[str, bytes]) -> bytes:
-    """The parts as a Word file."""
-    done = BytesIO()
-    with zipfile.ZipFile(done, "w", zipfile.ZIP_STORED) as file:
-        for name, content in parts.items():
-            file.writestr(zipfile.ZipInfo(name), content)
-    return done.getvalue()
-
-
 def parse_part(path: str, name: str, content: bytes) -> ElementTree.Element:
     """The XML of a part. Raises UnfitInput, also where it is too deep or defines words of its own (DTD)."""
     depth = 0

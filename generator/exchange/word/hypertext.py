@@ -19,7 +19,7 @@ UNFIT = "unfit:"
 OURS = ("_GoBack", "_Hlk")
 
 
-class Block(NamedTuple):
+class WordBlock(NamedTuple):
     """A block of a text: its Markdown without indentation, and what it is."""
 
     marker: Marker
@@ -63,7 +63,7 @@ class Writer:
             elif marker.role in ("item", "bullet"):
                 made = self._write_item(block, stack, before)
             elif marker.role == "within" and stack:
-                made = _indent(block.lines.split("\n"), stack[-1][1])
+                made = _shift_lines(block.lines.split("\n"), stack[-1][1])
             else:
                 made, stack = block.lines.split("\n"), []
             is_tight = (
@@ -87,7 +87,7 @@ class Writer:
     def _number_heading(self, marker: Marker) -> str:
         return f"{escape_words(marker.label)} " if marker.label else ""
 
-    def _write_item(self, block: Block, stack: list[tuple[int, int, bool]], before: Marker | None) -> list[str]:
+    def _write_item(self, block: WordBlock, stack: list[tuple[int, int, bool]], before: Marker | None) -> list[str]:
         """An item with its sign; `stack` has the lists that are open then."""
         marker = block.marker
         is_ordered = marker.role == "item"
@@ -100,9 +100,9 @@ class Writer:
             self._note("a number that Markdown does not write so, now plain", f"{marker.label} is {sign}")
         stack.append((marker.level, columns + len(sign) + 1, is_ordered))
         first, *rest = block.lines.split("\n")
-        return [f"{' ' * columns}{sign} {first}".rstrip(), *_indent(rest, columns + len(sign) + 1)]
+        return [f"{' ' * columns}{sign} {first}".rstrip(), *_shift_lines(rest, columns + len(sign) + 1)]
 
-    def _take_bullets(self, blocks: list[Block], has_headings: bool) -> Iterator[Block]:
+    def _take_bullets(self, blocks: list[WordBlock], has_headings: bool) -> Iterator[WordBlock]:
         """The blocks: lists typed by hand are lists, and lines in bold letters headings where there are no others."""
         expected = 1
         for place, block in enumerate(blocks):
@@ -117,35 +117,35 @@ class Writer:
                         if number == 1:
                             self._note("a list typed by hand, now a list", block.lines[:60])
                         expected = number + 1
-                        yield Block(
+                        yield WordBlock(
                             block.marker._replace(role="item", number=number, label=""), block.lines[match.end() :]
                         )
                         continue
                 elif (match := SURE_BULLET.match(block.lines)) and block.lines[match.end() :].strip():
-                    yield Block(block.marker._replace(role="bullet"), block.lines[match.end() :])
+                    yield WordBlock(block.marker._replace(role="bullet"), block.lines[match.end() :])
                     continue
             if role == "bold" and not has_headings and place + 1 < len(blocks):
                 self._note("a line in bold letters, now a heading", block.lines.replace("**", "")[:60])
-                yield Block(block.marker._replace(role="heading", level=2), block.lines.replace("**", ""))
+                yield WordBlock(block.marker._replace(role="heading", level=2), block.lines.replace("**", ""))
                 expected = 1
                 continue
             if role in ("heading", "title"):
                 expected = 1
             if role in ("plain", "within", "bold"):
-                yield Block(
+                yield WordBlock(
                     block.marker,
                     "\n".join(map(escape_opening, block.lines.split("\n"))) if not _is_done(block) else block.lines,
                 )
             else:
                 yield block
 
-    def _list_blocks(self, body: Element) -> Iterator[Block]:
+    def _list_blocks(self, body: Element) -> Iterator[WordBlock]:
         for element in body:
             if element.tag == "p":
                 marker = read_marker("".join(element.itertext())) or Marker(self._paragraph)
                 self._paragraph = marker.paragraph
                 if lines := self._write_paragraph(element, marker):
-                    yield Block(marker, lines)
+                    yield WordBlock(marker, lines)
             elif element.tag == "table":
                 yield from self._list_table(element)
             elif element.tag in ("ol", "dl"):  # mammoth makes one of footnotes alone
@@ -153,12 +153,14 @@ class Writer:
             else:
                 yield from self._list_blocks(element)
 
-    def _list_notes(self, element: Element) -> Iterator[Block]:
+    def _list_notes(self, element: Element) -> Iterator[WordBlock]:
         for item in element:
             label = (item.get("id") or "").replace("footnote-", "").replace("endnote-", "e")
             texts = [self._write_paragraph(one, Marker(0)) for one in item if one.tag == "p"]
             words = "\n\n".join(filter(None, texts)).split("\n")
-            yield Block(Marker(self._paragraph), "\n".join([f"[^{label}]: {words[0]}", *_indent(words[1:], 4)]))
+            yield WordBlock(
+                Marker(self._paragraph), "\n".join([f"[^{label}]: {words[0]}", *_shift_lines(words[1:], 4)])
+            )
 
     def _write_paragraph(self, element: Element, marker: Marker) -> str:
         is_heading = marker.role in ("heading", "title")
@@ -207,7 +209,7 @@ class Writer:
             label = escape_words(words).replace("[", "\\[").replace("]", "\\]").replace("\\\\[", "\\[")
             yield Words(f"![{label}](<{source}>)", is_done=True)
 
-    def _list_table(self, element: Element) -> Iterator[Block]:
+    def _list_table(self, element: Element) -> Iterator[WordBlock]:
         rows = [row for row in element.iter("tr") if self._is_own(element, row)]
         cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
         first = read_marker("".join(element.itertext())) or Marker(self._paragraph)
@@ -215,18 +217,18 @@ class Writer:
         if sum(map(len, cells)) == 1:  # a frame around words
             yield from self._list_blocks(cells[0][0])
             return
-        grid = self._spread(cells)
+        grid = self._lay_grid(cells)
         if not grid:
             return
         width = max(map(len, grid))
         lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in grid]
         lines.insert(1, "|" + " --- |" * width)
-        yield Block(Marker(first.paragraph, "table"), "\n".join(lines))
+        yield WordBlock(Marker(first.paragraph, "table"), "\n".join(lines))
 
     def _is_own(self, table: Element, row: Element) -> bool:
         return not any(row in list(inner.iter("tr")) for inner in table.iter("table") if inner is not table)
 
-    def _spread(self, rows: list[list[Element]]) -> list[list[str]]:
+    def _lay_grid(self, rows: list[list[Element]]) -> list[list[str]]:
         """The cells of a table as a grid: a merged cell has its words in the first place that it takes."""
         grid: list[list[str]] = []
         below: dict[int, int] = {}  # for how many more rows a column is taken by a cell above
@@ -266,12 +268,12 @@ class Writer:
             texts.append(sign + block.lines.replace("\n", "<br>"))
         return re.sub(r"(?<!\\)\|", r"\|", "<br>".join(texts))
 
-    def _list_cell_blocks(self, cell: Element) -> Iterator[Block]:
+    def _list_cell_blocks(self, cell: Element) -> Iterator[WordBlock]:
         for element in cell:
             if element.tag == "p":
                 marker = read_marker("".join(element.itertext())) or Marker(self._paragraph)
                 if lines := self._write_paragraph(element, Marker(marker.paragraph)):
-                    yield Block(marker, lines)
+                    yield WordBlock(marker, lines)
             else:
                 yield from self._list_cell_blocks(element)
 
@@ -280,11 +282,11 @@ def _join_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _indent(lines: list[str], columns: int) -> list[str]:
+def _shift_lines(lines: list[str], columns: int) -> list[str]:
     return [f"{' ' * columns}{line}".rstrip() for line in lines]
 
 
-def _is_done(block: Block) -> bool:
+def _is_done(block: WordBlock) -> bool:
     return block.marker.role == "table" or block.lines.startswith(("[^", "![", "<a id="))
 
 

@@ -50,7 +50,7 @@ def escape_opening(line: str, may_be_item: bool = False) -> str:
 
 def write_words(some: Sequence[Words], has_marks: bool = True) -> str:
     """The words as one paragraph; a line break within it is that of Word. Without marks no word is bold or italic."""
-    merged = _merge([_unmark(one) if not has_marks else one for one in some])
+    merged = _merge([_strip_marks(one) if not has_marks else one for one in some])
     written = []
     at = 0
     while at < len(merged):
@@ -66,7 +66,7 @@ def write_words(some: Sequence[Words], has_marks: bool = True) -> str:
     return re.sub(r" *\n *", "\n", "".join(written)).strip()
 
 
-def _unmark(one: Words) -> Words:
+def _strip_marks(one: Words) -> Words:
     return one._replace(is_bold=False, is_italic=False)
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.legible import legible
-from generator.exchange.word.archive import Parts, list_relations, locate_part, open_word, pack_word, parse_part
+from generator.exchange.word.archive import Parts, list_relations, locate_part, open_word, parse_part
 from generator.exchange.word.hypertext import UNFIT, Writer
 from generator.exchange.word.names import local
 from generator.exchange.word.numbers import Numbering
@@ -44,13 +44,18 @@ def read_word(path: str, raw: bytes, folder: str) -> WordText:
         mammoth: Any = import_module("mammoth")
     except ImportError:
         raise UnfitInput(f"{path} cannot be read: {MISSING}") from None
+    zips: Any = import_module("mammoth.zips")
     parts, main = open_word(path, raw)
-    unmapped = _tidy_parts(path, parts, main)
+    tidied, unmapped = _tidy_parts(path, parts, main)
     pictures: dict[str, bytes] = {}
     writer = Writer(path)
     try:
+        file = BytesIO(raw)
+        zips.update_zip(file, tidied)
+        file.truncate()  # what is left of a longer one
+        file.seek(0)
         result = mammoth.convert_to_html(
-            BytesIO(pack_word(parts)),
+            file,
             include_default_style_map=False,
             include_embedded_style_map=False,
             convert_image=mammoth.images.img_element(lambda image: {"src": _take_picture(image, pictures, folder)}),
@@ -71,8 +76,8 @@ def read_word(path: str, raw: bytes, folder: str) -> WordText:
     )
 
 
-def _tidy_parts(path: str, parts: Parts, main: str) -> list[Unmapped]:
-    """Tidies the text and the notes of a file; the result says what could not be kept."""
+def _tidy_parts(path: str, parts: Parts, main: str) -> tuple[Parts, list[Unmapped]]:
+    """The text and the notes of a file, tidied, and what could not be kept."""
     relations = list_relations(path, parts, main)
     named = {
         one.get("Type", "").rpartition("/")[2]: locate_part(main, one["Target"])
@@ -85,16 +90,17 @@ def _tidy_parts(path: str, parts: Parts, main: str) -> list[Unmapped]:
         if place in parts and kind in ("styles", "numbering", "footnotes", "endnotes", "comments")
     }
     tidying = Tidying(path, Styles(trees.get("styles")), Numbering(trees.get("numbering")))
+    tidied: Parts = {}
     for place, kind, tree in [
         (main, "paragraph", parse_part(path, main, parts[main])),
         *((named[kind], kind.removesuffix("s"), trees[kind]) for kind in ("footnotes", "endnotes") if kind in trees),
     ]:
         tidying.tidy(tree, kind)
-        parts[place] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+        tidied[place] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
     notes = list(tidying.unmapped)
     if "comments" in trees:
         notes += list_comments(trees["comments"], tidying.commented, path)
-    return [*notes, *_list_edges(path, parts, main, relations), *_list_macros(path, parts)]
+    return tidied, [*notes, *_list_edges(path, parts, main, relations), *_list_macros(path, parts)]
 
 
 def _list_edges(path: str, parts: Parts, main: str, relations: list[dict[str, str]]) -> Iterator[Unmapped]:
