@@ -95,7 +95,7 @@ class Procedures:
         if "trigger" not in fields:
             self._note("no words that say when it applies, `trigger` has those of `playbook new`", path, "trigger")
         version = keys.get("version", "0.1")
-        body = {
+        body: dict[str, Any] = {
             "id": self.ids[path],
             "title": draft.title,
             "version": version,
