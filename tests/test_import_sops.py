@@ -199,7 +199,7 @@ MADE: dict[str, Made] = {
             ("ask-for-the-number", "Ask for the number", "Work in this order.\n\nWait a day.\n- by mail\n- by phone"),
             ("note-it", "Note it", "```sh\n1. no step\n```"),
             (
-                "go-to-the-post-office-and-ask-them-for-a-written",
+                "go-to-the-post-office-and-ask",
                 "Go to the post office and ask them for a written…",
                 "Go to the post office and ask them for a written confirmation that the parcel was handed over, signed."  # noqa: ISC004
                 "\n\nAfter that, close the case.",
@@ -281,7 +281,7 @@ MADE: dict[str, Made] = {
         {
             "owner": "support",
             "version": "2.0",
-            "trigger": "| Owner | Nobody |\n|---|---|\n| Version | v2 |\n\n**Owner:** Marketing",
+            "trigger": "**Owner:** Nobody\n\n**Owner:** Marketing",
         },
     ),
     "comments are not published": Made("# A\n\n<!-- secret -->\n\n1. Ask.\n", [("ask", "Ask", "Ask.")]),

@@ -20,7 +20,7 @@ from generator.documents.types.sop import KIND, Sop
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
-from generator.exchange.procedures.draft import join_sop
+from generator.exchange.procedures.draft import HEADING_NOTE, join_sop
 from generator.exchange.procedures.edited import (
     has_comments,
     merge_edits,
@@ -98,12 +98,16 @@ def COMMAND(  # noqa: N802
         number = publish.change(base.root, [*(one.edit for one in results.values()), *beside])
     enclosed = [procedures.locate(one) for one in enclosures.unmapped]
     notes = [*_note_renames(followed), *found.old, *texts.unmapped, *procedures.unmapped, *enclosed]
+    if not verbose:  # they have a place
+        notes = [one for one in notes if not one.what.startswith(HEADING_NOTE)]
     for line in (*unmapped_lines(notes, verbose), *_list_kept(results), *_list_left(found, followed, verbose)):
         click.echo(line)
     if notes and not verbose:
         click.echo("--verbose names each place")
     if enclosures.taken:
         click.echo(f"{count(len(enclosures.taken), 'file')} that texts show or offer taken along, to {store.folder}/")
+    for line in _list_made(made, procedures.places, verbose):
+        click.echo(line)
     steps = sum(len(one["steps"]) for one in made.values())
     click.echo(
         f"{count(len(made), 'SOP')} with {count(steps, 'step')}; {count(number, 'file')} written. Next: playbook check"
@@ -173,6 +177,14 @@ def _note_renames(followed: Followed) -> Iterator[Unmapped]:
     for path, one in followed.policies.items():
         if one.origin.path != path:
             yield Unmapped(f"a file with another name than before, followed in {one.place}", path, one.origin.path)
+
+
+def _list_made(made: Mapping[str, Any], places: Mapping[str, str], verbose: bool) -> Iterator[str]:
+    """Which document each file became."""
+    lines = [f"{name} is {places[name]}, {count(len(one['steps']), 'step')}" for name, one in made.items()]
+    yield from lines if verbose else lines[:SHOWN]
+    if len(lines) > SHOWN and not verbose:
+        yield f"and {len(lines) - SHOWN:,} more; --verbose lists them all"
 
 
 def _list_kept(results: Mapping[str, _Result]) -> Iterator[str]:

@@ -25,8 +25,9 @@ from generator.exchange.procedures.naming import LISTS, STEPS, WORDS, field_of
 from generator.exchange.procedures.outline import TARGETS, ProcedureOutline, ProcedurePart
 
 NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
-LONGEST_ID, SHORT = 48, 120  # characters; words that may stand before the first step
+LONGEST_ID, SHORT = 32, 120  # characters; words that may stand before the first step
 MOST_ALIAS = 100
+HEADING_NOTE = "a heading that is the field"
 
 
 class DraftStep(NamedTuple):
@@ -143,7 +144,7 @@ def _place_block(plan: _Plan, block: ProcedurePart, field: str, is_before: bool)
     if field == STEPS:
         _take_steps(plan, block, block.text)
     elif field:
-        plan.notes.append((f"a heading that is the field `{field}` of an SOP", heading))
+        plan.notes.append((f"{HEADING_NOTE} `{field}` of an SOP", heading))
         plan.add_field(field, block.text)
     elif not block.text:
         plan.wait(block)
@@ -179,10 +180,10 @@ def _take_steps(plan: _Plan, block: ProcedurePart, text: str, is_alone: bool = F
         return ""
     elif not made:
         if block.heading and not is_alone:
-            plan.notes.append(("a heading that is the field `steps` of an SOP", block.heading))
+            plan.notes.append((f"{HEADING_NOTE} `steps` of an SOP", block.heading))
         return ""
     if block.heading:
-        plan.notes.append(("a heading that is the field `steps` of an SOP", f"{block.number} {block.heading}".strip()))
+        plan.notes.append((f"{HEADING_NOTE} `steps` of an SOP", f"{block.number} {block.heading}".strip()))
     if before and not is_alone:
         made[0] = made[0]._replace(text=f"{before}\n\n{made[0].text}")
     for place, item in enumerate(made):
@@ -199,6 +200,9 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: ProcedurePart)
         fields["summary"] = keys.pop("summary")
     else:
         fields |= _take_summary(overview) or _take_summary(opening)
+        if "summary" not in fields and "fallback" in keys:
+            fields["summary"] = keys["fallback"]
+        keys.pop("fallback", None)
         taken = fields.get("summary", "")
         if overview.startswith(taken) and taken:
             overview = overview[len(taken) :].strip()
@@ -216,6 +220,8 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: ProcedurePart)
             fields[name] = keys.pop(name)
     if trigger:
         fields["trigger"] = trigger
+    if texts := plan.fields.pop("escalation", []):
+        fields["escalation"] = [one for text in texts for one in split_entries(text)]
     for name, texts in plan.fields.items():
         fields[name] = [one for text in texts for one in split_entries(text)] if name in LISTS else "\n\n".join(texts)
     steps: list[DraftStep] = []

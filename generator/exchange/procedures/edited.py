@@ -17,8 +17,18 @@ STEP = ("title", "text")  # what an import writes into a step beside its id
 COMMENT = re.compile(r"^\s*#|\s#\s", re.MULTILINE)
 # What follows the source; the rest of a document is its authors' from the first import on.
 FOLLOWED = (
-    "title", "summary", "symptoms", "aliases", "trigger", "not_when", "prerequisites", "steps", "otherwise", "never",
-)  # fmt: skip
+    "title",
+    "summary",
+    "symptoms",
+    "aliases",
+    "trigger",
+    "not_when",
+    "prerequisites",
+    "escalation",
+    "steps",
+    "otherwise",
+    "never",
+)
 
 
 def write_hashes(made: Mapping[str, Any]) -> str:

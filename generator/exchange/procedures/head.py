@@ -57,10 +57,10 @@ def take_lines(text: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Any]]:
             rows = [line for line in lines[at:until] if not RULE.fullmatch(line)]
             pairs = [match for line in rows if (match := ROW.fullmatch(line))]
             head = read_values({words_of(one["name"]): words_of(one["value"]) for one in pairs}, vocabulary)
-            named = sum(1 for one in pairs if one["value"].strip())
-            if len(pairs) == len(rows):
+            if len(pairs) == len(rows) and head.keys:
                 found = head.keys | found
-            if len(pairs) != len(rows) or len(head.keys) != named or head.left:
+                kept += list(_keep_rows(pairs, head))[:-1]  # without the empty line below
+            else:
                 kept += lines[at:until]
             at = until
             continue
@@ -72,6 +72,15 @@ def take_lines(text: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Any]]:
             kept.append(lines[at])
         at += 1
     return "\n".join(kept).strip("\n"), found
+
+
+def _keep_rows(pairs: list[re.Match[str]], head: Head) -> Iterator[str]:
+    """What a table says besides the keys of an SOP, a line each."""
+    for one in pairs:
+        name = words_of(one["name"])
+        if name in head.left or (key_of(name) not in head.keys and (name or one["value"].strip())):
+            yield f"**{name}:** {one['value'].strip()}".rstrip()
+            yield ""
 
 
 def complete_days(keys: Mapping[str, Any], today: date) -> dict[str, str]:
@@ -114,5 +123,5 @@ def _find_words(text: str, group: Mapping[str, Any]) -> Iterator[str]:
 
 def is_summary(paragraph: str) -> bool:
     """Whether a paragraph can be a summary: words, and not too many."""
-    is_words = not re.match(r"[|>#`-]|\d+[.)] |!\[|<|\* ", paragraph)
+    is_words = not re.match(r"[|>#`-]|\d+[.)] |!\[|<|\* |\*\*[^*\n]+:\*\*", paragraph)
     return is_words and len(paragraph.split()) <= LONGEST and not paragraph.rstrip("*").endswith(":")

@@ -20,6 +20,7 @@ HEADINGS = {
     "if the steps do not fit|fallback",
     "never": "never|never do|don'ts|do nots|what not to do|do not|don't",
     "symptoms": "symptoms|signs|signals|how to recognise it|how to recognize it|you see",
+    "escalation": "escalation|escalate|escalations|when to escalate|escalation criteria|escalate when|escalate if",
     "aliases": "also known as|other names|aliases",
 }
 FIELDS = {name: field for field, names in HEADINGS.items() for name in names.split("|")}

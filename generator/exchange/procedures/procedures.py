@@ -108,6 +108,7 @@ class Procedures:
             **{key: fields.pop(key) for key in ("symptoms", "aliases") if key in fields},
             "trigger": fields.pop("trigger", OUR_TRIGGER),
             **{key: fields.pop(key) for key in ("not_when", "prerequisites") if key in fields},
+            **self._make_escalation(path, fields.pop("escalation", []), keys.get("owner", defaults["owner"])),
             "steps": [
                 {"id": step.id, "title": step.title, "text": _end_line(convert(step.text))} for step in draft.steps
             ],
@@ -138,9 +139,21 @@ class Procedures:
         title = head.keys.get("title", "")
         if is_word:  # what Word puts there is often the name of a template
             title = outline.title or title
+            if "summary" in head.keys:
+                head.keys["fallback"] = head.keys.pop("summary")
         return draft_procedure(
             outline, title or outline.title or title_from(name_of(path)), head.keys, self._vocabulary
         )
+
+    def _make_escalation(self, path: str, when: list[str], owner: str) -> dict[str, Any]:
+        """Who takes over, and when: the team that the text names, or else the owner, as in a new document."""
+        if not when:
+            return {}
+        text = " ".join(when).casefold()
+        teams = [team for team, term in self._vocabulary.teams.items() if term.name.casefold() in text]
+        if len(teams) != 1:
+            self._note("an escalation that names no team of the vocabulary, now to the owner", path, owner)
+        return {"escalation": {"to": teams[0] if len(teams) == 1 else owner, "when": when}}
 
     def _note_unseen(self, path: str) -> None:
         text = self._files[path].text
