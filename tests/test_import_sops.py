@@ -427,6 +427,15 @@ def test_comments_of_people_are_never_lost(base: Path, given: Path) -> None:
     assert "# until Kim has read it" in (base / "sops/lost.yaml").read_text()
 
 
+def test_headings_within_a_step_are_no_comments(base: Path, tmp_path: Path) -> None:
+    text = "## Steps\n\n1. Ask.\n\n   ##### Then # 2\n\n   Note it.\n"
+    folder = put(tmp_path / "given", {"lost.md": text})
+    assert bring(base, folder).exit_code == 0
+    put(folder, {"lost.md": text.replace("Note it.", "Write it.")})
+    assert "; 1 file written" in bring(base, folder).output
+    assert "Write it." in steps(sop(base, "lost"))[0][2]
+
+
 def test_what_is_not_from_an_import_is_not_touched(base: Path, tmp_path: Path) -> None:
     put(tmp_path, {"given/restore-account.md": FIRST})
     before = snapshot(base)

@@ -151,7 +151,7 @@ def _write(made: dict[str, Any], old: Earlier, name: str, place: str, label: str
     merged, clashes = merge_edits(made, old.documents[name], read_hashes(text))
     if merged == old.documents[name]:
         text = replace_hashes(text, line)
-    elif has_comments(text):
+    elif has_comments(text, written(old.documents[name], COMMAND_NAME, label)):
         clashes = ["it has comments of its own and is"]
     else:
         text = _join(written(merged, COMMAND_NAME, label), line)

@@ -14,7 +14,6 @@ from typing import Any
 LEAD = "# As imported: "
 PAIR = re.compile(r"(\w+) ([0-9a-f]{8})")
 STEP = ("title", "text")  # what an import writes into a step beside its id
-COMMENT = re.compile(r"^\s*#|\s#\s", re.MULTILINE)
 # What follows the source; the rest of a document is its authors' from the first import on.
 FOLLOWED = (
     "title",
@@ -65,9 +64,14 @@ def merge_edits(
     return {key: merged[key] for key in [*_mix_keys(list(merged), order)]}, clashes
 
 
-def has_comments(text: str) -> bool:
-    """Whether people wrote comments into a file, which would be lost if it were written anew."""
-    return bool(COMMENT.search("\n".join(one for one in text.split("\n")[1:] if not one.startswith(LEAD))))
+def has_comments(text: str, plain: str) -> bool:
+    """Whether people wrote comments into a file, which would be lost if it were written anew as `plain`.
+
+    A `#` in a text is in both.
+    """
+    kept = {line.strip() for line in plain.split("\n")}
+    lines = (line.strip() for line in text.split("\n")[1:] if "#" in line)
+    return any(line not in kept and not line.startswith(LEAD.strip()) for line in lines)
 
 
 def replace_hashes(text: str, line: str) -> str:
