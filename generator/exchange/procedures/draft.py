@@ -59,6 +59,7 @@ class _Plan:
         self.fields: dict[str, list[str]] = {}
         self.steps: list[tuple[StepItem, tuple[str, ...]]] = []
         self.notes: list[tuple[str, str]] = []
+        self.begun = 0  # how many steps there were before the last heading that says that steps follow
         self._waiting: list[tuple[str, tuple[str, ...]]] = []  # headings without a text, for the step that follows
 
     def add_field(self, field: str, text: str) -> None:
@@ -142,6 +143,7 @@ def _merge_parts(blocks: Iterable[ProcedurePart]) -> list[ProcedurePart]:
 def _place_block(plan: _Plan, block: ProcedurePart, field: str, is_before: bool) -> None:
     heading = f"{block.number} {block.heading}".strip()
     if field == STEPS:
+        plan.begun = len(plan.steps)
         _take_steps(plan, block, block.text)
     elif field:
         plan.notes.append((f"{HEADING_NOTE} `{field}` of an SOP", heading))
@@ -152,7 +154,7 @@ def _place_block(plan: _Plan, block: ProcedurePart, field: str, is_before: bool)
         plan.notes.append(("a part before the steps, now in `trigger`", heading))
         plan.add_field("trigger", f"**{heading}**\n\n{block.text}")
     else:
-        plan.add_step(StepItem(_choose_title(block, len(plan.steps) + 1), block.text), block.anchors)
+        plan.add_step(StepItem(_choose_title(block, len(plan.steps) + 1 - plan.begun), block.text), block.anchors)
 
 
 def _choose_title(block: ProcedurePart, position: int) -> str:

@@ -107,7 +107,7 @@ def split_rows(text: str) -> tuple[str, list[StepItem]]:
     heads = [n for n in range(len(lines) - 1) if lines[n].startswith("|") and _is_rule(lines[n + 1])]
     for head in heads:
         names = _split_row(lines[head])
-        if len(names) < 2 or not STEP_COLUMN.fullmatch(words_of(names[0]).strip()):
+        if len(names) < 2 or not STEP_COLUMN.fullmatch(names[0].strip(" *")):
             continue
         end = next((n for n in range(head + 2, len(lines)) if not lines[n].startswith("|")), len(lines))
         rows = [_split_row(line) for line in lines[head + 2 : end]]
