@@ -461,7 +461,7 @@ def test_a_file_alone_does_not_miss_the_others(base: Path, given: Path) -> None:
 
 
 def counted(words: str) -> Counter[str]:
-    return Counter(re.findall(r"[^\W_]+", words))
+    return Counter(re.findall(r"[^\W_]+", words.casefold()))
 
 
 def words_in(file: bytes) -> str:

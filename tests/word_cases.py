@@ -71,6 +71,18 @@ FILES: dict[str, Case] = {
         "## Before you start\n\nOpen the case.\n\n## Steps\n\n1. Ask.",
         ("a line in bold letters, now a heading: paragraph 1: Before you start",),
     ),
+    "a title in bold letters, and lists with letters typed by hand": Case(
+        word_file(
+            p(text("CLOSE IT", BOLD)),
+            p("Owner: Support", "<w:r><w:br/></w:r>", "Version: 2"),
+            p(text("Steps:", BOLD)),
+            p("1. Open"),
+            p("a. look"),
+            p("2. Close"),
+        ),
+        "# CLOSE IT\n\nOwner: Support\nVersion: 2\n\n## Steps:\n\n1. Open\n\n   a. look\n\n2. Close",
+        ("a line in bold letters, now a heading", "a list typed by hand"),
+    ),
     "bold lines stay words where there are headings": Case(
         word_file(h("Steps"), p(text("Mind the gap", BOLD)), p("Ask.")), "# Steps\n\n**Mind the gap**\n\nAsk."
     ),

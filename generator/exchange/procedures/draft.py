@@ -11,7 +11,7 @@ from generator.documents.text.prose import words_of
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange.legible import one_line, slug
 from generator.exchange.markdown.sections import TARGET, anchor
-from generator.exchange.procedures.head import LONGEST, is_summary, take_lines
+from generator.exchange.procedures.head import LONGEST, is_summary, list_unread_keys, take_lines
 from generator.exchange.procedures.items import (
     StepItem,
     cut_title,
@@ -90,9 +90,14 @@ def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, An
     rest = blocks[1:] if not blocks[0].heading else blocks
     opening, found = take_lines(first.text, vocabulary)
     keys = found | dict(keys)
+    for line in list_unread_keys(opening):
+        plan.notes.append(("a key with a value that cannot be read, now in the text: write it by hand", line))
     if outline.title and outline.title.casefold() != title.casefold():
         plan.add_field("lead", f"**{outline.title}**")
+    rest = [block._replace(heading=block.heading.rstrip(" :") or block.heading) for block in rest]
     named = [field_of(block.heading) for block in rest]
+    if STEPS in named:  # the numbers of chapters
+        rest = [block._replace(number="") if block.depth == 1 and block.number.isdecimal() else block for block in rest]
     others = [block for block, field in zip(rest, named, strict=True) if not field]
     if STEPS not in named and len(others) == 1 and split_items(others[0].text)[1]:
         named[rest.index(others[0])] = STEPS

@@ -18,6 +18,7 @@ LINE = re.compile(r"(?:[>*-]\s*)*\**(?P<name>[A-Za-z][A-Za-z _-]{2,30}?)\**\s*:\
 ROW = re.compile(r"\|(?P<name>[^|]*)\|(?P<value>(?:[^|\\]|\\.)*)\|\s*")
 RULE = re.compile(r"[|\s:-]+")
 LONGEST = 60  # words of a summary
+READ = ("owner", "version", "reviewed", "review_by", "audience", "queue", "severity")
 ENTRY = re.compile(r"\s*[,;]\s*")
 
 
@@ -121,7 +122,14 @@ def _find_words(text: str, group: Mapping[str, Any]) -> Iterator[str]:
             yield word
 
 
+def list_unread_keys(text: str) -> Iterator[str]:
+    """The lines that name a key of an SOP with a value that it cannot have, such as a day that may be two."""
+    matches = (LINE.fullmatch(line) for line in text.split("\n"))
+    yield from (f"{one['name']}: {one['value']}" for one in matches if one and key_of(one["name"]) in READ)
+
+
 def is_summary(paragraph: str) -> bool:
     """Whether a paragraph can be a summary: words, and not too many."""
     is_words = not re.match(r"[|>#`-]|\d+[.)] |!\[|<|\* |\*\*[^*\n]+:\*\*", paragraph)
-    return is_words and len(paragraph.split()) <= LONGEST and not paragraph.rstrip("*").endswith(":")
+    is_key = any(True for _ in list_unread_keys(paragraph))
+    return is_words and not is_key and len(paragraph.split()) <= LONGEST and not paragraph.rstrip("*").endswith(":")

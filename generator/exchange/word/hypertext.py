@@ -8,12 +8,15 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.exchange import Unmapped
+from generator.exchange.procedures.naming import field_of
 from generator.exchange.word.inline import Words, escape_opening, escape_words, plain_spaces, write_words
 from generator.exchange.word.markers import MARKER, Marker, read_marker
 
-BULLET = re.compile(r"[•▪◦●○■□‣⁃·o–—-](?:\t|\s{2,}|\s(?=\S))\s*")
 SURE_BULLET = re.compile(r"[•▪◦●○■‣⁃·]\s*|[-–—]\t\s*")
 NUMBER = re.compile(r"(\d{1,3})([.)])\s+")
+LETTER = re.compile(r"[a-z]{1,3}[.)]\s")
+PLAIN_ROLES = ("plain", "within", "bold")
+AHEAD = 40  # blocks in which the next number of a list must be
 NOTE = "note-"
 UNFIT = "unfit:"
 OURS = ("_GoBack", "_Hlk")
@@ -104,40 +107,31 @@ class Writer:
 
     def _take_bullets(self, blocks: list[WordBlock], has_headings: bool) -> Iterator[WordBlock]:
         """The blocks: lists typed by hand are lists, and lines in bold letters headings where there are no others."""
-        expected = 1
+        typed = 0  # the last number that was typed by hand, while its list may go on
         for place, block in enumerate(blocks):
-            self._paragraph = block.marker.paragraph
-            role = block.marker.role
-            if role in ("plain", "within", "bold"):
-                if match := NUMBER.match(block.lines):
-                    number = int(match[1])
-                    follows = blocks[place + 1].lines if place + 1 < len(blocks) else ""
-                    following = NUMBER.match(follows)
-                    if number == expected and (number > 1 or (following and int(following[1]) == 2) or match[2] == ")"):
-                        if number == 1:
-                            self._note("a list typed by hand, now a list", block.lines[:60])
-                        expected = number + 1
-                        yield WordBlock(
-                            block.marker._replace(role="item", number=number, label=""), block.lines[match.end() :]
-                        )
-                        continue
-                elif (match := SURE_BULLET.match(block.lines)) and block.lines[match.end() :].strip():
-                    yield WordBlock(block.marker._replace(role="bullet"), block.lines[match.end() :])
-                    continue
-            if role == "bold" and not has_headings and place + 1 < len(blocks):
-                self._note("a line in bold letters, now a heading", block.lines.replace("**", "")[:60])
-                yield WordBlock(block.marker._replace(role="heading", level=2), block.lines.replace("**", ""))
-                expected = 1
-                continue
-            if role in ("heading", "title"):
-                expected = 1
-            if role in ("plain", "within", "bold"):
-                yield WordBlock(
-                    block.marker,
-                    "\n".join(map(escape_opening, block.lines.split("\n"))) if not _is_done(block) else block.lines,
-                )
-            else:
+            marker, lines = block
+            self._paragraph = marker.paragraph
+            if marker.role == "bold" and not has_headings and place + 1 < len(blocks) and not NUMBER.match(lines):
+                words = lines.replace("**", "")
+                self._note("a line in bold letters, now a heading", words[:60])
+                has_others = any(one.marker.role == "bold" for one in blocks[place + 1 : -1])
+                role = "title" if place == 0 and has_others and not field_of(words) else "heading"
+                yield WordBlock(marker._replace(role=role, level=2), words)
+                typed = 0
+            elif marker.role not in PLAIN_ROLES:
+                typed = 0 if marker.role in ("heading", "title") else typed
                 yield block
+            elif (match := NUMBER.match(lines)) and _is_next(blocks, place, match, typed):
+                typed = int(match[1])
+                if typed == 1:
+                    self._note("a list typed by hand, now a list", lines[:60])
+                yield WordBlock(marker._replace(role="item", number=typed, label=""), lines[match.end() :])
+            elif (match := SURE_BULLET.match(lines)) and lines[match.end() :].strip():
+                yield WordBlock(marker._replace(role="bullet"), lines[match.end() :])
+            else:
+                escaped = lines if _is_done(block) else "\n".join(map(escape_opening, lines.split("\n")))
+                is_within = typed and LETTER.match(lines)
+                yield WordBlock(marker._replace(role="within") if is_within else marker, escaped)
 
     def _list_blocks(self, body: Element) -> Iterator[WordBlock]:
         for element in body:
@@ -276,6 +270,21 @@ class Writer:
                     yield WordBlock(marker, lines)
             else:
                 yield from self._list_cell_blocks(element)
+
+
+def _is_next(blocks: list[WordBlock], place: int, match: re.Match[str], typed: int) -> bool:
+    """Whether a number typed by hand is the next of a list; the first of one needs a second, or a bracket."""
+    number = int(match[1])
+    if number != typed + 1 and number != 1:
+        return False
+    if number > 1 or match[2] == ")":
+        return True
+    for block in blocks[place + 1 : place + AHEAD]:
+        if block.marker.role in ("heading", "title"):
+            return False
+        if (other := NUMBER.match(block.lines)) and int(other[1]) == 2:
+            return True
+    return False
 
 
 def _join_line(text: str) -> str:
