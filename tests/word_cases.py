@@ -173,6 +173,14 @@ FILES: dict[str, Case] = {
             "a tracked insertion, taken as accepted, its words now in the text: paragraph 1: fourteen",
         ),
     ),
+    "an end of a paragraph that is deleted": Case(
+        word_file(p("One ", form=f"<w:rPr><w:del {REVISED}/></w:rPr>"), p("two.")), "One two."
+    ),
+    "what was added and deleted again": Case(
+        word_file(p(f"<w:ins {REVISED}>{DELETED}{text('six')}</w:ins>", " days.")),
+        "six days.",
+        ("a tracked insertion, taken as accepted, its words now in the text: paragraph 1: six", "paragraph 1: seven"),
+    ),
     "what was moved": Case(
         word_file(
             p(f"<w:moveFrom {REVISED}>{text('Old')}</w:moveFrom>"), p(f"<w:moveTo {REVISED}>{text('New')}</w:moveTo>")

@@ -49,6 +49,8 @@ class Tidying:
     def _convert(self, element: Element) -> Iterable[Element]:
         name = local(element)
         match name:
+            case "pPr" | "rPr":
+                return [element]  # mammoth reads from them which paragraph goes on in the next
             case "p":
                 return self._convert_paragraph(element)
             case "r":
@@ -88,9 +90,10 @@ class Tidying:
             case _ if name in DROPPED:
                 return self._drop(element, "a tracked deletion, taken as accepted, its words left out")
             case _ if name in MOVED:
+                made = self._unwrap(element)
                 if words := _read_words(element):
                     self._note("a tracked insertion, taken as accepted, its words now in the text", words)
-                return self._unwrap(element)
+                return made
             case _ if name in PLAIN:
                 return self._unwrap(element)
         self._convert_children(element)
