@@ -14,7 +14,7 @@ from generator.documents.vocabulary import Vocabulary
 from generator.exchange.legible import one_line
 from generator.exchange.procedures.naming import key_of
 
-LINE = re.compile(r"(?:[>*-]\s*)*\**(?P<name>[A-Za-z][A-Za-z _-]{2,30}?)\**\s*:\**\s*(?P<value>\S.*?)\**\s*(?:\\|  )?")
+LINE = re.compile(r"[>*\-\s]*+(?P<name>[A-Za-z][A-Za-z _-]{2,30}?)[* ]*+:[*\s]*+(?P<value>[^*\s].*)")
 ROW = re.compile(r"\|(?P<name>[^|]*)\|(?P<value>(?:[^|\\]|\\.)*)\|\s*")
 RULE = re.compile(r"[|\s:-]+")
 LONGEST = 60  # words of a summary
@@ -66,7 +66,9 @@ def take_lines(text: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Any]]:
             at = until
             continue
         match = LINE.fullmatch(lines[at])
-        head = read_values({match["name"]: words_of(match["value"].strip("* "))}, vocabulary) if match else Head({}, {})
+        head = (
+            read_values({match["name"]: words_of(match["value"].rstrip("* \\"))}, vocabulary) if match else Head({}, {})
+        )
         if head.keys and "title" not in head.keys and "summary" not in head.keys:
             found = head.keys | found
         else:
@@ -125,7 +127,7 @@ def _find_words(text: str, group: Mapping[str, Any]) -> Iterator[str]:
 def list_unread_keys(text: str) -> Iterator[str]:
     """The lines that name a key of an SOP with a value that it cannot have, such as a day that may be two."""
     matches = (LINE.fullmatch(line) for line in text.split("\n"))
-    yield from (f"{one['name']}: {one['value']}" for one in matches if one and key_of(one["name"]) in READ)
+    yield from (f"{one['name']}: {one['value'].rstrip('* ')}" for one in matches if one and key_of(one["name"]) in READ)
 
 
 def is_summary(paragraph: str) -> bool:
