@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import combinations, product
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from test_table import HARM
 from test_walk import HEAD, VALUES, a_tree
 
 from generator.decisions.choice import Choice
-from generator.decisions.comparison import Comparison, Endless
+from generator.decisions.comparison import Apart, Comparison, Endless
 from generator.decisions.graph import Graph
 from generator.decisions.refinement import TooFar, refine
 from generator.documents.types.decision_tree import DecisionTree, Question
@@ -36,10 +37,11 @@ def trees(draw: st.DrawFn) -> DecisionTree:
     return a_tree(questions, ["a", "b", "c"])
 
 
-def end(graph: Graph, facts: dict[str, str]) -> str:
+def end(graph: Graph, facts: dict[str, str], stands: dict[str, Mapping[str, str]]) -> str:
+    """Where answers lead; one that is not offered is given as the one that stands for it."""
     at = graph.start
     while at in graph.questions:
-        at = graph.turns[at].get(facts[at], "")
+        at = graph.turns[at].get(stands.get(at, {}).get(facts[at], facts[at]), "")
     return at
 
 
@@ -51,13 +53,15 @@ def test_answers_are_told_just_where_both_end_elsewhere(one: DecisionTree, other
     partings = list(comparison.partings())
     assert Counter((p.old, p.new) for p in partings) == Counter(comparison.counts)
     asked = {**one.questions, **other.questions}
-    offered = [{**_answers(one, name), **_answers(other, name)} for name in asked]
+    offered = [comparison.answers.get(name) or [*_answers(one, name), *_answers(other, name)] for name in asked]
+    stood, stands = ({name: both[side] for name, both in comparison.standing.items()} for side in (0, 1))
     for answers in product(*offered):
         facts = dict(zip(asked, answers, strict=True))
         told = [p for p in partings if all(facts[turn.question] == turn.answer for turn in p.way)]
-        ends = end(old, facts), end(new, facts)
+        ends = end(old, facts, stood), end(new, facts, stands)
         assert len(told) == (ends[0] != ends[1])
         assert all((p.old, p.new) == ends for p in told)
+    assert Counter(Apart(p.old, p.new, p.at) for p in partings) == Counter(dict(comparison.apart))
     for ends in comparison.counts:
         assert comparison.example(ends) in [p.way for p in partings if (p.old, p.new) == ends]
 
