@@ -56,12 +56,13 @@ def lessons_of(pair: Pairing, is_decided_anew: bool) -> Iterator[Lesson]:
         if is_decided_anew and one.keys[0] in ("questions", "inputs", "rows", "start", "hit"):
             continue
         if one.keys[-1] != "revised":  # which is told by the history
-            yield _tell(pair, one)
+            yield lesson_of(pair, one)
     yield from _tell_languages(pair)
     yield from _tell_announced(pair)
 
 
-def _tell(pair: Pairing, one: Rewording) -> Lesson:
+def lesson_of(pair: Pairing, one: Rewording) -> Lesson:
+    """What one difference of a document means, and how much its version has to be raised for it."""
     body, keys = pair.new.body, one.keys
     part = one.gone or body.part_at(keys)
     part = part if part in (pair.old if one.gone else pair.new).parts else ""
@@ -77,7 +78,7 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
             return lesson("read", PATCH, "an example was taken out", gone)
         return lesson(pair.duty, MAJOR, f"{_name(keys)} is gone", gone)
     if one.what in (FEWER, ORDER):
-        what = f"{_name(keys)} {'are in another order' if one.what == ORDER else 'have fewer entries'}"
+        what = f"{_name_list(keys)} {'are in another order' if one.what == ORDER else 'have fewer entries'}"
         before, after = spell_field(pair.then, pair.old.body, keys), spell_field(pair.now, body, keys)
         return lesson(pair.duty, MAJOR, what, before, after)
     if one.what == "is new" or not _may_find_old(pair, one):
@@ -89,7 +90,7 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
         return lesson("read", PATCH, "an example was reworded", one.was, one.now)
     if field in ANSWERS:
         before, after = (
-            spell_field(pair.then, pair.old.body, _find_old_keys(pair, keys)),
+            spell_field(pair.then, pair.old.body, find_old_keys(pair, keys)),
             spell_field(pair.now, body, keys),
         )
         return lesson(pair.duty, MAJOR, f"{ANSWERS[field]} changed", before, after)
@@ -98,7 +99,7 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
 
 def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Lesson:
     assert callable(lesson)
-    old_keys = _find_old_keys(pair, one.keys)
+    old_keys = find_old_keys(pair, one.keys)
     was = one.was or spell_field(pair.then, pair.old.body, old_keys)
     now = one.now or spell_field(pair.now, pair.new.body, one.keys)
     retold = retell(was, now, pair.now)
@@ -143,13 +144,18 @@ def _name_text(pair: Pairing, keys: Keys) -> str:
     return _name(keys)
 
 
+def _name_list(keys: Keys) -> str:
+    """What a reader calls a list."""
+    return LISTS.get(str(keys[-1]), _name(keys))
+
+
 def _spell_gone(pair: Pairing, one: Rewording) -> str:
     part = pair.old.parts.get(one.gone)
     keys = part.keys if part else (*one.keys, one.gone)
     return spell_field(pair.then, pair.old.body, keys)
 
 
-def _find_old_keys(pair: Pairing, keys: Keys) -> Keys:
+def find_old_keys(pair: Pairing, keys: Keys) -> Keys:
     """The keys of a value in the older state: a part may have had another place in its list, or another id."""
     name = pair.new.body.part_at(keys)
     part = pair.new.parts.get(name)
@@ -160,7 +166,7 @@ def _find_old_keys(pair: Pairing, keys: Keys) -> Keys:
 
 
 def _may_find_old(pair: Pairing, one: Rewording) -> bool:
-    return bool(one.was) or value_at(pair.old.body, _find_old_keys(pair, one.keys)) not in (None, [], {})
+    return bool(one.was) or value_at(pair.old.body, find_old_keys(pair, one.keys)) not in (None, [], {})
 
 
 def _name(keys: Keys) -> str:
@@ -187,6 +193,7 @@ NAMES = {
     "escalation": "when somebody takes over", "pass_mark": "the pass mark", "recertify_after": "how long it lasts",
     "modules": "the modules", "recipient": "whose name the letter has",
 }  # fmt: skip
+LISTS = {"steps": "the steps", "rows": "the rows", "modules": "the modules", "actions": "what happens to the ticket"}
 ITEMS = {
     "steps": "a step", "never": "something that is never done", "not_when": "a case in which it does not apply",
     "prerequisites": "something that you need before", "quality": "something that an audit looks at", "rows": "a row",

@@ -143,6 +143,26 @@ class Comparison:
             ends.append(frozenset(name for name in ways if name in graph.outcomes))
         return ends[0], ends[1]
 
+    def give(self, asked: str, answer: str) -> tuple[str, str]:
+        """The answer that each of the two has for one of the comparison; empty where a range has none."""
+        if self.pieces.get(asked):
+            return self.pieces[asked].get(answer, (answer, answer))
+        standing = self.standing.get(asked)
+        return (standing.old.get(answer, answer), standing.new.get(answer, answer)) if standing else (answer, answer)
+
+    def fit(self, asked: str, now: str, given: str) -> str:
+        """The answer of the comparison for what is given to the new decision, which asks for it as `now`."""
+        answer = self.new.read(now, given)
+        if not self.pieces.get(asked):
+            return answer
+        pair = self.old.read(asked, given), answer
+        return next((name for name, both in self.pieces[asked].items() if both == pair), answer)
+
+    def is_same_place(self, old: str, new: str) -> bool:
+        """Whether a question or outcome of the old decision is one of the new one; empty is none."""
+        asked = self.known[0].get(old), self.known[1].get(new)
+        return asked[0] == asked[1] if any(asked) else self.is_same_end(old, new)
+
     def is_same_end(self, old: str, new: str) -> bool:
         """Whether an outcome of the old decision is one of the new one."""
         return self._renamed.get(old, old) == new
@@ -193,8 +213,8 @@ class Comparison:
         return self._is_together(place) and not self._is_together(to)
 
     def _is_together(self, place: Position) -> bool:
-        asked = self.known[0].get(place.old), self.known[1].get(place.new)
-        return asked[0] == asked[1] if any(asked) else self.is_same_end(*self._find_ends(place))
+        is_open = place.old in self.known[0] or place.new in self.known[1]
+        return self.is_same_place(place.old, place.new) if is_open else self.is_same_end(*self._find_ends(place))
 
     def _find_ends(self, place: Position) -> Ends:
         return self._find_outcome(self.old, place.old), self._find_outcome(self.new, place.new)
@@ -216,13 +236,7 @@ class Comparison:
 
     def _follow(self, side: int, graph: Graph, at: str, facts: Mapping[str, str]) -> str:
         while at in graph.questions and (asked := self.known[side][at]) in facts:
-            given = facts[asked]
-            if self.pieces.get(asked):
-                given = self.pieces[asked][given][side]
-            elif asked in self.standing:
-                stand = self.standing[asked].new if side else self.standing[asked].old
-                given = stand.get(given, given)
-            at = graph.turns[at].get(given, "")
+            at = graph.turns[at].get(self.give(asked, facts[asked])[side], "")
         return at
 
     def _find_outcome(self, graph: Graph, at: str) -> str:
