@@ -191,7 +191,7 @@ NAMES = {
     "variables": "a blank", "cases": "an example", "title": "the title", "why": "the reason", "label": "an answer",
     "answers": "the answers", "rows": "a row", "inputs": "a question", "help": "the help", "examples": "an example",
     "escalation": "when somebody takes over", "pass_mark": "the pass mark", "recertify_after": "how long it lasts",
-    "modules": "the modules", "recipient": "whose name the letter has",
+    "internal_note": "the internal note", "modules": "the modules", "recipient": "whose name the letter has",
 }  # fmt: skip
 LISTS = {"steps": "the steps", "rows": "the rows", "modules": "the modules", "actions": "what happens to the ticket"}
 ITEMS = {

@@ -12,7 +12,7 @@ from generator.library.rewording import Referrer, referrer_of
 
 
 class MovedCitation(NamedTuple):
-    """A section that is cited, by the parts that cite it: `before` and `after` are versions, empty if it was not cited."""
+    """A section with the parts that cite it; `before` and `after` are versions, empty if it was, or is, not cited."""
 
     name: str
     before: str

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.analysis.changes.drafts import DraftCase, draft_case, is_walked
-from generator.analysis.changes.ways import JoinedWay, Speech, join_ways
+from generator.analysis.changes.ways import Choices, JoinedWay, Speech, join_ways, take_shared
 from generator.analysis.compare import Verdict
 from generator.decisions.comparison import Apart, Comparison
 from generator.decisions.graph import Turn, Way
@@ -21,8 +21,8 @@ MOST_DRAFTS = 6
 class PathGroup(NamedTuple):
     """The paths that left one outcome for another: `before` and `after` are decisions in words, empty for none.
 
-    `old` and `new` are the ids of the outcomes; `ways` has the paths, joined, unless there are too many of them, and
-    then `example` is one.
+    `old` and `new` are the ids of the outcomes. `ways` has the paths, joined, or one example where there are too many;
+    `shared` are the answers that are on each of them, which `ways` leaves out.
     """
 
     old: str
@@ -31,7 +31,7 @@ class PathGroup(NamedTuple):
     after: str
     number: int
     ways: tuple[JoinedWay, ...]
-    example: JoinedWay
+    shared: tuple[Choices, ...]
 
 
 class Row(NamedTuple):
@@ -97,9 +97,8 @@ def _group_paths(comparison: Comparison, speech: Speech) -> Iterator[PathGroup]:
         for way, old, new, _ in comparison.partings():
             ways.setdefault((old, new), []).append(way)
     for (old, new), number in sorted(comparison.counts.items(), key=lambda one: (-one[1], one[0])):
-        joined = tuple(join_ways(ways.get((old, new), ()), speech))
-        example = join_ways([comparison.example((old, new))], speech)[0]
-        yield PathGroup(old, new, speech.old_end(old), speech.new_end(new), number, joined, example)
+        joined, shared = take_shared(join_ways(ways.get((old, new)) or [comparison.example((old, new))], speech))
+        yield PathGroup(old, new, speech.old_end(old), speech.new_end(new), number, joined, shared)
 
 
 def _find_branchings(comparison: Comparison, speech: Speech) -> Iterator[Branching]:
@@ -111,7 +110,9 @@ def _find_branchings(comparison: Comparison, speech: Speech) -> Iterator[Branchi
     asked = dict.fromkeys(apart.at.question for apart, _ in comparison.apart if apart.at)
     for name in islice(asked, MOST_BRANCHES):
         rows = []
-        for answer in comparison.answers[name]:
+        offered = new.decision.asked[now[name]].offered if name in now else {}
+        answers = comparison.answers[name]
+        for answer in [*(one for one in offered if one in answers), *(one for one in answers if one not in offered)]:
             was, is_now = _follow_answer(comparison, name, now.get(name, name), answer)
             is_other = not comparison.is_same_place(was, is_now)
             before, after = speech.place(was, True), speech.place(is_now, False)
@@ -127,7 +128,7 @@ def _follow_answer(comparison: Comparison, old: str, new: str, answer: str) -> t
 
 
 def _tell_regrouped(comparison: Comparison, speech: Speech) -> Iterator[str]:
-    """Which answers have another name, and which were split or put together: no decision, as long as both lead alike."""
+    """Which answers have another name, and which were split or put together."""
     for asked, standing in comparison.standing.items():
         for one in dict.fromkeys(standing.old.values()):
             came = [name for name, old in standing.old.items() if old == one]
@@ -142,7 +143,8 @@ def _tell_regrouped(comparison: Comparison, speech: Speech) -> Iterator[str]:
             went = [name for name, new in standing.new.items() if new == one and name not in standing.dropped]
             if went:
                 labels = [f"“{speech.old_answer(Turn(asked, name))}”" for name in went]
-                yield f"{' and '.join(labels)} {'is' if len(went) == 1 else 'are'} now “{speech.answer(Turn(asked, one))}”"
+                now = speech.answer(Turn(asked, one))
+                yield f"{' and '.join(labels)} {'is' if len(went) == 1 else 'are'} now “{now}”"
 
 
 def _find_untested(comparison: Comparison, speech: Speech) -> Iterator[DraftCase]:

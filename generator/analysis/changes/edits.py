@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.analysis.changes.pairs import Renamings
 from generator.analysis.lesson import spell_field, value_at
-from generator.analysis.lessons import Pairing, find_old_keys, lesson_of
+from generator.analysis.lessons import ANSWERS, Pairing, find_old_keys, lesson_of
 from generator.documents.header import Header
 from generator.documents.text.matching import Matcher
 from generator.documents.types.macro import Macro
@@ -82,7 +82,7 @@ def _compare_content(pair: Pairing, renamings: Renamings, is_decided_anew: bool)
         )
         kind = (REMOVED if one.gone else ADDED if one.what == "is new" else CHANGED) if is_part else CHANGED
         before, after = lesson.before, lesson.after
-        if kind == CHANGED and (one.was or one.now):
+        if kind == CHANGED and (one.was or one.now) and not ANSWERS.keys() & {keys[-1]}:
             before, after = one.was, one.now
         group = GROUPS.get(str(keys[0]), "content")
         part = one.gone or pair.new.body.part_at(keys)

@@ -1,4 +1,4 @@
-"""Says which version a changed document or pack needs, by the rule of releases, and whether its author has raised it."""
+"""Says which version a changed document or pack needs, by the rule of releases, and whether it was raised so far."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from generator.library.timeline import order
 class Need(NamedTuple):
     """The version that a change demands: how large it is, the least number, and what the author wrote.
 
-    `is_noted` says whether the history has an entry for a version after `before`.
+    `change` is how large it is for people who know the old; for a policy, `level` may be less. `is_noted` says whether
+    the history has an entry for a version after `before`.
     """
 
     level: str
+    change: str
     before: str
     least: str
     version: str
@@ -41,13 +43,14 @@ def need_of(old: Document, new: Document, lessons: Iterable[Lesson]) -> Need | N
 
     A policy says in its history what each version did to each section, so that a later number is enough for it.
     """
-    level = gravest(one.level for one in lessons)
-    if not level or old.body.status == "draft" or not new.kind.covers:
+    change = level = gravest(one.level for one in lessons)
+    is_policy = isinstance(new.body, Policy)
+    if not level or old.body.status == "draft" or not (new.kind.covers or is_policy):
         return None
-    if isinstance(new.body, Policy) and level == MAJOR:
+    if is_policy and level == MAJOR:
         level = MINOR
     before, version = old.body.version, new.body.version
-    return Need(level, before, least_version(before, level), version, _is_noted(new, before))
+    return Need(level, change, before, least_version(before, level), version, _is_noted(new, before))
 
 
 def gravest(levels: Iterable[str]) -> str:

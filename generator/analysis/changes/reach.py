@@ -13,10 +13,14 @@ from generator.library.library import Library
 
 
 class Dependant(NamedTuple):
-    """A document that names a changed one, though it is as it was itself, and the ids of what it names."""
+    """A document that names a changed one, though it is as it was itself, and the ids of what it names.
+
+    With `is_use`, it does so in a field of its own, as a step that sends a letter, or cites it; without, in passing.
+    """
 
     document: Document
     names: tuple[str, ...]
+    is_use: bool
 
 
 class Reach(NamedTuple):
@@ -27,27 +31,37 @@ class Reach(NamedTuple):
 
     @property
     def by_owner(self) -> dict[str, list[Dependant]]:
-        """The documents by the team that owns them."""
+        """The documents that use what changed, by the team that owns them."""
         found: dict[str, list[Dependant]] = defaultdict(list)
         for one in self.dependants:
+            if not one.is_use:
+                continue
             found[one.document.body.owner].append(one)
         return dict(sorted(found.items()))
 
 
 def reach_of(library: Library, pairs: Iterable[Pair], grave: frozenset[str]) -> Reach:
-    """Who leads to the documents of which more than days and sources changed (`grave`, by id), or to one that is gone."""
+    """Who leads to the documents that people work by otherwise (`grave`, by id), or to one that is gone."""
     gone = {pair.old.id for pair in pairs if pair.old and not pair.new}
     found: dict[str, dict[str, None]] = defaultdict(dict)
+    using: set[str] = set()
     for reference, document in library.resolved:
         source = reference.at.source
-        if document.id in grave and source is not None and source is not document:
-            if not isinstance(source.body, Pack) and not source.body.is_gone:
-                found[source.id][document.id] = None
+        if document.id not in grave or source is None or source is document:
+            continue
+        if not isinstance(source.body, Pack) and not source.body.is_gone:
+            found[source.id][document.id] = None
+            if reference.role != "prose" or reference.is_citation:
+                using.add(source.id)
     dangling = {
         name: tuple(dict.fromkeys(one.at.path for one in library.backlinks[name]))
         for name in sorted(gone)
         if name in library.backlinks and library.find(name) is None
     }
-    dependants = [Dependant(library.by_id[name], tuple(names)) for name, names in found.items() if name not in grave]
+    dependants = [
+        Dependant(library.by_id[name], tuple(names), name in using)
+        for name, names in found.items()
+        if name not in grave
+    ]
     dependants.sort(key=lambda one: (one.document.kind.position, one.document.id))
     return Reach(tuple(dependants), dangling)

@@ -96,7 +96,9 @@ def _find_moved_words(old: Document, new: Document, vocabulary: Vocabulary, rena
             if key in hidden and key not in seen and key not in told:
                 told.add(key)
                 above = renamings.now("audiences", hidden[key].audience or STAFF)
-                yield Exposure(new, new.body.part_at(one.keys), above, reader, True, one.words)
+                yield Exposure(
+                    new, new.body.part_at(one.keys), above, one.audience or new.body.audience, True, one.words
+                )
 
 
 class _Sentence(NamedTuple):

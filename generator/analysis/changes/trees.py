@@ -22,7 +22,7 @@ from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document, is_document
 from generator.documents.header import Historied
 from generator.documents.types.decision_tree import Decision
-from generator.documents.types.policy import Policy
+from generator.documents.types.policy import Policy, PolicyVersion
 from generator.files.source import Source
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding
@@ -186,8 +186,11 @@ def _compare_pair(pair: Pair, then: Library, now: Library, renamings: Renamings)
 def _list_notes(document: Document, before: str) -> Iterator[str]:
     body = document.body
     for entry in body.history if isinstance(body, (Historied, Policy)) else ():
-        if order(entry.version) > order(before) and entry.note:
-            yield entry.note.strip()
+        if order(entry.version) > order(before):
+            yield from [entry.note.strip()] if entry.note else []
+            for change in entry.changes if isinstance(entry, PolicyVersion) else ():
+                title = document.parts[change.section].title if change.section in document.parts else change.section
+                yield f"{title.strip()} ({change.kind}){f': {change.note.strip()}' if change.note else ''}"
 
 
 def _follow_parts(told: list[DocumentChange]) -> Iterator[DocumentChange]:

@@ -1,4 +1,4 @@
-"""Spells ways through a decision in the words of its questions and answers, and joins those that differ in one answer."""
+"""Spells ways through a decision in the words of its questions, and joins those that differ in one answer."""
 
 from __future__ import annotations
 
@@ -94,3 +94,12 @@ def join_ways(ways: Iterable[Way], speech: Speech) -> list[JoinedWay]:
         )
         for row, number in rows
     ]
+
+
+def take_shared(ways: list[JoinedWay]) -> tuple[tuple[JoinedWay, ...], tuple[Choices, ...]]:
+    """Takes what several ways have in common out of each of them."""
+    if len(ways) < 2:
+        return tuple(ways), ()
+    shared = [one for one in ways[0].choices if all(one in way.choices for way in ways)]
+    rest = [way._replace(choices=tuple(one for one in way.choices if one not in shared)) for way in ways]
+    return tuple(rest), tuple(shared)

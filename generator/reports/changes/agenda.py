@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.analysis.changes.letters import BEHIND
 from generator.analysis.demand import MEANING
 from generator.analysis.retelling import MAJOR
-from generator.files.terminal import disarm_line
+from generator.findings import Finding
 from generator.pipeline import Judgement
 from generator.reports.changes.sentences import MANY, Task, Teller, join_names
 from generator.wording import count
@@ -50,7 +50,7 @@ def tasks(teller: Teller, judgement: Judgement | None) -> Iterator[Task]:
         yield Task("", f"{what} {'names' if len(places) == 1 else 'name'} it: {_list_codes(teller, places)}")
     for unread in diff.unread:
         what = f"{marks.code(unread.path)} cannot be compared, because in {marks.words(unread.tree)} it has mistakes"
-        yield Task("", f"{what}: {marks.words(unread.why)}")
+        yield Task("", f"{what}: {marks.say(unread.why)}")
     if judgement is not None:
         yield _tell_findings(teller, judgement)
 
@@ -88,13 +88,21 @@ def _tell_findings(teller: Teller, judgement: Judgement) -> Task:
     errors = judgement.errors
     warnings = len(judgement.findings) - len(errors)
     here = [one for one in judgement.findings if one.place.path in changed]
-    shown = [*(one for one in errors if one in here), *(one for one in errors if one not in here)][:MOST_FINDINGS]
-    told = [f"{disarm_line(one.place.path)}:{one.place.line} {one.message}" for one in shown]
+    by_code: dict[str, list[Finding]] = {}
+    for one in sorted(errors, key=lambda one: one.place.path not in changed):
+        by_code.setdefault(one.code, []).append(one)
+    told = [_tell_kind(teller, some) for some in list(by_code.values())[:MOST_FINDINGS]]
+    told += [f"and {count(len(by_code) - MOST_FINDINGS, 'other kind')}"] if len(by_code) > MOST_FINDINGS else []
     kinds = join_names([count(many, word) for many, word in ((len(errors), "error"), (warnings, "warning")) if many])
     some = f", {len(here)} of them in what changed" if here and len(here) < len(judgement.findings) else ""
-    rest = len(errors) - len(shown)
-    lines = "".join(f"; {marks.words(one)}" for one in told) + (f"; and {rest} more" if rest > 0 else "")
-    return Task("", f"{number}, {kinds}{some}{lines}", not errors)
+    return Task("", f"{number}, {kinds}{some}", not errors, tuple(told))
+
+
+def _tell_kind(teller: Teller, some: list[Finding]) -> str:
+    """The errors of one kind: the first of them, and how many there are."""
+    marks, (path, line, *_) = teller.marks, some[0].place
+    more = f", and {len(some) - 1} more like it" if len(some) > 1 else ""
+    return f"{marks.code(some[0].code)} {marks.say(some[0].message)} ({marks.code(f'{path}:{line}')}{more})"
 
 
 class Consequence(NamedTuple):
@@ -134,13 +142,20 @@ def _list_queues(teller: Teller) -> Iterator[Consequence]:
 
 
 def _list_teams(teller: Teller) -> Iterator[Consequence]:
-    for owner, dependants in teller.diff.reach.by_owner.items():
+    reach = teller.diff.reach
+    for owner, dependants in reach.by_owner.items():
         names = [one.document.id for one in dependants]
-        what = f"{count(len(names), 'document')} {'leads' if len(names) == 1 else 'lead'} to what changed"
+        uses = "uses" if len(names) == 1 else "use"
         yield Consequence(
             teller.team(owner),
-            f"Check that {what} and still {'fits' if len(names) == 1 else 'fit'}: {_list_codes(teller, names)}",
+            f"Must read: {_list_codes(teller, names)} {uses} what changed. Say whether that still fits",
         )
+    passing = [one.document.id for one in reach.dependants if not one.is_use]
+    if passing:
+        what = (
+            f"{_list_codes(teller, passing)} {'mentions' if len(passing) == 1 else 'mention'} what changed in passing"
+        )
+        yield Consequence("Whoever owns them", what)
 
 
 def _list_untouched(teller: Teller) -> Iterator[Consequence]:

@@ -9,11 +9,11 @@ from generator.analysis.changes.decided import Branching, PathChange, PathGroup
 from generator.analysis.changes.drafts import DraftCase
 from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Edit
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
-from generator.analysis.changes.ways import JoinedWay
+from generator.analysis.changes.ways import Choices
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
 from generator.reports.changes.marks import CommentMarks
-from generator.reports.changes.sentences import NOWHERE, Teller
+from generator.reports.changes.sentences import NOWHERE, Task, Teller
 from generator.wording import count
 
 ROOM = 65_000  # characters; GitHub takes 65,536
@@ -225,9 +225,7 @@ class _Comment:
     def _list_agenda(self) -> Iterator[tuple[str, int]]:
         listed = list(tasks(self.tell, self.judgement))
         if listed and not self.diff.is_empty:
-            lines = [
-                f"- [{'x' if one.is_done else ' '}] {self._name_who(one.who)}{one.what}." for one in listed[:MOST_TASKS]
-            ]
+            lines = [line for one in listed[:MOST_TASKS] for line in self._tell_task(one)]
             more = len(listed) - MOST_TASKS
             lines += [f"- [ ] and {more} more"] if more > 0 else []
             yield "#### Before this is merged\n\n" + "\n".join(lines), 0
@@ -235,8 +233,10 @@ class _Comment:
             rows = "\n".join(self._row(*one) for one in consequences(self.tell))
             yield f"#### After it is merged\n\n| Who | What |\n|---|---|\n{rows}", 0
 
-    def _name_who(self, who: str) -> str:
-        return f"{self._strong(who)}: " if who else ""
+    def _tell_task(self, one: Task) -> Iterator[str]:
+        who = f"{self._strong(one.who)}: " if one.who else ""
+        yield f"- [{'x' if one.is_done else ' '}] {who}{one.what}{':' if one.details else '.'}"
+        yield from (f"  - {line}" for line in one.details)
 
     def _fold_paths(self, one: DocumentChange) -> Iterator[str]:
         """The paths of a decision, and drafts of the cases that it lacks."""
@@ -250,19 +250,21 @@ class _Comment:
             yield self._fold(f"{what} of {one.document.id}", _fence("\n".join(map(write_draft, drafts))))
 
     def _list_ways(self, group: PathGroup) -> str:
-        ways = group.ways or (group.example,)
-        told = [self._row(self._spell_way(one), f"{one.number:,}") for one in ways[:MOST_WAYS]]
+        ways = group.ways
+        told = [self._row(self._spell_choices(one.choices, "<br>"), f"{one.number:,}") for one in ways[:MOST_WAYS]]
         more = group.number - sum(one.number for one in ways[:MOST_WAYS])
         head = (
             f"{self.tell.ends(group.before, group.after)[:1].upper()}{self.tell.ends(group.before, group.after)[1:]}:"
         )
-        lines = [head, "", "| Answers | Paths |", "|---|--:|", *told]
+        shared = [f"On all of them: {self._spell_choices(group.shared, ', ')}.", ""] if group.shared else []
+        lines = [head, "", *shared, "| Answers | Paths |", "|---|--:|", *told]
         return "\n".join(lines + (["", f"and {count(more, 'path')} more"] if more > 0 else []))
 
-    def _spell_way(self, way: JoinedWay) -> str:
-        return "<br>".join(
-            f"{self.marks.words(ask)} {self._strong(' or '.join(map(self.marks.words, answers)))}"
-            for ask, answers in way.choices
+    def _spell_choices(self, choices: tuple[Choices, ...], between: str) -> str:
+        """Questions with their answers."""
+        words = self.marks.words
+        return between.join(
+            f"{words(ask)} {' or '.join(self._strong(words(one)) for one in answers)}" for ask, answers in choices
         )
 
     def _fold(self, title: str, inner: str) -> str:

@@ -61,7 +61,10 @@ def diff_json(diff: TreeDiff, judgement: Judgement | None = None) -> str:
         },
         "unread": [one._asdict() for one in diff.unread],
         "check": _convert_findings(judgement),
-        "tasks": [{"who": one.who or None, "what": one.what, "done": one.is_done} for one in tasks(teller, judgement)],
+        "tasks": [
+            {"who": one.who or None, "what": one.what, "details": list(one.details), "done": one.is_done}
+            for one in tasks(teller, judgement)
+        ],
     }
     return json.dumps(report, indent=2, ensure_ascii=False)
 
@@ -120,12 +123,13 @@ def _convert_paths(paths: PathChange) -> dict[str, Any]:
                 "from": group.old or None,
                 "to": group.new or None,
                 "paths": group.number,
+                "shared": [{"ask": ask, "answers": list(answers)} for ask, answers in group.shared],
                 "answers": [
                     {
                         "paths": way.number,
                         "given": [{"ask": ask, "answers": list(answers)} for ask, answers in way.choices],
                     }
-                    for way in group.ways or (group.example,)
+                    for way in group.ways
                 ],
             }
             for group in paths.groups

@@ -9,16 +9,17 @@ from generator.documents.text.likeness import IDEOGRAPH
 from generator.documents.text.matching import Matcher
 
 SAME, GONE, NEW = "same", "gone", "new"
-# A word with the space before it; of a script without spaces, each sign.
-TOKEN = re.compile(rf"\s*(?:[{IDEOGRAPH}]|[^\s{IDEOGRAPH}]+)")
+# A word or a sign with the space before it; of a script without spaces, each sign.
+TOKEN = re.compile(rf"\s*(?:[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+(?:['’.:-][^\W{IDEOGRAPH}]+)*|[^\w\s])")
 CONTEXT = 6  # words
 
 
 class Stretch(NamedTuple):
-    """Words that are in both texts, or in one of them."""
+    """Words that are in both texts, or in one of them; `is_apart` if there is a space before them."""
 
     state: str
     words: str
+    is_apart: bool
 
 
 class Hunk(NamedTuple):
@@ -38,14 +39,14 @@ def find_hunks(before: str, after: str, context: int = CONTEXT) -> list[Hunk]:
         stretches: list[Stretch] = []
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
-                stretches.append(Stretch(SAME, _join(new[new_start:new_end])))
+                stretches.append(_make_stretch(SAME, new[new_start:new_end]))
             if tag in ("delete", "replace"):
-                stretches.append(Stretch(GONE, _join(old[start:end])))
+                stretches.append(_make_stretch(GONE, old[start:end]))
             if tag in ("insert", "replace"):
-                stretches.append(Stretch(NEW, _join(new[new_start:new_end])))
+                stretches.append(_make_stretch(NEW, new[new_start:new_end]))
         found.append(Hunk(tuple(stretches), group[0][3] == 0, group[-1][4] == len(new)))
     return found
 
 
-def _join(tokens: list[str]) -> str:
-    return " ".join("".join(tokens).split())
+def _make_stretch(state: str, tokens: list[str]) -> Stretch:
+    return Stretch(state, " ".join("".join(tokens).split()), tokens[0][:1].isspace())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from generator.documents.text.prose import encode
@@ -24,6 +25,9 @@ class Marks(Protocol):
     def code(self, text: str) -> str:
         """An id, a path, a version or a command."""
 
+    def say(self, text: str) -> str:
+        """A message of ours, with ids between backticks."""
+
     def strong(self, text: str) -> str:
         """Words that stand out; the text is marked already."""
 
@@ -40,6 +44,9 @@ class PlainMarks:
     def code(self, text: str) -> str:
         return f"`{disarm_line(text)}`"
 
+    def say(self, text: str) -> str:
+        return self.words(text)
+
     def strong(self, text: str) -> str:
         return style(text, BOLD)
 
@@ -47,17 +54,8 @@ class PlainMarks:
         return [self._spell(hunk) for hunk in find_hunks(before, after)]
 
     def _spell(self, hunk: Hunk) -> str:
-        told = []
-        for state, words in hunk.stretches:
-            plain = self.words(words)
-            told.append(
-                style(f"[-{plain}-]", RED)
-                if state == GONE
-                else style(f"{{+{plain}+}}", GREEN)
-                if state == NEW
-                else plain
-            )
-        return _enclose(hunk, " ".join(told))
+        said = {GONE: lambda words: style(f"[-{words}-]", RED), NEW: lambda words: style(f"{{+{words}+}}", GREEN)}
+        return _spell_hunk(hunk, self.words, said)
 
 
 class CommentMarks:
@@ -70,6 +68,17 @@ class CommentMarks:
         plain = bare(" ".join(text.split()))
         return f"`{plain}`" if CODE.fullmatch(plain) else f"<code>{self.words(plain)}</code>"
 
+    def say(self, text: str) -> str:
+        pieces = text.split("`")
+        if len(pieces) % 2 == 0:
+            return self.words(text)
+        return "".join(self.code(one) if at % 2 else self._keep_ends(one) for at, one in enumerate(pieces))
+
+    def _keep_ends(self, text: str) -> str:
+        """Words with the spaces around them."""
+        inner = self.words(text)
+        return f"{' ' if text[:1] == ' ' else ''}{inner}{' ' if text[-1:] == ' ' and inner else ''}"
+
     def strong(self, text: str) -> str:
         return f"<strong>{text}</strong>"
 
@@ -77,12 +86,13 @@ class CommentMarks:
         return [self._spell(hunk) for hunk in find_hunks(before, after)]
 
     def _spell(self, hunk: Hunk) -> str:
-        told = []
-        for state, words in hunk.stretches:
-            plain = self.words(words)
-            told.append(f"<del>{plain}</del>" if state == GONE else f"<ins>{plain}</ins>" if state == NEW else plain)
-        return _enclose(hunk, " ".join(told))
+        return _spell_hunk(hunk, self.words, {GONE: "<del>{}</del>".format, NEW: "<ins>{}</ins>".format})
 
 
-def _enclose(hunk: Hunk, told: str) -> str:
-    return f"{'' if hunk.begins else '… '}{told}{'' if hunk.ends else ' …'}"
+def _spell_hunk(hunk: Hunk, words: Callable[[str], str], marked: Mapping[str, Callable[[str], str]]) -> str:
+    """A place with its words; what came follows what went without a space, unless a space came too."""
+    told = "" if hunk.begins else "… "
+    for state, text, is_apart in hunk.stretches:
+        said = marked[state](words(text)) if state in marked else words(text)
+        told += f"{' ' if is_apart and told and not told.endswith(' ') else ''}{said}"
+    return told if hunk.ends else f"{told} …"

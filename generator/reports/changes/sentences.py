@@ -13,9 +13,11 @@ from generator.analysis.changes.readers import Exposure
 from generator.analysis.changes.trees import DocumentChange, TreeDiff, WordChange
 from generator.analysis.retelling import MAJOR, MINOR, PATCH
 from generator.library.library import Library
+from generator.library.timeline import order
 from generator.reports.changes.marks import Marks
 from generator.wording import count
 
+HEADED = 2  # documents that a headline names
 MANY = 4  # names that a sentence has
 NOWHERE = "no decision"
 WHY = {
@@ -31,6 +33,7 @@ WORD = {
     "audiences": "audience", "teams": "team", "queues": "queue", "severities": "severity", "vendors": "vendor",
     "locales": "language", "jurisdictions": "jurisdiction", "channels": "channel",
 }  # fmt: skip
+WORD_CHANGES = {ADDED: "is new", REMOVED: "is gone", CHANGED: "has other settings"}
 
 
 class Teller:
@@ -47,10 +50,9 @@ class Teller:
 
     def _head_readers(self) -> Iterator[str]:
         wider = self.diff.wider
-        if len(wider) == 1:
-            yield self._say_exposure(wider[0], plain=True)
-        elif wider:
-            yield f"{len(wider)} things can be read by more people than before"
+        if wider:
+            more = f", and {len(wider) - 1} more may be read by more people" if wider[1:] else ""
+            yield f"{self._say_exposure(wider[0], plain=True)}{more}"
 
     def _head_decisions(self) -> Iterator[str]:
         decided = self.diff.decided
@@ -69,18 +71,19 @@ class Teller:
         documents = self.diff.documents
         if self.diff.is_empty:
             return "Nothing is different"
-        levels = [one.need.level for one in documents if one.need]
-        title = f"“{_clean(documents[0].document.body.title)}”" if len(documents) == 1 else ""
-        which = title or count(len(documents), "document")
-        if MAJOR in levels:
-            number = levels.count(MAJOR)
-            grave = title or count(number, "document")
-            return f"{grave} {'tells' if number == 1 else 'tell'} people to do something else than before"
-        if any(one.kind != CHANGED for one in documents) or MINOR in levels:
-            return f"{which} {'has' if len(documents) == 1 else 'have'} something new or left out, and no answer is another"
+        grave = [one for one in documents if one.need and one.need.change == MAJOR]
+        if grave:
+            told = _name_documents(grave)
+            return f"{told} {'says' if len(grave) == 1 else 'say'} something else to people than before"
+        larger = [one for one in documents if one.kind != CHANGED or (one.need and one.need.change == MINOR)]
+        if larger:
+            has = "has" if len(larger) == 1 else "have"
+            return f"{_name_documents(larger)} {has} something new or left out, and no answer is another"
         if documents:
-            return f"Only words, sources and days are different in {which}"
-        return "No document is different" + (", but some files cannot be compared" if self.diff.unread else "")
+            return f"Only words, sources and days are different in {_name_documents(documents)}"
+        if self.diff.words or self.diff.files:
+            return "No document is different, but words or files are"
+        return "Nothing that can be compared is different"
 
     def exposure(self, one: Exposure) -> str:
         """What other readers may see."""
@@ -213,13 +216,15 @@ class Teller:
                 f" ({', '.join(map(self.marks.code, parts[:MANY]))}{', …' if parts[MANY:] else ''})" if parts else ""
             )
             if before and after:
-                yield f"{self.marks.code(name)} is cited at {after} and no longer at {before}{where}"
+                back = ", which is older" if order(after) < order(before) else ""
+                yield f"{self.marks.code(name)} is cited at {after} and no longer at {before}{back}{where}"
             else:
                 yield f"{self.marks.code(name)} is {'cited now, at ' + after if after else 'no longer cited'}{where}"
 
     def need(self, name: str, need: Need) -> str:
         """Which version a document needs, and what it says."""
-        told = f"{self.marks.code(name)}: {WHY[need.level]}, which needs version {need.least} or later ({need.level})"
+        why = WHY[need.level] if need.level == need.change else "a section has another meaning"
+        told = f"{self.marks.code(name)}: {why}, which needs version {need.least} or later ({need.level})"
         if need.is_met:
             return f"{told}; it says {need.version}"
         if need.version == need.before:
@@ -233,7 +238,7 @@ class Teller:
         name = f"The {WORD[one.group]} {self.marks.code(one.word)}"
         if one.kind == "renamed":
             return f"{name} is called {self.marks.code(one.after)} now"
-        return f"{name} {dict(added='is new', removed='is gone', changed='has other settings')[one.kind]}"
+        return f"{name} {WORD_CHANGES[one.kind]}"
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -245,9 +250,17 @@ def _clean(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
+def _name_documents(documents: Sequence[DocumentChange]) -> str:
+    """One or two documents by their titles, more of them by their number."""
+    if len(documents) > HEADED:
+        return count(len(documents), "document")
+    return join_names([f"“{_clean(one.document.body.title)}”" for one in documents])
+
+
 class Task(NamedTuple):
     """Something to do before a change is merged; one that `is_done` is only told."""
 
     who: str
     what: str
     is_done: bool = False
+    details: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.analysis.changes.decided import PathChange, PathGroup
 from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, Edit
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
-from generator.analysis.changes.ways import JoinedWay
+from generator.analysis.changes.ways import Choices
 from generator.files.terminal import BOLD, GREEN, MARK, RED, YELLOW, style
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
@@ -104,17 +104,18 @@ class _Printed:
     def _tell_group(self, group: PathGroup) -> Iterator[str]:
         was, now = (f"`{one}`" if one else NOWHERE for one in (group.old, group.new))
         yield from self._wrap(f"{count(group.number, 'path')}: {was} → {now}", 4)
-        for way in (group.ways or (group.example,))[:MOST_WAYS]:
-            yield from self._wrap(f"- {self._spell_way(way)}", 6, 8)
-        more = group.number - sum(way.number for way in (group.ways or (group.example,))[:MOST_WAYS])
+        if group.shared:
+            yield from self._wrap(f"all of them: {self._spell_choices(group.shared)}", 6, 8)
+        for way in group.ways[:MOST_WAYS]:
+            number = f" ({count(way.number, 'path')})" if way.number > 1 else ""
+            yield from self._wrap(f"- {self._spell_choices(way.choices)}{number}", 6, 8)
+        more = group.number - sum(way.number for way in group.ways[:MOST_WAYS])
         if more:
             yield f"      and {count(more, 'path')} more"
 
-    def _spell_way(self, way: JoinedWay) -> str:
-        told = [
-            f"{self.marks.words(ask)} {' or '.join(map(self.marks.words, answers))}" for ask, answers in way.choices
-        ]
-        return " · ".join(told) + (f" ({count(way.number, 'path')})" if way.number > 1 else "")
+    def _spell_choices(self, choices: tuple[Choices, ...]) -> str:
+        words = self.marks.words
+        return " · ".join(f"{words(ask)} {' or '.join(f'“{words(one)}”' for one in some)}" for ask, some in choices)
 
     def _list_agenda(self) -> Iterator[str]:
         listed = list(tasks(self.tell, self.judgement))
@@ -122,7 +123,11 @@ class _Printed:
             yield f"\n{style('Before it is merged', BOLD)}"
             for one in listed:
                 who = f"{one.who}: " if one.who else ""
-                yield from self._wrap(f"[{'x' if one.is_done else ' '}] {who}{one.what}.", 2, 6)
+                yield from self._wrap(
+                    f"[{'x' if one.is_done else ' '}] {who}{one.what}{':' if one.details else '.'}", 2, 6
+                )
+                for detail in one.details:
+                    yield from self._wrap(f"- {detail}", 6, 8)
         if any(one.is_grave for one in self.diff.documents) or self.diff.packs:
             yield f"\n{style('After it is merged', BOLD)}"
             for follows in consequences(self.tell):
