@@ -68,8 +68,8 @@ class Delta(NamedTuple):
         return {name: frozenset(some) for name, some in found.items()}
 
 
-def compare_packs(old: Packed, new: Packed) -> Delta:
-    """What those who were trained on the old state of a pack have to know of the new one."""
+def compare_packs(old: Packed, new: Packed, is_explained: bool = True) -> Delta:
+    """What those who were trained on the old state of a pack have to know of the new one; why, if it `is_explained`."""
     then, now = ({one.id: one for one in packed.contents.documents} for packed in (old, new))
     formerly = {was: one.id for one in new.contents.documents for was in one.body.formerly if was in then}
     pairs = {name: then[known] for name in now if (known := _find_older(now[name], then))}
@@ -84,7 +84,7 @@ def compare_packs(old: Packed, new: Packed) -> Delta:
             pass  # it is learned as a whole
         elif hash_words(was) != hash_words(document):
             verdict = compare(name, before, after) if isinstance(document.body, Decision) else None
-            found = list(tell_pair(Pairing(document, was, new.view, old.view), verdict))
+            found = list(_tell_pair(Pairing(document, was, new.view, old.view, is_explained), verdict))
             taught = name in new.contents.taught
             lessons += [one if taught else _lower(one) for one in found]
             details += [] if found else [name]
@@ -111,7 +111,7 @@ def _find_older(document: Document, then: Mapping[str, Document]) -> str:
     return next((one for one in (document.id, *document.body.formerly) if one in then), "")
 
 
-def tell_pair(pair: Pairing, verdict: Verdict | None) -> Iterator[Lesson]:
+def _tell_pair(pair: Pairing, verdict: Verdict | None) -> Iterator[Lesson]:
     """The lessons of one document that is in both states; of a decision there is a verdict on its paths."""
     is_decided_anew = False
     if verdict is not None and isinstance(pair.old.body, Decision):

@@ -35,19 +35,20 @@ DUTY = {Sop: "act", Macro: "write", Policy: "know", Decision: "decide"}
 
 @dataclass(frozen=True)
 class Pairing:
-    """A document now and as it was, with the libraries of their readers."""
+    """A document now and as it was, with the libraries of their readers; reasons are looked up where they are told."""
 
     new: Document
     old: Document
     now: Library
     then: Library
+    is_explained: bool = True
 
     @property
     def duty(self) -> str:
         return next((duty for model, duty in DUTY.items() if isinstance(self.new.body, model)), "know")
 
     def explain(self, part: str = "") -> tuple[Reason, ...]:
-        return tuple(reasons(self.now, self.new, self.old, part))
+        return tuple(reasons(self.now, self.new, self.old, part)) if self.is_explained else ()
 
 
 def lessons_of(pair: Pairing, is_decided_anew: bool) -> Iterator[Lesson]:
@@ -57,6 +58,11 @@ def lessons_of(pair: Pairing, is_decided_anew: bool) -> Iterator[Lesson]:
             continue
         if one.keys[-1] != "revised":  # which is told by the history
             yield lesson_of(pair, one)
+    yield from lessons_besides(pair)
+
+
+def lessons_besides(pair: Pairing) -> Iterator[Lesson]:
+    """What a document tells its readers besides what is reworded: letters in other languages, what was announced."""
     yield from _tell_languages(pair)
     yield from _tell_announced(pair)
 

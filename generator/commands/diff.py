@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import click
 
-from generator.analysis.changes.trees import TreeState, compare_trees
+from generator.analysis.changes.trees import TreeDiff, TreeState, compare_trees
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._states import is_release, narrow_to, read_here, read_state
 from generator.files import terminal
@@ -45,18 +46,21 @@ def COMMAND(  # noqa: N802
         before = narrow_to(before, after, "OLD")
     _refuse_unknown(names, before, after)
     diff = compare_trees(before, after, base.today, frozenset(names))
-    judgement = None if no_check or diff.is_empty else _judge(before, after)
+    judgement = None if no_check or diff.is_empty else _judge(diff)
     if form == "text":
         click.echo(terminal_text(diff, judgement, shutil.get_terminal_size((100, 24)).columns))
     else:
         terminal.data(comment(diff, judgement) if form == "markdown" else f"{diff_json(diff, judgement)}\n")
 
 
-def _judge(before: TreeState, after: TreeState) -> Judgement | None:
+def _judge(diff: TreeDiff) -> Judgement | None:
     """What `check --since OLD` finds in the new tree; None for what only the readers of a pack see of it."""
-    if after.tree is None:
+    new = diff.new
+    if new.tree is None:
         return None
-    return judge_gathered(after.tree, after.library, dict(after.sources), list(after.findings), before=before.library)
+    changed = tuple(one.pair.old for one in diff.documents if one.pair.old)  # the others have nothing to tell
+    before = replace(diff.old.library, documents=changed)
+    return judge_gathered(new.tree, new.library, dict(new.sources), list(new.findings), before=before)
 
 
 def _refuse_unknown(names: tuple[str, ...], before: TreeState, after: TreeState) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.analysis.changes.pairs import Renamings
-from generator.analysis.lesson import spell_field, value_at
+from generator.analysis.lesson import Lesson, spell_field, value_at
 from generator.analysis.lessons import ANSWERS, Pairing, find_old_keys, lesson_of
 from generator.documents.header import Header
 from generator.documents.text.matching import Matcher
 from generator.documents.types.macro import Macro
 from generator.findings import Keys
-from generator.library.rewording import ORDER, TRANSLATIONS, referrer_of, rewordings
+from generator.library.rewording import ORDER, TRANSLATIONS, Rewording, referrer_of, rewordings
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 WORDS = {"owner": "teams", "queue": "queues", "severity": "severities"}
@@ -48,9 +48,23 @@ class Edit(NamedTuple):
     level: str = ""
 
 
-def edits_of(pair: Pairing, renamings: Renamings, is_decided_anew: bool) -> list[Edit]:
+class Told(NamedTuple):
+    """A value that is another, and what that means to people who know the old one."""
+
+    rewording: Rewording
+    lesson: Lesson
+
+
+def list_differences(pair: Pairing) -> list[Told]:
+    """Every place at which a document tells something else, in the order of its fields."""
+    found = rewordings(pair.new.body, pair.old.body, referrer_of(pair.now))
+    return [Told(one, lesson_of(pair, one)) for one in found if one.keys[-1] != "revised"]
+
+
+def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_decided_anew: bool) -> list[Edit]:
     """All edits of a document but for its citations and letters, in the order of its fields."""
-    return [*_compare_header(pair, renamings), *_compare_content(pair, renamings, is_decided_anew), *_find_moves(pair)]
+    content = _compare_content(pair, told, renamings, is_decided_anew)
+    return [*_compare_header(pair, renamings), *content, *_find_moves(pair)]
 
 
 def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[Edit]:
@@ -65,10 +79,10 @@ def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[Edit]:
             yield Edit("header", kind, "", "", said, before, after)
 
 
-def _compare_content(pair: Pairing, renamings: Renamings, is_decided_anew: bool) -> Iterator[Edit]:
-    for one in rewordings(pair.new.body, pair.old.body, referrer_of(pair.now)):
+def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_decided_anew: bool) -> Iterator[Edit]:
+    for one, lesson in told:
         keys = one.keys
-        if keys[-1] == "revised" or keys[0] == "effective" or (one.what == ORDER and keys == ("steps",)):
+        if keys[0] == "effective" or (one.what == ORDER and keys == ("steps",)):
             continue
         if isinstance(pair.new.body, Macro) and keys[0] in ("text", *TRANSLATIONS) and _is_letter(keys, one.gone):
             continue  # told by its languages
@@ -76,7 +90,6 @@ def _compare_content(pair: Pairing, renamings: Renamings, is_decided_anew: bool)
             continue
         if _is_renamed_word(pair, keys, renamings):
             continue
-        lesson = lesson_of(pair, one)
         is_part = len(keys) == (1 if one.gone else 2) and (
             bool(one.gone) or isinstance(keys[-1], int) or keys[0] in GROUPS
         )

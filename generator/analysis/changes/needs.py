@@ -94,7 +94,7 @@ def changed_packs(old: Library, new: Library, changed: frozenset[str], today: da
             continue
         if packed.contents.ids == was.contents.ids and not changed & {*packed.contents.ids, packed.document.id}:
             continue
-        delta = compare_packs(was, packed)
+        delta = compare_packs(was, packed, is_explained=False)
         if not delta.is_empty:
             found.append(_demand_version(new, packed, delta, today))
     return found
@@ -110,6 +110,6 @@ def _demand_version(library: Library, packed: Packed, delta: Delta, today: date)
         then = pack_of(thaw(last, today, library.releases), packed.document.id)
     except Unthawable:
         then = None
-    since = compare_packs(then, packed) if then is not None else delta
+    since = compare_packs(then, packed, is_explained=False) if then is not None else delta
     level = gravest([since.level, delta.level])
     return PackChange(packed, delta, level, least_version(last.version, level), last.version)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.analysis.changes.pairs import Pair, Renamings
 from generator.documents import Document
-from generator.documents.roles import is_visible, leaves
+from generator.documents.roles import hidden_parts, is_visible, leaves
 from generator.documents.text.plain import level
 from generator.documents.vocabulary import STAFF, Vocabulary
 from generator.findings import Keys
@@ -90,6 +90,8 @@ def _find_moved_words(old: Document, new: Document, vocabulary: Vocabulary, rena
 
         if not may_see(new.body.audience) or not may_see(old.body.audience):
             continue  # the document itself is told
+        if not hidden_parts(old.body, may_see):
+            continue
         seen, hidden = _list_sentences(old, may_see)
         shown, _ = _list_sentences(new, may_see)
         for key, one in shown.items():

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from generator.analysis.changes.citations import MovedCitation, citations_of
 from generator.analysis.changes.decided import PathChange, path_change
-from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Edit, edits_of
+from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Edit, edits_of, list_differences
 from generator.analysis.changes.letters import Language, languages_of
 from generator.analysis.changes.needs import Need, PackChange, changed_packs, need_of
 from generator.analysis.changes.pairs import GROUPS, Pair, Renamings, match_words, pair_documents
 from generator.analysis.changes.reach import Reach, reach_of
 from generator.analysis.changes.readers import Exposure, find_exposures
 from generator.analysis.compare import Verdict, compare_states
-from generator.analysis.delta import LEVELS, tell_pair
-from generator.analysis.lessons import Pairing
+from generator.analysis.deciding_anew import tell_decision
+from generator.analysis.delta import LEVELS
+from generator.analysis.lessons import Pairing, lessons_besides
 from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document, is_document
 from generator.documents.header import Historied
@@ -166,15 +167,17 @@ def _compare_pair(pair: Pair, then: Library, now: Library, renamings: Renamings)
     old, new = pair
     if old is None or new is None:
         return DocumentChange(pair)
-    pairing = Pairing(new, old, now, then)
+    pairing = Pairing(new, old, now, then, is_explained=False)
     verdict: Verdict | None = None
     if isinstance(new.body, Decision) and isinstance(old.body, Decision):
         verdict = compare_states(new.id, (old, Graph(old.body)), (new, Graph(new.body)))
     paths = path_change(verdict) if verdict else None
-    lessons = list(tell_pair(pairing, verdict))
+    told = list_differences(pairing)
+    lessons = [one.lesson for one in told]
+    lessons += [*(tell_decision(pairing, verdict) if verdict else ()), *lessons_besides(pairing)]
     return DocumentChange(
         pair,
-        tuple(edits_of(pairing, renamings, bool(paths and paths.is_decided_anew))),
+        tuple(edits_of(pairing, told, renamings, bool(paths and paths.is_decided_anew))),
         tuple(languages_of(pairing)),
         tuple(citations_of(pairing)),
         paths,
