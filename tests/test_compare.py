@@ -11,7 +11,7 @@ import pytest
 from conftest import Lay, Play
 from hypothesis import given
 from hypothesis import strategies as st
-from knowledge import TREE, write
+from knowledge import TABLE, TREE, put, write
 from repository import commit
 from test_table import HARM
 from test_walk import HEAD, VALUES, a_tree
@@ -113,6 +113,13 @@ def committed(root: Path, changes: dict[str, str | bytes | None]) -> Path:
     return write(root, changes)
 
 
+def told_of(play: Play, root: Path, *words: str) -> list[str]:
+    """The report on the paths, in lines without their indentation."""
+    result = play(root, "diff", "HEAD", "--no-check", *words)
+    assert result.exit_code == 0, result.output
+    return [line.strip() for line in result.output.splitlines()]
+
+
 def test_the_command_tells_the_answers_that_end_elsewhere(lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
     tree = TREE.replace('"yes": {label: "Yes", go: lock}', '"yes": {label: "Yes", go: leave}')
@@ -120,28 +127,28 @@ def test_the_command_tells_the_answers_that_end_elsewhere(lay: Lay, play: Play) 
         "{when: {harm: some, reach: many}, then: act}", "{when: {harm: some, reach: many}, then: leave}"
     )
     committed(root, {PLACE: tree.replace('"1.0"', '"1.1"'), "decision_trees/harm.yaml": table})
-    told = play(root, "compare")
-    assert told.exit_code == 0, told.output
-    assert told.output.splitlines() == [
-        "account-takeover v1.0 -> v1.1: 1 path ends elsewhere",
-        "- `signal` yes: `lock` -> `leave`",
-        "harm v1.0: 1 path ends elsewhere",
-        "- `harm` some, `reach` many: `act` -> `leave`",
-        "2 of 2 decisions changed since HEAD.",
-    ]
+    told = told_of(play, root)
+    assert told[0] == "2 decisions end elsewhere, on 2 paths"
+    assert "Is it a takeover? `account-takeover` 1.0 → 1.1" in told
+    for path in ("`lock` → `leave`", "`act` → `leave`"):
+        assert f"1 path: {path}" in told, told
+    assert any("How bad is it?" in line and "How many are hit?" in line for line in told), told
 
 
 def test_new_gone_renamed_and_unchanged_decisions_are_told(lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
     renamed = TREE.replace("id: account-takeover", "id: takeover\nformerly: [account-takeover]")
     committed(root, {PLACE: None, "decision_trees/takeover.yaml": renamed})
-    (root / "decision_trees/harm.yaml").unlink()
-    (root / "decision_trees/severity.yaml").write_text(HARM.replace("id: harm", "id: severity"), encoding="utf-8")
-    told = play(root, "compare")
-    assert told.output.splitlines()[:-1] == ["severity: is new", "harm: is gone"], told.output
+    put(root, {"decision_trees/harm.yaml": None, "decision_trees/severity.yaml": TABLE.replace(
+        "id: account-takeover", "id: severity")})  # fmt: skip
+    told = told_of(play, root)
+    assert any(line.endswith("`severity` 1.0, new") for line in told), told
+    assert any(line.endswith("`harm` 1.0, gone") for line in told), told
     for name in ("takeover", "account-takeover"):
-        assert play(root, "compare", name).output == "takeover v1.0: every path ends as before\n"
-    wrong = play(root, "compare", "takover")
+        told = told_of(play, root, "--only", name)
+        assert "Is it a takeover? `takeover` 1.0, which was `account-takeover`" in told
+        assert not any("elsewhere" in line for line in told)
+    wrong = play(root, "diff", "HEAD", "--only", "takover")
     assert wrong.exit_code == 2
     assert "did you mean `takeover`?" in wrong.output
 
@@ -150,37 +157,27 @@ def test_new_gone_renamed_and_unchanged_decisions_are_told(lay: Lay, play: Play)
 def test_what_has_mistakes_of_form_is_neither_new_nor_gone(broken: str, lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
     committed(root, {"decision_trees/harm.yaml": broken})
-    told = play(root, "compare").output
-    assert told.splitlines()[0].startswith("harm: cannot be compared: the new version has format errors")
+    told = " ".join(told_of(play, root))
+    assert "`decision_trees/harm.yaml` cannot be compared, because in the files here it has mistakes" in told
+    assert "`harm`" not in told
     assert "harm has format errors: fix them first" in play(root, "walk", "harm").output
     committed(root, {"decision_trees/harm.yaml": HARM})
-    told = play(root, "compare", "harm").output
-    assert told == "harm: cannot be compared: the old version has format errors\n"
+    told = " ".join(told_of(play, root, "--only", "harm"))
+    assert "`decision_trees/harm.yaml` cannot be compared, because in HEAD" in told
 
 
 def test_of_two_decisions_with_one_id_the_one_that_the_file_names_counts(lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/other.yaml": TREE.replace("go: leave", "go: lock")})
     assert "Nothing to do" in play(root, "walk", "account-takeover", "otherwise").output
     committed(root, {PLACE: TREE.replace("go: leave", "go: lock")})
-    assert "`signal` otherwise: `leave` -> `lock`" in play(root, "compare").output
+    assert "1 path: `leave` → `lock`" in told_of(play, root)
 
 
 def test_a_table_that_leads_in_too_many_ways_is_said_to(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
-    committed(root, {})
+    committed(root, {"decision_trees/harm.yaml": HARM.replace("label: Many", "label: Very many")})
     monkeypatch.setattr("generator.decisions.diagram.MOST_STATES", 1)
-    assert "harm: cannot be compared: the old version has too many paths" in play(root, "compare").output
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "part"), [(["--since", "nowhere"], 2, "no revision `nowhere`"), ([], 1, "git")]
-)
-def test_what_git_cannot_tell_is_said(words: list[str], code: int, part: str, base: Path, play: Play) -> None:
-    if words:
-        committed(base, {})
-    told = play(base, "compare", *words)
-    assert told.exit_code == code
-    assert part in told.output
+    assert "The paths cannot be compared: the old version has too many paths." in told_of(play, root)
 
 
 def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) -> None:
@@ -199,9 +196,9 @@ def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) ->
     paths = play(root, "walk", "account-takeover", "--paths").output
     assert paths.endswith("5,001 paths to 2 outcomes; paths are listed only up to 1,000.\n")
     committed(root, {PLACE: deep.replace("go: lock", "go: leave")})
-    told = play(root, "compare")
-    assert told.exception is None, told.exception
-    assert told.output.startswith("account-takeover v1.0: 1 path ends elsewhere\n- `q0` a, `q1` a")
+    told = " ".join(told_of(play, root))
+    assert "1 of 5,001 paths ends elsewhere" in told
+    assert "Question 0? “A” · Question 1? “A” · Question 2? “A”" in told
 
 
 def a_question(takes: str, answers: dict[str, dict[str, object]], unit: str | None = None) -> Graph:
@@ -293,9 +290,10 @@ def test_a_threshold_that_was_moved_is_told_in_the_terminal(lay: Lay, play: Play
     commit(base, "first")
     write_to = base / PLACE
     write_to.write_text(VALUES.replace("below: 100,", "below: 250,").replace("from: 100,", "from: 250,"))
-    told = play(base, "compare", "account-takeover").output
-    assert "account-takeover v1.0: 2 paths end elsewhere\n" in told
-    assert "- `amount` 100 to less than 250 USD, `since` new, `signs` both: `lock` -> `leave`\n" in told
+    told = " ".join(told_of(play, base))
+    assert "2 of " in told
+    assert "2 paths: `lock` → `leave`" in told
+    assert "100 to less than 250 USD" in told
 
 
 THRESHOLDS = st.lists(st.integers(0, 6).map(str), min_size=1, max_size=3, unique=True).map(sorted)

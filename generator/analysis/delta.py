@@ -113,11 +113,11 @@ def _find_older(document: Document, then: Mapping[str, Document]) -> str:
 
 def _tell_pair(pair: Pairing, verdict: Verdict | None) -> Iterator[Lesson]:
     """The lessons of one document that is in both states; of a decision there is a verdict on its paths."""
-    is_decided_anew = False
+    is_decided_anew = is_followed = False
     if verdict is not None and isinstance(pair.old.body, Decision):
-        is_decided_anew = verdict.is_changed
+        is_decided_anew, is_followed = verdict.is_changed, verdict.comparison is not None
         yield from tell_decision(pair, verdict)
-    yield from _join_languages(pair, list(lessons_of(pair, is_decided_anew)))
+    yield from _join_languages(pair, list(lessons_of(pair, is_decided_anew, is_followed)))
 
 
 def _join_languages(pair: Pairing, found: list[Lesson]) -> Iterator[Lesson]:

@@ -29,6 +29,7 @@ ANSWERS = {
     "window": "the time within which somebody may ask", "kept": "how long it is kept", "takes": "what is asked for",
     "unit": "the unit", "type": "what is filled in", "actions": "what happens to the ticket",
 }  # fmt: skip
+LEADING = ("go", "start", "hit")
 ONLY_WORDS = {"title", "in_short", "example", "note", "html", "recipient"}  # by which nobody acts
 DUTY = {Sop: "act", Macro: "write", Policy: "know", Decision: "decide"}
 
@@ -51,14 +52,25 @@ class Pairing:
         return tuple(reasons(self.now, self.new, self.old, part)) if self.is_explained else ()
 
 
-def lessons_of(pair: Pairing, is_decided_anew: bool) -> Iterator[Lesson]:
-    """The lessons of a document. Where a decision `is_decided_anew`, its own lessons tell what became of its paths."""
+def lessons_of(pair: Pairing, is_decided_anew: bool, is_followed: bool = False) -> Iterator[Lesson]:
+    """The lessons of a document. Where a decision `is_decided_anew`, its own lessons tell what became of its paths.
+
+    `is_followed` says that all of its paths were, so that they tell what another way of asking comes to.
+    """
     for one in rewordings(pair.new.body, pair.old.body, referrer_of(pair.now)):
         if is_decided_anew and one.keys[0] in ("questions", "inputs", "rows", "start", "hit"):
+            continue
+        if is_followed and is_told_by_paths(one):
             continue
         if one.keys[-1] != "revised":  # which is told by the history
             yield lesson_of(pair, one)
     yield from lessons_besides(pair)
+
+
+def is_told_by_paths(one: Rewording) -> bool:
+    """Whether a change of a decision says only where answers lead, or which there are: its paths tell that."""
+    is_answer = bool({"answers", "values"} & {*one.keys[:3]}) and (bool(one.gone) or one.what != "has changed")
+    return one.keys[-1] in LEADING or one.keys[0] == "rows" or is_answer
 
 
 def lessons_besides(pair: Pairing) -> Iterator[Lesson]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.analysis.lessons import Pairing
 from generator.documents import Document
+from generator.documents.types.macro import Macro
 from generator.library.library import Library
 from generator.library.rewording import Referrer, referrer_of
 
@@ -27,10 +28,11 @@ def citations_of(pair: Pairing) -> list[MovedCitation]:
     renamed = {old: name for name, part in pair.new.parts.items() for old in part.formerly}
     then = {(renamed.get(part, part), name): version for (part, name), version in then.items()}
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    is_letter = isinstance(pair.new.body, Macro)  # which cites as a whole
     for part, name in dict.fromkeys((*now, *then)):
         before, after = then.get((part, name), ""), now.get((part, name), "")
         if before != after:
-            found[name, before, after].append(part)
+            found[name, before, after].append("" if is_letter else part)
     return [MovedCitation(*key, tuple(dict.fromkeys(filter(None, parts)))) for key, parts in found.items()]
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.analysis.changes.pairs import Renamings
 from generator.analysis.lesson import Lesson, spell_field, value_at
-from generator.analysis.lessons import ANSWERS, Pairing, find_old_keys, lesson_of
+from generator.analysis.lessons import ANSWERS, Pairing, find_old_keys, is_told_by_paths, lesson_of
 from generator.documents.header import Header
 from generator.documents.text.matching import Matcher
 from generator.documents.types.macro import Macro
@@ -28,7 +28,6 @@ GROUPS = {
     "steps": "steps", "questions": "questions", "inputs": "questions", "outcomes": "outcomes", "rows": "rows",
     "cases": "cases", "text": "text", "translations": "letters", "sections": "sections", "modules": "modules",
 }  # fmt: skip
-LEADING = ("go", "start", "hit")  # told by the paths that end elsewhere
 
 
 class Edit(NamedTuple):
@@ -61,9 +60,12 @@ def list_differences(pair: Pairing) -> list[Told]:
     return [Told(one, lesson_of(pair, one)) for one in found if one.keys[-1] != "revised"]
 
 
-def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_decided_anew: bool) -> list[Edit]:
-    """All edits of a document but for its citations and letters, in the order of its fields."""
-    content = _compare_content(pair, told, renamings, is_decided_anew)
+def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> list[Edit]:
+    """All edits of a document but for its citations and letters, in the order of its fields.
+
+    Of a decision that `is_followed`, the paths tell which answers there are and where they lead.
+    """
+    content = _compare_content(pair, told, renamings, is_followed)
     return [*_compare_header(pair, renamings), *content, *_find_moves(pair)]
 
 
@@ -79,14 +81,14 @@ def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[Edit]:
             yield Edit("header", kind, "", "", said, before, after)
 
 
-def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_decided_anew: bool) -> Iterator[Edit]:
+def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> Iterator[Edit]:
     for one, lesson in told:
         keys = one.keys
         if keys[0] == "effective" or (one.what == ORDER and keys == ("steps",)):
             continue
         if isinstance(pair.new.body, Macro) and keys[0] in ("text", *TRANSLATIONS) and _is_letter(keys, one.gone):
             continue  # told by its languages
-        if is_decided_anew and _is_told_by_paths(keys, one.what, one.gone):
+        if is_followed and is_told_by_paths(one):
             continue
         if _is_renamed_word(pair, keys, renamings):
             continue
@@ -104,11 +106,6 @@ def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_d
 
 def _is_letter(keys: Keys, gone: str) -> bool:
     return keys == ("text",) or (keys == TRANSLATIONS and bool(gone)) or len(keys) == 2 or keys[-1] == "text"
-
-
-def _is_told_by_paths(keys: Keys, what: str, gone: str) -> bool:
-    is_answer = "answers" in keys and (bool(gone) or what != "has changed")
-    return keys[-1] in LEADING or keys[0] == "rows" or is_answer
 
 
 def _is_renamed_word(pair: Pairing, keys: Keys, renamings: Renamings) -> bool:

@@ -18,7 +18,8 @@ from generator.analysis.changes.readers import Exposure, find_exposures
 from generator.analysis.compare import Verdict, compare_states
 from generator.analysis.deciding_anew import tell_decision
 from generator.analysis.delta import LEVELS
-from generator.analysis.lessons import Pairing, lessons_besides
+from generator.analysis.lessons import Pairing, is_told_by_paths, lessons_besides
+from generator.analysis.retelling import MAJOR, MINOR
 from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document, is_document
 from generator.documents.header import Historied
@@ -89,6 +90,11 @@ class DocumentChange(NamedTuple):
         return self.kind != CHANGED or self.need is not None or bool(self.paths and self.paths.is_decided_anew)
 
     @property
+    def is_other(self) -> bool:
+        """Whether what leads here may have to change as well: not for other words, nor for what is new."""
+        return bool(self.need and self.need.change in (MAJOR, MINOR)) or bool(self.paths and self.paths.why)
+
+    @property
     def rank(self) -> tuple[int, int, int, str]:
         decides = bool(self.paths and self.paths.is_decided_anew)
         level = LEVELS.index(self.need.level) if self.need else len(LEVELS)
@@ -145,11 +151,11 @@ def compare_trees(old: TreeState, new: TreeState, today: date, only: frozenset[s
     renamings = match_words(old.library.vocabulary, new.library.vocabulary)
     pairs = pair_documents(old.library, new.library)
     if only:
-        pairs = [pair for pair in pairs if only & {one.id for one in pair if one}]
+        pairs = [pair for pair in pairs if any(one and only & {one.id, *one.body.formerly} for one in pair)]
     told = [_compare_pair(pair, old.library, new.library, renamings) for pair in pairs]
     documents = sorted(_follow_parts(told), key=lambda one: one.rank)
     changed = frozenset(one.document.id for one in documents)
-    grave = frozenset(one.document.id for one in documents if one.is_grave and one.pair.new)
+    grave = frozenset(one.document.id for one in documents if one.is_other and one.pair.new)
     return TreeDiff(
         old,
         new,
@@ -173,11 +179,12 @@ def _compare_pair(pair: Pair, then: Library, now: Library, renamings: Renamings)
         verdict = compare_states(new.id, (old, Graph(old.body)), (new, Graph(new.body)))
     paths = path_change(verdict) if verdict else None
     told = list_differences(pairing)
-    lessons = [one.lesson for one in told]
+    is_followed = bool(verdict and verdict.comparison)
+    lessons = [one.lesson for one in told if not (is_followed and is_told_by_paths(one.rewording))]
     lessons += [*(tell_decision(pairing, verdict) if verdict else ()), *lessons_besides(pairing)]
     return DocumentChange(
         pair,
-        tuple(edits_of(pairing, told, renamings, bool(paths and paths.is_decided_anew))),
+        tuple(edits_of(pairing, told, renamings, is_followed)),
         tuple(languages_of(pairing)),
         tuple(citations_of(pairing)),
         paths,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from generator.analysis.changes.edits import CHANGED
 from generator.analysis.changes.letters import BEHIND
 from generator.analysis.demand import MEANING
 from generator.analysis.retelling import MAJOR
@@ -133,7 +134,7 @@ def _list_queues(teller: Teller) -> Iterator[Consequence]:
     """Who works by what changed: the queues of the documents themselves."""
     found: dict[str, list[str]] = defaultdict(list)
     for one in teller.diff.documents:
-        if one.is_grave and one.document.body.queue:
+        if (one.is_other or one.kind != CHANGED) and one.document.body.queue:
             found[one.document.body.queue].append(one.document.id)
     for queue, names in found.items():
         major = [one.need.level == MAJOR for one in teller.diff.documents if one.need and one.document.id in names]

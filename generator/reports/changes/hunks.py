@@ -9,9 +9,11 @@ from generator.documents.text.likeness import IDEOGRAPH
 from generator.documents.text.matching import Matcher
 
 SAME, GONE, NEW = "same", "gone", "new"
-# A word or a sign with the space before it; of a script without spaces, each sign.
-TOKEN = re.compile(rf"\s*(?:[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+(?:['’.:-][^\W{IDEOGRAPH}]+)*|[^\w\s])")
-CONTEXT = 6  # words
+# A word or a sign with the space before it; a blank or a reference; of a script without spaces, each sign.
+TOKEN = re.compile(
+    rf"\s*(?:\{{\{{[^{{}}]*\}}\}}|\[\[[^\[\]]*\]\]|[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+(?:['’.:-][^\W{IDEOGRAPH}]+)*|[^\w\s])"
+)
+CONTEXT = 8  # words and signs
 
 
 class Stretch(NamedTuple):
@@ -44,7 +46,10 @@ def find_hunks(before: str, after: str, context: int = CONTEXT) -> list[Hunk]:
                 stretches.append(_make_stretch(GONE, old[start:end]))
             if tag in ("insert", "replace"):
                 stretches.append(_make_stretch(NEW, new[new_start:new_end]))
-        found.append(Hunk(tuple(stretches), group[0][3] == 0, group[-1][4] == len(new)))
+        begins = group[0][3] == 0
+        if not begins and stretches[0].state == SAME:
+            stretches[0] = stretches[0]._replace(words=stretches[0].words.lstrip(".,;:!?)]} "))
+        found.append(Hunk(tuple(stretches), begins, group[-1][4] == len(new)))
     return found
 
 
