@@ -117,13 +117,13 @@ def test_of_a_split_answer_only_what_decides_otherwise_counts(split: Path, play:
 
 
 def test_a_reviewer_can_decide_by_the_comment_alone(split: Path, play: Play) -> None:
-    """What the mock-up of the comment has: before and after, what to do before and after the merge, the paths, a draft."""
+    """Before and after, what to do before and after the merge, the paths, a draft of what lacks."""
     shown = flat(seen(play(split, "diff", "HEAD", "--format", "markdown").output))
     for words in (
         "18 paths now end in “Lock the account within 15 minutes and start recovery”",
         "Cannot tell within 15 minutes Do two people claim the account? Lock the account within 15 minutes",
         "Account Security: read the 18 paths of account-takeover and say whether every one of them should end so",
-        "no golden case of account-takeover walks “Is harm under way at this moment?” → “Cannot tell within 15 minutes”",
+        "no golden case of account-takeover walks “Is harm under way at this moment?” → “Cannot tell within 15",
         "Kestrel account security and fraud 3.0 → 4.0",
         "The 18 paths of account-takeover that end elsewhere",
         "A draft of the missing golden case of account-takeover",

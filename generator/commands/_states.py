@@ -11,7 +11,7 @@ import click
 from generator import pipeline
 from generator.analysis.changes.trees import TreeState
 from generator.commands._knowledge_base import KnowledgeBase
-from generator.commands.pack._packs import find_release
+from generator.commands._releases import find_release
 from generator.documents import VOCABULARY, kinds
 from generator.documents.types.pack import Pack
 from generator.files.repository import NoPast, NoRevision

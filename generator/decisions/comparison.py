@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.decisions.graph import Graph, Turn, Way
 from generator.decisions.refinement import Pieces, TooFar, refine
-from generator.decisions.standing import Standing, match_answers
+from generator.decisions.standing import StandIns, match_answers
 
 MOST_STATES = 50_000
 MOST_TALLIED = 40  # different endings of a position, on average
@@ -242,7 +242,7 @@ class Comparison:
     def _find_outcome(self, graph: Graph, at: str) -> str:
         return at if at in graph.outcomes else ""
 
-    def _match_answers(self) -> dict[str, Standing]:
+    def _match_answers(self) -> dict[str, StandIns]:
         """By the id of what both ask, the answers that stand for those that one of them does not offer."""
         found = {}
         for asked, name in self.names.items():

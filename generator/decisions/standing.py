@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W_]+")
 Leads = Mapping[str, str]
 
 
-class Standing(NamedTuple):
+class StandIns(NamedTuple):
     """What was or is answered instead, by the answer that is not offered: `old` by new answers, `new` by old ones.
 
     `dropped` are no cases of their own: old answers in whose place others came, and new ones that only joined others.
@@ -24,7 +24,7 @@ class Standing(NamedTuple):
     dropped: frozenset[str]
 
 
-def match_answers(old: Asked, new: Asked, led: Leads, leads: Leads) -> Standing:
+def match_answers(old: Asked, new: Asked, led: Leads, leads: Leads) -> StandIns:
     """Pairs the answers that only one version offers with those of the other.
 
     An answer was renamed if another with its label, or with its target alone, is gone. Otherwise it was a part of one
@@ -40,7 +40,7 @@ def match_answers(old: Asked, new: Asked, led: Leads, leads: Leads) -> Standing:
     stood, stands = _find_all(came, was, renamed), _find_all(went, now, back)
     split = set(stood.values()) & went.keys()
     joined = (set(stands.values()) & came.keys()) - stood.keys()
-    return Standing(stood, stands, frozenset(split | joined))
+    return StandIns(stood, stands, frozenset(split | joined))
 
 
 def _pair_renamed(

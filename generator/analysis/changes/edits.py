@@ -30,6 +30,10 @@ GROUPS = {
 }  # fmt: skip
 
 
+Names = list[tuple[str, list[str]]]
+"""Ids, each with those that it had."""
+
+
 class Edit(NamedTuple):
     """One thing that is another: in which `group` of the document, what happened to it (`kind`), and both states.
 
@@ -146,14 +150,11 @@ def lesson_level(group: str) -> str:
     return "major" if group == "steps" else ""
 
 
-Named = list[tuple[str, list[str]]]
-
-
-def _list_ordered(old: Header, new: Header) -> Iterator[tuple[str, Named, Named]]:
+def _list_ordered(old: Header, new: Header) -> Iterator[tuple[str, Names, Names]]:
     for group in ("steps", "sections"):
         if hasattr(old, group) and hasattr(new, group):
             yield group, _list_ids(getattr(old, group)), _list_ids(getattr(new, group))
 
 
-def _list_ids(parts: Any) -> Named:
+def _list_ids(parts: Any) -> Names:
     return [(one.id, one.formerly) for one in parts]

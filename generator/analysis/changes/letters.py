@@ -22,7 +22,7 @@ REWORDED, NEW, GONE, BEHIND, CONFIRMED, FOLLOWED = (
 )
 
 
-class Language(NamedTuple):
+class TextState(NamedTuple):
     """One language of a letter or policy, and what became of it; `of` is the version that a translation translates.
 
     `behind` still says the old although the original changed; `confirmed` is the same text for a later version.
@@ -37,7 +37,7 @@ class Language(NamedTuple):
     is_original: bool = False
 
 
-def languages_of(pair: Pairing) -> list[Language]:
+def text_states_of(pair: Pairing) -> list[TextState]:
     """The languages in which something happened, or should have; the original first."""
     old, new = pair.old.body, pair.new.body
     if isinstance(new, Macro) and isinstance(old, Macro):
@@ -47,15 +47,15 @@ def languages_of(pair: Pairing) -> list[Language]:
     return []
 
 
-def _compare_letters(new: Macro, old: Macro, library: Library) -> Iterator[Language]:
+def _compare_letters(new: Macro, old: Macro, library: Library) -> Iterator[TextState]:
     is_reworded = level(new.text) != level(old.text)
     if is_reworded:
-        yield Language(
+        yield TextState(
             new.locale, _name_locale(library, new.locale), REWORDED, old.text, new.text, new.version, is_original=True
         )
     for name, translation in new.translations.items():
         was = old.translations.get(name)
-        language = Language(name, _name_locale(library, name), NEW, "", translation.text, translation.of)
+        language = TextState(name, _name_locale(library, name), NEW, "", translation.text, translation.of)
         if was is None:
             yield language
         elif level(was.text) != level(translation.text):
@@ -67,14 +67,14 @@ def _compare_letters(new: Macro, old: Macro, library: Library) -> Iterator[Langu
             yield language._replace(state=BEHIND, after="")
     for name in old.translations:
         if name not in new.translations and name != new.locale:
-            yield Language(name, _name_locale(library, name), GONE)
+            yield TextState(name, _name_locale(library, name), GONE)
 
 
-def _compare_translations(new: Policy, old: Policy, library: Library) -> Iterator[Language]:
+def _compare_translations(new: Policy, old: Policy, library: Library) -> Iterator[TextState]:
     texts = [{one.id: level(one.text) for one in policy.sections} for policy in (new, old)]
     for name, translation in new.translations.items():
         was = old.translations.get(name)
-        language = Language(name, _name_locale(library, name), NEW, of=translation.of)
+        language = TextState(name, _name_locale(library, name), NEW, of=translation.of)
         if was is None:
             yield language
         elif order(translation.of) > order(was.of):
@@ -85,7 +85,7 @@ def _compare_translations(new: Policy, old: Policy, library: Library) -> Iterato
             yield language._replace(state=BEHIND)
     for name in old.translations:
         if name not in new.translations:
-            yield Language(name, _name_locale(library, name), GONE)
+            yield TextState(name, _name_locale(library, name), GONE)
 
 
 def _name_locale(library: Library, name: str) -> str:

@@ -16,7 +16,7 @@ from generator.library.library import Library
 MOST_RENAMED = 500  # documents that went, or came, and are compared by their words
 
 
-class Pair(NamedTuple):
+class DocumentPair(NamedTuple):
     """A document in both trees, or in one of them; both states are sound."""
 
     old: Document | None
@@ -30,7 +30,7 @@ class Pair(NamedTuple):
         return found
 
 
-def pair_documents(old: Library, new: Library) -> list[Pair]:
+def pair_documents(old: Library, new: Library) -> list[DocumentPair]:
     """Every document that is not the same in both trees, in the order of the new one; those that are gone at the end.
 
     One with format errors is in no pair: nobody can tell what of it is another.
@@ -54,8 +54,8 @@ def pair_documents(old: Library, new: Library) -> list[Pair]:
         [one for name, one in after.items() if name not in was],
     )
     taken = set(was.values())
-    pairs = [Pair(before[was[name]] if name in was else None, one) for name, one in after.items()]
-    pairs += [Pair(one, None) for name, one in before.items() if name not in taken]
+    pairs = [DocumentPair(before[was[name]] if name in was else None, one) for name, one in after.items()]
+    pairs += [DocumentPair(one, None) for name, one in before.items() if name not in taken]
     return [pair for pair in pairs if not (pair.old and pair.new and _is_same(pair.old, pair.new))]
 
 

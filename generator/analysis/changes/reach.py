@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from generator.analysis.changes.pairs import Pair
+from generator.analysis.changes.pairs import DocumentPair
 from generator.documents import Document
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
@@ -40,7 +40,7 @@ class Reach(NamedTuple):
         return dict(sorted(found.items()))
 
 
-def reach_of(library: Library, pairs: Iterable[Pair], grave: frozenset[str]) -> Reach:
+def reach_of(library: Library, pairs: Iterable[DocumentPair], grave: frozenset[str]) -> Reach:
     """Who leads to the documents that people work by otherwise (`grave`, by id), or to one that is gone."""
     gone = {pair.old.id for pair in pairs if pair.old and not pair.new}
     found: dict[str, dict[str, None]] = defaultdict(dict)

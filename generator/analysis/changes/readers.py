@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.analysis.changes.pairs import Pair, Renamings
+from generator.analysis.changes.pairs import DocumentPair, Renamings
 from generator.documents import Document
 from generator.documents.roles import hidden_parts, is_visible, leaves
 from generator.documents.text.plain import level
@@ -33,7 +33,7 @@ class Exposure(NamedTuple):
     words: str = ""
 
 
-def find_exposures(old: Library, new: Library, pairs: list[Pair], renamings: Renamings) -> list[Exposure]:
+def find_exposures(old: Library, new: Library, pairs: list[DocumentPair], renamings: Renamings) -> list[Exposure]:
     """Whatever is for other readers than before, the wider first."""
     if old.vocabulary is None or new.vocabulary is None:
         return []

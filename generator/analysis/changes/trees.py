@@ -10,9 +10,9 @@ from typing import NamedTuple
 from generator.analysis.changes.citations import MovedCitation, citations_of
 from generator.analysis.changes.decided import PathChange, path_change
 from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Edit, edits_of, list_differences
-from generator.analysis.changes.letters import Language, languages_of
+from generator.analysis.changes.letters import TextState, text_states_of
 from generator.analysis.changes.needs import Need, PackChange, changed_packs, need_of
-from generator.analysis.changes.pairs import GROUPS, Pair, Renamings, match_words, pair_documents
+from generator.analysis.changes.pairs import GROUPS, DocumentPair, Renamings, match_words, pair_documents
 from generator.analysis.changes.reach import Reach, reach_of
 from generator.analysis.changes.readers import Exposure, find_exposures
 from generator.analysis.compare import Verdict, compare_states
@@ -60,9 +60,9 @@ class DocumentChange(NamedTuple):
     `moved_to` has, by the id of a part that is gone, the document that has it now.
     """
 
-    pair: Pair
+    pair: DocumentPair
     edits: tuple[Edit, ...] = ()
-    languages: tuple[Language, ...] = ()
+    languages: tuple[TextState, ...] = ()
     citations: tuple[MovedCitation, ...] = ()
     paths: PathChange | None = None
     need: Need | None = None
@@ -169,7 +169,7 @@ def compare_trees(old: TreeState, new: TreeState, today: date, only: frozenset[s
     )
 
 
-def _compare_pair(pair: Pair, then: Library, now: Library, renamings: Renamings) -> DocumentChange:
+def _compare_pair(pair: DocumentPair, then: Library, now: Library, renamings: Renamings) -> DocumentChange:
     old, new = pair
     if old is None or new is None:
         return DocumentChange(pair)
@@ -185,7 +185,7 @@ def _compare_pair(pair: Pair, then: Library, now: Library, renamings: Renamings)
     return DocumentChange(
         pair,
         tuple(edits_of(pairing, told, renamings, is_followed)),
-        tuple(languages_of(pairing)),
+        tuple(text_states_of(pairing)),
         tuple(citations_of(pairing)),
         paths,
         need_of(old, new, lessons),

@@ -81,7 +81,7 @@ class _Comment:
         for one in shown:
             yield "\n\n".join(self._describe(one)), 1
         if len(diff.documents) > OPEN:
-            yield self._tabulate_rest(diff.documents[OPEN:]), 0
+            yield self._lay_out_rest(diff.documents[OPEN:]), 0
         if others := self._list_others():
             yield others, 0
         yield from self._list_agenda()
@@ -118,12 +118,12 @@ class _Comment:
     def _describe_paths(self, paths: PathChange) -> Iterator[str]:
         for branching in paths.branchings:
             if any(row.is_other for row in branching.rows):
-                yield self._tabulate_answers(branching)
+                yield self._lay_out_answers(branching)
         yield f"{self.tell.paths(paths)}."
         if len(paths.groups) > 1:
             head = "| Paths | Before | With this change |\n|--:|---|---|\n"
             rows = [
-                self._row(f"{one.number:,}", self._end(one.before), self._strong(self._end(one.after)))
+                self._write_row(f"{one.number:,}", self._end(one.before), self._mark_strong(self._end(one.after)))
                 for one in paths.groups[:MOST_ROWS]
             ]
             more = len(paths.groups) - MOST_ROWS
@@ -131,18 +131,18 @@ class _Comment:
         if paths.regrouped:
             yield "\n".join(f"- {self.marks.words(one)}." for one in paths.regrouped)
 
-    def _tabulate_answers(self, branching: Branching) -> str:
+    def _lay_out_answers(self, branching: Branching) -> str:
         lines = [
-            self._row(f"<em>{self.marks.words(branching.ask)}</em>", "Before", "With this change"),
+            self._write_row(f"<em>{self.marks.words(branching.ask)}</em>", "Before", "With this change"),
             "|---|---|---|",
         ]
         for row in branching.rows[:MOST_ROWS]:
             label, after = self.marks.words(row.label), self._end(row.after)
             lines.append(
-                self._row(
-                    self._strong(label) if row.is_other else label,
+                self._write_row(
+                    self._mark_strong(label) if row.is_other else label,
                     self._end(row.before),
-                    self._strong(after) if row.is_other else after,
+                    self._mark_strong(after) if row.is_other else after,
                 )
             )
         return "\n".join(lines)
@@ -150,10 +150,10 @@ class _Comment:
     def _end(self, words: str) -> str:
         return self.marks.words(words) if words else f"<em>{NOWHERE}</em>"
 
-    def _strong(self, text: str) -> str:
+    def _mark_strong(self, text: str) -> str:
         return self.marks.strong(text)
 
-    def _row(self, *cells: str) -> str:
+    def _write_row(self, *cells: str) -> str:
         return f"| {' | '.join(cells)} |"
 
     def _list_edits(self, one: DocumentChange) -> Iterator[str]:
@@ -188,7 +188,7 @@ class _Comment:
         shown = [*lines[:MOST_LINES], *([f"and {count(more, 'line')} more"] if more > 0 else [])]
         return "".join(f"<br><{element}>{line}</{element}>" for line in shown)
 
-    def _tabulate_rest(self, rest: tuple[DocumentChange, ...] | list[DocumentChange]) -> str:
+    def _lay_out_rest(self, rest: tuple[DocumentChange, ...] | list[DocumentChange]) -> str:
         lines = [
             f"**{count(len(rest), 'document')} more**, in full below:",
             "",
@@ -208,7 +208,7 @@ class _Comment:
             )
             version = f"{one.document.body.version}{f' ({one.need.level})' if one.need else ''}"
             lines.append(
-                self._row(
+                self._write_row(
                     f"{self.marks.words(one.document.body.title)} {self.marks.code(one.document.id)}", what, version
                 )
             )
@@ -230,11 +230,11 @@ class _Comment:
             lines += [f"- [ ] and {more} more"] if more > 0 else []
             yield "#### Before this is merged\n\n" + "\n".join(lines), 0
         if any(one.is_grave for one in self.diff.documents) or self.diff.packs:
-            rows = "\n".join(self._row(*one) for one in consequences(self.tell))
+            rows = "\n".join(self._write_row(*one) for one in consequences(self.tell))
             yield f"#### After it is merged\n\n| Who | What |\n|---|---|\n{rows}", 0
 
     def _tell_task(self, one: Task) -> Iterator[str]:
-        who = f"{self._strong(one.who)}: " if one.who else ""
+        who = f"{self._mark_strong(one.who)}: " if one.who else ""
         yield f"- [{'x' if one.is_done else ' '}] {who}{one.what}{':' if one.details else '.'}"
         yield from (f"  - {line}" for line in one.details)
 
@@ -247,11 +247,13 @@ class _Comment:
         if one.paths and one.paths.untested:
             drafts = one.paths.untested
             what = "A draft of the missing golden case" if len(drafts) == 1 else "Drafts of the missing golden cases"
-            yield self._fold(f"{what} of {one.document.id}", _fence("\n".join(map(write_draft, drafts))))
+            yield self._fold(f"{what} of {one.document.id}", _write_fence("\n".join(map(write_draft, drafts))))
 
     def _list_ways(self, group: PathGroup) -> str:
         ways = group.ways
-        told = [self._row(self._spell_choices(one.choices, "<br>"), f"{one.number:,}") for one in ways[:MOST_WAYS]]
+        told = [
+            self._write_row(self._spell_choices(one.choices, "<br>"), f"{one.number:,}") for one in ways[:MOST_WAYS]
+        ]
         more = group.number - sum(one.number for one in ways[:MOST_WAYS])
         head = (
             f"{self.tell.ends(group.before, group.after)[:1].upper()}{self.tell.ends(group.before, group.after)[1:]}:"
@@ -264,7 +266,7 @@ class _Comment:
         """Questions with their answers."""
         words = self.marks.words
         return between.join(
-            f"{words(ask)} {' or '.join(self._strong(words(one)) for one in answers)}" for ask, answers in choices
+            f"{words(ask)} {' or '.join(self._mark_strong(words(one)) for one in answers)}" for ask, answers in choices
         )
 
     def _fold(self, title: str, inner: str) -> str:
@@ -285,7 +287,7 @@ def write_draft(draft: DraftCase) -> str:
     )
 
 
-def _fence(text: str) -> str:
+def _write_fence(text: str) -> str:
     """Text as a block of code, whatever rows of backticks it has."""
     longest = max((len(run) for run in "".join(sign if sign == "`" else " " for sign in text).split()), default=0)
     fence = "`" * max(3, longest + 1)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.analysis.changes.decided import PathChange
 from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, Edit
-from generator.analysis.changes.letters import BEHIND, CONFIRMED, FOLLOWED, GONE, NEW, REWORDED, Language
+from generator.analysis.changes.letters import BEHIND, CONFIRMED, FOLLOWED, GONE, NEW, REWORDED, TextState
 from generator.analysis.changes.needs import Need
 from generator.analysis.changes.readers import Exposure
 from generator.analysis.changes.trees import DocumentChange, TreeDiff, WordChange
@@ -26,7 +26,7 @@ WHY = {
     PATCH: "only words changed",
 }
 ONE_OF = {
-    "steps": "Step", "questions": "Question", "outcomes": "Outcome", "rows": "Row", "cases": "Golden case",
+    "steps": "Step", "questions": "Question", "outcomes": "Outcome", "rows": "AnswerRow", "cases": "Golden case",
     "sections": "Section", "modules": "Module", "letters": "Letter",
 }  # fmt: skip
 WORD = {
@@ -197,7 +197,7 @@ class Teller:
         title = f"“{self.marks.words(one.title)}”" if one.title else self.marks.code(one.part)
         return f"{kind} {title}".strip()
 
-    def language(self, one: Language) -> str:
+    def language(self, one: TextState) -> str:
         """What became of one language."""
         name = self.marks.words(one.name)
         return {
