@@ -19,7 +19,7 @@ from generator.wording import count
 ROOM = 65_000  # characters; GitHub takes 65,536
 MARK = "<!-- playbook diff -->"  # by which whoever posts it finds the one to write again
 OPEN = 6  # documents that are shown and not folded
-MOST_EDITS, MOST_LINES, MOST_WAYS, MOST_TASKS, MOST_ROWS = 40, 12, 60, 40, 40
+MOST_EDITS, MOST_LINES, MOST_WAYS, MOST_TASKS, MOST_ROWS, MOST_NOTES = 40, 12, 60, 40, 40, 6
 LONGEST = 1500  # characters of a text that is shown whole
 
 
@@ -101,7 +101,7 @@ class _Comment:
     def _describe(self, one: DocumentChange) -> Iterator[str]:
         yield f"{self.tell.document(one)}<br>{self.tell.setting(one)}"
         if one.notes:
-            yield "\n".join(f"> {self.marks.words(note)}" for note in one.notes[:3])
+            yield f"> {'<br>'.join(map(self.marks.words, one.notes[:MOST_NOTES]))}"
         if one.paths and (one.paths.is_decided_anew or one.paths.renamed):
             yield from self._describe_paths(one.paths)
         if one.kind != CHANGED:

@@ -54,4 +54,11 @@ def find_hunks(before: str, after: str, context: int = CONTEXT) -> list[Hunk]:
 
 
 def _make_stretch(state: str, tokens: list[str]) -> Stretch:
-    return Stretch(state, " ".join("".join(tokens).split()), tokens[0][:1].isspace())
+    words = " ".join("".join(tokens).split())
+    return Stretch(state, words, tokens[0][:1].isspace())
+
+
+def is_apart_at_start(hunk: Hunk, at: int) -> bool:
+    """Whether a stretch takes the place of the first words of a text, in a script that puts spaces between words."""
+    is_second = at == 1 and hunk.begins and hunk.stretches[0].state == GONE
+    return is_second and not re.match(f"[{IDEOGRAPH}]", hunk.stretches[1].words)

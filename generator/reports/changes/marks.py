@@ -8,7 +8,7 @@ from typing import Protocol
 
 from generator.documents.text.prose import encode
 from generator.files.terminal import BOLD, GREEN, RED, bare, disarm_line, style
-from generator.reports.changes.hunks import GONE, NEW, Hunk, find_hunks
+from generator.reports.changes.hunks import GONE, NEW, Hunk, find_hunks, is_apart_at_start
 
 NOTHING = "\u200b"  # as wide as nothing: what stands on both sides of it is not read as one
 # What GitHub would make of words even where they are encoded: a mention, a reference, a link with a reference to it.
@@ -92,7 +92,8 @@ class CommentMarks:
 def _spell_hunk(hunk: Hunk, words: Callable[[str], str], marked: Mapping[str, Callable[[str], str]]) -> str:
     """A place with its words; what came follows what went without a space, unless a space came too."""
     told = "" if hunk.begins else "… "
-    for state, text, is_apart in hunk.stretches:
+    for at, (state, text, is_apart) in enumerate(hunk.stretches):
         said = marked[state](words(text)) if state in marked else words(text)
-        told += f"{' ' if is_apart and told and not told.endswith(' ') else ''}{said}"
+        has_space = (is_apart or is_apart_at_start(hunk, at)) and told and not told.endswith(" ")
+        told += f"{' ' if has_space else ''}{said}"
     return told if hunk.ends else f"{told} …"
