@@ -123,7 +123,7 @@ def test_a_reviewer_can_decide_by_the_comment_alone(split: Path, play: Play) -> 
         "18 paths now end in “Lock the account within 15 minutes and start recovery”",
         "Cannot tell within 15 minutes Do two people claim the account? Lock the account within 15 minutes",
         "Account Security: read the 18 paths of account-takeover and say whether every one of them should end so",
-        "no golden case of account-takeover walks “Is harm under way at this moment?” → “Cannot tell within 15",
+        "No golden case of account-takeover walks “Is harm under way at this moment?” → “Cannot tell within 15",
         "Kestrel account security and fraud 3.0 → 4.0",
         "The 18 paths of account-takeover that end elsewhere",
         "A draft of the missing golden case of account-takeover",

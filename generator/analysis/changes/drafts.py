@@ -15,7 +15,7 @@ LONGEST = 60  # characters of an id
 
 
 class DraftCase(NamedTuple):
-    """A golden case to be finished by a person: what has to be true in it is in `scenario`."""
+    """A golden case to be finished by a person: `scenario` has what has to be true in it, a line for each question."""
 
     id: str
     scenario: str
@@ -67,7 +67,7 @@ def draft_case(comparison: Comparison, apart: Apart, speech: Speech, taken: Coll
         at = graph.turns[at].get(answer, "")
     lead = apart.at or (way[-1] if way else Turn("case", "new"))
     words = [(comparison.known[1][turn.question], turn.answer) for turn in way]
-    scenario = " ".join(f"{speech.ask(asked)} {speech.answer(Turn(asked, answer))}." for asked, answer in words)
+    scenario = "\n".join(f"{speech.ask(asked)} {speech.answer(Turn(asked, answer))}." for asked, answer in words)
     return DraftCase(
         _name_case(f"{lead.question}-{lead.answer}", taken),
         scenario,

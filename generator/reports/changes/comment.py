@@ -10,6 +10,7 @@ from generator.analysis.changes.drafts import DraftCase
 from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Edit
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.analysis.changes.ways import Choices
+from generator.files.terminal import bare
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
 from generator.reports.changes.marks import CommentMarks
@@ -106,7 +107,8 @@ class _Comment:
             yield from self._describe_paths(one.paths)
         if one.kind != CHANGED:
             yield self._sum_up(one)
-        lines = list(self._list_edits(one))
+        lines = [f"- {rest}"] if (rest := self.tell.rest(one)) else []
+        lines += self._list_edits(one)
         if lines:
             more = len(lines) - MOST_EDITS
             yield "\n".join(lines[:MOST_EDITS] + ([f"- and {more} more"] if more > 0 else []))
@@ -235,7 +237,8 @@ class _Comment:
 
     def _tell_task(self, one: Task) -> Iterator[str]:
         who = f"{self._mark_strong(one.who)}: " if one.who else ""
-        yield f"- [{'x' if one.is_done else ' '}] {who}{one.what}{':' if one.details else '.'}"
+        said = one.what if one.who else f"{one.what[:1].upper()}{one.what[1:]}"
+        yield f"- [{'x' if one.is_done else ' '}] {who}{said}{':' if one.details else '.'}"
         yield from (f"  - {line}" for line in one.details)
 
     def _fold_paths(self, one: DocumentChange) -> Iterator[str]:
@@ -275,11 +278,12 @@ class _Comment:
 
 def write_draft(draft: DraftCase) -> str:
     """A golden case as its file would have it, to be finished by a person."""
-    words = json.dumps(f"TODO: tell a case. {draft.scenario}", ensure_ascii=False)
     return "\n".join(
         [
             f"  - id: {draft.id}",
-            f"    scenario: {words}",
+            "    scenario: |",
+            "      TODO: tell a case in which this is so.",
+            *(f"      {bare(' '.join(line.split()))}" for line in draft.scenario.splitlines()),
             f"    answers: [{', '.join(json.dumps(one) for one in draft.answers)}]",
             f"    outcome: {draft.outcome}",
             '    why: "TODO: say why, in one sentence."',

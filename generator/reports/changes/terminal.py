@@ -64,6 +64,8 @@ class _Printed:
             yield from self._wrap(f"“{self.marks.words(note)}”", 2)
         if one.paths and (one.paths.is_decided_anew or one.paths.renamed):
             yield from self._tell_paths(one.paths)
+        if rest := self.tell.rest(one):
+            yield from self._wrap(f"- {rest}.", 2, 4)
         for edit in one.edits:
             yield from self._tell_item(self.tell.edit(edit, one.moved_to.get(edit.part, "")), *_find_sides(edit))
         for language in one.languages:
@@ -122,10 +124,8 @@ class _Printed:
         if listed and not self.diff.is_empty:
             yield f"\n{style('Before it is merged', BOLD)}"
             for one in listed:
-                who = f"{one.who}: " if one.who else ""
-                yield from self._wrap(
-                    f"[{'x' if one.is_done else ' '}] {who}{one.what}{':' if one.details else '.'}", 2, 6
-                )
+                who = f"{one.who}: {one.what}" if one.who else f"{one.what[:1].upper()}{one.what[1:]}"
+                yield from self._wrap(f"[{'x' if one.is_done else ' '}] {who}{':' if one.details else '.'}", 2, 6)
                 for detail in one.details:
                     yield from self._wrap(f"- {detail}", 6, 8)
         if any(one.is_grave for one in self.diff.documents) or self.diff.packs:
