@@ -413,8 +413,8 @@ def test_no_sign_that_a_terminal_obeys_is_printed() -> None:
 TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ECHOES = [
     "walk {}", "walk account-takeover {}", "review {} --by me", "review restore-account --by {}", "impact {}",
-    "impact account-integrity#{}", "diff {}", "diff HEAD {}", "diff HEAD --only {}", "check --since {}", "check --select {}",
-    "check --as-of {}", "check --format {}", "new sop {}", "new {} x", "explain {}", "schema {}", "pack build {}",
+    "impact account-integrity#{}", "diff {}", "diff HEAD {}", "diff HEAD --only {}", "check --since {}",
+    "check --select {}", "check --as-of {}", "check --format {}", "new sop {}", "new {} x", "explain {}", "schema {}", "pack build {}",
     "build --audience {}", "build --to sops{}/..", "import policies {}", "import macros . --owner {}",
     "export zendesk --audience {}",
     "export zendesk --output {}", "{}", "check --{}", "check --root {}", "serve --port {}", "serve --host {}",
