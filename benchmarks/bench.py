@@ -95,7 +95,9 @@ def bench_diff(work: Path, sizes: list[int], rounds: int) -> None:
     for size in sizes:
         base, changed = work / f"check-{size}", work / f"changed-{size}"
         shutil.copytree(base, changed)
-        for path in sorted((changed / "sops").glob("*.yaml"))[::50] + sorted(changed.glob("decision_trees/*.yaml"))[::50]:
+        for path in (
+            sorted((changed / "sops").glob("*.yaml"))[::50] + sorted(changed.glob("decision_trees/*.yaml"))[::50]
+        ):
             path.write_text(path.read_text(encoding="utf-8").replace("account", "other account"), encoding="utf-8")
         day = ["--as-of", "2026-11-23"]
         ours, check = pair(

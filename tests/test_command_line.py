@@ -414,10 +414,10 @@ TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ECHOES = [
     "walk {}", "walk account-takeover {}", "review {} --by me", "review restore-account --by {}", "impact {}",
     "impact account-integrity#{}", "diff {}", "diff HEAD {}", "diff HEAD --only {}", "check --since {}",
-    "check --select {}", "check --as-of {}", "check --format {}", "new sop {}", "new {} x", "explain {}", "schema {}", "pack build {}",
-    "build --audience {}", "build --to sops{}/..", "import policies {}", "import macros . --owner {}",
-    "export zendesk --audience {}",
-    "export zendesk --output {}", "{}", "check --{}", "check --root {}", "serve --port {}", "serve --host {}",
+    "check --select {}", "check --as-of {}", "check --format {}", "new sop {}", "new {} x", "explain {}", "schema {}",
+    "pack build {}", "build --audience {}", "build --to sops{}/..", "import policies {}",
+    "import macros . --owner {}", "export zendesk --audience {}", "export zendesk --output {}", "{}", "check --{}",
+    "check --root {}", "serve --port {}", "serve --host {}",
 ]  # fmt: skip
 
 

@@ -73,7 +73,8 @@ def join_ways(ways: Iterable[Way], speech: Speech) -> list[JoinedWay]:
     rows: list[tuple[tuple[tuple[str, tuple[str, ...]], ...], int]] = [
         (tuple((turn.question, (turn.answer,)) for turn in way), 1) for way in ways
     ]
-    for place in reversed(range(max((len(row) for row, _ in rows), default=0))):
+    longest = max((len(row) for row, _ in rows), default=0) if len(rows) > 1 else 0
+    for place in reversed(range(longest)):
         joined: dict[object, tuple[tuple[tuple[str, tuple[str, ...]], ...], int]] = {}
         for row, number in rows:
             key = (row[:place], row[place][0] if place < len(row) else "", row[place + 1 :])
