@@ -17,10 +17,13 @@ from test_table import HARM
 from test_walk import HEAD, VALUES, a_tree
 
 from generator.decisions.choice import Choice
-from generator.decisions.comparison import Apart, Comparison, Endless
+from generator.decisions.comparison import Comparison
+from generator.decisions.endings import Apart, Endless
 from generator.decisions.graph import Graph
 from generator.decisions.refinement import TooFar, refine
-from generator.documents.types.decision_tree import DecisionTree, Question
+from generator.documents.structure import structure
+from generator.documents.types.decision_tree import DecisionTable, DecisionTree, Question
+from generator.files.source import read
 
 PLACE = "decision_trees/account-takeover.yaml"
 
@@ -333,3 +336,73 @@ def test_all_that_can_be_ticked_is_told_where_it_ends_elsewhere_and_nothing_else
 def a_choice(rules: dict[str, dict[str, object]]) -> Question:
     answers = {name: {"label": name, "go": "end", **rule} for name, rule in rules.items()}
     return Question.model_validate({"ask": "What?", "takes": "several", "answers": answers})
+
+
+YES_NO = {"yes": ("Yes", "a"), "no": ("No or cannot tell", "b")}
+# What became of the answers of a question, by id with their labels and targets: how many paths end elsewhere, and how
+# many only have another name for an answer.
+REGROUPED = [
+    ("nothing", YES_NO, YES_NO, (0, 0)),
+    ("another id", YES_NO, {"yes": ("Yes", "a"), "nope": ("No or cannot tell", "b")}, (0, 1)),
+    ("another id and label", YES_NO, {"yes": ("Yes", "a"), "nope": ("Never", "b")}, (0, 1)),
+    ("another id, label and target", YES_NO, {"yes": ("Yes", "a"), "nope": ("Never", "c")}, (1, 0)),
+    ("a split", YES_NO, {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "b")}, (0, 1)),
+    ("a split that decides", YES_NO, {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "c")}, (1, 0)),
+    ("a join", {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "b")}, YES_NO, (0, 1)),
+    ("a join that decides", {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "a")}, YES_NO, (1, 0)),
+    (
+        "a new answer beside `otherwise`",
+        {"yes": ("Yes", "a"), "otherwise": ("Anything else", "b")},
+        {"yes": ("Yes", "a"), "child": ("A minor", "c"), "otherwise": ("Anything else", "b")},
+        (1, 0),
+    ),
+    (
+        "an answer that is gone beside `otherwise`",
+        {"yes": ("Yes", "a"), "child": ("A minor", "b"), "otherwise": ("Anything else", "b")},
+        {"yes": ("Yes", "a"), "otherwise": ("Anything else", "b")},
+        (0, 1),
+    ),
+    ("a new answer that nothing stood for", {"yes": ("Yes", "a")}, YES_NO, (1, 0)),
+]
+
+
+def offering(answers: dict[str, tuple[str, str]], ends: dict[str, str]) -> Graph:
+    asked = {"ask": "Is it so?", "answers": {name: {"label": label, "go": to} for name, (label, to) in answers.items()}}
+    outcomes = {name: {"decision": words} for name, words in ends.items()}
+    return Graph(DecisionTree.model_validate(HEAD | {"start": "q", "questions": {"q": asked}, "outcomes": outcomes}))
+
+
+ENDS = {"a": "Do A", "b": "Do B", "c": "Do C"}
+
+
+@pytest.mark.parametrize(("what", "old", "new", "expected"), REGROUPED, ids=[one[0] for one in REGROUPED])
+def test_an_answer_by_another_name_is_no_other_decision(
+    what: str, old: dict[str, tuple[str, str]], new: dict[str, tuple[str, str]], expected: tuple[int, int]
+) -> None:
+    comparison = Comparison(offering(old, ENDS), offering(new, ENDS))
+    assert (comparison.total, comparison.renamed) == expected, (what, comparison.standing)
+
+
+def test_an_outcome_by_another_id_is_no_other_decision() -> None:
+    new = {name: (label, {"a": "x"}.get(to, to)) for name, (label, to) in YES_NO.items()}
+    assert Comparison(offering(YES_NO, ENDS), offering(new, {"x": "do A", "b": "Do B", "c": "Do C"})).total == 0
+    assert Comparison(offering(YES_NO, ENDS), offering(new, {"x": "Do X", "b": "Do B", "c": "Do C"})).total == 1
+
+
+def a_table(text: str) -> DecisionTable:
+    (document,) = structure([read(PLACE, text.encode())[0]]).documents
+    assert isinstance(document.body, DecisionTable)
+    return document.body
+
+
+def test_a_value_of_a_table_that_was_split_is_followed() -> None:
+    old = TABLE.replace("few: {label: A few}", "few: {label: A few or some}")
+    new = old.replace("few: {label: A few or some}", "few: {label: A few}, some: {label: Some}")
+    new = new.replace("reach: [few, many]}", "reach: [few, some, many]}")
+    here = new.replace("[one, few]}, then: later", "[one, few, some]}, then: later")
+    there = new.replace("outcomes:", "  - {when: {harm: low, reach: some}, then: now}\noutcomes:")
+    graphs = [Graph(a_table(text)) for text in (old, here, there)]
+    same, other = Comparison(graphs[0], graphs[1]), Comparison(graphs[0], graphs[2])
+    assert (same.total, other.total) == (0, 1)
+    assert same.renamed > 0
+    assert dict(other.counts) == {("later", "now"): 1}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.decisions.comparison import Comparison, Endless
+from generator.decisions.comparison import Comparison
+from generator.decisions.endings import Endless
 from generator.decisions.graph import Graph
 from generator.decisions.refinement import TooFar
 from generator.documents import Document

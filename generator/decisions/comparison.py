@@ -3,64 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from generator.decisions.endings import Apart, Endless, Ends, Parting, Position, Tally
 from generator.decisions.graph import Graph, Turn, Way
-from generator.decisions.refinement import Pieces, TooFar, refine
+from generator.decisions.refinement import TooFar
+from generator.decisions.same import match_outcomes, match_questions
 from generator.decisions.standing import StandIns, match_answers
 
 MOST_STATES = 50_000
 MOST_TALLIED = 40  # different endings of a position, on average
-Ends = tuple[str, str]
-Facts = tuple[tuple[str, str], ...]
-
-
-class Endless(Exception):
-    """A decision with a circle, so that its paths have no end."""
-
-
-class Parting(NamedTuple):
-    """Answers after which the old decision and the new one end at different outcomes; an empty end is no decision.
-
-    The answers are those that the old one asks for, followed by those that only the new one asks for. `at` is the
-    answer after which the two were no longer at the same place; None if they begin at different ones.
-    """
-
-    way: Way
-    old: str
-    new: str
-    at: Turn | None = None
-
-
-class Apart(NamedTuple):
-    """What many paths have in common: where they ended, where they end now, and the answer at which that parts."""
-
-    old: str
-    new: str
-    at: Turn | None
-
-
-class Position(NamedTuple):
-    """Where each of the two is, and the answers so far that one of them may still ask for."""
-
-    old: str
-    new: str
-    facts: Facts
-
-
-class Tally(NamedTuple):
-    """The paths from a position on; `plain` of them end as before, and each answer on them has the name it had."""
-
-    paths: int
-    plain: int
-    apart: Mapping[Apart, int]
 
 
 class Comparison:
     """Two decisions, followed side by side. Raises TooFar, Endless.
 
     A question is the same in both if it has or had the same id, or if it reads the same and its id is in only one of
-    them; an outcome, if it has or had the same id. An answer that only one of them offers is followed in the other by
+    them; an outcome likewise. An answer that only one of them offers is followed in the other by
     the one that stood for it (`standing`): a new name, or an answer that was split, is no other decision. One that
     takes a value or several answers is followed by what can be given, so that a threshold that was moved, or answers
     in another order, are found; if it takes something else than before, it is another question.
@@ -71,8 +29,8 @@ class Comparison:
         if old.circle or new.circle:
             raise Endless
         self.old, self.new = old, new
-        self.names, self.pieces = _match_questions(old, new)
-        self._renamed = {was: name for name, end in new.decision.outcomes.items() for was in end.formerly}
+        self.names, self.pieces = match_questions(old, new)
+        self._renamed = match_outcomes(old, new)
         self.known = [dict(old.asks), {node: self.names[asked] for node, asked in new.asks.items()}]
         self.standing = self._match_answers()
         self.answers = self._list_answers()
@@ -279,26 +237,3 @@ class Comparison:
 def _place_at(one: Apart, lead: Turn | None) -> Apart:
     """The same, parted at an answer unless it parts further on."""
     return one if one.at or lead is None else one._replace(at=lead)
-
-
-def _match_questions(old: Graph, new: Graph) -> tuple[dict[str, str], dict[str, Pieces]]:
-    """What the new decision asks, by the id that the old one has for that, and the pieces of what both ask."""
-    was, now = old.decision.asked, new.decision.asked
-    gone = {_normalise(asked.ask): name for name, asked in was.items() if name not in now}
-    names = {
-        name: next((one for one in (name, *asked.formerly) if one in was), gone.get(_normalise(asked.ask), name))
-        for name, asked in now.items()
-    }
-    pieces: dict[str, Pieces] = {}
-    for asked, name in names.items():
-        if name in was:
-            found = refine(old.readers.get(name), new.readers.get(asked))
-            if found is None:
-                names[asked] = f"{asked} as it is now"
-            else:
-                pieces[name] = found
-    return names, pieces
-
-
-def _normalise(ask: str) -> str:
-    return " ".join(ask.lower().split())

@@ -28,8 +28,8 @@ def match_answers(old: Asked, new: Asked, led: Leads, leads: Leads) -> StandIns:
     """Pairs the answers that only one version offers with those of the other.
 
     An answer was renamed if another with its label, or with its target alone, is gone. Otherwise it was a part of one
-    whose label has all of its words ("No" of "No or cannot tell"), or of `otherwise`. `led` and `leads` say where
-    each answer leads, in names that both versions share.
+    whose label has all of its words ("No" of "No or cannot tell"), or of `otherwise`, or it took the place of the only
+    one that is gone. `led` and `leads` say where each answer leads, in names that both versions share.
     """
     was = {name: _list_words(answer.label) for name, answer in old.offered.items()}
     now = {name: _list_words(answer.label) for name, answer in new.offered.items()}
@@ -38,6 +38,9 @@ def match_answers(old: Asked, new: Asked, led: Leads, leads: Leads) -> StandIns:
     renamed = _pair_renamed(went, came, led, leads)
     back = {before: after for after, before in renamed.items()}
     stood, stands = _find_all(came, was, renamed), _find_all(went, now, back)
+    alone = [one for one in went if one not in stands], [one for one in came if one not in stood]
+    if len(alone[0]) == len(alone[1]) == 1:  # nothing else can have taken its place
+        stands[alone[0][0]], stood[alone[1][0]] = alone[1][0], alone[0][0]
     split = set(stood.values()) & went.keys()
     joined = (set(stands.values()) & came.keys()) - stood.keys()
     return StandIns(stood, stands, frozenset(split | joined))

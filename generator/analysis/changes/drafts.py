@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from generator.analysis.changes.ways import Speech
-from generator.decisions.comparison import Apart, Comparison
+from generator.decisions.comparison import Comparison
+from generator.decisions.endings import Apart
 from generator.decisions.graph import Turn
 from generator.decisions.table import ANY
 from generator.documents.types.decision_tree import DecisionTree

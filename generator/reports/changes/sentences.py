@@ -135,9 +135,7 @@ class Teller:
         """What to say of a document of which nothing else is told; empty if something is."""
         is_told = bool(one.edits or one.languages or one.citations) or one.kind != CHANGED
         has_paths = one.paths is not None and (one.paths.is_decided_anew or one.paths.renamed > 0)
-        return (
-            "" if is_told or has_paths else "Only ids, order, notes or days are different, and nothing that people read"
-        )
+        return "" if is_told or has_paths else "Only ids, notes or days are different, and nothing that people read"
 
     def setting(self, one: DocumentChange) -> str:
         """What kind of document it is, in which queue, who owns it and who reads it."""
