@@ -35,7 +35,7 @@ class PathGroup(NamedTuple):
     shared: tuple[Choices, ...]
 
 
-class AnswerRow(NamedTuple):
+class AnswerChange(NamedTuple):
     """An answer of a question, and what followed and follows on it."""
 
     label: str
@@ -48,7 +48,7 @@ class Branching(NamedTuple):
     """A question at which paths part, with all of its answers."""
 
     ask: str
-    rows: tuple[AnswerRow, ...]
+    rows: tuple[AnswerChange, ...]
 
 
 class PathChange(NamedTuple):
@@ -117,7 +117,7 @@ def _find_branchings(comparison: Comparison, speech: Speech) -> Iterator[Branchi
             was, is_now = _follow_answer(comparison, name, now.get(name, name), answer)
             is_other = not comparison.is_same_place(was, is_now)
             before, after = speech.place(was, True), speech.place(is_now, False)
-            rows.append(AnswerRow(speech.answer(Turn(name, answer)), before, after, is_other))
+            rows.append(AnswerChange(speech.answer(Turn(name, answer)), before, after, is_other))
         yield Branching(speech.ask(name), tuple(rows))
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from generator.analysis.changes.decided import Branching, PathChange, PathGroup
-from generator.analysis.changes.drafts import DraftCase
 from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Edit
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.analysis.changes.ways import Choices
-from generator.files.terminal import bare
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
+from generator.reports.changes.drafts import fence_drafts
 from generator.reports.changes.marks import CommentMarks
 from generator.reports.changes.sentences import NOWHERE, Task, Teller
 from generator.wording import count
@@ -250,7 +248,7 @@ class _Comment:
         if one.paths and one.paths.untested:
             drafts = one.paths.untested
             what = "A draft of the missing golden case" if len(drafts) == 1 else "Drafts of the missing golden cases"
-            yield self._fold(f"{what} of {one.document.id}", _write_fence("\n".join(map(write_draft, drafts))))
+            yield self._fold(f"{what} of {one.document.id}", fence_drafts(drafts))
 
     def _list_ways(self, group: PathGroup) -> str:
         ways = group.ways
@@ -274,25 +272,3 @@ class _Comment:
 
     def _fold(self, title: str, inner: str) -> str:
         return f"<details>\n<summary>{title}</summary>\n\n{inner}\n\n</details>"
-
-
-def write_draft(draft: DraftCase) -> str:
-    """A golden case as its file would have it, to be finished by a person."""
-    return "\n".join(
-        [
-            f"  - id: {draft.id}",
-            "    scenario: |",
-            "      TODO: tell a case in which this is so.",
-            *(f"      {bare(' '.join(line.split()))}" for line in draft.scenario.splitlines()),
-            f"    answers: [{', '.join(json.dumps(one) for one in draft.answers)}]",
-            f"    outcome: {draft.outcome}",
-            '    why: "TODO: say why, in one sentence."',
-        ]
-    )
-
-
-def _write_fence(text: str) -> str:
-    """Text as a block of code, whatever rows of backticks it has."""
-    longest = max((len(run) for run in "".join(sign if sign == "`" else " " for sign in text).split()), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}yaml\n{text}\n{fence}"

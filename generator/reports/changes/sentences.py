@@ -26,7 +26,7 @@ WHY = {
     PATCH: "only words changed",
 }
 ONE_OF = {
-    "steps": "Step", "questions": "Question", "outcomes": "Outcome", "rows": "AnswerRow", "cases": "Golden case",
+    "steps": "Step", "questions": "Question", "outcomes": "Outcome", "rows": "AnswerChange", "cases": "Golden case",
     "sections": "Section", "modules": "Module", "letters": "Letter",
 }  # fmt: skip
 WORD = {

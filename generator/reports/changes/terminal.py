@@ -13,7 +13,7 @@ from generator.analysis.changes.ways import Choices
 from generator.files.terminal import BOLD, GREEN, MARK, RED, YELLOW, style
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
-from generator.reports.changes.comment import write_draft
+from generator.reports.changes.drafts import write_draft
 from generator.reports.changes.marks import PlainMarks
 from generator.reports.changes.sentences import NOWHERE, Teller
 from generator.wording import count
