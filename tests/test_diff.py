@@ -296,3 +296,16 @@ def test_a_broken_vocabulary_is_said(lay: Lay, play: Play) -> None:
     assert "`content/vocabulary.yaml` cannot be compared" in flat(told.output)
     assert "Never" in told.output
     assert play(root, "diff", "HEAD", "--format", "markdown").exit_code == 0
+
+
+def test_of_a_long_text_only_what_differs_is_shown(tmp_path: Path, play: Play) -> None:
+    """Long texts are matched in stretches, and where two of them meet nothing is different."""
+    root = write(tmp_path / "base")
+    page = "content/pages/welcome.md"
+    words = " ".join(f"word{number % 700} again" for number in range(4000))
+    put(root, {page: f"{FILES[page]}\n{words} last.\n"})
+    commit(root, "first")
+    edit(root, page, "word350 again", "word350 never")
+    told = play(root, "diff", "HEAD", "--no-check").output
+    assert told.count("…") == 2, told
+    assert "word350 [-again-] {+never+} word351" in flat(told), told
