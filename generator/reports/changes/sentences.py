@@ -169,14 +169,15 @@ class Teller:
             told += f": {self.ends(paths.groups[0].before, paths.groups[0].after)}"
         rest = paths.paths - paths.elsewhere
         if rest:
-            told += f". The other {rest:,} {'ends' if rest == 1 else 'end'} where {'it' if rest == 1 else 'they'} did"
+            told += ". The other one ends where it did" if rest == 1 else f". The other {rest:,} end where they did"
             told += self._tell_renamed(paths)
         return told
 
     def _tell_renamed(self, paths: PathChange) -> str:
         if not paths.renamed:
             return ""
-        return f"; on {paths.renamed:,} of them an answer only has another name, or was split or joined"
+        which = "there" if paths.paths - paths.elsewhere == 1 else f"on {paths.renamed:,} of them"
+        return f"; {which} an answer only has another name, or was split or joined"
 
     def ends(self, before: str, after: str) -> str:
         """Where paths ended, and where they end."""
