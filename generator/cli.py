@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
@@ -32,6 +33,9 @@ class Playbook(Commands):
             raise
 
 
+ENDINGS = {"SIGTERM", "SIGHUP"}
+
+
 @click.group(
     cls=Playbook,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -44,6 +48,7 @@ def main() -> None:
 def program() -> None:
     """Runs the program and exits at once, instead of first freeing a library of a million objects."""
     _open_streams()
+    _end_in_order()
     settle_zone()
     code = 0
     try:
@@ -62,6 +67,13 @@ def program() -> None:
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
+
+
+def _end_in_order() -> None:
+    """However it is asked to end, it removes what it had begun, as with Ctrl+C."""
+    for ending in (one for one in signal.Signals if one.name in ENDINGS):
+        if signal.getsignal(ending) != signal.SIG_IGN:  # `nohup` ignores SIGHUP
+            signal.signal(ending, signal.default_int_handler)
 
 
 def _open_streams() -> None:

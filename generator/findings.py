@@ -62,6 +62,43 @@ def stretch(path: str, keys: Keys, text: str, found: str, start: int) -> Spot:
     return Spot(path, keys, found[:LONGEST], before=(text, start))
 
 
+class Edit(NamedTuple):
+    """New text for a place of a file."""
+
+    place: Place
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that fix a finding together. If it `is_safe`, nothing else can be meant; any other is a person's choice."""
+
+    edits: tuple[Edit, ...]
+    is_safe: bool
+
+
+class Advice(str):
+    """A hint that is an edit too: `new` in place of `old`, which is in the place of the finding, or of all of it.
+
+    If it `is_safe`, nothing else can be meant, and `check --fix` writes it.
+    """
+
+    __slots__ = ("is_safe", "new", "old")
+
+    new: str
+    old: str
+    is_safe: bool
+
+    def __new__(cls, words: str, new: str, old: str = "", is_safe: bool = False) -> Advice:
+        made = super().__new__(cls, words)
+        made.new, made.old, made.is_safe = new, old, is_safe
+        return made
+
+
+def write(new: str, old: str = "") -> Advice:
+    """The advice to write a text in place of another one, where nothing else can be meant."""
+    return Advice(f"write `{new}`", new, old, is_safe=True)
+
+
 class Related(NamedTuple):
     """A second place that helps to understand a finding."""
 
@@ -90,7 +127,7 @@ class Fault:
     cause: str = ""
 
     @property
-    def edit(self) -> str:
+    def advice(self) -> str:
         """The hint as text."""
         return self.hint if isinstance(self.hint, str) else self.hint()
 
@@ -99,7 +136,8 @@ class Fault:
 class Finding:
     """A fault with everything that a report needs; `stands_for` is the number of findings that it represents.
 
-    `also` are the other places of the same cause, at most MOST of them.
+    `also` are the other places of the same cause, at most MOST of them. `fix` has the edits that the hint tells, if
+    they can be made without a person; those at the other places too.
     """
 
     place: Place
@@ -110,10 +148,11 @@ class Finding:
     related: tuple[tuple[Place, str], ...] = ()
     stands_for: int = 1
     also: tuple[Place, ...] = ()
+    fix: Fix | None = None
 
     def apart(self) -> list[Finding]:
         """The finding at each of its places, for whoever looks at one of them."""
-        return [self, *(replace(self, place=place, related=(), also=()) for place in self.also)]
+        return [self, *(replace(self, place=place, related=(), also=(), fix=None) for place in self.also)]
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -145,4 +184,4 @@ class Ration:
         for kind, find in self._next.items():
             more = self._counts[kind] - MOST
             message, hint = f"{more:,} more like this in this file", "fix those that are shown, then run it again"
-            yield replace(find(), message=message, hint=hint, related=(), stands_for=more)
+            yield replace(find(), message=message, hint=hint, related=(), stands_for=more, fix=None)

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from generator.findings import Advice
+
 LONGEST = 200  # characters; a longer word is not taken for a misspelt one
 ALIKE = 65  # of a hundred: how similar a known word must be to be suggested
 MILLIONS = 10**12
@@ -57,9 +59,9 @@ def fold(word: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint that names the nearest word."""
+    """A hint that names the nearest word. It is an edit, and a safe one if only capital letters and the like differ."""
     match = nearest(word, known)
-    return f"did you mean `{match}`?" if match else otherwise
+    return Advice(f"did you mean `{match}`?", match, word, fold(match) == fold(word)) if match else otherwise
 
 
 def one_of(word: str, known: Collection[str]) -> str:

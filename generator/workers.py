@@ -77,6 +77,7 @@ def _make_pool() -> ProcessPoolExecutor | None:
 def _stay_calm(builder: int) -> None:
     """Whoever interrupts a build means the process that runs it; a worker ends when that one does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(OSError, AttributeError):  # a build that is killed cannot end its workers, who hold its locks
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

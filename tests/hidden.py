@@ -75,7 +75,8 @@ class Removed:
             for word, term, model in items(bare(hint)[0], base[VOCABULARY].get(group)):
                 if (group, word) in named and word not in self.base[VOCABULARY][group]:
                     needed = {name: term[name] for name in ("team", "audience") if name in term}
-                    self.base[VOCABULARY][group][word] = {"name": "N"} | needed
+                    name = term["name"] if group == "vendors" else "N"  # a pack's readers know their own company
+                    self.base[VOCABULARY][group][word] = {"name": name} | needed
                     self.counts[f"{model.__name__} kept by its word"] += 1
         audiences = base[VOCABULARY]["audiences"].items()
         self.base[VOCABULARY]["audiences"] = {
@@ -144,6 +145,8 @@ class Changed:
         self.base = {path: self._document(path, data) for path, data in base.items()}
         for path, data in base.items():
             self.base.update(self._copies(path, data))
+        for word, term in base[VOCABULARY].get("vendors", {}).items():
+            self.base[VOCABULARY]["vendors"][word]["name"] = term["name"]  # its own people know it
         terms = self.base[VOCABULARY]["audiences"]
         for word in terms:
             if not self.rank.sees(word):

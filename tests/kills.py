@@ -77,7 +77,7 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def scenes(folder: Path) -> Iterator[Scene]:
-    """The four commands of the promise, each in a knowledge base of its own."""
+    """The commands of the promise, each in a knowledge base of its own."""
     rules, zendesk = folder / "rules", folder / "replies"
     for number in range(6):
         for place, ending in ((rules, "md"), (zendesk, "txt")):
@@ -89,6 +89,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
         "import policies": ["import", "policies", str(rules)],
         "import macros": ["import", "macros", str(zendesk)],
         "review": ["review", "restore-account", "account-restored", "--by", "Robin", "--yes"],
+        "rename": ["rename", "restore-account", "recover-account"],
     }
     for name, words in calls.items():
         newer = {"content/policies/account-integrity.yaml": NEWER} if name == "review" else {}

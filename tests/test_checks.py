@@ -12,6 +12,7 @@ fixed: {files laid over the above, with which all must be clean}; may be left ou
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,8 +21,12 @@ from typing import Any
 import pytest
 from knowledge import TODAY, check, scenario_of, write
 
+from generator.analysis.repair import choose, plan_repair
 from generator.checks import Check, checks
+from generator.files.source import Source
+from generator.files.tree import Folder, Overlay
 from generator.findings import Finding
+from generator.pipeline import gather, run
 
 HERE = Path(__file__).parent / "checks"
 PATHS = sorted(HERE.glob("*/*.yaml"))
@@ -78,11 +83,31 @@ def test_scenario(one: Scenario, tmp_path: Path) -> None:
     found = check(root, one.today, before).findings
     if not _agree(one.told["expect"], found):
         pytest.fail(_story(one.told["what"], one.told["expect"], found), pytrace=False)
+    _test_repair(one, root, before)
     if "fixed" in one.told:
         root = write(tmp_path / "now", {**one.files(), **one.files("fixed")})
         found = check(root, one.today, before).findings
         if found:
             pytest.fail(_story(f"After the repair: {one.told['what']}", [], found), pytrace=False)
+
+
+def _test_repair(one: Scenario, root: Path, before: Path | None) -> None:
+    """What has one safe answer gets it; where that was all, the files are those that the scenario calls fixed."""
+    past = gather(Folder(before), one.today)[0] if before else None
+
+    def judge(texts: Mapping[str, str]) -> tuple[list[Finding], Mapping[str, Source]]:
+        tree = Overlay(Folder(root), {path: text.encode() for path, text in texts.items()})
+        judgement = run(tree, one.today, before=past)
+        return judgement.findings, judgement.sources
+
+    found, _ = judge({})
+    repair = plan_repair(judge)
+    assert not repair.refused, f"{one.told['what']} A fix that is called safe does harm."
+    if choose(found):
+        assert repair.fixed, "nothing is fixed"
+    if "fixed" in one.told and all(finding.fix and finding.fix.is_safe for finding in found):
+        wanted = {path: text for path, text in one.told["fixed"].items() if text != one.told["files"].get(path)}
+        assert repair.texts == wanted, one.told["what"]
 
 
 def _agree(expected: list[str], found: list[Finding]) -> bool:

@@ -31,7 +31,32 @@ REPORT = {
             "path": {"type": "string", "pattern": r"^[^/\\][^\\]*$"},
             "line": {"type": "integer", "minimum": 1},
             "column": {"type": "integer", "minimum": 1},
-        }
+        },
+        "fix": {
+            "type": ["object", "null"],
+            "additionalProperties": False,
+            "required": ["safe", "edits"],
+            "properties": {
+                "safe": {"type": "boolean"},
+                "edits": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["path", "line", "column", "end_line", "end_column", "text"],
+                        "properties": {
+                            "path": {"$ref": "#/$defs/place/path"},
+                            "line": {"$ref": "#/$defs/place/line"},
+                            "column": {"$ref": "#/$defs/place/column"},
+                            "end_line": {"$ref": "#/$defs/place/line"},
+                            "end_column": {"$ref": "#/$defs/place/column"},
+                            "text": {"type": "string"},
+                        },
+                    },
+                },
+            },
+        },
     },
     "type": "object",
     "additionalProperties": False,
@@ -79,6 +104,7 @@ REPORT = {
                             },
                         },
                     },
+                    "fix": {"$ref": "#/$defs/fix"},
                 },
             },
         },

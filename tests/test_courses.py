@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 import yaml
 from browser.conftest import ROOT, missing
-from conftest import Play
-from knowledge import FILES, STARTER, write
-from lms.courses import FORMATS, build_courses
+from conftest import Play, output_of
+from knowledge import FILES, STARTER, edit, write
+from lms.courses import DELTAS, FORMATS, build_courses
 
 from generator.documents.types.pack import Pack
 from generator.publishing.engines.scripts import move_scripts
 from generator.publishing.packs import courseware
+from generator.publishing.packs.course_structure import write_structure
 from generator.publishing.packs.courseware import FORBIDDEN, clip_text, find_unfit
-from generator.publishing.packs.formats.cmi5 import write_structure
 from generator.publishing.packs.manifest import SCORM_12, SCORM_2004, write_manifest
 
 etree: Any = pytest.importorskip("lxml.etree")
@@ -40,6 +40,13 @@ IMPORTED = {
     "cmi5": [("https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd", ROOT / "tests/lms/cmi5.xsd")],
 }
 READ = {"scorm12": "imsmanifest.xml", "scorm2004": "imsmanifest.xml", "cmi5": "cmi5.xml"}
+ZIPS = (*FORMATS, *DELTAS)
+SYSTEMS = {"scorm12": "SCORM 1.2", "scorm2004": "SCORM 2004", "cmi5": "cmi5"}
+
+
+def kind_of(name: str) -> str:
+    """The format of a zip, whether it has the whole course or what changed."""
+    return name.removeprefix("delta.")
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +66,7 @@ def schema(name: str) -> Any:
 
 def read(built: Path, name: str) -> str:
     with zipfile.ZipFile(built / f"{name}.zip") as archive:
-        return archive.read(READ[name]).decode()
+        return archive.read(READ[kind_of(name)]).decode()
 
 
 def faults(name: str, text: str) -> list[str]:
@@ -78,7 +85,7 @@ def told_of(**changes: Any) -> dict[str, str]:
 # -- the zips
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ZIPS)
 def test_a_zip_is_as_every_system_takes_it(name: str, built: Path) -> None:
     with zipfile.ZipFile(built / f"{name}.zip") as archive:
         entries = archive.infolist()
@@ -86,13 +93,13 @@ def test_a_zip_is_as_every_system_takes_it(name: str, built: Path) -> None:
         assert archive.testzip() is None
     assert held == sorted(held)
     assert [one for one in held if not re.fullmatch(r"[a-z0-9][a-z0-9._/-]*", one)] == []
-    assert {"course.html", "pack.json", "assets/session.js", READ[name]} <= {*held}
+    assert {"course.html", "pack.json", "assets/session.js", READ[kind_of(name)]} <= {*held}
     assert {one.external_attr >> 16 for one in entries} == {0o644}
     assert {one.extract_version for one in entries} == {20}  # 45 would be zip64
     assert {one.date_time for one in entries} == {entries[0].date_time}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ZIPS)
 def test_its_record_has_the_hash_of_every_file(name: str, built: Path, play: Play) -> None:
     found = play(None, "pack", "verify", str(built / f"{name}.zip"))
     assert found.exit_code == 0, found.output
@@ -102,25 +109,25 @@ def test_its_record_has_the_hash_of_every_file(name: str, built: Path, play: Pla
         assert {*record["files"], "pack.json"} == {*archive.namelist()}
 
 
-@pytest.mark.parametrize(("name", "system"), [("scorm12", "SCORM 1.2"), ("scorm2004", "SCORM 2004"), ("cmi5", "cmi5")])
-def test_a_course_looks_for_the_system_that_it_was_packed_for(name: str, system: str, built: Path) -> None:
+@pytest.mark.parametrize("name", ZIPS)
+def test_a_course_looks_for_the_system_that_it_was_packed_for(name: str, built: Path) -> None:
     """A page of a system may offer two, of which one is not for this course."""
     text = (built / name / "assets/session.js").read_text(encoding="utf-8")
-    assert text.endswith(f'\nplaybookSession.systems = ["{system}"];\n')
+    assert text.endswith(f'\nplaybookSession.systems = ["{SYSTEMS[kind_of(name)]}"];\n')
 
 
 def test_two_builds_have_the_same_bytes(built: Path, tmp_path: Path) -> None:
     again = build_courses(tmp_path / "another place")
-    for name in FORMATS:
+    for name in ZIPS:
         assert (again / f"{name}.zip").read_bytes() == (built / f"{name}.zip").read_bytes(), name
 
 
 # -- what a system reads
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ZIPS)
 def test_what_a_system_reads_is_valid(name: str, built: Path) -> None:
-    assert faults(name, read(built, name)) == []
+    assert faults(kind_of(name), read(built, name)) == []
 
 
 SPOILED = {
@@ -155,7 +162,7 @@ def test_the_schemas_see_what_is_wrong(name: str, old: str, new: str, built: Pat
     assert faults(name, text.replace(old, new))
 
 
-@pytest.mark.parametrize("name", ["scorm12", "scorm2004"])
+@pytest.mark.parametrize("name", [name for name in ZIPS if "scorm" in name])
 def test_a_manifest_names_every_other_file_once(name: str, built: Path) -> None:
     named = re.findall(r'<file href="([^"]*)"', read(built, name))
     with zipfile.ZipFile(built / f"{name}.zip") as archive:
@@ -180,6 +187,74 @@ def test_a_new_major_version_is_another_course(version: str, is_same: bool) -> N
         assert len({*ids[0]}) == len(ids[0]) > 0
         assert (ids[0] == ids[1]) == is_same, name
     assert f'version="{version}"' in after["scorm12"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_course_of_what_changed_is_a_course_of_its_own(name: str, built: Path) -> None:
+    """Its id and its title are not those of the whole one, or a system would take it for an update."""
+    tag = "langstring" if name == "cmi5" else "title"
+    told = []
+    for zipped in (name, f"delta.{name}"):
+        root = etree.fromstring(read(built, zipped).encode())
+        ids = [one.get("identifier") or one.get("id") for one in root.iter() if one.get("identifier") or one.get("id")]
+        told.append(({*ids} - {"unit"}, next(root.iter(f"{{*}}{tag}")).text))
+    (whole, title), (part, since) = told
+    assert not whole & part
+    assert since == f"{title}: what changed since 1.0"
+    assert (built / f"delta.{name}/whats-changed.html").is_file()
+    assert not (built / f"{name}/whats-changed.html").exists()
+
+
+def test_how_to_install_names_the_courses_of_what_changed(built: Path) -> None:
+    text = (built / "INSTALL.md").read_text(encoding="utf-8")
+    assert "## A course for those who passed 1.0\n\ndelta.scorm12.zip, delta.scorm2004.zip, delta.cmi5.zip: " in text
+    record = json.loads((built / "pack.json").read_text(encoding="utf-8"))
+    assert {f"{name}.zip" for name in DELTAS} <= record["files"].keys()
+
+
+# What a pack lists, what is asked for, and the deltas that it gets, or words of the line that refuses it.
+CHOSEN = {
+    "beside one course": ("site, cmi5, delta", [], ["delta.cmi5.zip"]),
+    "beside what is asked for": ("site, cmi5", ["scorm12", "delta"], ["delta.scorm12.zip"]),
+    "alone, beside what is listed": ("site, scorm2004", ["delta"], ["delta.scorm2004.zip"]),
+    "not asked for": ("scorm12, delta", ["scorm12"], []),
+    "beside none": (
+        "site, delta",
+        [],
+        "Error: `delta` is made for each course of a pack, and this one has none: add one",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def released(built: Path) -> Path:
+    """The base that the courses were built from."""
+    return built.parents[1]
+
+
+@pytest.mark.parametrize("what", CHOSEN)
+def test_what_changed_is_packed_beside_the_whole_course(what: str, released: Path, tmp_path: Path, play: Play) -> None:
+    listed, asked, wanted = CHOSEN[what]
+    base = shutil.copytree(released, tmp_path / "base", ignore=shutil.ignore_patterns("dist"))
+    edit(base, PACK, "formats: [site]", f"formats: [{listed}]")
+    found = play(base, "pack", "build", "acme-accounts", *(word for name in asked for word in ("--format", name)))
+    if isinstance(wanted, str):
+        assert (found.exit_code, len(found.output.splitlines()), (base / "dist").exists()) == (1, 1, False)
+        assert found.output.startswith(wanted)
+        return
+    assert found.exit_code == 0, found.output
+    place = base / "dist/acme-accounts-1.1"
+    assert sorted(path.name for path in place.glob("delta.*")) == wanted
+    text = (place / "INSTALL.md").read_text(encoding="utf-8")
+    assert re.findall(r"delta\.\w+\.zip", text) == wanted
+
+
+def test_a_course_of_nothing_is_told_of_and_not_named(tmp_path: Path) -> None:
+    base = write(tmp_path)
+    shutil.copy(STARTER / "mkdocs.yml", base)
+    said = output_of(base, "pack", "build", "acme-accounts", "--format", "delta", "--format", "cmi5")
+    assert "Warning: there is no delta.cmi5.zip: nothing that is taught changed since the release before" in said
+    assert "delta" not in (base / "dist/acme-accounts-1.0/INSTALL.md").read_text(encoding="utf-8")
 
 
 def test_two_vendors_have_two_courses() -> None:

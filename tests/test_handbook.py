@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -245,6 +246,37 @@ def test_nothing_internal_is_in_it(built: Path, pdf: Any, pages: list[str]) -> N
         found += "taken-over account" in str(thing)
         assert MARK.encode() not in data
     assert found, "the search sees what is there"
+
+
+def _ask(built: Path, program: str, *words: str) -> str:
+    """What a program of Poppler says of the handbook: it shares no code with what writes or reads it above."""
+    if shutil.which(program) is None:
+        missing(f"no {program}; run tests/packs/get_programs.sh")
+    place = str(built / f"dist/{NAME}-1.0/handbook.pdf")
+    after = ("-",) if program == "pdftotext" else ()
+    done = subprocess.run([program, *words, place, *after], capture_output=True, check=True)
+    assert done.stderr == b"", "it complains of nothing"
+    return done.stdout.decode()
+
+
+def test_another_program_says_the_same_of_it(built: Path, pdf: Any) -> None:
+    told = dict(re.findall(r"^([A-Z][\w ]*?): +(.*)$", _ask(built, "pdfinfo"), re.MULTILINE))
+    wanted = {"Tagged": "yes", "Suspects": "no", "JavaScript": "no", "Encrypted": "no", "Pages": str(len(pdf.pages))}
+    assert {name: told[name] for name in wanted} == wanted
+    assert told["Title"] == "Account security for Acme, version 1.0"
+    assert "version 1.0, effective 20 Nov 2026" in told["Subject"]
+
+
+def test_another_program_reads_its_headings_and_its_words(built: Path) -> None:
+    structure = _ask(built, "pdfinfo", "-struct-text")
+    headings = [
+        " ".join(one.split()) for one in re.findall(r'^ +H[1-6] .*\n(?:.*\n)*?.*"(.*)"$', structure, re.MULTILINE)
+    ]
+    assert {"Account security for Acme", "Restore a taken-over account"} <= {*headings}
+    words = " ".join(_ask(built, "pdftotext", "-enc", "UTF-8").split())
+    for part in ("Hola", "までにお返事ください", "Restore a taken-over account", "version 1.0"):
+        assert part in words
+    assert MARK not in words + structure
 
 
 def test_every_page_is_a_step_of_the_work_that_a_terminal_shows() -> None:

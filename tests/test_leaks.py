@@ -6,12 +6,20 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from conftest import Play, output_of
 from knowledge import copy_starter, edit, put, snapshot
+
+from generator.publishing.packs.archive import make_zip
+from generator.publishing.packs.extras import tell_missing
+from generator.publishing.packs.formats import handbook
+from generator.publishing.packs.handbook.binding import Book
+
+pypdf = pytest.importorskip("pypdf")
 
 ROOT = Path(__file__).parents[1]
 MARK = "zqxinternalmarkqz"
@@ -113,13 +121,25 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+def _keep_bound(book: Book, _: object) -> tuple[bytes, list[str]]:
+    """All that a handbook is printed from, as a zip: to print the whole of it takes minutes."""
+    return make_zip({"book.html": book.html.encode(), **book.files}, datetime(2026, 11, 28, tzinfo=UTC)), []
+
+
+FORMATS = ["site", "scorm12", "gift", "moodle", "qti", "spreadsheet", "whats_changed", "delta", "macros"]
+
+
 @pytest.mark.parametrize("pack", PACKS)
-def test_a_vendor_receives_nothing_internal(base: Path, pack: str) -> None:
-    place = _build(base, pack)
+def test_a_vendor_receives_nothing_internal(base: Path, pack: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handbook, "print_book", _keep_bound)
+    formats = FORMATS if tell_missing("pdf") else [*FORMATS, "handbook"]
+    place = _build(base, pack, *(word for name in formats for word in ("--format", name)))
     assert _holding(place) == []
+    assert {"macros.zip", "whats-changed.html"} <= {path.name for path in place.iterdir()}
     if pack == PACKS[-1]:
         first = snapshot(place)
-        assert snapshot(_build(base, pack, "--as-of", "2027-01-31")) == first, "two builds differ"
+        again = _build(base, pack, "--as-of", "2027-01-31", *(word for name in formats for word in ("--format", name)))
+        assert snapshot(again) == first, "two builds differ"
     with zipfile.ZipFile(place / "site.zip") as archive:
         record = json.loads(archive.read(f"{pack}/pack.json"))
         files = {name.removeprefix(f"{pack}/"): sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
@@ -134,6 +154,48 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     edit(place, "sops/data-access-request.yaml", "summary: ", f"summary: {MARK} ")
     held = _holding(_build(place, "kestrel-privacy-first-line", "--format", "site", "--format", "scorm12"))
     assert {name.split("/")[0] for name in held} == {"site.zip", "scorm12.zip"}
+
+
+def test_the_bound_book_is_searched_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = _narrow(copy_starter(tmp_path), ["crisis-contact"])
+    edit(place, "sops/crisis-contact.yaml", "summary: ", f"summary: {MARK} ")
+    if not tell_missing("pdf"):
+        monkeypatch.setattr(handbook, "print_book", _keep_bound)
+        assert "handbook.pdf/book.html" in _holding(_build(place, PACKS[-1], "--format", "handbook"))
+
+
+PLANTED = [
+    "restore-account", "crisis-contact", "account-takeover", "severity-routing", "account-locked", "account-integrity",
+]  # fmt: skip
+
+
+def _narrow(base: Path, documents: list[str]) -> Path:
+    """Leaves one pack with one module."""
+    path = base / f"content/packs/{PACKS[-1]}.yaml"
+    text = path.read_text(encoding="utf-8")
+    before, after = text[: text.index("modules:\n")], text[text.index("pass_mark:") :]
+    path.write_text(
+        f"{before}modules:\n  - {{title: T, documents: [{', '.join(documents)}]}}\n{after}", encoding="utf-8"
+    )
+    return base
+
+
+def test_nothing_internal_is_printed(tmp_path: Path) -> None:
+    """A handbook of the documents of the starter library that have marks: its words, and every stream unpacked."""
+    if missing := tell_missing("pdf"):
+        pytest.skip(f"no handbook without {missing}")
+    base = _narrow(copy_starter(tmp_path), PLANTED)
+    _plant(base)
+    place = _build(base, PACKS[-1], "--format", "handbook")
+    pdf = pypdf.PdfReader(place / "handbook.pdf")
+    assert MARK not in " ".join(page.extract_text() for page in pdf.pages).lower()
+    assert MARK not in str(pdf.metadata)
+    found = b""
+    for number in range(1, pdf.trailer["/Size"]):
+        thing = pdf.get_object(number)
+        found += (thing.get_data() if isinstance(thing, pypdf.generic.StreamObject) else b"") + str(thing).encode()
+    assert MARK.encode() not in found.lower()
+    assert b"Restore a taken-over account" in found, "the search sees what is there"
 
 
 def test_a_vendor_document_that_leads_inside_stops_the_pack(tmp_path: Path, play: Play) -> None:

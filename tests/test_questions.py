@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -23,8 +24,12 @@ from generator.documents.target import Target
 from generator.documents.types.pack import PackFormat
 from generator.library.packing import packs
 from generator.publishing.packs.formats import pack_formats
-from generator.publishing.training.bank import Bank
+from generator.publishing.training.bank import WORD, Bank, _is_alike
+from generator.publishing.training.course.course import make_course
+from generator.publishing.training.course.pool import Pool, choose_pool
+from generator.publishing.training.course.practice import choose_practice
 from generator.publishing.training.formats import question_formats
+from generator.publishing.training.limits import are_opposite
 from generator.publishing.training.question import QuizOption, QuizQuestion, QuizRead, feedback
 from generator.publishing.training.situation import Situation, situations
 
@@ -127,8 +132,9 @@ What do you find out next?
     "at-the-edge.letter": """\
 A member cannot log in and 100 dollars are gone.
 Which letter do you send?
-+ Account restored: The decision is “Lock the account and tell the bank”, and this is its letter.
-- No letter from here: The member is told of this decision.""",
++ Account restored: Tells the member that the account is theirs again.
+- No letter from here: Somebody has to hear of it. “Account restored”: Tells the member that the account is theirs \
+again.""",
     "at-the-edge.escalation": """\
 A member cannot log in and 100 dollars are gone.
 To whom do you escalate?
@@ -149,6 +155,72 @@ def _tell(question: QuizQuestion) -> str:
 def test_a_question_is_asked_about_a_case(name: str, lay: Lay) -> None:
     found = {question.id.removeprefix("account-takeover."): question for question in _bank(lay(FILES)).questions}
     assert _tell(found[name]) == ASKED[name]
+
+
+RULES = """\
+when: Use it when [[restore-account]] is done.
+not_when:
+  - The account is still locked. Send [[account-locked]].
+"""
+LOCKED = (
+    knowledge.MACRO.replace("id: account-restored", "id: account-locked")
+    .replace("title: Account restored", "title: Account locked")
+    .replace("theirs again", "safe")
+)
+LETTERS = FILES | {
+    "macros/account-restored.yaml": knowledge.MACRO.replace("text: |", f"{RULES}text: |", 1),
+    "macros/account-locked.yaml": LOCKED,
+    "decision_trees/account-takeover.yaml": TREE.replace(
+        "lock: {decision: Lock the account,", "lock: {decision: Lock the account, macro: account-locked,"
+    ),
+}
+CHOSEN = {
+    "the letter's own rule parts it from its neighbour": ("", "", "below-it", """\
++ Account locked: Tells the member that the account is safe.
+- Account restored: It is not for this: The account is still locked. Send “Account locked”. That needs \
+“100 or more” to “How much went out?”. Here it is “Less”.
+- No letter from here: Somebody has to hear of it. “Account locked”: Tells the member that the account is safe."""),
+    "a letter's use is told with the names of what it refers to": ("", "", "at-the-edge", """\
++ Account restored: Use it when “Restore a taken-over account” is done.
+- Account locked: It has another use: Tells the member that the account is safe. That needs “Less” to \
+“How much went out?”. Here it is “100 or more”.
+- No letter from here: Somebody has to hear of it. “Account restored”: Tells the member that the account is theirs \
+again."""),
+    "a case has a letter of its own": ("outcome: lock,", "outcome: lock, letter: account-restored,", "below-it", """\
++ Account restored: Use it when “Restore a taken-over account” is done.
+- Account locked: It is below 100. It has another use: Tells the member that the account is safe.
+- No letter from here: Somebody has to hear of it. “Account restored”: Tells the member that the account is theirs \
+again."""),
+    "nobody is written to": ("outcome: lock,", "outcome: lock, no_letter: true,", "below-it", """\
++ No letter from here: It is below 100.
+- Account locked: It is below 100. It has another use: Tells the member that the account is safe.
+- Account restored: It has another use: Use it when “Restore a taken-over account” is done. That needs “100 or more” \
+to “How much went out?”. Here it is “Less”."""),
+    "the text of the outcome names the other letter": (
+        "lock: {decision: Lock the account,",
+        "lock: {decision: Lock the account, text: 'The bank gets [[account-restored]].',",
+        "below-it",
+        """\
++ Account locked: Tells the member that the account is safe.
+- No letter from here: Somebody has to hear of it. “Account locked”: Tells the member that the account is safe.""",
+    ),
+    "another decision says which letter follows": (
+        "lock: {decision: Lock the account,",
+        "lock: {decision: Lock the account, text: 'Walk [[account-takeover]] again.',",
+        "below-it",
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHOSEN)
+def test_a_letter_is_asked_for_with_what_parts_it_from_its_neighbours(what: str, lay: Lay) -> None:
+    old, new, case, expected = CHOSEN[what]
+    tree = LETTERS["decision_trees/account-takeover.yaml"]
+    assert old in tree
+    files = LETTERS | {"decision_trees/account-takeover.yaml": tree.replace(old, new, 1) if old else tree}
+    found = [_tell(one) for one in _bank(lay(files)).questions if one.id == f"account-takeover.{case}.letter"]
+    assert "".join(found).partition("?\n")[2] == expected
 
 
 def test_a_decision_that_passes_the_case_on_without_naming_a_team_is_not_asked_to_whom(lay: Lay) -> None:
@@ -196,11 +268,85 @@ def test_a_table_is_asked_about_too(lay: Lay) -> None:
     }  # fmt: skip
 
 
-def test_cases_that_read_alike_are_one_group(lay: Lay) -> None:
-    """Whoever has just answered for 100 dollars is not asked for 99 in the same draw."""
+# What a case says more, and whether it reads like the one at the edge of the limit.
+ALIKE = {
+    "the same side": ('103 dollars are gone., answers: [otherwise, "yes", "103"]', "lock-and-tell", True),
+    "the other side": ('97 dollars are gone., answers: [otherwise, "yes", "97"]', "lock", False),
+}
+
+
+@pytest.mark.parametrize("what", ALIKE)
+def test_cases_that_read_alike_are_one_group_unless_a_limit_is_between(what: str, lay: Lay) -> None:
+    """Whoever has just answered for 100 dollars has answered for 103, and not for 97."""
+    words, outcome, is_one = ALIKE[what]
+    case = f"  - {{id: more, scenario: A member cannot log in and {words}, outcome: {outcome}, why: It is so.}}\n"
+    tree = {"decision_trees/account-takeover.yaml": TREE + case}
+    groups = {_name_case(one): one.group for one in _bank(lay(FILES | tree)).questions}
+    assert groups["at-the-edge"] != groups["below-it"]
+    assert (groups["at-the-edge"] == groups["more"]) == is_one
+    assert (groups["below-it"] == groups["more"]) == (not is_one)
+    assert len(set(groups.values())) == 4
+
+
+def test_a_pool_knows_both_sides_of_a_limit(lay: Lay) -> None:
+    pool = choose_pool(_bank(lay(FILES)).questions)
+    [[pair]] = pool.limits
+    asked = [pool.groups[number][0] for number in pair]
+    assert {_name_case(one) for one in asked} == {"at-the-edge", "below-it"}
+    assert {one.kind for one in asked} == {"outcome"}
+
+
+def test_a_limit_at_which_nothing_is_decided_is_none_of_a_pool(lay: Lay) -> None:
+    tree = TREE.replace("below: 100, go: lock}", "below: 100, go: lock-and-tell}").replace(
+        "lock, why", "lock-and-tell, why"
+    )
+    assert choose_pool(_bank(lay(FILES | {"decision_trees/account-takeover.yaml": tree})).questions).limits == ()
+
+
+def test_the_only_case_on_one_side_of_a_limit_is_not_practised(lay: Lay) -> None:
+    """What is practised is not asked; of two with one outcome it would be the first."""
+    late = "  - {id: late, scenario: He shouts., answers: [otherwise, otherwise], outcome: leave, why: He is in.}\n"
+    more = '  - {id: more, scenario: Gold is gone., answers: [otherwise, "yes", "500"], outcome: leave, why: Ask.}\n'
+    tree = TREE.replace("from: 100, go: lock-and-tell", "from: 100, go: leave").replace(
+        "lock-and-tell, why", "leave, why"
+    )
+    base = lay(FILES | {"decision_trees/account-takeover.yaml": tree + late})
+    assert [one.case.id for one in _practise(base)] == ["curious"]
+    base = lay(FILES | {"decision_trees/account-takeover.yaml": tree + late + more})
+    assert [one.case.id for one in _practise(base)] == ["at-the-edge"]
+
+
+def _practise(base: Path) -> tuple[Situation, ...]:
+    view = check(base).library.for_audience("vendor")
+    return choose_practice(view, view.documents)["account-takeover"]
+
+
+@pytest.mark.parametrize(("locale", "is_asked"), [("es", False), ("en-GB", True)])
+def test_no_question_is_half_in_another_language(locale: str, is_asked: bool, lay: Lay) -> None:
+    """A policy may be in another language than the decision: its sections are to be read, and no options."""
+    policy = knowledge.POLICY.replace("effective: 2026-09-01\n", f"effective: 2026-09-01\nlocale: {locale}\n", 1)
+    more = '  - {id: leaving, number: "2", title: Leaving, revised: "3.0", text: Anybody may log out.}\n'
+    tree = TREE.replace("decision: Nothing to do}", "decision: Nothing to do, cites: [account-integrity#leaving]}")
+    files = {
+        "content/policies/account-integrity.yaml": policy.replace("history:\n", f"{more}history:\n", 1),
+        "decision_trees/account-takeover.yaml": tree,
+    }
+    questions = _bank(lay(FILES | files)).questions
+    assert any(one.kind == "section" for one in questions) == is_asked
+    section = "Account integrity, 1 "
+    assert any(read.name.startswith(section) for one in questions for read in one.reads)
+    told = [option.text for one in questions for option in (one.right, *one.wrong)]
+    assert any(text.startswith(section) for text in told) == is_asked
+
+
+def test_what_stands_below_a_scenario_makes_no_cases_alike(lay: Lay) -> None:
+    """The notes of two cases of one decision have most words in common, whatever happened in them."""
     groups = {_name_case(one): one.group for one in _bank(lay(FILES)).questions}
-    assert groups["at-the-edge"] == groups["below-it"]
-    assert len(set(groups.values())) == 3
+    assert groups["curious"] != groups["at-the-edge"] != groups["threat"]
+    words = " ".join(f"whoever{number}" for number in range(40))
+    longer = TREE.replace("ask: Is somebody in danger?", f"ask: Is {words} in danger?")
+    again = _bank(lay(FILES | {"decision_trees/account-takeover.yaml": longer})).questions
+    assert {_name_case(one): one.group for one in again} == groups
 
 
 def test_a_decision_without_cases_is_named(lay: Lay) -> None:
@@ -228,6 +374,58 @@ def test_one_option_is_right_and_the_others_differ(banks: dict[str, Bank]) -> No
         texts = [option.text.casefold() for option in (question.right, *question.wrong)]
         assert len(texts) == len(set(texts)) >= 2, question.id
         assert all(option.why.strip() for option in (question.right, *question.wrong)), question.id
+
+
+def test_a_module_has_both_sides_of_each_limit_and_no_two_that_read_alike() -> None:
+    """Each limit that a pack of the starter library can ask about on both sides, where the decision is taught."""
+    library = check(STARTER, LIBRARY_DAY).library
+    found = set()
+    for one in packs(library):
+        view = one.view.only(one.contents.ids)
+        taught = [document for document in view.documents if document.id in one.contents.taught]
+        practised = choose_practice(view, taught)
+        questions = Bank(
+            view, taught, {f"{name}.{here.case.id}" for name, some in practised.items() for here in some}
+        ).questions
+        outcomes = [question for question in questions if question.kind == "outcome"]
+        near = {
+            (question.topic, side.limit, side.is_above)
+            for question in outcomes
+            for side in question.sides
+            if side.is_near
+        }
+        wanted = {(topic, limit) for topic, limit, is_above in near if is_above and (topic, limit, False) in near}
+        pools = [module.pool for module in make_course(view, one.pack, one.contents, questions, practised).modules]
+        held = {_name_limit(pool, pairs[0]) for pool in pools for pairs in pool.limits}
+        assert held == {limit for _, limit in wanted}, one.document.id
+        found |= held
+        for pool in pools:
+            for first, other in combinations([group[0] for group in pool.groups], 2):
+                assert first.group != other.group
+                words = [
+                    frozenset(WORD.findall(each.scenario.partition("\n\n")[0].casefold())) for each in (first, other)
+                ]
+                is_alike = _is_alike(*words) and first.kind == other.kind == "outcome"
+                assert not is_alike or are_opposite(first.sides, other.sides), (first.id, other.id)
+    assert len(found) == 5
+
+
+def _name_limit(pool: Pool, pair: tuple[int, int]) -> str:
+    """The limit that is between the two groups, each of which asks what is decided on its side."""
+    one, other = (pool.groups[number][0] for number in pair)
+    assert one.right.text != other.right.text
+    [limit] = {side.limit for side in one.sides if side.is_near} & {
+        side.limit for side in other.sides if side.is_near and are_opposite([side], one.sides)
+    }
+    return limit
+
+
+def test_a_section_is_explained_by_its_own_words(banks: dict[str, Bank]) -> None:
+    sections = [one for bank in banks.values() for one in bank.questions if one.kind == "section"]
+    assert sections
+    for question in sections:
+        for option in (question.right, *question.wrong):
+            assert re.match(r"It says: “.{10,330}” That carries “.+”\.", option.why), question.id
 
 
 # other systems
@@ -365,7 +563,7 @@ def test_the_feedback_has_the_way_and_what_to_read() -> None:
 
 
 def test_each_format_of_questions_is_one_of_a_pack() -> None:
-    chosen = {name for name, form in pack_formats().items() if not form.is_always}
+    chosen = {name for name, some in pack_formats().items() if not some[0].is_always}
     assert chosen == {*PackFormat.__args__}
 
 
@@ -378,7 +576,7 @@ def test_a_pack_has_the_formats_that_are_wanted(lay: Lay, play: Play) -> None:
     assert "4 documents for vendor readers and 14 questions in " in result.output
     place = base / "dist/acme-accounts-1.0"
     files = {one.file for one in question_formats().values()} | {
-        form.file for form in pack_formats().values() if form.is_always
+        form.file for some in pack_formats().values() for form in some if form.is_always
     }
     assert {path.name for path in place.iterdir()} == files | {"pack.json", "SHA256SUMS"}
     with zipfile.ZipFile(place / "questions.qti.zip") as archive:

@@ -307,10 +307,10 @@ def test_an_announced_policy_is_forecast_for_the_release(released: Path, play: P
 def test_the_list_says_who_has_what_and_what_is_due(lay: Lay, play: Play) -> None:
     root = lay({})
     shutil.copy(STARTER / "mkdocs.yml", root)
-    assert "acme has no release\n  due: never released" in output_of(root, "pack", "list")
+    assert "Acme Support has no release\n  due: never released" in output_of(root, "pack", "list")
     _release(root, "--on", "2026-11-01")
     told = output_of(root, "pack", "list")
-    assert "acme has 1.0 since 2026-11-01; whoever was trained then recertifies by 2027-04-30" in told
+    assert "Acme Support has 1.0 since 2026-11-01; whoever was trained then recertifies by 2027-04-30" in told
     assert "1 pack, 0 with something due." in told
     edit(root, SOP, "Send [[account", "Never send [[account")
     assert "due: the pack no longer says what release 1.0 of 2026-11-01 says: `restore-account`" in output_of(

@@ -110,6 +110,14 @@ rows: [{when: {signal: "yes"}, then: lock}, {when: {signal: otherwise}, then: le
     assert told.output == f"\nDid the member lose access?\n  1  yes        Yes\n{help_}  2  otherwise  Anything else\n"
 
 
+@pytest.mark.parametrize("read", ["3.0", "3.1"])
+def test_a_section_has_one_number_whichever_version_its_reader_had(read: str, lay: Lay, play: Play) -> None:
+    """3.1 only said it in other words, so two decisions that cite 3.0 and 3.1 rest on the same text."""
+    tree = TREE.replace("account-integrity#ownership@3.0", f"account-integrity#ownership@{read}")
+    told = play(lay({"decision_trees/account-takeover.yaml": tree}), "walk", "account-takeover", "yes").output
+    assert "Ground    Account integrity §1 Ownership (v3.0)\n" in told
+
+
 def test_a_ground_that_has_moved_on_says_so(lay: Lay, play: Play) -> None:
     policy = "content/policies/account-integrity.yaml"
     newer = POLICY.replace(

@@ -78,6 +78,14 @@ def _tell_cases(pair: Pairing, new: Decision, old: Decision) -> Iterator[Lesson]
             before, after = _end(old, was), _end(new, case)
             what = f"this case: {plain_words(case.scenario, pair.now)}"
             yield Lesson("decide", MAJOR, pair.new, case.id, what, before, after, pair.explain(case.id))
+        elif was and _name_letter(was) != _name_letter(case):
+            what = f"another letter in this case: {plain_words(case.scenario, pair.now)}"
+            yield Lesson("write", MAJOR, pair.new, case.id, what, reasons=pair.explain(case.id))
+
+
+def _name_letter(case: Case) -> str:
+    """What a golden case says of its letter: an id, `none`, or nothing, where the outcome has it."""
+    return "none" if case.no_letter else case.letter.id if case.letter else ""
 
 
 def _end(decision: Decision, case: Case) -> str:

@@ -14,6 +14,7 @@ from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.header import Historied
 from generator.documents.target import Target
 from generator.documents.vocabulary import STAFF
+from generator.files.edits import TextEdit, Uneditable, apply_edits, newline_of
 from generator.files.source import Source
 from generator.files.strict_yaml import NEWLINE
 from generator.library.citations import Cited, citations
@@ -45,18 +46,6 @@ class ReviewPlan(NamedTuple):
     stuck: tuple[tuple[Cited, str], ...]
     on: date
     review_by: date
-
-
-class Uneditable(Exception):
-    """A file whose format does not allow the edit; the message says what to do by hand."""
-
-
-class TextEdit(NamedTuple):
-    """New text for the characters from `start` up to, not including, `end`."""
-
-    start: int
-    end: int
-    text: str
 
 
 def plan(library: Library, document: Document, on: date) -> ReviewPlan:
@@ -117,10 +106,7 @@ def note_of(planned: ReviewPlan, unseen: int) -> str:
 def with_review(source: Source, planned: ReviewPlan, by: str, note: str) -> str:
     """The file's text with the review recorded; everything else stays the same. Raises Uneditable."""
     edits = [*_edit_citations(source, planned), *_edit_dates(source, planned), _edit_history(source, planned, by, note)]
-    text = source.text
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    return apply_edits(source.text, edits)
 
 
 def says(planned: ReviewPlan, library: Library, after: Document) -> bool:
@@ -161,7 +147,7 @@ def _edit_dates(source: Source, planned: ReviewPlan) -> Iterator[TextEdit]:
         else:
             yield TextEdit(node.start_mark.index, node.end_mark.index, str(day))
     if missing:
-        at, newline = _find_landmark(source), _detect_newline(source)
+        at, newline = _find_landmark(source), newline_of(source)
         yield TextEdit(at, at, "".join(line + newline for line in missing))
 
 
@@ -189,7 +175,7 @@ def _edit_history(source: Source, planned: ReviewPlan, by: str, note: str) -> Te
 
 def _insert_entry(source: Source, key: str, fields: dict[str, str]) -> TextEdit:
     newline, entry = (
-        _detect_newline(source),
+        newline_of(source),
         "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}",
     )
     node = source.node(key)
@@ -217,10 +203,5 @@ def _append_key(source: Source, key: str, lines: str, empty: Node | None) -> Tex
         end = NEWLINE.search(source.text, int(empty.end_mark.index))
         return TextEdit(at, end.end() if end else len(source.text), lines)
     at = len(source.text) if source.body_start is None else source.text.rindex("---", 0, source.body_start)
-    before = "" if source.text[:at].endswith(("\n", "\r")) else _detect_newline(source)
+    before = "" if source.text[:at].endswith(("\n", "\r")) else newline_of(source)
     return TextEdit(at, at, before + lines)
-
-
-def _detect_newline(source: Source) -> str:
-    newline = NEWLINE.search(source.text)
-    return newline[0] if newline else "\n"

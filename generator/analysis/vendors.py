@@ -24,6 +24,7 @@ class Delivered(NamedTuple):
     pack: str
     title: str
     vendor: str
+    vendor_name: str
     status: str
     release: Release | None
     releases: int
@@ -35,6 +36,8 @@ class Delivered(NamedTuple):
 def deliveries(library: Library) -> list[Delivered]:
     """Every pack, by vendor and id, and every one that was released and is no longer there."""
     told = _collect_faults(library)
+    terms = library.vocabulary.vendors if library.vocabulary else {}
+    names = {word: term.name.strip() for word, term in terms.items()}
     found = []
     for document, pack in library.each(Pack):
         release = library.releases.last(document.id)
@@ -51,6 +54,7 @@ def deliveries(library: Library) -> list[Delivered]:
                 document.id,
                 pack.title.strip(),
                 pack.vendor,
+                names.get(pack.vendor, pack.vendor),
                 pack.status,
                 release,
                 number,
@@ -64,7 +68,10 @@ def deliveries(library: Library) -> list[Delivered]:
         if name not in known:
             record = some[-1].record
             why = "the pack is gone: whoever was trained on it is trained for nothing"
-            found.append(Delivered(name, record.title, record.vendor, "gone", some[-1], len(some), None, (why,), ()))
+            known_as = names.get(record.vendor, record.vendor)
+            found.append(
+                Delivered(name, record.title, record.vendor, known_as, "gone", some[-1], len(some), None, (why,), ())
+            )
     return sorted(found, key=lambda one: (one.vendor, one.pack))
 
 

@@ -15,12 +15,13 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from generator.files.source import Source
-from generator.findings import MOST, Fault, Finding, Place, Ration, Severity, Spot
+from generator.findings import MOST, Fault, Finding, Fix, Place, Ration, Severity, Spot
 from generator.library.library import Library
 from generator.wording import count
 from generator.workers import WorkerKilled, is_worth_it, spread
 
 MANY = 2_000  # documents from which on several processes are done sooner, though each is a copy of this one
+FIXED = 1_000  # places of one cause that are fixed at once
 SHOWN = 12  # of the places of one cause; the rest is counted
 
 
@@ -76,12 +77,21 @@ def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Fin
     one = finding(check, first, sources)
     if not rest:
         return one
+    fixes = [one.fix, *(finding(check, fault, sources).fix for _, fault in same[1:FIXED] if one.fix)]
     also = tuple(_locate(spot, sources) for spot in rest[:MOST])
     message = f"{one.message} (in {count(len(same), 'place')})"
     told = [(place, "here too") for place in also[:SHOWN]]
     if len(rest) > SHOWN:
         told.append((also[SHOWN], f"here too, and in {count(len(rest) - SHOWN, 'place')} from here on"))
-    return replace(one, message=message, related=(*one.related, *told), also=also)
+    return replace(one, message=message, related=(*one.related, *told), also=also, fix=_join_fixes(fixes, len(same)))
+
+
+def _join_fixes(fixes: list[Fix | None], wanted: int) -> Fix | None:
+    """The edits at all places of one cause; None if one of the places has none."""
+    known = [fix for fix in fixes if fix]
+    if len(known) < wanted:
+        return None
+    return Fix(tuple(edit for fix in known for edit in fix.edits), all(fix.is_safe for fix in known))
 
 
 def faults(library: Library) -> Iterator[tuple[Check, Fault]]:
@@ -109,8 +119,11 @@ def _find_all(library: Library, some: list[Check]) -> Iterable[Iterable[Fault]]:
 def finding(check: Check, fault: Fault, sources: Mapping[str, Source]) -> Finding:
     """A fault as a finding: with its code and severity, and its places looked up."""
     related = tuple((_locate(entry.spot, sources), entry.message) for entry in fault.related)
-    place = _locate(fault.spot, sources)
-    return Finding(place, check.code, check.severity, fault.message, fault.edit, related)
+    place, hint = _locate(fault.spot, sources), fault.advice
+    source = sources.get(place.path)
+    if source is None:
+        return Finding(place, check.code, check.severity, fault.message, hint, related)
+    return replace(source.finding(place, check.code, check.severity, fault.message, hint), related=related)
 
 
 def _locate(spot: Spot | Place, sources: Mapping[str, Source]) -> Place:

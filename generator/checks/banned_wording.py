@@ -24,7 +24,7 @@ from generator.documents.terms import Banned
 from generator.documents.text.likeness import IDEOGRAPH, VARIABLE
 from generator.documents.types.macro import Macro
 from generator.files.scan import scan
-from generator.findings import Fault, Related, Spot, spelling, stretch
+from generator.findings import Advice, Fault, Related, Spot, spelling, stretch
 from generator.library.library import Library
 
 # Scripts that put no spaces between words, or attach particles to them: a word may begin or end at any character.
@@ -78,7 +78,8 @@ def check(library: Library) -> Iterator[Fault]:
                 here = Related(Spot(VOCABULARY, ("banned", index, "words")), "banned here")
                 message = f"`{words}` is banned" + (f": {entry.why.strip()}" if entry.why else "")
                 spot = stretch(document.path, keys, text, words, start)
-                yield Fault(spot, message, f"write `{entry.use.strip()}`", (here,))
+                use = entry.use.strip()
+                yield Fault(spot, message, Advice(f"write `{use}`", use, words), (here,))
 
 
 def _compile_ban(banned: list[Banned], locale: str) -> Ban:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
-from generator.findings import Fault, Hint
+from generator.findings import Advice, Fault, Hint
 from generator.library.library import Library, is_policy
 from generator.library.pointers import Reference
 from generator.library.timeline import events, is_known, versions
@@ -83,12 +83,14 @@ def _check_version(document: Document, policy: Policy, target: Target) -> Compla
     where = Target.of(policy.id, part)
     if version is None:
         message = f"cites `{where}` without the version that was read"
-        return Complaint(message, f"read it, then write `{where}@{policy.version}`", is_unversioned=True)
+        read = f"{where}@{policy.version}"
+        return Complaint(message, Advice(f"read it, then write `{read}`", read, target.text), is_unversioned=True)
     if not document.sound:
         return None
     if version not in versions(policy):
         known = list(versions(policy))[::-1]
-        hint = f"did you mean `{nearest(version, known) or policy.version}`? Its versions: {', '.join(known)}"
+        near = nearest(version, known) or policy.version
+        hint = Advice(f"did you mean `{near}`? Its versions: {', '.join(known)}", f"@{near}", f"@{version}")
         return Complaint(f"`{policy.id}` has no version `{version}`", hint)
     changes = events(policy, part, version) if part else []
     if changes and changes[0].kind == "added":

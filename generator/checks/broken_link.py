@@ -23,7 +23,7 @@ from urllib.parse import quote, unquote
 from generator.documents.anchors import find_anchor, list_anchors
 from generator.documents.attachments import attachment, is_file, is_picture
 from generator.documents.text.prose import scheme
-from generator.findings import Fault
+from generator.findings import Advice, Fault, write
 from generator.library.library import Library
 from generator.library.pointers import Link
 from generator.wording import nearest
@@ -51,7 +51,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _fill_spaces(found: str) -> str:
     words, _, address = found.partition("](")
-    return f"write `{words}]({quote(address.removesuffix(')').strip(), safe='/.#%:-_~')})`"
+    return write(f"{words}]({quote(address.removesuffix(')').strip(), safe='/.#%:-_~')})", found)
 
 
 def _check_file(library: Library, link: Link, target: str, anchor: str) -> Iterator[Fault]:
@@ -78,7 +78,9 @@ def _suggest_attachment(library: Library, at: str, path: str) -> str:
     known = _list_attachments(library, posixpath.dirname(at), is_picture(path))
     wanted = posixpath.relpath(path, posixpath.dirname(at))
     match = nearest(wanted, known)
-    return f"did you mean `{quote(match)}`?" if match else "fix the address, or put the file next to the document"
+    if match:
+        return Advice(f"did you mean `{quote(match)}`?", quote(match), quote(wanted))
+    return "fix the address, or put the file next to the document"
 
 
 @lru_cache(maxsize=64)
@@ -99,4 +101,6 @@ def _check_heading(library: Library, link: Link, anchor: str) -> Iterator[Fault]
 
 def _suggest_anchor(anchor: str, parts: Iterable[str]) -> str:
     near = nearest(anchor, parts)
-    return f"did you mean `#{near}`?" if near else "fix the anchor, or remove the link"
+    return (
+        Advice(f"did you mean `#{near}`?", f"#{near}", f"#{anchor}") if near else "fix the anchor, or remove the link"
+    )

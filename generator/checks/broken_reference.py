@@ -19,7 +19,7 @@ from generator.documents import Document, kinds
 from generator.findings import Fault, Hint
 from generator.library.library import Library, is_policy
 from generator.library.pointers import Reference
-from generator.wording import a, fold, nearest
+from generator.wording import a, did_you_mean, fold, nearest
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -66,7 +66,7 @@ def _suggest_document(library: Library, name: str) -> str:
         return f"{renamed.path} has the id `{renamed.id}` now: add `formerly: [{name}]` to it"
     match = nearest(name, _list_in_use(library))
     if len(library.backlinks[name]) == 1 or fold(match) == fold(name):
-        return f"did you mean `{match}`?" if match else "fix the id, or write the document"
+        return did_you_mean(name, _list_in_use(library), "fix the id, or write the document")
     return f"if it was renamed, add `formerly: [{name}]` to the document; if it is gone, remove the references"
 
 
@@ -76,7 +76,7 @@ def _suggest_part(library: Library, document: Document, part: str) -> str:
         return f"the part may have moved: write [[{elsewhere}]]"
     if sum(one.target.part == part for one in library.backlinks[document.id]) > 1 and fold(near) != fold(part):
         return f"if it was renamed, add `formerly: [{part}]` to the part; if it is gone, remove the references"
-    return f"did you mean `{near}`?" if near else f"look at the parts in {document.path}"
+    return did_you_mean(part, document.parts, f"look at the parts in {document.path}")
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings import Fault, Related, Spot
+from generator.findings import Advice, Fault, Related, Spot
 from generator.library.library import Library
 
 SEVERITY = "warning"
@@ -26,6 +26,10 @@ def check(library: Library) -> Iterator[Fault]:
         if target.path not in old or reference.at.keys[0] == "superseded_by" or (source and source.body.is_gone):
             continue
         successor = target.body.superseded_by
-        hint = f"refer to `{successor}`" if successor else "refer to what will replace it, before it is retired"
+        hint = (
+            Advice(f"refer to `{successor}`", str(successor), reference.target.id)
+            if successor
+            else "refer to what will replace it, before it is retired"
+        )
         related = (Related(Spot(target.path, ("status",)), "deprecated here"),)
         yield Fault(reference.at.spot, f"`{target.id}` is deprecated", hint, related, cause=target.id)

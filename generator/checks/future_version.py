@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from generator.documents.days import MANY_YEARS, later
 from generator.documents.types.policy import Policy
-from generator.findings import Fault
+from generator.findings import Advice, Fault
 from generator.library.citations import citations
 from generator.library.library import Library
 from generator.library.timeline import versions
@@ -38,5 +38,7 @@ def check(library: Library) -> Iterator[Fault]:
             continue
         before = [version for version, day in versions(cited.policy).items() if day < effective]
         message = f"cites `{cited.target}` at {cited.version}, which is not in force until {effective}"
-        hint = f"until then write @{before[-1]}" if before else f"wait until {effective}"
+        hint: str = f"wait until {effective}"
+        if before:
+            hint = Advice(f"until then write @{before[-1]}", f"@{before[-1]}", f"@{cited.version}")
         yield Fault(cited.reference.at.spot, message, hint, until=effective)

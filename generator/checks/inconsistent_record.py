@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.documents.types.policy import Policy, SectionChange
-from generator.findings import Fault, Hint, Keys, Related, Spot
+from generator.findings import Advice, Fault, Hint, Keys, Related, Spot
 from generator.library.library import Library
 from generator.library.timeline import ENDINGS, Event, events, order, versions
 from generator.wording import did_you_mean
@@ -143,5 +143,6 @@ def _check_revised(policy: Policy) -> Iterator[Inconsistency]:
             at: Keys = ("sections", index, "revised")
             why = f"it was {past[-1].kind} in {expected}" if past else f"its meaning is unchanged since {expected}"
             message = f"`{section.id}` says `revised: {section.revised}`, but according to the history {why}"
-            hint = f'write `revised: "{expected}"`, or record the change of meaning in the history'
+            words = f'write `revised: "{expected}"`, or record the change of meaning in the history'
+            hint = Advice(words, expected, section.revised)
             yield Inconsistency(at, message, hint, past[-1].keys if past else (), "the last change is here")

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from generator.documents.text.blanks import Blank, blanks
 from generator.documents.types.macro import Macro
-from generator.findings import Fault, stretch
+from generator.findings import Advice, Fault, stretch
 from generator.library.library import Library
 
 NOTE = re.compile(r"<!--|(?i:\b(?:internal note|note to (?:agents?|self|colleagues))\s*:[^\n]*|lorem ipsum)")
@@ -51,5 +51,5 @@ def _find(text: str, macro: Macro) -> Iterator[tuple[int, int, str]]:
 
 def _suggest(blank: Blank, macro: Macro) -> str:
     if blank.words and blank.name in macro.variables:
-        return f"make it a variable: write `{{{{ {blank.name} }}}}`"
+        return Advice(f"make it a variable: write `{{{{ {blank.name} }}}}`", f"{{{{ {blank.name} }}}}")
     return BRACKETS % blank.name if blank.kind == "square" else MOVED

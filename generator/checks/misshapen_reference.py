@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings import Fault
+from generator.documents.target import Target
+from generator.findings import Fault, write
 from generator.library.library import Library
 
 NAME = re.compile(r"[\w#@.-]+")
@@ -24,10 +25,12 @@ NAME = re.compile(r"[\w#@.-]+")
 def check(library: Library) -> Iterator[Fault]:
     for at, kind in library.odd:
         if kind == "reference":
-            yield Fault(at.spot, f"`{at.found}` is shown as it is typed: it is no reference", _suggest(at.found))
+            yield Fault(
+                at.spot, f"`{at.found}` is shown as it is typed: it is no reference", _suggest(library, at.found)
+            )
 
 
-def _suggest(found: str) -> str:
+def _suggest(library: Library, found: str) -> str:
     target, bar, words = found.strip("[]").partition("|")
     name = NAME.match(target.strip())
     if name is None:
@@ -36,4 +39,6 @@ def _suggest(found: str) -> str:
         return f"write [[{name[0]}]], or words behind the `|`"
     if bar and not found.endswith("]]"):
         return f"write [[{name[0]}|words]] with two brackets at the end, and none within the words"
+    if not bar and library.find(Target.parse(name[0]).id) is not None:
+        return write(f"[[{name[0]}]]", found)
     return f"write [[{name[0]}]], or \\[ if brackets are meant"

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from generator.documents import Document
 from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
-from generator.findings import Fault, Related, Spot
+from generator.findings import Advice, Fault, Related, Spot
 from generator.library.library import Library
 from generator.library.timeline import order
 
@@ -38,7 +38,7 @@ def _compare(document: Document, what: str, locale: str, of: str) -> Iterator[Fa
     here = Related(Spot(document.path, ("version",)), f"the {what}'s version")
     if order(of) < order(version) and not document.body.is_gone:
         message = f"the {locale} text translates {of}, but the {what} is at {version}"
-        hint = f'bring the translation up to date, then write `of: "{version}"`'
+        hint = Advice(f'bring the translation up to date, then write `of: "{version}"`', version, of)
         yield Fault(spot, message, hint, (here,))
     elif order(of) > order(version):
         message = f"the {locale} text translates {of}, which is newer than {version}"

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from generator.documents import Document
 from generator.documents.target import Target
-from generator.findings import Fault
+from generator.findings import Advice, Fault
 from generator.library.library import Library
 
 SEVERITY = "warning"
@@ -29,10 +29,12 @@ def check(library: Library) -> Iterator[Fault]:
         target = reference.target
         if document.body.is_gone or not (target.id in old or target in moved):
             continue
-        was, now = target.id, document.id
+        was, now, new = target.id, document.id, target.text.replace(target.id, document.id, 1)
         if target in moved:
             was, now = Target.parse(target.text).name, Target.of(document.id, target.part, target.version).text
-        yield Fault(reference.at.spot, f"`{was}` is now called `{now.partition('@')[0]}`", f"write `{now}`", cause=was)
+            new = now
+        hint = Advice(f"write `{now}`", new, target.text, is_safe=True)
+        yield Fault(reference.at.spot, f"`{was}` is now called `{now.partition('@')[0]}`", hint, cause=was)
 
 
 def _is_renamed(target: Target, document: Document) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.documents import Document
-from generator.findings import Fault, Related, Spot
+from generator.findings import Advice, Fault, Related, Spot
 from generator.library.citations import ended
 from generator.library.library import Library
 from generator.library.pointers import Reference
@@ -37,7 +37,11 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _make_fault(reference: Reference, target: Document, since: date) -> Fault:
     successor = target.body.superseded_by
-    hint = f"refer to `{successor}`" if successor else "refer to what replaces it, or remove the reference"
+    hint = (
+        Advice(f"refer to `{successor}`", str(successor), reference.target.id)
+        if successor
+        else "refer to what replaces it, or remove the reference"
+    )
     if target.body.is_gone:
         message, key, there = f"`{target.id}` is {target.body.status}", "status", f"{target.body.status} here"
     else:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.types.policy import Policy
-from generator.findings import Fault, Spot
+from generator.findings import Fault, Spot, write
 from generator.library.library import Library
 from generator.wording import one_of
 
@@ -27,5 +27,5 @@ def check(library: Library) -> Iterator[Fault]:
             for name in translation.sections.keys() - document.parts.keys():
                 spot = Spot(document.path, ("translations", locale, "sections", name), key=True)
                 now = document.renamed_parts.get(name)
-                hint = f"write `{now}`" if now else one_of(name, document.parts)
+                hint = write(now, name) if now else one_of(name, document.parts)
                 yield Fault(spot, f"the policy has no section `{name}`", hint)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.documents.header import Change, Historied
-from generator.findings import Fault, Related, Spot
+from generator.findings import Advice, Fault, Related, Spot
 from generator.library.library import Library
 from generator.library.rewording import silent_rewordings
 from generator.library.timeline import order
@@ -54,4 +54,5 @@ def _compare_newest(path: str, version: str, newest: str) -> Iterator[Fault]:
         yield Fault(Spot(path, ("version",)), f"the history has no entry for version {version}", hint, related)
     elif order(version) < order(newest):
         message = f"version {version} is below {newest}, the newest in the history"
-        yield Fault(Spot(path, ("version",)), message, f'write `version: "{newest}"`, or fix the entry', related)
+        hint = Advice(f'write `version: "{newest}"`, or fix the entry', newest, version)
+        yield Fault(Spot(path, ("version",)), message, hint, related)

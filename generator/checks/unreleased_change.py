@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents import Document
-from generator.findings import Fault, Related, Spot
+from generator.findings import Advice, Fault, Related, Spot
 from generator.library.freezing import freeze, hash_words
 from generator.library.library import Library
 from generator.library.packing import Packed, packs
@@ -42,7 +42,9 @@ def _compare(library: Library, packed: Packed, release: Release) -> Iterator[Fau
     version, spot = packed.pack.version, Spot(packed.document.path, ("version",))
     if order(version) < order(release.version):
         message = f"the pack says version {version}, but {release.version} was released on {release.record.on}"
-        yield Fault(spot, message, f'write `version: "{release.version}"`, or a later one')
+        yield Fault(
+            spot, message, Advice(f'write `version: "{release.version}"`, or a later one', release.version, version)
+        )
         return
     known = {one.id: one for one in freeze(packed).documents.values()}
     changed = [one for one in known.values() if _is_changed(packed, release, one)]

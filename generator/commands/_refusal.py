@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -16,6 +18,8 @@ from generator.files.terminal import disarm_line
 from generator.publishing import BuildError
 from generator.reports.findings import reports
 from generator.workers import WorkerKilled
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def say(line: str) -> None:
@@ -60,8 +64,11 @@ def refusing() -> Iterator[None]:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """Turns what goes wrong while files are written into a one-line error and an exit code."""
+def writing(place: Path | None = None) -> Iterator[None]:
+    """Turns what goes wrong while files are written into a one-line error and an exit code.
+
+    A disk that is full is told of by `place`, where the result goes: the file at fault is one that nobody knows.
+    """
     try:
         with refusing():
             yield
@@ -70,5 +77,9 @@ def writing() -> Iterator[None]:
     except (BuildError, WorkerKilled) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
+        if place and error.errno in FULL:
+            raise click.ClickException(
+                f"{place}: no space left on device, and nothing was built: make room there, and run this again"
+            ) from None
         reason = (error.strerror or "cannot be written").lower()
         raise click.ClickException(f"{error.filename or 'the output'}: {reason}") from None

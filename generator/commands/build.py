@@ -42,7 +42,7 @@ def COMMAND(  # noqa: N802
     place = _resolve_place(to, base.root, form)
     judgement = base.run()
     edition, settings = site_edition(base, judgement, audience, allow_errors, trusted)
-    with writing(), ticking("building pages") as tick:
+    with writing(place), ticking("building pages") as tick:
         view = judgement.library.for_audience(audience)
         if form == "site":
             pages, warnings, _ = site.build_site(view, edition, settings, place, tick, strict=not allow_errors)

@@ -6,43 +6,38 @@ import sys
 
 import click
 
-from generator.checks import checks
+from generator.commands._codes import IGNORE, SELECT
 from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._repairing import fix
 from generator.documents.header import Header
 from generator.files.repository import NoPast
 from generator.library.library import Library
 from generator.reports.findings import reports
-from generator.wording import did_you_mean
-
-
-def _parse_codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
-    codes = [code.strip() for entry in value for code in entry.split(",") if code.strip()]
-    for code in codes:
-        if code not in checks():
-            hint = did_you_mean(code, checks(), "`playbook explain` lists them")
-            raise click.BadParameter(f"no check is called {code}; {hint}")
-    return frozenset(codes)
 
 
 @click.command("check")
 @based
 @click.option("--format", "form", type=click.Choice(sorted(reports())), default="text", help="How to print findings.")
-@click.option(
-    "--select",
-    multiple=True,
-    callback=_parse_codes,
-    metavar="CODES",
-    help="Run only these checks: codes, separated by commas.",
-)
+@SELECT
+@IGNORE
 @click.option(
     "--since", metavar="REV", help="Also find what changed silently since this git revision, such as origin/main."
 )
-@click.option("--ignore", multiple=True, callback=_parse_codes, metavar="CODES", help="Run all checks but these.")
-def COMMAND(base: KnowledgeBase, form: str, select: frozenset[str], ignore: frozenset[str], since: str | None) -> None:  # noqa: N802
-    """Find every mistake in the knowledge base. Changes nothing.
+@click.option("--fix", "is_fixing", is_flag=True, help="First make the fixes that have one safe answer, as `fix` does.")
+def COMMAND(  # noqa: N802
+    base: KnowledgeBase,
+    form: str,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    since: str | None,
+    is_fixing: bool,
+) -> None:
+    """Find every mistake in the knowledge base. Changes nothing without --fix.
 
     The exit code is 0 if there are no errors, 1 if there are, and 2 if the command was called wrongly.
     """
+    if is_fixing:
+        fix(base, select, ignore, is_told_aside=True)
     before, unknown = _load_past(base, since) if since is not None else (None, "")
     judgement = base.run(select, ignore, before)
     click.echo(reports()[form](judgement, sys.stdout.isatty()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Mapping
@@ -12,17 +11,20 @@ import click
 
 from generator.analysis.past import past
 from generator.analysis.rereading import rereadings
-from generator.analysis.review import ReviewPlan, Uneditable, note_of, plan, rests_on, says, with_review
+from generator.analysis.review import ReviewPlan, note_of, plan, rests_on, says, with_review
+from generator.commands._document import find_document
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
 from generator.documents import Document
 from generator.documents.structure import structure
 from generator.files import terminal
 from generator.files import writer as publish
+from generator.files.edits import Uneditable
 from generator.files.source import Source, read
 from generator.library.library import Library
+from generator.reports.patch import patch, show
 from generator.reports.review import text as review_text
-from generator.wording import count, did_you_mean
+from generator.wording import count
 
 UNSEEN = "unseen"
 
@@ -76,7 +78,7 @@ def COMMAND(  # noqa: N802
         unseen = sum(one.times for one in read_again if one.before is None)
         text = _rewrite(library, sources[path], planned, by, note or note_of(planned, unseen))
         if dry_run:
-            terminal.data(_format_patch(path, sources[path].text, text))
+            show(patch(path, sources[path].text, text), sys.stdout.isatty())
             continue
         with writing():
             judged = {
@@ -94,14 +96,7 @@ def COMMAND(  # noqa: N802
 
 
 def _find_document(library: Library, name: str, day: date) -> Document:
-    document = library.find(name)
-    if name in library.ambiguous:
-        raise click.BadParameter(f"several documents have the id {name}: fix that first (playbook check)")
-    if document is None:
-        hint = did_you_mean(name, library.by_id, "the id is the name of the file, without its ending")
-        raise click.BadParameter(f"no document has the id {name}; {hint}")
-    if not document.sound:
-        raise click.ClickException(f"{document.path} has format errors: fix them first (playbook check)")
+    document = find_document(library, name)
     if document.body.reviewed and document.body.reviewed > day:
         raise click.BadParameter(f"{name} was already reviewed on {document.body.reviewed}", param_hint="--on")
     return document
@@ -128,13 +123,6 @@ def _rewrite(library: Library, source: Source, planned: ReviewPlan, by: str, not
     if not again or not says(planned, library, again[0]):
         raise click.ClickException(f"{document.path} cannot be edited by this command: record the review by hand")
     return text
-
-
-def _format_patch(path: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _list_paths_read(library: Library, document: Document) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import tempfile
 import time
@@ -20,8 +19,6 @@ from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines import preview
 from generator.reports.findings import reports
 
-ENDINGS = {"SIGTERM", "SIGHUP"}
-
 
 @click.command("serve")
 @based
@@ -37,9 +34,6 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
         )
     with writing():
         preview.listen(host, port)
-    for ending in (one for one in signal.Signals if one.name in ENDINGS):
-        if signal.getsignal(ending) != signal.SIG_IGN:  # `nohup` ignores SIGHUP
-            signal.signal(ending, signal.default_int_handler)  # so that the folder is removed however it ends
     with writing(), _choose_parent(base.root) as near, publish.workshop(Path(near) / "site") as folder:
         place = folder / "site"
         place.mkdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, NamedTuple, Self
 
 from generator.documents.fields import (
@@ -103,11 +103,22 @@ class Header(Shape):
         """Every part id with the keys that lead to it, in order and with duplicates, so that these can be reported."""
         return [(name, part.keys) for name, part in self.parts().items()]
 
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        """Where the document itself names one of its parts other than in a reference: the name, and the keys to it.
+
+        If the last key is the name, it is meant itself.
+        """
+        yield from ()
+
 
 class Historied(Header):
     """A document whose history is a list of dated notes."""
 
     history: list[Change] = []
+
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        for number, entry in enumerate(self.history):
+            yield from ((name, ("history", number, "parts", at)) for at, name in enumerate(entry.parts))
 
     def consistent_with(self, whole: Self) -> Self:
         """The document without mentions, in its history, of the parts that were removed from it."""

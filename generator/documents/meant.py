@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from generator.files.signs import CLOSING, ODD, OPENING, UNSEEN, sign_name
+from generator.findings import Advice
 
 QUOTES = re.compile(rf"\A[{OPENING}{CLOSING}\"']+|[{OPENING}{CLOSING}\"']+\Z")
 NOT_SEEN = re.compile(f"[{ODD}{UNSEEN}]")
@@ -39,9 +40,11 @@ def plain(value: str) -> str:
 def oddity(value: str) -> str:
     """The edit for what is in a value and cannot be meant: quotes of a word processor, what nobody sees; or nothing."""
     if unseen := NOT_SEEN.search(value):
-        return f"remove the invisible character {sign_name(unseen[0])}"
+        words = f"remove the invisible character {sign_name(unseen[0])}"
+        return Advice(words, NOT_SEEN.sub("", value), value, is_safe=True)
     if QUOTES.search(value):
-        return "remove the quotes, or write straight ones around all of it"
+        words = "remove the quotes, or write straight ones around all of it"
+        return Advice(words, QUOTES.sub("", value), value, is_safe=True)
     return ""
 
 
@@ -88,4 +91,7 @@ def span(value: str) -> list[str]:
 def suggest(hint: str, value: object, read: Callable[[str], list[str]] | None) -> str:
     """The hint, and what to write in place of the value, if that can be told."""
     meant = read(value) if read and isinstance(value, str) and len(value) <= 80 else []
-    return f"{hint}; here {' or '.join(meant)}" if meant else hint
+    if not meant:
+        return hint
+    words = f"{hint}; here {' or '.join(meant)}"
+    return Advice(words, meant[0], str(value), is_safe=True) if len(meant) == 1 else words

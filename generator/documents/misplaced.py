@@ -53,7 +53,7 @@ def report_misplaced(source: Source, kind: Kind, keys: Collection[str], paths: C
 
 def _make(source: Source, key: str, message: str, hint: str) -> Finding:
     place = source.locate(Spot(source.path, (key,), key=True))
-    return Finding(place, "misplaced-document", "error", message, hint)
+    return source.finding(place, "misplaced-document", "error", message, hint)
 
 
 def _suggest_place(kind: Kind, home: _Home, paths: Collection[str]) -> str:

@@ -19,7 +19,8 @@ from generator.documents.vocabulary import Vocabulary
 from generator.documents.wrong_values import explain
 from generator.files.misread import Misread
 from generator.files.source import Source
-from generator.findings import Finding, Keys, Ration, Spot, spell_keys
+from generator.findings import Advice, Finding, Keys, Ration, Spot, spell_keys
+from generator.wording import fold
 
 ROUNDS = 8
 
@@ -173,7 +174,7 @@ def _read_keys(detail: ErrorDetails) -> Keys:
 
 
 def _report_duplicate(source: Source, entry: Any) -> Finding:
-    return Finding(
+    return source.finding(
         source.place(entry.start, entry.end),
         "duplicate-key",
         "error",
@@ -190,7 +191,7 @@ def _report_misread(source: Source, misread: list[Misread], wrong: set[Keys], ra
 
 
 def _make_misread(source: Source, one: Misread) -> Finding:
-    return Finding(source.place(one.start, one.end), "misread-text", "error", one.message, one.hint)
+    return source.finding(source.place(one.start, one.end), "misread-text", "error", one.message, one.hint)
 
 
 def _report_all(
@@ -218,40 +219,43 @@ def _report_unknown_key(source: Source, model: type[BaseModel], keys: Keys, miss
     """Reports the key, and removes the one that was probably meant from those that are missing."""
     meant = guess_key(model, keys)
     missing.discard((*keys[:-1], meant))
-    hint = f"did you mean `{meant}`?" if meant else "remove it; `playbook schema` lists the keys"
+    hint = "remove it; `playbook schema` lists the keys"
+    if meant:
+        hint = Advice(f"did you mean `{meant}`?", meant, str(keys[-1]), fold(meant) == fold(str(keys[-1])))
     name, colon, value = str(keys[-1]).partition(":")
     if colon and meant == name:
-        hint = f"write a space after the colon: `{name}: {value.strip()}`"
+        new = f"{name}: {value.strip()}"
+        hint = Advice(f"write a space after the colon: `{new}`", new, str(keys[-1]), is_safe=True)
     elif " " in name:
         hint = "put quotes around a text that contains a comma or colon"
     place = source.locate(Spot(source.path, keys, key=True))
     if not (meant and meant == name) and (indent := source.indent_above(place.line)):
         hint = f"indent it by {indent} spaces, if it belongs to the text above, or remove it"
-    return Finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
+    return source.finding(place, "unknown-key", "error", f"the key `{keys[-1]}` is not known here", hint)
 
 
 def _report_mixed_forms(source: Source, own: list[str], others: list[str]) -> Finding:
     first, second = (" and ".join(f"`{key}`" for key in keys) for keys in (own, others))
     place = source.locate(Spot(source.path, (own[0],), key=True))
     message = f"{first} cannot be used together with {second}"
-    return Finding(place, "unknown-key", "error", message, f"remove {first}, or {second}")
+    return source.finding(place, "unknown-key", "error", message, f"remove {first}, or {second}")
 
 
 def _report_missing(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys[:-1], key=isinstance(keys[-2], str) if keys[1:] else False))
     where = f" of `{spell_keys(keys[:-1])}`" if keys[1:] else ""
     message = f"the key `{keys[-1]}`{where} is missing"
-    return Finding(place, "missing-key", "error", message, f"add `{keys[-1]}: {value}`")
+    return source.finding(place, "missing-key", "error", message, f"add `{keys[-1]}: {value}`")
 
 
 def _report_valueless(source: Source, keys: Keys, value: str) -> Finding:
     place = source.locate(Spot(source.path, keys, key=True))
     hint = f"add the value, as in `{keys[-1]}: {value}`"
-    return Finding(place, "missing-key", "error", f"the key `{spell_keys(keys)}` has no value", hint)
+    return source.finding(place, "missing-key", "error", f"the key `{spell_keys(keys)}` has no value", hint)
 
 
 def _report_invalid(source: Source, detail: ErrorDetails) -> Finding:
     keys = _read_keys(detail)
     message, hint = explain(detail)
     spot = Spot(source.path, keys, key=detail["loc"][-1] == "[key]")
-    return Finding(source.locate(spot), "invalid-value", "error", f"`{spell_keys(keys)}` {message}", hint)
+    return source.finding(source.locate(spot), "invalid-value", "error", f"`{spell_keys(keys)}` {message}", hint)

@@ -12,7 +12,10 @@ from generator.documents import meant
 from generator.documents.hours import DAYS
 from generator.documents.meant import oddity, suggest
 from generator.files.signs import ODD, UNSEEN
+from generator.findings import Advice
+from generator.wording import fold, nearest
 
+QUOTED = re.compile("'([^']*)'")
 VISIBLE = re.compile(rf"[^\s{ODD}{UNSEEN}]")
 LINE = rf"^[^\r\n]*{VISIBLE.pattern}[^\r\n]*\n?$"
 VERSION = r"^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$"
@@ -42,8 +45,10 @@ def explain(detail: ErrorDetails) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         return _explain_format(detail, context["pattern"])
     if kind == "literal_error":
-        expected = str(context["expected"]).replace("'", "`")
-        return f"is {what}", f"use one of {expected}"
+        hint = f"use one of {str(context['expected']).replace(chr(39), '`')}"
+        value = _read_text(detail)
+        near = nearest(value, QUOTED.findall(str(context["expected"])))
+        return f"is {what}", Advice(hint, near, value, fold(near) == fold(value)) if near else hint
     if kind in SAYINGS:
         return SAYINGS[kind](what, context)
     return f"is {what}: {detail['msg'].lower()}", "correct the value"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.files.broken import Broken
+from generator.findings import Advice
 
 BEGINS_VALUE = re.compile(r" *(?:- |[\w\"'-]+:)")  # a value that goes on below only if that is indented more
 SEPARATOR = re.compile("[\x85\u2028\u2029]")
@@ -24,18 +25,20 @@ CLOSERS = dict.fromkeys("\u202a\u202b", "\u202c") | dict.fromkeys("\u2066\u2067\
 LINE_ENDS = "\n\r\x85\u2028\u2029"
 TURNING = "\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
 TURNED = re.compile(f"[{TURNING}]")
+REMOVE = Advice("remove it", "", is_safe=True)
 TURN = re.compile(f"{TURNED.pattern}|[{LINE_ENDS}]")
 
 
 def control_character(codepoint: int, index: int) -> Broken:
     """The error for a control character at an index."""
-    return Broken(f"contains the control character U+{codepoint:04X}", "remove it", index, index + 1)
+    return Broken(f"contains the control character U+{codepoint:04X}", REMOVE, index, index + 1)
 
 
 def odd_character(text: str, index: int) -> Broken:
     """The error for a character of ODD that stands where only an ordinary space would mean something."""
     sign = text[index]
-    edit = "write an ordinary space instead" if sign.isspace() else "remove it"
+    space = Advice("write an ordinary space instead", " ", is_safe=True)
+    edit = space if sign.isspace() else REMOVE
     return Broken(f"contains the invisible character {sign_name(sign)}", edit, index, index + 1)
 
 
@@ -86,7 +89,7 @@ def refuse_separators(text: str) -> None:
         after = text[found.end() : found.end() + indent + 1]
         if not indent or begins_value or after[:indent].strip(" "):
             at = found.start()
-            raise Broken(f"contains the invisible line break U+{ord(found[0]):04X}", "remove it", at, at + 1)
+            raise Broken(f"contains the invisible line break U+{ord(found[0]):04X}", REMOVE, at, at + 1)
 
 
 def without_turns(text: str) -> str:
@@ -108,4 +111,4 @@ def spelled_character(text: str, begin: int, until: int, sign: str) -> Broken:
         if (int(digits, 16) if digits else SHORT_ESCAPES.get(escape[4])) == ord(sign):
             start, end = escape.span()
             break
-    return Broken(f"contains the control character U+{ord(sign):04X}", "remove it", start, max(end, start + 1))
+    return Broken(f"contains the control character U+{ord(sign):04X}", REMOVE, start, max(end, start + 1))

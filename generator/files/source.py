@@ -22,7 +22,7 @@ from generator.files.misread import Misread
 from generator.files.signs import CONTROL, control_character, refuse_turns
 from generator.files.strict_yaml import NEWLINE, Duplicate, compose, empty, mapping, refuse_conflict
 from generator.files.yaml_lines import structural_lines
-from generator.findings import Finding, Keys, Place, Spot, spelling
+from generator.findings import Advice, Edit, Finding, Fix, Keys, Place, Severity, Spot, spelling
 
 FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
@@ -93,6 +93,30 @@ class Source:
             return start, first.end_mark.index
         return self._narrow(spot, start, end, whole=True)
 
+    def finding(self, place: Place, code: str, severity: Severity, message: str, hint: str) -> Finding:
+        """A finding in this file, with the edit that its hint tells."""
+        return Finding(place, code, severity, message, hint, fix=self._plan_fix(place, hint))
+
+    def indexes(self, place: Place) -> tuple[int, int]:
+        """The index of a place's first character, and of the one after its last."""
+        start, end = self._line_starts[place.line - 1], self._line_starts[place.end_line - 1]
+        return start + place.column - 1, end + place.end_column - 1
+
+    def _plan_fix(self, place: Place, hint: str) -> Fix | None:
+        """What a hint says to write; None if it says no such thing, or what is to be replaced is not there just once.
+
+        A name may be written with escapes, or over two lines.
+        """
+        if not isinstance(hint, Advice):
+            return None
+        start, end = self.indexes(place)
+        text = self.text[start:end]
+        old = hint.old or text
+        if not old or text.count(old) != 1:
+            return None
+        at = start + text.index(old)
+        return Fix((Edit(self.place(at, at + len(old)), hint.new),), hint.is_safe)
+
     def node(self, *keys: str | int) -> Node | None:
         """The YAML node at the end of the keys; None if the file has none there."""
         node: Node | None = self._root
@@ -131,7 +155,7 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
             source.data = mapping(source.text, source.duplicates, source.misread)
     except Broken as fault:
         place = source.place(fault.start, fault.end)
-        return source, Finding(place, fault.code, "error", str(fault), fault.hint)
+        return source, source.finding(place, fault.code, "error", str(fault), fault.hint)
     return source, None
 
 

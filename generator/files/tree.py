@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -111,6 +111,22 @@ class Folder:
         except OSError as error:
             reason = (error.strerror or "cannot be opened").lower()
             raise Unreadable(f"cannot be read: {reason}", "make the file readable, or remove it") from None
+
+
+class Overlay:
+    """A tree with other files in place of some of its own; None is a file that is not there any longer."""
+
+    def __init__(self, tree: Tree, contents: Mapping[str, bytes | None]) -> None:
+        self._tree, self._contents = tree, contents
+
+    def files(self, folders: tuple[str, ...]) -> Iterator[str]:
+        added = {path for path in self._contents if any(path == one or path.startswith(f"{one}/") for one in folders)}
+        known = added.union(self._tree.files(folders))
+        yield from sorted(path for path in known if self._contents.get(path, b"") is not None)
+
+    def read(self, path: str) -> bytes:
+        content = self._contents.get(path)
+        return self._tree.read(path) if content is None else content
 
 
 def _read_bytes(place: str, status: os.stat_result) -> bytes:

@@ -11,7 +11,7 @@ from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.library.library import Library
 from generator.library.pointers import Reference
-from generator.library.timeline import Event, events, versions
+from generator.library.timeline import Event, events, order, versions
 
 
 class Phase(NamedTuple):
@@ -102,3 +102,16 @@ def ground(document: Document, part: str | None) -> str:
         return document.body.title
     section = next(section for section in document.body.sections if section.id == part)
     return f"{document.body.title} §{section.number} {section.title}"
+
+
+def version_meant(document: Document, part: str | None, version: str) -> str:
+    """The version from which the text is that an author of a citation read: in which its meaning last changed.
+
+    Authors cite the version that they had before them. Readers would see three numbers for one rule, and ask by which
+    of them a case is judged.
+    """
+    policy = document.body
+    if not isinstance(policy, Policy) or version not in versions(policy):
+        return version
+    section = next((section for section in policy.sections if section.id == part), None)
+    return section.revised if section and order(section.revised) <= order(version) else version

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.documents import VOCABULARY, Document
+from generator.documents.terms import VendorTerm
 from generator.documents.types.pack import Module, Pack, Selection
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.library.library import Library, is_policy
@@ -55,6 +56,19 @@ class Contents:
         """Each document once, in study order."""
         chosen = [document for chapter in self.chapters for document in chapter.documents]
         return tuple(dict.fromkeys([*chosen, *self.cited]))
+
+
+def view_of_vendor(library: Library, pack: Pack) -> Library:
+    """The library of a pack's readers. They know the name of their own company, whoever else may not."""
+    view = library.for_audience(pack.audience)
+    assert library.vocabulary is not None
+    assert view.vocabulary is not None
+    known, term = view.vocabulary.vendors, library.vocabulary.vendors.get(pack.vendor)
+    if term is None or pack.vendor in known:
+        return view
+    own = VendorTerm(name=term.name, audience=pack.audience)
+    words = view.vocabulary.model_copy(update={"vendors": {**known, pack.vendor: own}})
+    return replace(view, vocabulary=words)
 
 
 @lru_cache(maxsize=1)

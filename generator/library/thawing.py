@@ -13,7 +13,7 @@ from generator.documents.types.page import Page
 from generator.files.source import read
 from generator.files.tree import Unreadable
 from generator.library.library import Library, link
-from generator.library.packing import Packed, contents
+from generator.library.packing import Packed, contents, view_of_vendor
 from generator.library.releases import Release, Shelved
 
 
@@ -38,7 +38,7 @@ def thaw(release: Release, today: date, releases: Shelved | None = None) -> Libr
     if found.findings or found.vocabulary is None:
         why = f"{found.findings[0].place.path}: {found.findings[0].message}" if found.findings else "it has no words"
         raise Unthawable(f"{name} cannot be read by this version of playbook: {why}")
-    unnamed = {record.vendor: VendorTerm(name=record.vendor)}  # a vendor whose name not all of its readers may know
+    unnamed = {record.vendor: VendorTerm(name=record.vendor)}  # an early record has no name
     words = found.vocabulary.model_copy(update={"vendors": unnamed | found.vocabulary.vendors})
     named = [_name_only(one, title, record.audience) for one, title in record.outside.items()]
     library = link(
@@ -58,7 +58,7 @@ def pack_of(library: Library, name: str) -> Packed | None:
     document = library.by_id.get(name)
     if document is None or not document.sound or not isinstance(document.body, Pack) or library.vocabulary is None:
         return None
-    view = library.for_audience(document.body.audience)
+    view = view_of_vendor(library, document.body)
     shown = view.by_id.get(name)
     if shown is None or not isinstance(shown.body, Pack):
         return None

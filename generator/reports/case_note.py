@@ -12,7 +12,7 @@ from generator.documents import Document
 from generator.documents.text.hidden import visible
 from generator.documents.types.decision_tree import Decision, Input, Outcome
 from generator.files.terminal import BOLD, RED, bare, style
-from generator.library.citations import ground
+from generator.library.citations import ground, version_meant
 from generator.library.freshness import moved_on
 from generator.library.library import Library
 
@@ -66,8 +66,10 @@ def grounds(library: Library, outcome: Outcome) -> Iterator[tuple[str, str]]:
     for citation in outcome.cites:
         document = library.find(citation.id)
         text = ground(document, citation.part) if document else citation.text
+        if document and citation.version:
+            text = f"{text} (v{version_meant(document, citation.part, citation.version)})"
         changes = [change.words for change in moved.get(citation, ()) if change.since <= library.today]
-        yield f"{text} (v{citation.version})" if document and citation.version else text, ", ".join(changes)
+        yield text, ", ".join(changes)
 
 
 def case_note(

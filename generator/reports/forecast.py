@@ -96,7 +96,7 @@ def _convert_work(work: Work) -> dict[str, Any]:
         "id": work.document.id if work.document else None,
         "owner": work.document.body.owner if work.document else None,
         "message": work.fault.message,
-        "hint": work.fault.edit,
+        "hint": work.fault.advice,
     }
 
 

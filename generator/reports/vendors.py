@@ -23,10 +23,10 @@ def _format_text(some: Sequence[Delivered]) -> Iterator[str]:
         state = "" if one.status == "active" else f" ({one.status})"
         yield f"{one.pack}{state}  {one.title}"
         if one.release is None:
-            yield f"  {one.vendor} has no release"
+            yield f"  {one.vendor_name} has no release"
         else:
             until = f"; whoever was trained then recertifies by {one.lasts_until}" if one.lasts_until else ""
-            yield f"  {one.vendor} has {one.release.version} since {one.release.record.on}{until}"
+            yield f"  {one.vendor_name} has {one.release.version} since {one.release.record.on}{until}"
         for line in one.due:
             yield from _wrap("due", line)
         for day, line in one.coming:
@@ -52,7 +52,7 @@ def _wrap(lead: str, line: str) -> list[str]:
 
 
 def as_json(some: Sequence[Delivered]) -> str:
-    """A list of `{"pack", "title", "vendor", "status", "releases", "version", "on", ..., "due", "coming"}`."""
+    """A list of `{"pack", "title", "vendor", "vendor_name", "status", "releases", "version", ..., "due", "coming"}`."""
     return json.dumps([_convert(one) for one in some], indent=2, ensure_ascii=False)
 
 
@@ -62,6 +62,7 @@ def _convert(one: Delivered) -> dict[str, Any]:
         "pack": one.pack,
         "title": one.title,
         "vendor": one.vendor,
+        "vendor_name": one.vendor_name,
         "status": one.status,
         "releases": one.releases,
         "version": record.version if record else None,

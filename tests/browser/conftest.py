@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import threading
@@ -150,6 +151,20 @@ def address(starter_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def pack(starter_pack: Path) -> Path:
     return starter_pack
+
+
+@pytest.fixture
+def course(pack: Path) -> str:
+    """The address of the pack's course."""
+    return (pack / "course.html").as_uri()
+
+
+@pytest.fixture
+def plan(pack: Path) -> dict[str, Any]:
+    """What the script of the pack's course works with."""
+    text = (pack / "course.html").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text.split('id="plan">')[1].split("</script>")[0])
+    return found
 
 
 def build_in(folder: Path, changes: Changes | None = None, *options: str) -> Path:

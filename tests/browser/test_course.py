@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browser.conftest import LOOKS, Axe, Open, until
+from browser.trainee import OPENED, answer, go, lessons, level, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser for pages")]
 
-OPENED = """number => {
-  const found = [];
-  const keep = playbook.courseTake;
-  return new Promise(resolve => {
-    playbook.courseTake = (at, groups) => { keep(at, groups); resolve(groups.flat().map(
-      one => ({ ...one, ...playbook.courseDigest.open(one) }))); };
-    const script = document.createElement("script");
-    script.src = `course/check-${number}.js`;
-    document.head.append(script);
-  });
-}"""
 # Nothing that is seen is wider than the window.
 FITS = """() => [...document.querySelectorAll("body *")].filter(one => {
   const box = one.getBoundingClientRect();
@@ -33,76 +22,12 @@ FITS = """() => [...document.querySelectorAll("body *")].filter(one => {
 }).map(one => one.outerHTML.slice(0, 80))"""
 
 
-@pytest.fixture
-def course(pack: Path) -> str:
-    return (pack / "course.html").as_uri()
-
-
-@pytest.fixture
-def plan(pack: Path) -> dict[str, Any]:
-    text = (pack / "course.html").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text.split('id="plan">')[1].split("</script>")[0])
-    return found
-
-
-def _lessons(plan: dict[str, Any], activity: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for m, module in enumerate(plan["modules"], 1):
-        for n, lesson in enumerate(module["lessons"], 1):
-            if module["taught"] and lesson["activity"] == activity:
-                yield f"lesson-{m}-{n}", lesson
-
-
-def _go(page: Any, route: str) -> Any:
-    """Opens a place of the course, and the page in it, whatever that warns of."""
-    page.evaluate("route => { location.hash = route }", route)
-    until(page, "route => location.hash === `#${route}`", route)
-    page.wait_for_timeout(50)
-    if page.locator(".warning button").is_visible():
-        page.locator(".warning button").click()
-    return page.frame_locator("iframe[name=pb-course]")
-
-
-def _answer(page: Any, is_right: bool) -> None:
-    """Answers the question that is open."""
-    scenario = page.locator(".view blockquote:visible").inner_text()
-    ask = page.locator(".view:visible h2").inner_text()
-    shown = page.locator(".question:visible label span").all_inner_texts()
-    known = page.evaluate("window.known")
-    fits = [
-        one
-        for one in known
-        if one["ask"] == ask and one["options"] == shown and _level(one["scenario"]) == _level(scenario)
-    ]
-    place = fits[0]["right"] if is_right else next(n for n in range(len(shown)) if n != fits[0]["right"])
-    page.locator(".question:visible label").nth(place).click()
-    page.locator(".question:visible button").click()
-
-
-def _level(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _take(page: Any, plan: dict[str, Any], wrong: int = 0) -> None:
-    """Takes every check; the first of them with some wrong answers."""
-    for route, _ in _lessons(plan, "check"):
-        number = int(route.split("-")[1])
-        page.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
-        _go(page, route)
-        for _ in range(plan["modules"][number - 1]["asks"]):
-            page.wait_for_selector(".question button")
-            is_grave = page.locator(".chip").is_visible()
-            _answer(page, is_right=is_grave or not wrong)
-            wrong -= not is_grave and wrong > 0
-            page.locator(".feedback button").click()
-        page.wait_for_selector("#check button:has-text('Take it again')")
-
-
 def test_a_trainee_reads_on_and_comes_back_to_the_page_that_was_left(
     course: str, plan: dict[str, Any], open_page: Open
 ) -> None:
     page = open_page(course)
     assert page.locator("h1").inner_text() == "Kestrel privacy, first line"
-    page.click("text=Begin")
+    page.click("[data-onward] >> text=Begin")
     page.click("[data-next]")
     frame = page.frame_locator("iframe[name=pb-course]")
     first = plan["modules"][0]["lessons"][0]
@@ -121,7 +46,7 @@ def test_a_trainee_reads_on_and_comes_back_to_the_page_that_was_left(
 
 
 def test_what_weighs_on_somebody_says_so_before_it_opens(course: str, plan: dict[str, Any], open_page: Open) -> None:
-    route, lesson = next((route, one) for route, one in _lessons(plan, "read") if one.get("warnings"))
+    route, lesson = next((route, one) for route, one in lessons(plan, "read") if one.get("warnings"))
     page = open_page(f"{course}#{route}")
     assert lesson["warnings"][0] in page.locator(".warning h2").inner_text()
     assert page.locator("iframe").count() == 0
@@ -133,9 +58,9 @@ def test_what_weighs_on_somebody_says_so_before_it_opens(course: str, plan: dict
 def test_practice_says_where_somebody_parts_from_the_case_and_goes_on_from_there(
     course: str, plan: dict[str, Any], open_page: Open
 ) -> None:
-    route, lesson = next((route, one) for route, one in _lessons(plan, "practise") if len(one["cases"]) > 1)
+    route, lesson = next((route, one) for route, one in lessons(plan, "practise") if len(one["cases"]) > 1)
     page = open_page(course)
-    frame = _go(page, route)
+    frame = go(page, route)
     said = frame.locator(".pb-practice-said")
     frame.locator(".pb-practice h2:has-text('case 1 of')").wait_for()
     for number in range(len(lesson["cases"])):
@@ -163,25 +88,71 @@ def test_practice_says_where_somebody_parts_from_the_case_and_goes_on_from_there
     page.locator(f'[data-module="{m}"] [data-lesson="{n}"].done').wait_for()
 
 
-def test_a_letter_is_written_in_the_composer(course: str, plan: dict[str, Any], open_page: Open) -> None:
-    route, lesson = next(_lessons(plan, "compose"))
+FILL = """([words, choice, day]) => {
+  for (const field of document.querySelectorAll("[data-pb-field]")) {
+    const digits = /\\d/.test(field.placeholder ?? "") ? " 77" : "";
+    field.tagName === "SELECT" ? field.selectedIndex = choice
+      : field.value = words === null ? field.placeholder || day : field.type === "date" ? day : words + digits;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+
+
+def test_a_letter_is_judged_as_far_as_it_can_be_and_read_aloud_for_the_rest(
+    course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    route, lesson = next(lessons(plan, "compose"))
     page = open_page(course)
-    frame = _go(page, route)
+    frame = go(page, route)
     frame.locator(".pb-practice").wait_for()
-    assert _level(frame.locator(".pb-practice blockquote").inner_text()) == _level(lesson["scenario"])
-    frame.locator("[data-pb-copy]").first.click()
-    assert frame.locator(".pb-arrived").count() == 0, "a letter with blanks counted as written"
+    assert level(frame.locator(".pb-practice blockquote").inner_text()) == level(lesson["scenario"])
     inside = next(one for one in page.frames if one.name == "pb-course")
-    inside.evaluate("""() => {
-      for (const field of document.querySelectorAll("[data-pb-field]")) {
-        if (field.tagName === "SELECT") { field.selectedIndex = 1; }
-        else { field.value = field.type === "date" ? "2026-12-01" : field.type === "number" ? "3" : "Something"; }
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.dispatchEvent(new Event("change", { bubbles: true }));
-      }
-    }""")
+    said, on = frame.locator(".pb-practice-said"), frame.locator(".pb-practice > button")
+    letters: list[tuple[list[Any], str]] = [
+        (["", 0, ""], "is still empty"),
+        ([None, 1, "2026-12-08"], "still has the example in it"),
+        (["...", 1, "2026-12-08"], "is not filled in, only written over"),
+    ]
+    for filled, fault in letters:
+        inside.evaluate(FILL, filled)
+        frame.locator("[data-pb-copy]").first.click()
+        frame.locator(f".pb-practice-said.pb-parted:has-text('{fault}')").wait_for()
+        assert not on.is_visible(), f"a letter that {fault} counted as written"
+    inside.evaluate(FILL, ["Something of my own", 1, "2026-12-08"])
     frame.locator("[data-pb-copy]").first.click()
-    frame.locator(".pb-practice-said.pb-arrived").wait_for()
+    frame.locator(".pb-practice-said > .pb-arrived").wait_for()
+    told = said.inner_text()
+    assert "Each place is filled, and no example was left in it." in told
+    assert "Read it aloud against this list. Nothing here can judge it." in told
+    assert level(frame.locator(".pb-when").inner_text()) in level(told), "when the letter is meant"
+    assert level(frame.locator(".pb-not").inner_text()) in level(told), "when it is not"
+    assert re.search(r"does “.+” fit this case\?", told), "a choice that nothing judges"
+    m, n = re.findall(r"\d+", route)
+    item = page.locator(f'[data-module="{m}"] [data-lesson="{n}"]')
+    assert "done" not in (item.get_attribute("class") or ""), "done before it was read"
+    on.click()
+    page.locator(f'[data-module="{m}"] [data-lesson="{n}"].done').wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 720)])
+def test_practice_covers_nothing_of_the_letter(
+    width: int, height: int, course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    page = open_page(course, width)
+    page.set_viewport_size({"width": width, "height": height})
+    frame = go(page, next(lessons(plan, "compose"))[0])
+    frame.locator(".pb-practice").wait_for()
+    inside = next(one for one in page.frames if one.name == "pb-course")
+    for share in (0, 0.3, 0.6, 0.9):
+        inside.evaluate("share => scrollTo(0, (document.documentElement.scrollHeight - innerHeight) * share)", share)
+        page.wait_for_timeout(80)
+        covered = inside.evaluate("""() => [...document.querySelectorAll(".pb-bar button")].filter(one => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          const top = document.elementFromPoint(x + width / 2, y + height / 2);
+          const isLetter = document.querySelector(".pb-paper").getBoundingClientRect().bottom > innerHeight * 0.7;
+          return isLetter && y > 0 && y < innerHeight && top?.closest(".pb-practice");
+        }).map(one => one.textContent)""")
+        assert covered == [], f"the panel lies over the bar at {share}"
 
 
 def test_a_wrong_answer_is_shown_where_it_parts_from_the_way(
@@ -189,15 +160,15 @@ def test_a_wrong_answer_is_shown_where_it_parts_from_the_way(
 ) -> None:
     page = open_page(course)
     parted = 0
-    for route, _ in _lessons(plan, "check"):
+    for route, _ in lessons(plan, "check"):
         number = int(route.split("-")[1])
         page.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
-        _go(page, route)
+        go(page, route)
         for _ in range(plan["modules"][number - 1]["asks"]):
             page.wait_for_selector(".question button")
             page.click(".question button")
             assert "Choose an answer first." in page.locator(".question [role=status]").inner_text()
-            _answer(page, is_right=False)
+            answer(page, is_right=False)
             assert page.locator(".feedback h3").inner_text().startswith("Not right")
             assert page.locator(".question .right em").inner_text() == "Right"
             assert page.locator(".question .wrong em").inner_text() == "Your answer"
@@ -209,7 +180,7 @@ def test_a_wrong_answer_is_shown_where_it_parts_from_the_way(
                 assert takes != says
             page.locator(".feedback button").click()
     assert parted > 0
-    _go(page, "end")
+    go(page, "end")
     page.locator("#end h2:has-text('Not passed yet: 0 of')").wait_for()
     assert page.locator("#end .reads a").count() > 3
     assert page.locator("#end button:has-text('Hand in as it is')").is_visible()
@@ -217,8 +188,8 @@ def test_a_wrong_answer_is_shown_where_it_parts_from_the_way(
 
 def test_a_whole_course_is_passed_signed_and_stays_open(course: str, plan: dict[str, Any], open_page: Open) -> None:
     page = open_page(course)
-    _take(page, plan, wrong=2)
-    _go(page, "end")
+    take(page, plan, wrong=2)
+    go(page, "end")
     asked = sum(module["asks"] for module in plan["modules"])
     page.locator(f"#end h2:has-text('You passed: {asked - 2} of {asked}')").wait_for()
     assert "No critical case is wrong in the tries that count." in page.locator("#end").inner_text()
@@ -242,11 +213,11 @@ def test_a_whole_course_is_passed_signed_and_stays_open(course: str, plan: dict[
 
 
 def test_a_check_is_taken_again_with_other_cases(course: str, plan: dict[str, Any], open_page: Open) -> None:
-    route = next(route for route, _ in _lessons(plan, "check") if plan["modules"][int(route[7:8]) - 1]["asks"] == 5)
+    route = next(route for route, _ in lessons(plan, "check") if plan["modules"][int(route[7:8]) - 1]["asks"] == 5)
     page = open_page(course)
     asked = []
     for _ in range(2):
-        _go(page, route)
+        go(page, route)
         for _ in range(5):
             page.wait_for_selector(".question button")
             asked.append(page.locator(".view blockquote:visible").inner_text().split("\n")[0])
@@ -259,17 +230,17 @@ def test_a_check_is_taken_again_with_other_cases(course: str, plan: dict[str, An
 
 def test_a_check_that_is_not_enough_is_not_done(course: str, plan: dict[str, Any], open_page: Open) -> None:
     page = open_page(course)
-    route = next(route for route, _ in _lessons(plan, "check"))
+    route = next(route for route, _ in lessons(plan, "check"))
     number = int(route.split("-")[1])
     page.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
     item = page.locator(f'[data-module="{number}"] [data-lesson]').last
     for is_right, said in ((False, "Not enough yet: 0 of"), (True, "Done: "), (False, "Not enough yet: 0 of")):
-        _go(page, route)
+        go(page, route)
         if page.locator("#check button:has-text('Take it again')").is_visible():
             page.click("#check button:has-text('Take it again')")
         for _ in range(plan["modules"][number - 1]["asks"]):
             page.wait_for_selector(".question button")
-            _answer(page, is_right=is_right)
+            answer(page, is_right=is_right)
             page.locator(".feedback button").click()
         page.locator(f"#check h2:has-text('{said}')").wait_for()
     assert "Your best try counts" in page.locator("#check").inner_text()
@@ -281,8 +252,8 @@ def test_who_reads_something_again_comes_back_to_the_feedback(
     course: str, plan: dict[str, Any], open_page: Open
 ) -> None:
     page = open_page(course)
-    route = next(route for route, _ in _lessons(plan, "check"))
-    _go(page, route)
+    route = next(route for route, _ in lessons(plan, "check"))
+    go(page, route)
     page.locator(".question label").first.click()
     page.locator(".question button").click()
     told = page.locator(".feedback h3").inner_text()
@@ -298,7 +269,7 @@ def test_a_link_in_a_lesson_opens_beside_the_course_and_says_what_it_warns_of(
     course: str, plan: dict[str, Any], open_page: Open
 ) -> None:
     page = open_page(course)
-    frame = _go(page, "lesson-1-1")
+    frame = go(page, "lesson-1-1")
     frame.locator("article a[href*='hand-over-child-safety']").first.click()
     page.locator(".warning h2:has-text('Hand over to Child Safety')").wait_for()
     page.click(".warning button")
@@ -307,26 +278,31 @@ def test_a_link_in_a_lesson_opens_beside_the_course_and_says_what_it_warns_of(
     until(page, "location.hash === '#lesson-1-1'")
 
 
-def test_what_was_wrong_comes_back_on_its_day_with_another_try(
+def test_what_was_wrong_comes_back_on_its_day_and_begins_with_the_case_itself(
     course: str, plan: dict[str, Any], open_page: Open
 ) -> None:
     page = open_page(course, at="2026-12-01")
     number = next(m for m, module in enumerate(plan["modules"], 1) if module["asks"])
     page.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
-    _go(page, next(route for route, _ in _lessons(plan, "check")))
-    _answer(page, is_right=False)
+    go(page, next(route for route, _ in lessons(plan, "check")))
+    wrong = level(page.locator(".view blockquote:visible").inner_text())
+    answer(page, is_right=False)
     assert not page.locator("[data-again]").is_visible()
     later = page.context.new_page()
-    later.clock.set_fixed_time("2026-12-03T12:00:00")
-    later.goto(course)
-    later.wait_for_load_state("load")
-    later.locator("[data-again] a").click()
-    later.locator("#again h2").wait_for()
-    later.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
-    _answer(later, is_right=True)
-    assert "This comes back on" in later.locator(".feedback:visible").inner_text()
-    later.locator(".feedback:visible button").click()
-    later.locator("#again h2:has-text('Nothing comes back today')").wait_for()
+    for day, is_same in (("2026-12-03", True), ("2027-01-15", False)):
+        later.clock.set_fixed_time(f"{day}T12:00:00")
+        later.goto("about:blank")
+        later.goto(course)
+        later.wait_for_load_state("load")
+        later.locator("[data-again] a").click()
+        later.locator("#again h2").wait_for()
+        later.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
+        asked = level(later.locator(".view blockquote:visible").inner_text())
+        assert (asked == wrong) is is_same, day
+        answer(later, is_right=True)
+        assert "This comes back on" in later.locator(".feedback:visible").inner_text()
+        later.locator(".feedback:visible button").click()
+        later.locator("#again h2:has-text('Nothing comes back today')").wait_for()
 
 
 def test_no_answer_can_be_read_in_the_files_of_a_check(pack: Path, open_page: Open, course: str) -> None:
@@ -340,6 +316,19 @@ def test_no_answer_can_be_read_in_the_files_of_a_check(pack: Path, open_page: Op
     shares = [places.count(place) / len(places) for place in range(4)]
     assert len(places) > 60
     assert max(shares) < 0.45, f"the right option is mostly at one place: {shares}"
+
+
+def test_every_question_about_a_case_weighs_the_same(pack: Path, plan: dict[str, Any]) -> None:
+    """Cases alike share a group, and may be critical in part: what is not marked as critical must not fail anybody."""
+    marked = 0
+    for number, module in enumerate(plan["modules"], 1):
+        if module["asks"]:
+            text = (pack / f"course/check-{number}.js").read_text(encoding="utf-8")
+            groups = json.loads(text.removeprefix(f"playbook.courseTake({number}, ").removesuffix(");\n"))
+            told = [{one["critical"] for one in some} for some in groups]
+            assert told == [{at in module["critical"]} for at in range(len(groups))], number
+            marked += len(module["critical"])
+    assert marked > 10
 
 
 def test_pages_show_no_case_that_is_asked(pack: Path, open_page: Open, course: str) -> None:
@@ -366,7 +355,7 @@ def test_without_scripts_every_page_can_be_read(course: str, plan: dict[str, Any
     page = open_page(course, java_script_enabled=False)
     assert page.locator(".view:visible").count() == len(plan["modules"]) + 2
     assert page.locator("noscript").count() == 1
-    pages = sum(1 for _ in _lessons(plan, "read"))
+    pages = sum(1 for _ in lessons(plan, "read"))
     assert page.locator("#modules a[href$='.html']").count() >= pages
     page.click("#module-1 .lessons a")
     assert page.locator("h1").is_visible()
@@ -391,8 +380,8 @@ def test_every_view_fits_and_shuts_nobody_out(
     width: int, scheme: str, course: str, plan: dict[str, Any], open_page: Open, axe: Axe
 ) -> None:
     page = open_page(course, width, scheme)
-    check = next(route for route, _ in _lessons(plan, "check"))
-    warned = next(route for route, one in _lessons(plan, "read") if one.get("warnings"))
+    check = next(route for route, _ in lessons(plan, "check"))
+    warned = next(route for route, one in lessons(plan, "read") if one.get("warnings"))
     for route in ("start", "module-4", "lesson-1-1", warned, check, "glossary", "end"):
         page.evaluate("route => { location.hash = route }", route)
         page.wait_for_timeout(150)
@@ -403,3 +392,19 @@ def test_every_view_fits_and_shuts_nobody_out(
             page.locator(".question button").click()
             assert axe(page) == [], "with feedback"
             assert page.evaluate(FITS) == [], "with feedback"
+
+
+def test_each_try_asks_both_sides_of_a_limit_until_all_were_asked(
+    course: str, plan: dict[str, Any], open_page: Open
+) -> None:
+    """At 13, 16 and 18 years another thing is decided: the first try has one of these on both sides, three have all."""
+    page = open_page(course)
+    [(number, module)] = [(n, one) for n, one in enumerate(plan["modules"], 1) if one["limits"]]
+    assert len(module["limits"]) == 3
+    drawn = """([module, number]) => [1, 2, 3, 4, 5].map(seed => [0, 1, 2].map(
+      attempt => playbook.courseDraw.draw(module, number, seed * 9973, attempt).map(({ group }) => group)))"""
+    for tries in page.evaluate(drawn, [module, number]):
+        held = [[any({*pair} <= {*one} for pair in pairs) for pairs in module["limits"]] for one in tries]
+        assert any(held[0])
+        assert all(any(limit) for limit in zip(*held, strict=True))
+        assert not {*tries[0]} & {*tries[1]}

@@ -6,11 +6,12 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lms.courses import build_courses
+from lms.courses import DELTAS, build_courses
 from lms.record_store import RecordStore, recording
 from lms.server import STRICT, hosting
 
@@ -44,9 +45,9 @@ WORK = """([answer, score]) => {
     session.submit({ score, passed: score >= session.mark });
   }
 }"""
-STRICT_SYSTEM = """([kept, told]) => {
-  window.system = strict12(kept, told);
-  window.API = system.api;
+STRICT_SYSTEM = """([make, name, kept, told]) => {
+  window.system = { strict12, strict2004 }[make](kept, told);
+  window[name] = system.api;
 }"""
 FRAME = """async ([address, depth, sandbox]) => {
   let at = document;
@@ -65,6 +66,46 @@ FRAME = """async ([address, depth, sandbox]) => {
   window.unit = frame;
   await loaded;
 }"""
+
+
+@dataclass(frozen=True)
+class Strict:
+    """A strict system: its folder of the courses, its script, where its API is, and what it calls things."""
+
+    folder: str
+    script: str
+    api: str
+    status: str
+    success: str
+    score: str
+    place: str
+    exit: str
+    end: str
+    mode: str
+    mark: tuple[str, str]
+
+    def outcome(self, kept: dict[str, str]) -> tuple[str, str]:
+        """Whether it was passed, or else how far it is; and the score."""
+        success = kept[self.success]
+        return kept[self.status] if success == "unknown" else success, kept.get(self.score, "")
+
+
+SYSTEMS = {
+    "SCORM 1.2": Strict(
+        "scorm12", "strict12", "API", "cmi.core.lesson_status", "cmi.core.lesson_status", "cmi.core.score.raw",
+        "cmi.core.lesson_location", "cmi.core.exit", "Finish", "cmi.core.lesson_mode",
+        ("cmi.student_data.mastery_score", "90"),
+    ),
+    "SCORM 2004": Strict(
+        "scorm2004", "strict2004", "API_1484_11", "cmi.completion_status", "cmi.success_status", "cmi.score.raw",
+        "cmi.location", "cmi.exit", "Terminate", "cmi.mode", ("cmi.scaled_passing_score", "0.9"),
+    ),
+}  # fmt: skip
+OLD, NEW = SYSTEMS.values()
+
+
+def give(page: Any, to: Strict, kept: dict[str, str], told: dict[str, str]) -> None:
+    page.evaluate(STRICT_SYSTEM, [to.script, to.api, kept, told])
 
 
 @pytest.fixture(scope="module")
@@ -100,14 +141,15 @@ def context(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def system(context: Any, origin: str) -> Iterator[Any]:
-    """A page of a learning system that is given `strict12`; at the end it must have refused nothing."""
+    """A page of a learning system that is given `strict12`, or what a test gives it; it must have refused nothing."""
     page = context.new_page()
     page.complaints = []
     page.on("console", lambda one: page.complaints.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.goto(f"{origin}/lms")
-    page.add_script_tag(url=f"{origin}/lms-files/strict12.js")
-    page.evaluate(STRICT_SYSTEM, [{}, {}])
+    for one in SYSTEMS.values():
+        page.add_script_tag(url=f"{origin}/lms-files/{one.script}.js")
+    give(page, OLD, {}, {})
     yield page
     assert page.evaluate("system.refused") == []
     page.close()
@@ -126,35 +168,38 @@ def popped(page: Any, address: str) -> Any:
 
 
 REACHED = {
-    "a frame": lambda page, origin: framed(page, f"{origin}/scorm12/bare.html"),
-    "nested frames": lambda page, origin: framed(page, f"{origin}/scorm12/bare.html", 3),
-    "a popup": lambda page, origin: popped(page, f"{origin}/scorm12/bare.html"),
-    "a sandbox that is let at its own origin": lambda page, origin: framed(
-        page, f"{origin}/scorm12/bare.html", 1, "allow-scripts allow-same-origin"
+    "a frame": lambda page, origin, unit: framed(page, f"{origin}/{unit}"),
+    "nested frames": lambda page, origin, unit: framed(page, f"{origin}/{unit}", 3),
+    "a popup": lambda page, origin, unit: popped(page, f"{origin}/{unit}"),
+    "a sandbox that is let at its own origin": lambda page, origin, unit: framed(
+        page, f"{origin}/{unit}", 1, "allow-scripts allow-same-origin"
     ),
-    "a strict policy": lambda page, origin: framed(page, f"{origin}{STRICT}/scorm12/bare.html"),
+    "a strict policy": lambda page, origin, unit: framed(page, f"{origin}{STRICT}/{unit}"),
 }
 
 
+@pytest.mark.parametrize("kind", SYSTEMS)
 @pytest.mark.parametrize("where", REACHED)
-def test_a_course_is_recorded_wherever_it_is_launched(where: str, system: Any, origin: str) -> None:
-    unit = REACHED[where](system, origin)
+def test_a_course_is_recorded_wherever_it_is_launched(where: str, kind: str, system: Any, origin: str) -> None:
+    to = SYSTEMS[kind]
+    give(system, to, {}, {})
+    unit = REACHED[where](system, origin, f"{to.folder}/bare.html")
     opened = unit.evaluate(OPEN, COURSE)
-    assert (opened["system"], opened["learner"]) == ("SCORM 1.2", "Mora, Ines")
-    assert system.evaluate("system.kept['cmi.core.lesson_status']") == "incomplete"
+    assert (opened["system"], opened["learner"]) == (kind, "Mora, Ines")
+    assert system.evaluate("system.kept")[to.status] == "incomplete"
     unit.evaluate(WORK, [ANSWER, None])
     kept = system.evaluate("system.kept")
-    assert (kept["cmi.core.lesson_status"], kept["cmi.interactions.0.result"]) == ("incomplete", "wrong")
+    wrong = "wrong" if to is OLD else "incorrect"
+    assert (kept[to.status], kept["cmi.interactions.0.result"]) == ("incomplete", wrong)
     unit.evaluate(WORK, [ANSWER, 90])
     assert unit.evaluate("told") == []
     # Somebody closes the window, or the system takes the frame away.
     system.evaluate("unit.close ? unit.close() : unit.remove()")
     until_over(system)
     kept = system.evaluate("system.kept")
-    assert (kept["cmi.core.lesson_status"], kept["cmi.core.score.raw"]) == ("passed", "90")
-    assert kept["cmi.core.lesson_location"] == "sops/restore-account.html"
-    assert kept["cmi.core.exit"] == "suspend"
-    assert system.evaluate("system.calls.filter((one) => one === 'Finish').length") == 1
+    assert to.outcome(kept) == ("passed", "90")
+    assert (kept[to.place], kept[to.exit]) == ("sops/restore-account.html", "suspend")
+    assert system.evaluate("end => system.calls.filter((one) => one === end).length", to.end) == 1
     assert system.complaints == []
 
 
@@ -166,14 +211,15 @@ def until_over(system: Any) -> None:
     pytest.fail("the session never ended")
 
 
-def test_one_launch_after_another(system: Any, origin: str) -> None:
+@pytest.mark.parametrize("kind", SYSTEMS)
+def test_one_launch_after_another(kind: str, system: Any, origin: str) -> None:
     """Fresh, left in the middle, resumed, failed, passed, launched once more, reviewed: as learners go through it."""
-    address = f"{origin}/scorm12/bare.html"
+    to = SYSTEMS[kind]
     kept: dict[str, str] = {}
 
-    def launch(course: dict[str, Any] = COURSE, **told: str) -> tuple[Any, dict[str, Any]]:
-        system.evaluate(STRICT_SYSTEM, [kept, {f"cmi.{name.replace('__', '.')}": one for name, one in told.items()}])
-        unit = framed(system, address)
+    def launch(course: dict[str, Any] = COURSE, told: tuple[str, str] | None = None) -> tuple[Any, dict[str, Any]]:
+        give(system, to, kept, dict([told] if told else []))
+        unit = framed(system, f"{origin}/{to.folder}/bare.html")
         return unit, unit.evaluate(OPEN, course)
 
     def leave() -> None:
@@ -185,7 +231,7 @@ def test_one_launch_after_another(system: Any, origin: str) -> None:
     _, opened = launch()
     assert (opened["place"], opened["data"], opened["isDone"]) == ("", "", False)
     leave()
-    assert kept["cmi.core.lesson_status"] == "incomplete"
+    assert to.outcome(kept) == ("incomplete", "")
 
     unit, _ = launch()
     unit.evaluate(WORK, [ANSWER, None])
@@ -194,29 +240,29 @@ def test_one_launch_after_another(system: Any, origin: str) -> None:
     assert (opened["place"], opened["data"]) == ("sops/restore-account.html", "state é")
     unit.evaluate(WORK, [ANSWER, 40])
     leave()
-    assert (kept["cmi.core.lesson_status"], kept["cmi.core.score.raw"]) == ("failed", "40")
+    assert to.outcome(kept) == ("failed", "40")
 
     # The system has a mark of its own, below which 85 is no pass.
-    unit, opened = launch(student_data__mastery_score="90")
+    unit, opened = launch(told=to.mark)
     assert (opened["mark"], opened["isDone"]) == (90, False)
     unit.evaluate(WORK, [ANSWER, 85])
     leave()
-    assert kept["cmi.core.lesson_status"] == "failed"
-    unit, _ = launch(student_data__mastery_score="90")
+    assert to.outcome(kept) == ("failed", "85")
+    unit, _ = launch(told=to.mark)
     unit.evaluate(WORK, [ANSWER, 95])
     leave()
-    assert kept["cmi.core.lesson_status"] == "passed"
+    assert to.outcome(kept) == ("passed", "95")
 
     # An update: what was saved is of no use, what was achieved stays.
     unit, opened = launch({**COURSE, "version": "1.1"})
     assert (opened["place"], opened["data"], opened["isDone"]) == ("", "", True)
     unit.evaluate(WORK, [ANSWER, 10])
     leave()
-    assert (kept["cmi.core.lesson_status"], kept["cmi.core.score.raw"]) == ("passed", "95")
+    assert to.outcome(kept) == ("passed", "95")
     assert kept["cmi.interactions._count"] == "5"
 
     before = dict(kept)
-    unit, opened = launch(core__lesson_mode="review")
+    unit, opened = launch(told=(to.mode, "review"))
     assert opened["mode"] == "review"
     unit.evaluate(WORK, [ANSWER, 10])
     assert not [call for call in system.evaluate("system.calls") if call.startswith(("Set", "Commit"))]
@@ -278,7 +324,7 @@ def test_where_no_system_can_be_reached_the_course_works(where: str, system: Any
         unit.close()
 
 
-@pytest.mark.parametrize("name", ["scorm12", "scorm2004", "cmi5"])
+@pytest.mark.parametrize("name", ["scorm12", "scorm2004", "cmi5", *DELTAS])
 def test_in_a_folder_without_a_network_it_resumes(name: str, context: Any, courses: Path) -> None:
     page = context.new_page()
     page.goto((courses / name / "bare.html").as_uri())
@@ -499,6 +545,31 @@ def test_no_page_needs_a_script_within_it(context: Any, courses: Path, origin: s
     page.close()
 
 
+def test_nothing_is_missing_that_a_page_loads(context: Any, courses: Path, origin: str) -> None:
+    """What a theme brings along and nobody loads is in no pack: every page is opened, and the search is used."""
+    page = context.new_page()
+    lost: list[str] = []
+    page.on("response", lambda one: lost.append(f"{page.url}: {one.url}") if one.status >= 400 else None)
+    page.on("requestfailed", lambda one: lost.append(f"{page.url}: {one.url} {one.failure}"))
+    page.on("pageerror", lambda error: lost.append(f"{page.url}: {error}"))
+    pages = [path.relative_to(courses).as_posix() for path in sorted((courses / "scorm12").rglob("*.html"))]
+    assert len(pages) > 15
+    for name in pages:
+        page.goto(f"{origin}/{name}")
+        page.wait_for_load_state("load")
+    page.goto(f"{origin}/scorm12/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("takeover")
+    page.locator("dialog.pb-search a.pb-hit:has-text('Is it a takeover?')").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert lost == []
+    page.close()
+    brought = [path for path in (courses / "scorm12/assets").rglob("*") if path.is_file()]
+    unused = [path.name for path in brought if path.suffix == ".map" or {"lunr", "workers"} & {*path.parts}]
+    assert unused == []
+    assert [path.name for path in brought if b"sourceMappingURL" in path.read_bytes()] == []
+
+
 def test_a_script_within_a_page_would_be_refused(context: Any, courses: Path, origin: str) -> None:
     (courses / "scorm12/inline.html").write_text("<script>window.ran = true</script>", encoding="utf-8")
     page = context.new_page()
@@ -573,10 +644,14 @@ def test_open_edx_imports_a_course_and_keeps_the_grade(context: Any, openedx: st
 # -- the course itself
 
 
-def test_a_course_goes_on_where_it_was_left(system: Any, origin: str) -> None:
+@pytest.mark.parametrize("folder", ["scorm12", "scorm2004", "delta.scorm12", "delta.scorm2004"])
+def test_a_course_goes_on_where_it_was_left(folder: str, system: Any, origin: str) -> None:
     """From the system's page, under a strict policy: begun, left by closing the frame, and gone on with."""
-    address = f"{origin}{STRICT}/scorm12/course.html"
+    to = NEW if folder.endswith("2004") else OLD
+    address = f"{origin}{STRICT}/{folder}/course.html"
+    give(system, to, {}, {})
     unit = framed(system, address)
+    assert ("what changed since 1.0" in unit.locator("h1").first.inner_text()) == ("delta" in folder)
     unit.locator("[data-onward] a").click()
     unit.wait_for_url(lambda url: not url.endswith("course.html"))
     unit.locator("[data-next]").click()
@@ -585,13 +660,29 @@ def test_a_course_goes_on_where_it_was_left(system: Any, origin: str) -> None:
     system.evaluate("unit.remove()")
     until_over(system)
     kept = system.evaluate("system.kept")
-    assert kept["cmi.core.lesson_status"] == "incomplete"
-    assert len(kept["cmi.suspend_data"]) < 4096
+    assert to.outcome(kept) == ("incomplete", "")
+    assert len(kept["cmi.suspend_data"]) < 4000
     assert system.evaluate("system.refused") == []
-    system.evaluate(STRICT_SYSTEM, [kept, {}])
+    give(system, to, kept, {})
     unit = framed(system, address)
     welcome = unit.locator("[data-welcome]")
     welcome.wait_for(state="attached")
     assert "Welcome back, Mora, Ines" in unit.evaluate("document.body.textContent")
     assert unit.evaluate("location.hash") == reached
     assert system.complaints == []
+
+
+def test_the_course_of_what_changed_is_recorded_by_cmi5(context: Any, store: RecordStore, origin: str) -> None:
+    """Launched as the whole one is: begun, left, and gone on with."""
+    page = context.new_page()
+    page.goto(store.launch(f"{origin}/delta.cmi5/course.html"))
+    page.locator("[data-onward] a").click()
+    page.locator("[data-next]").click()
+    page.locator("[data-frame] iframe").wait_for(state="attached")
+    reached = page.evaluate("location.hash")
+    page.goto(f"{origin}/lms")
+    until_said(page, store, "initialized", "terminated")
+    page.goto(store.launch(f"{origin}/delta.cmi5/course.html"))
+    page.locator("[data-welcome]:has-text('Welcome back, Ines Mora')").wait_for(state="attached")
+    assert page.evaluate("location.hash") == reached
+    page.close()

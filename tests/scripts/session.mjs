@@ -10,9 +10,11 @@ const found = readdirSync(ASSETS).filter((name) => /^session.*\.js$/.test(name))
 const files = [...FIRST, ...found.filter((name) => ![...FIRST, ...LAST].includes(name)), ...LAST];
 const bundle = files.map((name) => readFileSync(new URL(name, ASSETS), "utf-8")).join("\n");
 
-export const strict12 = runInThisContext(
-  `${readFileSync(new URL("../lms/strict12.js", import.meta.url), "utf-8")}\nstrict12`,
-);
+/** @type {(name: string) => any} */
+const system = (name) =>
+  runInThisContext(`${readFileSync(new URL(`../lms/${name}.js`, import.meta.url), "utf-8")}\n${name}`);
+export const strict12 = system("strict12");
+export const strict2004 = system("strict2004");
 
 /* A storage as browsers have it. */
 export const storage = (kept = {}) => ({

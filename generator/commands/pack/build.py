@@ -63,7 +63,7 @@ def COMMAND(  # noqa: N802
         library = base.library()
         release = find_release(library, name, version)
         place = home / f"{name}-{release.version}"
-        with writing(), publish.workshop(place) as work, ticking("building pages") as tick:
+        with writing(place), publish.workshop(place) as work, ticking("building pages") as tick:
             library, document, chosen = reopen(release, library, work / "release", base.today, trusted)
             built = pack.build_pack(library, document, chosen, place, tick, wanted)
     else:
@@ -71,7 +71,7 @@ def COMMAND(  # noqa: N802
         refuse_errors(judgement)
         library, document = judgement.library, find_pack(judgement.library, name)
         place = home / f"{name}-{document.body.version}"
-        with writing(), ticking("building pages") as tick:
+        with writing(place), ticking("building pages") as tick:
             built = pack.build_pack(library, document, settings(base.root, trusted), place, tick, wanted)
         warn(_tell_second_content(judgement.library, name, document.body.version))
     warn(built.warnings)

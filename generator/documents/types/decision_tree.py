@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -125,7 +125,9 @@ class Case(Shape):
 
     A tree's case has the answers in the order in which they are given; a table's has one value for each input, in
     order, or `any` for an input that makes no difference to the case. A question that takes a value is answered with
-    one (`250`, `14d`, `2026-03-01`), a question that takes several answers with a list of them.
+    one (`250`, `14d`, `2026-03-01`), a question that takes several answers with a list of them. `letter` is the letter
+    of this case where it is another than that of the outcome, because somebody else wrote or reads it; with `no_letter`
+    nobody is written to.
     """
 
     id: Identifier
@@ -133,6 +135,8 @@ class Case(Shape):
     answers: list[CaseAnswer]
     outcome: Identifier
     why: Prose
+    letter: MacroReference | None = None
+    no_letter: bool = False
     critical: bool = False
     formerly: list[Identifier] = Field(default_factory=list)
     audience: OwnAudience = None
@@ -192,6 +196,10 @@ class Decision(Historied):
         outcomes: list[tuple[str, Keys]] = [(name, ("outcomes", name)) for name in self.outcomes]
         return asked + outcomes + [(case.id, ("cases", n, "id")) for n, case in enumerate(self.cases)]
 
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        yield from super().part_uses()
+        yield from ((case.outcome, ("cases", n, "outcome")) for n, case in enumerate(self.cases))
+
 
 class DecisionTree(Decision):
     """A decision as questions, whose answers lead to another question or to an outcome."""
@@ -200,6 +208,13 @@ class DecisionTree(Decision):
 
     start: Line
     questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        yield from super().part_uses()
+        yield self.start, ("start",)
+        for name, question in self.questions.items():
+            for answer, entry in question.answers.items():
+                yield entry.go, ("questions", name, "answers", answer, "go")
 
 
 class DecisionTable(Decision):
@@ -214,6 +229,12 @@ class DecisionTable(Decision):
     inputs: Annotated[dict[Identifier, Input], Field(min_length=1)]
     hit: Literal["unique", "first"] = "unique"
     rows: Annotated[list[Row], Field(min_length=1)]
+
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        yield from super().part_uses()
+        for number, row in enumerate(self.rows):
+            yield row.then, ("rows", number, "then")
+            yield from ((name, ("rows", number, "when", name)) for name in row.when)
 
 
 SCAFFOLD = """\

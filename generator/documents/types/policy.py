@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -147,6 +148,13 @@ class Policy(Header):
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return [(section.id, ("sections", n, "id")) for n, section in enumerate(self.sections)]
+
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        for number, entry in enumerate(self.history):
+            for at, change in enumerate(entry.changes):
+                yield change.section, ("history", number, "changes", at, "section")
+        for locale, translation in self.translations.items():
+            yield from ((name, ("translations", locale, "sections", name)) for name in translation.sections)
 
     def consistent_with(self, whole: Self) -> Self:
         """The policy without the changes to sections that were removed from it, and without their translations."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, create_model
@@ -108,6 +109,10 @@ class Sop(Historied):
 
     def part_ids(self) -> list[tuple[str, Keys]]:
         return [(step.id, ("steps", n, "id")) for n, step in enumerate(self.steps)]
+
+    def part_uses(self) -> Iterator[tuple[str, Keys]]:
+        yield from super().part_uses()
+        yield from ((s.counts_from, ("steps", n, "counts_from")) for n, s in enumerate(self.steps) if s.counts_from)
 
 
 SCAFFOLD = """\

@@ -12,7 +12,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from generator.files.writer.belongings import carry
-from generator.files.writer.disk import HOME, LOCK, held, is_held, made_for, remove_empty, sync, sync_folder, take
+from generator.files.writer.disk import (
+    HOME,
+    LOCK,
+    held,
+    is_held,
+    made_for,
+    remove_empty,
+    sync,
+    sync_folder,
+    take,
+    unhurried,
+)
 
 EXCHANGE = 2
 AT_CWD = -100
@@ -42,9 +53,10 @@ def workshop(beside: Path) -> Iterator[Path]:
             shutil.rmtree(build / LEFT, ignore_errors=True)
             yield build
         finally:
-            locked.close()
-            shutil.rmtree(build, ignore_errors=True)
-            remove_empty([home])
+            with unhurried():
+                locked.close()
+                shutil.rmtree(build, ignore_errors=True)
+                remove_empty([home])
 
 
 def _take_over(home: Path, build: Path, place: Path) -> None:
@@ -68,7 +80,7 @@ def swap(finished: Path, place: Path) -> None:
         os.replace(finished, place)
         sync_folder(place.parent)
         return
-    with held(place.parent / HOME):
+    with held(place.parent / HOME), unhurried():
         if not place.exists():
             os.replace(finished, place)
             return

@@ -37,11 +37,11 @@ HALF_DONE = (
 
 
 class FileEdit(NamedTuple):
-    """A file below a folder: its content when it was read (None if there was no file), and its new content."""
+    """A file below a folder: its content when it was read, and its new content; None if there is no such file."""
 
     path: str
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
 
 def change(root: Path, edits: Sequence[FileEdit], premises: Mapping[str, bytes | None] | None = None) -> int:
@@ -58,7 +58,8 @@ def change(root: Path, edits: Sequence[FileEdit], premises: Mapping[str, bytes |
         _require_unchanged(root, expected)
         _refuse_read_only(root, todo)
         hashes = {edit.path: digest(edit.before) for edit in todo}
-        journal = Journal(uuid.uuid4().hex[:8], hashes, _find_missing_folders(root, todo))
+        gone = [edit.path for edit in todo if edit.after is None]
+        journal = Journal(uuid.uuid4().hex[:8], hashes, _find_missing_folders(root, todo), gone)
         try:
             write_journal(root, journal)
             _write_beside(root, journal, todo)
@@ -140,9 +141,10 @@ def _find_missing_folders(root: Path, edits: Sequence[FileEdit]) -> list[str]:
 
 
 def _write_beside(root: Path, journal: Journal, edits: Sequence[FileEdit]) -> None:
-    for edit, (_, staged, place) in zip(edits, journal.steps(root), strict=True):
+    written = [(edit, edit.after) for edit in edits if edit.after is not None]
+    for (edit, after), (_, staged, place) in zip(written, journal.steps(root), strict=True):
         staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(edit.after)
+        staged.write_bytes(after)
         if edit.before is not None:
             shutil.copymode(place, staged)
     for _, staged, _ in journal.steps(root):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ HOME = ".playbook"
 LOCK = "lock"
 UNFINISHED = ".unfinished-"
 PATIENCE = 20.0
+ENDINGS = {"SIGINT", "SIGTERM", "SIGHUP"}
 HELD_BY_ANOTHER = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 
@@ -109,6 +112,24 @@ def _is_file_at(file: BinaryIO, path: Path) -> bool:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Lets a few steps come to their end: whatever asks this process to end meanwhile is heard afterwards."""
+    if threading.current_thread() is not threading.main_thread():  # where nobody hears it
+        yield
+        return
+    heard: list[int] = []
+    asked = [one for one in signal.Signals if one.name in ENDINGS and callable(signal.getsignal(one))]
+    before = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in asked}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        for number in heard[:1]:
+            signal.raise_signal(number)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -20,17 +20,19 @@ JOURNAL = "change.json"
 class Journal:
     """A change in progress: `files` has the hash of each file that it replaces, by path (None if there is no file yet).
 
-    Once `counts` is true, the change must be completed; before that, it must be undone.
+    Those that are `gone` are removed, after everything else was written. Once `counts` is true, the change must be
+    completed; before that, it must be undone.
     """
 
     token: str
     files: dict[str, str | None]
     folders: list[str]
+    gone: list[str] = field(default_factory=list)
     counts: bool = False
 
     def steps(self, root: Path) -> Iterator[tuple[str, Path, Path]]:
-        """For each file its path, where the new file waits, and its place, which must be on the same disk."""
-        for number, path in enumerate(self.files):
+        """For each new file its path, where it waits, and its place, which must be on the same disk."""
+        for number, path in enumerate(path for path in self.files if path not in self.gone):
             place = real(root, path)
             yield path, place.with_name(f".playbook-{self.token}-{number}"), place
 
@@ -82,7 +84,8 @@ def _remove_journal(root: Path) -> None:
 
 
 def sync_folders(root: Path, journal: Journal) -> None:
-    for folder in dict.fromkeys(place.parent for _, _, place in journal.steps(root)):
+    removed = [real(root, path) for path in journal.gone]
+    for folder in dict.fromkeys(place.parent for place in (*(step[2] for step in journal.steps(root)), *removed)):
         sync_folder(folder)
 
 
@@ -91,7 +94,10 @@ def digest(data: bytes | None) -> str | None:
 
 
 def complete(root: Path, journal: Journal) -> list[str]:
-    """Puts new files in place of those that did not change meanwhile; returns the paths of the others, which stay."""
+    """Puts new files in place of those that did not change meanwhile, and removes those that are gone.
+
+    Returns the paths of the others, which stay.
+    """
     kept = []
     for path, staged, place in journal.steps(root):
         if not staged.exists():
@@ -101,6 +107,11 @@ def complete(root: Path, journal: Journal) -> list[str]:
         if not is_ours and before != staged.read_bytes():
             kept.append(path)
         staged.unlink(missing_ok=True)
+    for path in journal.gone:
+        if digest(before := content_now(root, path)) == journal.files[path]:
+            real(root, path).unlink(missing_ok=True)
+        elif before is not None:
+            kept.append(path)
     sync_folders(root, journal)
     _remove_journal(root)
     return kept

@@ -8,6 +8,7 @@
  * @property {number} percent
  * @property {number[]} grave modules in which a critical case was wrong
  * @property {boolean} isPassed
+ * @property {{ number: number, right: number, asked: number, isOpen: boolean }[]} modules those with a check
  */
 
 /**
@@ -56,7 +57,7 @@
   playbook.courseChecks = ({ plan, progress, session, changed }) => {
     const { draw, one } = playbook.courseDraw;
     const { day } = playbook.courseState;
-    const { rate, due } = playbook.courseAgain;
+    const { rate, due, today } = playbook.courseAgain;
 
     /** @type {(number: number) => CourseModule} */
     const module = (number) => plan.modules[number - 1];
@@ -83,16 +84,22 @@
       return right(one) >= right(other);
     };
 
-    /** @type {(topic: string, isRight: boolean) => string} */
-    const remember = (topic, isRight) => {
-      const card = rate(progress.cards.get(topic), isRight, day());
+    /* The place of a module's first group among those of all modules. */
+    const firsts = plan.modules.map((_, m) =>
+      plan.modules.slice(0, m).reduce((sum, { topics }) => sum + topics.length, 0),
+    );
+
+    /** @type {(number: number, group: number, isRight: boolean) => string} */
+    const remember = (number, group, isRight) => {
+      const topic = module(number).topics[group];
+      const card = rate(progress.cards.get(topic), isRight, day(), firsts[number - 1] + group);
       if (!card) {
         return "";
       }
       progress.cards.set(topic, card);
       const back = new Date(due(card) * 86_400_000);
       const words = back.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
-      return `This comes back on ${words}, with another case.`;
+      return `This comes back on ${words}${isRight ? ", with another case" : ""}.`;
     };
 
     /** @type {CourseChecks["score"]} */
@@ -104,7 +111,14 @@
       const open = found.filter(({ best }) => !best).length;
       const grave = found.flatMap(({ number, best }) => (best && isGrave(number, best) ? [number] : []));
       const percent = asked ? Math.floor((sum / asked) * 100) : 100;
-      return { right: sum, asked, open, percent, grave, isPassed: !open && !grave.length && percent >= plan.mark };
+      const modules = found.map(({ number, best }) => ({
+        number,
+        right: best ? right(best) : 0,
+        asked: module(number).asks,
+        isOpen: !best,
+      }));
+      const isPassed = !open && !grave.length && percent >= plan.mark;
+      return { right: sum, asked, open, percent, grave, isPassed, modules };
     };
 
     /** @type {CourseChecks["wrong"]} */
@@ -183,7 +197,6 @@
         return;
       }
       const question = groups[cases[at].group][cases[at].variant];
-      const topic = module(number).topics[cases[at].group];
       playbook.courseAsk(
         view,
         {
@@ -196,7 +209,7 @@
             const best = isOver && isBetter(number, now, kept.best) ? now : kept.best;
             progress.checks.set(number, { now, best });
             told.set(number, at);
-            const back = remember(topic, isRight);
+            const back = remember(number, cases[at].group, isRight);
             session.answer({
               id: `m${number}-t${now.number + 1}-q${at + 1}-${question.id}`,
               kind: "choice",
@@ -219,13 +232,22 @@
       view.querySelector("h2")?.focus({ preventScroll: true });
     };
 
-    const dueToday = () => [...progress.cards].filter(([, card]) => due(card) <= day()).map(([topic]) => topic);
+    const dueToday = () => today(progress.cards, day());
+
+    /* The question that comes back for a decision, in the module where it went wrong. */
+    /** @type {(topic: string) => { number: number, group: number, variant: number } | null} */
+    const pickAgain = (topic) => {
+      const card = progress.cards.get(topic);
+      const number = card ? firsts.findLastIndex((first) => first <= card.group) + 1 : 0;
+      const wrong = card && { group: card.group - firsts[number - 1], isWrong: card.isWrong };
+      const picked = wrong ? one(module(number), topic, wrong, progress.seed, day()) : null;
+      return picked && { number, ...picked };
+    };
 
     /** @type {CourseChecks["again"]} */
     const again = async (view) => {
       const [topic, ...more] = dueToday();
-      const number = plan.modules.findIndex(({ topics }) => topics.includes(topic)) + 1;
-      const picked = number ? one(module(number), topic, progress.seed, day()) : null;
+      const picked = topic ? pickAgain(topic) : null;
       if (!picked) {
         const heading = make("h2", { className: "h1", tabIndex: -1, textContent: "Nothing comes back today" });
         const told = "A decision that you got wrong comes back after a day or more. Open the course again then.";
@@ -233,14 +255,15 @@
         heading.focus({ preventScroll: true });
         return;
       }
+      const { number, group, variant } = picked;
       const groups = await load(number);
       playbook.courseAsk(view, {
-        question: groups[picked.group][picked.variant],
+        question: groups[group][variant],
         above: `Once more${more.length ? ` · ${more.length} after this one` : ""} · not scored`,
         isScored: false,
         onward: more.length ? "Next question" : "Done for today",
         answered: (_, isRight) => {
-          const told = remember(topic, isRight);
+          const told = remember(number, group, isRight);
           changed();
           return told;
         },

@@ -1,4 +1,4 @@
-/* The end of a course: the score against the mark, what to read again, the signature. */
+/* The end of a course: the score against the mark, what to read again, the signature, and the sheet that is printed. */
 
 /** @typedef {(view: HTMLElement, desk: CourseDesk, checks: CourseChecks) => Promise<void>} CourseEnd */
 
@@ -81,6 +81,20 @@
     const sign = make("button", { type: "submit", className: "button go", textContent: "Sign and finish" });
     const print = make("button", { type: "button", className: "button", textContent: "Print the sheet" });
     print.addEventListener("click", () => window.print());
+    const sheet = make("section", { className: "sheet", ariaLabel: "Attestation" });
+    const counted = plan.modules.flatMap(({ taught, lessons }, m) =>
+      taught ? lessons.map((_, n) => progress.done.has(`${m + 1}.${n + 1}`)) : [],
+    );
+    const fillSheet = () =>
+      playbook.courseSheet(sheet, plan, score, {
+        name: name.value.trim(),
+        signed: progress.signed ? spell(progress.signed) : "",
+        lasts: plan.lasts ? spell((progress.signed || today) + plan.lasts) : "",
+        recorded: session.system ? `a learning system, by ${session.system}` : "",
+        read: counted.filter(Boolean).length,
+        lessons: counted.length,
+      });
+    name.addEventListener("input", fillSheet);
     const form = make(
       "form",
       { className: "sign" },
@@ -96,9 +110,7 @@
       make(
         "p",
         { className: "quiet" },
-        "Course ",
-        make("code", { textContent: plan.id }),
-        ` ${plan.version}, content `,
+        `${plan.title}, version ${plan.version}, for ${plan.vendor}: content `,
         make("code", { textContent: plan.content }),
         `. ${lasts}`,
       ),
@@ -114,6 +126,7 @@
         : score.isPassed
           ? ""
           : "Not enough to pass yet. You may hand it in, and go on afterwards.";
+      fillSheet();
     };
     const handedIn = () =>
       session.system
@@ -134,6 +147,7 @@
       ...playbook.courseReads(wrong),
       make("h3", { textContent: "Sign" }),
       form,
+      sheet,
     );
     tell();
   };

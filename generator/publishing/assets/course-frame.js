@@ -19,6 +19,7 @@
  * @property {() => void} read the end of the page has been seen
  * @property {() => void} done what was to be done is done
  * @property {(address: string) => void} follow a link to another page, by its address from the top of the pack
+ * @property {(name: string) => void} move a key of the course was pressed on the page
  */
 
 (() => {
@@ -71,7 +72,10 @@
       }
       if (data.here) {
         show();
-        frame.focus(); // keys scroll the page that somebody wants to read
+        // Keys scroll the page that somebody wants to read, unless they have gone elsewhere meanwhile.
+        if (document.activeElement === document.body || view.contains(document.activeElement)) {
+          frame.focus();
+        }
         isLoaded = true;
         tell({ scheme: document.documentElement.dataset.scheme ?? "", task });
         task = null; // once: who follows a link within the page has left what was to be done
@@ -81,6 +85,8 @@
         heard.read();
       } else if (data.done) {
         heard.done();
+      } else if (data.move) {
+        heard.move(String(data.move));
       }
     });
 

@@ -76,5 +76,12 @@
     },
     true,
   );
+  /** @type {(name: string) => void} */
+  const move = (name) => tell({ move: name });
+  playbook.keys.add(...playbook.courseKeys(move));
+  // The first stop of the Tab key: a page may have a hundred more before what comes next.
+  const onward = playbook.page.make("button", { type: "button", className: "pb-onward" }, "Go on in the course");
+  onward.addEventListener("click", () => move("next"));
+  document.body.prepend(onward);
   window.addEventListener("load", () => tell({ here: location.href.split("#")[0] }));
 })();

@@ -29,7 +29,7 @@
         ...cases.map((one) => make("p", { textContent: one })),
       ),
     );
-    const told = `${wrong.length === 1 ? "One answer was" : `${wrong.length} answers were`} wrong. The decisions come back, with other cases.`;
+    const told = `${wrong.length === 1 ? "One answer was" : `${wrong.length} answers were`} wrong. These cases come back another day.`;
     return items.length
       ? [
           make("h3", { textContent: "Read these again" }),

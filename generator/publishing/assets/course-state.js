@@ -20,11 +20,15 @@
  * @property {string[]} topics the decision of each group of questions
  * @property {number[]} sizes how many questions each group has
  * @property {number[]} critical the groups whose cases must be right
+ * @property {[number, number][][]} limits of each limit, pairs of groups whose first questions ask about its two sides
  */
 
 /**
  * @typedef {object} CoursePlan
  * @property {string} id
+ * @property {string} title
+ * @property {string} vendor the name of the company whose people take it
+ * @property {string} people the name of the company whose cases it is about
  * @property {string} version
  * @property {number} mark
  * @property {string} content the hash of what is read
@@ -39,10 +43,12 @@
  */
 
 /**
- * @typedef {object} CourseCard what comes back: when it was last asked, and what FSRS keeps of it
+ * @typedef {object} CourseCard what comes back: when it was last asked, what FSRS keeps of it, and the case that went wrong
  * @property {number} day
  * @property {number} stability
  * @property {number} difficulty
+ * @property {number} group the case that was last got wrong, by its place among the groups of all modules
+ * @property {boolean} isWrong whether it was still wrong the last time
  */
 
 /**
@@ -118,10 +124,9 @@
   /** @type {CourseState["write"]} */
   const write = (plan, { seed, place, done, checks, cards, signed, name }) => {
     const tries = [...checks].map(([module, { now, best }]) => `${module}:${writeTry(now)}:${writeTry(best)}`);
-    const topics = plan.modules.flatMap((module) => module.topics);
     const last = [...cards].sort(([, one], [, other]) => other.day - one.day).slice(0, CARDS);
-    const kept = last.map(([topic, card]) =>
-      [topics.indexOf(topic), card.day, card.stability * 100, card.difficulty * 100].map(short).join("."),
+    const kept = last.map(([, { group, isWrong, day, stability, difficulty }]) =>
+      [group * 2 + (isWrong ? 1 : 0), day, stability * 100, difficulty * 100].map(short).join("."),
     );
     return [
       short(seed),
@@ -141,11 +146,10 @@
       .split(" ")
       .filter(Boolean)
       .map((one) => {
-        const [topic, day, stability, difficulty] = one.split(".").map(long);
-        return /** @type {const} */ ([
-          topics[topic],
-          { day, stability: stability / 100, difficulty: difficulty / 100 },
-        ]);
+        const [place, day, stability, difficulty] = one.split(".").map(long);
+        const [group, isWrong] = [Math.floor(place / 2), place % 2 === 1];
+        const card = { day, stability: stability / 100, difficulty: difficulty / 100, group, isWrong };
+        return /** @type {const} */ ([topics[group], card]);
       });
     return new Map(cards.filter(([topic, { stability }]) => topic && stability > 0));
   };

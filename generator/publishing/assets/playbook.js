@@ -65,6 +65,14 @@
  * @property {Practice} practice
  * @property {CourseDigest} courseDigest
  * @property {CourseState} courseState
+ * @property {PracticeJudge} practiceJudge
+ * @property {(plan: CoursePlan) => CourseRoute} courseRoute
+ * @property {(plan: CoursePlan) => CourseMarks} courseMarks
+ * @property {(plan: CoursePlan, route: CourseRoute, spell: (minutes: number) => string) => CourseView} courseView
+ * @property {(warning: HTMLElement, opened: () => void) => CourseWarning} courseWarning
+ * @property {(host: CourseHost, kept: string) => void} courseStart
+ * @property {CourseKeys} courseKeys
+ * @property {(sheet: HTMLElement, plan: CoursePlan, score: CourseScore, told: CourseSheet) => void} courseSheet
  * @property {CourseDraw} courseDraw
  * @property {CourseAgain} courseAgain
  * @property {CourseAsk} courseAsk

@@ -36,7 +36,12 @@
   const stay = (panel) => {
     const root = document.documentElement;
     root.classList.add("pb-practising");
-    new ResizeObserver(() => root.style.setProperty("--pb-ribbon", `${panel.offsetHeight}px`)).observe(panel);
+    const measure = () => {
+      const height = getComputedStyle(panel).position === "sticky" ? panel.offsetHeight : 0;
+      root.style.setProperty("--pb-ribbon", `${height}px`);
+    };
+    new ResizeObserver(measure).observe(panel);
+    window.addEventListener("resize", measure);
   };
 
   playbook.practice = { panel, stay };

@@ -47,7 +47,7 @@
 
   /** @type {SessionForms["choice"]} */
   const choice = (chosen) =>
-    (Array.isArray(chosen) ? chosen : [chosen]).filter(Boolean).map((one) => {
+    [...new Set(Array.isArray(chosen) ? chosen : [chosen])].filter(Boolean).map((one) => {
       const fit = one.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, 24);
       return fit === one ? fit : `${fit.slice(0, 15)}_${digest(one)}`;
     });

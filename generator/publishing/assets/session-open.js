@@ -51,6 +51,12 @@
     );
   };
 
+  /** @type {(course: SessionCourse, seats: SessionSeats) => SessionSeats} */
+  const openSeats = (course, seats) => ({
+    ...seats,
+    all: seats.all.map((one) => ({ ...one, data: unseal(course, one.data).data ?? "" })),
+  });
+
   /** @type {PlaybookSession["open"]} */
   const open = async (course) => {
     const began = Date.now();
@@ -153,6 +159,7 @@
       data: kept ?? "",
       room,
       isDone: driver.isDone,
+      seats: trouble || !driver.seats ? null : openSeats(course, driver.seats),
       save: ({ place, data }) => {
         if (size(data) > room || place.length > driver.mostPlace) {
           return false;

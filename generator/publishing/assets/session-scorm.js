@@ -55,7 +55,7 @@
         time: "cmi.session_time",
         exit: "cmi.exit",
       },
-      most: 64000,
+      most: 4000, // as the second edition has it, by which some systems still go
       mostPlace: 1000,
       span: duration,
       mark: (told) => Number(told) * 100,
@@ -138,7 +138,7 @@
       if (is2004) {
         // The zone may be said only after parts of a second, of which there may be two digits.
         set(`${at}.timestamp`, answer.at.toISOString().replace(/(\.\d\d)\d*Z$/, "$1Z"));
-        set(`${at}.description`, cut(answer.asked, 250));
+        set(`${at}.description`, cut(answer.asked.replace(/^\{lang=/, " $&"), 250)); // or it would name a language
       } else {
         set(`${at}.time`, time(answer.at));
       }

@@ -47,12 +47,23 @@
  * @property {string} data saved before by this version of the course, or ""
  * @property {number} room how many bytes of data, as UTF-8, can be saved
  * @property {boolean} isDone passed, or completed otherwise; nothing takes that back
+ * @property {SessionSeats | null} seats the people who share this browser; null where a system knows who they are
  * @property {(kept: { place: string, data: string }) => boolean} save false where it does not fit, and nothing was saved
  * @property {(answer: SessionAnswer) => void} answer
  * @property {(verdict: SessionVerdict) => void} submit
  * @property {() => Promise<void>} close
  * @property {(tell: (words: string) => void) => void} onTrouble tells what is wrong in words for the page, each time
  *   that something is, and "" when all is well again
+ */
+
+/**
+ * Who has begun the course in one browser, each with data of their own. Opening the page again shows who sits down.
+ *
+ * @typedef {object} SessionSeats
+ * @property {number} at the number of who sits here
+ * @property {{ number: number, name: string, data: string }[]} all in the order in which they began
+ * @property {(name: string) => boolean} begin for somebody new; false where the browser keeps nothing
+ * @property {(number: number) => boolean} sit
  */
 
 /**
@@ -81,6 +92,7 @@
  * @property {number} most bytes of sealed data
  * @property {number} mostPlace characters of a place
  * @property {boolean} isDone passed, or completed otherwise
+ * @property {SessionSeats} [seats] with sealed data
  * @property {(change: SessionChange) => boolean | Promise<boolean>} write
  * @property {(change: SessionChange, isLeaving: boolean) => boolean | Promise<boolean>} end
  */
@@ -91,7 +103,7 @@
  * @property {(seconds: number) => string} duration PT1H2M3S, as all others do
  * @property {(at: Date) => string} time 14:05:09
  * @property {(text: string) => string} id fit for the strictest system: another text gives another id
- * @property {(chosen: string | string[]) => string[]} choice ids of answers, fit for the strictest system
+ * @property {(chosen: string | string[]) => string[]} choice ids of answers, each once, fit for the strictest system
  * @property {(text: string, most: number) => string} cut
  * @property {(text: string) => number} size bytes as UTF-8
  * @property {(course: SessionCourse, data: string, best: number | null) => string} seal data under the mark of its course and

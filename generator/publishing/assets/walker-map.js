@@ -12,7 +12,18 @@
   const { all, make } = playbook.page;
   const [MOST_QUESTIONS, MOST_DECISIONS] = [16, 8]; // more would be no map
   const [ROW, INDENT, NEAR] = [34, 60, 6]; // pixels
+  const MOST_LETTERS = [44, 46]; // of a question, of a decision: two lines each
   const SVG = "http://www.w3.org/2000/svg";
+
+  /* Cut after a word: the whole is in the title, and in the section that it leads to. */
+  /** @type {(words: string, most: number) => string} */
+  const clip = (words, most) => {
+    if (words.length <= most) {
+      return words;
+    }
+    const end = words.lastIndexOf(" ", most - 1);
+    return `${words.slice(0, end > 0 ? end : most - 1).replace(/[\s,;:.(]+$/, "")} …`;
+  };
 
   /** @type {(tree: Tree, way: Way, words: (id: string) => string) => WalkMap | null} */
   playbook.walkMap = (tree, way, words) => {
@@ -47,7 +58,7 @@
 
     const head = make("tr", {}, make("td", {}));
     for (const one of decisions) {
-      const link = make("a", { href: `#${one}`, title: words(one) }, words(one));
+      const link = make("a", { href: `#${one}`, title: words(one) }, clip(words(one), MOST_LETTERS[1]));
       const cell = make("th", { scope: "col" }, link);
       cell.dataset.map = one;
       head.append(cell);
@@ -55,7 +66,11 @@
     const body = make("tbody", {});
     for (const question of questions) {
       const asked = words(way.section(question));
-      const cell = make("th", { scope: "row" }, make("a", { href: `#${way.section(question)}`, title: asked }, asked));
+      const cell = make(
+        "th",
+        { scope: "row" },
+        make("a", { href: `#${way.section(question)}`, title: asked }, clip(asked, MOST_LETTERS[0])),
+      );
       const row = make("tr", {}, cell);
       row.dataset.map = question;
       for (const one of decisions) {

@@ -49,7 +49,7 @@ SCRIPTS = {
         (
             *("playbook.js", "keys.js", "search.js", "days.js", "reading.js", "freshness.js", "shelf.js"),
             *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
-            *("search-tab.js", "contents.js", "course-page.js"),
+            *("search-tab.js", "contents.js", "course-keys.js", "course-page.js"),
         ),
     ),
     "lists.js": Bundle(
@@ -72,7 +72,7 @@ SCRIPTS = {
     "inside.js": Bundle(REPLY + WALK, ("case-inside.js",)),
     "practice.js": Bundle(PRACTICE, ("practice.js",)),
     "practice-walk.js": Bundle(PRACTICE[1:], ("practice-walk.js",)),
-    "practice-letter.js": Bundle(PRACTICE[:1], ("practice-letter.js",)),
+    "practice-letter.js": Bundle(PRACTICE[:1], ("practice-judge.js", "practice-letter.js")),
     # After what reads the headings of a page.
     "document.js": Bundle(DOCUMENT, ("star.js", "report.js", "since.js")),
 }
@@ -110,16 +110,10 @@ COURSE = {
     "course.js": Bundle(
         (),
         (
-            *("playbook.js", "kept/ts-fsrs.js", "course-digest.js", "course-state.js", "course-draw.js"),
-            *(
-                "course-again.js",
-                "course-reads.js",
-                "course-question.js",
-                "course-check.js",
-                "course-end.js",
-                "course-frame.js",
-                "course.js",
-            ),
+            *("playbook.js", "keys.js", "kept/ts-fsrs.js", "course-digest.js", "course-state.js", "course-draw.js"),
+            *("course-again.js", "course-route.js", "course-marks.js", "course-keys.js", "course-view.js"),
+            *("course-warning.js", "course-reads.js", "course-question.js", "course-check.js", "course-sheet.js"),
+            *("course-end.js", "course-frame.js", "course-start.js", "course.js"),
         ),
     ),
     "course.css": Bundle((), ("course.css",)),

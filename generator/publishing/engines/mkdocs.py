@@ -29,6 +29,7 @@ from generator.publishing.engines.outline import Outline
 from generator.publishing.engines.parallel import ParallelPages
 from generator.publishing.engines.scripts import move_scripts
 from generator.publishing.engines.settings import NAME, Settings
+from generator.publishing.engines.unused import forget_maps, list_unused
 from generator.publishing.pages import naming
 from generator.publishing.pages.changes import write_versions
 from generator.publishing.pages.edition import Edition
@@ -239,10 +240,13 @@ def _finish(library: Library, edition: Edition, site: Path) -> None:
     allow its scripts one by one, so that none is in its pages.
     """
     if edition.is_pack:
-        for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
+        names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+        unused = {"sitemap.xml", "sitemap.xml.gz", "404.html", *list_unused(names)}
+        for name in unused:
             (site / name).unlink(missing_ok=True)
+        scripts = {name: (site / name).read_bytes() for name in names if name.endswith(".js") and name not in unused}
         pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-        publish.write_files(move_scripts(pages), site)
+        publish.write_files(forget_maps(scripts) | move_scripts(pages), site)
     publish.write_files(search_files(library, is_flat=edition.is_pack) | dict(edition.beside), site)
 
 

@@ -51,7 +51,7 @@ def build_pack(
     _refuse_wide(library, document)
     _refuse_foreign(place, document.id)
     assert isinstance(document.body, Pack)
-    forms = choose_formats(wanted or document.body.formats)
+    forms = choose_formats(wanted, document.body.formats)
     with publish.workshop(place) as work:
         materials = Materials(library, document, settings, work, tick, files=tuple(form.file for form in forms))
         bank = materials.bank

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.documents.text.plain import plain_text
@@ -23,24 +24,37 @@ UNPRINTED = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 Describe = Callable[[Pack, str, Collection[str]], dict[str, bytes]]
 
 
-def write_courseware(
-    materials: Materials,
-    system: str,
-    describe: Describe,
-    course: CoursePlan | None = None,
-    pages: Mapping[str, bytes] | None = None,
-) -> bytes:
-    """The zip of a course for one system. Raises BuildError where the system would refuse it.
+class CourseFormat(NamedTuple):
+    """How one kind of learning system gets a course: in which file, and how the course's scripts call the system.
 
-    `system` is how the course's scripts call it. `describe` gives the files by which the system reads the course, from
-    the pack, its summary, and the names of all other files. Without a `course` and its `pages` it is the whole one.
+    `describe` gives the files by which the system reads the course, from the pack, its summary, and the names of all
+    other files.
     """
-    files = dict(pages or materials.site)
-    files[SESSION] += f'playbookSession.systems = ["{system}"];\n'.encode()
+
+    file: str
+    system: str
+    describe: Describe
+
+
+def write_whole(materials: Materials, form: CourseFormat) -> bytes:
+    """The zip of the whole course. Raises BuildError where the system would refuse it."""
+    return _write_courseware(materials, form, materials.course, materials.site)
+
+
+def write_delta(materials: Materials, form: CourseFormat) -> bytes | None:
+    """The zip of the course of what changed; None without a release before, or where nothing that is taught changed."""
+    course = materials.delta_course
+    return _write_courseware(materials, form, course, materials.delta_site) if course else None
+
+
+def _write_courseware(
+    materials: Materials, form: CourseFormat, course: CoursePlan, pages: Mapping[str, bytes]
+) -> bytes:
+    files = dict(pages)
+    files[SESSION] += f'playbookSession.systems = ["{form.system}"];\n'.encode()
     summary = plain_text(materials.pack.summary, materials.readers.find)
-    named = course or materials.course
-    pack = materials.pack.model_copy(update={"id": named.id, "title": named.title})
-    files |= describe(pack, summary, sorted([*files, RECORD]))
+    pack = materials.pack.model_copy(update={"id": course.id, "title": course.title})
+    files |= form.describe(pack, summary, sorted([*files, RECORD]))
     files[RECORD] = write_record(materials.describe(), dict(sorted(files.items())))
     if told := find_unfit(files):
         raise BuildError(f"{materials.document.path}: learning systems would not take {told}")

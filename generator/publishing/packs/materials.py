@@ -17,14 +17,14 @@ from generator.documents import Document
 from generator.documents.days import stated
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
-from generator.library.packing import Contents, Packed, contents
+from generator.library.packing import Contents, Packed, contents, view_of_vendor
 from generator.library.thawing import Unthawable, pack_of, thaw
 from generator.publishing import BuildError
 from generator.publishing.engines.mkdocs import Tick, make
 from generator.publishing.engines.settings import Settings
 from generator.publishing.packs.archive import built_files
 from generator.publishing.packs.releasing.changed_questions import select_questions
-from generator.publishing.packs.releasing.changes_page import write_changes_page, write_first_page
+from generator.publishing.packs.releasing.changes_page import split_style, write_changes_page, write_first_page
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.training.bank import Bank
@@ -111,7 +111,7 @@ class Materials:
 
     @property
     def vendor(self) -> str:
-        """The vendor's name; its word where the pack's readers do not have the name."""
+        """The vendor's name; its word where an early release has nothing else."""
         term = self.readers.vocabulary and self.readers.vocabulary.vendors.get(self.pack.vendor)
         return term.name.strip() if term else self.pack.vendor
 
@@ -184,21 +184,13 @@ class Materials:
         if self.delta_course is None:
             return {}
         pages = {name: content for name, content in self.site.items() if not name.startswith(COURSE_FILES)}
-        told = {CHANGES: self.changes_page.encode()}
-        return (
-            pages
-            | told
-            | write_course(self.delta_course, self.shown, self.edition, self.content_hash[:12], self.vendor)
-        )
+        return pages | split_style(self.changes_page, CHANGES) | self._write_course(self.delta_course)
 
     @cached_property
     def site(self) -> dict[str, bytes]:
         """The pages and the course by their path, with the search and all that they load."""
-        shown = self.shown
-        edition = replace(
-            self.edition, beside=write_course(self.course, shown, self.edition, self.content_hash[:12], self.vendor)
-        )
-        made = make(shown, edition, self.settings, self.work, self.tick, strict=True)
+        edition = replace(self.edition, beside=self._write_course(self.course))
+        made = make(self.shown, edition, self.settings, self.work, self.tick, strict=True)
         self.warnings.extend(made.warnings)
         return {name: path.read_bytes() for name, path in built_files(self.work / "html").items()}
 
@@ -231,7 +223,8 @@ WriteFile = Callable[[Materials], bytes | dict[str, bytes] | None]
 
 def pack_edition(library: Library, document: Document) -> Edition:
     """What is in a pack, as its audience sees it."""
-    view = library.for_audience(document.body.audience)
+    assert isinstance(document.body, Pack)
+    view = view_of_vendor(library, document.body)
     shown = view.by_id[document.id]
     pack = shown.body
     assert isinstance(pack, Pack)

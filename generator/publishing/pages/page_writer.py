@@ -15,7 +15,7 @@ from generator.documents.anchors import Passage, find_anchor, number_passages
 from generator.documents.attachments import PLACE, attachment
 from generator.documents.target import Target
 from generator.documents.text import prose
-from generator.library.citations import ground
+from generator.library.citations import ground, version_meant
 from generator.publishing.pages import emit, naming
 
 if TYPE_CHECKING:
@@ -70,13 +70,15 @@ class PageWriter:
         return Markup(f'<span class="pb-missing">{prose.encode(words or "another procedure")}</span>')
 
     def cite(self, target: Target) -> Markup:
-        """A citation with its section's number and the version that was read."""
+        """A citation with its section's number and the version that the meaning is of."""
         document = self.pages.library.find(target.id)
         if document is None:
             return self._show_absent(target, None)
         part = self.pages.library.current(target).part
         link = self.link(document, part, ground(document, part))
-        return Markup(link + f" (v{prose.encode(target.version)})") if target.version else link
+        if target.version is None:
+            return link
+        return Markup(link + f" (v{prose.encode(version_meant(document, part, target.version))})")
 
     def text(self, value: str, by_line: bool = False) -> Markup:
         """Prose as blocks of Markdown that are safe to publish."""

@@ -33,10 +33,11 @@ def records(library: Library, address: Address = naming.address_of) -> list[Reco
 def main_language(library: Library) -> str:
     """The language of what names no other: the first of the vocabulary."""
     assert library.vocabulary is not None
-    return _find_language(next(iter(library.vocabulary.locales), "en"))
+    return find_language(next(iter(library.vocabulary.locales), "en"))
 
 
-def _find_language(locale: str) -> str:
+def find_language(locale: str) -> str:
+    """The language of a locale: that of `pt-BR` is `pt`."""
     return locale.split("-")[0].lower()
 
 
@@ -84,7 +85,7 @@ def _list_signs(document: Document, main: str) -> Iterator[tuple[str, str, str]]
     yield from _list_names(document, main)
     yield from (("symptom", main, text) for text in body.symptoms)
     yield from (("alias", main, text) for text in body.aliases)
-    yield from (("phrase", _find_language(locale), text) for locale, texts in body.phrases.items() for text in texts)
+    yield from (("phrase", find_language(locale), text) for locale, texts in body.phrases.items() for text in texts)
 
 
 def list_parts(library: Library, document: Document, main: str) -> Iterator[tuple[str, str, str, str, float]]:
@@ -95,7 +96,7 @@ def list_parts(library: Library, document: Document, main: str) -> Iterator[tupl
     for name, part in body.passages().items():
         inside = [leaf for leaf in rest if leaf.keys[: len(part.keys)] == part.keys]
         rest = [leaf for leaf in rest if leaf not in inside]
-        yield name, "" if letters else part.title, _find_language(name) if letters else main, _join(library, inside), 1
+        yield name, "" if letters else part.title, find_language(name) if letters else main, _join(library, inside), 1
     minor = {name: [leaf for leaf in rest if leaf.keys[0] == name] for name in MINOR}
     for name, some in minor.items():
         if some:

@@ -11,6 +11,7 @@ from generator.documents import Document
 from generator.documents.types.decision_tree import Decision
 from generator.library.library import Library
 from generator.publishing.training.asking import ways_of_asking
+from generator.publishing.training.limits import Side, are_opposite
 from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import situations
 
@@ -33,7 +34,7 @@ class Bank:
             if document.path in known
         }
         every = list(_settle(question for some in asked.values() for question in some))
-        self.questions = [question for question in every if _name_case(question) not in shown]
+        self.questions = [question for question in every if question.case not in shown]
         self.silent = [document for document, some in asked.items() if not some]
 
 
@@ -43,20 +44,26 @@ def _ask(view: Library, document: Document, decision: Decision, graph: Graph) ->
             yield from ask(here)
 
 
-def _name_case(question: QuizQuestion) -> str:
-    return question.id.removesuffix(f".{question.kind}")
-
-
 def _settle(questions: Iterable[QuizQuestion]) -> Iterator[QuizQuestion]:
-    """The questions, with one group for all cases that read alike."""
+    """The questions, with one group for all cases that read alike.
+
+    Two across a limit are not alike, whatever their words are: the answer to one is not the answer to the other.
+    """
     words: dict[str, frozenset[str]] = {}
     joined: dict[str, str] = {}
+    stands: dict[str, set[Side]] = {}
     for question in questions:
         if question.group not in joined:
-            own = frozenset(WORD.findall(question.scenario.casefold()))
-            like = next((name for name, other in words.items() if _is_alike(own, other)), question.group)
-            joined[question.group] = joined.get(like, like)
+            case = question.scenario.partition("\n\n")[0]  # without what is known so far, which is alike in a decision
+            own = frozenset(WORD.findall(case.casefold()))
+            like = (
+                joined[name]
+                for name, other in words.items()
+                if _is_alike(own, other) and not are_opposite(question.sides, stands[joined[name]])
+            )
+            joined[question.group] = home = next(like, question.group)
             words[question.group] = own
+            stands.setdefault(home, set()).update(question.sides)
         yield replace(question, group=joined[question.group])
 
 

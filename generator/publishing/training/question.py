@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.documents.target import Target
+from generator.publishing.training.limits import Side
 from generator.publishing.training.situation import Near, Situation
 
 MOST = 4  # options: more than four are read, and not weighed
@@ -41,7 +42,8 @@ class QuizQuestion:
     """One question with a single right option; the texts are plain, without any markup.
 
     `id` is the same as long as its golden case has its id. `group` is what a draw takes one question of: those about
-    the same case, or about cases that read alike. `path` has what was asked and answered on the way to the decision,
+    the same case, or about cases that read alike on one side of each limit. `sides` says where the case stands, of
+    limits whose names begin with the decision's id. `path` has what was asked and answered on the way to the decision,
     `reads` what to read again. `home` is the id of the document that teaches what is asked: the letter, the policy, the
     procedure, or the decision itself.
     """
@@ -58,6 +60,12 @@ class QuizQuestion:
     reads: tuple[QuizRead, ...]
     is_critical: bool
     home: str
+    sides: frozenset[Side] = frozenset()
+
+    @property
+    def case(self) -> str:
+        """The golden case that it is about, as `decision.case`."""
+        return self.id.removesuffix(f".{self.kind}")
 
 
 def make_question(
@@ -94,6 +102,7 @@ def make_question(
         reads=tuple(_list_reads(here)),
         is_critical=here.case.critical,
         home=home.id if home else here.document.id,
+        sides=frozenset(side._replace(limit=f"{here.document.id}.{side.limit}") for side in here.sides),
     )
 
 

@@ -11,8 +11,12 @@ from generator.decisions.graph import Graph, Turn, Way
 from generator.documents import Document
 from generator.documents.target import Target
 from generator.documents.text.plain import plain_text
+from generator.documents.text.prose import words_of
 from generator.documents.types.decision_tree import Case, Decision, Outcome
+from generator.documents.types.policy import Policy
 from generator.library.library import Library
+from generator.publishing.search.records import find_language, main_language
+from generator.publishing.training.limits import Side, list_sides
 
 
 class Near(NamedTuple):
@@ -42,6 +46,16 @@ class Situation:
     def outcome(self) -> Outcome:
         return self.decision.outcomes[self.case.outcome]
 
+    @cached_property
+    def sides(self) -> frozenset[Side]:
+        """On which side of each limit of the decision the case stands, where it comes to one."""
+        return frozenset(list_sides(self.graph, self.way))
+
+    @property
+    def letter(self) -> Target | None:
+        """The letter of the case: its own, or that of its outcome."""
+        return None if self.case.no_letter else self.case.letter or self.outcome.macro
+
     @property
     def scenario(self) -> str:
         return self.plain(self.case.scenario)
@@ -52,6 +66,10 @@ class Situation:
 
     def plain(self, text: str) -> str:
         return plain_text(text, self.view.find)
+
+    def spell_out(self, text: str) -> str:
+        """Prose on one line with the names of what it refers to: a rule that quotes an id teaches nobody."""
+        return words_of(text, lambda target: f"“{self.name_step(target) or 'another procedure'}”")
 
     def ask(self, question: str) -> str:
         """What a question asks, in words."""
@@ -68,6 +86,12 @@ class Situation:
             return ""
         number = next((one.number for one in getattr(policy.body, "sections", ()) if one.id == part), "")
         return f"{policy.body.title.strip()}, {number} {policy.parts[part].title.strip()}"
+
+    def is_in_own_language(self, target: Target) -> bool:
+        """Whether a section is in the library's language, as all that a decision says: a policy may have another."""
+        policy = self.view.find(target.id)
+        locale = policy.body.locale if policy and isinstance(policy.body, Policy) else None
+        return locale is None or find_language(locale) == main_language(self.view)
 
     def name_step(self, target: Target) -> str:
         """A procedure, or the step of it that a target names; empty where the reader does not have it."""

@@ -33,7 +33,9 @@ def summary(judgement: Judgement) -> str:
     warnings = sum(finding.stands_for for finding in judgement.findings) - errors
     kinds = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
     files = len({finding.place.path for finding in judgement.findings})
-    return style(f"{', '.join(kinds)} in {files} of {count(judgement.count, 'document')}", BOLD)
+    fixable = sum(1 for finding in judgement.findings if finding.fix and finding.fix.is_safe)
+    fixed = f"; `playbook fix` can fix {fixable} of them" if fixable else ""
+    return style(f"{', '.join(kinds)} in {files} of {count(judgement.count, 'document')}{fixed}", BOLD)
 
 
 def _format_finding(judgement: Judgement, finding: Finding) -> Iterator[str]:

@@ -1,23 +1,13 @@
-"""The course of what changed since the release before, for learning systems that take SCORM 1.2."""
+"""The course of what changed since the release before, for each system that the pack has the whole course for."""
 
 from __future__ import annotations
 
-from generator.publishing.packs.courseware import write_courseware
-from generator.publishing.packs.manifest import MANIFEST, SCORM_12, write_manifest
-from generator.publishing.packs.materials import Materials
+from functools import partial
 
-NAME = "delta.scorm12.zip"
+from generator.publishing.packs.courses import COURSES
+from generator.publishing.packs.courseware import write_delta
+from generator.publishing.packs.materials import WriteFile
 
-
-def write(materials: Materials) -> bytes | None:
-    """The zip; None where there is no release before, or nothing that is taught is another."""
-    course, pages = materials.delta_course, materials.delta_site
-    if course is None:
-        return None
-    return write_courseware(
-        materials,
-        "SCORM 1.2",
-        lambda pack, _, names: {MANIFEST: write_manifest(SCORM_12, pack, names)},
-        course,
-        pages,
-    )
+BESIDE: dict[str, tuple[str, WriteFile]] = {
+    name: (f"delta.{form.file}", partial(write_delta, form=form)) for name, form in COURSES.items()
+}

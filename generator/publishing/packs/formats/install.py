@@ -7,6 +7,7 @@ from generator.publishing.packs.templates import fill_template
 
 NAME = "INSTALL.md"
 ALWAYS = True
+DELTA = "delta."
 
 
 def write(materials: Materials) -> bytes:
@@ -15,5 +16,6 @@ def write(materials: Materials) -> bytes:
         pack=materials.pack,
         vendor=materials.vendor,
         effective=materials.effective_day,
-        files=materials.files,
+        files=[name for name in materials.files if not name.startswith(DELTA) or materials.delta_course],
+        since=materials.supersedes,
     ).encode()

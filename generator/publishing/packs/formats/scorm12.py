@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from generator.publishing.packs.courseware import write_courseware
-from generator.publishing.packs.manifest import MANIFEST, SCORM_12, write_manifest
+from generator.publishing.packs.courses import COURSES
+from generator.publishing.packs.courseware import write_whole
 from generator.publishing.packs.materials import Materials
 
-NAME = "scorm12.zip"
+NAME = COURSES["scorm12"].file
 
 
 def write(materials: Materials) -> bytes:
-    return write_courseware(
-        materials, "SCORM 1.2", lambda pack, _, names: {MANIFEST: write_manifest(SCORM_12, pack, names)}
-    )
+    return write_whole(materials, COURSES["scorm12"])

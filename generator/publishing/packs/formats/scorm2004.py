@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from generator.publishing.packs.courseware import write_courseware
-from generator.publishing.packs.manifest import MANIFEST, SCORM_2004, write_manifest
+from generator.publishing.packs.courses import COURSES
+from generator.publishing.packs.courseware import write_whole
 from generator.publishing.packs.materials import Materials
 
-NAME = "scorm2004.zip"
+NAME = COURSES["scorm2004"].file
 
 
 def write(materials: Materials) -> bytes:
-    return write_courseware(
-        materials, "SCORM 2004", lambda pack, _, names: {MANIFEST: write_manifest(SCORM_2004, pack, names)}
-    )
+    return write_whole(materials, COURSES["scorm2004"])

@@ -12,12 +12,12 @@ from generator.publishing.training.question import QuizQuestion
 
 def select_questions(delta: Delta, questions: Iterable[QuizQuestion]) -> list[QuizQuestion]:
     """Those of the pack's questions that ask about what is another, or new, in their order."""
-    wanted = _list_groups(delta)
-    return [one for one in questions if one.group in wanted]
+    wanted = _list_cases(delta)
+    return [one for one in questions if one.case in wanted]
 
 
-def _list_groups(delta: Delta) -> set[str]:
-    """The groups of questions, one for each golden case, whose decision, letter, procedure or ground changed."""
+def _list_cases(delta: Delta) -> set[str]:
+    """The golden cases, as `decision.case`, whose decision, letter, procedure or ground changed."""
     parts, view = delta.parts, delta.new.view
     found = set()
     for document, decision in view.each(Decision):

@@ -14,6 +14,7 @@ from generator.library.packing import Packed
 from generator.reports.pack_diff import headline, name_place, sentence_of, spell_day
 
 TEMPLATES = Path(__file__).parent / "templates"
+STYLE_FILE = "course/whats-changed.css"
 
 
 def write_changes_page(delta: Delta) -> str:
@@ -32,6 +33,14 @@ def write_first_page(packed: Packed) -> str:
     """The page of a pack that was not released before."""
     headline_first = f"{packed.pack.title.strip()}: the first release"
     return _load().render(pack=packed.pack, old="", headline=headline_first, delta=None, meaning="", groups=[])
+
+
+def split_style(page: str, name: str) -> dict[str, bytes]:
+    """The page under a name of a course, and its style as a file beside it: systems may forbid styles within pages."""
+    before, _, rest = page.partition("<style>")
+    style, _, after = rest.partition("</style>")
+    link = f'<link rel="stylesheet" href="{STYLE_FILE}">'
+    return {name: f"{before}{link}{after}".encode(), STYLE_FILE: style.strip().encode() + b"\n"}
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -12,14 +11,11 @@ from generator.documents import Document
 from generator.documents.text.plain import plain_text
 from generator.library.library import Library
 from generator.library.packing import Contents
+from generator.publishing.training.pace import estimate_reading
 from generator.publishing.training.situation import Situation, situations
 
-PACE = 180  # words a minute, read to be remembered
 DISCUSSED, MINUTES = 3, 5  # cases of a module, and the minutes for each
 STEP = 5  # minutes that a plan is rounded to
-WORD = re.compile(r"\w+")
-# What nobody reads on the page: words for the search, other languages, what changed, and the cases themselves.
-UNREAD = {"phrases", "translations", "history", "cases", "symptoms", "aliases", "reviews", "summary"}
 
 
 class PlannedSession(NamedTuple):
@@ -48,7 +44,7 @@ def plan_sessions(view: Library, contents: Contents, around: Library) -> Iterato
         if not chapter.taught:
             continue
         documents = [found for one in chapter.documents if (found := view.by_id.get(one.id))]
-        timed = [(one, _estimate_minutes(one)) for one in documents]
+        timed = [(one, estimate_reading(one)) for one in documents]
         cases = _choose_discussed(view, documents, used)
         used.update(one.scenario for one in cases)
         yield PlannedSession(
@@ -79,24 +75,6 @@ def _choose_discussed(view: Library, documents: list[Document], used: Collection
     ]
     mixed = [here for some in zip_longest(*each) for here in some if here is not None]
     return mixed[:DISCUSSED]
-
-
-def _estimate_minutes(document: Document) -> int:
-    """How long somebody reads a document, in whole minutes."""
-    words = sum(len(WORD.findall(text)) for text in _list_texts(document.body.model_dump(mode="json")))
-    return max(1, math.ceil(words / PACE))
-
-
-def _list_texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            if key not in UNREAD:
-                yield from _list_texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _list_texts(one)
 
 
 def _find_notes(document: Document, view: Library) -> Iterator[str]:

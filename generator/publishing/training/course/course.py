@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from generator.documents import Document
-from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Macro
 from generator.documents.types.pack import Pack
 from generator.library.library import Library
 from generator.library.packing import Chapter, Contents
 from generator.publishing.pages import naming
-from generator.publishing.search.records import list_parts, main_language
 from generator.publishing.training.course.pool import Pool, choose_pool
+from generator.publishing.training.pace import ANSWER, LETTER, WALK, estimate_reading, pace_words
 from generator.publishing.training.question import QuizQuestion
 from generator.publishing.training.situation import Situation
 
-PACE = 180  # words a minute, of somebody who reads to remember
-WALK, LETTER, ANSWER = 2, 3, 1.25  # minutes: for a case on the tree, a letter, a question with its feedback
 SKIMMED = 10  # minutes at most for a page that tells the gravest first
 LETTERS = 2  # to be written in one module
 
@@ -127,7 +124,7 @@ def make_course(
 
 def begin_with(page: str, words: int, course: CoursePlan) -> CoursePlan:
     """The course with a module before all others, of one page that tells what it is about."""
-    minutes = min(SKIMMED, max(1, round(words / PACE)))
+    minutes = min(SKIMMED, pace_words(words))
     lesson = CourseLesson("read", "Before and after", "Summary", page, minutes)
     first = CourseModule(Chapter("What changed", None, ()), (lesson,), Pool((), 0))
     return replace(course, modules=(first, *course.modules))
@@ -146,13 +143,15 @@ def narrow_contents(contents: Contents, changed: Collection[str]) -> Contents:
 def _place_questions(contents: Contents, questions: Iterable[QuizQuestion]) -> dict[Chapter, list[QuizQuestion]]:
     """The questions by the module that asks them: what is decided where it is decided or where it is carried out.
 
-    What belongs to no module is asked in the last one: a letter changed, and not the decision that sends it.
+    On which side of a limit a case stands is asked where it is decided, so that both sides are in one module. What
+    belongs to no module is asked in the last one: a letter changed, and not the decision that sends it.
     """
     taught = [chapter for chapter in contents.chapters if chapter.taught]
     homes = {document.id: chapter for chapter in reversed(taught) for document in chapter.documents}
     placed: dict[Chapter, list[QuizQuestion]] = {chapter: [] for chapter in contents.chapters}
     for question in questions if taught else ():
-        is_carried_out = question.kind != "outcome" or hashlib.sha256(question.id.encode()).digest()[0] % 2
+        is_mixed = bool(hashlib.sha256(question.id.encode()).digest()[0] % 2)
+        is_carried_out = question.kind != "outcome" or (is_mixed and not question.sides)
         home = question.home if is_carried_out else question.topic
         placed[homes.get(home) or homes.get(question.topic) or taught[-1]].append(question)
     return placed
@@ -184,15 +183,13 @@ def _find_case(document: Document, practised: Mapping[str, tuple[Situation, ...]
     if not isinstance(document.body, Macro):
         return None
     every = (one for some in practised.values() for one in some)
-    return next((one for one in every if one.outcome.macro and one.outcome.macro.id == document.id), None)
+    return next((one for one in every if one.letter and one.letter.id == document.id), None)
 
 
 def _read(view: Library, document: Document) -> CourseLesson:
     warnings = _list_warnings(view, document)
-    minutes = max(1, round(_count_words(view, document) / PACE))
-    return CourseLesson(
-        "read", document.body.title.strip(), document.kind.one, address_in_pack(document), minutes, warnings
-    )
+    title, page = document.body.title.strip(), address_in_pack(document)
+    return CourseLesson("read", title, document.kind.one, page, estimate_reading(document), warnings)
 
 
 def address_in_pack(document: Document) -> str:
@@ -204,12 +201,3 @@ def _list_warnings(view: Library, document: Document) -> tuple[str, ...]:
     assert view.vocabulary is not None
     terms = view.vocabulary.content_warnings
     return tuple(terms[word].name.strip() for word in document.body.content_warning if word in terms)
-
-
-def _count_words(view: Library, document: Document) -> int:
-    """The words to read on a page: its own, in the language of the library."""
-    if isinstance(document.body, Decision):  # nobody reads every decision of a tree, but what it asks
-        return sum(len(f"{one.ask} {one.help or ''}".split()) for one in document.body.asked.values())
-    main = main_language(view)
-    parts = list_parts(view, document, main)
-    return sum(len(words.split()) for _, _, language, words, weight in parts if language == main and weight == 1)

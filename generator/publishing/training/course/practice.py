@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -16,7 +17,8 @@ MOST = 3  # cases to practise on one decision; whoever has walked three knows ho
 def choose_practice(view: Library, taught: Iterable[Document]) -> dict[str, tuple[Situation, ...]]:
     """The cases to practise, by the id of the decision: of different outcomes, and never the only one of its outcome.
 
-    What is practised is never asked, so that each outcome that can be asked about still is.
+    What is practised is never asked, so that each outcome that can be asked about still is; nor is the only case on one
+    side of a limit practised, so that both sides can be asked.
     """
     known = {document.path: (decision, graph) for document, decision, graph in view.decisions}
     return {
@@ -31,7 +33,14 @@ def _choose(some: list[Situation]) -> tuple[Situation, ...]:
     for one in some:
         by_outcome.setdefault(one.case.outcome, []).append(one)
     several = sorted((cases for cases in by_outcome.values() if len(cases) > 1), key=len, reverse=True)
-    return tuple(cases[0] for cases in several[:MOST])
+    left = Counter(side for one in some for side in one.sides)
+    chosen: list[Situation] = []
+    for cases in several:
+        free = (one for one in cases if all(left[side] > 1 for side in one.sides))
+        if len(chosen) < MOST and (picked := next(free, None)):
+            chosen.append(picked)
+            left.subtract(picked.sides)
+    return tuple(chosen)
 
 
 def show_practice(view: Library, practised: Mapping[str, tuple[Situation, ...]]) -> Library:

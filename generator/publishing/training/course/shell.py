@@ -13,34 +13,28 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from generator.documents.target import Target
-from generator.documents.terms import Term
+from generator.documents.types.pack import Pack
 from generator.documents.values import BUSINESS_DAYS, read_value
-from generator.documents.vocabulary import Vocabulary
 from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.publishing.pages.page_writer import PageWriter
 from generator.publishing.pages.pages import Pages
 from generator.publishing.training.course.course import CourseLesson, CourseModule, CoursePlan, address_in_pack
+from generator.publishing.training.course.glossary import list_words
 from generator.publishing.training.course.seal import seal
 
 PAGE = "course.html"
 COURSE_FILES = (PAGE, "course/")
 TO_PAGE = re.compile(r'(?<=href=")([^":#]+)\.md(?=[#"])')
-GLOSSARY = {
-    "severities": "How urgent",
-    "enforcement_actions": "What can be done",
-    "teams": "Who does what",
-    "queues": "Where cases wait",
-    "content_warnings": "What a page warns of",
-}
 
 
-class GlossaryEntry(NamedTuple):
-    """A word of the vocabulary: what it is called, and what it means as HTML."""
+class CourseContact(NamedTuple):
+    """Whom a trainee asks who is stuck; each part may be empty."""
 
-    name: str
-    meaning: Markup
+    team: str
+    hours: str
+    mailbox: str
 
 
 def write_course(course: CoursePlan, library: Library, edition: Edition, content: str, vendor: str) -> dict[str, bytes]:
@@ -50,6 +44,7 @@ def write_course(course: CoursePlan, library: Library, edition: Edition, content
     """
     writer = PageWriter(Pages(library, edition), "course.md")
     assert library.vocabulary is not None
+    people = library.vocabulary.organisation.strip()
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         undefined=StrictUndefined,
@@ -63,12 +58,25 @@ def write_course(course: CoursePlan, library: Library, edition: Edition, content
         pack=course.pack,
         vendor=vendor,
         text=lambda value: _write_html(writer, value),
-        plan=Markup(_print(_describe(course, content))),
-        glossary=list(_list_words(library.vocabulary, writer)),
+        plan=Markup(_print(_describe(course, content) | {"vendor": vendor, "people": people})),
+        glossary=list(list_words(library)),
+        people=people,
+        readers=library.vocabulary.audiences[course.pack.audience].name.strip(),
+        contact=_tell_contact(writer.pages, course.pack),
         lasting=naming.duration(course.pack.recertify_after) if course.pack.recertify_after else "",
         time=tell_minutes,
     )
     return {PAGE: html.encode()} | dict(_write_checks(course, library))
+
+
+def _tell_contact(pages: Pages, pack: Pack) -> CourseContact:
+    """Whom to ask: the team that owns the pack, as far as its readers may know it, and where mistakes are reported."""
+    team = pages.vocabulary.teams.get(pack.owner)
+    address = pages.report_place
+    mailbox = address.removeprefix("mailto:").split("?")[0] if address.startswith("mailto:") else ""
+    if team is None:
+        return CourseContact("", "", mailbox)
+    return CourseContact(team.name.strip(), (team.hours or "").strip(), mailbox)
 
 
 def _write_checks(course: CoursePlan, library: Library) -> Iterable[tuple[str, bytes]]:
@@ -88,6 +96,7 @@ def _describe(course: CoursePlan, content: str) -> dict[str, Any]:
     pack = course.pack
     return {
         "id": course.id,
+        "title": course.title,
         "version": pack.version,
         "mark": pack.pass_mark,
         "content": content,
@@ -107,6 +116,7 @@ def _describe_module(module: CourseModule) -> dict[str, Any]:
         "topics": topics,
         "sizes": [len(group) for group in module.pool.groups],
         "critical": critical,
+        "limits": module.pool.limits,
     }
 
 
@@ -138,22 +148,6 @@ def _write_html(writer: PageWriter, value: str) -> Markup:
     """Prose as HTML, with the addresses of built pages."""
     html = Markdown(extensions=["attr_list", "md_in_html"]).convert(writer.text(value))
     return Markup(TO_PAGE.sub(r"\1.html", html))
-
-
-def _list_words(vocabulary: Vocabulary, writer: PageWriter) -> Iterable[tuple[str, list[GlossaryEntry]]]:
-    """The words that the pages use, as far as somebody wrote down what they mean."""
-    for group, title in GLOSSARY.items():
-        found = [
-            GlossaryEntry(_name_term(group, word, term), _write_html(writer, meaning))
-            for word, term in vocabulary.terms(group).items()
-            if (meaning := term.meaning or getattr(term, "does", None) or getattr(term, "belongs", None))
-        ]
-        if found:
-            yield title, found
-
-
-def _name_term(group: str, word: str, term: Term) -> str:
-    return f"{word} {term.name.strip()}" if group == "severities" else term.name.strip()
 
 
 def tell_minutes(minutes: int) -> str:

@@ -1,0 +1,155 @@
+"""Plans what gives a document to another team, queue or folder, or a step to another procedure."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from yaml.nodes import MappingNode, SequenceNode
+
+from generator.documents import VOCABULARY, Document
+from generator.documents.attachments import attachment
+from generator.documents.target import Target
+from generator.documents.types.sop import Sop
+from generator.files.edits import TextEdit, Uneditable, apply_edits, newline_of, set_text
+from generator.files.source import Source, read
+from generator.findings import Keys
+from generator.library.library import Library
+
+BELOW = {"owner": "status", "queue": "audience"}  # the key after which one is added that the file lacks
+
+
+def set_word(source: Source, key: str, word: str) -> str:
+    """The text of a document with another team or queue. Raises Uneditable."""
+    node = source.node(key)
+    if node is not None:
+        return apply_edits(source.text, [set_text(source, node, word)])
+    root = source.node()
+    pairs = root.value if isinstance(root, MappingNode) and not root.flow_style else ()
+    names = [BELOW[key], "owner"]
+    below = next((value for name in names for found, value in pairs if found.value == name), None)
+    if below is None:
+        raise Uneditable(f"{source.path}: add `{key}: {word}` by hand")
+    at, newline = below.end_mark.index, newline_of(source)
+    return apply_edits(source.text, [TextEdit(at, at, f"{newline}{key}: {word}")])
+
+
+def leave_orders(source: Source, orders: Mapping[str, list[Target]], document: Document, queue: str) -> str:
+    """The vocabulary without the document in the order of any queue but its own."""
+    names = {document.id, *document.body.formerly}
+    edits = [
+        _drop_entry(source, ("queues", name, "order"), at)
+        for name, order in orders.items()
+        for at, target in enumerate(order)
+        if name != queue and target.id in names
+    ]
+    return apply_edits(source.text, edits)
+
+
+def _drop_entry(source: Source, keys: Keys, at: int) -> TextEdit:
+    node = source.node(*keys)
+    if not isinstance(node, SequenceNode):
+        raise Uneditable(f"{VOCABULARY}: take the document out of `{'.'.join(map(str, keys))}` by hand")
+    entries, entry = node.value, node.value[at]
+    if len(entries) == 1:
+        return TextEdit(node.start_mark.index, _find_end(source, entry), "[]")
+    if node.flow_style and at + 1 < len(entries):
+        return TextEdit(entry.start_mark.index, entries[at + 1].start_mark.index, "")
+    if node.flow_style:
+        return TextEdit(entries[at - 1].end_mark.index, entry.end_mark.index, "")
+    begin = source.text.rindex("\n", 0, entry.start_mark.index) + 1
+    line_end = source.text.find("\n", entry.end_mark.index)
+    return TextEdit(begin, len(source.text) if line_end < 0 else line_end + 1, "")
+
+
+def _find_end(source: Source, entry: object) -> int:
+    """The end of a list's only entry, with its bracket."""
+    end = int(entry.end_mark.index)  # type: ignore[attr-defined]
+    closing = re.compile(r"\s*\]").match(source.text, end)
+    return closing.end() if closing else end
+
+
+def move_links(library: Library, document: Document, source: Source, path: str) -> str:
+    """The text of a document whose file moves to a path: its links to pictures and files lead where they led."""
+    here, there = posixpath.dirname(document.path), posixpath.dirname(path)
+    edits = []
+    for link in library.links:
+        target = attachment(document.path, link.address) if link.at.path == document.path else None
+        if target is not None and here != there:
+            start, end = source.span(link.at.spot)
+            at = source.text.find(link.address, start, end)
+            if at < 0:
+                raise Uneditable(f"{document.path}: fix the address {link.address} by hand")
+            tail = re.sub(r"^[^?#]*", "", link.address)
+            edits.append(TextEdit(at, at + len(link.address), quote(posixpath.relpath(target, there)) + tail))
+    return apply_edits(source.text, edits)
+
+
+def move_step(
+    library: Library, sources: Mapping[str, Source], document: Document, part: str, to: Document
+) -> dict[str, str]:
+    """The texts, by path, after a step went to the end of another procedure, with all that refers to it.
+
+    Raises Uneditable where the step is no block of lines, or another step counts from it.
+    """
+    if not (isinstance(document.body, Sop) and isinstance(to.body, Sop)):
+        raise Uneditable(f"only a step moves by itself, to another SOP: move `{part}` by hand")
+    if counting := [step.id for step in document.body.steps if step.counts_from == part]:
+        raise Uneditable(f"{document.path}: step `{counting[0]}` counts from `{part}`: let it count from another first")
+    if len(document.body.steps) == 1:
+        raise Uneditable(f"{document.path}: `{part}` is its only step: rename the procedure, or retire it")
+    texts = _lead_references(library, sources, document, part, to)
+    source, target = (_read_again(texts.get(one.path, sources[one.path].text), one.path) for one in (document, to))
+    start, end, block = _cut_step(source, document.parts[part].keys)
+    texts[document.path] = source.text[:start] + source.text[end:]
+    texts[to.path] = apply_edits(target.text, [_append_step(target, block)])
+    return texts
+
+
+def _lead_references(
+    library: Library, sources: Mapping[str, Source], document: Document, part: str, to: Document
+) -> dict[str, str]:
+    """The texts of the files that refer to a step of one procedure, referring to it in another."""
+    edits: dict[str, list[TextEdit]] = defaultdict(list)
+    for reference, found in library.resolved:
+        if found is not document or reference.target.part != part:
+            continue
+        source = sources[reference.at.spot.path]
+        old, new = reference.target.text, Target.of(to.id, part, reference.target.version).text
+        at = source.text.find(old, *source.span(reference.at.spot))
+        if at < 0:
+            raise Uneditable(f"{source.path}: write `{new}` for `{old}` by hand")
+        edits[source.path].append(TextEdit(at, at + len(old), new))
+    return {path: apply_edits(sources[path].text, found) for path, found in edits.items()}
+
+
+def _read_again(text: str, path: str) -> Source:
+    return read(path, text.encode())[0]
+
+
+def _cut_step(source: Source, keys: Keys) -> tuple[int, int, str]:
+    """Where the lines of a step begin and end, and the lines without the indentation of its dash."""
+    steps = source.node(*keys[:-1])
+    node = source.node(*keys)
+    if not isinstance(steps, SequenceNode) or steps.flow_style or node is None:
+        raise Uneditable(f"{source.path}: write its steps as a list with a dash for each, or move the step by hand")
+    start = source.text.rindex("\n", 0, node.start_mark.index) + 1
+    later = [one for one in steps.value if one.start_mark.index > node.start_mark.index]
+    end = source.text.rindex("\n", 0, later[0].start_mark.index) + 1 if later else int(steps.end_mark.index)
+    dash = source.text.index("-", start) - start
+    lines = source.text[start:end].splitlines(keepends=True)
+    return start, end, "".join(line[dash:] if line[:dash].isspace() or not dash else line for line in lines)
+
+
+def _append_step(target: Source, block: str) -> TextEdit:
+    """Puts the lines of a step behind the last step of a procedure."""
+    steps = target.node("steps")
+    if not isinstance(steps, SequenceNode) or steps.flow_style:
+        raise Uneditable(f"{target.path}: write its steps as a list with a dash for each, or move the step by hand")
+    at, indent = int(steps.end_mark.index), " " * steps.start_mark.column
+    lines = [f"{indent}{line}" if line.strip() else line for line in block.splitlines(keepends=True)]
+    before = "" if target.text[:at].endswith("\n") else newline_of(target)
+    return TextEdit(at, at, before + "".join(lines))

@@ -1,0 +1,119 @@
+"""`playbook move`: gives a document to another team, queue or folder, or a step to another procedure."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import click
+
+from generator import pipeline
+from generator.analysis.moving import leave_orders, move_links, move_step, set_word
+from generator.commands._document import find_document
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._rewriting import Rewrite, carry_out, summarize
+from generator.documents import VOCABULARY, Document
+from generator.documents.target import Target
+from generator.files.edits import Uneditable
+from generator.files.source import Source, read
+from generator.wording import one_of
+
+
+@click.command("move")
+@based
+@click.argument("name", metavar="ID")
+@click.option("--team", metavar="TEAM", help="The team that owns it from now on.")
+@click.option("--queue", metavar="QUEUE", help="The queue that it belongs to; it leaves the order of its former one.")
+@click.option(
+    "--to-file",
+    "to_file",
+    metavar="PATH",
+    help="The folder or file to keep it in; for a step (ID is `id#part`), the id or file of the SOP that it goes to.",
+)
+@click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
+def COMMAND(  # noqa: N802
+    base: KnowledgeBase, name: str, team: str | None, queue: str | None, to_file: str | None, dry_run: bool
+) -> None:
+    """Give a document to another team, queue or folder, or a step to another procedure.
+
+    Everything that has to follow is written with it, as one patch that is shown: references to a step, the addresses
+    of pictures, the order of the queue. To give it another id, see `playbook rename`.
+    """
+    if team is None and queue is None and to_file is None:
+        raise click.UsageError("say where to: --team, --queue or --to-file")
+    if not dry_run:
+        base.recover()
+    before = base.run()
+    document = find_document(before.library, name)
+    part = Target.parse(name).part
+    if part is not None and (team is not None or queue is not None):
+        raise click.UsageError("a part has no team and no queue of its own: give just --to-file")
+    try:
+        if part is not None:
+            rewrite = Rewrite(_give_step(before, document, part, to_file or ""))
+        else:
+            rewrite = _give(before, document, team, queue, to_file)
+    except Uneditable as error:
+        raise click.ClickException(str(error)) from None
+    if not rewrite.texts:
+        click.echo(f"{name} is there already: nothing to do", err=True)
+        return
+    carry_out(base, before, rewrite, dry_run)
+    click.echo(f"{name}: {summarize(rewrite, before.sources, dry_run)}", err=True)
+    if queue is not None:
+        click.echo(f"where it stands in the queue is its owner's to say: `order` of {queue} in {VOCABULARY}", err=True)
+    if part is not None:
+        click.echo("both procedures read otherwise now: raise their versions, and say so in `history`", err=True)
+
+
+def _give(
+    judged: pipeline.Judgement, document: Document, team: str | None, queue: str | None, to_file: str | None
+) -> Rewrite:
+    library, source = judged.library, judged.sources[document.path]
+    vocabulary, texts = library.vocabulary, {}
+    if vocabulary is None:
+        raise click.ClickException(f"{VOCABULARY} has errors: fix them first (playbook check)")
+    path = _choose_path(judged, document, to_file) if to_file is not None else document.path
+    text = move_links(library, document, source, path)
+    for key, word, known in (("owner", team, vocabulary.teams), ("queue", queue, vocabulary.queues)):
+        if word is not None:
+            if word not in known:
+                option = "--team" if key == "owner" else "--queue"
+                raise click.BadParameter(f"no {option[2:]} is called {word}; {one_of(word, known)}", param_hint=option)
+            text = set_word(_read_again(text, document.path), key, word)
+    if path != document.path or text != source.text:
+        texts[path] = text
+    if queue is not None:
+        orders = {name: term.order for name, term in vocabulary.queues.items()}
+        words = leave_orders(judged.sources[VOCABULARY], orders, document, queue)
+        if words != judged.sources[VOCABULARY].text:
+            texts[VOCABULARY] = words
+    return Rewrite(texts, {path: document.path} if path != document.path else {})
+
+
+def _read_again(text: str, path: str) -> Source:
+    return read(path, text.encode())[0]
+
+
+def _choose_path(judged: pipeline.Judgement, document: Document, to_file: str) -> str:
+    """The path that a document moves to; ends the command if no document of its type can be there."""
+    kind, wanted = document.kind, PurePosixPath(to_file.replace("\\", "/"))
+    file = wanted if wanted.suffix == kind.suffix else wanted / f"{document.id}{kind.suffix}"
+    path = file.as_posix().removeprefix("./")
+    if not path.startswith(f"{kind.folder}/") or ".." in file.parts:
+        raise click.BadParameter(f"{kind.many} are kept in {kind.folder}/ and below", param_hint="--to-file")
+    if file.stem != document.id:
+        raise click.BadParameter(
+            f"the file is named after the id: playbook rename {document.id} {file.stem}", param_hint="--to-file"
+        )
+    if path in judged.library.files and path != document.path:
+        raise click.BadParameter(f"{path} already exists", param_hint="--to-file")
+    return path
+
+
+def _give_step(judged: pipeline.Judgement, document: Document, part: str, to_file: str) -> dict[str, str]:
+    to = find_document(judged.library, PurePosixPath(to_file.replace("\\", "/")).stem)
+    if to is document:
+        return {}
+    if part in to.parts or part in to.renamed_parts:
+        raise click.BadParameter(f"{to.id} has a part {part} already: playbook rename {document.id}#{part} first")
+    return move_step(judged.library, judged.sources, document, part, to)
