@@ -34,7 +34,7 @@ Names = list[tuple[str, list[str]]]
 """Ids, each with those that it had."""
 
 
-class TextEdit(NamedTuple):
+class Alteration(NamedTuple):
     """One thing that is another: in which `group` of the document, what happened to it (`kind`), and both states.
 
     `part` is the id of a step, a section, a question and so on, `title` what its readers call it; both are empty for
@@ -64,7 +64,7 @@ def list_differences(pair: Pairing) -> list[Told]:
     return [Told(one, lesson_of(pair, one)) for one in found if one.keys[-1] != "revised"]
 
 
-def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> list[TextEdit]:
+def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> list[Alteration]:
     """All edits of a document but for its citations and letters, in the order of its fields.
 
     Of a decision that `is_followed`, the paths tell which answers there are and where they lead.
@@ -73,7 +73,7 @@ def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_followed:
     return [*_compare_header(pair, renamings), *content, *_find_moves(pair)]
 
 
-def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[TextEdit]:
+def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[Alteration]:
     old, new = pair.old.body, pair.new.body
     for name, said in HEADER.items():
         was, now = getattr(old, name, None), getattr(new, name, None)
@@ -82,10 +82,10 @@ def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[TextEdit]:
         if was != now:
             kind = CHANGED if was and now else ADDED if now else REMOVED
             before, after = spell_field(pair.then, old, (name,)), spell_field(pair.now, new, (name,))
-            yield TextEdit("header", kind, "", "", said, before, after)
+            yield Alteration("header", kind, "", "", said, before, after)
 
 
-def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> Iterator[TextEdit]:
+def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> Iterator[Alteration]:
     for one, lesson in told:
         keys = one.keys
         if keys[0] == "effective" or (one.what == ORDER and keys == ("steps",)):
@@ -105,7 +105,7 @@ def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_f
             before, after = one.was, one.now
         group = GROUPS.get(str(keys[0]), "content")
         part = one.gone or pair.new.body.part_at(keys)
-        yield TextEdit(group, kind, part, _find_title(pair, part, one.gone), lesson.what, before, after, lesson.level)
+        yield Alteration(group, kind, part, _find_title(pair, part, one.gone), lesson.what, before, after, lesson.level)
 
 
 def _is_letter(keys: Keys, gone: str) -> bool:
@@ -128,7 +128,7 @@ def _find_title(pair: Pairing, part: str, gone: str) -> str:
     return found.title.strip()
 
 
-def _find_moves(pair: Pairing) -> Iterator[TextEdit]:
+def _find_moves(pair: Pairing) -> Iterator[Alteration]:
     """Steps, sections and questions that are at another place among those that both states have."""
     for group, old, new in _list_ordered(pair.old.body, pair.new.body):
         was = {one: name for name, formerly in new for one in (name, *formerly)}
@@ -142,7 +142,7 @@ def _find_moves(pair: Pairing) -> Iterator[TextEdit]:
                 above = titles.get(now[after - 1], now[after - 1]) if after else ""
                 what = f"now comes after “{above}”" if above else "now comes first"
                 level = lesson_level(group)
-                yield TextEdit(group, MOVED, name, titles.get(name, ""), what, str(before + 1), str(after + 1), level)
+                yield Alteration(group, MOVED, name, titles.get(name, ""), what, str(before + 1), str(after + 1), level)
 
 
 def lesson_level(group: str) -> str:

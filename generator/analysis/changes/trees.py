@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.analysis.changes.citations import MovedCitation, citations_of
 from generator.analysis.changes.decided import PathChange, path_change
-from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, TextEdit, edits_of, list_differences
+from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Alteration, edits_of, list_differences
 from generator.analysis.changes.letters import TextState, text_states_of
 from generator.analysis.changes.needs import Need, PackChange, changed_packs, need_of
 from generator.analysis.changes.pairs import GROUPS, DocumentPair, Renamings, match_words, pair_documents
@@ -61,7 +61,7 @@ class DocumentChange(NamedTuple):
     """
 
     pair: DocumentPair
-    edits: tuple[TextEdit, ...] = ()
+    edits: tuple[Alteration, ...] = ()
     languages: tuple[TextState, ...] = ()
     citations: tuple[MovedCitation, ...] = ()
     paths: PathChange | None = None

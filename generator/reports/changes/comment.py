@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.analysis.changes.decided import Branching, PathChange, PathGroup
-from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, TextEdit
+from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Alteration
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.analysis.changes.ways import Choices
 from generator.pipeline import Judgement
@@ -164,7 +164,7 @@ class _Comment:
             yield f"- {self.tell.language(language)}{shown}"
         yield from (f"- {line}" for line in self.tell.citations(one))
 
-    def _show_edit(self, edit: TextEdit) -> str:
+    def _show_edit(self, edit: Alteration) -> str:
         if edit.kind == "moved":
             return ""
         if edit.kind == REMOVED:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.analysis.changes.decided import PathChange
-from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, TextEdit
+from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, Alteration
 from generator.analysis.changes.letters import BEHIND, CONFIRMED, FOLLOWED, GONE, NEW, REWORDED, TextState
 from generator.analysis.changes.needs import Need
 from generator.analysis.changes.readers import Exposure
@@ -184,7 +184,7 @@ class Teller:
         was, now = (f"“{self.marks.words(one)}”" if one else NOWHERE for one in (before, after))
         return f"it was {was}, and now it is {now}"
 
-    def edit(self, one: TextEdit, moved_to: str = "") -> str:
+    def edit(self, one: Alteration, moved_to: str = "") -> str:
         """What happened to a part, without its words."""
         name = self._name_part(one)
         if one.group == "header":
@@ -199,7 +199,7 @@ class Teller:
         what = self.marks.words(one.what)
         return f"{name}: {what}" if one.part and one.group in ONE_OF else f"{what[:1].upper()}{what[1:]}"
 
-    def _name_part(self, one: TextEdit) -> str:
+    def _name_part(self, one: Alteration) -> str:
         kind = ONE_OF.get(one.group, "")
         title = f"“{self.marks.words(one.title)}”" if one.title else self.marks.code(one.part)
         return f"{kind} {title}".strip()

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from generator.analysis.changes.decided import PathChange, PathGroup
-from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, TextEdit
+from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, Alteration
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.analysis.changes.ways import Choices
 from generator.files.terminal import BOLD, GREEN, MARK, RED, YELLOW, style
@@ -149,7 +149,7 @@ class _Printed:
         )
 
 
-def _find_sides(edit: TextEdit) -> tuple[str, str]:
+def _find_sides(edit: Alteration) -> tuple[str, str]:
     if edit.kind == MOVED:
         return "", ""
     return {ADDED: ("", edit.after), REMOVED: (edit.before, ""), CHANGED: (edit.before, edit.after)}[edit.kind]
