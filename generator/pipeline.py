@@ -78,7 +78,19 @@ def run(
     before: Library | None = None,
 ) -> Judgement:
     """Loads, structures, links and checks; `before` is an older state, for the checks that ask what has changed."""
-    library, sources, malformed = gather(tree, today, track)
+    return judge_gathered(tree, *gather(tree, today, track), select, ignore, before)
+
+
+def judge_gathered(
+    tree: Tree,
+    library: Library,
+    sources: dict[str, Source],
+    malformed: list[Finding],
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+    before: Library | None = None,
+) -> Judgement:
+    """Checks what `gather` found in a tree."""
     library = replace(library, unfit=dict(unfit(tree, library)), before=before)
     judged, coming = judge(library, sources)
     findings = [f for f in (*malformed, *judged) if _is_wanted(f.code, select, ignore)]

@@ -18,6 +18,7 @@ from generator.files.repository import NoRevision
 from generator.files.revision import Revision
 from generator.files.source import Source
 from generator.files.tree import MARK, Folder, find_root
+from generator.findings import Finding
 from generator.library.library import Library
 from generator.reports.progress import tracking
 from generator.wording import one_of
@@ -63,9 +64,13 @@ class KnowledgeBase:
 
     def gather(self) -> tuple[Library, dict[str, Source]]:
         """Loads the library without running the checks; the library, and its sources by path."""
-        with tracking() as track:
-            library, sources, _ = self._read_settled(lambda: pipeline.gather(Folder(self.root), self.today, track))
+        library, sources, _ = self.load()
         return library, sources
+
+    def load(self) -> tuple[Library, dict[str, Source], list[Finding]]:
+        """The library, its sources by path, and the findings about their format."""
+        with tracking() as track:
+            return self._read_settled(lambda: pipeline.gather(Folder(self.root), self.today, track))
 
     def library(self) -> Library:
         """Loads the library without running the checks."""
