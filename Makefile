@@ -15,7 +15,7 @@ TARGET ?= $(or $(GITHUB_BASE_REF),$(CI_MERGE_REQUEST_TARGET_BRANCH_NAME))
 KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
   git -c safe.directory='*' rev-parse --quiet --verify "$$rev^{commit}" >/dev/null 2>&1 && echo $$rev && break; done)
 SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
-EXTRAS := dev browser drawing pdf sign
+EXTRAS := dev browser drawing lsp pdf sign word
 
 .PHONY: help site serve check test tools learning-system style packs bench pictures lock audit wheel clean
 
@@ -78,6 +78,7 @@ style: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/editing.py
 	$(BIN)/python benchmarks/search/quality.py
 	@sh tests/browser/get_chromium.sh
 	$(BIN)/python benchmarks/search/browser.py

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -89,6 +90,24 @@ def bench_forecast(work: Path, sizes: list[int], rounds: int) -> None:
         row(f"forecast {size:,} over a year against check", ours, check, "<= 1.5")
 
 
+def bench_diff(work: Path, sizes: list[int], rounds: int) -> None:
+    """Two trees, of which every fiftieth document differs, against one `check`: who reviews waits for it."""
+    for size in sizes:
+        base, changed = work / f"check-{size}", work / f"changed-{size}"
+        shutil.copytree(base, changed)
+        for path in (
+            sorted((changed / "sops").glob("*.yaml"))[::50] + sorted(changed.glob("decision_trees/*.yaml"))[::50]
+        ):
+            path.write_text(path.read_text(encoding="utf-8").replace("account", "other account"), encoding="utf-8")
+        day = ["--as-of", "2026-11-23"]
+        ours, check = pair(
+            [*PLAYBOOK, "diff", str(base), str(changed), "--format", "markdown", "--root", str(changed), *day],
+            [*PLAYBOOK, "check", "--root", str(base), *day],
+            rounds,
+        )
+        row(f"diff of two trees of {size:,} against check", ours, check, "<= 3.0")
+
+
 def bench_build(work: Path, sizes: list[int], rounds: int) -> None:
     """A full build against a bare `mkdocs build` of the same Markdown; then how both grow by the page."""
     grown: dict[int, tuple[float, float]] = {}
@@ -137,6 +156,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="playbook bench ") as folder:
         bench_check(Path(folder), [1000] if quick else [1000, 3000, 10_000], 1 if quick else 5)
         bench_forecast(Path(folder), [1000] if quick else [1000, 10_000], 1)
+        bench_diff(Path(folder), [1000] if quick else [1000, 3000], 1 if quick else 3)
         bench_build(Path(folder), [100, 300] if quick else [300, 3000], 1)
         bench_pack(Path(folder), [100] if quick else [300], 1)
 

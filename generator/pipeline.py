@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.checks import judge
-from generator.documents import RELEASES, VOCABULARY, Document, is_document, kinds
+from generator.documents import RELEASES, VOCABULARY, is_document, kinds
 from generator.documents.attachments import attachment, is_picture
 from generator.documents.overlooked import misnamed
 from generator.documents.structure import structure
@@ -19,33 +19,8 @@ from generator.files.terminal import disarm_line
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding, Place
 from generator.library.library import Library, link
+from generator.library.memory import Memory
 from generator.library.releases import find_releases
-
-
-class Memory:
-    """What was made of each file, for the next run: one whose bytes are the same is neither read nor structured again.
-
-    Only sound documents are kept: what is wrong with a file is worked out anew.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[bytes, Source, Document]] = {}
-
-    def source(self, path: str, content: bytes) -> Source | None:
-        """What was read of a file with these bytes."""
-        known = self._known.get(path)
-        return known[1] if known and known[0] == content else None
-
-    def document(self, source: Source) -> Document | None:
-        """The document that was made of a source."""
-        known = self._known.get(source.path)
-        return known[2] if known and known[1] is source else None
-
-    def keep(self, contents: Mapping[str, bytes], sources: Mapping[str, Source], documents: Iterable[Document]) -> None:
-        """Keeps the sound ones of these documents, and forgets all others."""
-        sound = [one for one in documents if one.sound and one.path in contents]
-        self._known = {one.path: (contents[one.path], sources[one.path], one) for one in sound}
-
 
 Track = Callable[[Iterable[str], str], Iterable[str]]
 
@@ -101,13 +76,12 @@ def run(
     ignore: frozenset[str] = frozenset(),
     track: Track = lambda items, label: items,
     before: Library | None = None,
-    memory: Memory | None = None,
 ) -> Judgement:
     """Loads, structures, links and checks; `before` is an older state, for the checks that ask what has changed."""
-    return conclude(tree, *gather(tree, today, track, memory), select, ignore, before)
+    return judge_gathered(tree, *gather(tree, today, track), select, ignore, before)
 
 
-def conclude(
+def judge_gathered(
     tree: Tree,
     library: Library,
     sources: dict[str, Source],
@@ -116,7 +90,7 @@ def conclude(
     ignore: frozenset[str] = frozenset(),
     before: Library | None = None,
 ) -> Judgement:
-    """Checks what was gathered."""
+    """Checks what `gather` found in a tree."""
     library = replace(library, unfit=dict(unfit(tree, library)), before=before)
     judged, coming = judge(library, sources)
     findings = [f for f in (*malformed, *judged) if _is_wanted(f.code, select, ignore)]
@@ -127,25 +101,26 @@ def conclude(
 def gather(
     tree: Tree, today: date, track: Track = lambda items, label: items, memory: Memory | None = None
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
-    """Loads, structures and links: the library, its sources by path, and the findings about their format."""
+    """Loads, structures and links: the library, its sources by path, and the findings about their format.
+
+    With a memory, what was made of files whose bytes are the same is taken from there.
+    """
     listed = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     paths = [path for path in listed if not path.startswith(RELEASES)]  # which no page shows, and no document is in
-    contents: dict[str, bytes] = {}
-    sources, unreadable = load(tree, track(filter(is_document, paths), "reading"), memory, contents)
-    structured = structure(sources.values(), memory.document if memory else lambda _: None)
+    sources, unreadable = load(tree, track(filter(is_document, paths), "reading"), memory)
+    structured = structure(sources.values(), memory.made_of(sources) if memory else {})
     if memory:
-        memory.keep(contents, sources, structured.documents)
+        memory.keep_made(sources, structured)
     malformed = dict.fromkeys(misnamed(paths), "")  # references to what such a file was to be are not wrong
     malformed |= {name: source.text for name, source in structured.malformed.items()}
-    library = link(structured.documents, structured.vocabulary, today, malformed, paths)
+    known = memory.outgoing(structured.documents, structured.vocabulary) if memory else None
+    library = link(structured.documents, structured.vocabulary, today, malformed, paths, known)
     library = replace(library, releases=find_releases(tree, listed))
     return library, sources, [*unreadable, *structured.findings]
 
 
-def load(
-    tree: Tree, paths: Iterable[str], memory: Memory | None = None, contents: dict[str, bytes] | None = None
-) -> tuple[dict[str, Source], list[Finding]]:
-    """Files as sources, by path, and a finding for each that cannot be read; `contents` gets the others' bytes."""
+def load(tree: Tree, paths: Iterable[str], memory: Memory | None = None) -> tuple[dict[str, Source], list[Finding]]:
+    """Files as sources, by path, and a finding for each that cannot be read."""
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
     for name in paths:
@@ -153,11 +128,7 @@ def load(
         try:
             if path != name:
                 raise Unreadable("has a name that cannot be shown", "rename it, with letters, digits and hyphens only")
-            content = tree.read(path)
-            known = memory.source(path, content) if memory else None
-            source, finding = (known, None) if known else read(path, content)
-            if contents is not None:
-                contents[path] = content
+            source, finding = _read_once(path, tree.read(path), memory)
         except Unreadable as error:
             source = Source(path)
             finding = Finding(Place(path), "unreadable-file", "error", str(error), error.hint)
@@ -165,6 +136,16 @@ def load(
         if finding:
             findings.append(finding)
     return sources, findings
+
+
+def _read_once(path: str, content: bytes, memory: Memory | None) -> tuple[Source, Finding | None]:
+    known = memory.find_source(path, content) if memory else None
+    if known is not None:
+        return known, None
+    source, finding = read(path, content)
+    if memory:
+        memory.keep_source(path, content, source)
+    return source, finding
 
 
 def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]:

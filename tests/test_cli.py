@@ -7,20 +7,16 @@ import re
 import subprocess
 import sys
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
-import yaml
-from conftest import Lay, Play, output_of
+from conftest import Lay, Play
 from knowledge import AS_OF, FILES, SOP, snapshot, swapped, write
 
 from generator.checks import checks
 from generator.commands import command, command_names
 from generator.documents import kinds
-from generator.documents.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[1]
 SOPS = "sops/restore-account.yaml"
@@ -396,73 +392,3 @@ def test_new_documents_are_due_for_review(base: Path, play: Play) -> None:
     text = (base / "sops/brand-new.yaml").read_text(encoding="utf-8")
     due = date.fromisoformat(AS_OF) + timedelta(days=180)
     assert f"\nreviewed: {AS_OF}\nreview_by: {due}\n" in text
-
-
-# schema
-
-
-class Core(yaml.SafeLoader):
-    """YAML as an editor reads it: `no` and dates are texts, numbers and true and false are not."""
-
-
-Core.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in pairs if tag.endswith((":int", ":float", ":null", ":merge"))]
-    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(true|false)$"), list("tf"))
-
-
-@cache
-def schema(kind: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(output_of(None, "schema", kind))
-    return found
-
-
-MODELS = {name: [kind.model, *(form.model for form in kind.forms)] for name, kind in kinds().items()}
-MODELS["vocabulary"] = [Vocabulary]
-
-
-@pytest.mark.parametrize("kind", MODELS)
-def test_a_schema_is_one_and_names_every_key(kind: str) -> None:
-    assert schema(kind)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    jsonschema.Draft202012Validator.check_schema(schema(kind))
-    named = [schema(kind)["$defs"][shape["$ref"].split("/")[-1]] for shape in schema(kind).get("anyOf", ())]
-    for shape, model in zip(named or [schema(kind)], MODELS[kind], strict=True):
-        assert set(shape["properties"]) == set(model.model_fields)
-        assert shape["additionalProperties"] is False
-
-
-@pytest.mark.parametrize("kind", kinds())
-def test_the_starter_documents_agree_with_their_schema(kind: str) -> None:
-    one = kinds()[kind]
-    validator = jsonschema.Draft202012Validator(schema(kind))
-    paths = sorted((ROOT / one.folder).glob(f"*{one.suffix}")) or [ROOT / "none"]
-    for path in paths[:12] if paths != [ROOT / "none"] else []:
-        text = path.read_text(encoding="utf-8")
-        if one.suffix == ".md":
-            _, header, body = text.split("---\n", 2)
-            data = {"id": path.stem, **yaml.load(header, Core), "text": body}
-        else:
-            data = yaml.load(text, Core)
-        faults = [f"{path.name}: {error.json_path}: {error.message}" for error in validator.iter_errors(data)]
-        assert not faults
-
-
-def test_a_schema_finds_what_check_finds() -> None:
-    validator = jsonschema.Draft202012Validator(schema("sop"))
-    data = yaml.load(SOP, Core)
-    assert validator.is_valid(data)
-    for change in (
-        {"titel": "x"},
-        {"id": "Not An Id"},
-        {"status": "open"},
-        {"version": "2"},
-        {"steps": []},
-        {"owner": 3},
-    ):
-        assert not validator.is_valid(data | change), change
-
-
-def test_all_schemas_at_once() -> None:
-    found = json.loads(output_of(None, "schema"))
-    assert {name: schema(name) for name in MODELS} == found

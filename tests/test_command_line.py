@@ -49,22 +49,22 @@ PLACES = st.sampled_from(
 WORDS = {
     "--organisation": TEXTS, "--team": TEXTS, "--vendor": TEXTS, "--repository": TEXTS,
     "--as-of": DAYS, "--until": DAYS, "--on": DAYS, "--port": NUMBERS, "--since": REVISIONS, "--root": PATHS,
-    "--at": REVISIONS, "--people": PATHS, "--pack": TEXTS,
+    "--at": REVISIONS, "--only": TEXTS, "--people": PATHS, "--pack": TEXTS,
     "--locales": PATHS, "--by": TEXTS, "--note": TEXTS, "--audience": st.sampled_from(["vendor", "public"]) | TEXTS,
     "--owner": st.sampled_from(["support"]) | TEXTS, "--locale": st.sampled_from(["en", "xx"]) | TEXTS,
     "--select": st.sampled_from(["orphan", ","]) | TEXTS, "--ignore": TEXTS,
     "--format": st.sampled_from(["json", "text", "ics", "table", "markdown"]) | TEXTS,
 }  # fmt: skip
-FLAGS = ("--yes", "--dry-run", "--paths", "--verbose", "--help")
+FLAGS = ("--yes", "--no-check", "--dry-run", "--paths", "--verbose", "--help")
 COMMANDS: dict[str, tuple[tuple[st.SearchStrategy[str], ...], tuple[str, ...]]] = {
     "check": ((), ("--format", "--select", "--ignore", "--since")),
     "impact": ((TEXTS,), ("--since", "--format")),
     "forecast": ((), ("--until", "--format")),
     "review": ((TEXTS,), ("--by", "--note", "--on", "--yes", "--dry-run")),
     "walk": ((TEXTS, TEXTS), ("--paths",)),
-    "compare": ((TEXTS,), ("--since",)),
+    "diff": ((REVISIONS | PATHS, REVISIONS | PATHS), ("--only", "--format", "--no-check")),
     "explain": ((TEXTS,), ()),
-    "schema": ((TEXTS,), ()),
+    "schema": ((TEXTS,), ("--root",)),
     "new": ((st.sampled_from(["sop", "macro", "pack", "decision_table"]) | TEXTS, TEXTS), ()),
     "import policies": ((PATHS,), ("--owner", "--audience", "--verbose")),
     "import macros": ((PATHS,), ("--owner", "--audience", "--locale", "--verbose")),
@@ -394,7 +394,7 @@ def test_a_list_as_deep_as_may_be_is_built(lay: Lay, play: Play) -> None:
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.parametrize("command", [*DATED, "compare", "pack build acme-accounts", "build", "export zendesk"])
+@pytest.mark.parametrize("command", [*DATED, "diff HEAD", "pack build acme-accounts", "build", "export zendesk"])
 @pytest.mark.parametrize("vocabulary", ["", "organisation: [", "organisation: X\n"])
 def test_without_a_vocabulary(vocabulary: str, command: str, lay: Lay) -> None:
     root = lay({"content/vocabulary.yaml": vocabulary, "mkdocs.yml": THEME})
@@ -422,11 +422,11 @@ def test_no_sign_that_a_terminal_obeys_is_printed() -> None:
 TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ECHOES = [
     "walk {}", "walk account-takeover {}", "review {} --by me", "review restore-account --by {}", "impact {}",
-    "impact account-integrity#{}", "compare {}", "compare --since {}", "check --since {}", "check --select {}",
-    "check --as-of {}", "check --format {}", "new sop {}", "new {} x", "explain {}", "schema {}", "pack build {}",
-    "build --audience {}", "build --to sops{}/..", "import policies {}", "import macros . --owner {}",
-    "export zendesk --audience {}",
-    "export zendesk --output {}", "{}", "check --{}", "check --root {}", "serve --port {}", "serve --host {}",
+    "impact account-integrity#{}", "diff {}", "diff HEAD {}", "diff HEAD --only {}", "check --since {}",
+    "check --select {}", "check --as-of {}", "check --format {}", "new sop {}", "new {} x", "explain {}", "schema {}",
+    "pack build {}", "build --audience {}", "build --to sops{}/..", "import policies {}",
+    "import macros . --owner {}", "export zendesk --audience {}", "export zendesk --output {}", "{}", "check --{}",
+    "check --root {}", "serve --port {}", "serve --host {}",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import combinations, product
 from pathlib import Path
 
@@ -10,16 +11,19 @@ import pytest
 from conftest import Lay, Play
 from hypothesis import given
 from hypothesis import strategies as st
-from knowledge import TREE, write
+from knowledge import TABLE, TREE, put, write
 from repository import commit
 from test_table import HARM
 from test_walk import HEAD, VALUES, a_tree
 
 from generator.decisions.choice import Choice
-from generator.decisions.comparison import Comparison, Endless
+from generator.decisions.comparison import Comparison
+from generator.decisions.endings import Apart, Endless
 from generator.decisions.graph import Graph
 from generator.decisions.refinement import TooFar, refine
-from generator.documents.types.decision_tree import DecisionTree, Question
+from generator.documents.structure import structure
+from generator.documents.types.decision_tree import DecisionTable, DecisionTree, Question
+from generator.files.source import read
 
 PLACE = "decision_trees/account-takeover.yaml"
 
@@ -36,10 +40,11 @@ def trees(draw: st.DrawFn) -> DecisionTree:
     return a_tree(questions, ["a", "b", "c"])
 
 
-def end(graph: Graph, facts: dict[str, str]) -> str:
+def end(graph: Graph, facts: dict[str, str], stands: dict[str, Mapping[str, str]]) -> str:
+    """Where answers lead; one that is not offered is given as the one that stands for it."""
     at = graph.start
     while at in graph.questions:
-        at = graph.turns[at].get(facts[at], "")
+        at = graph.turns[at].get(stands.get(at, {}).get(facts[at], facts[at]), "")
     return at
 
 
@@ -51,13 +56,15 @@ def test_answers_are_told_just_where_both_end_elsewhere(one: DecisionTree, other
     partings = list(comparison.partings())
     assert Counter((p.old, p.new) for p in partings) == Counter(comparison.counts)
     asked = {**one.questions, **other.questions}
-    offered = [{**_answers(one, name), **_answers(other, name)} for name in asked]
+    offered = [comparison.answers.get(name) or [*_answers(one, name), *_answers(other, name)] for name in asked]
+    stood, stands = ({name: both[side] for name, both in comparison.standing.items()} for side in (0, 1))
     for answers in product(*offered):
         facts = dict(zip(asked, answers, strict=True))
         told = [p for p in partings if all(facts[turn.question] == turn.answer for turn in p.way)]
-        ends = end(old, facts), end(new, facts)
+        ends = end(old, facts, stood), end(new, facts, stands)
         assert len(told) == (ends[0] != ends[1])
         assert all((p.old, p.new) == ends for p in told)
+    assert Counter(Apart(p.old, p.new, p.at) for p in partings) == Counter(dict(comparison.apart))
     for ends in comparison.counts:
         assert comparison.example(ends) in [p.way for p in partings if (p.old, p.new) == ends]
 
@@ -109,6 +116,13 @@ def committed(root: Path, changes: dict[str, str | bytes | None]) -> Path:
     return write(root, changes)
 
 
+def told_of(play: Play, root: Path, *words: str) -> list[str]:
+    """The report on the paths, in lines without their indentation."""
+    result = play(root, "diff", "HEAD", "--no-check", *words)
+    assert result.exit_code == 0, result.output
+    return [line.strip() for line in result.output.splitlines()]
+
+
 def test_the_command_tells_the_answers_that_end_elsewhere(lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
     tree = TREE.replace('"yes": {label: "Yes", go: lock}', '"yes": {label: "Yes", go: leave}')
@@ -116,28 +130,28 @@ def test_the_command_tells_the_answers_that_end_elsewhere(lay: Lay, play: Play) 
         "{when: {harm: some, reach: many}, then: act}", "{when: {harm: some, reach: many}, then: leave}"
     )
     committed(root, {PLACE: tree.replace('"1.0"', '"1.1"'), "decision_trees/harm.yaml": table})
-    told = play(root, "compare")
-    assert told.exit_code == 0, told.output
-    assert told.output.splitlines() == [
-        "account-takeover v1.0 -> v1.1: 1 path ends elsewhere",
-        "- `signal` yes: `lock` -> `leave`",
-        "harm v1.0: 1 path ends elsewhere",
-        "- `harm` some, `reach` many: `act` -> `leave`",
-        "2 of 2 decisions changed since HEAD.",
-    ]
+    told = told_of(play, root)
+    assert told[0] == "2 decisions end elsewhere, on 2 paths"
+    assert "Is it a takeover? `account-takeover` 1.0 → 1.1" in told
+    for path in ("`lock` → `leave`", "`act` → `leave`"):
+        assert f"1 path: {path}" in told, told
+    assert any("“" in line and "” · " in line for line in told), told  # questions with their answers
 
 
 def test_new_gone_renamed_and_unchanged_decisions_are_told(lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
     renamed = TREE.replace("id: account-takeover", "id: takeover\nformerly: [account-takeover]")
     committed(root, {PLACE: None, "decision_trees/takeover.yaml": renamed})
-    (root / "decision_trees/harm.yaml").unlink()
-    (root / "decision_trees/severity.yaml").write_text(HARM.replace("id: harm", "id: severity"), encoding="utf-8")
-    told = play(root, "compare")
-    assert told.output.splitlines()[:-1] == ["severity: is new", "harm: is gone"], told.output
+    put(root, {"decision_trees/harm.yaml": None, "decision_trees/severity.yaml": TABLE.replace(
+        "id: account-takeover", "id: severity")})  # fmt: skip
+    told = told_of(play, root)
+    assert any(line.endswith("`severity` 1.0, new") for line in told), told
+    assert any(line.endswith("`harm` 1.0, gone") for line in told), told
     for name in ("takeover", "account-takeover"):
-        assert play(root, "compare", name).output == "takeover v1.0: every path ends as before\n"
-    wrong = play(root, "compare", "takover")
+        told = told_of(play, root, "--only", name)
+        assert "Is it a takeover? `takeover` 1.0, which was `account-takeover`" in told
+        assert not any("elsewhere" in line for line in told)
+    wrong = play(root, "diff", "HEAD", "--only", "takover")
     assert wrong.exit_code == 2
     assert "did you mean `takeover`?" in wrong.output
 
@@ -146,37 +160,27 @@ def test_new_gone_renamed_and_unchanged_decisions_are_told(lay: Lay, play: Play)
 def test_what_has_mistakes_of_form_is_neither_new_nor_gone(broken: str, lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
     committed(root, {"decision_trees/harm.yaml": broken})
-    told = play(root, "compare").output
-    assert told.splitlines()[0].startswith("harm: cannot be compared: the new version has format errors")
+    told = " ".join(told_of(play, root))
+    assert "`decision_trees/harm.yaml` cannot be compared, because in the files here it has mistakes" in told
+    assert "`harm`" not in told
     assert "harm has format errors: fix them first" in play(root, "walk", "harm").output
     committed(root, {"decision_trees/harm.yaml": HARM})
-    told = play(root, "compare", "harm").output
-    assert told == "harm: cannot be compared: the old version has format errors\n"
+    told = " ".join(told_of(play, root, "--only", "harm"))
+    assert "`decision_trees/harm.yaml` cannot be compared, because in HEAD" in told
 
 
 def test_of_two_decisions_with_one_id_the_one_that_the_file_names_counts(lay: Lay, play: Play) -> None:
     root = lay({"decision_trees/other.yaml": TREE.replace("go: leave", "go: lock")})
     assert "Nothing to do" in play(root, "walk", "account-takeover", "otherwise").output
     committed(root, {PLACE: TREE.replace("go: leave", "go: lock")})
-    assert "`signal` otherwise: `leave` -> `lock`" in play(root, "compare").output
+    assert "1 path: `leave` → `lock`" in told_of(play, root)
 
 
 def test_a_table_that_leads_in_too_many_ways_is_said_to(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     root = lay({"decision_trees/harm.yaml": HARM})
-    committed(root, {})
+    committed(root, {"decision_trees/harm.yaml": HARM.replace("label: Many", "label: Very many")})
     monkeypatch.setattr("generator.decisions.diagram.MOST_STATES", 1)
-    assert "harm: cannot be compared: the old version has too many paths" in play(root, "compare").output
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "part"), [(["--since", "nowhere"], 2, "no revision `nowhere`"), ([], 1, "git")]
-)
-def test_what_git_cannot_tell_is_said(words: list[str], code: int, part: str, base: Path, play: Play) -> None:
-    if words:
-        committed(base, {})
-    told = play(base, "compare", *words)
-    assert told.exit_code == code
-    assert part in told.output
+    assert "The paths cannot be compared: the old version has too many paths." in told_of(play, root)
 
 
 def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) -> None:
@@ -195,9 +199,9 @@ def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) ->
     paths = play(root, "walk", "account-takeover", "--paths").output
     assert paths.endswith("5,001 paths to 2 outcomes; paths are listed only up to 1,000.\n")
     committed(root, {PLACE: deep.replace("go: lock", "go: leave")})
-    told = play(root, "compare")
-    assert told.exception is None, told.exception
-    assert told.output.startswith("account-takeover v1.0: 1 path ends elsewhere\n- `q0` a, `q1` a")
+    told = " ".join(told_of(play, root))
+    assert "1 of 5,001 paths ends elsewhere" in told
+    assert "Question 0? “A” · Question 1? “A” · Question 2? “A”" in told
 
 
 def a_question(takes: str, answers: dict[str, dict[str, object]], unit: str | None = None) -> Graph:
@@ -289,9 +293,10 @@ def test_a_threshold_that_was_moved_is_told_in_the_terminal(lay: Lay, play: Play
     commit(base, "first")
     write_to = base / PLACE
     write_to.write_text(VALUES.replace("below: 100,", "below: 250,").replace("from: 100,", "from: 250,"))
-    told = play(base, "compare", "account-takeover").output
-    assert "account-takeover v1.0: 2 paths end elsewhere\n" in told
-    assert "- `amount` 100 to less than 250 USD, `since` new, `signs` both: `lock` -> `leave`\n" in told
+    told = " ".join(told_of(play, base))
+    assert "2 of " in told
+    assert "2 paths: `lock` → `leave`" in told
+    assert "100 to less than 250 USD" in told
 
 
 THRESHOLDS = st.lists(st.integers(0, 6).map(str), min_size=1, max_size=3, unique=True).map(sorted)
@@ -331,3 +336,73 @@ def test_all_that_can_be_ticked_is_told_where_it_ends_elsewhere_and_nothing_else
 def a_choice(rules: dict[str, dict[str, object]]) -> Question:
     answers = {name: {"label": name, "go": "end", **rule} for name, rule in rules.items()}
     return Question.model_validate({"ask": "What?", "takes": "several", "answers": answers})
+
+
+YES_NO = {"yes": ("Yes", "a"), "no": ("No or cannot tell", "b")}
+# What became of the answers of a question, by id with their labels and targets: how many paths end elsewhere, and how
+# many only have another name for an answer.
+REGROUPED = [
+    ("nothing", YES_NO, YES_NO, (0, 0)),
+    ("another id", YES_NO, {"yes": ("Yes", "a"), "nope": ("No or cannot tell", "b")}, (0, 1)),
+    ("another id and label", YES_NO, {"yes": ("Yes", "a"), "nope": ("Never", "b")}, (0, 1)),
+    ("another id, label and target", YES_NO, {"yes": ("Yes", "a"), "nope": ("Never", "c")}, (1, 0)),
+    ("a split", YES_NO, {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "b")}, (0, 1)),
+    ("a split that decides", YES_NO, {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "c")}, (1, 0)),
+    ("a join", {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "b")}, YES_NO, (0, 1)),
+    ("a join that decides", {"yes": ("Yes", "a"), "no": ("No", "b"), "doubt": ("Cannot tell", "a")}, YES_NO, (1, 0)),
+    (
+        "a new answer beside `otherwise`",
+        {"yes": ("Yes", "a"), "otherwise": ("Anything else", "b")},
+        {"yes": ("Yes", "a"), "child": ("A minor", "c"), "otherwise": ("Anything else", "b")},
+        (1, 0),
+    ),
+    (
+        "an answer that is gone beside `otherwise`",
+        {"yes": ("Yes", "a"), "child": ("A minor", "b"), "otherwise": ("Anything else", "b")},
+        {"yes": ("Yes", "a"), "otherwise": ("Anything else", "b")},
+        (0, 1),
+    ),
+    ("a new answer that nothing stood for", {"yes": ("Yes", "a")}, YES_NO, (1, 0)),
+]
+
+
+def offering(answers: dict[str, tuple[str, str]], ends: dict[str, str]) -> Graph:
+    asked = {"ask": "Is it so?", "answers": {name: {"label": label, "go": to} for name, (label, to) in answers.items()}}
+    outcomes = {name: {"decision": words} for name, words in ends.items()}
+    return Graph(DecisionTree.model_validate(HEAD | {"start": "q", "questions": {"q": asked}, "outcomes": outcomes}))
+
+
+ENDS = {"a": "Do A", "b": "Do B", "c": "Do C"}
+
+
+@pytest.mark.parametrize(("what", "old", "new", "expected"), REGROUPED, ids=[one[0] for one in REGROUPED])
+def test_an_answer_by_another_name_is_no_other_decision(
+    what: str, old: dict[str, tuple[str, str]], new: dict[str, tuple[str, str]], expected: tuple[int, int]
+) -> None:
+    comparison = Comparison(offering(old, ENDS), offering(new, ENDS))
+    assert (comparison.total, comparison.renamed) == expected, (what, comparison.standing)
+
+
+def test_an_outcome_by_another_id_is_no_other_decision() -> None:
+    new = {name: (label, {"a": "x"}.get(to, to)) for name, (label, to) in YES_NO.items()}
+    assert Comparison(offering(YES_NO, ENDS), offering(new, {"x": "do A", "b": "Do B", "c": "Do C"})).total == 0
+    assert Comparison(offering(YES_NO, ENDS), offering(new, {"x": "Do X", "b": "Do B", "c": "Do C"})).total == 1
+
+
+def a_table(text: str) -> DecisionTable:
+    (document,) = structure([read(PLACE, text.encode())[0]]).documents
+    assert isinstance(document.body, DecisionTable)
+    return document.body
+
+
+def test_a_value_of_a_table_that_was_split_is_followed() -> None:
+    old = TABLE.replace("few: {label: A few}", "few: {label: A few or some}")
+    new = old.replace("few: {label: A few or some}", "few: {label: A few}, some: {label: Some}")
+    new = new.replace("reach: [few, many]}", "reach: [few, some, many]}")
+    here = new.replace("[one, few]}, then: later", "[one, few, some]}, then: later")
+    there = new.replace("outcomes:", "  - {when: {harm: low, reach: some}, then: now}\noutcomes:")
+    graphs = [Graph(a_table(text)) for text in (old, here, there)]
+    same, other = Comparison(graphs[0], graphs[1]), Comparison(graphs[0], graphs[2])
+    assert (same.total, other.total) == (0, 1)
+    assert same.renamed > 0
+    assert dict(other.counts) == {("later", "now"): 1}

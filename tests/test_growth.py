@@ -234,6 +234,7 @@ ELSEWHERE = {
     "files.writer",
     "findings.spelling",
     "publishing.engines",
+    "documents.json_schema.json_schema",  # takes the name of a type
     "publishing.pages.naming.duration",
     "reports.progress",
 }

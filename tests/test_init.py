@@ -17,7 +17,7 @@ import yaml
 from conftest import Once, Play, output_of
 from knowledge import AS_OF, VOCABULARY, edit, put, snapshot, stamps, write
 from repository import git
-from test_cli import Core
+from test_schema import Core
 
 from generator import DISTRIBUTION, VERSION
 from generator.documents import kinds

@@ -95,7 +95,7 @@ def test_no_command_runs_a_program_that_a_repository_names(
     for command in (
         ["import", "policies", str(folder)],
         ["check", "--since", "HEAD~1"],
-        ["compare", "--since", "HEAD~1"],
+        ["diff", "HEAD~1"],
         ["impact", "--since", "HEAD~1"],
         ["review", "restore-account", "--by", "Somebody", "--yes"],
     ):
@@ -131,7 +131,7 @@ def test_a_hook_of_a_linked_working_tree_sees_what_changed(
     }.items():
         monkeypatch.setenv(name, value)
     assert "silent-change" in play(kb, "check", "--since", "HEAD").output
-    assert "is new" not in play(kb, "compare").output
+    assert ", new" not in play(kb, "diff", "HEAD").output
 
 
 def test_a_folder_has_its_own_history_whatever_git_dir_says(

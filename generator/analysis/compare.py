@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.decisions.comparison import Comparison, Endless
+from generator.decisions.comparison import Comparison
+from generator.decisions.endings import Endless
 from generator.decisions.graph import Graph
 from generator.decisions.refinement import TooFar
 from generator.documents import Document
@@ -52,10 +53,11 @@ def compare(name: str, old: Decisions, new: Decisions) -> Verdict:
         return Verdict(name, why="cannot be compared: the old version has format errors")
     if was not in old.by_id or name not in new.by_id:
         return Verdict(name, why="is new" if name in new.by_id else "is gone")
-    return _compare_paths(name, old.by_id[was], new.by_id[name])
+    return compare_states(name, old.by_id[was], new.by_id[name])
 
 
-def _compare_paths(name: str, old: tuple[Document, Graph], new: tuple[Document, Graph]) -> Verdict:
+def compare_states(name: str, old: tuple[Document, Graph], new: tuple[Document, Graph]) -> Verdict:
+    """Compares two sound states of one decision."""
     for (_, graph), age in ((old, "old"), (new, "new")):
         if not graph.is_whole:
             reason = "has too many paths" if graph.is_too_wide else "has answers that lead nowhere, or to two places"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generator.analysis.compare import Verdict
 from generator.analysis.lesson import Lesson
-from generator.analysis.lessons import Pairing
-from generator.analysis.retelling import MAJOR, plain_words
+from generator.analysis.lessons import Pairing, is_told_by_paths
+from generator.analysis.retelling import MAJOR, PATCH, plain_words
 from generator.decisions.comparison import Comparison
 from generator.decisions.graph import Way
 from generator.documents.types.decision_tree import Case, Decision
-from generator.library.rewording import referrer_of
+from generator.library.rewording import referrer_of, rewordings
 from generator.wording import count
 
 MOST = 8  # pairs of decisions that are told one by one
@@ -28,8 +28,15 @@ def tell_decision(pair: Pairing, verdict: Verdict) -> Iterator[Lesson]:
         yield Lesson("decide", MAJOR, pair.new, "", what, reasons=pair.explain())
     elif verdict.comparison.total:
         yield from _tell_partings(pair, verdict.comparison, new, old)
+    elif is_asked_otherwise(pair):
+        yield Lesson("read", PATCH, pair.new, "", "it asks in another way, and every case ends as before")
     yield from _tell_cases(pair, new, old)
     yield from _tell_grounds(pair, new, old)
+
+
+def is_asked_otherwise(pair: Pairing) -> bool:
+    """Whether a decision has other answers or rows than before."""
+    return any(map(is_told_by_paths, rewordings(pair.new.body, pair.old.body, referrer_of(pair.now))))
 
 
 def _tell_partings(pair: Pairing, comparison: Comparison, new: Decision, old: Decision) -> Iterator[Lesson]:

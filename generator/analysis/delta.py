@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.analysis.compare import Decisions, compare, decisions
+from generator.analysis.compare import Verdict, compare, decisions
 from generator.analysis.deciding_anew import tell_decision
 from generator.analysis.lesson import DUTIES, Lesson, spell_field
 from generator.analysis.lessons import Pairing, lessons_of
@@ -68,8 +68,8 @@ class Delta(NamedTuple):
         return {name: frozenset(some) for name, some in found.items()}
 
 
-def compare_packs(old: Packed, new: Packed) -> Delta:
-    """What those who were trained on the old state of a pack have to know of the new one."""
+def compare_packs(old: Packed, new: Packed, is_explained: bool = True) -> Delta:
+    """What those who were trained on the old state of a pack have to know of the new one; why, if it `is_explained`."""
     then, now = ({one.id: one for one in packed.contents.documents} for packed in (old, new))
     formerly = {was: one.id for one in new.contents.documents for was in one.body.formerly if was in then}
     pairs = {name: then[known] for name in now if (known := _find_older(now[name], then))}
@@ -83,7 +83,8 @@ def compare_packs(old: Packed, new: Packed) -> Delta:
         elif name in new.contents.taught and was.id not in old.contents.taught:
             pass  # it is learned as a whole
         elif hash_words(was) != hash_words(document):
-            found = list(_tell_pair(Pairing(document, was, new.view, old.view), before, after))
+            verdict = compare(name, before, after) if isinstance(document.body, Decision) else None
+            found = list(_tell_pair(Pairing(document, was, new.view, old.view, is_explained), verdict))
             taught = name in new.contents.taught
             lessons += [one if taught else _lower(one) for one in found]
             details += [] if found else [name]
@@ -110,13 +111,13 @@ def _find_older(document: Document, then: Mapping[str, Document]) -> str:
     return next((one for one in (document.id, *document.body.formerly) if one in then), "")
 
 
-def _tell_pair(pair: Pairing, before: Decisions, after: Decisions) -> Iterator[Lesson]:
-    is_decided_anew = False
-    if isinstance(pair.new.body, Decision) and isinstance(pair.old.body, Decision):
-        verdict = compare(pair.new.id, before, after)
-        is_decided_anew = verdict.is_changed
+def _tell_pair(pair: Pairing, verdict: Verdict | None) -> Iterator[Lesson]:
+    """The lessons of one document that is in both states; of a decision there is a verdict on its paths."""
+    is_decided_anew = is_followed = False
+    if verdict is not None and isinstance(pair.old.body, Decision):
+        is_decided_anew, is_followed = verdict.is_changed, verdict.comparison is not None
         yield from tell_decision(pair, verdict)
-    yield from _join_languages(pair, list(lessons_of(pair, is_decided_anew)))
+    yield from _join_languages(pair, list(lessons_of(pair, is_decided_anew, is_followed)))
 
 
 def _join_languages(pair: Pairing, found: list[Lesson]) -> Iterator[Lesson]:

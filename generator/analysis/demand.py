@@ -30,11 +30,13 @@ class Demand(NamedTuple):
 
 def demand(delta: Delta) -> Demand:
     """What the next release has to be called, after the one that the delta begins with."""
-    major, minor, patch = order(delta.old.pack.version)[:3]
-    if delta.level == MAJOR:
-        least = f"{major + 1}.0"
-    elif delta.level == MINOR:
-        least = f"{major}.{minor + 1}"
-    else:
-        least = f"{major}.{minor}.{patch + 1}"
+    least = least_version(delta.old.pack.version, delta.level)
     return Demand(delta.level, least, tuple(one for one in delta.lessons if one.level == delta.level))
+
+
+def least_version(version: str, level: str) -> str:
+    """The version after another: 3.0 for a major change of 2.1, 2.2 for a minor one, 2.1.1 for wording."""
+    major, minor, patch = order(version)[:3]
+    if level == MAJOR:
+        return f"{major + 1}.0"
+    return f"{major}.{minor + 1}" if level == MINOR else f"{major}.{minor}.{patch + 1}"

@@ -29,39 +29,58 @@ ANSWERS = {
     "window": "the time within which somebody may ask", "kept": "how long it is kept", "takes": "what is asked for",
     "unit": "the unit", "type": "what is filled in", "actions": "what happens to the ticket",
 }  # fmt: skip
+LEADING = ("go", "start", "hit")
 ONLY_WORDS = {"title", "in_short", "example", "note", "html", "recipient"}  # by which nobody acts
 DUTY = {Sop: "act", Macro: "write", Policy: "know", Decision: "decide"}
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """A document now and as it was, with the libraries of their readers."""
+    """A document now and as it was, with the libraries of their readers; reasons are looked up where they are told."""
 
     new: Document
     old: Document
     now: Library
     then: Library
+    is_explained: bool = True
 
     @property
     def duty(self) -> str:
         return next((duty for model, duty in DUTY.items() if isinstance(self.new.body, model)), "know")
 
     def explain(self, part: str = "") -> tuple[Reason, ...]:
-        return tuple(reasons(self.now, self.new, self.old, part))
+        return tuple(reasons(self.now, self.new, self.old, part)) if self.is_explained else ()
 
 
-def lessons_of(pair: Pairing, is_decided_anew: bool) -> Iterator[Lesson]:
-    """The lessons of a document. Where a decision `is_decided_anew`, its own lessons tell what became of its paths."""
+def lessons_of(pair: Pairing, is_decided_anew: bool, is_followed: bool = False) -> Iterator[Lesson]:
+    """The lessons of a document. Where a decision `is_decided_anew`, its own lessons tell what became of its paths.
+
+    `is_followed` says that all of its paths were, so that they tell what another way of asking comes to.
+    """
     for one in rewordings(pair.new.body, pair.old.body, referrer_of(pair.now)):
         if is_decided_anew and one.keys[0] in ("questions", "inputs", "rows", "start", "hit"):
             continue
+        if is_followed and is_told_by_paths(one):
+            continue
         if one.keys[-1] != "revised":  # which is told by the history
-            yield _tell(pair, one)
+            yield lesson_of(pair, one)
+    yield from lessons_besides(pair)
+
+
+def is_told_by_paths(one: Rewording) -> bool:
+    """Whether a change of a decision says only where answers lead, or which there are: its paths tell that."""
+    is_answer = bool({"answers", "values"} & {*one.keys[:3]}) and (bool(one.gone) or one.what != "has changed")
+    return one.keys[-1] in LEADING or one.keys[0] == "rows" or is_answer
+
+
+def lessons_besides(pair: Pairing) -> Iterator[Lesson]:
+    """What a document tells its readers besides what is reworded: letters in other languages, what was announced."""
     yield from _tell_languages(pair)
     yield from _tell_announced(pair)
 
 
-def _tell(pair: Pairing, one: Rewording) -> Lesson:
+def lesson_of(pair: Pairing, one: Rewording) -> Lesson:
+    """What one difference of a document means, and how much its version has to be raised for it."""
     body, keys = pair.new.body, one.keys
     part = one.gone or body.part_at(keys)
     part = part if part in (pair.old if one.gone else pair.new).parts else ""
@@ -77,7 +96,7 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
             return lesson("read", PATCH, "an example was taken out", gone)
         return lesson(pair.duty, MAJOR, f"{_name(keys)} is gone", gone)
     if one.what in (FEWER, ORDER):
-        what = f"{_name(keys)} {'are in another order' if one.what == ORDER else 'have fewer entries'}"
+        what = f"{_name_list(keys)} {'are in another order' if one.what == ORDER else 'have fewer entries'}"
         before, after = spell_field(pair.then, pair.old.body, keys), spell_field(pair.now, body, keys)
         return lesson(pair.duty, MAJOR, what, before, after)
     if one.what == "is new" or not _may_find_old(pair, one):
@@ -89,7 +108,7 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
         return lesson("read", PATCH, "an example was reworded", one.was, one.now)
     if field in ANSWERS:
         before, after = (
-            spell_field(pair.then, pair.old.body, _find_old_keys(pair, keys)),
+            spell_field(pair.then, pair.old.body, find_old_keys(pair, keys)),
             spell_field(pair.now, body, keys),
         )
         return lesson(pair.duty, MAJOR, f"{ANSWERS[field]} changed", before, after)
@@ -98,7 +117,7 @@ def _tell(pair: Pairing, one: Rewording) -> Lesson:
 
 def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Lesson:
     assert callable(lesson)
-    old_keys = _find_old_keys(pair, one.keys)
+    old_keys = find_old_keys(pair, one.keys)
     was = one.was or spell_field(pair.then, pair.old.body, old_keys)
     now = one.now or spell_field(pair.now, pair.new.body, one.keys)
     retold = retell(was, now, pair.now)
@@ -143,13 +162,18 @@ def _name_text(pair: Pairing, keys: Keys) -> str:
     return _name(keys)
 
 
+def _name_list(keys: Keys) -> str:
+    """What a reader calls a list."""
+    return LISTS.get(str(keys[-1]), _name(keys))
+
+
 def _spell_gone(pair: Pairing, one: Rewording) -> str:
     part = pair.old.parts.get(one.gone)
     keys = part.keys if part else (*one.keys, one.gone)
     return spell_field(pair.then, pair.old.body, keys)
 
 
-def _find_old_keys(pair: Pairing, keys: Keys) -> Keys:
+def find_old_keys(pair: Pairing, keys: Keys) -> Keys:
     """The keys of a value in the older state: a part may have had another place in its list, or another id."""
     name = pair.new.body.part_at(keys)
     part = pair.new.parts.get(name)
@@ -160,7 +184,7 @@ def _find_old_keys(pair: Pairing, keys: Keys) -> Keys:
 
 
 def _may_find_old(pair: Pairing, one: Rewording) -> bool:
-    return bool(one.was) or value_at(pair.old.body, _find_old_keys(pair, one.keys)) not in (None, [], {})
+    return bool(one.was) or value_at(pair.old.body, find_old_keys(pair, one.keys)) not in (None, [], {})
 
 
 def _name(keys: Keys) -> str:
@@ -185,8 +209,9 @@ NAMES = {
     "variables": "a blank", "cases": "an example", "title": "the title", "why": "the reason", "label": "an answer",
     "answers": "the answers", "rows": "a row", "inputs": "a question", "help": "the help", "examples": "an example",
     "escalation": "when somebody takes over", "pass_mark": "the pass mark", "recertify_after": "how long it lasts",
-    "modules": "the modules", "recipient": "whose name the letter has",
+    "internal_note": "the internal note", "modules": "the modules", "recipient": "whose name the letter has",
 }  # fmt: skip
+LISTS = {"steps": "the steps", "rows": "the rows", "modules": "the modules", "actions": "what happens to the ticket"}
 ITEMS = {
     "steps": "a step", "never": "something that is never done", "not_when": "a case in which it does not apply",
     "prerequisites": "something that you need before", "quality": "something that an audit looks at", "rows": "a row",

@@ -2,20 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 
 from yaml.nodes import ScalarNode
 
+from generator import pipeline
+from generator.analysis.repair import plan_repair
 from generator.documents import Document
+from generator.documents.fields import identifier
 from generator.documents.header import Part
+from generator.documents.target import Target
 from generator.files.edits import TextEdit, Uneditable, add_to_list, apply_edits, key_node, set_text
 from generator.files.source import Source
-from generator.findings import Keys
+from generator.files.tree import Overlay, Tree
+from generator.findings import Finding, Keys
+from generator.library.library import Library
 
 FIELDS = ("section", "outcome", "go", "then", "start", "counts_from")  # of which a part may have the name
 CODES = frozenset({"renamed-target", "stray-translation"})  # the checks whose safe fixes bring the new id everywhere
+
+
+class UnfitName(ValueError):
+    """An id that a document or part cannot have; the message says why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """New texts by path; `moved` has the former path of each file that moves. A file that moves has a text too."""
+
+    texts: dict[str, str]
+    moved: dict[str, str] = field(default_factory=dict)
+
+    def contents(self) -> dict[str, bytes | None]:
+        """The files as a tree has them afterwards; None for those that are not there any longer."""
+        gone: dict[str, bytes | None] = dict.fromkeys(self.moved.values())
+        return gone | {path: text.encode() for path, text in self.texts.items()}
+
+
+def plan_rename(
+    tree: Tree, today: date, library: Library, document: Document, source: Source, part: str | None, new: str
+) -> Rewrite:
+    """Gives a document, or a part of it, another id, and writes it wherever it is named.
+
+    Raises UnfitName and Uneditable.
+    """
+    named = _name_anew(library, document, source, part, new)
+    moved = {named.path: document.path} if named.path != document.path else {}
+    rewrite = Rewrite({named.path: named.text}, moved)
+
+    def judge(texts: Mapping[str, str]) -> tuple[list[Finding], Mapping[str, Source]]:
+        after = Rewrite(rewrite.texts | dict(texts), moved)
+        judgement = pipeline.run(Overlay(tree, after.contents()), today, CODES)
+        return judgement.findings, judgement.sources
+
+    return Rewrite(rewrite.texts | plan_repair(judge).texts, moved)
+
+
+def _name_anew(library: Library, document: Document, source: Source, part: str | None, new: str) -> NewName:
+    target = Target.parse(new)
+    if part is None:
+        if target.part is not None:
+            raise UnfitName(f"{new} is a part, and {document.id} is a document: write an id without `#`")
+        _require_free(library, document, _require_id(new))
+        return rename_document(document, source, new)
+    if target.part is not None and target.id != document.id:
+        raise UnfitName(f"{new} is in another document: `playbook move` takes a part there")
+    name = _require_id(target.part or new)
+    taken = {old: own for own, other in document.parts.items() for old in (own, *other.formerly) if own != part}
+    if name in taken or name == part:
+        raise UnfitName(f"the id {name} is taken in {document.path}")
+    return rename_part(document, source, part, name)
+
+
+def _require_id(name: str) -> str:
+    try:
+        return identifier(name)
+    except ValueError as error:
+        raise UnfitName(f"`{name}` {error}") from None
+
+
+def _require_free(library: Library, document: Document, name: str) -> None:
+    taken = library.find(name)
+    if taken is not None and not (taken is document and name in document.body.formerly):
+        raise UnfitName(f"the id {name} is taken by {taken.path}")
 
 
 @dataclass(frozen=True)

@@ -59,12 +59,15 @@ def checks() -> dict[str, Check]:
     return dict(sorted(by_code.items()))
 
 
-def judge(library: Library, sources: Mapping[str, Source]) -> tuple[list[Finding], date | None]:
-    """All findings about a library on its day, and the next day that brings more; None if no day does."""
+def judge(library: Library, sources: Mapping[str, Source], only: str = "") -> tuple[list[Finding], date | None]:
+    """All findings about a library on its day, and the next day that brings more; None if no day does.
+
+    `only` is the code of a check, where no other is asked.
+    """
     findings: list[Finding] = []
     coming, ration = date.max, Ration()
     caused: dict[tuple[str, str], list[tuple[Check, Fault]]] = {}
-    for check, fault in faults(library):
+    for check, fault in faults(library, only):
         if fault.since <= library.today < fault.until and fault.cause:
             caused.setdefault((check.code, fault.cause), []).append((check, fault))
         elif fault.since <= library.today < fault.until:
@@ -99,9 +102,9 @@ def _join_fixes(fixes: list[Fix | None], wanted: int) -> Fix | None:
     return Fix(tuple(edit for fix in known for edit in fix.edits), all(fix.is_safe for fix in known))
 
 
-def faults(library: Library) -> Iterator[tuple[Check, Fault]]:
-    """What the checks find on any day, past or future."""
-    some = [check for check in checks().values() if check.function]
+def faults(library: Library, only: str = "") -> Iterator[tuple[Check, Fault]]:
+    """What the checks find on any day, past or future; `only` is the code of one, where no other is asked."""
+    some = [check for check in checks().values() if check.function and only in ("", check.code)]
     for check, found in zip(some, _find_all(library, some), strict=True):
         for fault in found:
             yield check, fault

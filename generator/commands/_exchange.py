@@ -34,6 +34,11 @@ def bytes_of(tree: Folder, path: str) -> bytes:
 
 def large_text_of(file: Path) -> str:
     """Reads a text file that holds many documents. Raises UnfitInput."""
+    return _decode(file.name, large_bytes_of(file))
+
+
+def large_bytes_of(file: Path) -> bytes:
+    """Reads a file that may be larger than a document. Raises UnfitInput."""
     try:
         if not file.is_file():
             raise UnfitInput(f"{file.name} is not a regular file: name one")
@@ -41,7 +46,7 @@ def large_text_of(file: Path) -> str:
             raise UnfitInput(
                 f"{file.name} is larger than {LARGE // 1024 // 1024} MiB: split it into several files in a folder"
             )
-        return _decode(file.name, file.read_bytes())
+        return file.read_bytes()
     except OSError as error:
         raise UnfitInput(f"{file.name} cannot be read: {(error.strerror or 'for an unknown reason').lower()}") from None
 

@@ -20,6 +20,7 @@ from generator.files.source import Source
 from generator.files.tree import MARK, Folder, find_root
 from generator.findings import Finding
 from generator.library.library import Library
+from generator.library.memory import Memory
 from generator.reports.progress import tracking
 from generator.wording import one_of
 
@@ -50,7 +51,7 @@ class KnowledgeBase:
     def __init__(self, root: Path, today: date) -> None:
         self.root = root
         self.today = today
-        self.memory: pipeline.Memory | None = None  # of a preview, which reads the same files again and again
+        self.memory: Memory | None = None  # of a preview, which reads the same files again and again
 
     def run(
         self,
@@ -60,22 +61,18 @@ class KnowledgeBase:
     ) -> pipeline.Judgement:
         with tracking() as track:
             return self._read_settled(
-                lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before, self.memory)
+                lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
             )
 
     def gather(self) -> tuple[Library, dict[str, Source]]:
         """Loads the library without running the checks; the library, and its sources by path."""
-        library, sources, _ = self.take_in()
+        library, sources, _ = self.load()
         return library, sources
 
-    def take_in(self) -> tuple[Library, dict[str, Source], list[Finding]]:
-        """Loads the library, with its sources and what is wrong with the format of its files."""
+    def load(self) -> tuple[Library, dict[str, Source], list[Finding]]:
+        """The library, its sources by path, and the findings about their format."""
         with tracking() as track:
             return self._read_settled(lambda: pipeline.gather(Folder(self.root), self.today, track, self.memory))
-
-    def conclude(self, library: Library, sources: dict[str, Source], malformed: list[Finding]) -> pipeline.Judgement:
-        """Checks what was taken in."""
-        return pipeline.conclude(Folder(self.root), library, sources, malformed)
 
     def library(self) -> Library:
         """Loads the library without running the checks."""

@@ -10,10 +10,11 @@ import click
 
 from generator import pipeline
 from generator.analysis.narrowing import limit
+from generator.analysis.renaming import Rewrite
 from generator.analysis.repair import Repair, plan_repair
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands._limits import is_below
-from generator.commands._rewriting import Rewrite, write_texts
+from generator.commands._rewriting import write_texts
 from generator.files.source import Source
 from generator.files.tree import Folder, Overlay
 from generator.findings import Finding

@@ -6,12 +6,12 @@ import sys
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
 from generator import pipeline
+from generator.analysis.renaming import Rewrite
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands._refusal import writing
 from generator.files import writer as publish
@@ -22,19 +22,6 @@ from generator.reports.patch import patch, show
 from generator.wording import count
 
 SHOWN = 5  # findings that a refused change would bring
-
-
-@dataclass(frozen=True)
-class Rewrite:
-    """New texts by path; `moved` has the former path of each file that moves. A file that moves has a text too."""
-
-    texts: dict[str, str]
-    moved: dict[str, str] = field(default_factory=dict)
-
-    def contents(self) -> dict[str, bytes | None]:
-        """The files as a tree has them afterwards; None for those that are not there any longer."""
-        gone: dict[str, bytes | None] = dict.fromkeys(self.moved.values())
-        return gone | {path: text.encode() for path, text in self.texts.items()}
 
 
 def judge_after(base: KnowledgeBase, rewrite: Rewrite, select: frozenset[str] = frozenset()) -> pipeline.Judgement:

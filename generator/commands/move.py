@@ -8,9 +8,10 @@ import click
 
 from generator import pipeline
 from generator.analysis.moving import leave_orders, move_links, move_step, set_word
+from generator.analysis.renaming import Rewrite
 from generator.commands._document import find_document
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.commands._rewriting import Rewrite, carry_out, summarize
+from generator.commands._rewriting import carry_out, summarize
 from generator.documents import VOCABULARY, Document
 from generator.documents.target import Target
 from generator.files.edits import Uneditable

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from pathlib import Path
 
 import click
 
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
-from generator.documents import kinds
+from generator.documents import Kind, kinds
 from generator.documents.fields import identifier
+from generator.documents.json_schema import FOLDER
 from generator.documents.scaffold import LackingWord, scaffold
 from generator.files import writer as publish
 
@@ -24,7 +26,8 @@ FORMS = {name: (kind, form) for kind in kinds().values() for name, form in kind.
 def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
     """Write the scaffold of a new document. It passes `check` as it is; the ID becomes the name of its file.
 
-    A decision table is a decision tree written as a table.
+    A decision table is a decision tree written as a table. Where `playbook schema --to .vscode/schemas` wrote the
+    schemas, its first line names its own, for editors.
     """
     try:
         identifier(name)
@@ -42,12 +45,20 @@ def COMMAND(base: KnowledgeBase, kind: str, name: str) -> None:  # noqa: N802
     if os.path.lexists(base.root / path):
         raise click.BadParameter(f"{path} already exists")
     try:
-        text = scaffold(form, name, library.vocabulary, base.today)
+        text = _name_schema(base.root, chosen) + scaffold(form, name, library.vocabulary, base.today)
     except LackingWord as error:
         raise click.ClickException(f"{path} was not written: {error}") from None
     with writing():
         publish.change(base.root, [publish.FileEdit(path, None, text.encode())], _list_free_paths(base.root, name))
     click.echo(f"{path} was written as a draft. Fill it in, then run: playbook check")
+
+
+def _name_schema(root: Path, kind: Kind) -> str:
+    """The line by which editors find the schema of a file; empty where the knowledge base has no schemas."""
+    place = f"{FOLDER}/{kind.name}.json"
+    if kind.suffix != ".yaml" or not (root / place).is_file():
+        return ""
+    return f"# yaml-language-server: $schema={posixpath.relpath(place, kind.folder)}\n"
 
 
 def _list_free_paths(root: Path, name: str) -> dict[str, None]:

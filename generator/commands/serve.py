@@ -21,8 +21,10 @@ from generator.commands._refusal import warn, writing
 from generator.files import writer as publish
 from generator.files.source import Source
 from generator.files.terminal import unstyled
+from generator.files.tree import Folder
 from generator.findings import Finding
-from generator.pipeline import Judgement, Memory
+from generator.library.memory import Memory
+from generator.pipeline import Judgement, judge_gathered
 from generator.publishing.engines import preview
 from generator.publishing.engines.refresh import Preview
 from generator.publishing.engines.settings import Settings
@@ -98,7 +100,7 @@ class Live:
     def rebuild(self, turn: preview.Onlooker | None) -> None:
         """Brings the preview up to date; raises ClickException where it cannot."""
         began = time.monotonic()
-        library, sources, malformed = self._base.take_in()
+        library, sources, malformed = self._base.load()
         before = {path: source.text for path, source in self._sources.items()}
         changed = {path for path, source in sources.items() if source.text != before.get(path)}
         known = [one for one in self._told if one.place.path not in changed and one.place.path in sources]
@@ -111,9 +113,11 @@ class Live:
             with writing():
                 self._site.refresh(view, edition, changed)
             turn.show()
-            click.echo(f"{', '.join(sorted(changed)[:SHOWN])}: shown after {time.monotonic() - began:.1f} s")
+            names = ", ".join(sorted(changed)[:SHOWN])
+            click.echo(f"{names}: shown after {time.monotonic() - began:.1f} s")
         concluded = aside(
-            lambda: _shorten(self._base.conclude(library, sources, malformed)), turn.is_newest if turn else lambda: True
+            lambda: _shorten(judge_gathered(Folder(self._base.root), library, sources, malformed)),
+            turn.is_newest if turn else lambda: True,
         )
         if concluded is None:
             return

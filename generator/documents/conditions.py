@@ -35,7 +35,10 @@ Threshold = Annotated[
 
 def _release_label(schema: dict[str, Any]) -> None:
     """An answer with a condition may leave out its label."""
-    schema["required"] = [key for key in schema.get("required", ()) if key != "label"]
+    if "label" in schema.get("required", ()):
+        schema["required"] = [key for key in schema["required"] if key != "label"]
+        schema["if"] = {"not": {"anyOf": [{"required": [key]} for key in (*THRESHOLDS, "all_of")]}}
+        schema["then"] = {"required": ["label"]}
 
 
 class Condition(Shape):
@@ -48,12 +51,19 @@ class Condition(Shape):
     model_config = ConfigDict(json_schema_extra=_release_label)
 
     from_: Threshold | None = Field(None, alias="from")
+    """The answer is for this value and above. Example: `"100"`"""
     above: Threshold | None = None
+    """The answer is for values above this one. Example: `"100"`"""
     after: Threshold | None = None
+    """The answer is for days after this one. Example: `2026-12-31`"""
     up_to: Threshold | None = None
+    """The answer is for this value and below. Example: `"100"`"""
     below: Threshold | None = None
+    """The answer is for values below this one. Example: `"100"`"""
     before: Threshold | None = None
+    """The answer is for days before this one. Example: `today-14d`"""
     all_of: list[Identifier] = []
+    """The answers that must all be ticked, for a question that takes several. Example: `[minor, threat]`"""
 
     @property
     def thresholds(self) -> dict[str, str]:

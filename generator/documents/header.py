@@ -38,45 +38,73 @@ class Part(NamedTuple):
 
 
 class Change(Shape):
-    """One entry of a document's history: what changed or was reviewed, when and by whom.
-
-    `parts` are those that read otherwise since then, which a page marks for whoever read an earlier version. `audience`
-    hides the entry from readers below it; `by` is for internal readers only.
-    """
+    """One entry of a document's history: what changed or was reviewed, when and by whom."""
 
     version: Version
+    """The version that this change made. Example: `"1.1"`"""
     on: Day
+    """The day of the change. Example: `2026-09-01`"""
     note: Line
+    """What changed, in a sentence. Example: `Added the reply.`"""
     parts: list[Identifier] = []
+    """The parts that read otherwise since then, which a page marks for whoever read an earlier version.
+
+    Example: `[verify]`
+    """
     by: Annotated[Line | None, OnlyFor("internal")] = None
+    """Who did it; for internal readers only. Example: `Robin Hale`"""
     audience: OwnAudience = None
+    """Readers below this audience do not see the entry. Example: `internal`"""
 
 
 class Header(Shape):
-    """The keys that SOPs, macros, decision trees, policies and packs share.
-
-    `symptoms` are what an analyst sees, and are shown; `phrases` are the words of members and analysts in each
-    language, by which the search finds the document, and are not.
-    """
+    """The keys that SOPs, macros, decision trees, policies and packs share."""
 
     id: Identifier
+    """Its name in references and addresses, and the name of its file. Example: `restore-account`"""
     title: Line
+    """What it is called. Example: `Restore a taken-over account`"""
     version: Version
+    """Its version, in quotes; each change of meaning makes a new one, with an entry in `history`. Example: `"1.2"`"""
     status: Status
+    """A draft is not in use yet; what is deprecated or retired is in use no longer. Example: `active`"""
     owner: Team
+    """The team that keeps it correct. Example: `support`"""
     summary: Prose
+    """One sentence by which somebody recognises that it is what they need.
+
+    Example: `A member says that they have lost their account.`
+    """
     audience: AudienceWord = "internal"
+    """The least privileged readers who may see it. Example: `internal`"""
     queue: Queue | None = None
+    """The queue whose cases it is for. Example: `accounts`"""
     severity: SeverityWord | None = None
+    """How bad its cases are, in a word of the vocabulary. Example: `high`"""
     reviewed: Day | None = None
+    """The day on which somebody last read it and found it correct. Example: `2026-09-01`"""
     review_by: Day | None = None
+    """The day by which somebody must read it again. Example: `2027-03-01`"""
     symptoms: list[Line] = []
+    """What an analyst sees or a member writes, in their words; the page shows it, and the search finds it.
+
+    Example: `[my account was hacked]`
+    """
     aliases: list[Line] = []
+    """Other names that people know it by. Example: `[ATO]`"""
     phrases: dict[Locale, list[Line]] = {}
+    """Words of members and analysts in each language, for the search alone: no page shows them.
+
+    Example: `{en: [locked out since the phone was stolen]}`
+    """
     formerly: list[Identifier] = []
+    """The ids that it once had, under which old links still find it. Example: `[account-recovery]`"""
     content_warning: list[ContentWarning] = []
+    """What may disturb who reads it, in words of the vocabulary. Example: `[violence]`"""
     jurisdictions: list[Jurisdiction] = []
+    """Where it applies, in words of the vocabulary; nothing means everywhere. Example: `[eu]`"""
     superseded_by: AnyDocument | None = None
+    """The document to use instead. Example: `restore-account`"""
 
     @property
     def is_gone(self) -> bool:
@@ -115,6 +143,10 @@ class Historied(Header):
     """A document whose history is a list of dated notes."""
 
     history: list[Change] = []
+    """What changed or was reviewed, when and by whom, the newest first.
+
+    Example: `[{version: "1.0", on: 2026-09-01, note: First version.}]`
+    """
 
     def part_uses(self) -> Iterator[tuple[str, Keys]]:
         for number, entry in enumerate(self.history):

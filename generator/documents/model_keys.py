@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.documents.fields import Wording
+from generator.documents.fields import Role, Wording
 from generator.findings import Keys
 from generator.wording import nearest
 
@@ -31,16 +31,41 @@ def find_example(model: type[BaseModel], keys: Keys) -> str:
 
 def is_wording(model: type[BaseModel], keys: Keys) -> bool:
     """Whether the value at the keys is a text in its author's words; false if the model has no such keys."""
+    return any(isinstance(mark, Wording) for mark in _find_marks_at(model, keys))
+
+
+def role_at(model: type[BaseModel], keys: Keys, is_key: bool = False) -> Role | None:
+    """The role of the value at the keys, or of the last key itself; None if it has none."""
+    return next((mark for mark in _find_marks_at(model, keys, is_key) if isinstance(mark, Role)), None)
+
+
+def field_at(model: type[BaseModel], keys: Keys) -> tuple[type[BaseModel], str] | None:
+    """The group of keys that has the last key as a field, and the name of that in Python; None if none has."""
+    try:
+        above = type_at(model, keys[:-1])
+    except (KeyError, IndexError):
+        return None
+    name = _find_name(above, str(keys[-1])) if keys and is_model(above) else ""
+    return (above, name) if name else None
+
+
+def _find_name(model: type[BaseModel], key: str) -> str:
+    return next((name for name, field in model.model_fields.items() if key == (field.alias or name)), "")
+
+
+def _find_marks_at(model: type[BaseModel], keys: Keys, is_key: bool = False) -> Iterator[Any]:
+    """What the type of a value at the keys is annotated with, or that of the last key; nothing if there are no such."""
     hint: Any = model
     marks: tuple[Any, ...] = ()
-    for key in keys:
+    for number, key in enumerate(keys, 1):
         hint = _unwrap(hint)
         if is_model(hint):
-            field = hint.model_fields.get(str(key))
+            field = hint.model_fields.get(_find_name(hint, str(key)))
             hint, marks = (field.annotation, tuple(field.metadata)) if field else (None, ())
         else:
-            hint, marks = next(iter(get_args(hint)[-1:]), None), ()
-    return any(isinstance(mark, Wording) for mark in (*marks, *_find_marks(hint)))
+            inner = get_args(hint)
+            hint, marks = (inner[0 if is_key and number == len(keys) else -1] if inner else None), ()
+    yield from (*marks, *_find_marks(hint), *getattr(hint, "__metadata__", ()))
 
 
 def _find_marks(hint: Any) -> Iterator[Any]:
@@ -54,7 +79,7 @@ def type_at(model: type[BaseModel], keys: Keys) -> Any:
     """The type of the value at the keys, without its annotations."""
     hint: Any = model
     for key in keys:
-        hint = hint.model_fields[str(key)].annotation if is_model(hint) else get_args(hint)[-1]
+        hint = hint.model_fields[_find_name(hint, str(key))].annotation if is_model(hint) else get_args(hint)[-1]
         hint = _unwrap(hint)
     return hint
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from posixpath import basename, splitext
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -39,15 +40,21 @@ class Structured:
     findings: list[Finding] = field(default_factory=list)
 
 
-def structure(sources: Iterable[Source], known: Callable[[Source], Document | None] = lambda _: None) -> Structured:
-    """Makes a document of every source, as far as its format allows; of some it may be `known` from an earlier run."""
+def structure(
+    sources: Iterable[Source], known: Mapping[str, Document | Vocabulary] = MappingProxyType({})
+) -> Structured:
+    """Makes a document of every source, as far as its format allows; what is `known` by its path was made before."""
     result, sources = Structured(), list(sources)
     for source in sources:
-        kind = kind_of(source.path)
+        kind, made = kind_of(source.path), known.get(source.path)
+        if isinstance(made, Document):
+            result.documents.append(made)
+            continue
+        if isinstance(made, Vocabulary):
+            result.vocabulary = made
+            continue
         stem = splitext(basename(source.path.rstrip("/")))[0]
-        if document := known(source):
-            result.documents.append(document)
-        elif kind is None:
+        if kind is None:
             _structure_vocabulary(source, result)
         elif source.data is None:
             is_known = stem not in result.malformed and not source.path.endswith("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -37,7 +37,9 @@ def _require_word(value: str) -> str:
     return value
 
 
-Word = Annotated[str, AfterValidator(_require_word), Field(json_schema_extra={"pattern": f"^{WORD.pattern}$"})]
+_AS_WORD: dict[str, Any] = {"pattern": f"^{WORD.pattern}$", "not": {"enum": sorted(RESERVED)}}
+Word = Annotated[str, AfterValidator(_require_word), Field(json_schema_extra=_AS_WORD)]
+"""A word that documents may use: letters, digits and hyphens. Example: `trust-and-safety`"""
 
 
 # Regulation (EU) 2022/2065, Article 17(3), letters a to f: what a statement of reasons contains.
@@ -48,63 +50,77 @@ class Term(Shape):
     """A word that every reader may see."""
 
     name: Line
+    """What people call it. Example: `Trust and Safety`"""
     meaning: Prose | None = None
+    """What it means. Example: `Somebody may come to harm within a day.`"""
 
 
 class SeverityTerm(Term):
-    """How bad it is, and how soon somebody must act; with `page_first`, a procedure begins with whom to page."""
+    """How bad it is, and how soon somebody must act."""
 
     first_response: Duration | None = None
+    """How soon somebody answers a case of this severity. Example: `4h`"""
     resolution: Duration | None = None
+    """How soon a case of this severity is resolved. Example: `3d`"""
     page_first: bool = False
+    """Whether its procedures begin with whom to page. Example: `true`"""
 
 
 class GuardedTerm(Term):
     """A word that readers below its audience must not see; without an audience it is internal."""
 
     audience: AudienceWord = "internal"
+    """Readers below this audience do not see the word. Example: `vendor`"""
     internal_note: InternalNote = None
 
 
 # When a team works, in one zone for all teams: `mon-fri 07:00-19:00`; a night goes on to the next day.
 OpeningHours = Annotated[str, Field(pattern=OPENING)]
+"""Days and hours at which a team works; a night goes on to the next day. Example: `mon-fri 07:00-19:00`"""
 
 
 class TeamTerm(GuardedTerm):
-    """Who does what, when, and how to reach them.
-
-    `hours` and `on_call` are for people. `open` says the same as the hours, and `on_call_within` how soon the on-call
-    answers at any hour, so that checks can compare them with deadlines. `covered_by` is the team that keeps the times
-    of this one while it does not work.
-    """
+    """Who does what, when, and how to reach them: in words, and as times that checks compare with deadlines."""
 
     does: Prose | None = None
+    """What the team does. Example: `Answers members.`"""
     hours: Line | None = None
+    """When it works, for people. Example: `Weekdays, 7 to 19`"""
     open: list[OpeningHours] = []
+    """When it works, for checks: days and hours in one zone for all teams. Example: `[mon-fri 07:00-19:00]`"""
     on_call: Line | None = None
+    """How to reach whoever is on call, for people. Example: `Page the channel.`"""
     on_call_within: Duration | None = None
+    """How soon the on-call answers at any hour. Example: `15m`"""
     covered_by: Team | None = None
+    """The team that keeps its times while it does not work. Example: `support`"""
 
 
 class QueueTerm(GuardedTerm):
-    """A queue of cases; `order` has the documents that its owner puts first on its page."""
+    """A queue of cases."""
 
     team: Team
+    """The team that works its cases. Example: `support`"""
     belongs: Prose | None = None
+    """What belongs into it. Example: `Lost and stolen accounts.`"""
     not_here: list[Prose] = []
+    """What does not, and where it goes. Example: `[Refunds go to billing.]`"""
     order: list[AnyDocument] = []
+    """The documents that its page shows first. Example: `[restore-account]`"""
 
 
 class LocaleTerm(Term):
-    """A language; if it is `required`, every macro in use must have it."""
+    """A language."""
 
     required: bool = False
+    """Whether every macro in use must have the language. Example: `true`"""
 
 
 class ChannelTerm(Term):
-    """A way to reach a member; `max_length` is the number of characters that fit in a message."""
+    """A way to reach a member."""
 
     max_length: Annotated[int, Field(gt=0)] | None = None
+    """How many characters fit in a message. Example: `1000`"""
 
 
 # Regulation (EU) 2022/2065, Article 17(1): what an action can take from a member. Letter (a) is content and visibility,
@@ -113,19 +129,19 @@ Effect = Literal["content", "visibility", "money", "feature", "access", "account
 
 
 class ActionTerm(Term):
-    """An enforcement action; one that `restricts` takes something from the member, who must be told the reasons.
-
-    `takes` says what, so that a decision cannot take something else.
-    """
+    """An enforcement action."""
 
     restricts: bool = True
+    """Whether it takes something from the member, who must be told the reasons. Example: `true`"""
     takes: list[Effect] = []
+    """What it takes, so that a decision cannot take something else. Example: `[account]`"""
 
 
 class JurisdictionTerm(Term):
-    """A jurisdiction; `statement_of_reasons` has the elements that a reply about a restriction must contain there."""
+    """A jurisdiction."""
 
     statement_of_reasons: list[Element] = []
+    """What a reply about a restriction must contain there. Example: `[facts, ground, redress]`"""
 
 
 def _require_letters(value: str) -> str:
@@ -135,63 +151,78 @@ def _require_letters(value: str) -> str:
 
 
 class Banned(Shape):
-    """Words that no reply may use, and what to use instead; without a locale, in every language."""
+    """Words that no reply may use, and what to use instead."""
 
-    words: Annotated[Line, AfterValidator(_require_letters)]
+    words: Annotated[Line, AfterValidator(_require_letters), Field(json_schema_extra={"pattern": r"\w"})]
+    """The words that no reply may use. Example: `your fault`"""
     use: Line
+    """What to write instead. Example: `what happened`"""
     locale: Locale | None = None
+    """The language in which they are banned; without it, in every language. Example: `en`"""
     why: Line | None = None
+    """Why. Example: `It blames the member.`"""
 
 
 class VendorTerm(GuardedTerm):
     """A company that works on cases for us; an `audience` below internal is also the one that its people belong to."""
 
     does: Prose | None = None
+    """What the company does. Example: `Works the first line at night.`"""
 
 
 class CountryTerm(Term):
-    """A country, other names that people type for it, and the words that it puts into variables of replies.
-
-    Words for several languages are listed by language; words without a language serve all of them. `locales` are the
-    languages that most people there read, the likeliest first: a reply in a case of the country opens in the first
-    that it has.
-    """
+    """A country, other names that people type for it, and the words that it puts into variables of replies."""
 
     also: list[Line] = []
+    """Other names that people type for it. Example: `[Deutschland]`"""
     locales: list[Locale] = []
+    """The languages that most people there read; a reply opens in the first that it has. Example: `[de, en]`"""
     fills: dict[VariableName, Line | dict[Locale, Line]] = {}
+    """The words that it puts into variables of replies, for all languages or by language.
+
+    Example: `{emergency: "112"}`
+    """
 
 
 class DangerTerm(GuardedTerm):
     """A danger to somebody, for which the search looks in what was typed, and the procedures that it then shows first.
 
-    A phrase is words in their order, with up to two others between any two of them; a `/` between words offers a
-    choice: `want/going to die`. A phrase of `unless` that overlaps says that it is none: `die of embarrassment`.
+    A phrase of `unless` counts where it overlaps with one of `phrases`.
     """
 
     first: Annotated[list[AnyDocument], Field(min_length=1)]
+    """The procedures that the search then shows first. Example: `[crisis-contact]`"""
     phrases: Annotated[dict[Locale, list[Line]], Field(min_length=1)]
+    """Words in their order, by language; `/` is a choice, and two other words fit between two of them.
+
+    Example: `{en: [want/going to die]}`
+    """
     unless: dict[Locale, list[Line]] = {}
+    """Phrases that look alike and say that it is none. Example: `{en: [die of embarrassment]}`"""
 
 
 class NothingFound(Shape):
     """What the search offers a reader where it finds nothing: documents, and a team to ask."""
 
     audience: AudienceWord = "internal"
+    """The least privileged readers whom it is for. Example: `vendor`"""
     first: list[AnyDocument] = []
+    """The documents to offer. Example: `[triage-a-report]`"""
     ask: Team | None = None
+    """The team to ask. Example: `support`"""
 
 
 class Calendar(Shape):
-    """The days that are no business days: weekends, the public holidays of a place, and those `closed` besides.
-
-    `country` is a code of ISO 3166-1 with two letters, `region` the part of its code in ISO 3166-2 after the hyphen.
-    """
+    """The days that are no business days: weekends, the public holidays of a place, and those `closed` besides."""
 
     country: Annotated[str, Field(pattern=COUNTRY)] | None = None
+    """The country whose public holidays are no business days: two letters of ISO 3166-1. Example: `DE`"""
     region: Annotated[str, Field(pattern=REGION)] | None = None
+    """The part of its code in ISO 3166-2 after the hyphen. Example: `BE`"""
     weekend: list[Weekday] = ["sat", "sun"]
+    """The days of the week that are no business days. Example: `[sat, sun]`"""
     closed: list[date] = []
+    """Other days on which nobody works. Example: `[2026-12-24]`"""
 
     @model_validator(mode="after")
     def _require_known_place(self) -> Self:
@@ -219,17 +250,24 @@ class CaseTerm(Shape):
     """What is known of a case, each with the variables of replies that it fills."""
 
     number: list[VariableName] = []
+    """The variables that a case's number fills. Example: `[case_number]`"""
     name: list[VariableName] = []
+    """The variables that the member's name fills. Example: `[name]`"""
     country: list[VariableName] = []
+    """The variables that the name of the member's country fills. Example: `[country]`"""
     arrived: list[VariableName] = []
+    """The variables that the day of arrival fills. Example: `[received]`"""
 
     def fact_of(self, variable: str) -> str:
         """What fills a variable: `number`, `name`, `country` or `arrived`; empty if nothing does."""
         return next((fact for fact, names in self if variable in names), "")
 
 
+PLACE = r'^(mailto:|https://)[^ <>"\n]*$'
+
+
 def _require_place(value: str) -> str:
-    if not value.startswith(("mailto:", "https://")) or any(sign in value for sign in ' <>"\n'):
+    if not re.search(PLACE, value) or "\n" in value:
         hint = "write `mailto:` and an address, or the `https://` address of a form with {title} and {body} in it"
         raise WrongValue("is not a place that reports can go to", hint)
     return value
@@ -239,4 +277,9 @@ class ReportPlace(Shape):
     """Where readers report what is wrong on a page: a mailbox, or an issue tracker's form for a new ticket."""
 
     audience: AudienceWord = "internal"
-    to: Annotated[str, AfterValidator(_require_place)]
+    """The least privileged readers who report there. Example: `vendor`"""
+    to: Annotated[str, AfterValidator(_require_place), Field(json_schema_extra={"pattern": PLACE})]
+    """`mailto:` and an address, or the `https://` address of a form, with {title} and {body} in it.
+
+    Example: `"mailto:playbook@example.org"`
+    """

@@ -67,40 +67,75 @@ def _require_one_to_one(placeholders: dict[str, str]) -> dict[str, str]:
 
 # As a ticketing system writes it, between curly brackets.
 Placeholder = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$")]
+"""A variable as a ticketing system writes it between curly brackets. Example: `ticket.requester.name`"""
 
 
 # The part of an address between `https://` and the next slash; it stands for the hosts below it too.
 Host = Annotated[str, Field(pattern=HOST)]
+"""A host that texts may link to, with those below it. Example: `help.example.org`"""
 
 
 class Vocabulary(Shape):
-    """`content/vocabulary.yaml`. The audiences are listed least privileged first.
-
-    If there are no `locales`, letters are in English. If there are `hosts`, texts may link only to these. `synonyms`
-    are groups of words that the search takes for each other.
-    """
+    """`content/vocabulary.yaml`: the words that documents may use, and settings of search and cases."""
 
     organisation: Line
-    audiences: Annotated[dict[Word, Term], Field(min_length=1), AfterValidator(_require_internal)]
+    """Whose knowledge base it is. Example: `Example Platform`"""
+    audiences: Annotated[
+        dict[Word, Term],
+        Field(min_length=1, json_schema_extra={"required": [STAFF]}),
+        AfterValidator(_require_internal),
+    ]
+    """Who reads, the least privileged first; `internal` is your own staff.
+
+    Example: `{public: {name: Everybody}, vendor: {name: Vendors}, internal: {name: Internal}}`
+    """
     teams: Annotated[dict[Word, TeamTerm], Field(min_length=1)]
+    """The teams that own documents and take over cases. Example: `{support: {name: Support}}`"""
     queues: dict[Word, QueueTerm] = {}
+    """The queues of cases. Example: `{accounts: {name: Accounts, team: support}}`"""
     severities: dict[Word, SeverityTerm] = {}
+    """How bad a case can be, the worst first. Example: `{high: {name: High, first_response: 4h}}`"""
     locales: Annotated[dict[Word, LocaleTerm], AfterValidator(_use_english)] = ENGLISH
+    """The languages of replies; English where there are none. Example: `{en: {name: English, required: true}}`"""
     vendors: dict[Word, VendorTerm] = {}
+    """Companies that work on cases. Example: `{acme: {name: Acme, audience: vendor}}`"""
     jurisdictions: dict[Word, JurisdictionTerm] = {}
+    """Where other rules apply. Example: `{eu: {name: European Union}}`"""
     channels: dict[Word, ChannelTerm] = {}
+    """Ways to reach a member. Example: `{sms: {name: SMS, max_length: 160}}`"""
     enforcement_actions: dict[Word, ActionTerm] = {}
+    """What can be done to an account or content. Example: `{lock: {name: Lock, takes: [account]}}`"""
     content_warnings: dict[Word, Term] = {}
+    """What may disturb who reads a document. Example: `{violence: {name: Violence}}`"""
     banned: list[Banned] = []
+    """Words that no reply may use. Example: `[{words: your fault, use: what happened}]`"""
     hosts: list[Host] = []
+    """If there are any, texts may link only to these. Example: `[help.example.org]`"""
     synonyms: dict[Locale, list[list[Line]]] = {}
+    """Groups of words that the search takes for each other, by language. Example: `{en: [[ATO, account takeover]]}`"""
     dangers: dict[Word, DangerTerm] = {}
+    """Dangers that the search recognises in what was typed.
+
+    Example: `{suicide: {name: May be thinking of suicide, first: [crisis-contact], phrases: {en: [want to die]}}}`
+    """
     nothing_found: list[NothingFound] = []
+    """What the search offers where it finds nothing. Example: `[{audience: vendor, first: [triage-a-report]}]`"""
     report: list[ReportPlace] = []
+    """Where readers report what is wrong on a page; they get the most internal place that they may know.
+
+    Example: `[{to: "mailto:playbook@example.org"}]`
+    """
     case: CaseTerm = CaseTerm()
+    """What is known of a case, and which variables of replies it fills.
+
+    Example: `{number: [case_number], name: [name]}`
+    """
     countries: dict[Annotated[str, Field(pattern=COUNTRY)], CountryTerm] = {}
+    """Countries by their two letters of ISO 3166-1. Example: `{DE: {name: Germany, locales: [de]}}`"""
     calendar: Calendar = Calendar()
+    """The days that are no business days. Example: `{country: DE, region: BE}`"""
     placeholders: Annotated[dict[VariableName, Placeholder], AfterValidator(_require_one_to_one)] = {}
+    """What a ticketing system writes for each variable. Example: `{name: ticket.requester.first_name}`"""
 
     @model_validator(mode="after")
     def _require_order(self) -> Self:

@@ -13,6 +13,7 @@ from generator.files.strict_yaml import ODD_EDGE
 
 MARK = "# Imported by playbook import {command} from {origin};"
 REMARK = " the next import replaces texts, titles and versions, and keeps everything else that you write here."
+REMARKS = {"sops": " the next import replaces what nobody has changed here since, and nothing else."}
 DATE_KEY = "on"  # YAML 1.1 reads `on` as true, so that PyYAML would put the key in quotes
 NUMBER = re.compile(r"[\d.]+")
 
@@ -60,7 +61,7 @@ _Dumper.add_representer(dict, _represent_mapping)
 def written(document: dict[str, Any], command: str, origin: str) -> str:
     """The YAML of a document; its first line says which command made it, and from which file."""
     text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
-    return f"{MARK.format(command=command, origin=origin)}{REMARK}\n{text}"
+    return f"{MARK.format(command=command, origin=origin)}{REMARKS.get(command, REMARK)}\n{text}"
 
 
 def is_from(text: str, command: str, origin: str) -> bool:
@@ -71,6 +72,6 @@ def is_from(text: str, command: str, origin: str) -> bool:
 def origin_in(text: str, command: str) -> str:
     """The file from which the command made the document; empty if it did not make it."""
     line = text.removeprefix("\ufeff").partition("\n")[0].rstrip()  # an editor may have saved it its own way
-    before, after = f"{MARK}{REMARK}".format(command=command, origin="\0").split("\0")
+    before, after = f"{MARK}{REMARKS.get(command, REMARK)}".format(command=command, origin="\0").split("\0")
     is_made = line.startswith(before) and line.endswith(after)
     return line.removeprefix(before).removesuffix(after) if is_made else ""

@@ -12,6 +12,8 @@ from generator.files.tree import MARK, MAX_BYTES, Folder, Unreadable
 if TYPE_CHECKING:
     import pygit2
 
+SHORT = 7  # signs of a commit
+
 
 class Revision:
     """Some folders of a knowledge base as they were in a revision. Raises NoPast if that cannot be read.
@@ -24,6 +26,7 @@ class Revision:
         self._repository = Repository(root)
         commit = self._repository.commit(name)
         commit = self._repository.parting(commit) if is_forked else commit
+        self.commit = str(commit.id)[:SHORT]
         home = find_home(self._repository, commit)
         if home is None:
             where = "/".join((*self._repository.prefix, MARK.as_posix()))

@@ -92,9 +92,9 @@ def read_enclosure(folder: Path, path: str) -> bytes:
         raise UnfitInput(f"{path} {error}") from None
 
 
-def find_store(root: Path, library: Library, name: str, places: Collection[str]) -> Store:
-    """The store of a folder, whose policies are at `places` where an import before made them."""
-    folder = f"{KIND.folder}/files/{unhide(name)}"
+def find_store(root: Path, library: Library, name: str, places: Collection[str], home: str = KIND.folder) -> Store:
+    """The store of a folder, whose documents are at `places` where an import before made them, below `home`."""
+    folder = f"{home}/files/{unhide(name)}"
     linked = [(at.path in places, attachment(at.path, address)) for at, address in library.links]
     own, others = (frozenset(path for is_own, path in linked if path and is_own == wanted) for wanted in (True, False))
     held = frozenset(path for path in library.files if path.startswith(f"{folder}/"))

@@ -33,21 +33,6 @@ def find_pack(library: Library, name: str) -> Document:
     return packs[name]
 
 
-def find_release(library: Library, name: str, version: str) -> Release:
-    """A release of a pack, as it was. Raises click.BadParameter and click.ClickException."""
-    release = library.releases.find(name, version)
-    if release is None:
-        packs = library.releases.by_pack
-        if name not in packs:
-            known = did_you_mean(name, packs, "`playbook pack release` makes releases")
-            raise click.BadParameter(f"{name} was never released; {known}")
-        versions = [one.version for one in packs[name]]
-        raise click.BadParameter(f"{name} has no release {version}; use one of {', '.join(versions)}")
-    if harm := library.releases.harm_of(release):
-        raise click.ClickException(f"{harm.path}: {harm.message}; {harm.hint}")
-    return release
-
-
 def packed_now(library: Library, document: Document) -> Packed:
     """A pack as the library has it now. Raises click.ClickException."""
     packed = pack_of(library, document.id)

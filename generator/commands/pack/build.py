@@ -10,7 +10,8 @@ import click
 
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, say, warn, writing
-from generator.commands.pack._packs import TO, find_pack, find_release
+from generator.commands._releases import find_release
+from generator.commands.pack._packs import TO, find_pack
 from generator.documents.types.pack import PackFormat
 from generator.files import writer as publish
 from generator.library.freezing import is_as_released

@@ -6,7 +6,8 @@ import click
 
 from generator.analysis.delta import compare_packs
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.commands.pack._packs import find_pack, find_release, packed_now, packed_then
+from generator.commands._releases import find_release
+from generator.commands.pack._packs import find_pack, packed_now, packed_then
 from generator.files import terminal
 from generator.library.library import Library
 from generator.library.packing import Packed

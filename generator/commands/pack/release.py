@@ -11,7 +11,8 @@ from generator.analysis.delta import Delta, compare_packs
 from generator.analysis.demand import MEANING, demand
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
-from generator.commands.pack._packs import find_pack, find_release, packed_now, packed_then
+from generator.commands._releases import find_release
+from generator.commands.pack._packs import find_pack, packed_now, packed_then
 from generator.documents import RELEASES, VOCABULARY, Document, kinds
 from generator.documents.release_record import place_of_record
 from generator.documents.types.pack import Pack

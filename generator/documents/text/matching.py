@@ -20,12 +20,24 @@ class Matcher(SequenceMatcher[str]):
     """The matcher of the standard library for texts of any length; in short ones it finds exactly the same."""
 
     def __init__(self, one: list[str], other: list[str]) -> None:
-        self._blocks = None if _is_short(one, other) else list(_match_blocks(one, other))
+        self._blocks = None if _is_short(one, other) else _join_blocks(_match_blocks(one, other))
         super().__init__(None, one, other, autojunk=False)
 
     def get_matching_blocks(self) -> list[Match]:
         """Where each run of equal words begins in both lists, and its length; the last block is empty."""
         return super().get_matching_blocks() if self._blocks is None else self._blocks
+
+
+def _join_blocks(blocks: Iterable[Match]) -> list[Match]:
+    """Blocks of which none begins where another ends: they would be told as two places with nothing between them."""
+    joined: list[Match] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last and block.size and (last.a + last.size, last.b + last.size) == (block.a, block.b):
+            joined[-1] = Match(last.a, last.b, last.size + block.size)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _is_short(one: list[str], other: list[str]) -> bool:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from generator.documents import Form, Kind
 from generator.documents.conditions import Condition, label_conditions
 from generator.documents.fields import (
+    ID,
     Citation,
     EnforcementAction,
     Identifier,
@@ -34,30 +35,38 @@ class Answer(Condition):
     """One answer, and the question or outcome that it leads to."""
 
     label: Line
+    """The answer as people read it; one with a range or `all_of` may leave it out. Example: `Yes`"""
     go: Line
+    """The id of the question or outcome that it leads to. Example: `lock`"""
 
 
 class Option(Condition):
-    """One value that an input of a table can have; `help` says when it is this one."""
+    """One value that an input of a table can have."""
 
     label: Line
+    """The value as people read it; one with a range or `all_of` may leave it out. Example: `High`"""
     help: Prose | None = None
+    """When it is this value. Example: `Somebody may come to harm.`"""
 
 
 class Asked(Shape):
-    """A question of a tree or an input of a table; `offers` is the key of its possible answers.
-
-    `takes` says that it is answered with a number, an amount of money (`unit` is its currency), a duration or a date,
-    and its answers are ranges of that; or with `several` answers, of which the first that fits decides.
-    """
+    """A question of a tree or an input of a table; `offers` is the key of its possible answers."""
 
     offers: ClassVar[str]
 
     ask: Line
+    """The question, as people read it. Example: `Was the account used by somebody else?`"""
     takes: Takes | None = None
+    """What it is answered with, where that is a value, or `several` answers of which the first that fits decides.
+
+    Example: `amount`
+    """
     unit: Line | None = None
+    """The currency of an amount, or what is counted. Example: `EUR`"""
     help: Prose | None = None
+    """How to find the answer. Example: `Look at the list of sign-ins.`"""
     formerly: list[Identifier] = Field(default_factory=list)
+    """The ids that it once had. Example: `[first-look]`"""
     internal_note: InternalNote = None
 
     @property
@@ -78,20 +87,33 @@ class Question(Asked):
     offers = "answers"
 
     answers: Annotated[dict[Identifier, Answer], Field(min_length=1)]
+    """The answers by id, in the order in which they are shown. Example: `{"yes": {label: "Yes", go: lock}}`"""
 
 
 class Outcome(Shape):
-    """A decision: what to do, what to say, and on what grounds; the case has its `severity` from then on."""
+    """A decision: what to do, what to say, and on what grounds."""
 
     decision: Line
+    """What is decided, in a few words. Example: `Lock the account`"""
     text: Prose | None = None
+    """What to do then. Example: `Lock the account, and tell the member.`"""
     action: EnforcementAction | None = None
+    """What is done to the account or content, in a word of the vocabulary. Example: `lock`"""
     severity: SeverityWord | None = None
+    """How bad the case is from then on. Example: `high`"""
     sop: SopReference | None = None
+    """The procedure to follow then, or a step of it. Example: `restore-account`"""
     macro: MacroReference | None = None
+    """The reply to send then. Example: `account-restored`"""
     escalate: Team | None = None
+    """The team that takes over. Example: `support`"""
     cites: list[Citation] = []
+    """The sections of policies that the decision rests on, each with the version that was read.
+
+    Example: `[account-integrity#ownership@3.1]`
+    """
     formerly: list[Identifier] = Field(default_factory=list)
+    """The ids that the outcome once had. Example: `[suspend]`"""
     internal_note: InternalNote = None
 
 
@@ -116,7 +138,15 @@ CaseAnswer = Annotated[
     str,
     BeforeValidator(_join_answers),
     AfterValidator(_require_given),
-    Field(json_schema_extra={"type": ["string", "number", "array"], "pattern": f"^{GIVEN.pattern}$"}),
+    Field(
+        json_schema_extra={
+            "type": ["string", "number", "array"],
+            "pattern": f"^{GIVEN.pattern}$",
+            "maxLength": 800,
+            "minItems": 1,
+            "items": {"type": ["string", "number"], "pattern": f"^{GIVEN.pattern}$"},
+        }
+    ),
 ]
 
 
@@ -125,20 +155,36 @@ class Case(Shape):
 
     A tree's case has the answers in the order in which they are given; a table's has one value for each input, in
     order, or `any` for an input that makes no difference to the case. A question that takes a value is answered with
-    one (`250`, `14d`, `2026-03-01`), a question that takes several answers with a list of them. `letter` is the letter
-    of this case where it is another than that of the outcome, because somebody else wrote or reads it; with `no_letter`
-    nobody is written to.
+    one (`250`, `14d`, `2026-03-01`), a question that takes several answers with a list of them.
     """
 
     id: Identifier
+    """The name of the case. Example: `stolen-phone`"""
     scenario: Prose
+    """What happened, as an analyst would see it.
+
+    Example: `A member writes from a new address and names the right card.`
+    """
     answers: list[CaseAnswer]
+    """The answers in the order in which they are given; of a table, a value for each input, or `any`.
+
+    Example: `["yes"]`
+    """
     outcome: Identifier
+    """The id of the outcome that they must lead to. Example: `lock`"""
     why: Prose
+    """Why that is right; whoever learns from the case reads it. Example: `The address was changed an hour before.`"""
     letter: MacroReference | None = None
+    """The letter of this case, where it is another than that of the outcome: somebody else wrote or reads it.
+
+    Example: `account-restored`
+    """
     no_letter: bool = False
+    """Whether nobody is written to. Example: `true`"""
     critical: bool = False
+    """Whether a trainee who gets it wrong has failed. Example: `true`"""
     formerly: list[Identifier] = Field(default_factory=list)
+    """The ids that the case once had. Example: `[lost-phone]`"""
     audience: OwnAudience = None
 
 
@@ -149,25 +195,30 @@ def _make_list(value: Any) -> Any:
 Values = Annotated[
     list[Identifier],
     BeforeValidator(_make_list),
-    Field(min_length=1, json_schema_extra={"type": ["string", "array"]}),
+    Field(min_length=1, json_schema_extra={"type": ["string", "number", "array"], "pattern": f"^{ID.pattern}$"}),
 ]
 
 
 class Input(Asked):
-    """One thing that a table looks at, asked as a question, with its values by id; `source` says who defined it."""
+    """One thing that a table looks at, asked as a question."""
 
     offers = "values"
 
     source: Line | None = None
+    """Who defined it. Example: `Incident management`"""
     values: Annotated[dict[Identifier, Option], Field(min_length=1)]
+    """The values by id. Example: `{high: {label: High}, low: {label: Low}}`"""
 
 
 class Row(Shape):
-    """Which values lead to which outcome. An input that the row does not name may have any of its values."""
+    """Which values lead to which outcome."""
 
     when: dict[Identifier, Values] = {}
+    """The values for which the row is; an input that it does not name may have any value. Example: `{harm: high}`"""
     then: Line
+    """The id of the outcome that they lead to. Example: `now`"""
     note: Line | None = None
+    """Why, in a line. Example: `Harm comes first.`"""
 
 
 class Decision(Historied):
@@ -176,7 +227,12 @@ class Decision(Historied):
     group: ClassVar[str]
 
     outcomes: Annotated[dict[Identifier, Outcome], Field(min_length=1)]
+    """What can be decided, by id. Example: `{lock: {decision: Lock the account}}`"""
     cases: list[Case] = []
+    """Golden cases: tests of the decision, and questions of the training packs.
+
+    Example: `[{id: one, scenario: A case., answers: ["yes"], outcome: lock, why: It must.}]`
+    """
     internal_note: InternalNote = None
 
     @property
@@ -207,7 +263,9 @@ class DecisionTree(Decision):
     group = "questions"
 
     start: Line
+    """The id of the first question. Example: `signal`"""
     questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+    """The questions by id. Example: `{signal: {ask: "Is it?", answers: {"yes": {label: "Yes", go: lock}}}}`"""
 
     def part_uses(self) -> Iterator[tuple[str, Keys]]:
         yield from super().part_uses()
@@ -227,8 +285,14 @@ class DecisionTable(Decision):
     group = "inputs"
 
     inputs: Annotated[dict[Identifier, Input], Field(min_length=1)]
+    """What the table looks at, by id. Example: `{harm: {ask: "How bad is it?", values: {high: {label: High}}}}`"""
     hit: Literal["unique", "first"] = "unique"
+    """With `unique`, rows that fit the same combination must not disagree; with `first`, the first that fits counts.
+
+    Example: `first`
+    """
     rows: Annotated[list[Row], Field(min_length=1)]
+    """Which values lead to which outcome. Example: `[{when: {harm: high}, then: now}]`"""
 
     def part_uses(self) -> Iterator[tuple[str, Keys]]:
         yield from super().part_uses()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from generator.documents import Kind
 from generator.documents.fields import (
@@ -39,24 +39,35 @@ def paragraphs(text: str) -> list[str]:
 
 
 class TranslatedBlank(Shape):
-    """The words for a blank in another language; `choices` has the translation of each choice of the original."""
+    """The words for a blank in another language."""
 
     fallback: Line | None = None
+    """The words where the variable has no value. Example: `amigo`"""
     choices: dict[Line, Line] = {}
+    """The translation of each choice of the original. Example: `{warm: cálido}`"""
+
+
+_IS_DUE: dict[str, Any] = {"required": ["due"], "properties": {"due": {"type": "string"}}}
+_IS_DATE: dict[str, Any] = {"required": ["type"], "properties": {"type": {"const": "date"}}}
 
 
 class Variable(Shape):
-    """A blank in the text, which is filled in for each case.
+    """A blank in the text, which is filled in for each case."""
 
-    `due` says which day a date is: `today`, or so long after it, such as 14d.
-    """
+    model_config = ConfigDict(json_schema_extra={"if": _IS_DUE, "then": _IS_DATE})
 
     label: Line
+    """What to fill in, as the reply's page asks for it. Example: `Member's name`"""
     type: Literal["text", "date", "number", "choice"] = "text"
+    """What it takes. Example: `text`"""
     example: Line | None = None
+    """A value, as it may be. Example: `Sam`"""
     fallback: Line | None = None
+    """The words where it has no value. Example: `there`"""
     choices: list[Line] = []
+    """The values to choose from. Example: `[warm, plain]`"""
     due: Literal["today"] | Duration | None = None
+    """Which day a date is: `today`, or so long after it. Example: `14d`"""
 
     @model_validator(mode="after")
     def _require_date(self) -> Self:
@@ -74,18 +85,23 @@ class Variable(Shape):
 
 
 class Translation(Shape):
-    """The text in another language; `of` is the macro version that it translates."""
+    """The text in another language."""
 
     of: Version
+    """The version of the macro that it translates. Example: `"1.2"`"""
     variables: dict[VariableName, TranslatedBlank] = {}
+    """The words of variables in this language. Example: `{name: {fallback: amigo}}`"""
     text: Template
+    """The letter in this language. Example: `Hola, {{ name }}.`"""
 
 
 class TicketChange(Shape):
     """A change to the ticket that goes with the reply."""
 
     set: Line
+    """The field of the ticket. Example: `status`"""
     to: Line
+    """The value that it gets. Example: `pending`"""
 
 
 class Letter(NamedTuple):
@@ -97,25 +113,46 @@ class Letter(NamedTuple):
 
 
 class Macro(Historied):
-    """A canned reply; `reasons` has the paragraphs, from 1, that contain each element of the statement of reasons.
-
-    `html` is the same reply with the bold words, links and pictures that it has in a ticketing system. A reply whose
-    `recipient` is `other` goes to somebody else than the member whose case it is: the case's name is not theirs.
-    """
+    """A canned reply."""
 
     locale: Locale = "en"
+    """The language of `text`. Example: `en`"""
     recipient: Literal["member", "other"] = "member"
+    """Who gets it: the member whose case it is, or somebody else, to whom the case's name is not theirs.
+
+    Example: `member`
+    """
     channel: Channel | None = None
+    """How it is sent, in a word of the vocabulary. Example: `email`"""
     when: Prose | None = None
+    """When to send it. Example: `The account is locked.`"""
     not_when: list[Prose] = []
+    """When not to send it. Example: `[The member is in danger.]`"""
     variables: dict[VariableName, Variable] = {}
+    """The blanks in the text, by name. Example: `{name: {label: Member's name}}`"""
     text: Template
+    """The letter, with `{{ variable }}` where something is filled in.
+
+    Example: `Hi {{ name }}, your account is safe.`
+    """
     html: RichText | None = None
+    """The same reply with the bold words, links and pictures that it has in a ticketing system. Example: `<p>Hi</p>`"""
     translations: dict[Locale, Translation] = {}
+    """The letter in other languages. Example: `{es: {of: "1.2", text: "Hola."}}`"""
     actions: list[TicketChange] = []
+    """What is changed in the ticket with it. Example: `[{set: status, to: pending}]`"""
     enforcement: EnforcementAction | None = None
+    """The enforcement action that it tells the member of. Example: `lock`"""
     reasons: dict[Element, Annotated[list[Paragraph], Field(min_length=1)]] = {}
+    """The paragraphs, from 1, that contain each element of the statement of reasons.
+
+    Example: `{facts: [2], redress: [4]}`
+    """
     cites: list[Citation] = []
+    """The sections of policies that the letter rests on, each with the version that was read.
+
+    Example: `[account-integrity#ownership@3.1]`
+    """
     internal_note: InternalNote = None
 
     def parts(self) -> dict[str, Part]:

@@ -49,38 +49,54 @@ PackFormat = Literal[
 
 
 class Selection(Shape):
-    """Documents chosen by their queue and type; `referred` takes what the modules before it directly refer to."""
+    """Documents chosen by their queue and type, or because others refer to them."""
 
     queue: Queue | None = None
+    """Documents of this queue. Example: `accounts`"""
     type: TypeName | None = None
+    """Documents of this type. Example: `sop`"""
     referred: bool = False
+    """What the modules before it directly refer to. Example: `true`"""
 
 
 class Module(Shape):
     """A chapter of the pack: documents by id, in study order, then those that the selection adds."""
 
     title: Line
+    """What the chapter is called. Example: `Recognise and restore`"""
     text: Prose | None = None
+    """What a trainee should know before it. Example: `Read these in order.`"""
     documents: list[AnyDocument] = []
+    """Documents by id, in the order in which they are studied. Example: `[account-takeover, restore-account]`"""
     select: Selection | None = None
+    """Which documents follow those that are listed. Example: `{queue: accounts, type: sop}`"""
 
 
 class Pack(Historied):
-    """A vendor training pack; `locales` are the languages that every macro in it must have.
-
-    `trainers` is who gets the trainer's kit, with the answers: by default the next audience above the vendor's.
+    """A vendor training pack.
 
     `audience` has no default: elsewhere the default is internal, but a pack goes to people outside.
     """
 
     audience: Annotated[AudienceWord, Field(examples=["vendor"])]
+    """Who the pack is for: nothing above this audience is in it. Example: `vendor`"""
     vendor: Vendor
+    """The company that gets it. Example: `acme`"""
     locales: list[Locale] = []
+    """The languages that every macro in it must have. Example: `[en, es]`"""
     modules: Annotated[list[Module], Field(min_length=1)]
+    """The chapters, in order. Example: `[{title: Recognise and restore, documents: [restore-account]}]`"""
     pass_mark: Annotated[int, Field(ge=0, le=100)] = 80
+    """The percentage of points that passes. Example: `80`"""
     recertify_after: Duration | None = None
+    """After what time who passed must pass again. Example: `180d`"""
     formats: Annotated[list[PackFormat], Field(min_length=1)] = ["site"]
+    """The files that are made of it. Example: `[site, scorm12]`"""
     trainers: AudienceWord | None = None
+    """Who gets the trainer's kit, with the answers; by default the next audience above the vendor's.
+
+    Example: `internal`
+    """
     internal_note: InternalNote = None
 
 

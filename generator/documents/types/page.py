@@ -13,8 +13,11 @@ class Page(Historied):
     """A hand-written page."""
 
     version: Version = "1.0"
+    """Its version, in quotes. Example: `"1.0"`"""
     status: Status = "active"
+    """Whether it is in use. Example: `active`"""
     text: Prose
+    """The text below the front matter. Example: `"## First heading"`"""
 
     def parts(self) -> dict[str, Part]:
         keys: Keys = ("text",)

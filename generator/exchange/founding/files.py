@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator import DISTRIBUTION, VERSION
 from generator.documents import VOCABULARY
 from generator.documents.days import REVIEW_AFTER, later
-from generator.documents.json_schema import MODELS, described_files, json_schema
+from generator.documents.json_schema import FOLDER, described_files, json_schema
 from generator.documents.text.prose import encode
 from generator.documents.vocabulary import STAFF, VENDOR
 from generator.exchange import UnfitInput
@@ -91,11 +91,11 @@ def _set_up(answers: Answers, words: Mapping[str, Any], library: Library) -> dic
     files = {path: _render(name, words) for path, name in (SETTINGS | host).items()}
     owners = {document.path: document.body.owner for document in library.documents if document.is_named_by_id}
     files[OWNERS] = codeowners(owners, words["team"], answers.repository)
-    schemas = {f"./.vscode/schemas/{name}.json": place for name, place in described_files().items()}
+    schemas = {f"./{FOLDER}/{name}.json": place for name, place in described_files().items()}
     files[".vscode/settings.json"] = _write_json({"yaml.schemas": schemas})
     files[".vscode/extensions.json"] = _write_json({"recommendations": ["redhat.vscode-yaml"]})
     return files | {
-        f".vscode/schemas/{name}.json": _write_json(json_schema(MODELS[name])) for name in described_files()
+        f"{FOLDER}/{name}.json": _write_json(json_schema(name, library.vocabulary)) for name in described_files()
     }
 
 

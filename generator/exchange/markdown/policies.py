@@ -6,7 +6,6 @@ and policies that cite each other's versions would make each other stale at ever
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import NOTHING_MADE, Followed
+from generator.exchange.markdown.foreign_prose import is_on_web, list_unread, unload_picture
 from generator.exchange.markdown.front_matter import as_line, as_list, parse_front_matter
 from generator.exchange.markdown.languages import ONE_LANGUAGE, Tongues
 from generator.exchange.markdown.links import WrittenLink, rewrite, show_as_text, write_reference
@@ -47,7 +47,6 @@ MAPPED = {"title", "redirect_from", *SUMMARIES, *PICTURE_FOLDERS}
 OURS = ("id", "title", "version", "effective", "sections", "translations", "history")
 OUR_SUMMARY = "Imported from "
 KEPT = ("formerly", "audience", "internal_note")  # what people add to a section
-LIQUID = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}")
 PastTexts = Sequence[tuple[str, str | None]]
 
 
@@ -196,11 +195,8 @@ class Policies:
         return {name: (text if text.strip() else file.sections[name].title) + "\n" for name, text in made.items()}
 
     def _convert_prose(self, path: str, text: str) -> str:
-        odd = prose.survey(text).oddities if "<" in text else []
-        for tag in (one.found for one in odd if one.kind == "tag"):
-            self._note("HTML, shown as text", path, tag)
-        for found in LIQUID.findall(text):
-            self._note("a Liquid tag, shown as text", path, found)
+        for what, detail in list_unread(text):
+            self._note(what, path, detail)
         return rewrite(text, lambda link: self._can_stay(path, link), lambda link: self._replace_link(path, link))
 
     def _can_stay(self, path: str, link: WrittenLink) -> bool:
@@ -212,8 +208,10 @@ class Policies:
     def _replace_link(self, path: str, link: WrittenLink) -> str | WrittenLink:
         """What to write in place of a link that cannot stay."""
         words, address = link.words, link.address
-        if link.is_picture and prose.scheme(address) in ("https:", "http:", "data:"):
-            return self._replace_picture(path, link)
+        if is_on_web(link):
+            made, what, detail = unload_picture(link)
+            self._note(what, path, detail)
+            return made
         target = None if prose.scheme(address) else self._find_target(path, address)
         if target is None:
             files = dict.fromkeys((path, self._find_origin(path)))
@@ -226,17 +224,6 @@ class Policies:
                 self._note("a link to a section of another policy, now to the whole policy", path, address)
             return write_reference(self._targets[self._find_origin(to)], words)
         return self._link_within(path, words, anchor) if anchor else words
-
-    def _replace_picture(self, path: str, link: WrittenLink) -> str | WrittenLink:
-        """What to write in place of a picture that is on the web, or in the text itself.
-
-        Whoever looked at the page would be known to another host; a site's own content policy does not show it either.
-        """
-        if not prose.is_safe(link.address):
-            self._note("a picture that is in the text itself, left out", path, link.address[:40])
-            return link.words
-        self._note("a picture on the web, now a link", path, link.address)
-        return link.words if link.is_within else link._replace(words=link.words or link.address, is_picture=False)
 
     def _link_within(self, path: str, words: str, anchor: str) -> str:
         sections = self._files[path].sections

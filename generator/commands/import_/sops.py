@@ -1,0 +1,211 @@
+"""`playbook import sops`: imports procedures from Markdown and Word files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from generator.commands._exchange import SHOWN, VERBOSE, refused, unmapped_lines
+from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._refusal import writing
+from generator.commands.import_._documents import OWNER, Earlier, earlier, ownership, read_if_present
+from generator.commands.import_._folder import find_store, name_folder
+from generator.commands.import_._procedures import FoundFiles, find_procedures, read_clean, read_procedures
+from generator.documents.structure import structure
+from generator.documents.types.sop import KIND, Sop
+from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.markdown.enclosures import Enclosures
+from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
+from generator.exchange.procedures.draft import HEADING_NOTE, join_sop
+from generator.exchange.procedures.edited import (
+    has_comments,
+    merge_edits,
+    read_hashes,
+    replace_hashes,
+    write_hashes,
+)
+from generator.exchange.procedures.procedures import Procedures, words_of_source
+from generator.exchange.yaml_file import origin_in, written
+from generator.files import writer as publish
+from generator.files.source import Source, read
+from generator.files.writer import FileEdit
+from generator.library.library import Library
+from generator.wording import count
+
+COMMAND_NAME = "sops"
+TAKEN = "rename what is there, or what you import, or leave it out with --exclude"
+KEPT = "edited here since the import, kept as it is, and the source has changed too: compare the two"
+
+
+@click.command(COMMAND_NAME)
+@based
+@click.argument("path", metavar="PATH", type=click.Path(exists=True, path_type=Path))
+@OWNER
+@click.option("--audience", metavar="WORD", help="Who may read them (default: internal).")
+@click.option(
+    "--exclude", metavar="PATTERN", multiple=True, help="Leave out a file or folder, such as drafts; may be repeated."
+)
+@click.option(
+    "--include", metavar="PATTERN", multiple=True, help="Import a file that stays out by itself; may be repeated."
+)
+@VERBOSE
+def COMMAND(  # noqa: N802
+    base: KnowledgeBase,
+    path: Path,
+    owner: str | None,
+    audience: str | None,
+    exclude: tuple[str, ...],
+    include: tuple[str, ...],
+    verbose: bool,
+) -> None:
+    """Import procedures as SOPs: a Markdown or Word file (.md, .docx), or a folder of them.
+
+    Steps are the items of the numbered list, or the rows of the table, under a heading such as Steps or Procedure; in a
+    file without such a heading, each heading is a step. Headings such as Purpose, Scope, Prerequisites or Never become
+    fields. Links between the files become references, pictures come along. What had no place is named with its line
+    or paragraph; --verbose names all of it.
+
+    Each SOP is a draft. Run it again when a source changes: what nobody edited here since is replaced, nothing else.
+    """
+    base.recover()
+    library, sources = base.gather()
+    owned = ownership(library.vocabulary, owner, audience, "internal")
+    assert library.vocabulary is not None
+    before = list(_find_made(library, sources))
+    try:
+        found = find_procedures(path.resolve(), exclude, include, {one.origin.path for one in before})
+        texts = read_procedures(found)
+        words = {name: words_of_source(name, one, library.vocabulary) for name, one in texts.texts.items()}
+        followed = _follow(before, words, found)
+        made_before = {one.place for one in followed.policies.values()}
+        store = find_store(base.root, library, followed.folder, made_before, KIND.folder)
+        enclosures = Enclosures(
+            [*found.paths, *texts.pictures], partial(read_clean, found.folder, texts.pictures), store
+        )
+        procedures = Procedures(texts.texts, found.folder.name, library.vocabulary, followed, enclosures)
+        old = earlier(base.root, library, COMMAND_NAME, procedures.places, set(), followed.policies, TAKEN)
+        made = {name: procedures.procedure(name, base.today, owned.header) for name in procedures.ids}
+        labels = {name: Origin(name, followed.folder).label for name in made}
+        results = {name: _write(one, old, name, procedures.places[name], labels[name]) for name, one in made.items()}
+        beside = [FileEdit(one, read_if_present(base.root, one), data) for one, data in enclosures.taken.items()]
+    except UnfitInput as error:
+        raise refused(error) from None
+    with writing():
+        number = publish.change(base.root, [*(one.edit for one in results.values()), *beside])
+    enclosed = [procedures.locate(one) for one in enclosures.unmapped]
+    notes = [*_note_renames(followed), *found.old, *texts.unmapped, *procedures.unmapped, *enclosed]
+    if not verbose:  # they have a place
+        notes = [one for one in notes if not one.what.startswith(HEADING_NOTE)]
+    for line in (*unmapped_lines(notes, verbose), *_list_kept(results), *_list_left(found, followed, verbose)):
+        click.echo(line)
+    if notes and not verbose:
+        click.echo("--verbose names each place")
+    if enclosures.taken:
+        click.echo(f"{count(len(enclosures.taken), 'file')} that texts show or offer taken along, to {store.folder}/")
+    for line in _list_made(made, procedures.places, verbose):
+        click.echo(line)
+    steps = sum(len(one["steps"]) for one in made.values())
+    click.echo(
+        f"{count(len(made), 'SOP')} with {count(steps, 'step')}; {count(number, 'file')} written. Next: playbook check"
+    )
+
+
+class _Result(NamedTuple):
+    """The edit of a document's file, and what was kept in it because somebody changed it."""
+
+    edit: FileEdit
+    kept: list[str]
+
+
+def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[MadePolicy]:
+    """What earlier imports made."""
+    bodies = {document.path: document.body for document in library.documents}
+    for place, source in sources.items():
+        if label := origin_in(source.text, COMMAND_NAME):
+            body = bodies.get(place)
+            yield MadePolicy(place, read_label(label), join_sop(body.model_dump()) if isinstance(body, Sop) else "")
+
+
+def _follow(before: list[MadePolicy], words: Mapping[str, str], found: FoundFiles) -> Followed:
+    """The SOP of each file. A single file is followed by its name alone: the others of its folder are not looked at."""
+    name = name_folder(found.folder)
+    if found.is_whole:
+        return follow(before, words, {}, name)
+    mine = [one for one in before if one.origin.path in words or one.origin.path.rpartition("/")[2] in words]
+    return follow(mine, words, {}, name)._replace(left=[])
+
+
+def _write(made: dict[str, Any], old: Earlier, name: str, place: str, label: str) -> _Result:
+    """The file of a document: what people changed in it since an import before stays as it is. Raises UnfitInput."""
+    raw, line = old.files[name], write_hashes(made)
+    if raw is None:
+        text = _join(written(made, COMMAND_NAME, label), line)
+        _require_fit(text, name, place)
+        return _Result(FileEdit(place, None, text.encode()), [])
+    before, _ = read(place, raw)
+    text = before.text.replace("\r\n", "\n")
+    merged, clashes = merge_edits(made, old.documents[name], read_hashes(text))
+    if merged == old.documents[name]:
+        text = replace_hashes(text, line)
+    elif has_comments(text, written(old.documents[name], COMMAND_NAME, label)):
+        clashes = ["it has comments of its own and is"]
+    else:
+        text = _join(written(merged, COMMAND_NAME, label), line)
+        _require_fit(text, name, place)
+    first = written({}, COMMAND_NAME, label).split("\n")[0]
+    text = f"{first}\n{text.partition(chr(10))[2]}"
+    return _Result(FileEdit(place, raw, publish.forms_of(raw, text)), clashes)
+
+
+def _join(text: str, line: str) -> str:
+    first, _, rest = text.partition("\n")
+    return f"{first}\n{line}\n{rest}"
+
+
+def _require_fit(text: str, name: str, place: str) -> None:
+    """Raises UnfitInput if a document has format errors: they are the source's."""
+    source, unreadable = read(place, text.encode())
+    for finding in [unreadable] if unreadable else structure([source]).findings:
+        raise UnfitInput(f"{name} cannot become an SOP: {finding.message}; {finding.hint}")
+
+
+def _note_renames(followed: Followed) -> Iterator[Unmapped]:
+    for path, one in followed.policies.items():
+        if one.origin.path != path:
+            yield Unmapped(f"a file with another name than before, followed in {one.place}", path, one.origin.path)
+
+
+def _list_made(made: Mapping[str, Any], places: Mapping[str, str], verbose: bool) -> Iterator[str]:
+    """Which document each file became."""
+    lines = [f"{name} is {places[name]}, {count(len(one['steps']), 'step')}" for name, one in made.items()]
+    yield from lines if verbose else lines[:SHOWN]
+    if len(lines) > SHOWN and not verbose:
+        yield f"and {len(lines) - SHOWN:,} more; --verbose lists them all"
+
+
+def _list_kept(results: Mapping[str, _Result]) -> Iterator[str]:
+    for name, one in results.items():
+        if one.kept:
+            words = ", ".join(f"`{key}`" if " " not in key else key for key in one.kept)
+            yield f"{one.edit.path}: {words} {KEPT} ({name})"
+
+
+def _list_left(found: FoundFiles, followed: Followed, verbose: bool) -> Iterator[str]:
+    """What is not imported, and what has no source any more."""
+    for paths, why in (
+        (found.chosen.about, "about the repository (--include PATTERN imports one)"),
+        (found.chosen.excluded, "excluded"),
+        (list(found.chosen.tongues.unknown), "in another language (--include PATTERN imports one)"),
+    ):
+        if paths:
+            shown = paths if verbose else paths[:SHOWN]
+            more = f" and {len(paths) - len(shown):,} more" if len(paths) > len(shown) else ""
+            yield f"left out, {why}: {', '.join(shown)}{more}"
+    for pattern in found.chosen.idle:
+        yield f"no file fits the pattern {pattern}: write paths as they are in the folder"
+    for one in followed.left:
+        yield f"{one.place} stays, but its source {one.origin.path} is gone: retire it, or remove the file"

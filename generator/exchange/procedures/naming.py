@@ -1,0 +1,57 @@
+"""Which part of an SOP a heading of somebody else's procedure stands for."""
+
+from __future__ import annotations
+
+import re
+
+STEPS = "steps"
+HEADINGS = {
+    STEPS: "steps|the steps|procedure|procedures|instructions|process|process steps|procedure steps|step by step|"
+    "step-by-step|step by step instructions|workflow|what to do|method|actions|how to do it|tasks|detailed steps",
+    "summary": "summary|overview|purpose|objective|objectives|about this procedure|about this document|introduction|"
+    "description|goal|purpose and scope|at a glance|abstract",
+    "trigger": "trigger|triggers|when to use|when to use this|when to use this procedure|use this when|"
+    "when this applies|applies to|applicability|scope|when|use when|when to use this sop",
+    "not_when": "when not to use|when not to use this|do not use|do not use when|out of scope|not in scope|exclusions|"
+    "does not apply|when this does not apply|do not use this when",
+    "prerequisites": "prerequisites|prerequisite|before you begin|before you start|requirements|what you need|you need|"
+    "preconditions|you will need|what you will need|required access|access required|preparation|tools and access",
+    "otherwise": "otherwise|if nothing fits|anything else|if something else happens|if this does not work|exceptions|"
+    "if the steps do not fit|fallback",
+    "never": "never|never do|don'ts|do nots|what not to do|do not|don't",
+    "symptoms": "symptoms|signs|signals|how to recognise it|how to recognize it|you see",
+    "escalation": "escalation|escalate|escalations|when to escalate|escalation criteria|escalate when|escalate if",
+    "aliases": "also known as|other names|aliases",
+}
+FIELDS = {name: field for field, names in HEADINGS.items() for name in names.split("|")}
+EDGES = re.compile(r"^(?:section\s+)?[\dIVXivx.]*[.)]?\s+|[\s:.…]+$")
+LISTS = ("not_when", "prerequisites", "never")
+WORDS = ("symptoms", "aliases")  # lists of words, each on one line
+
+# What the head of a document says about it: `Owner: Support`, or a row of a table.
+KEYS = {
+    "owner": "owner|document owner|process owner|owned by|team|responsible team|department",
+    "version": "version|playbook version|document version|revision|rev",
+    "reviewed": "reviewed|last reviewed|last review|review date|last updated|updated|effective date|date|last modified|"
+    "last_reviewed|last_updated|date reviewed",
+    "review_by": "review by|next review|next review date|review due|due for review|review_by|next_review",
+    "audience": "audience",
+    "queue": "queue",
+    "severity": "severity|priority",
+    "title": "title|document title|procedure title|sop title|procedure name",
+    "summary": "summary|description|intro|subject|abstract",
+    "aliases": "aliases|keywords|tags|also known as",
+    "symptoms": "symptoms",
+}
+META = {name: key for key, names in KEYS.items() for name in names.split("|")}
+
+
+def field_of(heading: str) -> str:
+    """The field that a heading names, `steps` for that of the steps; empty if it names none."""
+    plain = EDGES.sub("", f" {heading}".casefold().replace("’", "'")).strip()
+    return FIELDS.get(plain) or FIELDS.get(EDGES.sub("", plain).strip(), "")
+
+
+def key_of(name: str) -> str:
+    """The key of an SOP that a name in the head of a document means; empty if it means none."""
+    return META.get(" ".join(name.casefold().replace("-", " ").split()).strip(" :*"), "")

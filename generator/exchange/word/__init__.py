@@ -1,0 +1,1 @@
+"""Word files: the text, pictures and properties of a `.docx`, as Markdown."""

@@ -1,0 +1,325 @@
+"""Makes the XML of a Word file fit for its conversion: what is accepted, moved or left out, and what each paragraph is.
+
+mammoth passes over what it does not know, and takes hidden words for visible ones. So everything of that kind is put
+right or named before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
+
+from generator.exchange import Unmapped
+from generator.exchange.word.markers import SIGNS, Marker
+from generator.exchange.word.names import attribute, child, local, make_like, number_of, value_of
+from generator.exchange.word.numbers import Count, Numbering
+from generator.exchange.word.styles import Styles
+
+DROPPED, MOVED = ("del", "moveFrom"), ("ins", "moveTo")
+PLAIN = ("dir", "bdo", "smartTag", "customXml", "subDoc")  # around words; readers see only these
+QUIET = ("HYPERLINK", "TOC", "PAGEREF", "FORMTEXT", "FORMCHECKBOX")  # fields whose value is what somebody typed
+DRAWN = ("chart", "diagram")
+LONGEST, SHOWN, INDENTED, NEARLY = 90, 60, 280, 100
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+class Tidying:
+    """Tidies the parts of one file; `unmapped` has what it could not keep as it was."""
+
+    def __init__(self, path: str, styles: Styles, numbering: Numbering) -> None:
+        self._path, self._styles, self._numbering = path, styles, numbering
+        self._paragraph, self._place, self._tables = 0, "paragraph", 0
+        self._boxes: list[Element] = []
+        self._is_listed = False
+        self._open: list[tuple[str, int, int]] = []  # the items that a next one may be below: list, level, indentation
+        self._properties: Element | None = None
+        self.unmapped: list[Unmapped] = []
+        self.commented: dict[str, str] = {}  # the place of each comment
+        self._has_contents = False
+        self._like = Element("w")  # an element of the part's namespace
+
+    def tidy(self, root: Element, place: str = "paragraph") -> None:
+        """Tidies a part, whose paragraphs are called by `place`."""
+        self._paragraph, self._place, self._is_listed, self._like = 0, place, False, root
+        self._convert_children(root)
+
+    def _convert_children(self, parent: Element) -> None:
+        parent[:] = [made for one in list(parent) for made in self._convert(one)]
+
+    def _convert(self, element: Element) -> Iterable[Element]:
+        name = local(element)
+        match name:
+            case "pPr" | "rPr":
+                return [element]  # mammoth reads from them which paragraph goes on in the next
+            case "p":
+                return self._convert_paragraph(element)
+            case "r":
+                return self._convert_run(element)
+            case "tbl":
+                return self._convert_table(element)
+            case "tr" if child(child(element, "trPr"), "del") is not None:
+                return self._drop(element, "a table row that is deleted in a tracked change, left out")
+            case "t":
+                element.text = SIGNS.sub("", element.text or "")
+            case "cr":
+                return [make_like(self._like, "br")]
+            case "altChunk" | "object":
+                what = "an embedded file, left out: put what matters of it into the text"
+                self._note(what, "of another program")
+            case "drawing":
+                return self._convert_drawing(element)
+            case "commentReference":
+                self.commented[attribute(element, "id")] = self._where
+                return []
+            case "sdt" if "Table of Contents" in _list_values(element, "docPartGallery"):
+                return self._drop_contents()
+            case "txbxContent":
+                self._note("a text box, its words now below its paragraph", _read_words(element))
+                return self._move_box(element)
+            case ":ruby" | "ruby":
+                return self._convert_ruby(element)
+            case ":oMath" | ":oMathPara":
+                return self._convert_formula(element)
+            case ":AlternateContent":
+                return self._choose_form(element)
+            case "instrText":
+                self._note_field(element.text or "")
+            case "fldSimple":
+                self._note_field(attribute(element, "instr"))
+                return self._unwrap(element)
+            case _ if name in DROPPED:
+                return self._drop(element, "a tracked deletion, taken as accepted, its words left out")
+            case _ if name in MOVED:
+                made = self._unwrap(element)
+                if words := _read_words(element):
+                    self._note("a tracked insertion, taken as accepted, its words now in the text", words)
+                return made
+            case _ if name in PLAIN:
+                return self._unwrap(element)
+        self._convert_children(element)
+        return [element]
+
+    @property
+    def _where(self) -> str:
+        return f"{self._place} {self._paragraph}"
+
+    def _note(self, what: str, words: str) -> None:
+        cut = f"{words[:SHOWN]}…" if len(words) > SHOWN else words
+        self.unmapped.append(Unmapped(what, self._path, f"{self._where}: {cut}"))
+
+    def _note_field(self, instruction: str) -> None:
+        kind = (instruction.split() or [""])[0].upper()
+        if kind and kind not in QUIET and not kind.startswith(("\\", '"')):
+            self._note("a field that Word works out, its last value now plain text", kind)
+
+    def _drop(self, element: Element, what: str) -> list[Element]:
+        if words := _read_words(element):
+            self._note(what, words)
+        return []
+
+    def _drop_contents(self) -> list[Element]:
+        if not self._has_contents:
+            self._note("a table of contents, left out", "the page makes its own")
+        self._has_contents = True
+        return []
+
+    def _unwrap(self, element: Element) -> list[Element]:
+        self._convert_children(element)
+        return [one for one in element if not local(one).endswith("Pr")]
+
+    def _convert_table(self, element: Element) -> list[Element]:
+        self._tables += 1
+        self._convert_children(element)
+        self._tables -= 1
+        self._is_listed = False
+        return [element]
+
+    def _convert_run(self, element: Element) -> list[Element]:
+        properties = child(element, "rPr")
+        if self._styles.is_hidden(self._properties, properties):
+            return self._drop(element, "hidden text, left out")
+        self._convert_children(element)
+        return [element]
+
+    def _convert_paragraph(self, element: Element) -> list[Element]:
+        outer, self._boxes = self._boxes, []
+        around, self._properties = self._properties, child(element, "pPr")
+        self._paragraph += 1
+        mine = self._paragraph
+        properties = self._properties
+        if self._styles.name(value_of(properties, "pStyle")).startswith("toc "):
+            self._boxes, self._properties = outer, around
+            return self._drop_contents()
+        self._convert_children(element)
+        marker = self._mark(element, mine)
+        if _read_words(element) or _has_picture(element):
+            self._is_listed = marker.role in ("item", "bullet", "within")
+            self._open = self._open if self._is_listed else []
+        place = 0
+        if properties is not None:
+            for one in [one for one in properties if local(one) == "numPr"]:
+                properties.remove(one)
+            place = list(element).index(properties) + 1
+        element.insert(place, _make_run(self._like, marker.spell()))
+        boxes, self._boxes, self._properties = self._boxes, outer, around
+        return [element, *boxes]
+
+    def _mark(self, element: Element, paragraph: int) -> Marker:
+        """What a paragraph is. Its number is counted even if it has no words, as Word does."""
+        properties = child(element, "pPr")
+        count = None
+        for key, level, style in self._styles.lists(properties):
+            named = self._numbering.find_by_style(style) if style else None
+            at = named[1] if level is None and named else level or 0
+            count = self._numbering.take(key, at) if key != "0" else None
+            break
+        label = (count.label if count else "").replace(";", " ")
+        is_within = self._is_listed and not self._tables and self._is_indented(properties)
+        if not _read_words(element):
+            return Marker(paragraph, "within" if is_within else "plain")
+        if self._styles.name(value_of(properties, "pStyle")) == "title":
+            return Marker(paragraph, "title")
+        if level := self._styles.level(properties):
+            return Marker(paragraph, "heading", level, count.number if count else 0, label)
+        if count:
+            return Marker(
+                paragraph,
+                "bullet" if count.is_bullet else "item",
+                self._find_depth(count, properties),
+                count.number,
+                label,
+            )
+        if is_within:
+            return Marker(paragraph, "within")
+        return Marker(paragraph, "bold" if self._is_bold_line(element) else "plain")
+
+    def _find_depth(self, count: Count, properties: Element | None) -> int:
+        """How deep an item is: below one of its own list by its level, below one of another by its indentation."""
+        place = child(properties, "ind")
+        indent = number_of(attribute(place, "left") or attribute(place, "start")) or count.indent
+        while self._open:
+            key, level, before = self._open[-1]
+            if count.level > level if key == count.key else indent > before + NEARLY:
+                break
+            self._open.pop()
+        self._open.append((count.key, count.level, indent))
+        return len(self._open) - 1
+
+    def _is_indented(self, properties: Element | None) -> bool:
+        style = self._styles.name(value_of(properties, "pStyle"))
+        return style.startswith(("list continue", "list paragraph")) or self._styles.indent(properties) >= INDENTED
+
+    def _is_bold_line(self, element: Element) -> bool:
+        words = _read_words(element)
+        if self._tables or len(words) > LONGEST or words.endswith((".", ",", ";", "!")):
+            return False
+        properties = child(element, "pPr")
+        runs = [one for one in element.iter() if local(one) == "r" and _read_words(one)]
+        return bool(runs) and all(self._styles.is_bold(properties, child(one, "rPr")) for one in runs)
+
+    def _convert_drawing(self, element: Element) -> Iterable[Element]:
+        blips = [one for one in element.iter() if local(one) == ":blip"]
+        data = [one.get("uri", "") for one in element.iter() if local(one) == ":graphicData"]
+        shown = next((one.get("descr") or "" for one in element.iter() if local(one) == ":docPr"), "")
+        if any(kind in uri for uri in data for kind in DRAWN):
+            self._note("a chart or diagram of Word, left out: save it as a picture", shown or "without a description")
+        if any(_is_cropped(one) for one in element.iter()):
+            what = "a picture that Word shows in part, left out: delete its cropped areas (Compress Pictures)"
+            self._note(what, shown or "without a description")
+            return [_make_run(self._like, shown)] if shown else []
+        links = [_read_relation(one, "link") for one in blips]
+        if blips and any(links) and not any(_read_relation(one, "embed") for one in blips):
+            self._note(
+                "a picture that is not in the file, left out: nothing is fetched", shown or "without a description"
+            )
+            return [_make_run(self._like, shown)] if shown else []
+        self._convert_children(element)
+        return [element]
+
+    def _move_box(self, element: Element) -> list[Element]:
+        """The words of a text box go below the paragraph that it is fixed to."""
+        boxes, self._boxes = self._boxes, []
+        self._convert_children(element)
+        self._boxes = [*boxes, *element, *self._boxes]
+        return []
+
+    def _convert_ruby(self, element: Element) -> list[Element]:
+        base, above = (_read_words(one) if one is not None else "" for one in _split_ruby(element))
+        return [_make_text(self._like, f"{base} ({above})" if above else base)]
+
+    def _convert_formula(self, element: Element) -> list[Element]:
+        words = "".join(one.text or "" for one in element.iter() if local(one) == ":t")
+        self._note("a formula, now plain text", words)
+        return [_make_run(self._like, words)]
+
+    def _choose_form(self, element: Element) -> list[Element]:
+        """Of several forms of the same, the last, which every program can read, if it has all the words."""
+        forms = [one for one in element if local(one) in (":Choice", ":Fallback")]
+        if not forms:
+            return []
+        last = forms[-1]
+        is_whole = len(_read_words(last)) >= len(_read_words(forms[0])) and len(last)
+        return self._unwrap(last if is_whole else forms[0])
+
+
+def _list_values(element: Element, name: str) -> list[str]:
+    properties = child(element, "sdtPr")
+    return [] if properties is None else [attribute(one, "val") for one in properties.iter() if local(one) == name]
+
+
+def _split_ruby(element: Element) -> tuple[Element | None, Element | None]:
+    return child(element, "rubyBase"), child(element, "rt")
+
+
+def _has_picture(element: Element) -> bool:
+    return any(local(one) in ("drawing", "pict", "object") for one in element.iter())
+
+
+def _is_cropped(element: Element) -> bool:
+    edges = [element.get(side, "0") for side in "ltrb"] if local(element) == ":srcRect" else []
+    return any(edge.isdecimal() and int(edge) > 0 for edge in edges)
+
+
+def _read_relation(element: Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
+
+
+def _read_words(element: Element) -> str:
+    """The words of an element on one line, those that a tracked change deletes too."""
+    return " ".join("".join(_list_words(element)).split())
+
+
+def _list_words(element: Element) -> Iterator[str]:
+    for one in element.iter():
+        name = local(one)
+        if name in ("t", "delText", ":t"):
+            yield one.text or ""
+        elif name in ("tab", "br", "cr", "p"):
+            yield " "
+
+
+def _make_text(like: Element, words: str) -> Element:
+    made = make_like(like, "t")
+    made.text = words
+    made.set(SPACE, "preserve")
+    return made
+
+
+def _make_run(like: Element, words: str) -> Element:
+    run = make_like(like, "r")
+    run.append(_make_text(like, words))
+    return run
+
+
+def list_comments(root: Element, places: dict[str, str], path: str) -> Iterator[Unmapped]:
+    """The comments of the part with comments."""
+    for one in root.iter():
+        if local(one) == "comment":
+            where = places.get(attribute(one, "id"), "paragraph unknown")
+            words = _read_words(one)
+            yield Unmapped("a comment, left out", path, f"{where}: {words[:SHOWN]}{'…' * (len(words) > SHOWN)}")
+
+
+def read_edge(root: Element) -> str:
+    """The words of a header or footer, without numbers of pages."""
+    return " ".join(word for word in _read_words(root).split() if not word.isdecimal())

@@ -1,0 +1,508 @@
+"""Procedures in Markdown and Word, brought in through the command line: steps, fields, links, and what had no place."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import zipfile
+from collections import Counter
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from click.testing import Result
+from conftest import run_command
+from knowledge import AS_OF, check, edit, put, snapshot
+from word_cases import FILES
+from word_files import PACKAGE, SPACES, TYPES, R, h, item, link, mark, p, picture, properties, word_file
+
+from generator.exchange.word.word_file import read_word
+
+IMPORTED = "generator.exchange.word.word_file"
+
+
+def bring(base: Path, path: Path, *words: str) -> Result:
+    return run_command(base, "import", "sops", str(path), "--as-of", AS_OF, "--verbose", *words)
+
+
+def sop(base: Path, name: str) -> Any:
+    return yaml.safe_load((base / f"sops/{name}.yaml").read_text(encoding="utf-8"))
+
+
+def steps(one: Any) -> list[tuple[str, str, str]]:
+    return [(step["id"], step["title"], step["text"].rstrip("\n")) for step in one["steps"]]
+
+
+# Word: what a file has, the Markdown that it becomes, and what is said of it
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_a_word_file_becomes(name: str) -> None:
+    case = FILES[name]
+    read = read_word("x.docx", case.file, "x-pictures")
+    assert read.text.strip("\n") == case.becomes
+    said = [f"{one.what}: {one.detail}" for one in read.unmapped]
+    assert [part for part in case.said if not any(part in one for one in said)] == [], said
+    assert case.said or not said, "said without need"
+    assert len(read.paragraphs) == read.text.count("\n")
+
+
+# Word files that are refused, each with one line that says what to do
+
+
+def many_bytes() -> bytes:
+    done = io.BytesIO()
+    with zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as file:
+        for n in range(6):
+            file.writestr(f"word/media/image{n}.png", b"\0" * (50 * 2**20))
+        file.writestr("word/document.xml", "<x/>")
+    return done.getvalue()
+
+
+def a_zip(files: dict[str, str]) -> bytes:
+    done = io.BytesIO()
+    with zipfile.ZipFile(done, "w") as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return done.getvalue()
+
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><w:document>&b;</w:document>'
+DEEP = f"<w:document {SPACES}><w:body>{'<w:p>' * 400}{'</w:p>' * 400}</w:body></w:document>"
+REFUSED: dict[str, tuple[str, bytes, str]] = {
+    "Word 97": ("a.docx", OLD, "is a file of Word 97 to 2003: open it in Word and save it as .docx"),
+    "Word 97 by its name": ("a.doc", OLD, "a.doc is neither Markdown nor Word: open it in Word and save it as .docx"),
+    "a password": ("a.docx", OLD + "EncryptedPackage".encode("utf-16-le"), "is protected with a password: save it without"),  # noqa: E501
+    "Rich Text": ("a.docx", b"{\\rtf1 a}", "is Rich Text: open it in Word and save it as .docx"),
+    "text": ("a.docx", b"Hello", "is no Word file, whatever its name says"),
+    "nothing": ("a.docx", b"", "is no Word file"),
+    "a zip": ("a.docx", a_zip({"a.txt": "x"}), "is a zip, but no Word file: save it as .docx in Word or Google Docs"),
+    "a spreadsheet": (
+        "a.docx",
+        a_zip({"[Content_Types].xml": TYPES, "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r" '
+               f'Type="{R}/officeDocument" Target="xl/workbook.xml"/></Relationships>', "xl/workbook.xml": "<x/>"}),
+        "is a zip, but no Word file",
+    ),
+    "half a file": ("a.docx", word_file(p("Ask."))[:700], "is damaged, it cannot be unpacked: open it in Word"),
+    "broken XML": ("a.docx", word_file(flaw={"word/document.xml": "<w:document"}), "is damaged (word/document.xml is no XML)"),  # noqa: E501
+    "a bomb": ("a.docx", many_bytes(), "unpacks to more than a Word file may"),
+    "entities": ("a.docx", word_file(flaw={"word/document.xml": LAUGHS}), "defines entities in word/document.xml"),
+    "too deep": ("a.docx", word_file(flaw={"word/document.xml": DEEP}), "is nested more than 250 levels deep"),
+    "no words": ("a.docx", word_file(), "contains any text"),
+    "another program": ("a.pages", b"PK", "open it in Pages and save it as .docx"),
+    "not UTF-8": ("a.md", b"# \xff\xfe", "a.md is not UTF-8"),
+    "broken front matter": ("a.md", b"---\n: : [\n---\n# A\n\nWords.\n", "the front matter of a.md is not valid YAML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_refused_in_one_line(name: str, base: Path, tmp_path: Path) -> None:
+    called, content, told = REFUSED[name]
+    put(tmp_path, {f"given/{called}": content})
+    before = snapshot(base)
+    result = bring(base, tmp_path / "given" / called)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: nothing was written: ")
+    assert (told in result.output, result.output.count("\n")) == (True, 1), result.output
+    assert snapshot(base) == before
+
+
+def test_a_missing_extra_is_named(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mammoth", None)
+    put(tmp_path, {"given/a.docx": word_file(p("Ask.")), "only/a.md": "# A\n\n1. Ask.\n"})
+    result = bring(base, tmp_path / "given")
+    assert (result.exit_code, "Word files need the extra `word`: pip install" in result.output) == (1, True), (
+        result.output
+    )
+    assert bring(base, tmp_path / "only").exit_code == 0, "Markdown needs no extra"
+
+
+def test_old_files_beside_others_are_left_out_by_name(base: Path, tmp_path: Path) -> None:
+    put(tmp_path, {"given/a.md": "# A\n\n1. Ask.\n", "given/b.doc": OLD, "given/~$c.docx": b"lock"})
+    result = bring(base, tmp_path / "given")
+    assert "b.doc: a file that cannot be read, left out: open it in Word and save it as .docx" in result.output
+    assert "1 SOP with 1 step" in result.output
+
+
+# Markdown and outlines: fields and steps
+
+
+class Made(NamedTuple):
+    """Markdown, the steps that it becomes, and other keys of the SOP."""
+
+    text: str
+    steps: list[tuple[str, str, str]]
+    keys: dict[str, Any] = {}
+
+
+WHOLE = """\
+---
+title: Lost parcel
+owner: Legal
+last_reviewed: 3 September 2026
+severity: Moderate
+tags: parcel, post
+colour: blue
+---
+# Lost parcel (old)
+
+A parcel did not come. Read on.
+
+Use it every day.
+
+## Scope
+
+Parcels in the EU.
+
+## Before you start
+
+- [ ] The case is open.
+- A number.
+
+## Procedure
+
+Work in this order.
+
+1. **Ask for the number.** Wait a day.
+   - by mail
+   - by phone
+2. Note it
+
+   ```sh
+   1. no step
+   ```
+3. Go to the post office and ask them for a written confirmation that the parcel was handed over, signed.
+
+After that, close the case.
+
+## Never
+
+- Promise a date.
+- Name the driver.
+
+## If nothing fits
+
+Ask the lead.
+
+## References
+
+The [post's page](https://example.org).
+"""
+MADE: dict[str, Made] = {
+    "all fields": Made(
+        WHOLE,
+        [
+            ("ask-for-the-number", "Ask for the number", "Work in this order.\n\nWait a day.\n- by mail\n- by phone"),
+            ("note-it", "Note it", "```sh\n1. no step\n```"),
+            (
+                "go-to-the-post-office-and-ask",
+                "Go to the post office and ask them for a written…",
+                "Go to the post office and ask them for a written confirmation that the parcel was handed over, signed."  # noqa: ISC004
+                "\n\nAfter that, close the case.",
+            ),
+            ("references", "References", "The [post's page](https://example.org)."),
+        ],
+        {
+            "title": "Lost parcel",
+            "owner": "legal",
+            "audience": "internal",
+            "status": "draft",
+            "version": "0.1",
+            "severity": "S2",
+            "reviewed": "2026-09-03",
+            "review_by": "2027-03-02",
+            "aliases": ["parcel", "post"],
+            "summary": "A parcel did not come. Read on.",
+            "trigger": "**Lost parcel (old)**\n\nUse it every day.\n\nParcels in the EU.",
+            "prerequisites": ["The case is open.", "A number."],
+            "never": ["Promise a date.", "Name the driver."],
+            "otherwise": "Ask the lead.",
+        },
+    ),
+    "headings are steps": Made(
+        "# A\n\nWhat it is.\n\n## 1. Find it\n\nLook.\n\n## 2. Decide\n\n### When it is ours\n\nKeep.\n\n### 2.2 If not\n\nSend.\n",  # noqa: E501
+        [
+            ("find-it", "Find it", "Look."),
+            ("when-it-is-ours", "When it is ours", "**2 Decide**\n\nKeep."),
+            ("if-not", "2.2 If not", "Send."),
+        ],
+        {"summary": "What it is.", "trigger": "When this applies."},
+    ),
+    "one list alone": Made(
+        "When a parcel is lost.\n\n1) Ask: who?\n2) e.g. note it. Then close.\n",
+        [("ask-who", "Ask: who?", "Ask: who?"), ("e-g-note-it", "e.g. note it", "Then close.")],
+        {"title": "A", "summary": "When a parcel is lost."},
+    ),
+    "one section with a list": Made(
+        "# A\n\n## How we do it\n\n1. Ask.\n2. Note.\n", [("ask", "Ask", "Ask."), ("note", "Note", "Note.")]
+    ),
+    "a table of steps": Made(
+        "# A\n\n## Steps\n\n| Step | Action | Who |\n|---|---|---|\n| 1 | Ask. | Desk |\n| Close | Note it.<br>Then go. | |\n\nEnd.\n",  # noqa: E501
+        [("ask", "Ask", "Ask.\n\n**Who:** Desk"), ("close-note-it", "Close: Note it", "Then go.\n\nEnd.")],
+    ),
+    "words alone": Made("Only words.\n", [("only-words", "Only words", "Only words.")]),
+    "bullets under Steps": Made("## Steps\n\n* Ask\n* Note\n", [("ask", "Ask", "Ask"), ("note", "Note", "Note")]),
+    "two steps of one name, and one without letters": Made(
+        "1. Ask.\n2. Ask.\n3. 質問する。\n",
+        [("ask", "Ask", "Ask."), ("ask-2", "Ask", "Ask."), ("step-3", "質問する", "質問する。")],
+    ),
+    "a reserved name": Made(
+        "## Steps\n\n1. Index\n2. Con\n", [("step-index", "Index", "Index"), ("step-con", "Con", "Con")]
+    ),
+    "footnotes and definitions come along": Made(
+        "# A\n\n## One\n\nAsk[^1] [there][t].\n\n## Two\n\nGo.\n\n[^1]: Twice.\n\n[t]: https://example.org 'The page'\n",  # noqa: E501
+        [
+            ("one", "One", "Ask[^1] [there][t].\n\n[^1]: Twice.\n\n[t]: https://example.org 'The page'"),
+            ("two", "Two", "Go."),
+        ],
+    ),
+    "a list that begins again": Made(
+        "## Steps\n\n1. Ask.\n2. Note.\n\nThen:\n\n1. Close.\n",
+        [("ask", "Ask", "Ask."), ("note", "Note", "Then:"), ("close", "Close", "Close.")],
+    ),
+    "the head of a document as a table": Made(
+        "# A\n\n| Owner | Support |\n|---|---|\n| Version | v2 |\n| Last reviewed | 2026-09-01 |\n\nWords.\n\n## Steps\n\n1. Ask.\n",  # noqa: E501
+        [("ask", "Ask", "Ask.")],
+        {
+            "owner": "support",
+            "version": "2.0",
+            "reviewed": "2026-09-01",
+            "summary": "Words.",
+            "trigger": "When this applies.",
+        },
+    ),
+    "what the head says and we have no word for stays": Made(
+        "# A\n\n| Owner | Nobody |\n|---|---|\n| Version | v2 |\n\n**Owner:** Marketing\n\n## Steps\n\n1. Ask.\n",
+        [("ask", "Ask", "Ask.")],
+        {
+            "owner": "support",
+            "version": "2.0",
+            "trigger": "**Owner:** Nobody\n\n**Owner:** Marketing",
+        },
+    ),
+    "comments are not published": Made("# A\n\n<!-- secret -->\n\n1. Ask.\n", [("ask", "Ask", "Ask.")]),
+    "windows lines": Made("# A\r\n\r\n1. Ask.\r\n2. Note.\r\n", [("ask", "Ask", "Ask."), ("note", "Note", "Note.")]),
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_markdown_becomes(name: str, base: Path, tmp_path: Path) -> None:
+    made = MADE[name]
+    put(tmp_path, {"given/a.md": made.text.encode()})
+    result = bring(base, tmp_path / "given/a.md")
+    assert result.exit_code == 0, result.output
+    one = sop(base, "a")
+    assert steps(one) == made.steps
+    assert {key: str(one.get(key)) if "review" in key else one.get(key) for key in made.keys} == made.keys
+    assert [f"{f.code} {f.message}" for f in check(base).findings] == []
+    before = snapshot(base)
+    assert "; 0 files written" in bring(base, tmp_path / "given/a.md").output
+    assert snapshot(base) == before
+
+
+def test_what_had_no_place_is_named_with_its_line(base: Path, tmp_path: Path) -> None:
+    text = WHOLE.replace("Parcels in", "<!-- ask -->\n![x](https://example.org/x.png) [y](none.md) Parcels in")
+    put(tmp_path, {"given/a.md": text})
+    output = bring(base, tmp_path / "given").output
+    for told in (
+        "a.md: the front matter `colour`, left out: colour: blue",
+        "a.md: a heading that is the field `trigger` of an SOP: line 15: Scope",
+        "a.md: an HTML comment, left out: line 17",
+        "a.md: a picture on the web, now a link: line 18: https://example.org/x.png",
+        "its address now in the text: line 18: none.md",
+    ):
+        assert told in output, output
+
+
+# Links, pictures, and the files of a folder
+
+
+def test_links_between_files_are_references(base: Path, tmp_path: Path) -> None:
+    links = {
+        "rId80": "Lost%20parcel.docx",
+        "rId81": "file:///C:/SOPs/Refunds.docx",
+        "rId82": "../md/tables.md#two-words",
+    }
+    links |= {"rId83": "https://example.org/sites/x/Refunds.docx?web=1", "rId84": "#_Here"}
+    first = word_file(
+        h("Steps"),
+        item("Read ", link("that", "rId80"), ", ", link("money", "rId81"), ", ", link("more", "rId82"), "."),
+        item("Or ", link("it", "rId83"), " and ", link("here", bookmark="_Here"), "."),
+        item(mark("_Here"), "Look."),
+        links=links,
+    )
+    put(
+        tmp_path,
+        {
+            "given/w/first.docx": first,
+            "given/w/Lost parcel.docx": word_file(h("Steps"), item("Ask.")),
+            "given/w/Refunds.docx": word_file(h("Steps"), item("Pay.")),
+            "given/md/tables.md": "# T\n\n## One\n\nSee [it](../w/first.docx) and [two](#two-words).\n\n## Two words\n\nGo.\n",  # noqa: E501
+        },
+    )
+    result = bring(base, tmp_path / "given")
+    assert result.exit_code == 0, result.output
+    assert [text for _, _, text in steps(sop(base, "first"))] == [
+        "Read [[lost-parcel|that]], [[refunds|money]], [[tables#two-words|more]].",
+        "Or [[refunds|it]] and [[first#look|here]].",
+        "Look.",
+    ]
+    assert steps(sop(base, "tables"))[0][2] == "See [[first|it]] and [[tables#two-words|two]]."
+    assert not check(base).findings
+
+
+def test_pictures_come_along_without_what_nobody_sees(base: Path, tmp_path: Path) -> None:
+    from PIL import Image, PngImagePlugin
+
+    told, done = PngImagePlugin.PngInfo(), io.BytesIO()
+    told.add_text("Comment", "taken at home")
+    Image.new("RGB", (3, 3), "red").save(done, "PNG", pnginfo=told)
+    file = word_file(h("Steps"), item("Look: ", picture()), parts={"media/image1.png": done.getvalue()})
+    put(
+        tmp_path, {"given/a.docx": file, "given/b.md": "# B\n\n1. ![The desk](x.png)\n", "given/x.png": done.getvalue()}
+    )
+    result = bring(base, tmp_path / "given")
+    assert result.exit_code == 0, result.output
+    assert steps(sop(base, "a"))[0][2] == "Look: ![The queue](files/given/a-pictures/picture-1.png)"
+    assert steps(sop(base, "b"))[0][2] == "![The desk](files/given/x.png)"
+    for place in ("a-pictures/picture-1.png", "x.png"):
+        content = (base / "sops/files/given" / place).read_bytes()
+        assert b"taken at home" in done.getvalue()
+        assert b"taken at home" not in content
+    assert not check(base).findings
+    assert "; 0 files written" in bring(base, tmp_path / "given").output
+
+
+# What people edited since
+
+
+FIRST = "# Lost parcel\n\nA parcel did not come.\n\n## Steps\n\n1. Ask for it.\n2. Note it.\n"
+
+
+@pytest.fixture
+def given(base: Path, tmp_path: Path) -> Path:
+    folder = put(tmp_path / "given", {"lost.md": FIRST, "other.md": "# Other\n\n1. Go.\n"})
+    assert bring(base, folder).exit_code == 0
+    return folder
+
+
+def test_what_was_edited_is_kept_and_the_rest_follows(base: Path, given: Path) -> None:
+    edit(base, "sops/lost.yaml", "A parcel did not come.", "My own words.")
+    edit(base, "sops/lost.yaml", "status: draft", "status: active\nqueue: accounts")
+    put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.").replace("did not come", "is late")})
+    result = bring(base, given)
+    one = sop(base, "lost")
+    assert (one["summary"], one["status"], one["queue"]) == ("My own words.", "active", "accounts")
+    assert [title for _, title, _ in steps(one)] == ["Ask for it", "Write it down"]
+    assert "sops/lost.yaml: `summary` edited here since the import, kept as it is" in result.output
+    assert "; 1 file written" in result.output
+    assert "edited here" not in bring(base, given).output, "told once for each change of the source"
+
+
+def test_what_was_added_to_a_step_stays(base: Path, given: Path) -> None:
+    edit(base, "sops/lost.yaml", "    title: Ask for it\n", "    title: Ask for it\n    macro: account-restored\n")
+    put(given, {"lost.md": FIRST.replace("Note it.", "Note it well.")})
+    assert bring(base, given).exit_code == 0
+    assert [step.get("macro") for step in sop(base, "lost")["steps"]] == ["account-restored", None]
+    assert sop(base, "lost")["steps"][1]["title"] == "Note it well"
+
+
+def test_edited_steps_are_kept(base: Path, given: Path) -> None:
+    edit(base, "sops/lost.yaml", "      Ask for it.", "      Ask for it twice.")
+    before = (base / "sops/lost.yaml").read_text()
+    assert "; 0 files written" in bring(base, given).output
+    put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
+    assert "`steps` edited here since the import" in bring(base, given).output
+    assert (base / "sops/lost.yaml").read_text().split("\n")[2:] == before.split("\n")[2:]
+
+
+def test_comments_of_people_are_never_lost(base: Path, given: Path) -> None:
+    edit(base, "sops/lost.yaml", "status: draft", "status: draft  # until Kim has read it")
+    put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
+    assert "it has comments of its own" in bring(base, given).output
+    assert "# until Kim has read it" in (base / "sops/lost.yaml").read_text()
+
+
+def test_headings_within_a_step_are_no_comments(base: Path, tmp_path: Path) -> None:
+    text = "## Steps\n\n1. Ask.\n\n   ##### Then # 2\n\n   Note it.\n"
+    folder = put(tmp_path / "given", {"lost.md": text})
+    assert bring(base, folder).exit_code == 0
+    put(folder, {"lost.md": text.replace("Note it.", "Write it.")})
+    assert "; 1 file written" in bring(base, folder).output
+    assert "Write it." in steps(sop(base, "lost"))[0][2]
+
+
+def test_what_is_not_from_an_import_is_not_touched(base: Path, tmp_path: Path) -> None:
+    put(tmp_path, {"given/restore-account.md": FIRST})
+    before = snapshot(base)
+    result = bring(base, tmp_path / "given")
+    assert "sops/restore-account.yaml already exists and was not imported from restore-account.md" in result.output
+    assert (result.exit_code, snapshot(base)) == (1, before)
+
+
+def test_a_renamed_source_is_followed_and_one_that_is_gone_is_named(base: Path, given: Path) -> None:
+    put(given, {"lost.md": None, "missing.md": FIRST.replace("late", "very late"), "other.md": None})
+    output = bring(base, given).output
+    assert "a file with another name than before, followed in sops/lost.yaml" in output
+    assert "sops/other.yaml stays, but its source other.md is gone" in output
+    assert not (base / "sops/missing.yaml").exists()
+
+
+def test_a_file_alone_does_not_miss_the_others(base: Path, given: Path) -> None:
+    output = bring(base, given / "lost.md").output
+    assert ("is gone" in output, "1 SOP with 2 steps; 0 files written" in output) == (False, True), output
+
+
+# All files at once: no word is lost, and all of them pass
+
+
+def counted(words: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W_]+", words.casefold()))
+
+
+def words_in(file: bytes) -> str:
+    """The words that a reader of a Word file sees, by its bare XML."""
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        names = [name for name in parts.namelist() if re.fullmatch(r"word/(?:document|footnotes)\.xml", name)]
+        xml = " ".join(parts.read(name).decode() for name in names)
+    xml = re.sub(r'(<w:t xml:space="preserve">)\d\)', r"\1", xml)  # the number of an item, typed by hand
+    xml = xml.replace("<w:noBreakHyphen/>", "-").replace("\u00ad", "")
+    for gone in (
+        r"<w:instrText>.*?</w:instrText>",
+        r"<w:sdt><w:sdtPr><w:docPartObj>.*?</w:sdt>",
+        r"<w:moveFrom .*?</w:moveFrom>",
+        r"<mc:Fallback>.*?</mc:Fallback>",
+    ):
+        xml = re.sub(gone, "", xml)
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"</w:p>|<w:br/>|<w:tab/>|<w:cr/>|</w:rt>", " ", xml)))
+
+
+def test_no_word_of_any_file_is_lost_and_all_are_clean(base: Path, tmp_path: Path) -> None:
+    files = {f"given/case-{n}.docx": case.file for n, case in enumerate(FILES.values())}
+    assert len(files) >= 30
+    put(tmp_path, files)
+    result = bring(base, tmp_path / "given")
+    assert result.exit_code == 0, result.output
+    for name, content in files.items():
+        path = Path(name).name
+        said = " ".join(line for line in result.output.split("\n") if line.startswith(f"{path}: "))
+        one = (base / f"sops/{Path(name).stem}.yaml").read_text(encoding="utf-8")
+        lost = counted(words_in(content)) - counted(f"{one} {said}")
+        assert not lost, (path, lost, one)
+    assert [f"{f.place.path} {f.code} {f.message}" for f in check(base).findings] == []
+    before = snapshot(base)
+    assert "; 0 files written" in bring(base, tmp_path / "given").output
+    assert snapshot(base) == before
+
+
+def test_properties_are_read_and_those_of_people_are_not(base: Path, tmp_path: Path) -> None:
+    told = properties("Microsoft Word - x", creator="Kim Example", description="All of it.", subject="Posts")
+    put(tmp_path, {"given/a.docx": word_file(p("Lost parcel", style="Title"), item("Ask."), parts=told)})
+    output = bring(base, tmp_path / "given").output
+    one = sop(base, "a")
+    assert (one["title"], one["summary"]) == ("Lost parcel", "All of it.")
+    assert "Kim" not in output + (base / "sops/a.yaml").read_text()
