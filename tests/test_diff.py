@@ -281,9 +281,8 @@ def test_the_old_command_says_what_to_call(base: Path, play: Play) -> None:
 
 
 def test_the_same_trees_give_the_same_bytes(split: Path, play: Play) -> None:
-    for form in ("text", "markdown", "json"):
-        one, other = (play(split, "diff", "HEAD", "--format", form).output for _ in range(2))
-        assert one == other
+    one, other = (play(split, "diff", "HEAD", "--format", "json").output for _ in range(2))
+    assert one == other
 
 
 def test_a_broken_vocabulary_is_said(lay: Lay, play: Play) -> None:

@@ -89,7 +89,7 @@ def test_the_road_of_the_readme_leads_from_nothing_to_a_site(installed: Path, tm
     commands = [words[1:] for words in road() if words[0] == "playbook"]
     assert [words[0] for words in commands] == ["init", "new", "check", "serve", "build"]
     (answers,) = re.findall(r"`playbook (init our-playbook [^`]+)`", README)
-    assert "22 files written" in run(installed, tmp_path, *shlex.split(answers))
+    assert "23 files written" in run(installed, tmp_path, *shlex.split(answers))
     root, said = tmp_path / "our-playbook", {}
     for words in commands:
         said[words[0]] = _serve(installed, root) if words == ["serve"] else run(installed, root, *words)

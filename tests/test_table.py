@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import product
+from pathlib import Path
 
 import pytest
 import yaml
@@ -220,8 +221,8 @@ def test_a_table_is_walked_like_a_tree(lay: Lay, play: Play) -> None:
     assert paths[-1] == "4 paths to 2 outcomes."
 
 
-def test_the_schema_knows_both_ways_to_write_a_decision() -> None:
-    schema = json.loads(output_of(None, "schema", "decision_tree"))
+def test_the_schema_knows_both_ways_to_write_a_decision(base: Path) -> None:
+    schema = json.loads(output_of(None, "schema", "decision_tree", "--root", str(base)))
     validator = Draft202012Validator(schema)
     for text in (TREE, HARM):
         assert not list(validator.iter_errors(yaml.safe_load(text.replace("2026-", "day-"))))

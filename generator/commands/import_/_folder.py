@@ -28,8 +28,16 @@ def name_folder(folder: Path) -> str:
 
 def list_files(folder: Path) -> list[str]:
     """The paths of all files below the folder, except those of git."""
-    files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    files = sorted(file.relative_to(folder) for file in folder.rglob("*") if _is_file(file))
     return [file.as_posix() for file in files if ".git" not in file.parts]
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file that may be looked at: `/proc` has links that nobody may follow."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def keep_markdown(paths: Iterable[str], folder: Path) -> list[str]:
