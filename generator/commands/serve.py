@@ -28,9 +28,11 @@ from generator.pipeline import Judgement, judge_gathered
 from generator.publishing.engines import preview
 from generator.publishing.engines.refresh import Preview
 from generator.publishing.engines.settings import Settings
+from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
 from generator.reports.findings import reports
 from generator.reports.findings.text import summary
+from generator.wording import count
 from generator.workers import aside
 
 SHOWN = 3  # files that a line names
@@ -68,7 +70,7 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
         rebuild()
         click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
         with writing():
-            preview.serve(base.root, place, host, port, rebuild, began)
+            preview.serve(base.root, place, host, port, rebuild, began, live.notices)
 
 
 def _choose_parent(root: Path) -> AbstractContextManager[str | Path]:
@@ -136,6 +138,19 @@ class Live:
         warn(warnings)
         if number:
             click.echo(f"{number:,} pages built in {time.monotonic() - began:.1f} s")
+
+    def notices(self) -> list[preview.Notice]:
+        """What every page says: the first errors, each with the page that shows it."""
+        errors = [one for one in self._told if one.severity == "error"]
+        shown = [
+            preview.Notice(
+                f"{one.place.path}:{one.place.line}: {one.message}",
+                (naming.page_of_path(one.place.path) or "health.md").removesuffix(".md") + "/",
+            )
+            for one in errors[:SHOWN]
+        ]
+        more = len(errors) - len(shown)
+        return [*shown, *([preview.Notice(f"and {count(more, 'error')} more")] if more else [])]
 
     def _edit(self, judgement: Judgement) -> tuple[Edition, Settings]:
         return site_edition(self._base, judgement, self._audience, True, self._trusted)

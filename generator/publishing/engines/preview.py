@@ -9,10 +9,11 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from html import escape
 from pathlib import Path
 from threading import Thread
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from wsgiref.util import FileWrapper
 
 import click
@@ -31,6 +32,12 @@ MOST_LOGGED = 200
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(?:^|/)\.\.?(?:/|$)")
 LOOK_EVERY = 1.0  # seconds
 SETTLED = 0.05  # seconds without another change, until a rebuild begins: editors write a file in several steps
+ALLOWED = re.compile(r"(?:script|style)-src 'self'")
+NOTICE = (
+    ".pb-notice{position:fixed;inset-block-end:0;inset-inline:0;z-index:9;padding:.5rem 1rem;"
+    "background:#7f1d1d;color:#fff;font:14px/1.5 system-ui,sans-serif}"
+    ".pb-notice a{color:#fff;text-decoration:underline}@media print{.pb-notice{display:none}}"
+)
 CHANGES = ("created", "modified", "moved", "deleted")
 POLL = re.compile(r"/livereload/[0-9]{1,18}/[0-9]{1,18}")
 
@@ -60,12 +67,24 @@ def _list_watched(root: Path) -> list[Path]:
     return sorted({root / kind.folder for kind in kinds().values()} | {root / VOCABULARY, root / "mkdocs.yml"})
 
 
-def serve(root: Path, place: Path, host: str, port: int, rebuild: Callable[[Onlooker], None], built: int) -> None:
-    """Serves `place` until it is interrupted, and calls `rebuild` after each change.
+class Notice(NamedTuple):
+    """What every page of a preview says below: words, and the address of the page that they are about."""
+
+    words: str
+    address: str = ""
+
+
+Say = Callable[[], Sequence[Notice]]
+
+
+def serve(
+    root: Path, place: Path, host: str, port: int, rebuild: Callable[[Onlooker], None], built: int, say: Say
+) -> None:
+    """Serves `place` until it is interrupted, and calls `rebuild` after each change; pages show what there is to `say`.
 
     `built` is the stamp from before the build of what is in there: whoever saved meanwhile is not forgotten.
     """
-    server = Server(place, host, port, rebuild)
+    server = Server(place, host, port, rebuild, say)
     server.follow(_list_watched(root), built)
     try:
         server.serve()  # type: ignore[no-untyped-call]
@@ -92,9 +111,11 @@ class Server(livereload.LiveReloadServer):
     preview: its requests carry that name as their host.
     """
 
-    def __init__(self, place: Path, host: str, port: int, rebuild: Callable[[Onlooker], None]) -> None:
+    def __init__(
+        self, place: Path, host: str, port: int, rebuild: Callable[[Onlooker], None], say: Say = tuple
+    ) -> None:
         super().__init__(builder=_catch_errors(self._build_again), host=host, port=port, root=str(place))
-        self._bring_up_to_date = rebuild
+        self._bring_up_to_date, self._say = rebuild, say
         self._followed: Collection[Path] = ()
         self._built = 0  # the stamp of what was built last
         self.observer = Observer()  # type: ignore[assignment]  # MkDocs looks at every file twice a second
@@ -186,7 +207,7 @@ class Server(livereload.LiveReloadServer):
         except OSError:
             written = write_headers(Inline(), ())
         return [
-            (name, value.replace("script-src 'self'", f"script-src 'self' 'nonce-{self.nonce}'"))
+            (name, ALLOWED.sub(rf"\g<0> 'nonce-{self.nonce}'", value))
             for name, value in read_headers(written, path if path.startswith("/") else "/")
             if name != "Cache-Control"
         ]
@@ -194,7 +215,16 @@ class Server(livereload.LiveReloadServer):
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         whole: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         before, _, after = whole.rpartition(b"<script>")
-        return before + f'<script nonce="{self.nonce}">'.encode() + after
+        return before + f'{self._write_notices()}<script nonce="{self.nonce}">'.encode() + after
+
+    def _write_notices(self) -> str:
+        """What there is to say, as an element at the bottom of the window."""
+        told = [
+            f'<a href="/{escape(one.address)}">{escape(one.words)}</a>' if one.address else escape(one.words)
+            for one in self._say()
+        ]
+        style = f'<style nonce="{self.nonce}">{NOTICE}</style>'
+        return f'{style}<aside class="pb-notice" role="status">{"<br>".join(told)}</aside>' if told else ""
 
     def _refuse(self, environ: dict[str, Any]) -> str:
         """The status that ends a request; empty where it may be answered."""
