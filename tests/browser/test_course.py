@@ -99,21 +99,25 @@ FILL = """([words, choice, day]) => {
 
 
 def test_a_letter_is_judged_as_far_as_it_can_be_and_read_aloud_for_the_rest(
-    course: str, plan: dict[str, Any], open_page: Open
+    course: str, pack: Path, plan: dict[str, Any], open_page: Open
 ) -> None:
-    route, lesson = next(lessons(plan, "compose"))
+    letters = lessons(plan, "compose")
+    asks_to_choose = 'data-pb-type="choice"'  # which is what nothing can judge
+    route, lesson = next(
+        one for one in letters if asks_to_choose in (pack / one[1]["page"]).read_text(encoding="utf-8")
+    )
     page = open_page(course)
     frame = go(page, route)
     frame.locator(".pb-practice").wait_for()
     assert level(frame.locator(".pb-practice blockquote").inner_text()) == level(lesson["scenario"])
     inside = next(one for one in page.frames if one.name == "pb-course")
     said, on = frame.locator(".pb-practice-said"), frame.locator(".pb-practice > button")
-    letters: list[tuple[list[Any], str]] = [
+    faulty: list[tuple[list[Any], str]] = [
         (["", 0, ""], "is still empty"),
         ([None, 1, "2026-12-08"], "still has the example in it"),
         (["...", 1, "2026-12-08"], "is not filled in, only written over"),
     ]
-    for filled, fault in letters:
+    for filled, fault in faulty:
         inside.evaluate(FILL, filled)
         frame.locator("[data-pb-copy]").first.click()
         frame.locator(f".pb-practice-said.pb-parted:has-text('{fault}')").wait_for()
@@ -298,7 +302,8 @@ def test_what_was_wrong_comes_back_on_its_day_and_begins_with_the_case_itself(
         later.locator("#again h2").wait_for()
         later.evaluate(f"async number => {{ window.known = await ({OPENED})(number) }}", number)
         asked = level(later.locator(".view blockquote:visible").inner_text())
-        assert (asked == wrong) is is_same, day
+        # What went wrong may have been asked with more below the case, such as the note on it.
+        assert wrong.startswith(asked) is is_same, day
         answer(later, is_right=True)
         assert "This comes back on" in later.locator(".feedback:visible").inner_text()
         later.locator(".feedback:visible button").click()
@@ -397,14 +402,16 @@ def test_every_view_fits_and_shuts_nobody_out(
 def test_each_try_asks_both_sides_of_a_limit_until_all_were_asked(
     course: str, plan: dict[str, Any], open_page: Open
 ) -> None:
-    """At 13, 16 and 18 years another thing is decided: the first try has one of these on both sides, three have all."""
+    """The first try asks both sides of one limit of a value at least; three tries ask both sides of all."""
     page = open_page(course)
-    [(number, module)] = [(n, one) for n, one in enumerate(plan["modules"], 1) if one["limits"]]
-    assert len(module["limits"]) == 3
+    limited = [(number, one) for number, one in enumerate(plan["modules"], 1) if one["limits"]]
+    assert any(len(module["limits"]) > 2 for _, module in limited), "no module in which limits take turns"
     drawn = """([module, number]) => [1, 2, 3, 4, 5].map(seed => [0, 1, 2].map(
       attempt => playbook.courseDraw.draw(module, number, seed * 9973, attempt).map(({ group }) => group)))"""
-    for tries in page.evaluate(drawn, [module, number]):
-        held = [[any({*pair} <= {*one} for pair in pairs) for pairs in module["limits"]] for one in tries]
-        assert any(held[0])
-        assert all(any(limit) for limit in zip(*held, strict=True))
-        assert not {*tries[0]} & {*tries[1]}
+    for number, module in limited:
+        for tries in page.evaluate(drawn, [module, number]):
+            held = [[any({*pair} <= {*one} for pair in pairs) for pairs in module["limits"]] for one in tries]
+            assert any(held[0]), number
+            assert all(any(limit) for limit in zip(*held, strict=True)), number
+            again, critical = {*tries[0]} & {*tries[1]}, {*module["critical"]}
+            assert not again or again <= critical <= {*tries[0]}, f"{number}: asked again, though others were left"

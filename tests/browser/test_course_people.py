@@ -55,6 +55,7 @@ def test_the_glossary_has_the_words_of_the_tool_and_those_of_the_library_that_ar
 
 
 def test_a_course_is_gone_through_without_a_mouse(course: str, plan: dict[str, Any], open_page: Open) -> None:
+    first = plan["modules"][0]["lessons"][0]
     page = open_page(course)
     keyboard = page.keyboard
     keyboard.press("j")
@@ -75,9 +76,30 @@ def test_a_course_is_gone_through_without_a_mouse(course: str, plan: dict[str, A
     until(page, "location.hash === '#glossary'")
     keyboard.press("k")
     until(page, "location.hash === '#lesson-1-1'")
-    keyboard.press("o")
-    assert page.locator(":focus").get_attribute("href") == plan["modules"][0]["lessons"][0]["page"]
+    keyboard.press("o")  # of the frame or around it: wherever the focus was, it is told of the key in its own time
+    until(page, "page => document.activeElement.matches(`#modules [href='${page}']`)", first["page"])
     assert page.complaints == []
+
+
+def test_keys_in_quick_succession_are_all_heeded(course: str, open_page: Open) -> None:
+    """Each acts on the place that the one before it led to, and none is lost with the page that it was pressed on."""
+    page = open_page(f"{course}#lesson-1-1")
+    page.frame_locator("iframe[name=pb-course]").locator("h1").wait_for()
+    until(page, "document.activeElement.matches('iframe')")
+    inside = next(one for one in page.frames if one.name == "pb-course")
+    inside.evaluate("""() => {
+      for (const key of "jg") {
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      }
+    }""")
+    until(page, "location.hash === '#glossary'")
+    page.evaluate("""() => {
+      for (const key of "ko") {
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      }
+    }""")
+    until(page, "document.activeElement.matches('#modules [aria-current] > a')")
+    assert page.evaluate("location.hash") == "#lesson-1-2"
 
 
 def test_the_skip_links_come_first_and_stay_where_one_is(course: str, open_page: Open) -> None:

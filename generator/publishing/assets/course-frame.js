@@ -35,6 +35,8 @@
     let frame = null;
     /** @type {CourseTask | null} */
     let task = null;
+    /** @type {Window | null} */
+    let left = null; // the page before, whose keys may still be under way
     let isLoaded = false;
     let waiting = {};
     const top = new URL(".", location.href).href;
@@ -51,6 +53,7 @@
     const show = () => frame?.classList.add("ready");
 
     const close = () => {
+      left = frame?.contentWindow ?? left;
       frame?.remove();
       frame = null;
       isLoaded = false;
@@ -67,6 +70,9 @@
     };
 
     window.addEventListener("message", ({ source, data }) => {
+      if (data?.playbook === "course" && data.move && source && source === left) {
+        heard.move(String(data.move));
+      }
       if (!frame || source !== frame.contentWindow || data?.playbook !== "course") {
         return;
       }

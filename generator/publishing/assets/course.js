@@ -63,10 +63,12 @@
 
     // -- what is open
 
+    /* At once, and not when the browser tells of the new address: a key pressed in between would act on what is left. */
     /** @type {(to: string) => void} */
     const go = (to) => {
       if (to) {
         location.hash = to;
+        follow();
       }
     };
 
@@ -162,8 +164,12 @@
     };
 
     const follow = () => {
-      const name = location.hash.slice(1);
-      show(route.isKnown(name) ? name : "start").catch((error) => {
+      const asked = location.hash.slice(1);
+      const name = route.isKnown(asked) ? asked : "start";
+      if (name === place) {
+        return; // shown already
+      }
+      show(name).catch((error) => {
         one(".views").prepend(
           make("p", { className: "note", textContent: `This could not be opened: ${error.message}.` }),
         );
