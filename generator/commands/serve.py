@@ -150,7 +150,7 @@ class Live:
             for one in errors[:SHOWN]
         ]
         more = len(errors) - len(shown)
-        return [*shown, *([preview.Notice(f"and {count(more, 'error')} more")] if more else [])]
+        return [*shown, *([preview.Notice(f"and {count(more, 'more error')}")] if more else [])]
 
     def _edit(self, judgement: Judgement) -> tuple[Edition, Settings]:
         return site_edition(self._base, judgement, self._audience, True, self._trusted)
