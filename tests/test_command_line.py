@@ -121,8 +121,8 @@ def inside(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def fresh(sound: Path) -> Path:
-    """A copy to write into, with what cannot be copied."""
-    root = Path(tempfile.mkdtemp(prefix="playbook-test-"))
+    """A copy to write into, with what cannot be copied; two folders above it are nobody's but this test's."""
+    root = Path(tempfile.mkdtemp(prefix="playbook-test-")) / "above/base"
     shutil.copytree(sound, root, dirs_exist_ok=True)
     os.mkfifo(root / "pipe")
     (root / "round").symlink_to("round")
@@ -155,7 +155,7 @@ def test_any_call_in_any_surroundings(
         result = run_command(None, *words, around=around | {"SOURCE_DATE_EPOCH": moment})
     finally:
         os.chdir(sound)
-        shutil.rmtree(root)
+        shutil.rmtree(root.parents[1])
     told = f"playbook {shlex.join(words)!a} in {around!a}\n{result.output}"
     is_well(result.output, result.exit_code)
     is_data = "--dry-run" in words or "ics" in words
