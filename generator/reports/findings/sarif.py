@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from typing import Any
 from urllib.parse import quote
 
+from generator import VERSION
 from generator.analysis.identity import Identity, identify
 from generator.checks import Check, checks
 from generator.findings import Edit, Finding, Fix, Place
@@ -30,7 +31,7 @@ def render(judgement: Judgement, colour: bool = False) -> str:
         _convert_result(judgement, finding, numbers[finding.code], tell(finding, finding.place), seen)
         for finding in judgement.findings
     ]
-    driver = {"name": "playbook", "rules": [_convert_rule(checks()[code]) for code in numbers]}
+    driver = {"name": "playbook", "version": VERSION, "rules": [_convert_rule(checks()[code]) for code in numbers]}
     run = {
         "tool": {"driver": driver},
         "originalUriBaseIds": {TOP: {"description": {"text": "The top of the repository."}}},
