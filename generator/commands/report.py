@@ -27,7 +27,9 @@ AGO = (30, 90)  # days
 @click.command("report")
 @based
 @click.option("--team", metavar="TEAM", help="Only what this team owns.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "html"]), default="table", help="How to print it.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "html"]), default="table", help="How to print it."
+)
 def COMMAND(base: KnowledgeBase, team: str | None, form: str) -> None:  # noqa: N802
     """Show how the knowledge base is kept: documents, reviews, coverage, languages, packs and findings.
 

@@ -269,7 +269,7 @@ def _count_packs(library: Library, team: str | None) -> tuple[Share, tuple[Lacki
     """The active packs whose newest release says what the pack says now and teaches rules in force."""
     owners = {one.id: one.body.owner for one in library.documents}
     packs = [one for one in deliveries(library) if one.status == "active" and team in (None, owners.get(one.pack))]
-    late = tuple(_tell_pack(one, owners.get(one.pack, "")) for one in packs if one.due)
+    late = tuple(_tell_pack(one, owners.get(one.pack, "")) for one in packs if not one.is_current)
     return Share(len(packs) - len(late), len(packs)), late
 
 

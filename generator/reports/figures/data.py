@@ -35,7 +35,12 @@ def figures_json(trend: Trend) -> str:
             for one in trend.earlier
         ],
         "reviews": [
-            {"days": one.days, "kept": one.kept, "missed": len(one.missed), "missed_documents": _convert_all(one.missed)}
+            {
+                "days": one.days,
+                "kept": one.kept,
+                "missed": len(one.missed),
+                "missed_documents": _convert_all(one.missed),
+            }
             for one in trend.kept
         ],
     }

@@ -14,7 +14,6 @@ from generator.analysis.figures.trend import Trend
 from generator.documents import kinds
 from generator.reports.figures.lines import (
     LINES,
-    NONE,
     FigureLine,
     judge_move,
     name_group,
@@ -24,18 +23,18 @@ from generator.reports.figures.lines import (
     tell_lacks,
 )
 
-CARDS = ("overdue", "sections_cited", "outcomes_tested", "letters_complete", "packs_current", "errors")
-SHOWN = 25  # rows of a list; the rest is counted
+CARDS = ("documents", "overdue", "sections_cited", "outcomes_tested", "letters_complete", "packs_current", "errors")
+SHOWN = 10  # rows of a list; the rest is counted
 
 
 class Card(NamedTuple):
-    """One of the large numbers: what it is, its value, what it counts, and what it was."""
+    """One of the large numbers: what it is, its value, what it counts, and what it was so many days ago."""
 
     label: str
     value: str
     of: str
     move: str
-    was: str
+    was: tuple[tuple[int, str], ...]
     percent: int | None
 
 
@@ -57,7 +56,11 @@ def figures_page(trend: Trend) -> str:
         now=now,
         known=known,
         lacks=tell_lacks(trend),
-        cards=[_make_card(line, trend) for key in CARDS for line in LINES if line.key == key],
+        cards=[
+            *_make_review_card(trend),
+            *(_make_card(one, trend) for key in CARDS for one in LINES if one.key == key),
+        ],
+        teams={row.team: row.name for row in now.teams},
         lines=LINES,
         types=[(name, kind.many) for name, kind in kinds().items() if name in used],
         rows=[row for row in now.teams if row.documents or trend.team],
@@ -73,9 +76,19 @@ def _make_card(line: FigureLine, trend: Trend) -> Card:
     if isinstance(value, Share):
         of = f"{value.good:,} of {value.whole:,}" if value.whole else "there are none"
     known = [(one.days, one.figures) for one in trend.earlier if one.figures is not None]
-    was = ", ".join(f"{spell_short(line.read(figures))} {days} days ago" for days, figures in known)
+    was = tuple((days, spell_short(line.read(figures))) for days, figures in known)
     move = judge_move(line, trend.now, known[0][1]) if known else ""
     return Card(line.label, spell_short(value), of, move, was, value.percent if isinstance(value, Share) else None)
+
+
+def _make_review_card(trend: Trend) -> list[Card]:
+    """The reviews that were made in time, of the longest time that is known; none where nothing is."""
+    kept = max(trend.kept, key=lambda one: one.days, default=None)
+    if kept is None or not kept.whole:
+        return []
+    share = Share(kept.kept, kept.whole)
+    of = f"{kept.kept:,} of {kept.whole:,} in {kept.days} days"
+    return [Card("Reviews in time", spell_short(share), of, "", (), share.percent)]
 
 
 def _draw_bars(some: Sequence[tuple[str, int]]) -> list[Bar]:
@@ -93,6 +106,6 @@ def _load_page() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(spell_value=spell_value, tell_kept=tell_kept)
-    environment.globals.update(judge_move=judge_move, SHOWN=SHOWN, NONE=NONE)
+    environment.filters.update(spell_short=spell_short, spell_value=spell_value, tell_kept=tell_kept)
+    environment.globals.update(judge_move=judge_move, spell_short=spell_short, spell_value=spell_value, SHOWN=SHOWN)
     return environment.get_template("report.html.j2")

@@ -70,7 +70,9 @@ class _Table:
                     was = (f"{days} days ago {spell_value(line.read(one))}" for days, one in self.earlier)
                     yield from self._wrap(", ".join(was) + self._tell_move(line), "  ")
             return
-        cells = [[spell_value(line.read(one)) for one in (self.now, *(one for _, one in self.earlier))] for line in LINES]
+        cells = [
+            [spell_value(line.read(one)) for one in (self.now, *(one for _, one in self.earlier))] for line in LINES
+        ]
         widths = [max(len(head), *(len(row[at]) for row in cells)) for at, head in enumerate(columns)]
         heads = "  ".join(head.rjust(size) for head, size in zip(columns, widths, strict=True))
         yield style(f"{'':<{label}}  {heads}", BOLD)
@@ -131,7 +133,7 @@ def list_work(trend: Trend) -> list[tuple[str, Sequence[str]]]:
     return [
         ("Reviews overdue", [f"{one.id}, {one.owner}: due {one.due}" for one in now.overdue]),
         ("Reviews due in 30 days", [f"{one.id}, {one.owner}: due {one.due}" for one in now.due_soon]),
-        ("Reviews missed", [_tell_lacking(one) for one in missed]),
+        ("Reviews not made in time", [_tell_lacking(one) for one in missed]),
         ("Policy sections that nothing cites", [_tell_lacking(one) for one in now.uncited]),
         ("Outcomes without a golden case", [_tell_lacking(one) for one in now.untested]),
         ("Letters that lack a language", [_tell_lacking(one) for one in now.incomplete]),
