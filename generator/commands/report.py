@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from generator.analysis.figures.figures import count_figures
-from generator.analysis.figures.trend import Earlier, Trend, judge_reviews
+from generator.analysis.figures.trend import PastFigures, Trend, judge_reviews
 from generator.commands._earlier import judge_now, judge_on
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.documents import VOCABULARY
@@ -60,15 +60,15 @@ def COMMAND(base: KnowledgeBase, team: str | None, form: str) -> None:  # noqa: 
         terminal.data(figures_json(trend) if form == "json" else figures_page(trend))
 
 
-def _look_back(base: KnowledgeBase, days: int, team: str | None) -> tuple[Earlier, Library | None]:
+def _look_back(base: KnowledgeBase, days: int, team: str | None) -> tuple[PastFigures, Library | None]:
     """The numbers of an earlier day and its library, or why there are none."""
     day = date.fromordinal(max(1, base.today.toordinal() - days))
     try:
         judged, commit = judge_on(base, day)
     except NoPast as error:
-        return Earlier(days, day, lack=f"{error} ({error.hint})"), None
+        return PastFigures(days, day, lack=f"{error} ({error.hint})"), None
     if judged.library.vocabulary is None:
-        return Earlier(days, day, commit, lack=f"{VOCABULARY} of {commit} cannot be read"), None
+        return PastFigures(days, day, commit, lack=f"{VOCABULARY} of {commit} cannot be read"), None
     figures = count_figures(judged.library, judged.findings, team)
     lack = f"{count(len(figures.unreadable), 'file')} of {commit} cannot be read" if figures.unreadable else ""
-    return Earlier(days, day, commit, figures, lack), judged.library
+    return PastFigures(days, day, commit, figures, lack), judged.library

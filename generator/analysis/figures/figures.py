@@ -46,7 +46,7 @@ class Reviewable(NamedTuple):
     owner: str
 
 
-class Lacking(NamedTuple):
+class Shortfall(NamedTuple):
     """A document, a part of it or nothing, and what it lacks in words; nothing if the list says so already."""
 
     id: str
@@ -98,15 +98,15 @@ class Figures:
     overdue: tuple[Reviewable, ...]
     due_soon: tuple[Reviewable, ...]
     sections: Share
-    uncited: tuple[Lacking, ...]
+    uncited: tuple[Shortfall, ...]
     outcomes: Share
     cases: int
-    untested: tuple[Lacking, ...]
+    untested: tuple[Shortfall, ...]
     letters: Share
     locales: tuple[LocaleRow, ...]
-    incomplete: tuple[Lacking, ...]
+    incomplete: tuple[Shortfall, ...]
     packs: Share
-    outdated_packs: tuple[Lacking, ...]
+    outdated_packs: tuple[Shortfall, ...]
     errors: int
     warnings: int
     findings: dict[str, int]
@@ -123,7 +123,7 @@ def count_figures(library: Library, findings: Iterable[Finding], team: str | Non
     active = [one for one in used if one.body.status == "active"]
     owners = {one.path: one.body.owner for one in library.documents}
     found = [one for one in findings if team in (None, owners.get(one.place.path))]
-    spans = [(library.today - one.body.reviewed).days for one in active if one.body.reviewed]
+    spans = [max(0, (library.today - one.body.reviewed).days) for one in active if one.body.reviewed]
     overdue, due_soon = _list_due(library.today, active)
     sections, uncited = _count_sections(library, team)
     outcomes, cases, untested = _count_outcomes(used)
@@ -209,18 +209,18 @@ def _list_teams(
     ]
 
 
-def _count_sections(library: Library, team: str | None) -> tuple[Share, tuple[Lacking, ...]]:
+def _count_sections(library: Library, team: str | None) -> tuple[Share, tuple[Shortfall, ...]]:
     """The sections of policies that a procedure, a letter or a decision cites, and those that none does."""
     rows = [row for row in health(library, freshness(library)).coverage if team in (None, row.document.body.owner)]
     bare = tuple(
-        Lacking(row.document.id, row.section.id, row.section.title.strip(), row.document.body.owner)
+        Shortfall(row.document.id, row.section.id, row.section.title.strip(), row.document.body.owner)
         for row in rows
         if row.total == 0
     )
     return Share(len(rows) - len(bare), len(rows)), bare
 
 
-def _count_outcomes(used: list[Document]) -> tuple[Share, int, tuple[Lacking, ...]]:
+def _count_outcomes(used: list[Document]) -> tuple[Share, int, tuple[Shortfall, ...]]:
     """The outcomes at which a golden case ends, the number of cases, and the outcomes without one."""
     whole, cases, bare = 0, 0, []
     for one in used:
@@ -229,7 +229,7 @@ def _count_outcomes(used: list[Document]) -> tuple[Share, int, tuple[Lacking, ..
             whole += len(one.body.outcomes)
             cases += len(one.body.cases)
             bare += [
-                Lacking(one.id, name, outcome.decision.strip(), one.body.owner)
+                Shortfall(one.id, name, outcome.decision.strip(), one.body.owner)
                 for name, outcome in one.body.outcomes.items()
                 if name not in tested
             ]
@@ -238,7 +238,7 @@ def _count_outcomes(used: list[Document]) -> tuple[Share, int, tuple[Lacking, ..
 
 def _count_letters(
     library: Library, active: list[Document]
-) -> tuple[Share, tuple[LocaleRow, ...], tuple[Lacking, ...]]:
+) -> tuple[Share, tuple[LocaleRow, ...], tuple[Shortfall, ...]]:
     """The letters that are there and up to date in each language that they must have."""
     demanded = demanded_locales(library)
     states: dict[str, Counter[str]] = {}
@@ -252,7 +252,7 @@ def _count_letters(
             states.setdefault(locale, Counter())[state] += 1
         lacks = [f"{locale} {state}" for locale, state in told.items() if state != "current"]
         if lacks:
-            bare.append(Lacking(one.id, "", one.body.title.strip(), one.body.owner, ", ".join(lacks)))
+            bare.append(Shortfall(one.id, "", one.body.title.strip(), one.body.owner, ", ".join(lacks)))
     rows = (LocaleRow(name, some["current"], some["outdated"], some["missing"]) for name, some in states.items())
     return Share(whole - len(bare), whole), tuple(sorted(rows)), tuple(bare)
 
@@ -265,7 +265,7 @@ def _judge_language(macro: Macro, locale: str) -> str:
     return "outdated" if order(macro.translations[locale].of) < order(macro.version) else "current"
 
 
-def _count_packs(library: Library, team: str | None) -> tuple[Share, tuple[Lacking, ...]]:
+def _count_packs(library: Library, team: str | None) -> tuple[Share, tuple[Shortfall, ...]]:
     """The active packs whose newest release says what the pack says now and teaches rules in force."""
     owners = {one.id: one.body.owner for one in library.documents}
     packs = [one for one in deliveries(library) if one.status == "active" and team in (None, owners.get(one.pack))]
@@ -273,5 +273,5 @@ def _count_packs(library: Library, team: str | None) -> tuple[Share, tuple[Lacki
     return Share(len(packs) - len(late), len(packs)), late
 
 
-def _tell_pack(one: Delivered, owner: str) -> Lacking:
-    return Lacking(one.pack, one.vendor_name, one.title, owner, "; ".join(one.due))
+def _tell_pack(one: Delivered, owner: str) -> Shortfall:
+    return Shortfall(one.pack, one.vendor_name, one.title, owner, "; ".join(one.due))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from generator.analysis.figures.figures import Figures, Lacking
+from generator.analysis.figures.figures import Figures, Shortfall
 from generator.documents import Document
 from generator.documents.header import Historied
 from generator.documents.types.policy import Policy
@@ -15,8 +15,8 @@ from generator.library.library import Library
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """The numbers as they were so many `days` ago, in a commit; `lack` says why there are none, or which are missing."""
+class PastFigures:
+    """The numbers of so many `days` ago, as of a commit; `lack` says why there are none, or what they lack."""
 
     days: int
     day: date
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
 
     days: int
     kept: int
-    missed: tuple[Lacking, ...]
+    missed: tuple[Shortfall, ...]
 
     @property
     def whole(self) -> int:
@@ -44,7 +44,7 @@ class Trend:
     name: str
     team: str
     now: Figures
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[PastFigures, ...] = ()
     kept: tuple[Kept, ...] = ()
 
 
@@ -73,7 +73,7 @@ def judge_reviews(now: Library, past: Sequence[Library], days: int, team: str | 
         else:
             body = term.document.body
             when = f"due {term.due}, " + (f"{_count_late(on, term.due)} late" if on else "not reviewed since")
-            missed.append(Lacking(body.id, "", body.title.strip(), body.owner, when))
+            missed.append(Shortfall(body.id, "", body.title.strip(), body.owner, when))
     return Kept(days, kept, tuple(missed))
 
 

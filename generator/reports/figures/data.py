@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from generator.analysis.figures.figures import Figures, Lacking, Reviewable, Share
+from generator.analysis.figures.figures import Figures, Shortfall, Reviewable, Share
 from generator.analysis.figures.trend import Trend
-from generator.reports.figures.lines import LINES, Value, name_group
+from generator.reports.figures.lines import LINES, FigureValue, name_group
 
 VERSION_OF_FORM = 1
 
@@ -70,7 +70,7 @@ def _convert_numbers(one: Figures) -> dict[str, Any]:
     return {line.key: _convert_value(line.read(one)) for line in LINES}
 
 
-def _convert_value(value: Value) -> Any:
+def _convert_value(value: FigureValue) -> Any:
     return value._asdict() if isinstance(value, Share) else value
 
 
@@ -78,5 +78,5 @@ def _convert_due(some: Iterable[Reviewable]) -> list[dict[str, str]]:
     return [{**one._asdict(), "due": str(one.due)} for one in some]
 
 
-def _convert_all(some: Iterable[Lacking]) -> list[dict[str, str]]:
+def _convert_all(some: Iterable[Shortfall]) -> list[dict[str, str]]:
     return [one._asdict() for one in some]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from generator.analysis.figures.figures import AGES, Figures, Share
-from generator.analysis.figures.trend import Earlier, Kept, Trend
+from generator.analysis.figures.trend import PastFigures, Kept, Trend
 from generator.documents import kinds
 from generator.wording import count
 
 NONE = "–"
-Value = int | Share | None
+FigureValue = int | Share | None
 
 
 class FigureLine(NamedTuple):
@@ -19,7 +19,7 @@ class FigureLine(NamedTuple):
 
     key: str
     label: str
-    read: Callable[[Figures], Value]
+    read: Callable[[Figures], FigureValue]
     better: Literal["more", "less", ""] = ""
 
 
@@ -39,14 +39,14 @@ LINES = (
 )
 
 
-def spell_value(value: Value) -> str:
+def spell_value(value: FigureValue) -> str:
     """A number as it is read: `1,204`, `80% (8 of 10)`, a dash where there is nothing to count."""
     if isinstance(value, Share):
         return f"{value.percent}% ({value.good:,} of {value.whole:,})" if value.whole else NONE
     return NONE if value is None else f"{value:,}"
 
 
-def spell_short(value: Value) -> str:
+def spell_short(value: FigureValue) -> str:
     """The same where there is little room: `80%`."""
     return f"{value.percent}%" if isinstance(value, Share) and value.whole else spell_value(value)
 
@@ -59,7 +59,7 @@ def judge_move(line: FigureLine, now: Figures, was: Figures) -> str:
     return "same" if new == old else "better" if (new > old) == (line.better == "more") else "worse"
 
 
-def _weigh_value(value: Value) -> float | None:
+def _weigh_value(value: FigureValue) -> float | None:
     if isinstance(value, Share):
         return value.good / value.whole if value.whole else None
     return value
@@ -91,7 +91,7 @@ def tell_lacks(trend: Trend) -> list[str]:
     if files := trend.now.unreadable:
         named = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
         said.append(f"Not counted today, as it cannot be read: {named}. Run `playbook check`.")
-    reasons: dict[str, list[Earlier]] = {}
+    reasons: dict[str, list[PastFigures]] = {}
     for one in trend.earlier:
         if one.figures is not None and one.lack:
             said.append(f"The numbers of {one.days} days ago lack something: {one.lack}.")

@@ -27,7 +27,7 @@ CARDS = ("documents", "overdue", "sections_cited", "outcomes_tested", "letters_c
 SHOWN = 10  # rows of a list; the rest is counted
 
 
-class Card(NamedTuple):
+class FigureCard(NamedTuple):
     """One of the large numbers: what it is, its value, what it counts, and what it was so many days ago."""
 
     label: str
@@ -70,7 +70,7 @@ def figures_page(trend: Trend) -> str:
     )
 
 
-def _make_card(line: FigureLine, trend: Trend) -> Card:
+def _make_card(line: FigureLine, trend: Trend) -> FigureCard:
     value = line.read(trend.now)
     of = ""
     if isinstance(value, Share):
@@ -78,17 +78,19 @@ def _make_card(line: FigureLine, trend: Trend) -> Card:
     known = [(one.days, one.figures) for one in trend.earlier if one.figures is not None]
     was = tuple((days, spell_short(line.read(figures))) for days, figures in known)
     move = judge_move(line, trend.now, known[0][1]) if known else ""
-    return Card(line.label, spell_short(value), of, move, was, value.percent if isinstance(value, Share) else None)
+    return FigureCard(
+        line.label, spell_short(value), of, move, was, value.percent if isinstance(value, Share) else None
+    )
 
 
-def _make_review_card(trend: Trend) -> list[Card]:
+def _make_review_card(trend: Trend) -> list[FigureCard]:
     """The reviews that were made in time, of the longest time that is known; none where nothing is."""
     kept = max(trend.kept, key=lambda one: one.days, default=None)
     if kept is None or not kept.whole:
         return []
     share = Share(kept.kept, kept.whole)
     of = f"{kept.kept:,} of {kept.whole:,} in {kept.days} days"
-    return [Card("Reviews in time", spell_short(share), of, "", (), share.percent)]
+    return [FigureCard("Reviews in time", spell_short(share), of, "", (), share.percent)]
 
 
 def _draw_bars(some: Sequence[tuple[str, int]]) -> list[Bar]:

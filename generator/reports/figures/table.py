@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from generator.analysis.figures.figures import Figures, Lacking
+from generator.analysis.figures.figures import Figures, Shortfall
 from generator.analysis.figures.trend import Trend
 from generator.documents import kinds
 from generator.files.terminal import BOLD, GREEN, RED, style
@@ -133,15 +133,15 @@ def list_work(trend: Trend) -> list[tuple[str, Sequence[str]]]:
     return [
         ("Reviews overdue", [f"{one.id}, {one.owner}: due {one.due}" for one in now.overdue]),
         ("Reviews due in 30 days", [f"{one.id}, {one.owner}: due {one.due}" for one in now.due_soon]),
-        ("Reviews not made in time", [_tell_lacking(one) for one in missed]),
-        ("Policy sections that nothing cites", [_tell_lacking(one) for one in now.uncited]),
-        ("Outcomes without a golden case", [_tell_lacking(one) for one in now.untested]),
-        ("Letters that lack a language", [_tell_lacking(one) for one in now.incomplete]),
+        ("Reviews not made in time", [_tell_shortfall(one) for one in missed]),
+        ("Policy sections that nothing cites", [_tell_shortfall(one) for one in now.uncited]),
+        ("Outcomes without a golden case", [_tell_shortfall(one) for one in now.untested]),
+        ("Letters that lack a language", [_tell_shortfall(one) for one in now.incomplete]),
         ("Packs that are not as released", [f"{one.id}, {one.part}: {one.lack}" for one in now.outdated_packs]),
         ("Findings by check", [f"{code}: {number:,}" for code, number in now.findings.items()]),
     ]
 
 
-def _tell_lacking(one: Lacking) -> str:
+def _tell_shortfall(one: Shortfall) -> str:
     name = f"{one.id}#{one.part}" if one.part else one.id
     return f"{name}, {one.owner}" + (f": {one.lack}" if one.lack else "")
