@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from generator.analysis.figures.figures import Figures, Shortfall, Reviewable, Share
+from generator.analysis.figures.figures import Figures, Reviewable, Share, Shortfall
 from generator.analysis.figures.trend import Trend
 from generator.reports.figures.lines import LINES, FigureValue, name_group
 

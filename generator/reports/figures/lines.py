@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from generator.analysis.figures.figures import AGES, Figures, Share
-from generator.analysis.figures.trend import PastFigures, Kept, Trend
+from generator.analysis.figures.trend import Kept, PastFigures, Trend
 from generator.documents import kinds
 from generator.wording import count
 
