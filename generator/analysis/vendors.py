@@ -18,7 +18,8 @@ class Delivered(NamedTuple):
     """A pack at its vendor: `release` is the newest one, None before the first.
 
     `due` has what is to be done now, `coming` the days to come with what will be; `lasts_until` is the last day on
-    which the training of somebody counts who was trained on the day of the release.
+    which the training of somebody counts who was trained on the day of the release. It `is_current` if the release says
+    what the pack says now, and teaches rules that are in force.
     """
 
     pack: str
@@ -31,6 +32,7 @@ class Delivered(NamedTuple):
     lasts_until: date | None
     due: tuple[str, ...]
     coming: tuple[tuple[date, str], ...]
+    is_current: bool = False
 
 
 def deliveries(library: Library) -> list[Delivered]:
@@ -44,6 +46,7 @@ def deliveries(library: Library) -> list[Delivered]:
         number = len(library.releases.of(document.id))
         until = lasts_until(release.record.on, pack.recertify_after) if release else None
         now = [message for since, message in told.get(document.path, []) if since <= library.today]
+        is_current = release is not None and not now
         coming = [(since, message) for since, message in told.get(document.path, []) if since > library.today]
         if release is None and pack.status == "active":
             now.append("never released")
@@ -61,6 +64,7 @@ def deliveries(library: Library) -> list[Delivered]:
                 until,
                 tuple(now),
                 tuple(coming),
+                is_current,
             )
         )
     known = {one.pack for one in found}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -140,6 +140,23 @@ class Repository:
             raise NoPast("this clone is shallow and lacks some of the commits", UNSHALLOW)
         with self._reading():
             return [Commit(_format_day(one), one.tree_id) for one in self._follow_main_line()][::-1]
+
+    def commit_on(self, day: date) -> tuple[str, date]:
+        """The name of the commit that was the newest of the main line at the end of a day, and its own day.
+
+        Raises NoPast where the main line begins later, or is not known so far back.
+        """
+        if self.is_shallow:
+            raise NoPast("this clone is shallow and lacks some of the commits", UNSHALLOW)
+        first = ""
+        with self._reading():
+            for commit in self._follow_main_line():
+                first = _format_day(commit)
+                if first <= day.isoformat():
+                    return str(commit.id), date.fromisoformat(first)
+        if not first:
+            raise NoPast("nothing was committed yet", "commit the knowledge base")
+        raise NoPast(f"the first commit is of {first}", "wait: from then on there is a past to compare with")
 
     def differences(
         self, old: pygit2.Oid | None, new: pygit2.Oid, suffixes: tuple[str, ...], is_whole: bool = False

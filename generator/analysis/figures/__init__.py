@@ -1,0 +1,1 @@
+"""The numbers by which a lead sees how the knowledge base is kept, and how they moved."""
