@@ -11,12 +11,13 @@ from generator.commands._knowledge_base import AUDIENCE, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
 from generator.decisions.hitting_set import TooWide
 from generator.documents.types.decision_tree import Decision, DecisionTable
+from generator.exchange.decisions.dmn import has_named_ranges, write_dmn
 from generator.exchange.decisions.flowchart import flowchart
 from generator.exchange.decisions.grid import grid_of, untold
 from generator.exchange.decisions.sheet import write_table
 from generator.files import writer as publish
 
-ENDINGS = {"csv": "csv", "mermaid": "mmd"}
+ENDINGS = {"csv": "csv", "dmn": "dmn", "mermaid": "mmd"}
 
 
 @click.command("decision")
@@ -26,7 +27,7 @@ ENDINGS = {"csv": "csv", "mermaid": "mmd"}
     "--format",
     "form",
     type=click.Choice(list(ENDINGS)),
-    help="How: a table as `csv` (its default), a table or tree as `mermaid`.",
+    help="How: a table as `csv` (its default) or `dmn`, a table or tree as `mermaid`.",
 )
 @AUDIENCE
 @click.option(
@@ -39,10 +40,10 @@ ENDINGS = {"csv": "csv", "mermaid": "mmd"}
 def COMMAND(  # noqa: N802
     base: KnowledgeBase, name: str, form: str | None, audience: str, output: Path | None, replace: bool
 ) -> None:
-    """Write a decision table as CSV, or a decision as a Mermaid flowchart.
+    """Write a decision table as CSV or DMN 1.3, or a decision as a Mermaid flowchart.
 
     CSV has a column for each input, then the outcome and a note, and a row for each row. An empty cell fits any value,
-    a cell with several lines any of these. `playbook import decision-table` reads it. A flowchart has each question,
+    a cell with several lines any of these. `playbook import decision-table` reads both. A flowchart has each question,
     answer and outcome; that of a table has the questions that lead through it. A file that is there already and differs
     stays, unless you say --replace.
     """
@@ -53,10 +54,13 @@ def COMMAND(  # noqa: N802
         raise click.BadParameter(f"{document.id} is no decision: name a decision tree or table")
     form = form or ("csv" if isinstance(decision, DecisionTable) else "mermaid")
     lost: list[str] = []
-    if form == "csv":
+    if form in ("csv", "dmn"):
         if not isinstance(decision, DecisionTable):
             raise click.UsageError(f"{document.id} is a tree, and has no rows: use --format mermaid")
-        data, lost = write_table(grid_of(decision)), untold(decision)
+        grid, lost = grid_of(decision), untold(decision)
+        data = write_table(grid) if form == "csv" else write_dmn(document.id, decision.title, grid)
+        if form == "dmn" and has_named_ranges(grid):
+            lost.append("`label` of ranges")
     else:
         try:
             data = flowchart(decision).encode()
@@ -74,5 +78,5 @@ def COMMAND(  # noqa: N802
             )
         publish.change(place.parent, [publish.FileEdit(place.name, before, data)])
     if lost:
-        click.echo(f"has no place in CSV: {', '.join(lost)}")
+        click.echo(f"has no place in {form.upper()}: {', '.join(lost)}")
     click.echo(f"{document.id} is in {place}")

@@ -12,13 +12,15 @@ from generator.commands._exchange import large_bytes_of, large_text_of, refused,
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands.import_._decisions import DrawnDecision, tell_end, write_decisions
 from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.decisions.dmn import read_dmn
 from generator.exchange.decisions.drafting import disagree, table_data
 from generator.exchange.decisions.sheet import SheetTable, read_sheet
 from generator.exchange.decisions.workbook import EXCEL, TEXTS, SheetCells, read_csv, read_excel
 from generator.exchange.legible import one_line, title_from
 from generator.exchange.yaml_file import SHEETS
 
-SUFFIXES = (*TEXTS, *EXCEL)
+DMN = ".dmn"
+SUFFIXES = (*TEXTS, *EXCEL, DMN)
 
 
 def import_sheets(
@@ -35,6 +37,9 @@ def import_sheets(
     rows = 0
     try:
         for file in files:
+            if file.suffix.lower() == DMN:
+                rows += _draw_dmn(file, drawn, unmapped)
+                continue
             sheets = _pick(_read_sheets(file, unmapped), file, picked)
             for sheet in sheets:
                 table = read_sheet(sheet, file.name)
@@ -53,6 +58,19 @@ def import_sheets(
     for line in unmapped_lines(unmapped, verbose=True):
         click.echo(line)
     tell_end(result, "table", rows, "row")
+
+
+def _draw_dmn(file: Path, drawn: dict[str, DrawnDecision], unmapped: list[Unmapped]) -> int:
+    """Adds the tables of a DMN file; returns how many rows they have. Raises UnfitInput."""
+    tables, left = read_dmn(large_bytes_of(file), file.name)
+    unmapped += left
+    for table in tables:
+        origin = one_line(f"{file.name}, decision {table.id}")
+        if origin in drawn:
+            raise UnfitInput(f"{origin} is there twice: rename one of them")
+        place = f"{file.stem}/{table.name.replace('/', ' ')}.x" if len(tables) > 1 else file.name
+        drawn[origin] = DrawnDecision(origin, place, table.name, partial(table_data, table.grid))
+    return sum(len(table.grid.rows) for table in tables)
 
 
 def _read_sheets(file: Path, unmapped: list[Unmapped]) -> list[SheetCells]:

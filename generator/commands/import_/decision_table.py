@@ -19,7 +19,7 @@ from generator.exchange.ids import ids
 from generator.exchange.ssvc import Table, decision, origin, path, read_table, unused
 from generator.wording import count
 
-OLD = (".xls", ".xlsb", ".ods", ".numbers", ".dmn")
+OLD = (".xls", ".xlsb", ".ods", ".numbers")
 
 
 @click.command("decision-table")
@@ -48,7 +48,7 @@ def COMMAND(  # noqa: N802
     wanted: str | None,
     picked: tuple[str, ...],
 ) -> None:
-    """Import decision tables: of CSV and Excel files, or JSON files in the SSVC format.
+    """Import decision tables: of CSV, Excel and DMN files, or JSON files in the SSVC format.
 
     A CSV file (comma, semicolon or tab) or a sheet (.xlsx, .xlsm) has a row of heads, then a row for each rule. The
     outcome is the column that is called so, or the last one; what is before it are inputs, and a column `Note` has

@@ -59,7 +59,7 @@ def grid_of(table: DecisionTable) -> Grid:
         for row in table.rows
     ]
     for side, known in enumerate(words.values()):
-        _list_all(rows, side, list(known.values()))
+        list_all(rows, side, list(known.values()))
     return Grid(inputs, rows, table.hit == "first")
 
 
@@ -100,7 +100,7 @@ def _choose_words(words: Mapping[str, str], wanted: Iterable[str]) -> list[str]:
     return [] if ANY in chosen or chosen >= words.keys() else [text for name, text in words.items() if name in chosen]
 
 
-def _list_all(rows: list[GridRow], side: int, known: list[str]) -> None:
+def list_all(rows: list[GridRow], side: int, known: list[str]) -> None:
     """Writes all values into the first cell of any, where the other cells do not tell them in their order."""
     told = list(dict.fromkeys(text for row in rows for text in row.cells[side]))
     first = next((row for row in rows if not row.cells[side]), None)

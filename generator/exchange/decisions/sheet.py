@@ -31,9 +31,14 @@ class SheetTable(NamedTuple):
 
 def write_table(grid: Grid) -> bytes:
     """A table as CSV: a column for each input, then the outcome and a note; several values of a cell have lines."""
-    heads = [f"{one.ask} [{one.takes}{one.unit and ' '}{one.unit}]" if one.takes else one.ask for one in grid.inputs]
+    heads = [write_head(one) for one in grid.inputs]
     rows = [[*("\n".join(cell) for cell in row.cells), row.then, row.note] for row in grid.rows]
     return write_sheet([*heads, FIRST if grid.is_first else OUTCOME, NOTE], rows)
+
+
+def write_head(one: GridInput) -> str:
+    """What a column asks, with what it takes: `How much? [amount EUR]`."""
+    return f"{one.ask} [{one.takes}{one.unit and ' '}{one.unit}]" if one.takes else one.ask
 
 
 def read_sheet(sheet: SheetCells, file: str) -> SheetTable:
@@ -71,7 +76,7 @@ def read_sheet(sheet: SheetCells, file: str) -> SheetTable:
     for place, row in lines:
         if not one_line(row[end]):
             raise UnfitInput(f"{name}, {place} has no outcome in column {name_column(end)}: fill it in")
-    inputs = [_find_input(heads[side], [row[side] for _, row in lines]) for side in asked]
+    inputs = [find_input(heads[side], [row[side] for _, row in lines]) for side in asked]
     found = [
         GridRow(
             [_read_cell(row[side]) for side in asked],
@@ -101,7 +106,7 @@ def _read_cell(cell: str) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def _find_input(head: str, cells: list[str]) -> GridInput:
+def find_input(head: str, cells: list[str]) -> GridInput:
     """What a column asks: its head may say what it takes, or its cells may be ranges of numbers."""
     if found := TAKING.fullmatch(head):
         return GridInput(found[1], found[2], found[3] or "")
