@@ -123,13 +123,13 @@ def _read_grid(table: Any, space: str, where: str) -> Grid:
                 f"{where}, rule {number} has {len(entries)} inputs and {len(ends)} outputs: fill its cells"
             )
         cells = [
-            _read_test(_text_of(entry, space), f"{where}, rule {number}, input {head}")
+            _read_test(_take_text(entry, space), f"{where}, rule {number}, input {head}")
             for entry, head in zip(entries, heads, strict=True)
         ]
-        then = _read_test(_text_of(ends[0], space), f"{where}, rule {number}, its output")
+        then = _read_test(_take_text(ends[0], space), f"{where}, rule {number}, its output")
         if len(then) != 1:
             raise UnfitInput(f"{where}, rule {number} has no outcome, or several: write one")
-        notes = (one_line(_text_of(one, space)) for one in rule.findall(f"{{{space}}}annotationEntry"))
+        notes = (one_line(_take_text(one, space)) for one in rule.findall(f"{{{space}}}annotationEntry"))
         rows.append(GridRow(cells, then[0], " ".join(filter(None, notes)), f"rule {number}"))
     if not rows:
         raise UnfitInput(f"{where} has no rules")
@@ -142,10 +142,10 @@ def _read_grid(table: Any, space: str, where: str) -> Grid:
 
 def _find_text(parent: Any, space: str, name: str) -> str:
     found = parent.find(f"{{{space}}}{name}")
-    return "" if found is None else _text_of(found, space)
+    return "" if found is None else _take_text(found, space)
 
 
-def _text_of(entry: Any, space: str) -> str:
+def _take_text(entry: Any, space: str) -> str:
     return legible(entry.findtext(f"{{{space}}}text") or "").strip()
 
 
