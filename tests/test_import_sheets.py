@@ -167,6 +167,19 @@ def test_rows_that_disagree_are_read_from_the_top(lay: Lay, play: Play) -> None:
     assert made_at(root)["hit"] == "first"
 
 
+def test_ranges_that_overlap_are_cut(lay: Lay, play: Play) -> None:
+    root = lay({})
+    told = bring(play, root, "Days,Outcome\n< 5,A\n<= 10,B\n> 10,C\n")
+    assert "ranges that overlap, cut so that each value has one answer: Days" in told.output
+    made = made_at(root)
+    values = made["inputs"]["days"]["values"]
+    assert list(values.values()) == [{"below": "5"}, {"from": "5", "up_to": "10"}, {"above": "10"}]
+    assert [row["when"]["days"] for row in made["rows"]][:2] == ["less-than-5", [*values][:2]]
+    assert made["hit"] == "first"
+    found = play(root, "check")
+    assert found.exit_code == 0, found.output
+
+
 def test_a_dash_that_was_disarmed_is_a_word(lay: Lay, play: Play) -> None:
     root = lay({})
     bring(play, root, "Harm,Outcome\n'-,Act\n-,Leave\n'=1+1,Act\n")

@@ -12,8 +12,10 @@ from generator.commands._exchange import large_bytes_of, large_text_of, refused,
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands.import_._decisions import DrawnDecision, tell_end, write_decisions
 from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.decisions.bands import cut_overlaps
 from generator.exchange.decisions.dmn import read_dmn
 from generator.exchange.decisions.drafting import disagree, table_data
+from generator.exchange.decisions.grid import Grid
 from generator.exchange.decisions.sheet import SheetTable, read_sheet
 from generator.exchange.decisions.workbook import EXCEL, TEXTS, SheetCells, read_csv, read_excel
 from generator.exchange.legible import one_line, title_from
@@ -43,7 +45,7 @@ def import_sheets(
             sheets = _pick(_read_sheets(file, unmapped), file, picked)
             for sheet in sheets:
                 table = read_sheet(sheet, file.name)
-                unmapped += [*table.unmapped, *_note_order(table, file)]
+                unmapped += [*table.unmapped, *_note_cuts(table.grid, file), *_note_order(table, file)]
                 origin = one_line(f"{file.name}, sheet {sheet.name}" if sheet.name else file.name)
                 if origin in drawn:
                     raise UnfitInput(f"two of the files are called {file.name}: rename one of them")
@@ -65,6 +67,7 @@ def _draw_dmn(file: Path, drawn: dict[str, DrawnDecision], unmapped: list[Unmapp
     tables, left = read_dmn(large_bytes_of(file), file.name)
     unmapped += left
     for table in tables:
+        unmapped += _note_cuts(table.grid, file)
         origin = one_line(f"{file.name}, decision {table.id}")
         if origin in drawn:
             raise UnfitInput(f"{origin} is there twice: rename one of them")
@@ -90,6 +93,12 @@ def _pick(sheets: list[SheetCells], file: Path, picked: tuple[str, ...]) -> list
     if not sheets:
         raise UnfitInput(f"{file.name} has no sheet that can be seen and holds anything")
     return [sheet for sheet in sheets if sheet.name in picked] if picked else sheets
+
+
+def _note_cuts(grid: Grid, file: Path) -> list[Unmapped]:
+    """Cuts ranges that overlap, and notes where."""
+    return [Unmapped("ranges that overlap, cut so that each value has one answer", file.name, ask)
+            for ask in cut_overlaps(grid)]  # fmt: skip
 
 
 def _note_order(table: SheetTable, file: Path) -> Iterator[Unmapped]:
