@@ -15,7 +15,7 @@ TARGET ?= $(or $(GITHUB_BASE_REF),$(CI_MERGE_REQUEST_TARGET_BRANCH_NAME))
 KNOWN = $(shell for rev in origin/HEAD origin/main origin/master HEAD; do \
   git -c safe.directory='*' rev-parse --quiet --verify "$$rev^{commit}" >/dev/null 2>&1 && echo $$rev && break; done)
 SINCE ?= $(if $(TARGET),origin/$(TARGET),$(KNOWN))
-EXTRAS := dev browser drawing lsp pdf sign word
+EXTRAS := dev browser dmn drawing excel lsp pdf sign word
 
 .PHONY: help site serve check test tools learning-system style packs bench pictures lock audit wheel clean
 

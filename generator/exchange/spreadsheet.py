@@ -13,8 +13,7 @@ def write_sheet(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table with its heads. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(heads)
-    for row in rows:
+    for row in (heads, *rows):
         table.writerow(map(_disarm_cell, row))
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 

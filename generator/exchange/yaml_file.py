@@ -13,7 +13,10 @@ from generator.files.strict_yaml import ODD_EDGE
 
 MARK = "# Imported by playbook import {command} from {origin};"
 REMARK = " the next import replaces texts, titles and versions, and keeps everything else that you write here."
-REMARKS = {"sops": " the next import replaces what nobody has changed here since, and nothing else."}
+SHEETS = "decision-table FILE"  # tables of spreadsheets; those of SSVC follow their source otherwise
+FLOWCHARTS = "tree"
+UNCHANGED = " the next import replaces what nobody has changed here since, and nothing else."
+REMARKS = dict.fromkeys(("sops", SHEETS, FLOWCHARTS), UNCHANGED)
 DATE_KEY = "on"  # YAML 1.1 reads `on` as true, so that PyYAML would put the key in quotes
 NUMBER = re.compile(r"[\d.]+")
 

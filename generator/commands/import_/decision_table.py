@@ -1,4 +1,4 @@
-"""`playbook import decision-table`: imports SSVC decision tables."""
+"""`playbook import decision-table`: imports SSVC decision tables, and tables of spreadsheets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from generator.commands._exchange import large_text_of, refused
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands.import_._documents import OWNER, earlier, ownership, put
 from generator.commands.import_._imported import Imported, imported
+from generator.commands.import_._sheets import SUFFIXES, import_sheets
 from generator.documents import kinds
 from generator.documents.fields import identifier
 from generator.exchange import UnfitInput
@@ -18,12 +19,14 @@ from generator.exchange.ids import ids
 from generator.exchange.ssvc import Table, decision, origin, path, read_table, unused
 from generator.wording import count
 
+OLD = (".xls", ".xlsb", ".ods", ".numbers")
+
 
 @click.command("decision-table")
 @based
 @click.argument(
     "files",
-    metavar="FILE.json...",
+    metavar="FILE...",
     nargs=-1,
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -36,18 +39,34 @@ from generator.wording import count
     metavar="ID",
     help="The id of the document: of an imported one to go on with, or of a new one.",
 )
+@click.option("--sheet", "picked", multiple=True, metavar="NAME", help="Just this sheet of an Excel file; repeatable.")
 def COMMAND(  # noqa: N802
-    base: KnowledgeBase, files: tuple[Path, ...], owner: str | None, audience: str | None, wanted: str | None
+    base: KnowledgeBase,
+    files: tuple[Path, ...],
+    owner: str | None,
+    audience: str | None,
+    wanted: str | None,
+    picked: tuple[str, ...],
 ) -> None:
-    """Import decision tables: JSON files in the SSVC format, with decision points, values and a mapping.
+    """Import decision tables: of CSV, Excel and DMN files, or JSON files in the SSVC format.
 
-    Each entry of the mapping becomes a row, each decision point an input, each value of the outcome an outcome. Then
-    add golden cases, actions and grounds. Run it again when the source changes: rows, values, texts and the version
-    are replaced, and everything else that you wrote is kept. If its namespace or key has changed, `--id` says which
-    document goes on with it.
+    A CSV file (comma, semicolon or tab) or a sheet (.xlsx, .xlsm) has a row of heads, then a row for each rule. The
+    outcome is the column that is called so, or the last one; what is before it are inputs, and a column `Note` has
+    notes. An empty cell, or `-`, fits any value; lines of a cell are several values. A column of ranges such as `< 5`
+    or `[5..10]` asks for a number. Run it again when the source changes: what somebody edited here since stays.
+
+    JSON has decision points, values and a mapping. Each entry of the mapping becomes a row, each decision point an
+    input, each value of the outcome an outcome. Run it again when the source changes: rows, values, texts and the
+    version are replaced, and everything else that you wrote is kept. If its namespace or key has changed, `--id` says
+    which document goes on with it.
+
+    Then add golden cases, actions and grounds.
     """
     _require_one_file(files, wanted)
     base.recover()
+    if _require_one_kind(files, picked):
+        import_sheets(base, files, owner, audience, wanted, picked)
+        return
     library = base.library()
     header = ownership(library.vocabulary, owner, audience, "internal")
     try:
@@ -84,6 +103,19 @@ def _require_one_file(files: tuple[Path, ...], wanted: str | None) -> None:
         identifier(wanted)
     except ValueError as error:
         raise click.BadParameter(f"`{wanted}` {error}", param_hint="--id") from None
+
+
+def _require_one_kind(files: tuple[Path, ...], picked: tuple[str, ...]) -> bool:
+    """Whether the files are spreadsheets."""
+    sheets = [file for file in files if file.suffix.lower() in SUFFIXES]
+    if sheets and len(sheets) < len(files):
+        raise click.UsageError("import spreadsheets and other files in two calls: they follow their sources otherwise")
+    if not sheets and picked:
+        raise click.BadParameter("is for Excel files", param_hint="--sheet")
+    for file in files:
+        if file.suffix.lower() in OLD:
+            raise click.ClickException(f"nothing was written: {file.name} is not read: save it as .xlsx or .csv")
+    return bool(sheets)
 
 
 def _find_ids(tables: Mapping[str, Table], was: Imported, wanted: str | None) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Decisions as others keep them: tables in spreadsheets, and flowcharts."""

@@ -1,0 +1,106 @@
+"""Decision tables in DMN: both ways, and FEEL that has no place is named with its cell."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import Lay, Play
+from test_export_decisions import PLACE, TABLE
+
+MADE = "decision_trees/rules.yaml"
+DMN = """\
+<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="d" name="D" namespace="urn:d">
+  <inputData id="i" name="Days"/>
+  <decision id="late" name="Late parcels"><decisionTable hitPolicy="UNIQUE">
+    <input label="Days"><inputExpression typeRef="number"><text>days</text></inputExpression></input>
+    <input label="Kind"><inputExpression><text>kind</text></inputExpression>
+      <inputValues><text>"Gift","Book","Other"</text></inputValues></input>
+    <output name="then"/>
+    <rule><inputEntry><text>&lt; 5</text></inputEntry><inputEntry><text>-</text></inputEntry>
+      <outputEntry><text>"Wait"</text></outputEntry><annotationEntry><text>Why.</text></annotationEntry></rule>
+    <rule><inputEntry><text>[5..10], &gt; 10</text></inputEntry><inputEntry><text>"Gift", "Book"</text></inputEntry>
+      <outputEntry><text>"Pay"</text></outputEntry></rule>
+    <rule><inputEntry><text>&gt;= 5</text></inputEntry><inputEntry><text>"Other"</text></inputEntry>
+      <outputEntry><text>"Ask"</text></outputEntry></rule>
+  </decisionTable></decision>
+</definitions>
+""".replace("&gt;= 5", "[5..10], &gt; 10")
+
+
+def bring(play: Play, root: Path, content: str | bytes, *words: str, name: str = "rules.dmn") -> Any:
+    file = root.parent / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return play(root, "import", "decision-table", str(file), *words)
+
+
+def test_a_table_becomes_a_decision(lay: Lay, play: Play) -> None:
+    root = lay({})
+    told = bring(play, root, DMN)
+    assert told.exit_code == 0, told.output
+    assert "`inputData` without a decision table, left out: Days\n" in told.output
+    assert f"1 table with 3 rows in {MADE}; 1 file written" in told.output
+    made = yaml.safe_load((root / MADE).read_text(encoding="utf-8"))
+    assert made["title"] == "Late parcels"
+    assert made["inputs"]["days"]["takes"] == "number"
+    assert list(made["inputs"]["days"]["values"].values()) == [
+        {"below": "5"},
+        {"from": "5", "up_to": "10"},
+        {"above": "10"},
+    ]
+    assert list(made["inputs"]["kind"]["values"]) == ["gift", "book", "other"]
+    assert made["rows"][0] == {"when": {"days": "less-than-5"}, "then": "wait", "note": "Why."}
+    assert made["rows"][1]["when"]["kind"] == ["gift", "book"]
+    found = play(root, "check")
+    assert found.exit_code == 0, found.output
+    assert "0 files written" in bring(play, root, DMN).output
+
+
+def test_what_export_writes_comes_back_the_same(lay: Lay, play: Play) -> None:
+    root = lay({PLACE: TABLE.replace("label: Some, ", "")})
+    for form in ("csv", "dmn"):
+        assert play(root, "export", "decision", "refund", "--format", form).exit_code == 0
+    told = bring(play, root, (root / "dist/refund.dmn").read_bytes(), "--id", "again")
+    assert told.exit_code == 0, told.output
+    assert play(root, "export", "decision", "again").exit_code == 0
+    assert (root / "dist/again.csv").read_bytes() == (root / "dist/refund.csv").read_bytes()
+
+
+def test_what_dmn_has_no_place_for_is_told(lay: Lay, play: Play) -> None:
+    root = lay({PLACE: TABLE})
+    told = play(root, "export", "decision", "refund", "--format", "dmn")
+    assert told.output.startswith("has no place in DMN: `help` of inputs, `text` of outcomes, `label` of ranges\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("&lt; 5", "not(5)", "rule 1, input Days: `not(5)` is FEEL that has no place"),
+        ("&lt; 5", "? &gt; days", "rule 1, input Days: "),
+        ('"Pay"', "sum(1, 2)", "rule 2, its output: "),
+        ("UNIQUE", "COLLECT", "has the hit policy COLLECT"),
+        ('<output name="then"/>', '<output name="a"/><output name="b"/>', "has 2 outputs"),
+        ("20230324", "20151101", "is not DMN 1.3 or later"),
+        ("</definitions>", "", "is no XML that can be read"),
+        (
+            "<definitions ",
+            '<!DOCTYPE a [<!ENTITY b "c">]><definitions ',
+            "is no XML that can be read (EntitiesForbidden)",
+        ),
+    ],
+)
+def test_what_is_not_held_is_named_and_nothing_is_written(old: str, new: str, part: str, lay: Lay, play: Play) -> None:
+    root = lay({})
+    told = bring(play, root, DMN.replace(old, new, 1))
+    assert told.exit_code == 1, told.output
+    assert part in told.output
+    assert len(told.output.strip().splitlines()) == 1
+    assert not (root / MADE).exists()
+
+
+def test_without_the_extra_it_says_what_to_install(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "defusedxml.ElementTree", None)
+    assert "pip install 'defusedxml" in bring(play, lay({}), DMN).output
