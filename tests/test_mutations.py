@@ -175,7 +175,7 @@ MUTATIONS: list[Mutate] = [delete, duplicate, swap, insert, indent, retype, trun
 
 
 @pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda one: one.__name__)
-@settings(max_examples=300, **ONCE)
+@settings(max_examples=200, **ONCE)
 @given(data=st.data())
 def test_accidents(mutate: Mutate, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(paths()), "file")
