@@ -19,7 +19,7 @@ from knowledge import AS_OF, FILES, SOP, STARTER, TODAY, edit, put, write
 
 from generator.commands._edition import site_edition
 from generator.commands._knowledge_base import KnowledgeBase
-from generator.commands.serve import Live
+from generator.commands._live import Live
 from generator.publishing.engines.mkdocs import build_site
 from generator.publishing.engines.refresh import Preview
 

@@ -15,7 +15,7 @@ from generator.documents.attachments import attachment
 from generator.documents.target import Target
 from generator.documents.types.sop import Sop
 from generator.files.edits import TextEdit, Uneditable, apply_edits, newline_of, set_text
-from generator.files.source import Source, read
+from generator.files.source import Source, source_of_text
 from generator.findings import Keys
 from generator.library.library import Library
 
@@ -102,7 +102,7 @@ def move_step(
     if len(document.body.steps) == 1:
         raise Uneditable(f"{document.path}: `{part}` is its only step: rename the procedure, or retire it")
     texts = _lead_references(library, sources, document, part, to)
-    source, target = (_read_again(texts.get(one.path, sources[one.path].text), one.path) for one in (document, to))
+    source, target = (source_of_text(one.path, texts.get(one.path, sources[one.path].text)) for one in (document, to))
     start, end, block = _cut_step(source, document.parts[part].keys)
     texts[document.path] = source.text[:start] + source.text[end:]
     texts[to.path] = apply_edits(target.text, [_append_step(target, block)])
@@ -124,10 +124,6 @@ def _lead_references(
             raise Uneditable(f"{source.path}: write `{new}` for `{old}` by hand")
         edits[source.path].append(TextEdit(at, at + len(old), new))
     return {path: apply_edits(sources[path].text, found) for path, found in edits.items()}
-
-
-def _read_again(text: str, path: str) -> Source:
-    return read(path, text.encode())[0]
 
 
 def _cut_step(source: Source, keys: Keys) -> tuple[int, int, str]:

@@ -6,12 +6,10 @@ from datetime import date
 
 from generator import pipeline
 from generator.commands._knowledge_base import KnowledgeBase
-from generator.documents import VOCABULARY, kinds
+from generator.commands._states import FOLDERS
 from generator.files.repository import Repository
 from generator.files.revision import SHORT, Revision
 from generator.files.tree import Folder
-
-FOLDERS = (VOCABULARY, *(kind.folder for kind in kinds().values()))
 
 
 def judge_now(base: KnowledgeBase) -> pipeline.Judgement:

@@ -15,7 +15,7 @@ from generator.commands._rewriting import carry_out, summarize
 from generator.documents import VOCABULARY, Document
 from generator.documents.target import Target
 from generator.files.edits import Uneditable
-from generator.files.source import Source, read
+from generator.files.source import source_of_text
 from generator.wording import one_of
 
 
@@ -80,7 +80,7 @@ def _give(
             if word not in known:
                 option = "--team" if key == "owner" else "--queue"
                 raise click.BadParameter(f"no {option[2:]} is called {word}; {one_of(word, known)}", param_hint=option)
-            text = set_word(_read_again(text, document.path), key, word)
+            text = set_word(source_of_text(document.path, text), key, word)
     if path != document.path or text != source.text:
         texts[path] = text
     if queue is not None:
@@ -89,10 +89,6 @@ def _give(
         if words != judged.sources[VOCABULARY].text:
             texts[VOCABULARY] = words
     return Rewrite(texts, {path: document.path} if path != document.path else {})
-
-
-def _read_again(text: str, path: str) -> Source:
-    return read(path, text.encode())[0]
 
 
 def _choose_path(judged: pipeline.Judgement, document: Document, to_file: str) -> str:

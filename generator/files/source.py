@@ -159,6 +159,11 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
     return source, None
 
 
+def source_of_text(path: str, text: str) -> Source:
+    """A text that a file would have as a source."""
+    return read(path, text.encode())[0]
+
+
 def _decode(source: Source, raw: bytes) -> None:
     """Fills in the text, as well as possible if the bytes are not UTF-8: it may still refer to other documents."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2:
