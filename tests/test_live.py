@@ -111,6 +111,8 @@ def test_in_the_end_every_page_is_that_of_a_fresh_build(
     EDITS[what](root)
     live.rebuild(Turn())
     assert files(place) == fresh(root, tmp_path / "fresh"), "a page is not the one of a fresh build"
+    empty = [path for path in place.rglob("*") if path.is_dir() and not any(path.iterdir())]
+    assert empty == [], "the next build would take them for somebody else's"
 
 
 def test_what_was_saved_is_shown_before_anything_else_is_done(

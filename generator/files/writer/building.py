@@ -99,6 +99,8 @@ def bring_in(made: Path, place: Path, gone: Iterable[str] = ()) -> None:
         os.replace(file, target)
     for name in gone:
         (place / name).unlink(missing_ok=True)
+        # An empty folder would be somebody else's for the next build.
+        remove_empty([parent for parent in (place / name).parents if parent != place and parent.is_relative_to(place)])
 
 
 def _exchange_or_move(finished: Path, place: Path) -> Path:
