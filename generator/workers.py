@@ -67,7 +67,7 @@ def spread(task: Callable[[Job], Result], items: Sequence[Job], at_once: int = C
 def aside(task: Callable[[], Result], is_wanted: Callable[[], bool]) -> Result | None:
     """The result of a task in a process of its own; None as soon as it is no longer wanted, and the process is ended.
 
-    Raises WorkerKilled.
+    Raises WorkerKilled, and what the task raises.
     """
     if sys.platform != "linux":
         return task()
@@ -80,8 +80,10 @@ def aside(task: Callable[[], Result], is_wanted: Callable[[], bool]) -> Result |
         while not receiver.poll(LOOK_EVERY):
             if not is_wanted():
                 return None
-        result: Result = receiver.recv()
-        return result
+        found: tuple[Result, None] | tuple[None, Exception] = receiver.recv()
+        if found[1] is not None:
+            raise found[1]
+        return found[0]
     except EOFError:
         raise WorkerKilled("a worker process was killed, perhaps because the machine ran out of memory") from None
     finally:
@@ -93,7 +95,10 @@ def aside(task: Callable[[], Result], is_wanted: Callable[[], bool]) -> Result |
 def _give_result(task: Callable[[], Any], sender: Any, builder: int) -> None:
     """Runs in the process of a task."""
     _stay_calm(builder)
-    sender.send(task())
+    try:
+        sender.send((task(), None))
+    except Exception as error:
+        sender.send((None, error))
     sender.close()
 
 

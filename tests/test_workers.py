@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,24 @@ def test_workers_find_the_same_faults(work: Any, lay: Lay, play: Play, monkeypat
     monkeypatch.setattr(workers, "_work", work)
     assert play(base, "check", "--format", "json").output == alone.output
     assert len(json.loads(alone.output)["findings"]) >= 3
+
+
+def fail() -> None:
+    raise ValueError("it went wrong")
+
+
+def test_what_is_done_aside_fails_as_it_would_here() -> None:
+    assert workers.aside(lambda: 7, lambda: True) == 7
+    with pytest.raises(ValueError, match="it went wrong"):
+        workers.aside(fail, lambda: True)
+
+
+def test_what_nobody_wants_any_more_ends_at_once() -> None:
+    began = time.monotonic()
+    assert workers.aside(lambda: time.sleep(60), lambda: False) is None
+    assert time.monotonic() - began < 30
+
+
+def test_a_process_that_is_killed_is_told_of() -> None:
+    with pytest.raises(workers.WorkerKilled):
+        workers.aside(lambda: os._exit(9), lambda: True)

@@ -72,10 +72,11 @@ class Live:
             turn.show()
             names = ", ".join(sorted(changed)[:SHOWN])
             click.echo(f"{names}: shown after {time.monotonic() - began:.1f} s")
-        concluded = aside(
-            lambda: _shorten(judge_gathered(Folder(self._base.root), library, sources, malformed)),
-            turn.is_newest if turn else lambda: True,
-        )
+        with writing():
+            concluded = aside(
+                lambda: _shorten(judge_gathered(Folder(self._base.root), library, sources, malformed)),
+                turn.is_newest if turn else lambda: True,
+            )
         if concluded is None:
             return
         judgement = Judgement(replace(library, unfit=concluded.unfit), concluded.findings, sources, concluded.coming)
