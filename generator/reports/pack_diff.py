@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from generator.analysis.delta import Delta
-from generator.analysis.demand import MEANING, demand
-from generator.analysis.lesson import DUTIES, Lesson
+from generator.analysis.demand import demand
 from generator.documents.text.prose import encode
 from generator.files.terminal import BOLD, GREEN, RED, style
+from generator.library.meaning.lesson import DUTIES, Lesson
+from generator.library.meaning.levels import MEANING
 from generator.wording import count
 
 WIDTH = 100

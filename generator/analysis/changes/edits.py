@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.analysis.changes.pairs import Renamings
-from generator.analysis.lesson import Lesson, spell_field, value_at
-from generator.analysis.lessons import ANSWERS, Pairing, find_old_keys, is_told_by_paths, lesson_of
 from generator.documents.header import Header
 from generator.documents.text.matching import Matcher
 from generator.documents.types.macro import Macro
 from generator.findings import Keys
-from generator.library.rewording import ORDER, TRANSLATIONS, Rewording, referrer_of, rewordings
+from generator.library.meaning.lesson import spell_field, value_at
+from generator.library.meaning.lessons import ANSWERS, Pairing, Told, find_old_keys, is_told_by_paths
+from generator.library.rewording import ORDER, TRANSLATIONS
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 WORDS = {"owner": "teams", "queue": "queues", "severity": "severities"}
@@ -49,19 +49,6 @@ class Alteration(NamedTuple):
     before: str = ""
     after: str = ""
     level: str = ""
-
-
-class Told(NamedTuple):
-    """A value that is another, and what that means to people who know the old one."""
-
-    rewording: Rewording
-    lesson: Lesson
-
-
-def list_differences(pair: Pairing) -> list[Told]:
-    """Every place at which a document tells something else, in the order of its fields."""
-    found = rewordings(pair.new.body, pair.old.body, referrer_of(pair.now))
-    return [Told(one, lesson_of(pair, one)) for one in found if one.keys[-1] != "revised"]
 
 
 def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> list[Alteration]:

@@ -9,26 +9,22 @@ from typing import NamedTuple
 
 from generator.analysis.changes.citations import MovedCitation, citations_of
 from generator.analysis.changes.decided import PathChange, path_change
-from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Alteration, edits_of, list_differences
+from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Alteration, edits_of
 from generator.analysis.changes.letters import TextState, text_states_of
-from generator.analysis.changes.needs import Need, PackChange, changed_packs, need_of
+from generator.analysis.changes.needs import PackChange, changed_packs
 from generator.analysis.changes.pairs import GROUPS, DocumentPair, Renamings, match_words, pair_documents
 from generator.analysis.changes.reach import Reach, reach_of
 from generator.analysis.changes.readers import Exposure, find_exposures
-from generator.analysis.compare import Verdict, compare_states
-from generator.analysis.deciding_anew import tell_decision
-from generator.analysis.delta import LEVELS
-from generator.analysis.lessons import Pairing, is_told_by_paths, lessons_besides
-from generator.analysis.retelling import MAJOR, MINOR
-from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document, is_document
 from generator.documents.header import Historied
-from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy, PolicyVersion
 from generator.files.source import Source
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding
 from generator.library.library import Library
+from generator.library.meaning.lessons import Pairing
+from generator.library.meaning.levels import LEVELS, MAJOR, MINOR
+from generator.library.meaning.need import Need, weigh
 from generator.library.timeline import order
 
 
@@ -174,21 +170,15 @@ def _compare_pair(pair: DocumentPair, then: Library, now: Library, renamings: Re
     if old is None or new is None:
         return DocumentChange(pair)
     pairing = Pairing(new, old, now, then, is_explained=False)
-    verdict: Verdict | None = None
-    if isinstance(new.body, Decision) and isinstance(old.body, Decision):
-        verdict = compare_states(new.id, (old, Graph(old.body)), (new, Graph(new.body)))
-    paths = path_change(verdict) if verdict else None
-    told = list_differences(pairing)
+    told, _, verdict, need = weigh(new, old, now, then)
     is_followed = bool(verdict and verdict.comparison)
-    lessons = [one.lesson for one in told if not (is_followed and is_told_by_paths(one.rewording))]
-    lessons += [*(tell_decision(pairing, verdict) if verdict else ()), *lessons_besides(pairing)]
     return DocumentChange(
         pair,
         tuple(edits_of(pairing, told, renamings, is_followed)),
         tuple(text_states_of(pairing)),
         tuple(citations_of(pairing)),
-        paths,
-        need_of(old, new, lessons),
+        path_change(verdict) if verdict else None,
+        need,
         tuple(_list_notes(new, old.body.version)),
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from generator.analysis.delta import Delta, compare_packs
-from generator.analysis.demand import MEANING, demand
+from generator.analysis.demand import demand
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
 from generator.commands._releases import find_release
@@ -21,6 +21,7 @@ from generator.files.repository import NoPast, NoRevision
 from generator.files.revision import Revision
 from generator.files.tree import Folder, Tree
 from generator.library.library import Library
+from generator.library.meaning.levels import MEANING
 from generator.library.packing import Packed, too_wide
 from generator.library.releases import Release
 from generator.library.timeline import order

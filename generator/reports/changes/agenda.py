@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from generator.analysis.changes.edits import CHANGED
 from generator.analysis.changes.letters import BEHIND
-from generator.analysis.demand import MEANING
-from generator.analysis.retelling import MAJOR
 from generator.findings import Finding
+from generator.library.meaning.levels import MAJOR, MEANING
 from generator.pipeline import Judgement
 from generator.reports.changes.sentences import MANY, Task, Teller, join_names
 from generator.wording import count

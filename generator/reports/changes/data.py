@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.analysis.changes.decided import PathChange
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
-from generator.analysis.demand import MEANING
+from generator.library.meaning.levels import MEANING
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import tasks
 from generator.reports.changes.marks import PlainMarks

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.analysis.compare import Verdict
-from generator.analysis.lesson import Lesson
-from generator.analysis.lessons import Pairing, is_told_by_paths
-from generator.analysis.retelling import MAJOR, PATCH, plain_words
 from generator.decisions.comparison import Comparison
 from generator.decisions.graph import Way
 from generator.documents.types.decision_tree import Case, Decision
+from generator.library.meaning.compare import Verdict
+from generator.library.meaning.lesson import Lesson
+from generator.library.meaning.lessons import Pairing, is_told_by_paths
+from generator.library.meaning.levels import MAJOR, PATCH
+from generator.library.meaning.retelling import plain_words
 from generator.library.rewording import referrer_of, rewordings
 from generator.wording import count
 
