@@ -132,7 +132,7 @@ RECORDS = [
     (
         "a version that is too small",
         {**STEP, **raised("2.2")},
-        'people must act, decide or write differently: write `version: "3.0"`, here and in the newest entry of `history`',
+        'people must act, decide or write differently: write `version: "3.0"`, here and in the newest entry',
     ),
     (
         "a step more, and the version of other words",
@@ -291,7 +291,7 @@ UNCOUNTED = {
     "symptoms", "steps.cites", "variables.example", "history.note", "aliases", "id", "title", "owner", "summary",
     "audience", "queue", "cites", "outcomes.cites", "jurisdictions", "content_warning", "steps.audience", "history.by",
     "in_short.not_when", "in_short.prerequisites", "formerly", "history.audience", "history.parts",
-    "outcomes.formerly", "questions.formerly",
+    "outcomes.formerly", "questions.formerly", "sla.reason",
     *(f"phrases.{locale}" for locale in ("en", "es", "de", "ja", "pt-BR")),
 }  # fmt: skip
 

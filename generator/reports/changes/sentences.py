@@ -8,11 +8,11 @@ from typing import NamedTuple
 from generator.analysis.changes.decided import PathChange
 from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, Alteration
 from generator.analysis.changes.letters import BEHIND, CONFIRMED, FOLLOWED, GONE, NEW, REWORDED, TextState
-from generator.library.meaning.need import Need
 from generator.analysis.changes.readers import Exposure
 from generator.analysis.changes.trees import DocumentChange, TreeDiff, WordChange
 from generator.library.library import Library
 from generator.library.meaning.levels import MAJOR, MINOR, PATCH
+from generator.library.meaning.need import Need
 from generator.library.timeline import order
 from generator.reports.changes.marks import Marks
 from generator.wording import count
