@@ -65,7 +65,10 @@ def _make_fault(
     document = packed.view.find(name)
     assert document is not None
     related = tuple(
-        Related(Spot(document.path, one.keys), f"{one.section} {one.kind} in {one.version}: {one.note or 'no note'}")
+        Related(
+            Spot(document.path, one.keys),
+            f"{one.section} {one.kind} in {one.version}{f': {one.note}' if one.note else ''}",
+        )
         for one in changes[::-1][:SHOWN]
     )
     return Fault(_find_spot(packed), message, _suggest(packed), related, since, until)

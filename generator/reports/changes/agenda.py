@@ -150,6 +150,9 @@ def _list_teams(teller: Teller) -> Iterator[Consequence]:
             teller.team(owner),
             f"Must read: {_list_codes(teller, names)} {uses} what changed. Say whether that still fits",
         )
+    if reach.reread:
+        were = "was" if len(reach.reread) == 1 else "were"
+        yield Consequence("Nobody", f"{_list_codes(teller, reach.reread)} {were} reviewed with this change")
     passing = [one.document.id for one in reach.dependants if not one.is_use]
     if passing:
         what = (
