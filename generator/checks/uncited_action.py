@@ -1,8 +1,8 @@
 """An enforcement action cites no policy.
 
 A decision that restricts somebody must name the section that it rests on: the member is told which, an appeal starts
-there, and when the section changes the outcome or reply must be read again. An action that the vocabulary says restricts
-nobody (`restricts: false`) needs none.
+there, and when the section changes the outcome or reply must be read again. An action that restricts nobody
+(`restricts: false` in the vocabulary) needs none.
 
 Bad:
     close:

@@ -38,7 +38,8 @@ class Alteration(NamedTuple):
     """One thing that is another: in which `group` of the document, what happened to it (`kind`), and both states.
 
     `part` is the id of a step, a section, a question and so on, `title` what its readers call it; both are empty for
-    the whole document. `level` is how much the version has to be raised for it; empty if it need not be.
+    the whole document. `level` is how much the version has to be raised for it; empty if it need not be. `field` is the
+    key, if it is one of the header.
     """
 
     group: str
@@ -49,6 +50,7 @@ class Alteration(NamedTuple):
     before: str = ""
     after: str = ""
     level: str = ""
+    field: str = ""
 
 
 def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> list[Alteration]:
@@ -66,10 +68,10 @@ def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[Alteration]
         was, now = getattr(old, name, None), getattr(new, name, None)
         if isinstance(was, str) and name in WORDS:
             was = renamings.now(WORDS[name], was)
-        if was != now:
+        if was != now and not (name in ("status", "superseded_by") and pair.old.body.status != pair.new.body.status):
             kind = CHANGED if was and now else ADDED if now else REMOVED
             before, after = spell_field(pair.then, old, (name,)), spell_field(pair.now, new, (name,))
-            yield Alteration("header", kind, "", "", said, before, after)
+            yield Alteration("header", kind, "", "", said, before, after, field=name)
 
 
 def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> Iterator[Alteration]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from generator.analysis.changes.lives import ENDS, life_of
 from generator.analysis.changes.pairs import DocumentPair
 from generator.documents import Document
 from generator.documents.roles import leaves
@@ -28,11 +29,13 @@ class Reach(NamedTuple):
     """What depends on the changes: documents, and names that lead to nothing any more, by the id that is gone.
 
     `reread` are the ids of documents that were reviewed with the change: nobody has to read them for it again.
+    `leading` has, by the id of one that is no longer in use, the paths of the files that still lead there.
     """
 
     dependants: tuple[Dependant, ...]
     dangling: dict[str, tuple[str, ...]]
     reread: tuple[str, ...] = ()
+    leading: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def by_owner(self) -> dict[str, list[Dependant]]:
@@ -74,7 +77,21 @@ def reach_of(library: Library, pairs: Iterable[DocumentPair], grave: frozenset[s
         if name not in grave
     ]
     dependants.sort(key=lambda one: (one.document.kind.position, one.document.id))
-    return Reach(tuple(dependants), dangling, tuple(name for name in reread if name not in grave))
+    leading = {
+        pair.new.id: tuple(dict.fromkeys(path for path in _list_leading(library, pair.new)))
+        for pair in pairs
+        if pair.old and pair.new and life_of(pair) in ENDS
+    }
+    return Reach(tuple(dependants), dangling, tuple(name for name in reread if name not in grave), leading)
+
+
+def _list_leading(library: Library, document: Document) -> Iterator[str]:
+    """The files from which a reader, or a queue, is still led to a document."""
+    for name in (document.id, *document.body.formerly):
+        for reference in library.backlinks.get(name, ()):
+            source = reference.at.source
+            if source is None or not (source is document or source.body.is_gone):
+                yield reference.at.path
 
 
 def _is_reviewed(new: Document, old: Document) -> bool:

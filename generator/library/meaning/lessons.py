@@ -140,7 +140,8 @@ def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Les
     if isinstance(pair.new.body, Policy) and one.keys[0] == "sections":
         section = pair.new.body.part_at(one.keys)
         level = MAJOR if events(pair.new.body, section, pair.old.body.version) else PATCH
-    level = PATCH if field in ONLY_WORDS else level
+    is_read = field == "title" and retold.level == MAJOR  # "within 15 minutes" may stand in the title of a step
+    level = PATCH if field in ONLY_WORDS and not is_read else level
     duty = "read" if level == PATCH else pair.duty
     name = _name_text(pair, one.keys)
     what = {MAJOR: f"{name} says something different", MINOR: f"{name} was extended or cut"}
