@@ -51,7 +51,7 @@ class Profile(NamedTuple):
     parts: tuple[Chapterful, ...]
 
 
-Sides = tuple[list[str], list[tuple[str, list[str]]], list[Chapterful]]
+_Sides = tuple[list[str], list[tuple[str, list[str]]], list[Chapterful]]
 """Brief, facts and parts, as the function of a type gives them; what is empty is left out afterwards."""
 
 
@@ -115,7 +115,7 @@ class _Telling:
         told += [f"resolved within {word_value('duration', resolve.limit)}"] if resolve and resolve.limit else []
         return ", ".join(told)
 
-    def tell_sop(self) -> Sides:
+    def tell_sop(self) -> _Sides:
         body = self.body
         assert isinstance(body, Sop)
         taker = self.word("teams", body.escalation.to) if body.escalation else ""
@@ -153,7 +153,7 @@ class _Telling:
     def _tell_branch(self, branch: dict[str, str]) -> str:
         return f"If: {self.plain(branch['if'])} Then: {self.plain(branch['then'])}"
 
-    def tell_letter(self) -> Sides:
+    def tell_letter(self) -> _Sides:
         body = self.body
         assert isinstance(body, Macro)
         known = self.library.vocabulary.enforcement_actions if self.library.vocabulary else {}
@@ -174,7 +174,7 @@ class _Telling:
         letters = [self.entry(name, one.text) for name, one in zip(languages, body.letters, strict=True)]
         return brief, facts, [Chapterful(f"The letter in {count(len(letters), 'language')}", tuple(letters))]
 
-    def tell_decision(self) -> Sides:
+    def tell_decision(self) -> _Sides:
         body = self.body
         assert isinstance(body, Decision)
         known = self.library.vocabulary.enforcement_actions if self.library.vocabulary else {}
@@ -247,7 +247,7 @@ class _Telling:
             return body.outcomes[name].decision.strip()
         return body.asked[name].ask.strip() if isinstance(body, DecisionTree) and name in body.asked else name
 
-    def tell_policy(self) -> Sides:
+    def tell_policy(self) -> _Sides:
         body = self.body
         assert isinstance(body, Policy)
         day = f"{body.effective.day} {body.effective:%B %Y}"
@@ -270,7 +270,7 @@ class _Telling:
             [Chapterful(f"What the {count(len(titles), 'section')} {_say(len(titles))}", tuple(sections))],
         )
 
-    def tell_pack(self) -> Sides:
+    def tell_pack(self) -> _Sides:
         body = self.body
         assert isinstance(body, Pack)
         modules = []
@@ -291,7 +291,7 @@ class _Telling:
         brief = [f"for {self.word('vendors', body.vendor)}", count(len(modules), "module")]
         return brief, facts, [Chapterful(f"What is in the {count(len(modules), 'module')}", tuple(modules))]
 
-    def tell_any(self) -> Sides:
+    def tell_any(self) -> _Sides:
         """A type of which nothing is known here: each of its own fields, as its readers read it."""
         known = {*Header.model_fields, "history", "reviews", "internal_note"}
         entries = []
@@ -306,7 +306,7 @@ def _say(number: int) -> str:
     return "says" if number == 1 else "say"
 
 
-TELLERS: list[tuple[type[Any], Callable[[_Telling], Sides]]] = [
+TELLERS: list[tuple[type[Any], Callable[[_Telling], _Sides]]] = [
     (Sop, _Telling.tell_sop),
     (Macro, _Telling.tell_letter),
     (Decision, _Telling.tell_decision),
