@@ -134,7 +134,7 @@ def test_text_for_people(lay: Lay, play: Play) -> None:
     result = play(lay(MANY), "check")
     assert result.output == (
         """\
-error[invalid-yaml]: opens `[` without closing it
+error[invalid-yaml]: this opens `[` without closing it
   ┌─ decision_trees/日本.yaml:1:5
 1 │ id: [
   │     ^ add `]`

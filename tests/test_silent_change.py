@@ -161,7 +161,7 @@ def test_one_cause_is_one_finding_that_lists_every_change(tmp_path: Path) -> Non
     (found,) = check(now, before=before).findings
     assert [message for _, message in found.related] == [
         '`verify` has changed ("without" instead of "with")',
-        '`answer` has changed (also "Never")',
+        '`answer` has changed ("Never" added)',
     ]
 
 
@@ -261,7 +261,7 @@ VALUES = [
     ({"unit: USD": "unit: EUR"}, "`lost` has changed"),
     ({"locked-out, 5000": "locked-out, 50000"}, "`lost-access` has changed"),
     ({"takes: several": "help: Choose one."}, "`signal` has changed"),
-    ({FIRST: "", "      none: {": f"{FIRST}      none: {{"}, "`signal` is in another order"),
+    ({FIRST: "", "      none: {": f"{FIRST}      none: {{"}, "`signal` is in a different order"),
     ({LITTLE: "", "outcomes:": f"{LITTLE}outcomes:"}, ""),
 ]
 

@@ -178,7 +178,7 @@ def _tell_course(old: Packed, new: Packed) -> Iterator[Lesson]:
     for one in rewordings(pack, was, referrer_of(new.view)):
         name = str(one.keys[0])
         if name in OF_THE_COURSE:
-            what = "the pass mark is another" if name == "pass_mark" else "the course lasts for another time"
+            what = "the pass mark changed" if name == "pass_mark" else "how long the course lasts changed"
             before, after = spell_field(old.view, was, one.keys), spell_field(new.view, pack, one.keys)
             yield Lesson("read", MINOR, new.document, "", what, before, after, tuple(notes))
         elif name == "modules" and one.now and one.was:

@@ -59,7 +59,7 @@ def _make_fault(
 ) -> Fault:
     last = changes[-1]
     message = (
-        f"release {release.version} teaches `{name}` {version}; `{last.section}` is another rule since {since}"
+        f"release {release.version} teaches `{name}` {version}; the rule in `{last.section}` changed on {since}"
         f" ({last.kind} in {last.version})"
     )
     document = packed.view.find(name)

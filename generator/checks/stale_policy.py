@@ -36,7 +36,7 @@ def _make_fault(cited: Cited, phase: Phase) -> Fault:
     last, source = phase.last, cited.reference.at.source
     what = "its meaning" if cited.section else f"section `{last.section}`"
     message = (
-        f"cites `{cited.target}` at {cited.version}; {what} changed in {last.version}"
+        f"this cites `{cited.target}` at {cited.version}; {what} changed in {last.version}"
         f" ({last.kind}, in force since {last.effective})"
     )
     section = next((part for part in cited.policy.sections if part.id == last.section), None)

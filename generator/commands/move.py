@@ -14,6 +14,7 @@ from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._rewriting import carry_out, summarize
 from generator.documents import VOCABULARY, Document
 from generator.documents.target import Target
+from generator.documents.types.sop import Sop
 from generator.files.edits import Uneditable
 from generator.files.source import source_of_text
 from generator.wording import one_of
@@ -62,6 +63,9 @@ def COMMAND(  # noqa: N802
     click.echo(f"{name}: {summarize(rewrite, before.sources, dry_run)}", err=True)
     if queue is not None:
         click.echo(f"where it stands in the queue is its owner's to say: `order` of {queue} in {VOCABULARY}", err=True)
+    taker = document.body.escalation if isinstance(document.body, Sop) else None
+    if team is not None and taker and taker.to == team:
+        click.echo(f"{name} now escalates to its own owner: say in `escalation` who takes over", err=True)
     if part is not None:
         click.echo("both procedures read otherwise now: raise their versions, and say so in `history`", err=True)
 

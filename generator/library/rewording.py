@@ -37,7 +37,7 @@ WORD = re.compile(r"\S+")
 TOGETHER = ("text", "branches", "why")  # of a step: where in it a sentence is makes no difference
 MARKS = "*_`~"  # of emphasis
 PUNCTUATION = MARKS + ".,:;"
-FEWER, ORDER = "has fewer entries", "is in another order"  # of entries, at its key
+FEWER, ORDER = "has fewer entries", "is in a different order"  # of entries, at its key
 TRANSLATIONS = ("translations",)
 Entries = Mapping[str, tuple[str | int, Any]]
 

@@ -58,7 +58,7 @@ def _wrap(line: str, first: str, rest: str) -> list[str]:
 def _format_details(delta: Delta) -> Iterator[str]:
     if delta.details:
         number = count(len(delta.details), "document")
-        yield f"\nOnly days, sources and the like are others in {number}: {', '.join(delta.details)}"
+        yield f"\nOnly dates, sources and the like changed in {number}: {', '.join(delta.details)}"
 
 
 def headline(delta: Delta) -> str:
@@ -118,7 +118,7 @@ def _format_markdown(delta: Delta) -> Iterator[str]:
             yield ""
     if delta.details:
         names = ", ".join(f"`{name}`" for name in delta.details)
-        yield f"Only days, sources and the like are others in {names}.\n"
+        yield f"Only dates, sources and the like changed in {names}.\n"
     if not delta.is_empty:
         yield encode(verdict(delta))
 

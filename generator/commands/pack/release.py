@@ -53,7 +53,7 @@ def COMMAND(  # noqa: N802
 
     The record has the documents as the readers of the pack see them, in content/packs/releases/, and
     `pack build ID --release VERSION` builds the same files from it at any time. The version is that of the pack. It
-    must be large enough for what changed since the last release: a major one where a decision or an answer is another,
+    must be large enough for what changed since the last release: a major one where a decision or an answer changed,
     so that everybody trains again, a minor one where content was added, a patch (1.2.1) for wording.
     """
     if not dry_run:

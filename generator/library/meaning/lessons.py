@@ -111,7 +111,7 @@ def lesson_of(pair: Pairing, one: Rewording) -> Lesson:
             return lesson("read", PATCH, "an example was taken out", gone)
         return lesson(pair.duty, MAJOR, f"{_name(keys)} is gone", gone)
     if one.what in (FEWER, ORDER):
-        what = f"{_name_list(keys)} {'are in another order' if one.what == ORDER else 'have fewer entries'}"
+        what = f"{_name_list(keys)} {'are in a different order' if one.what == ORDER else 'have fewer entries'}"
         before, after = spell_field(pair.then, pair.old.body, keys), spell_field(pair.now, body, keys)
         return lesson(pair.duty, MAJOR, what, before, after)
     if one.what == "is new" or not _may_find_old(pair, one):
@@ -144,7 +144,8 @@ def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Les
     level = PATCH if field in ONLY_WORDS and not is_read else level
     duty = "read" if level == PATCH else pair.duty
     name = _name_text(pair, one.keys)
-    what = {MAJOR: f"{name} says something different", MINOR: f"{name} was extended or cut"}
+    longer = "extended" if len(now.split()) > len(was.split()) else "shortened"
+    what = {MAJOR: f"{name} says something different", MINOR: f"{name} was {longer}"}
     said = what.get(level, f"{name} was reworded")
     told: Lesson = lesson(duty, level, said, retold.before, retold.after)
     return told

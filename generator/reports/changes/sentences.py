@@ -30,7 +30,7 @@ WORD = {
     "audiences": "audience", "teams": "team", "queues": "queue", "severities": "severity", "vendors": "vendor",
     "locales": "language", "jurisdictions": "jurisdiction", "channels": "channel",
 }  # fmt: skip
-WORD_CHANGES = {ADDED: "is new", REMOVED: "was removed", CHANGED: "was changed"}
+WORD_CHANGES = {ADDED: "is new", REMOVED: "was removed"}
 PLURAL = ("symptoms", "aliases", "phrases", "content_warning", "jurisdictions")
 LIVES = {
     NEW: "new",
@@ -330,8 +330,21 @@ class Teller:
         """What became of a word of the vocabulary."""
         name = f"The {WORD[one.group]} {self.marks.code(one.word)}"
         if one.kind == "renamed":
-            return f"{name} is called {self.marks.code(one.after)} now"
+            return f"{name} is now called {self.marks.code(one.after)}"
+        if one.kind == CHANGED:
+            return f"{name} {self._tell_settings(one)}"
         return f"{name} {WORD_CHANGES[one.kind]}"
+
+    def _tell_settings(self, one: WordChange) -> str:
+        """What became of a word: another name, or which of its settings changed."""
+        old, new = self.diff.old.library.vocabulary, self.library.vocabulary
+        was, now = (words.terms(one.group).get(one.word) if words else None for words in (old, new))
+        if was is None or now is None:
+            return "was changed"
+        names = [name for name in type(now).model_fields if getattr(was, name, None) != getattr(now, name)]
+        if names == ["name"]:
+            return f"is now called “{self.marks.words(now.name)}”, and was “{self.marks.words(was.name)}”"
+        return f"was changed: {', '.join(map(self.marks.code, names[:MANY]))}"
 
 
 def join_names(names: Sequence[str]) -> str:
