@@ -13,7 +13,8 @@ from generator.documents.vocabulary import STAFF
 from generator.findings import Finding
 from generator.library.meaning.levels import MAJOR, MEANING
 from generator.pipeline import Judgement
-from generator.reports.changes.sentences import MANY, Task, Teller, join_names
+from generator.reports.changes.naming import MANY, join_names
+from generator.reports.changes.sentences import Task, Teller
 from generator.wording import count
 
 MOST_FINDINGS = 5

@@ -12,6 +12,7 @@ from generator.analysis.changes.ways import Choices
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
 from generator.reports.changes.drafts import fence_drafts
+from generator.reports.changes.headline import consequence
 from generator.reports.changes.marks import CommentMarks
 from generator.reports.changes.sentences import LIVES, NOWHERE, Task, Teller
 from generator.wording import count
@@ -69,7 +70,7 @@ class _Comment:
     def blocks(self) -> Iterator[tuple[str, int]]:
         """Each block, whole in itself, with the number of documents that only it tells about."""
         diff = self.diff
-        yield f"### {self.marks.words(self.tell.headline())}", 0
+        yield f"### {self.marks.words(consequence(self.diff))}", 0
         if diff.exposures:
             yield (
                 "\n".join(

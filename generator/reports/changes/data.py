@@ -11,6 +11,7 @@ from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.library.meaning.levels import MEANING
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import tasks
+from generator.reports.changes.headline import consequence
 from generator.reports.changes.marks import PlainMarks
 from generator.reports.changes.sentences import Teller
 
@@ -24,7 +25,7 @@ def diff_json(diff: TreeDiff, judgement: Judgement | None = None) -> str:
         "version": VERSION,
         "old": diff.old.name,
         "new": diff.new.name,
-        "headline": teller.headline(),
+        "headline": consequence(diff),
         "exposures": [
             {
                 "document": one.document.id if one.document else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.analysis.changes import letters
@@ -13,14 +13,13 @@ from generator.analysis.changes.lives import DRAFTED, GONE, NEW, STARTED, WITHDR
 from generator.analysis.changes.readers import Exposure
 from generator.analysis.changes.trees import DocumentChange, TreeDiff, WordChange
 from generator.library.library import Library
-from generator.library.meaning.levels import CHANGES, MAJOR, MINOR
+from generator.library.meaning.levels import CHANGES
 from generator.library.meaning.need import Need
 from generator.library.timeline import order
 from generator.reports.changes.marks import Marks
-from generator.wording import a, count
+from generator.reports.changes.naming import MANY, Namer
+from generator.wording import count
 
-HEADED = 2  # documents that a headline names
-MANY = 4  # names that a sentence has
 NOWHERE = "no decision"
 ONE_OF = {
     "steps": "Step", "questions": "Question", "outcomes": "Outcome", "rows": "Row", "cases": "Golden case",
@@ -47,167 +46,28 @@ class Teller:
     def __init__(self, diff: TreeDiff, marks: Marks) -> None:
         self.diff, self.marks = diff, marks
         self.library: Library = diff.new.library
-
-    def headline(self) -> str:
-        """The consequence of all of it, in one sentence; without marks."""
-        told = [*self._head_readers(), *self._head_lives(), *self._head_decisions()]
-        return "; ".join(told) or self._head_documents()
-
-    def _head_readers(self) -> Iterator[str]:
-        wider = self.diff.wider
-        if wider:
-            more = f", and {len(wider) - 1} more may be read by more people" if wider[1:] else ""
-            yield f"{self._say_exposure(wider[0], plain=True)}{more}"
-
-    def _head_lives(self) -> Iterator[str]:
-        """What people work by from now on, and no longer; and what else changed beside it."""
-        lives = [one for one in self.diff.documents if one.life]
-        for some, is_begun in (
-            ([one for one in lives if one.is_ended], False),
-            ([one for one in lives if one.is_begun], True),
-            ([one for one in lives if one.life == DRAFTED], True),
-        ):
-            if len(some) == 1:
-                yield self._head_begun(some[0]) if is_begun else self._head_ended(some[0])
-            elif some:
-                what = {NEW: "new", STARTED: "new", DRAFTED: "drafted"}.get(some[0].life, "no longer in use")
-                names = _name_documents(some)
-                number = f"{len(some)} documents {'are' if what != 'drafted' else 'were'}"
-                yield f"{number} {what}: {names}" if len(some) <= HEADED else f"{number} {what}"
-        grave = [one for one in self.diff.documents if one.need and one.need.change == MAJOR and not one.life]
-        grave = [one for one in grave if one not in self.diff.decided]
-        if lives and grave:
-            yield self._head_major(grave)
-
-    def _head_begun(self, one: DocumentChange) -> str:
-        document = one.document
-        kind = document.kind.noun if document.kind.noun.isupper() else document.kind.noun.lower()
-        what = f"New draft of {a(kind)}" if one.life == DRAFTED else f"New {kind}"
-        what = f"{kind[:1].upper()}{kind[1:]} in use from now on" if one.life == STARTED else what
-        brief = [_clean(words) for words in one.profile.brief] if one.profile else []
-        told = f"{what}, for {self._list_readers(document.body.audience, _clean)}: “{_clean(document.body.title)}”"
-        return f"{told} ({', '.join(brief)})" if brief else told
-
-    def _head_ended(self, one: DocumentChange) -> str:
-        title, to = f"“{_clean(one.document.body.title)}”", self.successor(one)
-        how = {GONE: "was removed", WITHDRAWN: "is a draft again"}.get(one.life) or f"is {one.document.body.status}"
-        readers = self._list_readers(one.document.body.audience, _clean)
-        instead = f", and “{_clean(to)}” takes its place" if to else ", and nothing takes its place"
-        return f"{title} {how}: {readers} can no longer use it{instead if one.life != WITHDRAWN else ''}"
-
-    def successor(self, one: DocumentChange) -> str:
-        """The title of what replaces a document; empty if nothing does."""
-        to = one.document.body.superseded_by
-        found = self.library.find(to.id) if to else None
-        return found.body.title if found else ""
-
-    def _head_major(self, grave: Sequence[DocumentChange]) -> str:
-        return f"{_name_documents(grave)} {'tells' if len(grave) == 1 else 'tell'} people something different"
-
-    def _head_decisions(self) -> Iterator[str]:
-        decided = [one for one in self.diff.decided if not one.is_ended]
-        number = sum(one.paths.elsewhere for one in decided if one.paths)
-        ends = {group.after for one in decided if one.paths for group in one.paths.groups}
-        if number and len(decided) == 1:
-            end = _clean(ends.pop()) if len(ends) == 1 else ""
-            where = f"in “{end}”" if end else "elsewhere"
-            yield f"{count(number, 'path')} now {'ends' if number == 1 else 'end'} {where}"
-        elif decided:
-            yield f"{count(len(decided), 'decision')} {'ends' if len(decided) == 1 else 'end'} elsewhere" + (
-                f", on {count(number, 'path')}" if number else ""
-            )
-
-    def _head_documents(self) -> str:
-        documents = self.diff.documents
-        if self.diff.is_empty:
-            return "Nothing is different"
-        if grave := [one for one in documents if one.need and one.need.change == MAJOR]:
-            return self._head_major(grave)
-        if larger := [one for one in documents if one.need and one.need.change == MINOR]:
-            has = "has" if len(larger) == 1 else "have"
-            return f"{_name_documents(larger)} {has} something added or left out; every answer stays the same"
-        if given := [one for one in documents if self._is_given(one)]:
-            return self._head_given(given)
-        if documents:
-            return f"Only wording, sources or dates changed in {_name_documents(documents)}"
-        if self.diff.words or self.diff.files:
-            return "No document changed, but words of the vocabulary or files did"
-        return "Nothing that can be compared is different"
+        self.namer = Namer(self.library)
 
     def given_to(self, one: DocumentChange) -> str:
         """The team that a document belongs to now, if it is another one; else empty."""
         is_given = any(edit.field == "owner" for edit in one.edits)
         return self.team(one.document.body.owner) if is_given else ""
 
-    def _is_given(self, one: DocumentChange) -> bool:
-        """Whether another team or queue has the document now."""
-        return any(edit.field in ("owner", "queue") for edit in one.edits)
-
-    def _head_given(self, given: Sequence[DocumentChange]) -> str:
-        if len(given) > 1:
-            return f"{_name_documents(given)} went to another team or queue"
-        one = given[0]
-        (edit, *_) = [edit for edit in one.edits if edit.field in ("owner", "queue")]
-        what = "belongs to" if edit.field == "owner" else "is in queue"
-        before = (
-            f", and no longer {'to' if edit.field == 'owner' else 'in'} {_clean(edit.before)}" if edit.before else ""
-        )
-        return f"“{_clean(one.document.body.title)}” now {what} {_clean(edit.after) or 'no queue'}{before}"
-
     def exposure(self, one: Exposure) -> str:
         """What other readers may see."""
-        return self._say_exposure(one)
-
-    def _say_exposure(self, one: Exposure, plain: bool = False) -> str:
-        words = _clean if plain else self.marks.words
-        before, after = self._list_readers(one.before, words), self._list_readers(one.after, words)
-        if one.document is None:
-            what, _, word = one.part.partition(" ")
-            name = words(self._name_word(f"{what}s", word))
-            was, now = (words(self._name_word("audiences", audience)) for audience in (one.before, one.after))
-            return f"{what.capitalize()} {name} may now see what is for {now}, and so far saw what is for {was}"
-        title = f"“{words(one.document.body.title)}”"
-        part = one.document.parts.get(one.part)
-        place = f"“{words(part.title)}” of {title}" if part else title
-        if one.words:
-            place = f"a sentence of {place}"
-        if one.wider or one.words:
-            return f"{self._name_added(one, words)} may now read {place}, which only {before} could read"
-        return f"Only {after} may still read {place}, which {before} could read"
-
-    def _name_added(self, one: Exposure, words: Callable[[str], str]) -> str:
-        """The audiences that may read something now and could not: “Public”, or “Public and Vendor”."""
-        vocabulary = self.library.vocabulary
-        if vocabulary is None or one.after not in vocabulary.audiences:
-            return words(one.after)
-        names = list(vocabulary.audiences)[vocabulary.rank(one.after) : vocabulary.rank(one.before)] or [one.after]
-        return join_names([words(vocabulary.audiences[name].name) for name in names])
-
-    def _list_readers(self, audience: str, words: Callable[[str], str]) -> str:
-        """Everybody who may read what is for an audience, by the names of their audiences: “Vendor and Internal”."""
-        vocabulary = self.library.vocabulary
-        if vocabulary is None or audience not in vocabulary.audiences:
-            return words(audience)
-        names = [words(term.name) for term in list(vocabulary.audiences.values())[vocabulary.rank(audience) :]]
-        if len(names) > MANY:
-            names = [*names[:MANY], f"{len(names) - MANY} more"]
-        return join_names(names)
-
-    def _name_word(self, group: str, word: str) -> str:
-        known = self.library.vocabulary.terms(group).get(word) if self.library.vocabulary else None
-        return known.name.strip() if known else word
+        return self.namer.exposure(one, self.marks.words)
 
     def audience(self, word: str) -> str:
         """What an audience is called."""
-        return self.marks.words(self._name_word("audiences", word))
+        return self.marks.words(self.namer.word("audiences", word))
 
     def team(self, word: str) -> str:
         """What a team is called."""
-        return self.marks.words(self._name_word("teams", word))
+        return self.marks.words(self.namer.word("teams", word))
 
     def queue(self, word: str) -> str:
         """What a queue is called."""
-        return self.marks.words(self._name_word("queues", word))
+        return self.marks.words(self.namer.word("queues", word))
 
     def document(self, one: DocumentChange) -> str:
         """Which document it is: title, id, versions."""
@@ -221,7 +81,7 @@ class Teller:
             told = f"{told} {document.body.version}"
         if not one.life:
             return told
-        to = self.successor(one)
+        to = self.namer.successor(one)
         instead = f", use “{marks.words(to)}” instead" if to and one.is_ended else ""
         return f"{told}, {LIVES.get(one.life, document.body.status)}{instead}"
 
@@ -238,7 +98,7 @@ class Teller:
         told = [one.document.kind.noun]
         told += [f"in queue {self.queue(body.queue)}"] if body.queue else []
         told += [f"of {self.team(body.owner)}"] if body.owner else []
-        return ", ".join([*told, f"read by {self._list_readers(body.audience, self.marks.words)}"])
+        return ", ".join([*told, f"read by {self.namer.readers(body.audience, self.marks.words)}"])
 
     def paths(self, paths: PathChange) -> str:
         """How many paths end elsewhere, in how many ways, and how many only have other words."""
@@ -345,22 +205,6 @@ class Teller:
         if names == ["name"]:
             return f"is now called “{self.marks.words(now.name)}”, and was “{self.marks.words(was.name)}”"
         return f"was changed: {', '.join(map(self.marks.code, names[:MANY]))}"
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Names in a sentence: `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.split()).rstrip(".")
-
-
-def _name_documents(documents: Sequence[DocumentChange]) -> str:
-    """One or two documents by their titles, more of them by their number."""
-    if len(documents) > HEADED:
-        return count(len(documents), "document")
-    return join_names([f"“{_clean(one.document.body.title)}”" for one in documents])
 
 
 class Task(NamedTuple):

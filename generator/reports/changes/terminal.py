@@ -15,6 +15,7 @@ from generator.files.terminal import BOLD, GREEN, MARK, RED, YELLOW, style
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
 from generator.reports.changes.drafts import write_draft
+from generator.reports.changes.headline import consequence
 from generator.reports.changes.marks import PlainMarks
 from generator.reports.changes.sentences import NOWHERE, Teller
 from generator.wording import count
@@ -39,7 +40,7 @@ class _Printed:
     def lines(self) -> Iterator[str]:
         """The headline, readers, each document, words and files, what to do, whom it reaches."""
         diff = self.diff
-        yield from self._wrap(style(self.marks.words(self.tell.headline()), BOLD))
+        yield from self._wrap(style(self.marks.words(consequence(self.diff)), BOLD))
         yield from self._wrap(f"{diff.old.name} → {diff.new.name}")
         for one in diff.exposures:
             said = f"{self.tell.exposure(one)}{f': “{self.marks.words(one.words)}”' if one.words else ''}"
