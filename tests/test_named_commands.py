@@ -40,7 +40,7 @@ SHELL = {"sh", "bash", "console", "shell"}
 
 
 class Line(NamedTuple):
-    """A command line as it is named, where, and whether it is marked as code: then it may name a command without more."""
+    """A command line as it is named, where, and whether it is marked as code, so that it may name a command alone."""
 
     place: str
     words: str

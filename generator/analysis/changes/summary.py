@@ -12,6 +12,8 @@ from generator.documents.vocabulary import STAFF
 from generator.library.library import Library
 from generator.library.meaning.retelling import plain_words
 
+ENDS = (".", "!", "?", ":", ";", "。", ")", "*")  # of a sentence, or of what stands for one
+
 
 class Fact(NamedTuple):
     """Something that a reviewer has to know: what it is called, and lines in the words of the document's readers."""
@@ -53,7 +55,14 @@ class Summary:
         return plain_words(text, self.library) if text else ""
 
     def lines(self, text: str | None) -> list[str]:
-        return [self.plain(line) for line in (text or "").splitlines()]
+        """The lines of a text; one that ends within a sentence goes on in the next."""
+        joined: list[str] = []
+        for line in (text or "").splitlines():
+            if joined and joined[-1] and line.strip() and not joined[-1].endswith(ENDS):
+                joined[-1] += f" {line.strip()}"
+            else:
+                joined.append(line.strip())
+        return [self.plain(line) for line in joined]
 
     def text(self, text: str | None) -> str:
         """A text line by line, since each line may be an instruction."""

@@ -120,7 +120,7 @@ class _Comment:
         told = ""
         if profile.facts:
             rows = [self._write_row(fact.label, self._join_lines(fact.lines)) for fact in profile.facts]
-            told = "\n".join(["| | |", "|---|---|", *rows])
+            told = "\n".join(["| About it | In its words |", "|---|---|", *rows])
         if told:
             yield self._fold("What it was for", told) if is_folded else told
         for part in profile.parts:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.analysis.changes.lives import DRAFTED, GONE, NEW, STARTED, WITHDRAWN
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.library.meaning.levels import MAJOR, MINOR
-from generator.reports.changes.naming import HEADED, Namer, clean_line, name_documents
+from generator.reports.changes.naming import HEADED, Namer, clean_line, join_names, name_documents
 from generator.wording import a, count
 
 
@@ -72,7 +72,13 @@ class _Headline:
         return f"{title} {how}: {readers} can no longer use it{instead if one.life != WITHDRAWN else ''}"
 
     def _head_major(self, grave: Sequence[DocumentChange]) -> str:
-        return f"{name_documents(grave)} {'tells' if len(grave) == 1 else 'tell'} people something different"
+        told = f"{name_documents(grave)} {'tells' if len(grave) == 1 else 'tell'} people something different"
+        titles = [edit.title for one in grave for edit in one.edits if edit.level == MAJOR and edit.title]
+        named = [f"“{clean_line(title)}”" for title in dict.fromkeys(titles)]
+        if len(grave) > 1 or not named:
+            return told
+        more = [f"{len(named) - HEADED} more places"] if len(named) > HEADED + 1 else named[HEADED:]
+        return f"{told}: {join_names([*named[:HEADED], *more])}"
 
     def _head_decisions(self) -> Iterator[str]:
         decided = [one for one in self.diff.decided if not one.is_ended]
