@@ -25,7 +25,8 @@ class _Headline:
     def tell(self) -> str:
         """The consequence of all of it, in one sentence; without marks."""
         told = [*self._head_readers(), *self._head_lives(), *self._head_decisions()]
-        return "; ".join(told) or self._head_documents()
+        said = "; ".join(told) or self._head_documents()
+        return f"{said[:1].upper()}{said[1:]}"
 
     def _head_readers(self) -> Iterator[str]:
         wider = self.diff.wider
@@ -56,8 +57,8 @@ class _Headline:
     def _head_begun(self, one: DocumentChange) -> str:
         document = one.document
         kind = document.kind.noun if document.kind.noun.isupper() else document.kind.noun.lower()
-        what = f"New draft of {a(kind)}" if one.life == DRAFTED else f"New {kind}"
-        what = f"{kind[:1].upper()}{kind[1:]} in use from now on" if one.life == STARTED else what
+        what = f"new draft of {a(kind)}" if one.life == DRAFTED else f"new {kind}"
+        what = f"{kind} in use from now on" if one.life == STARTED else what
         brief = [clean_line(words) for words in one.profile.brief] if one.profile else []
         told = (
             f"{what}, for {self.namer.readers(document.body.audience, clean_line)}: “{clean_line(document.body.title)}”"
