@@ -11,7 +11,7 @@ from generator.commands._knowledge_base import AUDIENCE, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
 from generator.decisions.hitting_set import TooWide
 from generator.documents.types.decision_tree import Decision, DecisionTable
-from generator.exchange.decisions.dmn import has_named_ranges, write_dmn
+from generator.exchange.decisions.dmn_writing import has_named_ranges, write_dmn
 from generator.exchange.decisions.flowchart import flowchart
 from generator.exchange.decisions.grid import grid_of, untold
 from generator.exchange.decisions.sheet import write_table

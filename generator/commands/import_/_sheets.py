@@ -13,7 +13,7 @@ from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands.import_._decisions import DrawnDecision, tell_end, write_decisions
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.decisions.bands import cut_overlaps
-from generator.exchange.decisions.dmn import read_dmn
+from generator.exchange.decisions.dmn_reading import read_dmn
 from generator.exchange.decisions.drafting import disagree, table_data
 from generator.exchange.decisions.grid import Grid
 from generator.exchange.decisions.sheet import SheetTable, read_sheet
