@@ -11,6 +11,7 @@ from generator.exchange.decisions.grid import Grid, GridInput, GridRow
 from generator.exchange.decisions.sheet import write_head
 
 SPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+URN = "urn:playbook:"
 
 
 def write_dmn(name: str, title: str, grid: Grid) -> bytes:
@@ -20,8 +21,7 @@ def write_dmn(name: str, title: str, grid: Grid) -> bytes:
     kinds = ["number" if one.takes in NUMBERS else "string" for one in grid.inputs]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<definitions xmlns="{SPACE}" id="definitions_{name}" name={quoteattr(title)} '
-        f'namespace="urn:playbook:{name}">',
+        f'<definitions xmlns="{SPACE}" id="definitions_{name}" name={quoteattr(title)} namespace="{URN}{name}">',
     ]
     for side, (variable, kind) in enumerate(zip(variables, kinds, strict=True), 1):
         lines += [

@@ -92,7 +92,7 @@ def _name_inputs(inputs: Sequence[GridInput], taken: Iterable[str]) -> list[str]
 
 
 def _list_values(rows: Sequence[GridRow], side: int, known: Sequence[str]) -> list[str]:
-    """The words of a column: in the order of a cell that has them all, or else those that are known, then as they come."""
+    """The words of a column: in the order of a cell that has them all, or else first those that are known."""
     found = list(dict.fromkeys([*known, *(word for row in rows for word in row.cells[side])]))
     whole = next((row.cells[side] for row in rows if len(row.cells[side]) == len(found)), found)
     return whole or ["Any value"]

@@ -22,9 +22,10 @@ UNITS = {"D": "d", "W": "w", "H": "h"}
 NAMED_RANGE = re.compile(r".+: (?=[\[(\]<>])")
 TAKES = {"date": "date", "days and time duration": "duration", "dayTimeDuration": "duration"}
 # Words that a variable may not be called by.
-RESERVED = frozenset(
-    "and between date else every false for function if in instance not null of or return satisfies some then time true".split()
-)
+RESERVED = {
+    "and", "between", "date", "else", "every", "false", "for", "function", "if", "in", "instance", "not", "null", "of", "or",
+    "return", "satisfies", "some", "then", "time", "true",
+}  # fmt: skip
 
 
 class FeelTest(NamedTuple):

@@ -21,7 +21,7 @@ SIGNS = {
     "|": "#124;",
     "$": "#36;",
 }
-# What Mermaid takes for an icon, or looks for in a line with a style and breaks: a colon with a sign to escape behind it.
+# Colons that make an icon, and those before a sign that is escaped, which Mermaid takes for a style.
 COLON = re.compile(r"(?<=fa):(?=fa-)|(?<=fa[a-z]):(?=fa-)|:(?=\S*#)")
 LISTED = re.compile(r"([0-9]+)([.)])(?= )|([-*+])(?= )")  # Mermaid shows "Unsupported markdown: list" instead
 WORDS_OF_MERMAID = {
