@@ -206,10 +206,10 @@ def a_cell(xml: str) -> bytes:
         ("a.xlsx", b"Harm,Outcome\n", "is no Excel file, or is damaged"),
         ("a.xls", b"x", "save it as .xlsx or .csv"),
         ("a.xlsx", workbook({"S": []}), "has no sheet that can be seen"),
-        ("a.xlsx", a_cell("<c {at}><f>B9</f><v></v></c>"), "cell B2 of sheet1, is a formula without a value"),
-        ("a.xlsx", a_cell("<c {at}><f>B9</f></c>"), "cell B2 of sheet1, is a formula without a value"),
-        ("a.xlsx", a_cell('<c {at} t="e"><v>#REF!</v></c>'), "cell B2 of sheet1, is an error"),
-        ("a.xlsx", workbook({"Good": [HEADS, *ROWS], "Bad": [["A", "B"]]}), "a.xlsx, sheet Bad is no decision table"),
+        ("a.xlsx", a_cell("<c {at}><f>B9</f><v></v></c>"), "cell B2 of S, is a formula without a value"),
+        ("a.xlsx", a_cell("<c {at}><f>B9</f></c>"), "cell B2 of S, is a formula without a value"),
+        ("a.xlsx", a_cell('<c {at} t="e"><v>#REF!</v></c>'), "cell B2 of S, is an error"),
+        ("a.xlsx", workbook({"Bad": [["A", "B"]]}), "a.xlsx, sheet Bad is no decision table"),
     ],
 )
 def test_what_is_no_table_is_refused_in_one_line(

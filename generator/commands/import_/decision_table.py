@@ -19,7 +19,7 @@ from generator.exchange.ids import ids
 from generator.exchange.ssvc import Table, decision, origin, path, read_table, unused
 from generator.wording import count
 
-OLD = (".xls", ".xlsb", ".ods", ".numbers")
+OLD = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".pdf", ".docx", ".html", ".htm")
 
 
 @click.command("decision-table")

@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.decisions.cells import find_input
 from generator.exchange.decisions.feel import TAKES, FeelTest, read_test
 from generator.exchange.decisions.grid import Grid, GridInput, GridRow
 from generator.exchange.decisions.limits import read_limits
-from generator.exchange.decisions.sheet import OUTCOMES, find_input
+from generator.exchange.decisions.sheet_shape import ACTIONS, OUTCOMES, join_notes
 from generator.exchange.legible import legible, one_line
 
 MISSING = "DMN files need the extra `dmn`: pip install 'defusedxml>=0.7,<1'"
@@ -102,7 +103,7 @@ class _Reading:
         ends = [one_line(one.get("label") or one.get("name") or "") for one in outputs]
         for end in ends[1:]:
             self._leave("an output beside the first, put into the notes", end or "without a name")
-        if ends[0] and ends[0].lower() not in OUTCOMES:
+        if ends[0] and ends[0].lower() not in OUTCOMES | ACTIONS:
             self._leave("the name of the output, left out", ends[0])
         tests: list[list[FeelTest]] = []
         rows: list[GridRow] = []
@@ -142,7 +143,7 @@ class _Reading:
                   for end, some in zip(ends[1:], words[1:], strict=True) if some]  # fmt: skip
         said = [one_line(self._find_text(one, "")) for one in rule.findall(f"{self._space}annotationEntry")]
         notes = [*beside, one_line(rule.findtext(f"{self._space}description") or ""), *said]
-        return GridRow([], words[0][0], " ".join(dict.fromkeys(filter(None, notes))), f"rule {number}")
+        return GridRow([], words[0][0], join_notes(dict.fromkeys(notes)), f"rule {number}")
 
     def _fill_column(self, rows: list[GridRow], tests: list[FeelTest], known: list[str], head: str) -> None:
         """Adds the cells of a column; what fits all but some values fits the others that the column knows."""
@@ -195,5 +196,5 @@ def _choose_input(head: str, rows: list[GridRow], side: int, takes: str, known: 
     words = {word for row in rows for word in row.cells[side]}
     if takes and any(read_limits(word, takes) for word in words):
         return GridInput(head, takes)
-    asked = find_input(head, ["\n".join(row.cells[side]) for row in rows])
+    asked = find_input(head, [row.cells[side] for row in rows])
     return asked if asked.takes and asked.takes != "several" else asked._replace(known=tuple(known))

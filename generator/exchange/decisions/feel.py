@@ -23,8 +23,8 @@ NAMED_RANGE = re.compile(r".+: (?=[\[(\]<>])")
 TAKES = {"date": "date", "days and time duration": "duration", "dayTimeDuration": "duration"}
 # Words that a variable may not be called by.
 RESERVED = {
-    "and", "between", "date", "else", "every", "false", "for", "function", "if", "in", "instance", "not", "null", "of", "or",
-    "return", "satisfies", "some", "then", "time", "true",
+    "and", "between", "date", "else", "every", "false", "for", "function", "if", "in", "instance", "not", "null", "of",
+    "or", "return", "satisfies", "some", "then", "time", "true",
 }  # fmt: skip
 
 
