@@ -79,7 +79,10 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a password": ("a.docx", OLD + "EncryptedPackage".encode("utf-16-le"), "is protected with a password: save it without"),  # noqa: E501
     "Rich Text": ("a.docx", b"{\\rtf1 a}", "is Rich Text: open it in Word and save it as .docx"),
     "text": ("a.docx", b"Hello", "is no Word file, whatever its name says"),
-    "nothing": ("a.docx", b"", "is no Word file"),
+    "nothing": ("a.docx", b"", "a.docx is empty: fetch it again"),
+    "a PDF": ("a.docx", b"%PDF-1.7", "a.docx is a PDF: import the file that it was made from"),
+    "a PDF by its name": ("a.pdf", b"%PDF-1.7", "import the file that it was made from, saved as .docx"),
+    "a spreadsheet": ("a.xlsx", b"PK", "for a table of decisions there is `playbook import decision-table`"),
     "a zip": ("a.docx", a_zip({"a.txt": "x"}), "is a zip, but no Word file: save it as .docx in Word or Google Docs"),
     "a spreadsheet": (
         "a.docx",
@@ -92,7 +95,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a bomb": ("a.docx", many_bytes(), "unpacks to more than a Word file may"),
     "entities": ("a.docx", word_file(flaw={"word/document.xml": LAUGHS}), "defines entities in word/document.xml"),
     "too deep": ("a.docx", word_file(flaw={"word/document.xml": DEEP}), "is nested more than 250 levels deep"),
-    "no words": ("a.docx", word_file(), "contains any text"),
+    "no words": ("a.docx", word_file(), "a.docx has no text"),
     "another program": ("a.pages", b"PK", "open it in Pages and save it as .docx"),
     "not UTF-8": ("a.md", b"# \xff\xfe", "a.md is not UTF-8"),
     "broken front matter": ("a.md", b"---\n: : [\n---\n# A\n\nWords.\n", "the front matter of a.md is not valid YAML"),

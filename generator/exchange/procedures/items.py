@@ -9,14 +9,17 @@ from generator.documents.text.prose import words_of
 from generator.documents.text.reader import read_prose
 
 SIGN = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-*+])(?: {1,4}(?! )| |$)", re.MULTILINE)
-TASK = re.compile(r"\[[ xX]\]\s+")
+TASK = re.compile(r"(?:\[[ xX]\]|[☐☑☒])\s+")
 LEAD = re.compile(r"\*\*(?P<title>[^*\n]{2,90})\*\*(?P<sign>\s*(?:[:.–—]|-(?=\s)))?\s*(?P<rest>.*)", re.DOTALL)
 SENTENCE = re.compile(r"(?P<first>.+?)(?P<end>[.!?。！？])[\"')”]*(?:\s+|$)", re.DOTALL)
 NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|no|approx|z\.B|bzw|Mr|Ms|Dr|[A-Za-z])$")
 LONGEST, CUT = 80, 60  # characters of a title
 ROW = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"\s*:?-+:?\s*")
-STEP_COLUMN = re.compile(r"(?:step|no\.?|nr\.?|#|number|order|schritt)(?:\s*(?:no\.?|number|#))?", re.IGNORECASE)
+STEP_COLUMN = re.compile(
+    r"(?:step|no\.?|nr\.?|#|number|order|schritt|paso|étape|etape|passo|手順|步骤)(?:\s*(?:no\.?|number|#))?",
+    re.IGNORECASE,
+)
 MARKUP = re.compile(r"[*_`\[\]<>!\\&|]")
 
 
@@ -101,8 +104,11 @@ def cut_title(words: str) -> str:
     return f"{words[: CUT + 1].rsplit(' ', 1)[0].rstrip(' .:,;(')}…"
 
 
-def split_rows(text: str) -> tuple[str, list[StepItem]]:
-    """What stands before a table whose first column numbers steps, and its rows; no rows if there is no such table."""
+def split_rows(text: str) -> tuple[str, list[StepItem], str]:
+    """What stands before a table whose first column numbers steps, its rows, and the heads of number and action.
+
+    There are no rows if there is no such table.
+    """
     lines = text.split("\n")
     heads = [n for n in range(len(lines) - 1) if lines[n].startswith("|") and _is_rule(lines[n + 1])]
     for head in heads:
@@ -115,8 +121,8 @@ def split_rows(text: str) -> tuple[str, list[StepItem]]:
         before, after = "\n".join(lines[:head]).strip("\n"), "\n".join(lines[end:]).strip("\n")
         if items and after:
             items[-1] = StepItem(items[-1].title, f"{items[-1].text}\n\n{after}")
-        return before, items
-    return text, []
+        return before, items, " | ".join(names[:2])
+    return text, [], ""
 
 
 def _make_row(names: list[str], cells: list[str]) -> StepItem:

@@ -66,7 +66,8 @@ class Procedures:
         known = {path: one.id for path, one in followed.policies.items() if path in self._outlines}
         self.ids = ids(list(self._outlines), name, known)
         if not self.ids:
-            raise UnfitInput(f"no file in {name} contains any text")
+            what = f"{next(iter(files))} has no text" if len(files) == 1 else f"no file in {name} has any text"
+            raise UnfitInput(what)
         made = {path: one.place for path, one in followed.policies.items()}
         self.places = {path: made.get(path, f"{KIND.folder}/{one}.yaml") for path, one in self.ids.items()}
         self._vocabulary = vocabulary

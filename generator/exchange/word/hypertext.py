@@ -8,8 +8,17 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.exchange import Unmapped
-from generator.exchange.procedures.naming import field_of
-from generator.exchange.word.inline import Words, escape_opening, escape_words, plain_spaces, write_words
+from generator.exchange.procedures.naming import field_of, key_of
+from generator.exchange.word.inline import (
+    RAISED,
+    Words,
+    escape_opening,
+    escape_words,
+    plain_spaces,
+    raise_words,
+    write_words,
+)
+from generator.exchange.word.layout import is_form, is_frame, words_in
 from generator.exchange.word.markers import MARKER, Marker, read_marker
 
 SURE_BULLET = re.compile(r"[•▪◦●○■‣⁃·]\s*|[-–—]\t\s*")
@@ -17,6 +26,7 @@ NUMBER = re.compile(r"(\d{1,3})([.)])\s+")
 LETTER = re.compile(r"[a-z]{1,3}[.)]\s")
 PLAIN_ROLES = ("plain", "within", "bold")
 AHEAD = 40  # blocks in which the next number of a list must be
+DEEPEST = 9  # level of what goes on below whatever item is before it
 NOTE = "note-"
 UNFIT = "unfit:"
 OURS = ("_GoBack", "_Hlk")
@@ -66,6 +76,8 @@ class Writer:
             elif marker.role in ("item", "bullet"):
                 made = self._write_item(block, stack, before)
             elif marker.role == "within" and stack:
+                while len(stack) > 1 and stack[-1][0] > marker.level:
+                    stack.pop()
                 made = _shift_lines(block.lines.split("\n"), stack[-1][1])
             else:
                 made, stack = block.lines.split("\n"), []
@@ -131,7 +143,7 @@ class Writer:
             else:
                 escaped = lines if _is_done(block) else "\n".join(map(escape_opening, lines.split("\n")))
                 is_within = typed and LETTER.match(lines)
-                yield WordBlock(marker._replace(role="within") if is_within else marker, escaped)
+                yield WordBlock(marker._replace(role="within", level=DEEPEST) if is_within else marker, escaped)
 
     def _list_blocks(self, body: Element) -> Iterator[WordBlock]:
         for element in body:
@@ -190,6 +202,9 @@ class Writer:
                 is_struck=form.is_struck or name == "s",
             )
             yield from self._list_words(element, inner)
+        elif name in RAISED:
+            for one in self._list_words(element, form):
+                yield one if one.is_done else one._replace(text=raise_words(one.text, name))
         else:
             yield from self._list_words(element, form)
 
@@ -208,8 +223,8 @@ class Writer:
         cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
         first = read_marker("".join(element.itertext())) or Marker(self._paragraph)
         self._paragraph = first.paragraph
-        if sum(map(len, cells)) == 1:  # a frame around words
-            yield from self._list_blocks(cells[0][0])
+        if is_frame(cells) or is_form(cells):
+            yield from self._list_form(cells)
             return
         grid = self._lay_grid(cells)
         if not grid:
@@ -218,6 +233,29 @@ class Writer:
         lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in grid]
         lines.insert(1, "|" + " --- |" * width)
         yield WordBlock(Marker(first.paragraph, "table"), "\n".join(lines))
+
+    def _list_form(self, cells: list[list[Element]]) -> Iterator[WordBlock]:
+        """The blocks of a table that only lays out a page: what it says of the file first, then part by part."""
+        parts = [(words_in(row[0]), row) for row in cells]
+        about = [(words, row) for words, row in parts if len(row) == 2 and key_of(words) and not field_of(words)]
+        for words, row in about:
+            value = self._write_cell(row[1])
+            marker = read_marker("".join(row[0].itertext())) or Marker(self._paragraph)
+            if key_of(words) == "title":
+                yield WordBlock(marker._replace(role="title"), value)
+            else:
+                yield WordBlock(marker._replace(role="plain"), f"{words.rstrip(' :')}: {value}")
+        for words, row in parts:
+            if (words, row) in about:
+                continue
+            marker = read_marker("".join(row[0].itertext())) or Marker(self._paragraph)
+            if words and (len(row) == 2 or field_of(words)):
+                self._paragraph = marker.paragraph
+                self._note("a cell that names a part, now a heading", words[:60])
+                yield WordBlock(marker._replace(role="heading", level=2), words)
+                row = row[1:]
+            for cell in row:
+                yield from self._list_blocks(cell)
 
     def _is_own(self, table: Element, row: Element) -> bool:
         return not any(row in list(inner.iter("tr")) for inner in table.iter("table") if inner is not table)

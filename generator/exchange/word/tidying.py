@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from generator.exchange import Unmapped
+from generator.exchange.word.field_codes import CONTENTS, FIELD_PARTS, QUIET, Fields, kind_of
 from generator.exchange.word.markers import SIGNS, Marker
 from generator.exchange.word.names import attribute, child, local, make_like, number_of, value_of
 from generator.exchange.word.numbers import Count, Numbering
@@ -17,7 +18,7 @@ from generator.exchange.word.styles import Styles
 
 DROPPED, MOVED = ("del", "moveFrom"), ("ins", "moveTo")
 PLAIN = ("dir", "bdo", "smartTag", "customXml", "subDoc")  # around words; readers see only these
-QUIET = ("HYPERLINK", "TOC", "PAGEREF", "FORMTEXT", "FORMCHECKBOX")  # fields whose value is what somebody typed
+CHOICES = ("dropDownList", "comboBox")
 DRAWN = ("chart", "diagram")
 LONGEST, SHOWN, INDENTED, NEARLY = 90, 60, 280, 100
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -36,6 +37,7 @@ class Tidying:
         self.unmapped: list[Unmapped] = []
         self.commented: dict[str, str] = {}  # the place of each comment
         self._has_contents = False
+        self._fields = Fields()
         self._like = Element("w")  # an element of the part's namespace
 
     def tidy(self, root: Element, place: str = "paragraph") -> None:
@@ -73,6 +75,8 @@ class Tidying:
                 return []
             case "sdt" if "Table of Contents" in _list_values(element, "docPartGallery"):
                 return self._drop_contents()
+            case "sdt" if choices := _list_choices(element):
+                self._note("a list to choose from, of which only the chosen word is kept", ", ".join(choices))
             case "txbxContent":
                 self._note("a text box, its words now below its paragraph", _read_words(element))
                 return self._move_box(element)
@@ -83,7 +87,9 @@ class Tidying:
             case ":AlternateContent":
                 return self._choose_form(element)
             case "instrText":
-                self._note_field(element.text or "")
+                self._fields.read(element)
+            case "fldChar" if instruction := self._fields.turn(attribute(element, "fldCharType")):
+                self._note_field(instruction)
             case "fldSimple":
                 self._note_field(attribute(element, "instr"))
                 return self._unwrap(element)
@@ -108,8 +114,10 @@ class Tidying:
         self.unmapped.append(Unmapped(what, self._path, f"{self._where}: {cut}"))
 
     def _note_field(self, instruction: str) -> None:
-        kind = (instruction.split() or [""])[0].upper()
-        if kind and kind not in QUIET and not kind.startswith(("\\", '"')):
+        kind = kind_of(instruction)
+        if kind in CONTENTS:
+            self._drop_contents()
+        elif kind and kind not in QUIET:
             self._note("a field that Word works out, its last value now plain text", kind)
 
     def _drop(self, element: Element, what: str) -> list[Element]:
@@ -138,7 +146,11 @@ class Tidying:
         properties = child(element, "rPr")
         if self._styles.is_hidden(self._properties, properties):
             return self._drop(element, "hidden text, left out")
-        self._convert_children(element)
+        made: list[Element] = []
+        for one in list(element):
+            if not self._fields.is_in_contents or local(one) in FIELD_PARTS:
+                made += self._convert(one)
+        element[:] = made
         return [element]
 
     def _convert_paragraph(self, element: Element) -> list[Element]:
@@ -147,10 +159,17 @@ class Tidying:
         self._paragraph += 1
         mine = self._paragraph
         properties = self._properties
-        if self._styles.name(value_of(properties, "pStyle")).startswith("toc "):
+        style = self._styles.name(value_of(properties, "pStyle"))
+        if style.startswith("toc ") or style == "author":
             self._boxes, self._properties = outer, around
-            return self._drop_contents()
+            is_author = style == "author"
+            return self._drop(element, "the name of an author, left out") if is_author else self._drop_contents()
+        if style == "date":  # so that the day is read as that of the file
+            element.insert(1 if properties is not None else 0, _make_run(self._like, "Date: "))
         self._convert_children(element)
+        if child(child(properties, "rPr"), "del") is not None:  # its end is deleted: the next paragraph goes on here
+            boxes, self._boxes, self._properties = self._boxes, outer, around
+            return [*([element] if _read_words(element) or _has_picture(element) else []), *boxes]
         marker = self._mark(element, mine)
         if _read_words(element) or _has_picture(element):
             self._is_listed = marker.role in ("item", "bullet", "within")
@@ -174,14 +193,15 @@ class Tidying:
             count = self._numbering.take(key, at) if key != "0" else None
             break
         label = (count.label if count else "").replace(";", " ")
-        is_within = self._is_listed and not self._tables and self._is_indented(properties)
+        is_within = self._is_listed and not self._tables and (self._is_indented(properties) or _is_blank(count))
+        within = Marker(paragraph, "within", self._find_item(count, properties))
         if not _read_words(element):
-            return Marker(paragraph, "within" if is_within else "plain")
-        if self._styles.name(value_of(properties, "pStyle")) == "title":
+            return within if is_within else Marker(paragraph)
+        if self._styles.is_title(properties):
             return Marker(paragraph, "title")
         if level := self._styles.level(properties):
             return Marker(paragraph, "heading", level, count.number if count else 0, label)
-        if count:
+        if count and not count.is_blank:
             return Marker(
                 paragraph,
                 "bullet" if count.is_bullet else "item",
@@ -190,7 +210,7 @@ class Tidying:
                 label,
             )
         if is_within:
-            return Marker(paragraph, "within")
+            return within
         return Marker(paragraph, "bold" if self._is_bold_line(element) else "plain")
 
     def _find_depth(self, count: Count, properties: Element | None) -> int:
@@ -204,6 +224,12 @@ class Tidying:
             self._open.pop()
         self._open.append((count.key, count.level, indent))
         return len(self._open) - 1
+
+    def _find_item(self, count: Count | None, properties: Element | None) -> int:
+        """The level of the open item that a paragraph goes on below: the deepest that is not indented more."""
+        indent = count.indent if count and count.is_blank else self._styles.indent(properties)
+        fit = [depth for depth, (_, _, before) in enumerate(self._open) if indent and before <= indent + NEARLY]
+        return fit[-1] if fit else len(self._open) - 1 if not indent else 0
 
     def _is_indented(self, properties: Element | None) -> bool:
         style = self._styles.name(value_of(properties, "pStyle"))
@@ -265,6 +291,16 @@ class Tidying:
 def _list_values(element: Element, name: str) -> list[str]:
     properties = child(element, "sdtPr")
     return [] if properties is None else [attribute(one, "val") for one in properties.iter() if local(one) == name]
+
+
+def _list_choices(element: Element) -> list[str]:
+    """What a control offers to choose from."""
+    lists = [one for one in child(element, "sdtPr") or () if local(one) in CHOICES]
+    return [attribute(one, "displayText") or attribute(one, "value") for some in lists for one in some]
+
+
+def _is_blank(count: Count | None) -> bool:
+    return count is not None and count.is_blank
 
 
 def _split_ruby(element: Element) -> tuple[Element | None, Element | None]:
