@@ -131,12 +131,13 @@ def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[Made
 
 
 def _follow(before: list[MadePolicy], words: Mapping[str, str], found: FoundFiles) -> Followed:
-    """The SOP of each file. A single file is followed by its name alone: the others of its folder are not looked at."""
+    """The SOP of each file. A single file is followed by its name alone; links lead to what else came of its folder."""
     name = name_folder(found.folder)
     if found.is_whole:
         return follow(before, words, {}, name)
     mine = [one for one in before if one.origin.path in words or one.origin.path.rpartition("/")[2] in words]
-    return follow(mine, words, {}, name)._replace(left=[])
+    others = [one for one in before if one not in mine and one.origin.folder == name]
+    return follow(mine, words, {}, name)._replace(left=others)
 
 
 def _write(made: dict[str, Any], old: Earlier, name: str, place: str, label: str) -> _Result:
@@ -207,5 +208,5 @@ def _list_left(found: FoundFiles, followed: Followed, verbose: bool) -> Iterator
             yield f"left out, {why}: {', '.join(shown)}{more}"
     for pattern in found.chosen.idle:
         yield f"no file fits the pattern {pattern}: write paths as they are in the folder"
-    for one in followed.left:
+    for one in followed.left if found.is_whole else ():
         yield f"{one.place} stays, but its source {one.origin.path} is gone: retire it, or remove the file"

@@ -75,7 +75,7 @@ class Procedures:
         left = {one.origin.path: one.id for one in followed.left if one.origin.path not in self._outlines}
         self._targets = left | self.ids
         self._addresses = Addresses({path: [] for path in self._outlines}, name, {path: path for path in left})
-        bases = {path: posixpath.basename(path).casefold() for path in self._outlines}
+        bases = {path: posixpath.basename(path).casefold() for path in (*self._outlines, *left)}
         names = Counter(bases.values())
         self._by_name = {base: path for path, base in bases.items() if names[base] == 1}
         for path in files:
@@ -187,6 +187,8 @@ class Procedures:
             target = named, unquote(address.partition("#")[2])
             self._note_at("a link to a file of the same name elsewhere, now to the imported one", path, address)
         if target is None:
+            if not prose.scheme(address) and address.partition("#")[0].lower().endswith(WORD):
+                self._note_at("a link to a Word file: if it is a procedure, import it, then this one again", path, address)
             return self._enclosures.point(link, [path], [], self.places[path]) or show_as_text(words, address)
         to, part = target
         step = self._find_step(to, part) if part else ""
