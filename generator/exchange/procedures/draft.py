@@ -16,6 +16,7 @@ from generator.exchange.procedures.items import (
     StepItem,
     cut_title,
     make_item,
+    split_cases,
     split_entries,
     split_items,
     split_rows,
@@ -195,7 +196,8 @@ def _choose_title(block: ProcedurePart, position: int) -> str:
 def _take_steps(plan: _Plan, block: ProcedurePart, text: str, is_alone: bool = False) -> str:
     """Makes steps of a list or table; the result is what stands before them, if that belongs elsewhere."""
     before, items = split_items(text)
-    made = [make_item(item) for item in items]
+    cases = split_cases(text)
+    before, made = ("", cases) if cases else (before, [make_item(item) for item in items])
     if not made:
         before, made, heads = split_rows(text)
         if heads:

@@ -188,7 +188,9 @@ class Procedures:
             self._note_at("a link to a file of the same name elsewhere, now to the imported one", path, address)
         if target is None:
             if not prose.scheme(address) and address.partition("#")[0].lower().endswith(WORD):
-                self._note_at("a link to a Word file: if it is a procedure, import it, then this one again", path, address)
+                self._note_at(
+                    "a link to a Word file: if it is a procedure, import it, then this one again", path, address
+                )
             return self._enclosures.point(link, [path], [], self.places[path]) or show_as_text(words, address)
         to, part = target
         step = self._find_step(to, part) if part else ""

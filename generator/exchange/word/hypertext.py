@@ -22,6 +22,7 @@ from generator.exchange.word.layout import is_form, is_frame, words_in
 from generator.exchange.word.markers import MARKER, Marker, read_marker
 
 SURE_BULLET = re.compile(r"[•▪◦●○■‣⁃·]\s*|[-–—]\t\s*")
+HYPHEN = re.compile(r"[-–—*]\s+(?=\S)")
 NUMBER = re.compile(r"(\d{1,3})([.)])\s+")
 LETTER = re.compile(r"[a-z]{1,3}[.)]\s")
 PLAIN_ROLES = ("plain", "within", "bold")
@@ -100,7 +101,8 @@ class Writer:
         self.unmapped.append(Unmapped(what, self._path, f"paragraph {self._paragraph}: {detail}"))
 
     def _number_heading(self, marker: Marker) -> str:
-        return f"{escape_words(marker.label)} " if marker.label else ""
+        dot = "." * marker.label.isdecimal()  # or Markdown would not take it for a number
+        return f"{escape_words(marker.label)}{dot} " if marker.label else ""
 
     def _write_item(self, block: WordBlock, stack: list[tuple[int, int, bool]], before: Marker | None) -> list[str]:
         """An item with its sign; `stack` has the lists that are open then."""
@@ -110,7 +112,7 @@ class Writer:
             stack.pop()
         columns = stack[-1][1] if stack else 0
         sign = f"{marker.number}." if is_ordered else "-"
-        if is_ordered and marker.label and marker.label.strip("().") != str(marker.number):
+        if is_ordered and marker.label and re.sub(r"\D", "", marker.label) != str(marker.number):
             self._paragraph = marker.paragraph
             self._note("a number that Markdown does not write so, now plain", f"{marker.label} is {sign}")
         stack.append((marker.level, columns + len(sign) + 1, is_ordered))
@@ -126,8 +128,7 @@ class Writer:
             if marker.role == "bold" and not has_headings and place + 1 < len(blocks) and not NUMBER.match(lines):
                 words = lines.replace("**", "")
                 self._note("a line in bold letters, now a heading", words[:60])
-                has_others = any(one.marker.role == "bold" for one in blocks[place + 1 : -1])
-                role = "title" if place == 0 and has_others and not field_of(words) else "heading"
+                role = "title" if place == 0 and not field_of(words) else "heading"
                 yield WordBlock(marker._replace(role=role, level=2), words)
                 typed = 0
             elif marker.role not in PLAIN_ROLES:
@@ -138,7 +139,7 @@ class Writer:
                 if typed == 1:
                     self._note("a list typed by hand, now a list", lines[:60])
                 yield WordBlock(marker._replace(role="item", number=typed, label=""), lines[match.end() :])
-            elif (match := SURE_BULLET.match(lines)) and lines[match.end() :].strip():
+            elif (match := _find_bullet(blocks, place)) and lines[match.end() :].strip():
                 yield WordBlock(marker._replace(role="bullet"), lines[match.end() :])
             else:
                 escaped = lines if _is_done(block) else "\n".join(map(escape_opening, lines.split("\n")))
@@ -323,6 +324,14 @@ def _is_next(blocks: list[WordBlock], place: int, match: re.Match[str], typed: i
         if (other := NUMBER.match(block.lines)) and int(other[1]) == 2:
             return True
     return False
+
+
+def _find_bullet(blocks: list[WordBlock], place: int) -> re.Match[str] | None:
+    """The sign of an item typed by hand; a hyphen is one if a neighbour begins with a sign too."""
+    lines = blocks[place].lines
+    beside = [blocks[at].lines for at in (place - 1, place + 1) if 0 <= at < len(blocks)]
+    is_listed = any(SURE_BULLET.match(one) or HYPHEN.match(one) for one in beside)
+    return SURE_BULLET.match(lines) or (HYPHEN.match(lines) if is_listed else None)
 
 
 def _join_line(text: str) -> str:
