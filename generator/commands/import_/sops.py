@@ -20,7 +20,7 @@ from generator.documents.types.sop import KIND, Sop
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
-from generator.exchange.procedures.draft import HEADING_NOTE, join_sop
+from generator.exchange.procedures.draft import QUIET_NOTES, join_sop
 from generator.exchange.procedures.edited import (
     has_comments,
     merge_edits,
@@ -99,7 +99,7 @@ def COMMAND(  # noqa: N802
     enclosed = [procedures.locate(one) for one in enclosures.unmapped]
     notes = [*_note_renames(followed), *found.old, *texts.unmapped, *procedures.unmapped, *enclosed]
     if not verbose:  # they have a place
-        notes = [one for one in notes if not one.what.startswith(HEADING_NOTE)]
+        notes = [one for one in notes if not one.what.startswith(QUIET_NOTES)]
     for line in (*unmapped_lines(notes, verbose), *_list_kept(results), *_list_left(found, followed, verbose)):
         click.echo(line)
     if notes and not verbose:

@@ -33,6 +33,8 @@ COUNTED = re.compile(
 LONGEST_ID, SHORT = 32, 120  # characters; words that may stand before the first step
 MOST_ALIAS = 100
 HEADING_NOTE = "a heading that is the field"
+KEY_NOTE = "what the text says of itself, now keys of the SOP"
+QUIET_NOTES = (HEADING_NOTE, KEY_NOTE)  # of what has a place
 
 
 class DraftStep(NamedTuple):
@@ -94,6 +96,8 @@ def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, An
     first = blocks[0] if not blocks[0].heading else ProcedurePart("", "", 1, "", ())
     rest = blocks[1:] if not blocks[0].heading else blocks
     opening, found = take_lines(first.text, vocabulary)
+    if found:
+        plan.notes.append((KEY_NOTE, ", ".join(found)))
     title = _choose_name(plan, outline, title, found.pop("title", ""))
     keys = found | dict(keys)
     opening, labelled = take_labels(opening)

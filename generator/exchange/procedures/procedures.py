@@ -95,6 +95,8 @@ class Procedures:
         fields = {key: _convert_value(value, convert) for key, value in draft.fields.items()}
         if "trigger" not in fields:
             self._note("no words that say when it applies, `trigger` has those of `playbook new`", path, "trigger")
+        if "summary" not in fields:
+            self._note("no words that say what it is for, `summary` has the name of the file", path, "summary")
         version = keys.get("version", "0.1")
         body: dict[str, Any] = {
             "id": self.ids[path],
