@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 import sys
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from browser.conftest import ROOT, TOOLS, missing
 from conftest import Lay, Play
+from knowledge import STARTER
+from lxml import etree
 from test_export_decisions import PLACE, TABLE
+
+from generator.documents.structure import structure
+from generator.documents.types.decision_tree import DecisionTable
+from generator.exchange.decisions.dmn_writing import write_dmn
+from generator.exchange.decisions.grid import grid_of
+from generator.files.source import read
 
 MADE = "decision_trees/rules.yaml"
 DMN = """\
@@ -105,3 +118,64 @@ def test_what_is_not_held_is_named_and_nothing_is_written(old: str, new: str, pa
 def test_without_the_extra_it_says_what_to_install(lay: Lay, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "defusedxml.ElementTree", None)
     assert "pip install 'defusedxml" in bring(play, lay({}), DMN).output
+
+
+# Other programs' readers: the schema of the standard, dmn-moddle, an engine for FEEL
+
+
+DECIDED = ("enforcement-ladder", "handover-pile", "severity-routing")
+MOST_WAYS = 4  # of a case in which several inputs may have any value
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the starter library as DMN, and one with an id that begins with a digit."""
+    folder = tmp_path_factory.mktemp("dmn")
+    for name in DECIDED:
+        grid = grid_of(read_table(name))
+        (folder / f"{name}.dmn").write_bytes(write_dmn(name, 'How "it" is < decided & why', grid))
+    (folder / "2nd-look.dmn").write_bytes(write_dmn("2nd-look", "Second look", grid_of(read_table(DECIDED[0]))))
+    return folder
+
+
+def read_table(name: str) -> DecisionTable:
+    place = f"decision_trees/{name}.yaml"
+    source, _ = read(place, (STARTER / place).read_bytes())
+    body = structure([source]).documents[0].body
+    assert isinstance(body, DecisionTable)
+    return body
+
+
+def list_cases(table: DecisionTable) -> list[dict[str, Any]]:
+    """The golden cases of a table in the words of its grid; an input with any value has each in turn."""
+    words = [{key: one.label for key, one in asked.values.items()} for asked in table.inputs.values()]
+    return [
+        {"inputs": ways, "outcome": table.outcomes[case.outcome].decision}
+        for case in table.cases
+        for ways in islice(
+            product(*([*some.values()] if key == "any" else [some[key]]
+                      for key, some in zip(case.answers, words, strict=True))), MOST_WAYS
+        )
+    ]  # fmt: skip
+
+
+def test_the_schema_of_the_standard_finds_nothing(exported: Path) -> None:
+    schema = TOOLS / "dmn-moddle/resources/dmn/xsd/DMN13.xsd"
+    if not schema.exists():
+        missing("no dmn-moddle; run tests/scripts/get_tools.sh, which needs npm")
+    rules = etree.XMLSchema(etree.parse(schema))
+    for file in sorted(exported.iterdir()):
+        assert rules.validate(etree.parse(file)), (file.name, rules.error_log)
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_an_engine_decides_every_golden_case_as_we_do(name: str, exported: Path) -> None:
+    if shutil.which("node") is None or not (TOOLS / "feelin").exists():
+        missing("no Node.js, or no feelin; run tests/scripts/get_tools.sh, which needs npm")
+    given = {"file": str(exported / f"{name}.dmn"), "cases": list_cases(read_table(name))}
+    script = ROOT / ".cache/node/decide.mjs"  # beside the packages, where Node.js looks for them
+    script.write_bytes((ROOT / "tests/scripts/decide.mjs").read_bytes())
+    done = subprocess.run(["node", script], input=json.dumps(given), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(given["cases"]) >= len(read_table(name).cases) > 10
+    assert json.loads(done.stdout) == []

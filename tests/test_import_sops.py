@@ -82,7 +82,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "nothing": ("a.docx", b"", "a.docx is empty: fetch it again"),
     "a PDF": ("a.docx", b"%PDF-1.7", "a.docx is a PDF: import the file that it was made from"),
     "a PDF by its name": ("a.pdf", b"%PDF-1.7", "import the file that it was made from, saved as .docx"),
-    "a spreadsheet by its name": ("a.xlsx", b"PK", "for a table of decisions there is `playbook import decision-table`"),
+    "a spreadsheet by its name": ("a.xlsx", b"PK", "for a table of decisions there is `playbook import"),
     "a zip": ("a.docx", a_zip({"a.txt": "x"}), "is a zip, but no Word file: save it as .docx in Word or Google Docs"),
     "a spreadsheet": (
         "a.docx",

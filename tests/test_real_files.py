@@ -41,7 +41,11 @@ def words_of_file(path: Path) -> set[str]:
             for element in ElementTree.fromstring(parts.read(name)).iter():
                 tag = element.tag.rpartition("}")[2]
                 texts.append(
-                    element.text or "" if tag in ("t", "delText") else " " if tag in ("p", "si", "is", "tab", "br") else ""
+                    element.text or ""
+                    if tag in ("t", "delText")
+                    else " "
+                    if tag in ("p", "si", "is", "tab", "br")
+                    else ""
                 )
     return list_words("".join(texts))
 

@@ -9,7 +9,6 @@ from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.decisions.cells import read_column
 from generator.exchange.decisions.grid import Grid, GridInput, GridRow
 from generator.exchange.decisions.sheet_shape import (
-    ACTIONS,
     FIRST,
     NOTE,
     NOTES,
@@ -88,8 +87,8 @@ def read_sheet(sheet: SheetCells, file: str) -> SheetTable:
     asked = [side for side in sides if end is not None and side < end]
     if end is None or not asked:
         raise NoTable(f"{name} is no decision table: it needs columns of inputs, and then one of the outcome")
-    if heads[end].lower() not in OUTCOMES | ACTIONS:
-        unmapped.append(Unmapped("the last column, taken for the outcome", name, heads[end]))
+    if heads[end].lower() not in OUTCOMES:
+        unmapped.append(Unmapped("the column that is taken for the outcome", name, heads[end]))
     notes = [side for side, head in enumerate(heads) if head.lower() in NOTES]
     beside = [side for side in (*sides, *notes) if side > end or side in notes]
     for side in beside:
