@@ -18,7 +18,7 @@ from generator.exchange.decisions.sheet_shape import (
     find_shape,
     is_numbering,
     join_notes,
-    list_words,
+    list_texts,
     measure_row,
 )
 from generator.exchange.decisions.workbook import SheetCells, name_column
@@ -64,13 +64,13 @@ def read_sheet(sheet: SheetCells, file: str) -> SheetTable:
         unmapped.append(Unmapped("empty rows, left out", name, str(idle)))
     title = ""
     for place, row in shape.above:
-        words = list_words(row)
+        words = list_texts(row)
         if not title and len(words) == 1:
             title = words[0]
         else:
             unmapped.append(Unmapped("a row above the heads, left out", name, f"{place}: {', '.join(words)}"))
     for place, row in shape.below:
-        unmapped.append(Unmapped("a row below the table, left out", name, f"{place}: {', '.join(list_words(row))}"))
+        unmapped.append(Unmapped("a row below the table, left out", name, f"{place}: {', '.join(list_texts(row))}"))
     top, first = shape.heads
     width = max(measure_row(row) for _, row in (shape.heads, *shape.rules))
     heads = [*map(one_line, first), *[""] * (width - len(first))][:width]

@@ -50,7 +50,7 @@ def find_shape(rows: Sequence[PlacedRow], after_gap: Collection[str]) -> SheetSh
     end = last = len(rows)
     while last > at + 2 and _is_remark(rows[last - 1][1], outcome):
         last -= 1
-        if rows[last][0] in after_gap or len(list_words(rows[last][1])[0]) > SENTENCE:
+        if rows[last][0] in after_gap or len(list_texts(rows[last][1])[0]) > SENTENCE:
             end = last
     return SheetShape([*rows[:at]], rows[at], [*rows[at + 1 : end]], [*rows[end:]])
 
@@ -74,7 +74,7 @@ def measure_row(row: Sequence[str]) -> int:
     return max((side for side, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
-def list_words(row: Sequence[str]) -> list[str]:
+def list_texts(row: Sequence[str]) -> list[str]:
     """The texts of a row, each once."""
     return list(dict.fromkeys(words for cell in row if (words := one_line(cell))))
 
@@ -82,12 +82,12 @@ def list_words(row: Sequence[str]) -> list[str]:
 def _find_heads(rows: Sequence[PlacedRow]) -> int:
     """Which row has the heads: the first that is no title, or the first that names an outcome and heads all columns."""
     first = 0
-    while first < len(rows) - 2 and len(list_words(rows[first][1])) == 1 < measure_row(rows[first + 1][1]):
+    while first < len(rows) - 2 and len(list_texts(rows[first][1])) == 1 < measure_row(rows[first + 1][1]):
         first += 1
-    while first < len(rows) - 2 and len(list_words(rows[first][1])) == 1 < len(list_words(rows[first + 1][1])):
+    while first < len(rows) - 2 and len(list_texts(rows[first][1])) == 1 < len(list_texts(rows[first + 1][1])):
         first += 1
     for at in range(first, min(first + MOST_ABOVE, len(rows) - 1)):
-        if _names_outcome(rows[at][1]) and _heads_all(rows[at][1], rows[at + 1 :]):
+        if _names_outcome(rows[at][1]) and _has_all_heads(rows[at][1], rows[at + 1 :]):
             return at
     return first
 
@@ -98,7 +98,7 @@ def _names_outcome(row: Sequence[str]) -> bool:
     return len({*filled}) == len(filled) > 1 and any(word in OUTCOMES | ACTIONS for word in filled)
 
 
-def _heads_all(heads: Sequence[str], rows: Sequence[PlacedRow]) -> bool:
+def _has_all_heads(heads: Sequence[str], rows: Sequence[PlacedRow]) -> bool:
     """Whether each column that has words below has a head."""
     named = {side for side, cell in enumerate(heads) if cell.strip()}
     return all(side in named for _, row in rows for side, cell in enumerate(row) if cell.strip())
@@ -107,7 +107,7 @@ def _heads_all(heads: Sequence[str], rows: Sequence[PlacedRow]) -> bool:
 def _is_remark(row: Sequence[str], outcome: int | None) -> bool:
     """Whether a row below a table has just one text and no outcome, as a legend has, or a sentence in merged cells."""
     filled = [side for side, cell in enumerate(row) if cell.strip()]
-    words = list_words(row)
+    words = list_texts(row)
     is_alone = len(filled) == 1 and filled != [outcome]
     return len(words) == 1 and (is_alone or (len(filled) > 1 and len(words[0]) > SENTENCE))
 

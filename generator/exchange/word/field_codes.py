@@ -37,7 +37,7 @@ class Fields:
             instruction = _join_instruction(self._open[-1])
             self._open[-1] = []
             if sign == "separate":
-                self._contents[-1] = kind_of(instruction) in CONTENTS
+                self._contents[-1] = name_field(instruction) in CONTENTS
             else:
                 self._open.pop()
                 self._contents.pop()
@@ -45,7 +45,7 @@ class Fields:
         return ""
 
 
-def kind_of(instruction: str) -> str:
+def name_field(instruction: str) -> str:
     """The first word of an instruction, which says what the field is; empty if it is none."""
     kind = (instruction.split() or [""])[0].upper()
     return "" if kind.startswith(("\\", '"')) else kind
@@ -61,7 +61,7 @@ def _join_instruction(elements: list[Element]) -> str:
 
 def _shorten_link(instruction: str) -> str:
     """A link as mammoth reads it: the address with its fragment, without what is shown beside it."""
-    if kind_of(instruction) != "HYPERLINK":
+    if name_field(instruction) != "HYPERLINK":
         return instruction
     words = [(re.sub(r"\\(.)", r"\1", quoted) if quoted else plain) for quoted, plain in WORD.findall(instruction)][1:]
     address = fragment = ""

@@ -18,7 +18,7 @@ from generator.exchange.word.inline import (
     raise_words,
     write_words,
 )
-from generator.exchange.word.layout import is_form, is_frame, words_in
+from generator.exchange.word.layout import is_form, is_frame, read_cell_words
 from generator.exchange.word.markers import MARKER, Marker, read_marker
 
 SURE_BULLET = re.compile(r"[•▪◦●○■‣⁃·]\s*|[-–—]\t\s*")
@@ -237,7 +237,7 @@ class Writer:
 
     def _list_form(self, cells: list[list[Element]]) -> Iterator[WordBlock]:
         """The blocks of a table that only lays out a page: what it says of the file first, then part by part."""
-        parts = [(words_in(row[0]), row) for row in cells]
+        parts = [(read_cell_words(row[0]), row) for row in cells]
         about = [(words, row) for words, row in parts if len(row) == 2 and key_of(words) and not field_of(words)]
         for words, row in about:
             value = self._write_cell(row[1])

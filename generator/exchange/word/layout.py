@@ -25,12 +25,12 @@ def is_form(rows: list[list[Element]]) -> bool:
         or any(cell.get("rowspan", "1") != "1" for row in rows for cell in row)
     ):
         return False
-    labels = [words_in(row[0]) for row in rows]
+    labels = [read_cell_words(row[0]) for row in rows]
     fields = [field_of(words) for words in labels]
     is_short = all(len(words) <= LONGEST for words, row in zip(labels, rows, strict=True) if len(row) == 2)
     return is_short and (STEPS in fields or sum(map(bool, fields)) > 1)
 
 
-def words_in(cell: Element) -> str:
+def read_cell_words(cell: Element) -> str:
     """The words of a cell in one line."""
     return " ".join(MARKER.sub("", "".join(cell.itertext())).split())

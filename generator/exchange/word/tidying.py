@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from generator.exchange import Unmapped
-from generator.exchange.word.field_codes import CONTENTS, FIELD_PARTS, QUIET, Fields, kind_of
+from generator.exchange.word.field_codes import CONTENTS, FIELD_PARTS, QUIET, Fields, name_field
 from generator.exchange.word.markers import SIGNS, Marker
 from generator.exchange.word.names import attribute, child, local, make_like, number_of, value_of
 from generator.exchange.word.numbers import Count, Numbering
@@ -114,7 +114,7 @@ class Tidying:
         self.unmapped.append(Unmapped(what, self._path, f"{self._where}: {cut}"))
 
     def _note_field(self, instruction: str) -> None:
-        kind = kind_of(instruction)
+        kind = name_field(instruction)
         if kind in CONTENTS:
             self._drop_contents()
         elif kind and kind not in QUIET:
