@@ -89,6 +89,69 @@ def test_what_dmn_has_no_place_for_is_told(lay: Lay, play: Play) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "said", "rows"),
+    [
+        ({"20230324/MODEL/": "20151101/dmn.xsd"}, "", [None, ["gift", "book"], "other"]),
+        ({"20230324": "20180521"}, "", [None, ["gift", "book"], "other"]),
+        ({'"Gift", "Book"': 'not("Other")'}, "", [None, ["gift", "book"], "other"]),
+        ({'"Gift", "Book"': 'not("Other")', '<inputValues><text>"Gift","Book","Other"</text></inputValues>': ""},
+         "for which a value `Anything else` stands: Kind", [None, "anything-else", "other"]),
+        ({'<output name="then"/>': '<output><outputValues><text>"Ask","Pay","Wait"</text></outputValues></output>',
+          "UNIQUE": "PRIORITY"}, "the hit policy PRIORITY, now an order of rows", ["other", ["gift", "book"], None]),
+        ({'<output name="then"/>': '<output><defaultOutputEntry><text>"Call"</text></defaultOutputEntry></output>'},
+         "a default output, now a last row", [None, ["gift", "book"], "other", None]),
+        ({"<rule><inputEntry><text>&lt; 5": "<rule><description>Why.</description><inputEntry><text>&lt; 5"}, "",
+         [None, ["gift", "book"], "other"]),
+        ({"&lt; 5": "? &lt; 5"}, "", [None, ["gift", "book"], "other"]),
+        ({'<inputData id="i" name="Days"/>': '<inputData id="i" name="Weather"/><knowledgeSource name="Rules"/>'},
+         "`knowledgeSource` without a decision table, left out: Rules", [None, ["gift", "book"], "other"]),
+    ],
+)  # fmt: skip
+def test_what_modelers_write(changes: dict[str, str], said: str, rows: list[Any], lay: Lay, play: Play) -> None:
+    root, text = lay({}), DMN
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    told = bring(play, root, text)
+    assert told.exit_code == 0, told.output
+    assert said in told.output
+    made = yaml.safe_load((root / MADE).read_text(encoding="utf-8"))
+    assert [row["when"].get("kind") for row in made["rows"]] == rows
+    assert made["hit"] == ("first" if "last row" in said or "PRIORITY" in said else "unique")
+    assert [row.get("note") for row in made["rows"] if row["then"] == "wait"] == ["Why."], (
+        "said twice, it is there once"
+    )
+    assert play(root, "check").exit_code == 0
+
+
+def test_a_value_that_no_row_has_is_not_forgotten(lay: Lay, play: Play) -> None:
+    """A row for all the others would fit everything without it."""
+    root = lay({})
+    bring(play, root, DMN.replace('"Gift","Book","Other"', '"Gift","Book","Other","Letter"'))
+    made = yaml.safe_load((root / MADE).read_text(encoding="utf-8"))
+    assert list(made["inputs"]["kind"]["values"]) == ["gift", "book", "other", "letter"]
+    assert "uncovered-combination" in play(root, "check").output
+
+
+def test_dates_times_and_a_second_output(lay: Lay, play: Play) -> None:
+    root = lay({})
+    text = (
+        DMN.replace('typeRef="number"', 'typeRef="date"').replace("&lt; 5", '&lt; date("2026-02-01")')
+        .replace("[5..10], &gt; 10", '&gt;= @"2026-02-01"')
+        .replace('<output name="then"/>', '<output/><output name="SLA"/>')
+        .replace("</outputEntry>", '</outputEntry><outputEntry><text>"4 h"</text></outputEntry>')
+    )  # fmt: skip
+    told = bring(play, root, text)
+    assert "an output beside the first, put into the notes: SLA" in told.output, told.output
+    made = yaml.safe_load((root / MADE).read_text(encoding="utf-8"))
+    assert made["inputs"]["days"]["takes"] == "date"
+    assert [str(one) for value in made["inputs"]["days"]["values"].values() for one in value.values()] == [
+        "2026-02-01"
+    ] * 2
+    assert made["rows"][0]["note"] == "SLA: 4 h; Why."
+
+
+@pytest.mark.parametrize(
     ("old", "new", "part"),
     [
         ("&lt; 5", "not(5)", "rule 1, input Days: `not(5)` is FEEL that has no place"),

@@ -55,11 +55,11 @@ def test_what_a_word_file_becomes(name: str) -> None:
 
 BECOMES: dict[str, tuple[str, dict[str, Any]]] = {
     "a head of four columns": (
-        "| Title | Appeals | No. | 14 |\n|---|---|---|---|\n| Version | 2.3 | Next review | 2027-05-01 |\n\n## Steps\n\n1. Go.\n",
+        "|Title|Appeals|No.|14|\n|---|---|---|---|\n| Version | 2.3 | Review by | 2027-05-01 |\n\n## Steps\n\nGo.\n",
         {"title": "Appeals", "version": "2.3", "review_by": "2027-05-01", "trigger": "**No.:** 14"},
     ),
     "a table with a key that is none": (
-        "# A\n\n| Version | Date | By | Change |\n|---|---|---|---|\n| 2.3 | 2026-05-01 | RK | All |\n\n## Steps\n\n1. Go.\n",
+        "# A\n\n|Version|Date|By|Change|\n|---|---|---|---|\n| 2.3 | 2026-05-01 | RK | All |\n\n## Steps\n\n1. Go.\n",
         {"version": "0.1"},
     ),
     "labels instead of headings": (
