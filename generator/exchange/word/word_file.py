@@ -14,8 +14,9 @@ from generator.exchange.word.archive import Parts, list_relations, locate_part, 
 from generator.exchange.word.hypertext import UNFIT, Writer
 from generator.exchange.word.names import local
 from generator.exchange.word.numbers import Numbering
+from generator.exchange.word.runs import list_comments, read_edge
 from generator.exchange.word.styles import Styles
-from generator.exchange.word.tidying import Tidying, list_comments, read_edge
+from generator.exchange.word.tidying import Tidying
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 OLD_SUFFIXES = (".doc", ".dot", ".rtf", ".odt", ".fodt", ".pages", ".pdf")
