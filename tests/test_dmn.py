@@ -249,6 +249,60 @@ def test_an_engine_decides_on_numbers(lay: Lay, play: Play) -> None:
     assert decide(root / "dist/refund.dmn", [cases[0] | {"outcome": "Nothing"}]) != []
 
 
+TIMED = """\
+id: late
+title: How late it is
+version: "1.0"
+status: draft
+owner: support
+audience: internal
+summary: Decides by days.
+inputs:
+  sent:
+    ask: Sent when?
+    takes: date
+    values: {old: {before: 2026-02-01}, new: {from: 2026-02-01, before: 2026-03-01}, newest: {from: 2026-03-01}}
+  took:
+    ask: How long did it take?
+    takes: duration
+    values: {short: {below: 4h}, middle: {from: 4h, up_to: 2w}, long: {above: 2w}}
+  left:
+    ask: How much is left?
+    takes: duration
+    values: {some: {below: 5bd}, much: {from: 5bd}}
+hit: first
+rows:
+  - {when: {sent: old}, then: close}
+  - {when: {took: [short, middle], left: some}, then: wait}
+  - {when: {sent: newest, took: long}, then: ask}
+  - {then: close}
+outcomes: {close: {decision: Close}, wait: {decision: Wait}, ask: {decision: Ask}}
+history:
+  - {version: "1.0", on: 2026-11-20, note: First.}
+"""
+
+
+def test_days_and_times_go_out_as_such(lay: Lay, play: Play) -> None:
+    root = lay({"decision_trees/late.yaml": TIMED})
+    told = play(root, "export", "decision", "late", "--format", "dmn")
+    assert "has no place in DMN: ranges of business days or months, now texts: How much is left?\n" in told.output
+    cases = [
+        {"inputs": [sent, took, left], "outcome": outcome}
+        for sent, took, left, outcome in [
+            ("2026-01-31", "PT1H", "< 5bd", "Close"),
+            ("2026-02-01", "PT3H", "< 5bd", "Wait"),
+            ("2026-03-01", "P14DT1M", "< 5bd", "Ask"),
+            ("2026-03-01", "P14D", "< 5bd", "Wait"),
+            ("2026-03-01", "P14D", ">= 5bd", "Close"),
+            ("2026-03-02", "P15D", ">= 5bd", "Ask"),
+        ]
+    ]
+    assert decide(root / "dist/late.dmn", cases) == []
+    assert bring(play, root, (root / "dist/late.dmn").read_bytes(), "--id", "again", name="late.dmn").exit_code == 0
+    again = yaml.safe_load((root / "decision_trees/again.yaml").read_text(encoding="utf-8"))
+    assert [one.get("takes") for one in again["inputs"].values()] == ["date", "duration", "duration"]
+
+
 def decide(file: Path, cases: list[dict[str, Any]]) -> list[str]:
     """What an engine of somebody else's decides otherwise."""
     if shutil.which("node") is None or not (TOOLS / "feelin").exists():

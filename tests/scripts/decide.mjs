@@ -18,8 +18,13 @@ const known = new Set(
 const asked = table.input.map((one) => one.inputExpression.text);
 const wrong = warnings.map((one) => one.message);
 wrong.push(...asked.filter((name) => !known.has(name)).map((name) => `nobody knows ${name}`));
+/** A day or a length of time as the engine has it; whatever else as it is. */
+const typed = (given, place) => {
+  const call = { date: "date", dayTimeDuration: "duration" }[table.input[place].inputExpression.typeRef];
+  return call ? plain(evaluate(`${call}("${given}")`)) : given;
+};
 for (const { inputs, outcome } of cases) {
-  const context = Object.fromEntries(asked.map((name, place) => [name, inputs[place]]));
+  const context = Object.fromEntries(asked.map((name, place) => [name, typed(inputs[place], place)]));
   const fits = (rule) =>
     rule.inputEntry.every((entry, place) => {
       const value = plain(evaluate(asked[place], context));

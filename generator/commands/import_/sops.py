@@ -74,8 +74,9 @@ def COMMAND(  # noqa: N802
 
     Steps are the items of the numbered list, or the rows of the table, under a heading such as Steps or Procedure; in a
     file without such a heading, each heading is a step. Headings such as Purpose, Scope, Prerequisites or Never become
-    fields, in several languages, and so do such names in front of a colon or in the first column of a table. Links between the files become references, pictures come along. What had no place is named with its line
-    or paragraph; --verbose names all of it.
+    fields, in several languages, and so do such names in front of a colon or in the first column of a table. Links
+    between the files become references, pictures come along. What had no place is named with its line or paragraph;
+    --verbose names all of it.
 
     Each SOP is a draft. Run it again when a source changes: what nobody edited here since is replaced, nothing else.
     """

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.documents.values import NUMBERS
-from generator.exchange.decisions.feel import NAMED_RANGE, name_variable, write_test
+from generator.exchange.decisions.feel import NAMED_RANGE, find_kind, name_variable, write_test
 from generator.exchange.decisions.grid import Grid, GridInput, GridRow
 from generator.exchange.decisions.sheet import write_head
 
@@ -18,7 +17,8 @@ def write_dmn(name: str, title: str, grid: Grid) -> bytes:
     """A table as DMN 1.3."""
     key = f"_{name}" if name[:1].isdigit() else name  # an XML id begins with a letter
     variables = [name_variable(one.name or f"input_{side}") for side, one in enumerate(grid.inputs, 1)]
-    kinds = ["number" if one.takes in NUMBERS else "string" for one in grid.inputs]
+    kinds = [find_kind(one, (word for row in grid.rows for word in row.cells[side]))
+             for side, one in enumerate(grid.inputs)]  # fmt: skip
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<definitions xmlns="{SPACE}" id="definitions_{name}" name={quoteattr(title)} namespace="{URN}{name}">',
@@ -40,16 +40,25 @@ def write_dmn(name: str, title: str, grid: Grid) -> bytes:
         '      <annotation name="Note"/>',
     ]
     for number, row in enumerate(grid.rows, 1):
-        lines += _list_rule(number, row, grid.inputs)
+        lines += _list_rule(number, row, kinds)
     lines += ["    </decisionTable>", "  </decision>", "</definitions>", ""]
     return "\n".join(lines).encode()
 
 
-def has_named_ranges(grid: Grid) -> bool:
-    """Whether ranges have labels, which DMN has no place for."""
-    words = (word for row in grid.rows for cell, one in zip(row.cells, grid.inputs, strict=True)
-             if one.takes in NUMBERS for word in cell)  # fmt: skip
-    return any(map(NAMED_RANGE.match, words))
+def list_unsaid(grid: Grid) -> Iterator[str]:
+    """What of a table DMN has no place for: labels of ranges, and ranges that FEEL cannot say."""
+    columns = [[word for row in grid.rows for word in row.cells[side]] for side in range(len(grid.inputs))]
+    kinds = [find_kind(one, words) for one, words in zip(grid.inputs, columns, strict=True)]
+    if any(
+        NAMED_RANGE.match(word)
+        for words, kind in zip(columns, kinds, strict=True)
+        if kind != "string"
+        for word in words
+    ):
+        yield "`label` of ranges"
+    for one, kind in zip(grid.inputs, kinds, strict=True):
+        if kind == "string" and one.takes not in ("", "several"):
+            yield f"ranges of business days or months, now texts: {one.ask}"
 
 
 def _list_input(side: int, one: GridInput, variable: str, kind: str, rows: list[GridRow]) -> Iterator[str]:
@@ -58,17 +67,17 @@ def _list_input(side: int, one: GridInput, variable: str, kind: str, rows: list[
     if kind == "string":
         known = dict.fromkeys(word for row in rows for word in row.cells[side])
         known = next((dict.fromkeys(row.cells[side]) for row in rows if {*row.cells[side]} == {*known}), known)
-        yield f"        <inputValues><text>{escape(write_test([*known], one))}</text></inputValues>"
+        yield f"        <inputValues><text>{escape(write_test([*known], kind))}</text></inputValues>"
     yield "      </input>"
 
 
-def _list_rule(number: int, row: GridRow, inputs: list[GridInput]) -> Iterator[str]:
+def _list_rule(number: int, row: GridRow, kinds: list[str]) -> Iterator[str]:
     """A rule. Its note is there twice: engines keep it as an annotation, the editors of bpmn.io show a description."""
     yield f'      <rule id="rule_{number}">'
     if row.note:
         yield f"        <description>{escape(row.note)}</description>"
-    for cell, one in zip(row.cells, inputs, strict=True):
-        yield f"        <inputEntry><text>{escape(write_test(cell, one))}</text></inputEntry>"
-    yield f"        <outputEntry><text>{escape(write_test([row.then], GridInput('')))}</text></outputEntry>"
+    for cell, kind in zip(row.cells, kinds, strict=True):
+        yield f"        <inputEntry><text>{escape(write_test(cell, kind))}</text></inputEntry>"
+    yield f"        <outputEntry><text>{escape(write_test([row.then], 'string'))}</text></outputEntry>"
     yield f"        <annotationEntry><text>{escape(row.note)}</text></annotationEntry>"
     yield "      </rule>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.documents.values import NUMBERS, read_value
@@ -20,6 +20,10 @@ SPAN = re.compile(r'(?<![\w"\\])(?:duration\(\s*"(P\w+)"\s*\)|@"(P\w+)")')
 LENGTH = re.compile(r"P(?:([0-9]+)([DW])|([0-9]+)(M)|T([0-9]+)([HM]))")
 UNITS = {"D": "d", "W": "w", "H": "h"}
 NAMED_RANGE = re.compile(r".+: (?=[\[(\]<>])")
+OUR_SPAN = re.compile(r"([+-]?)([0-9]+)(m|h|d|w|mo)")
+LIMIT = re.compile(r"today(?:[+-][0-9a-z]+)?|[0-9][0-9a-z-]*")
+TODAY = re.compile(r"today\(\)(?:\s*([+-])\s*(?=[0-9]))?")
+KINDS = {"number": "number", "date": "date", "dayTimeDuration": "duration"}
 TAKES = {"date": "date", "days and time duration": "duration", "dayTimeDuration": "duration"}
 # Words that a variable may not be called by.
 RESERVED = {
@@ -48,15 +52,45 @@ def read_test(text: str, takes: str, where: str) -> FeelTest:
     return FeelTest(list(dict.fromkeys(_split_test(text, takes, where))))
 
 
-def write_test(cell: list[str], asked: GridInput) -> str:
-    """Values as a unary test: ranges of numbers as they are, without the name that they may have; texts in quotes."""
+def write_test(cell: list[str], kind: str) -> str:
+    """Values as a unary test on a type of FEEL: ranges without the name that they may have, texts in quotes."""
     tests = []
     for word in cell:
-        plain = NAMED_RANGE.sub("", word)
-        is_range = asked.takes in NUMBERS and read_limits(plain, asked.takes)
         quoted = word.replace("\\", "\\\\").replace('"', '\\"')
-        tests.append(plain if is_range else f'"{quoted}"')
+        tests.append(_spell_range(word, KINDS.get(kind, "")) or f'"{quoted}"')
     return ", ".join(tests) or "-"
+
+
+def find_kind(asked: GridInput, words: Iterable[str]) -> str:
+    """The type of FEEL of a column; texts where FEEL cannot say its ranges, as with business days."""
+    if asked.takes in NUMBERS:
+        return "number"
+    kind = next((kind for kind, takes in KINDS.items() if takes == asked.takes), "string")
+    return kind if kind == "string" or all(_spell_range(word, asked.takes) for word in words) else "string"
+
+
+def _spell_range(word: str, takes: str) -> str:
+    """A range as FEEL has it; empty if it is none, or cannot be said in it."""
+    plain = NAMED_RANGE.sub("", word)
+    if not takes or not read_limits(plain, takes):
+        return ""
+    if takes in NUMBERS:
+        return plain
+    spelled = LIMIT.sub(lambda found: _spell_value(found[0], takes), plain)
+    return "" if "?" in spelled else spelled
+
+
+def _spell_value(text: str, takes: str) -> str:
+    """A day or a length of time as FEEL has it; with a question mark if it cannot be said."""
+    if takes == "date" and not text.startswith("today"):
+        return f'date("{text}")'
+    found = OUR_SPAN.fullmatch(text.removeprefix("today"))
+    if found is None or (found[3] == "mo" and takes != "date"):
+        return "today()" if text == "today" else "?"
+    length = {"m": "PT{}M", "h": "PT{}H", "d": "P{}D", "w": "P{}W", "mo": "P{}M"}[found[3]]
+    number = int(found[2]) * (7 if found[3] == "w" else 1)
+    span = f'duration("{length.replace("W", "D").format(number)}")'
+    return f"today() {found[1]} {span}" if takes == "date" else span
 
 
 def name_variable(name: str) -> str:
@@ -69,8 +103,9 @@ def _split_test(text: str, takes: str, where: str) -> Iterator[str]:
     plain = OF_INPUT.sub("", text)
     if takes == "date":
         plain = DAY.sub(lambda found: found[1] or found[2], plain)
-    if takes == "duration":
+    if takes in ("date", "duration"):
         plain = SPAN.sub(lambda found: _shorten_span(found[1] or found[2]), plain)
+        plain = TODAY.sub(lambda found: f"today{found[1] or ''}", plain)
     takes = takes or "number"
     at = 0
     while at < len(plain):
