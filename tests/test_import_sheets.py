@@ -201,7 +201,7 @@ def test_a_dash_that_was_disarmed_is_a_word(lay: Lay, play: Play) -> None:
          "a row above the heads, left out: line 1: By Kim, in May"),
         ("Harm,Outcome\nHigh,Act\nLow,Leave\n\nLow = no harm,\n", ["Harm"], ["Act", "Leave"],
          "a row below the table, left out: line 5: Low = no harm"),
-        ("Harm,Outcome\nHigh,Act\n,Leave\n", ["Harm"], ["Act", "Leave"], ""),
+        ("Harm,Outcome\nHigh,Act\n\n,Leave\n", ["Harm"], ["Act", "Leave"], "empty rows, left out: 1"),
         ("Harm,What now\nHigh,Act\nLow,Leave\n", ["Harm"], ["Act", "Leave"], "is taken for the outcome: What now"),
         ("Harm,Outcome\nHigh,Act\nany,Leave\n", ["Harm"], ["Act", "Leave"], "a word for any value"),
     ],

@@ -12,16 +12,16 @@ const { file, cases } = JSON.parse(readFileSync(0, "utf8"));
 const { rootElement, warnings } = await new DmnModdle().fromXML(readFileSync(file, "utf8"));
 const decision = rootElement.drgElement.find((one) => one.$type === "dmn:Decision");
 const table = decision.decisionLogic;
-const known = new Set(
-  rootElement.drgElement.filter((one) => one.$type === "dmn:InputData").map((one) => one.variable.name),
-);
+const required = new Set(decision.informationRequirement.map((one) => one.requiredInput.href));
+const given = rootElement.drgElement.filter((one) => one.$type === "dmn:InputData" && required.has(`#${one.id}`));
+const known = new Set(given.map((one) => one.variable.name));
 const asked = table.input.map((one) => one.inputExpression.text);
 const wrong = warnings.map((one) => one.message);
 wrong.push(...asked.filter((name) => !known.has(name)).map((name) => `nobody knows ${name}`));
 /** A day or a length of time as the engine has it; whatever else as it is. */
-const typed = (given, place) => {
+const typed = (word, place) => {
   const call = { date: "date", dayTimeDuration: "duration" }[table.input[place].inputExpression.typeRef];
-  return call ? plain(evaluate(`${call}("${given}")`)) : given;
+  return call ? plain(evaluate(`${call}("${word}")`)) : word;
 };
 for (const { inputs, outcome } of cases) {
   const context = Object.fromEntries(asked.map((name, place) => [name, typed(inputs[place], place)]));
