@@ -45,6 +45,7 @@ from generator.library.library import Library
 from generator.wording import count
 
 COMMAND_NAME = "sops"
+FEW = 12  # notes that are told one by one
 TAKEN = "rename what is there, or what you import, or leave it out with --exclude"
 KEPT = "edited here since the import, kept as it is, and the source has changed too: compare the two"
 
@@ -109,9 +110,10 @@ def COMMAND(  # noqa: N802
     notes = [*note_renames(followed), *found.old, *texts.unmapped, *procedures.unmapped, *enclosed]
     if not verbose:  # they have a place
         notes = [one for one in notes if not one.what.startswith(QUIET_NOTES)]
-    for line in (*unmapped_lines(notes, verbose), *_list_kept(results), *_list_left(found, followed, verbose)):
+    is_short = len(notes) <= FEW
+    for line in (*unmapped_lines(notes, verbose or is_short), *_list_kept(results), *_list_left(found, followed, verbose)):
         click.echo(line)
-    if notes and not verbose:
+    if notes and not verbose and not is_short:
         click.echo("--verbose names each place")
     for line in (*list_taken(enclosures, store.folder), *_list_made(made, procedures.places, verbose)):
         click.echo(line)
