@@ -111,7 +111,11 @@ def COMMAND(  # noqa: N802
     if not verbose:  # they have a place
         notes = [one for one in notes if not one.what.startswith(QUIET_NOTES)]
     is_short = len(notes) <= FEW
-    for line in (*unmapped_lines(notes, verbose or is_short), *_list_kept(results), *_list_left(found, followed, verbose)):
+    for line in (
+        *unmapped_lines(notes, verbose or is_short),
+        *_list_kept(results),
+        *_list_left(found, followed, verbose),
+    ):
         click.echo(line)
     if notes and not verbose and not is_short:
         click.echo("--verbose names each place")
