@@ -341,6 +341,42 @@ def test_it_asks_nobody_else_and_obeys_the_content_policy(open_page: Open, addre
     assert page.strangers == []
 
 
+def slowly(page: Any) -> Any:
+    """The page, with an index that takes a second to come, as it does through a bad line."""
+    page.route("**/search/index.js*", lambda route: (page.wait_for_timeout(1000), route.continue_()))
+    return page
+
+
+@pytest.mark.parametrize("at", ["decision_trees/account-takeover/", "sops/restore-account/", ""])
+def test_what_is_typed_before_the_index_is_there_is_searched_for_and_does_nothing_else(
+    open_page: Open, address: str, at: str
+) -> None:
+    """Letters are keys of a page, which answer questions of a decision or begin a case."""
+    page = slowly(open_page(address + at))
+    if at:
+        page.keyboard.press("/")
+    else:
+        page.locator("[data-pb-ask] textarea").focus()
+    page.keyboard.type("nyps second factor removed or replaced")
+    page.locator(HITS).first.wait_for()
+    assert page.locator(BOX).input_value() == "nyps second factor removed or replaced"
+    page.keyboard.type("!")
+    assert page.locator(BOX).input_value().endswith("replaced!"), "somebody is still typing"
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open], .pb-case-bar:visible, .pb-answer[aria-pressed=true]").count() == 0
+    assert page.complaints == []
+
+
+def test_who_closes_the_search_before_it_is_there_is_not_shown_it_later(open_page: Open, address: str) -> None:
+    page = slowly(open_page(address))
+    page.keyboard.press("/")
+    page.keyboard.type("refund")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1500)
+    assert page.locator("dialog[open]").count() == 0
+    opened(page, "refund")
+
+
 def test_it_works_below_a_path(build: Build, open_page: Open, tmp_path: Path) -> None:
     shutil.move(build(), tmp_path / "under/the path")
     with served(tmp_path / "under") as address:

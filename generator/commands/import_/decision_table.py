@@ -22,7 +22,7 @@ from generator.wording import count
 OLD = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".pdf", ".docx", ".html", ".htm")
 
 
-@click.command("decision-table")
+@click.command("decision-table", short_help="Decision tables from CSV, Excel, DMN or Markdown.")
 @based
 @click.argument(
     "files",

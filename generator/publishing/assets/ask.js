@@ -17,19 +17,19 @@
     box.setAttribute("aria-keyshortcuts", "/");
     box.setAttribute("aria-haspopup", "dialog");
 
-    /* The box takes a moment to load, and has all that was typed until then. */
     let isPasted = false;
     const open = () => {
-      playbook.search.show(() => {
-        const text = box.value;
-        box.value = box.defaultValue;
-        return { text, isPasted };
-      });
+      playbook.search.show({ text: box.value, isPasted });
+      box.value = box.defaultValue;
     };
     box.addEventListener("input", (event) => {
-      isPasted = Boolean(box.value) && (isPasted || playbook.search.isPaste(event));
-      open();
+      isPasted = playbook.isPaste(event);
+      // A word that is composed from several keys, as in Japanese, is finished here.
+      if (!(event instanceof InputEvent && event.isComposing)) {
+        open();
+      }
     });
+    box.addEventListener("compositionend", open);
     box.addEventListener("click", open);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing) {

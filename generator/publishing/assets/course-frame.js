@@ -5,6 +5,7 @@
  * @typedef {object} CourseFrame
  * @property {(page: string, task: CourseTask | null, title: string) => void} open
  * @property {(message: object) => void} tell what is told before a page is there waits for it
+ * @property {() => Promise<void>} ready waits for a page to be there
  * @property {() => void} close
  */
 
@@ -39,6 +40,8 @@
     let left = null; // the page before, whose keys may still be under way
     let isLoaded = false;
     let waiting = {};
+    /** @type {(() => void)[]} */
+    let waits = [];
     const top = new URL(".", location.href).href;
 
     /** @type {CourseFrame["tell"]} */
@@ -84,6 +87,10 @@
         }
         isLoaded = true;
         tell({ scheme: document.documentElement.dataset.scheme ?? "", task });
+        for (const wait of waits) {
+          wait();
+        }
+        waits = [];
         task = null; // once: who follows a link within the page has left what was to be done
       } else if (String(data.follow ?? "").startsWith(top)) {
         heard.follow(data.follow.slice(top.length));
@@ -96,6 +103,9 @@
       }
     });
 
-    return { open, close, tell };
+    /** @type {CourseFrame["ready"]} */
+    const ready = () => (isLoaded ? Promise.resolve() : new Promise((done) => waits.push(done)));
+
+    return { open, close, tell, ready };
   };
 })();

@@ -30,7 +30,7 @@
       document.body.setAttribute("data-md-color-scheme", data.scheme === "dark" ? "slate" : "default");
     }
     if (data.search) {
-      playbook.search.show();
+      playbook.search.show(data.search);
     }
     for (const act of data.task ? acts : []) {
       act(data.task);

@@ -79,10 +79,15 @@
       }
     };
 
-    const search = () => {
-      frame.tell({ search: true });
+    const search = async () => {
+      const soon = playbook.searchSoon();
       if (frameView.hidden) {
         go(route.beside("index.html"));
+      }
+      await frame.ready();
+      const typed = await soon.take();
+      if (typed) {
+        frame.tell({ search: typed });
       }
     };
 

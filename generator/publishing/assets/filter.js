@@ -54,7 +54,7 @@
     /** @type {ReturnType<typeof rows> | undefined} */
     let known;
     const search = make("button", { type: "button", hidden: true }, "Search everything for it");
-    search.addEventListener("click", () => playbook.search.show(() => ({ text: input.value, isPasted })));
+    search.addEventListener("click", () => playbook.search.show({ text: input.value, isPasted }));
     one(".pb-count", filter).after(" ", search);
     let isPasted = false;
     filter.hidden = false;
@@ -71,7 +71,7 @@
       search.hidden = words.length === 0 || many > 0;
     };
     input.addEventListener("input", (event) => {
-      isPasted = input.value !== "" && (isPasted || playbook.search.isPaste(event));
+      isPasted = input.value !== "" && (isPasted || playbook.isPaste(event));
       sift();
     });
     input.addEventListener("keydown", (event) => {

@@ -7,6 +7,8 @@
  * @property {Page} page
  * @property {(target: EventTarget | null) => boolean} isTyping whether what is typed goes into a field
  * @property {PageKeys} keys
+ * @property {(event: Event) => boolean} isPaste whether a text was pasted or dropped into a field, and not typed
+ * @property {(begun?: SearchBegun) => SearchSoon} searchSoon opens a field for what is typed while the search is being loaded
  * @property {SearchDoor} search
  * @property {(name: string, value: any) => void} searchTake has a piece of the index hand over its value
  * @property {SearchWords} searchWords

@@ -240,7 +240,7 @@
   let timer = 0;
   box.addEventListener("input", (event) => {
     state.text = box.value;
-    state.isPasted = Boolean(state.text) && (state.isPasted || door.isPaste(event));
+    state.isPasted = Boolean(state.text) && (state.isPasted || playbook.isPaste(event));
     hasOpened = false;
     limit = PAGE;
     grow();
@@ -265,8 +265,9 @@
     before = isKept ? "" : location.hash;
     if (isKept) {
       readAddress();
-    } else {
-      [state.text, state.isPasted] = text === undefined ? [state.text, state.isPasted] : [text, isPasted];
+    }
+    if (text !== undefined) {
+      [state.text, state.isPasted] = [text, isPasted];
     }
     hasOpened = false;
     dialog.showModal();

@@ -10,20 +10,16 @@
  * @property {string} why
  */
 
-/** @typedef {{ text: string, isPasted: boolean }} SearchBegun */
-
 /**
  * @typedef {object} SearchDoor
  * @property {string} root the address of the top of the site
  * @property {string} ids the address of the page of all ids, from the top
  * @property {string} whom whom to ask where nothing is found
  * @property {string[]} languages of the documents and their phrases, that of the documents first
- * @property {(event: Event) => boolean} isPaste whether a text was pasted or dropped into a field, and not typed
  * @property {(piece: string) => Promise<any>} load
  * @property {() => Promise<any>} versions the version of each document, by queue and id
  * @property {(text: string, wishes?: SearchWishes & { facets?: Record<string, string[]> }) => Promise<SearchAnswer>} ask
- * @property {(begun?: () => SearchBegun) => Promise<void>} open shows the box; what was begun elsewhere is asked for when it is ready
- * @property {(begun?: () => SearchBegun) => void} show the same, and says on the page where it fails
+ * @property {(begun?: SearchBegun) => void} show opens the box, with what was begun elsewhere; says on the page where it fails
  * @property {boolean} isIncomplete whether a piece of the index could not be loaded
  */
 
@@ -80,12 +76,14 @@
 
   /** @type {Promise<SearchRanker> | undefined} */
   let ranker;
+  let isReady = false;
   const prepare = async () => {
     const style = make("link", { rel: "stylesheet", href: `${assets}search.css${query}` });
     document.head.append(style);
     const [manifest] = await Promise.all([load("index"), run(`${assets}finder.js${query}`)]);
     folder = `${manifest.version}/`;
     [door.ids, door.whom, door.languages] = [manifest.ids, manifest.whom, manifest.languages];
+    isReady = true;
     return playbook.searchRank(manifest, loadOrMiss);
   };
   const ready = () => {
@@ -102,7 +100,6 @@
     ids: "",
     whom: "",
     languages: [],
-    isPaste: (event) => event instanceof InputEvent && event.inputType.startsWith("insertFrom"),
     load: loadOrMiss,
     isIncomplete: false,
     versions: () => run(`${assets}versions.js`).then(() => taken.get("versions")),
@@ -115,13 +112,23 @@
       const known = playbook.searchFacets(await loadOrMiss("facets"), new Date());
       return rank(text, { ...wishes, fits: (document) => known.fits(document, Object.fromEntries(chosen)) });
     },
-    open: async (begun) => {
-      await ready();
-      const { text, isPasted } = begun?.() ?? {};
-      playbook.searchBox(text, isPasted);
-    },
-    show: (begun) => {
-      door.open(begun).catch(sorry);
+    show: async (begun) => {
+      if (isReady) {
+        playbook.searchBox(begun?.text, begun?.isPasted);
+        return;
+      }
+      const soon = playbook.searchSoon(begun);
+      try {
+        await ready();
+      } catch (error) {
+        await soon.take();
+        sorry(error);
+        return;
+      }
+      const typed = await soon.take();
+      if (typed) {
+        playbook.searchBox(typed.text || undefined, typed.isPasted);
+      }
     },
   };
   playbook.search = door;
@@ -145,7 +152,7 @@
     document.querySelector(".md-content__inner")?.prepend(said);
     console.warn(error);
   };
-  const open = () => door.show(undefined);
+  const open = () => door.show();
 
   /* Material's own search, where an engine brings it along, gives way. */
   for (const old of all('.md-search, label[for="__search"].md-header__button')) {

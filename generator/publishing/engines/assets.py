@@ -47,8 +47,8 @@ SCRIPTS = {
     "playbook.js": Bundle(
         EVERY,
         (
-            *("playbook.js", "keys.js", "search.js", "days.js", "reading.js", "freshness.js", "shelf.js"),
-            *("clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
+            *("playbook.js", "keys.js", "search-soon.js", "search.js", "days.js", "reading.js", "freshness.js"),
+            *("shelf.js", "clipboard.js", "case-note.js", "case-clock.js", "case-file.js", "case.js", "case-desk.js"),
             *("search-tab.js", "contents.js", "course-keys.js", "course-page.js"),
         ),
     ),
@@ -110,10 +110,10 @@ COURSE = {
     "course.js": Bundle(
         (),
         (
-            *("playbook.js", "keys.js", "kept/ts-fsrs.js", "course-digest.js", "course-state.js", "course-draw.js"),
-            *("course-again.js", "course-route.js", "course-marks.js", "course-keys.js", "course-view.js"),
-            *("course-warning.js", "course-reads.js", "course-question.js", "course-check.js", "course-sheet.js"),
-            *("course-end.js", "course-frame.js", "course-start.js", "course.js"),
+            *("playbook.js", "keys.js", "search-soon.js", "kept/ts-fsrs.js", "course-digest.js", "course-state.js"),
+            *("course-draw.js", "course-again.js", "course-route.js", "course-marks.js", "course-keys.js"),
+            *("course-view.js", "course-warning.js", "course-reads.js", "course-question.js", "course-check.js"),
+            *("course-sheet.js", "course-end.js", "course-frame.js", "course-start.js", "course.js"),
         ),
     ),
     "course.css": Bundle((), ("course.css",)),
