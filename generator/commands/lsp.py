@@ -14,7 +14,7 @@ from generator import DISTRIBUTION, VERSION
 NEEDED = f"`playbook lsp` needs the extra `lsp`: pip install '{DISTRIBUTION}[lsp]'"
 
 
-@click.command("lsp")
+@click.command("lsp", short_help="Show findings while you type, in an editor.")
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

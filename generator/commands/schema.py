@@ -19,7 +19,7 @@ from generator.files.tree import Folder, find_root
 from generator.wording import count
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print JSON Schema for editors that complete YAML.")
 @click.argument("kind", metavar="[TYPE]", required=False, type=click.Choice(list(MODELS)))
 @click.option(
     "--root",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from generator.analysis.delta import Delta
 from generator.documents.types.decision_tree import Decision
+from generator.files.templates import open_templates
 from generator.library.meaning.lesson import DUTIES, Lesson
 from generator.library.meaning.levels import MEANING
 from generator.library.packing import Packed
@@ -53,13 +54,6 @@ def split_style(page: str, name: str) -> dict[str, bytes]:
 
 @cache
 def _load() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = open_templates(TEMPLATES)
     environment.filters.update(spell_day=spell_day, name_place=name_place, sentence_of=sentence_of)
     return environment.get_template("whats-changed.html.j2")
