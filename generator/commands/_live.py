@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import click
 
+from generator.analysis.known import update_names, withhold
 from generator.commands._edition import site_edition
 from generator.commands._knowledge_base import KnowledgeBase
+from generator.commands._known import read_own_baseline, tell_held_back
 from generator.commands._refusal import warn, writing
 from generator.files.source import Source
 from generator.files.terminal import unstyled
@@ -52,7 +54,9 @@ class Live:
         self._base, self._audience, self._trusted, self._site = base, audience, trusted, site
         self._base.memory = Memory()
         self._sources: Mapping[str, Source] = {}
-        self._told: list[Finding] = []
+        self._found: list[Finding] = []
+        self._told: list[Finding] = []  # of those, the ones that are not known
+        self._held_back = 0
 
     def rebuild(self, turn: preview.Onlooker | None) -> None:
         """Brings the preview up to date; raises ClickException where it cannot."""
@@ -60,7 +64,7 @@ class Live:
         library, sources, malformed = self._base.load()
         before = {path: source.text for path, source in self._sources.items()}
         changed = {path for path, source in sources.items() if source.text != before.get(path)}
-        known = [one for one in self._told if one.place.path not in changed and one.place.path in sources]
+        known = [one for one in self._found if one.place.path not in changed and one.place.path in sources]
         fresh = [one for one in malformed if one.place.path in changed]
         edition, settings = self._edit(Judgement(library, [*known, *fresh], sources))
         view = library.for_audience(self._audience)
@@ -80,7 +84,12 @@ class Live:
         if concluded is None:
             return
         judgement = Judgement(replace(library, unfit=concluded.unfit), concluded.findings, sources, concluded.coming)
-        self._tell(judgement)
+        self._found = judgement.findings
+        shown = withhold(judgement, update_names(read_own_baseline(self._base), judgement.library))
+        if shown.known != self._held_back:
+            tell_held_back(shown, has_switch=False)
+        self._held_back = shown.known
+        self._tell(shown)
         edition, settings = self._edit(judgement)
         view = judgement.library.for_audience(self._audience)
         with writing():
