@@ -57,6 +57,29 @@ class Live:
         self._found: list[Finding] = []
         self._told: list[Finding] = []  # of those, the ones that are not known
         self._held_back = 0
+        self._stuck = ""  # why the pages are not up to date
+
+    def follow(self, turn: preview.Onlooker | None = None) -> None:
+        """Brings the preview up to date; where it cannot, the terminal and every page say why.
+
+        Raises UsageError where there is no page yet: the call is wrong, and not the content.
+        """
+        was_stuck, self._stuck = self._stuck, ""
+        try:
+            self.rebuild(turn)
+        except click.ClickException as error:
+            if isinstance(error, click.UsageError) and not self._site.is_there():
+                raise
+            self._stuck = error.message
+            error.show()
+            click.echo("until this is fixed, the last good pages are shown", err=True)
+            if turn:
+                turn.show()
+            return
+        if was_stuck:
+            click.echo("Fixed: the pages are up to date again.")
+            if turn:
+                turn.show()
 
     def rebuild(self, turn: preview.Onlooker | None) -> None:
         """Brings the preview up to date; raises ClickException where it cannot."""
@@ -66,6 +89,8 @@ class Live:
         changed = {path for path, source in sources.items() if source.text != before.get(path)}
         known = [one for one in self._found if one.place.path not in changed and one.place.path in sources]
         fresh = [one for one in malformed if one.place.path in changed]
+        if library.vocabulary is None:
+            self._told = self._found = [*known, *fresh]
         edition, settings = self._edit(Judgement(library, [*known, *fresh], sources))
         view = library.for_audience(self._audience)
         is_known = bool(self._sources) and self._site.can_refresh(view, edition, settings)
@@ -115,7 +140,8 @@ class Live:
             for one in errors[:SHOWN]
         ]
         more = len(errors) - len(shown)
-        return [*shown, *([preview.Notice(f"and {count(more, 'more error')}")] if more else [])]
+        stuck = [preview.Notice(f"These pages are from before: {self._stuck}")] if self._stuck else []
+        return [*stuck, *shown, *([preview.Notice(f"and {count(more, 'more error')}")] if more else [])]
 
     def _edit(self, judgement: Judgement) -> tuple[Edition, Settings]:
         return site_edition(self._base, judgement, self._audience, True, self._trusted)
