@@ -91,6 +91,36 @@ def test_examples_in_use_are_clean_too_and_make_a_pack(tmp_path: Path, play: Pla
     assert "5 documents for vendor readers" in play(root, "pack", "build", "kite-support-first-line").output
 
 
+def test_readers_outside_get_no_draft_and_no_page_for_authors(founded: Path, play: Play, tmp_path: Path) -> None:
+    """The examples are drafts: neither a vendor's site nor a pack may show them as if they were in force."""
+    for audience, is_staff in (("vendor", False), ("internal", True)):
+        site = tmp_path / audience
+        assert play(founded, "build", "--audience", audience, "--to", str(site)).exit_code == 0
+        assert (site / "sops/spam-report/index.html").exists() is is_staff
+        assert (site / "checks/index.html").exists() is (site / "health/index.html").exists() is is_staff
+        assert ("spam-report" in (site / "ids/index.html").read_text(encoding="utf-8")) is is_staff
+    refused = play(founded, "pack", "build", "kite-support-first-line", "--to", str(tmp_path / "dist"))
+    assert refused.exit_code == 1
+    assert "no document of kite-support-first-line is in force; these are drafts: " in refused.stderr
+    assert "spam-report" in refused.stderr
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_pack_leaves_drafts_out_and_names_them(tmp_path: Path, play: Play) -> None:
+    root = tmp_path / "kb"
+    play(None, "init", str(root), *ANSWERS)
+    for path in ("sops/spam-report.yaml", "content/policies/spam.yaml"):
+        edit(root, path, "status: draft", "status: active")
+    told = play(root, "check")
+    assert "warning[draft-target]: `spam-warning` is a draft: not in force (in 2 places)" in told.stdout
+    built = play(root, "pack", "build", "kite-support-first-line")
+    assert built.exit_code == 0
+    assert "Warning: left out, as they are drafts: " in built.stderr
+    assert "is-it-spam" in built.stderr
+    for audience in ("vendor", "internal"):
+        assert ("spam-warning" in play(root, "search", "spam", "--audience", audience).stdout) is (audience == "internal")
+
+
 def test_what_the_vocabulary_offers_as_a_comment_works_once_it_is_none(tmp_path: Path, play: Play) -> None:
     root = tmp_path / "kb"
     play(None, "init", str(root), *NAMED)

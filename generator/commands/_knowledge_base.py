@@ -11,6 +11,7 @@ import click
 
 from generator import pipeline
 from generator.commands._refusal import refusing, writing
+from generator.commands._typed import DayTyped
 from generator.documents import kinds
 from generator.documents.header import Header
 from generator.files import writer as publish
@@ -152,7 +153,7 @@ def based(command: Any) -> Any:
     called.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     as_of = click.option(
         "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=DayTyped(),
         metavar="DATE",
         help="Check as of this day, such as 2026-12-31 (default: today).",
     )

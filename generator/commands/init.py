@@ -15,6 +15,7 @@ from generator import pipeline
 from generator.commands._knowledge_base import working_folder
 from generator.commands._placing import add_missing, refuse_obstacles
 from generator.commands._refusal import writing
+from generator.commands._typed import DayTyped
 from generator.exchange import UnfitInput
 from generator.exchange.founding.answers import (
     AUDIENCES,
@@ -78,9 +79,7 @@ QUERIES = (
 )
 @click.option("--vendor", "vendors", multiple=True, metavar="NAME", help="A company that works on cases for you.")
 @click.option("--repository", metavar="URL", help="Where it will be, as https://github.com/acme/playbook.")
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Write it as of this day (default: today)."
-)
+@click.option("--as-of", type=DayTyped(), metavar="DATE", help="Write it as of this day (default: today).")
 def COMMAND(folder: Path, as_of: datetime | None, **given: Any) -> None:  # noqa: N802
     """Begin a knowledge base in DIR (default: this folder).
 

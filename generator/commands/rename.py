@@ -35,7 +35,10 @@ def COMMAND(base: KnowledgeBase, old: str, new: str, dry_run: bool) -> None:  # 
     before = base.run()
     document = find_document(before.library, old)
     source = before.sources[document.path]
-    part = Target.parse(old).part
+    meant = Target.parse(old)
+    part = document.renamed_parts.get(meant.part, meant.part) if meant.part else None
+    if (now := f"{document.id}#{part}" if part else document.id) != old:
+        click.echo(f"{old} is a former id: {now} gets the new one", err=True)
     try:
         rewrite = plan_rename(Folder(base.root), base.today, before.library, document, source, part, new)
     except UnfitName as error:

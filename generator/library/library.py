@@ -17,7 +17,7 @@ from generator.documents.roles import Model, edited, hidden_parts, redact, uncom
 from generator.documents.target import Target
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
-from generator.documents.vocabulary import Vocabulary
+from generator.documents.vocabulary import STAFF, Vocabulary
 from generator.library.pointers import Link, Odd, Outgoing, Reference, Unseen, WordUse, collect_outgoing
 from generator.library.releases import Shelved
 
@@ -191,26 +191,31 @@ class Library:
         assert self.vocabulary is not None
         return one if other is None or self.vocabulary.rank(one) >= self.vocabulary.rank(other) else other
 
-    def for_audience(self, reader: str) -> Library:
+    def for_audience(self, reader: str, with_drafts: bool = False) -> Library:
         """Another library, from which everything that this reader may not see is gone, and comments too.
 
+        Drafts are for your own staff, who write and review them: nobody else may take one for what is in force. The view
+        that a pack is made from is `with_drafts`, as the pack may be one itself.
         It is made once for each reader: five packs of one audience made ten of them in one check.
         """
-        if reader not in self._views:
-            self._views[reader] = self._make_view(reader)
-        return self._views[reader]
+        of = reader, with_drafts or self.may_see(reader, STAFF)
+        if of not in self._views:
+            self._views[of] = self._make_view(*of)
+        return self._views[of]
 
     @cached_property
-    def _views(self) -> dict[str, Library]:
+    def _views(self) -> dict[tuple[str, bool], Library]:
         return {}
 
-    def _make_view(self, reader: str) -> Library:
+    def _make_view(self, reader: str, with_drafts: bool) -> Library:
         assert self.vocabulary is not None
 
         def may_see(audience: str) -> bool:
             return self.may_see(reader, audience)
 
         seen = [one for one in self.documents if one.sound and may_see(one.body.audience)]
+        if not with_drafts:
+            seen = [one for one in seen if one.body.status != "draft"]
         shown = dict(self._show(document, may_see) for document in seen)
         vocabulary = redact(self._strip_comments(VOCABULARY, self.vocabulary), may_see)
         return link(shown, vocabulary, self.today, files=self.files, known=shown)
