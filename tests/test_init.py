@@ -118,7 +118,9 @@ def test_a_pack_leaves_drafts_out_and_names_them(tmp_path: Path, play: Play) -> 
     assert "Warning: left out, as they are drafts: " in built.stderr
     assert "is-it-spam" in built.stderr
     for audience in ("vendor", "internal"):
-        assert ("spam-warning" in play(root, "search", "spam", "--audience", audience).stdout) is (audience == "internal")
+        assert ("spam-warning" in play(root, "search", "spam", "--audience", audience).stdout) is (
+            audience == "internal"
+        )
 
 
 def test_what_the_vocabulary_offers_as_a_comment_works_once_it_is_none(tmp_path: Path, play: Play) -> None:
@@ -150,9 +152,39 @@ def test_the_workflow_may_do_little_and_names_what_it_runs(founded: Path) -> Non
     text = (founded / ".github/workflows/check.yml").read_text(encoding="utf-8")
     flow: Any = yaml.load(text, yaml.BaseLoader)
     assert flow["permissions"] == {}
-    assert (
-        (founded / "requirements.txt").read_text(encoding="utf-8").endswith(f"\n{DISTRIBUTION}[drawing]=={VERSION}\n")
-    )
+    named = (founded / "requirements.txt").read_text(encoding="utf-8")
+    assert named.endswith(f"\n{DISTRIBUTION}[drawing]=={VERSION}\n")
+    assert "./wheels/NAME.whl[drawing]" in named
+
+
+def test_a_wheel_that_lies_there_is_what_everybody_installs(tmp_path: Path, play: Play) -> None:
+    name = DISTRIBUTION.replace("-", "_")
+    for version in ("0.0.1", VERSION):
+        put(tmp_path, {f"kb/wheels/{name}-{version}-py3-none-any.whl": b"PK"})
+    assert play(None, "init", str(tmp_path / "kb"), *NAMED).exit_code == 0
+    named = (tmp_path / "kb/requirements.txt").read_text(encoding="utf-8")
+    assert named.endswith(f"\n./wheels/{name}-{VERSION}-py3-none-any.whl[drawing]\n")
+
+
+def test_codeowners_follows_who_owns_what(tmp_path: Path, play: Play) -> None:
+    """`move` keeps it true; what was edited by hand, or is out of date, `check` names with the way out."""
+    root, file = tmp_path / "kb", tmp_path / "kb/CODEOWNERS"
+    play(None, "init", str(root), *ANSWERS)
+    moved = play(root, "move", "spam-report", "--team", "policy")
+    assert "CODEOWNERS has the new owners" in moved.stderr
+    assert "escalates to policy, which owns it now" in moved.stderr
+    assert file.read_text(encoding="utf-8").endswith("/sops/             @bluepier/policy\n")
+    assert "CODEOWNERS" not in play(root, "check").stderr
+    edit(root, "sops/spam-report.yaml", "owner: policy", "owner: trust-safety")
+    told = "CODEOWNERS asks another team than the `owner` of 1 document, such as sops/spam-report.yaml"
+    shown = play(root, "check")
+    assert (shown.exit_code, told in shown.stderr) == (0, True)
+    assert "written from the owners" in play(None, "init", str(root), "--codeowners").stdout
+    assert play(root, "check").stderr == ""
+    before = file.read_text(encoding="utf-8")
+    file.write_text(f"{before}/macros/ @bluepier/letters-guild\n", encoding="utf-8")
+    assert play(root, "move", "spam-warning", "--team", "policy").exit_code == 0
+    assert file.read_text(encoding="utf-8").endswith("letters-guild\n"), "what people wrote stays"
 
 
 def test_owners_are_the_teams_of_the_documents(founded: Path) -> None:

@@ -15,6 +15,7 @@ from generator.commands._codes import IGNORE, SELECT
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._known import BASELINE, NO_BASELINE, find_baseline, tell_held_back
 from generator.commands._limits import hold_paths, locate_path, read_baseline, save_baseline
+from generator.commands._owners import tell_misled
 from generator.commands._repairing import fix
 from generator.documents import VOCABULARY
 from generator.documents.header import Header
@@ -105,6 +106,8 @@ def COMMAND(  # noqa: N802
     if changed and since is not None and not unknown:
         shown = _show_changed(base, shown, since)
     click.echo(reports()[form](replace(shown, prefix=find_prefix(base.root)), sys.stdout.isatty()))
+    if not named and not select:
+        tell_misled(base, judgement.library)
     if unknown:
         click.echo(unknown, err=True)
     elif before is not None and (names := _list_uncompared(judgement.library, before)):

@@ -12,9 +12,11 @@ from generator.analysis.renaming import Rewrite
 from generator.commands._begin import begin_document
 from generator.commands._document import find_document
 from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._owners import keep_owners
 from generator.commands._rewriting import carry_out, summarize
 from generator.documents import VOCABULARY, Document
 from generator.documents.target import Target
+from generator.documents.types.sop import Sop
 from generator.files.edits import Uneditable
 from generator.files.source import source_of_text
 from generator.wording import did_you_mean, one_of
@@ -78,6 +80,10 @@ def COMMAND(  # noqa: N802
         return
     carry_out(base, before, rewrite, dry_run)
     click.echo(f"{name}: {summarize(rewrite, before.sources, dry_run)}", err=True)
+    if not dry_run:
+        keep_owners(base, before.library)
+    if team is not None and isinstance(document.body, Sop) and _escalates_to(document.body, team):
+        click.echo(f"Warning: {name} escalates to {team}, which owns it now: look at `escalation`", err=True)
     if queue is not None:
         click.echo(f"where it stands in the queue is its owner's to say: `order` of {queue} in {VOCABULARY}", err=True)
     if part is not None:
@@ -98,6 +104,10 @@ def _tell_of_step(before: pipeline.Judgement, document: Document, part: str, to:
             f"`status: active` in {to} before you merge",
             err=True,
         )
+
+
+def _escalates_to(sop: Sop, team: str) -> bool:
+    return sop.escalation is not None and sop.escalation.to == team
 
 
 def _give(
