@@ -26,7 +26,7 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    drafts = {one.path for one in library.documents if one.body.status == "draft"}
+    drafts = {one.path for one in library.documents if one.sound and one.body.status == "draft"}
     for reference, target in library.resolved if drafts else ():
         source = reference.at.source
         if target.path not in drafts or source is None or source.body.status != "active":

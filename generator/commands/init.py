@@ -86,7 +86,11 @@ QUERIES = (
     "--locale", "locales", multiple=True, metavar="CODE", help="A language of letters, as pt-BR; may be repeated."
 )
 @click.option("--vendor", "vendors", multiple=True, metavar="NAME", help="A company that works on cases for you.")
-@click.option("--repository", metavar="URL", help="Where it will be, as https://github.com/acme/playbook.")
+@click.option(
+    "--repository",
+    metavar="URL",
+    help="Where it will be, as https://github.com/acme/playbook; with gitlab in it, GitLab checks it.",
+)
 @click.option(
     "--codeowners",
     "is_for_owners",

@@ -194,8 +194,8 @@ class Library:
     def for_audience(self, reader: str, with_drafts: bool = False) -> Library:
         """Another library, from which everything that this reader may not see is gone, and comments too.
 
-        Drafts are for your own staff, who write and review them: nobody else may take one for what is in force. The view
-        that a pack is made from is `with_drafts`, as the pack may be one itself.
+        Drafts are for your own staff, who write and review them: nobody else may take one for what is in force. The
+        view that a pack is made from is `with_drafts`, as the pack may be one itself.
         It is made once for each reader: five packs of one audience made ten of them in one check.
         """
         of = reader, with_drafts or self.may_see(reader, STAFF)
