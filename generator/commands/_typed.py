@@ -16,9 +16,9 @@ class Spelled(click.Choice[str]):
     """One of some words: `decision-table` is `decision_table`, and whoever mistypes one is told which is near."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        known = {_bare(str(one)): one for one in self.choices}
-        if _bare(str(value)) in known:
-            return known[_bare(str(value))]
+        known = {_reduce(str(one)): one for one in self.choices}
+        if _reduce(str(value)) in known:
+            return known[_reduce(str(value))]
         hint = did_you_mean(str(value), self.choices, f"use one of {_join(self.choices)}")
         self.fail(f"there is no `{value}`; {hint}", param, ctx)
         return None
@@ -41,7 +41,7 @@ class DayTyped(click.DateTime):
             return None
 
 
-def _bare(word: str) -> str:
+def _reduce(word: str) -> str:
     return word.lower().replace("_", "-")
 
 

@@ -82,7 +82,7 @@ def COMMAND(  # noqa: N802
     click.echo(f"{name}: {summarize(rewrite, before.sources, dry_run)}", err=True)
     if not dry_run:
         keep_owners(base, before.library)
-    if team is not None and isinstance(document.body, Sop) and _escalates_to(document.body, team):
+    if team is not None and isinstance(document.body, Sop) and _is_escalated_to(document.body, team):
         click.echo(f"Warning: {name} escalates to {team}, which owns it now: look at `escalation`", err=True)
     if queue is not None:
         click.echo(f"where it stands in the queue is its owner's to say: `order` of {queue} in {VOCABULARY}", err=True)
@@ -106,7 +106,7 @@ def _tell_of_step(before: pipeline.Judgement, document: Document, part: str, to:
         )
 
 
-def _escalates_to(sop: Sop, team: str) -> bool:
+def _is_escalated_to(sop: Sop, team: str) -> bool:
     return sop.escalation is not None and sop.escalation.to == team
 
 
