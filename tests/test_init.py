@@ -62,6 +62,23 @@ def test_the_site_has_their_name_and_no_other(founded: Path) -> None:
             assert not re.search(rb"lumen.?harbor", path.read_bytes(), re.IGNORECASE), path
 
 
+def test_pages_read_well(founded: Path) -> None:
+    """What somebody stumbled over who saw the examples for the first time."""
+
+    def shown(page: str) -> str:
+        text = (founded / f"site/{page}/index.html").read_text(encoding="utf-8").partition("<article")[2]
+        return " ".join(re.sub(r"<[^>]*>", " ", text).split())
+
+    procedure = shown("sops/spam-report")
+    assert "Walk through Is it spam? " in procedure, "two marks at the end of a sentence"
+    assert "Reports of members Queue, in its order" in procedure
+    assert "Nothing links to this SOP" not in procedure
+    assert "When The decision is to warn the sender" in shown("macros/spam-warning")
+    lately = shown("").partition("What changed lately")[2].partition("All changes")[0]
+    titles = re.findall(r"2026 (.*?) v1\.0", lately)
+    assert titles == sorted(titles, key=str.casefold), "the titles of a day in their order"
+
+
 def test_words_are_theirs(founded: Path) -> None:
     words = yaml.safe_load((founded / "content/vocabulary.yaml").read_text(encoding="utf-8"))
     assert words["organisation"] == "Blue Pier"

@@ -34,6 +34,7 @@ LAST_PORT = 65535
 NO_PAGE = b"<!doctype html><html lang=en><title>Nothing built yet</title><body></body></html>"
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(?:^|/)\.\.?(?:/|$)")
 LOOK_EVERY = 1.0  # seconds
+CODE = re.compile("`([^`]+)`")
 SETTLED = 0.05  # seconds without another change, until a rebuild begins: editors write a file in several steps
 ALLOWED = re.compile(r"(?:script|style)-src 'self'")
 NOTICE = (
@@ -230,7 +231,7 @@ class Server(livereload.LiveReloadServer):
     def _write_notices(self) -> str:
         """What there is to say, as an element at the bottom of the window."""
         told = [
-            f'<a href="/{escape(one.address)}">{escape(one.words)}</a>' if one.address else escape(one.words)
+            f'<a href="/{escape(one.address)}">{_mark_words(one.words)}</a>' if one.address else _mark_words(one.words)
             for one in self._say()
         ]
         style = f'<style nonce="{self.nonce}">{NOTICE}</style>'
@@ -301,6 +302,11 @@ class _Handler(livereload._Handler):
         """With what was asked for as it was written: of two slashes in front Python makes one."""
         words = self.requestline.split(" ")
         return super().get_environ() | {TARGET: words[1] if words[1:] else ""}
+
+
+def _mark_words(words: str) -> str:
+    """Words in which what stands between backticks is code."""
+    return CODE.sub(r"<code>\1</code>", escape(words))
 
 
 def hosts(host: str, port: int) -> frozenset[str]:
