@@ -91,7 +91,8 @@ def _require_free(library: Library, document: Document, name: str) -> None:
     taken = library.find(name)
     if taken is not None and not (taken is document and name in document.body.formerly):
         if taken.id != name:
-            raise UnfitName(f"{name} is a former id of {taken.id} ({taken.path}), and old links to it lead there")
+            why = f"it is a former id of {taken.id}, and old links to it lead there"
+            raise UnfitName(f"the id {name} is taken by {taken.path}: {why}")
         raise UnfitName(f"the id {name} is taken by {taken.path}")
 
 

@@ -43,9 +43,10 @@ def refuse_nothing(library: Library, document: Document, what: str = "built") ->
     named = ", ".join(f"{one.id}" for one in drafts[:SHOWN])
     more = f" and {len(drafts) - SHOWN} more" if len(drafts) > SHOWN else ""
     if packed and not packed.contents.documents and (drafts or packed.contents.hollow):
-        why = f"these are drafts: {named}{more}" if drafts else "`playbook check` names the modules that are empty"
-        fix = "; write `status: active` in those that are right" if drafts else ""
-        raise click.ClickException(f"nothing was {what}: no document of {document.id} is in force; {why}{fix}")
+        if not drafts:
+            raise click.ClickException(f"{document.path} has no documents for {packed.pack.audience} readers: add some")
+        why = f"no document of {document.id} is in force; these are drafts: {named}{more}"
+        raise click.ClickException(f"nothing was {what}: {why}; write `status: active` in those that are right")
     if drafts:
         warn([f"left out, as they are drafts: {named}{more}"])
 

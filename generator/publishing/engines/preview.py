@@ -306,7 +306,7 @@ class _Handler(livereload._Handler):
 
 def _mark_words(words: str) -> str:
     """Words in which what stands between backticks is code."""
-    return CODE.sub(r"<code>\1</code>", escape(words))
+    return escape(words) if words.count("`") % 2 else CODE.sub(r"<code>\1</code>", escape(words))
 
 
 def hosts(host: str, port: int) -> frozenset[str]:

@@ -256,7 +256,9 @@ def _show_as_typed(value: Any) -> Any:
 
 
 def _mark_code(text: str) -> Markup:
-    """A message, in which what stands between backticks is code."""
+    """A message, in which what stands between backticks is code; as typed where it quotes a backtick."""
+    if text.count("`") % 2:
+        return Markup(prose.encode(text))
     pieces = (prose.encode(piece) for piece in CODE.split(text))
     return Markup("".join(f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(pieces)))
 
