@@ -30,7 +30,7 @@ def require_free_id(library: Library, name: str) -> None:
     taken = library.find(name)
     if taken is not None and taken.id != name:
         raise click.BadParameter(
-            f"the id `{name}` is taken by {taken.path}: it is a former id of `{taken.id}`, and old links to it lead there"
+            f"the id `{name}` is taken by {taken.path}: it is a former id of `{taken.id}`, where old links lead"
         )
     if taken is not None:
         raise click.BadParameter(f"the id `{name}` is taken by {taken.path}")
