@@ -299,6 +299,10 @@ def test_every_command_explains_itself(play: Play) -> None:
         assert (f"  {name} " in overview) != command(name).hidden
         assert command(name).help
         assert play(None, name, "--help").exit_code == 0
+    for group in ("", "import", "export", "pack"):
+        listed = play(None, *group.split(), "--help").output.partition("Commands:")[2]
+        assert listed.count("\n") > 3
+        assert "..." not in listed, "what a command does is cut short in a terminal of 80 columns"
 
 
 def test_version(play: Play) -> None:

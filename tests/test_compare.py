@@ -184,10 +184,10 @@ def test_a_table_that_leads_in_too_many_ways_is_said_to(lay: Lay, play: Play, mo
 
 
 def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) -> None:
-    """5,000 questions in a row are a bad tree, which is said in a few lines and never by a traceback."""
+    """2,000 questions in a row are a bad tree, which is said in a few lines and never by a traceback."""
     questions = "".join(
         f"  q{n}: {{ask: Question {n}?, answers: {{a: {{label: A, go: {to}}}, b: {{label: B, go: leave}}}}}}\n"
-        for n, to in ((n, f"q{n + 1}" if n < 4_999 else "lock") for n in range(5_000))
+        for n, to in ((n, f"q{n + 1}" if n < 1_999 else "lock") for n in range(2_000))
     )
     head, rest = TREE.split("start: ")
     deep = f"{head}start: q0\nquestions:\n{questions}outcomes:{rest.split('outcomes:')[1].split('cases:')[0]}"
@@ -195,12 +195,12 @@ def test_a_very_deep_tree_is_judged_walked_and_compared(lay: Lay, play: Play) ->
     root = lay({PLACE: deep})
     judged = play(root, "check")
     assert judged.exception is None, judged.exception
-    assert "takes 5000 questions" in judged.output
+    assert "takes 2000 questions" in judged.output
     paths = play(root, "walk", "account-takeover", "--paths").output
-    assert paths.endswith("5,001 paths to 2 outcomes; paths are listed only up to 1,000.\n")
+    assert paths.endswith("2,001 paths to 2 outcomes; paths are listed only up to 1,000.\n")
     committed(root, {PLACE: deep.replace("go: lock", "go: leave")})
     told = " ".join(told_of(play, root))
-    assert "1 of 5,001 paths ends elsewhere" in told
+    assert "1 of 2,001 paths ends elsewhere" in told
     assert "Question 0? “A” · Question 1? “A” · Question 2? “A”" in told
 
 

@@ -71,6 +71,8 @@ AGAIN = 3
 # How a text is refused. Anything else is a fault: this test once fed functions that had moved, and saw nothing.
 REFUSALS = (ValueError, template.TemplateError, UnfitInput, strict_yaml.Broken)
 HOPELESS = 64.0
+STEADY = 6.0  # times what was added by the text before, for one of four times the length: 4 is linear, 16 quadratic
+PLAIN = 0.0005  # seconds that a text must add for its growth to be told by
 
 
 def units() -> list[str]:
@@ -281,7 +283,7 @@ def growth(feed: Feed, unit: str) -> float:
 
     Where it takes another way from some length on, it takes longer once, and not again.
     """
-    size, before = SHORT, 0.0
+    size, before, added = SHORT, 0.0, 0.0
     while size <= LONGEST:
         now = seconds(feed, unit * (size // len(unit)))
         if before and now > max(NOTICED, LINEAR * before):
@@ -292,7 +294,9 @@ def growth(feed: Feed, unit: str) -> float:
                     return times[1] / times[0]
         if now * (LONGEST / size) ** 3 < NOTICED:
             return 0.0  # were it cubic, nobody would notice the longest
-        size, before = size * 4, now
+        if added > PLAIN and now - before < STEADY * added:
+            return 0.0
+        size, before, added = size * 4, now, now - before if before else 0.0
     return 0.0
 
 

@@ -122,7 +122,7 @@ def test_every_comment_is_a_warning(commented: Path, play: Play) -> None:
     assert link(library.for_audience("internal").documents, None, library.today).unseen == ()
 
 
-@pytest.mark.parametrize(("audience", "form"), [("public", "site"), ("vendor", "markdown"), ("internal", "markdown")])
+@pytest.mark.parametrize(("audience", "form"), [("public", "site"), ("internal", "markdown")])
 def test_no_site_holds_a_comment(audience: str, form: str, commented: Path, tmp_path: Path) -> None:
     """One of them as finished pages: MkDocs, which takes most of the time, knows nothing but the Markdown."""
     output_of(commented, "build", "--audience", audience, "--format", form, "--to", str(tmp_path / "site"))

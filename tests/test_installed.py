@@ -40,12 +40,20 @@ def _install(place: Path) -> None:
         shutil.copy(ROOT / name, source)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     offline = ["--no-deps", "--no-index"]
-    subprocess.run([*pip, "wheel", *offline, "--no-build-isolation", "--wheel-dir", place, source], check=True)
+    subprocess.run(
+        [*pip, "wheel", *offline, "--no-build-isolation", "--wheel-dir", place, source], env=_around(), check=True
+    )
     venv.create(place / "venv", with_pip=False)
     python = place / "venv/bin/python"
     inside = Path(sysconfig.get_path("purelib", vars={"base": str(place / "venv")}))
     (inside / "needed.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
-    subprocess.run([*pip, f"--python={python}", "install", *offline, "--no-compile", _wheel(place)], check=True)
+    call = [*pip, f"--python={python}", "install", *offline, "--no-compile", _wheel(place)]
+    subprocess.run(call, env=_around(), check=True)
+
+
+def _around() -> dict[str, str]:
+    """The environment without what leads Python elsewhere, where the program may be installed already."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def _wheel(place: Path) -> Path:
@@ -55,9 +63,8 @@ def _wheel(place: Path) -> Path:
 
 def run(installed: Path, folder: Path, *words: str) -> str:
     """What the installed program prints in a folder, which must end well."""
-    around = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     call = [installed / "venv/bin/playbook", *words]
-    done = subprocess.run(call, cwd=folder, env=around, capture_output=True, text=True, check=False)
+    done = subprocess.run(call, cwd=folder, env=_around(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"playbook {' '.join(words)}: {done.stdout}{done.stderr}"
     return done.stdout
 

@@ -136,10 +136,6 @@ def test_a_vendor_receives_nothing_internal(base: Path, pack: str, monkeypatch: 
     place = _build(base, pack, *(word for name in formats for word in ("--format", name)))
     assert _holding(place) == []
     assert {"macros.zip", "whats-changed.html"} <= {path.name for path in place.iterdir()}
-    if pack == PACKS[-1]:
-        first = snapshot(place)
-        again = _build(base, pack, "--as-of", "2027-01-31", *(word for name in formats for word in ("--format", name)))
-        assert snapshot(again) == first, "two builds differ"
     with zipfile.ZipFile(place / "site.zip") as archive:
         record = json.loads(archive.read(f"{pack}/pack.json"))
         files = {name.removeprefix(f"{pack}/"): sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
@@ -149,8 +145,16 @@ def test_a_vendor_receives_nothing_internal(base: Path, pack: str, monkeypatch: 
     assert all(document["version"] for document in record["documents"])
 
 
+def test_two_builds_on_two_days_are_the_same_bytes(tmp_path: Path) -> None:
+    place = _narrow(copy_starter(tmp_path), ["data-access-request", "account-takeover"])
+    words = [word for name in FORMATS for word in ("--format", name)]
+    first = snapshot(_build(place, PACKS[-1], *words))
+    assert len(first) > 10
+    assert snapshot(_build(place, PACKS[-1], "--as-of", "2027-01-31", *words)) == first, "two builds differ"
+
+
 def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
-    place = copy_starter(tmp_path)
+    place = _narrow(copy_starter(tmp_path), ["data-access-request"])
     edit(place, "sops/data-access-request.yaml", "summary: ", f"summary: {MARK} ")
     held = _holding(_build(place, "kestrel-privacy-first-line", "--format", "site", "--format", "scorm12"))
     assert {name.split("/")[0] for name in held} == {"site.zip", "scorm12.zip"}

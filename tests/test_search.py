@@ -82,7 +82,9 @@ def test_an_engine_that_somebody_keeps_does_not_keep_python_from_ending() -> Non
 
 
 def test_what_a_document_is_called_finds_it_among_the_first_three(starter: Library, engine: SearchEngine) -> None:
-    wanted = names(starter)
+    """Half of them: there are two thousand."""
+    wanted = names(starter)[::2]
+    assert len(wanted) > 400
     missing, first = [], 0
     for (name, field, text), answer in zip(wanted, engine.ask([text for *_, text in wanted], limit=10), strict=True):
         found = [hit["id"] for hit in answer["hits"] if not hit["danger"]][:3]

@@ -162,7 +162,7 @@ def records(draw: st.DrawFn) -> dict[str, str]:
     return {"content/policies/fees.yaml": policy, "content/policies/heir.yaml": heir, "sops/under-test.yaml": sop}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=records())
 def test_the_forecast_says_of_every_day_what_the_check_will_say(files: dict[str, str], tmp_path: Path) -> None:
     base = write(tmp_path, files)

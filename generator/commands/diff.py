@@ -20,7 +20,7 @@ from generator.wording import one_of
 FORMS = ("text", "markdown", "json")
 
 
-@click.command("diff")
+@click.command("diff", short_help="Compare two states in authors' words, for a review.")
 @based
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", required=False)

@@ -9,7 +9,7 @@ from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._repairing import fix
 
 
-@click.command("fix")
+@click.command("fix", short_help="Make the edits that have one safe answer.")
 @based
 @SELECT
 @IGNORE

@@ -15,7 +15,7 @@ from generator.commands._typed import DayTyped
 NEEDED = f"`playbook lsp` needs the extra `lsp`: pip install '{DISTRIBUTION}[lsp]'"
 
 
-@click.command("lsp")
+@click.command("lsp", short_help="Show findings while you type, in an editor.")
 @click.option(
     "--as-of",
     type=DayTyped(),

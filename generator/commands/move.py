@@ -22,7 +22,7 @@ from generator.files.source import source_of_text
 from generator.wording import did_you_mean, one_of
 
 
-@click.command("move")
+@click.command("move", short_help="Give a document another team, queue or folder.")
 @based
 @click.argument("name", metavar="ID")
 @click.option("--team", metavar="TEAM", help="The team that owns it from now on.")

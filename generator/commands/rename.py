@@ -20,7 +20,7 @@ from generator.files.tree import Folder
 SHOWN = 5  # places where the old id is still there, in words
 
 
-@click.command("rename")
+@click.command("rename", short_help="Give a document, or a part of one, another id.")
 @based
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")

@@ -24,7 +24,7 @@ from generator.wording import count, one_of
 AGO = (30, 90)  # days
 
 
-@click.command("report")
+@click.command("report", short_help="Show how the knowledge base is kept, in figures.")
 @based
 @click.option("--team", metavar="TEAM", help="Only what this team owns.")
 @click.option(

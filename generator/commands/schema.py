@@ -20,7 +20,7 @@ from generator.files.tree import Folder, find_root
 from generator.wording import count
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print JSON Schema for editors that complete YAML.")
 @click.argument("kind", metavar="[TYPE]", required=False, type=Spelled(list(MODELS)))
 @click.option(
     "--root",

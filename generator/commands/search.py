@@ -11,7 +11,7 @@ from generator.publishing.search.index import open_search
 from generator.reports.search import FORMATS
 
 
-@click.command("search")
+@click.command("search", short_help="Find documents by an id or by words of the case.")
 @based
 @click.argument("words", metavar="WORDS...", nargs=-1)
 @AUDIENCE

@@ -356,6 +356,22 @@ def test_search_and_glossary_are_at_hand(course: str, open_page: Open) -> None:
     assert page.locator("#glossary dt").count() > 10
 
 
+def test_what_is_typed_before_a_page_and_its_search_are_there_is_searched_for(course: str, open_page: Open) -> None:
+    """Letters are keys of the course and of its pages."""
+    page = open_page(course)
+    page.route("**/index.html", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.route("**/search/index.js*", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.keyboard.press("/")
+    for letter in "not erasure":
+        page.keyboard.press(letter)
+        page.wait_for_timeout(60)
+    frame = page.frame_locator("iframe[name=pb-course]")
+    frame.locator("a.pb-hit").first.wait_for()
+    assert frame.locator("dialog.pb-search textarea").input_value() == "not erasure"
+    assert page.locator("dialog[open]").count() == 0
+    assert page.complaints == []
+
+
 def test_without_scripts_every_page_can_be_read(course: str, plan: dict[str, Any], open_page: Open) -> None:
     page = open_page(course, java_script_enabled=False)
     assert page.locator(".view:visible").count() == len(plan["modules"]) + 2

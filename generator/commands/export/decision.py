@@ -20,7 +20,7 @@ from generator.files import writer as publish
 ENDINGS = {"csv": "csv", "dmn": "dmn", "mermaid": "mmd"}
 
 
-@click.command("decision")
+@click.command("decision", short_help="A decision as CSV, DMN or a Mermaid flowchart.")
 @based
 @click.argument("name", metavar="ID")
 @click.option(

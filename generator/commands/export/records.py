@@ -13,7 +13,7 @@ from generator.publishing.search.bulk import bulk_lines
 from generator.wording import count
 
 
-@click.command("records")
+@click.command("records", short_help="One record a part, for a search cluster.")
 @based
 @AUDIENCE
 @click.option(

@@ -19,7 +19,7 @@ from generator.files import writer as publish
 from generator.wording import count
 
 
-@click.command("zendesk")
+@click.command("zendesk", short_help="Active macros, for a Zendesk account.")
 @based
 @AUDIENCE
 @click.option(

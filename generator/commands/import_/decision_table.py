@@ -22,7 +22,7 @@ from generator.wording import count
 OLD = (".xls", ".xlsb", ".ods", ".numbers")
 
 
-@click.command("decision-table")
+@click.command("decision-table", short_help="Decision tables from CSV, Excel, DMN or Markdown.")
 @based
 @click.argument(
     "files",

@@ -38,7 +38,7 @@ BINARY = re.compile(
 SIGNATURES = (b"%PDF", b"{\\rtf", b"PK\x03\x04")
 
 
-@click.command("macros")
+@click.command("macros", short_help="Canned replies from text files or Zendesk.")
 @based
 @click.argument("path", metavar="PATH", type=click.Path(exists=True, path_type=Path))
 @OWNER

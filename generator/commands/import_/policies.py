@@ -37,7 +37,7 @@ TAKEN = "rename what is there, or what you import, or leave it out with --exclud
 ADVICE = "write `status: retired`, with `superseded_by` if another replaces it, or remove the file"
 
 
-@click.command("policies")
+@click.command("policies", short_help="Policies from Markdown, with their history.")
 @based
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @OWNER

@@ -14,7 +14,7 @@ from generator.reports.queries import queries_text
 from generator.wording import count
 
 
-@click.command("queries")
+@click.command("queries", short_help="Searches in vain, as a list for authors.")
 @based
 @click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @AUDIENCE

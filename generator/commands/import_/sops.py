@@ -41,7 +41,7 @@ TAKEN = "rename what is there, or what you import, or leave it out with --exclud
 KEPT = "edited here since the import, kept as it is, and the source has changed too: compare the two"
 
 
-@click.command(COMMAND_NAME)
+@click.command(COMMAND_NAME, short_help="Procedures from Markdown or Word.")
 @based
 @click.argument("path", metavar="PATH", type=click.Path(exists=True, path_type=Path))
 @OWNER

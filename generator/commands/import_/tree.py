@@ -17,7 +17,7 @@ from generator.exchange.legible import one_line, title_from
 from generator.exchange.yaml_file import FLOWCHARTS
 
 
-@click.command("tree")
+@click.command("tree", short_help="A decision tree from a Mermaid flowchart.")
 @based
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @OWNER

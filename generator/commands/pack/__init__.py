@@ -7,6 +7,6 @@ import click
 from generator.commands import Commands
 
 
-@click.group("pack", cls=Commands, package=__name__)
+@click.group("pack", short_help="Build, release and verify what vendors train with.", cls=Commands, package=__name__)
 def COMMAND() -> None:  # noqa: N802
     """Build the packs that vendors train with, release them, and say who has what."""

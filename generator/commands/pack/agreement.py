@@ -15,7 +15,7 @@ from generator.wording import count
 FEW = 30  # cases: with fewer, the interval is too wide for anything to follow
 
 
-@click.command("agreement")
+@click.command("agreement", short_help="Compute how far a calibration agrees.")
 @click.argument(
     "files", nargs=-1, required=True, metavar="CSV...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

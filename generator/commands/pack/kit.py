@@ -22,7 +22,7 @@ from generator.publishing.packs.trainer.kit import make_kit, name_kit
 from generator.wording import count
 
 
-@click.command("kit")
+@click.command("kit", short_help="Make the trainer's kit, with answers and plans.")
 @based
 @click.argument("name", metavar="ID")
 @TO

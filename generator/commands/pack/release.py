@@ -34,7 +34,7 @@ from generator.wording import count
 SHOWN = 2
 
 
-@click.command("release")
+@click.command("release", short_help="Freeze what a vendor gets as a record.")
 @based
 @click.argument("name", metavar="ID")
 @click.option(

@@ -15,7 +15,7 @@ from generator.publishing.packs.unpacking import NoPack
 from generator.publishing.packs.verify import verify_pack
 
 
-@click.command("sign")
+@click.command("sign", short_help="Sign the hashes of a pack with minisign.")
 @click.argument("place", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--key",

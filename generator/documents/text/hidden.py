@@ -6,7 +6,7 @@ for anybody outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.documents.text.pieces import Piece
@@ -25,7 +25,7 @@ class Hidden(NamedTuple):
     end: int
 
 
-def hidden(text: str, pieces: list[Piece] | None = None) -> list[Hidden]:
+def hidden(text: str, pieces: Sequence[Piece] | None = None) -> list[Hidden]:
     """The stretches of a text that are not shown, in order; `pieces` are those of the text, if it has been read."""
     if not any(sign in text for sign in SIGNS):
         return []
@@ -33,7 +33,7 @@ def hidden(text: str, pieces: list[Piece] | None = None) -> list[Hidden]:
     return sorted(found, key=lambda stretch: stretch.start)
 
 
-def _find_hidden(text: str, pieces: list[Piece]) -> Iterator[Hidden]:
+def _find_hidden(text: str, pieces: Sequence[Piece]) -> Iterator[Hidden]:
     for piece in pieces:
         if piece.kind == "hidden":
             yield Hidden(_name_comment(piece.value), piece.start, piece.end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -123,7 +123,7 @@ def _make_mention(match: re.Match[str]) -> Mention:
     return Mention(match[0], Target.parse(match["target"]), match["words"], match.start())
 
 
-def _find_links(text: str, pieces: list[Piece]) -> list[MarkdownLink]:
+def _find_links(text: str, pieces: Sequence[Piece]) -> list[MarkdownLink]:
     """Every link, image and link definition outside of code; bare addresses are left out."""
     found = [
         _make_link(text, piece)
@@ -144,7 +144,7 @@ def _make_link(text: str, piece: Piece) -> MarkdownLink:
     return MarkdownLink(text[at : piece.end], piece.value["address"].strip(), at)
 
 
-def _find_oddities(text: str, pieces: list[Piece]) -> Iterator[Oddity]:
+def _find_oddities(text: str, pieces: Sequence[Piece]) -> Iterator[Oddity]:
     codes = 0
     for piece in _find_silent_pictures(pieces):
         yield Oddity("picture", text[piece.start : piece.end], piece.start)
@@ -160,7 +160,7 @@ def _find_oddities(text: str, pieces: list[Piece]) -> Iterator[Oddity]:
                     yield Oddity(kind, found, match.start() + match[0].index(found))
 
 
-def _find_silent_pictures(pieces: list[Piece]) -> Iterator[Piece]:
+def _find_silent_pictures(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pictures whose words are missing, or only the name of the file."""
     for at, piece in enumerate(pieces):
         if piece.kind == "start" and piece.name == "img":

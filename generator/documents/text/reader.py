@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -54,9 +55,10 @@ LEAVES = {  # the kind and the name of what stands in elements
 }  # fmt: skip
 
 
-def read_prose(text: str) -> list[Piece]:
+@lru_cache(maxsize=1_000)  # questions about neighbouring outcomes quote the same section hundreds of times
+def read_prose(text: str) -> tuple[Piece, ...]:
     """The pieces of a text, in order; starts and ends are balanced."""
-    return _read(text)[1]
+    return tuple(_read(text)[1])
 
 
 def _read(text: str) -> tuple[_Reading, list[Piece]]:

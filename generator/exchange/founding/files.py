@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from generator import DISTRIBUTION, VERSION
 from generator.documents import VOCABULARY
@@ -22,6 +22,7 @@ from generator.exchange import UnfitInput
 from generator.exchange.founding.answers import Answers
 from generator.exchange.founding.owners import codeowners, owners_in
 from generator.exchange.legible import slug
+from generator.files.templates import open_templates
 from generator.files.tree import Overlay, Tree
 from generator.library.library import Library
 from generator.pipeline import gather, run
@@ -149,18 +150,15 @@ def _load_letters() -> dict[str, dict[str, str]]:
 @cache
 def _make_environment() -> Environment:
     """The marks of Jinja are others here: the texts have double braces of letters and workflows in them."""
-    made = Environment(
-        loader=FileSystemLoader(TEXTS),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
+    made = open_templates(
+        TEXTS,
+        autoescape=False,
         variable_start_string="<<",
         variable_end_string=">>",
         block_start_string="<%",
         block_end_string="%>",
         comment_start_string="<#",
         comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     made.filters |= {"scalar": scalar, "prose": encode}
     return made

@@ -111,9 +111,9 @@ COURSE = {
         (),
         (
             *("playbook.js", "keys.js", "search-soon.js", "kept/ts-fsrs.js", "course-digest.js", "course-state.js"),
-            *("course-draw.js", "course-again.js", "course-route.js", "course-marks.js", "course-keys.js", "course-view.js"),
-            *("course-warning.js", "course-reads.js", "course-question.js", "course-check.js", "course-sheet.js"),
-            *("course-end.js", "course-frame.js", "course-start.js", "course.js"),
+            *("course-draw.js", "course-again.js", "course-route.js", "course-marks.js", "course-keys.js"),
+            *("course-view.js", "course-warning.js", "course-reads.js", "course-question.js", "course-check.js"),
+            *("course-sheet.js", "course-end.js", "course-frame.js", "course-start.js", "course.js"),
         ),
     ),
     "course.css": Bundle((), ("course.css",)),

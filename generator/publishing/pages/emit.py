@@ -102,7 +102,7 @@ def encode_words(text: str) -> str:
 class _Writing:
     def __init__(self, text: str, links: Links, anchors: Sequence[str], first_note: int, level: int) -> None:
         self.text = text
-        self.pieces = read_prose(text)
+        self.pieces: Sequence[Piece] = read_prose(text)
         self.links = links
         self.anchors = iter(anchors)
         self.marks: dict[str, int] = {}

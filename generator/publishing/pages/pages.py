@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ from generator.documents.terms import DAYS
 from generator.documents.text import prose
 from generator.documents.text.plain import plain_text
 from generator.documents.vocabulary import Vocabulary
+from generator.files.templates import open_templates
 from generator.library.freshness import Break, Freshness, freshness, moved_on
 from generator.library.library import Library
 from generator.library.pointers import Reference
@@ -292,16 +293,7 @@ def _write_calendar(pages: Pages) -> str:
 
 def _make_environment(pages: Pages) -> Environment:
     """Templates print Markdown, and every text in it as it was typed; only `text` and `cite` read Markdown."""
-    environment = Environment(
-        loader=FileSystemLoader(naming.TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_show_as_typed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+    environment = open_templates(naming.TEMPLATES, finalize=_show_as_typed, auto_reload=False)
     for name in ("e", "escape", "safe", "forceescape"):  # they would spare a text the one way to be shown
         del environment.filters[name]
     environment.filters.update(

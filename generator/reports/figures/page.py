@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from generator.analysis.figures.figures import Share
 from generator.analysis.figures.trend import Trend
 from generator.documents import kinds
+from generator.files.templates import open_templates
 from generator.reports.figures.lines import (
     LINES,
     FigureLine,
@@ -108,14 +109,7 @@ def _mark_code(text: str) -> Markup:
 
 @cache
 def _load_page() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = open_templates(Path(__file__).parent)
     environment.filters.update(spell_short=spell_short, spell_value=spell_value, tell_kept=tell_kept, code=_mark_code)
     environment.globals.update(judge_move=judge_move, spell_short=spell_short, spell_value=spell_value, SHOWN=SHOWN)
     return environment.get_template("report.html.j2")

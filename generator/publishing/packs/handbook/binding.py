@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.documents import Document
 from generator.documents.text.plain import plain_text
+from generator.files.templates import open_templates
 from generator.publishing.packs.handbook.article import (
     Drawing,
     PaperArticle,
@@ -76,7 +77,7 @@ def bind(materials: Materials) -> Book:
         for document in documents
     }
     chapters = list(_bind_chapters(materials, bound, _read_home(materials, anchors)))
-    template = _make_environment().get_template("handbook.html.j2")
+    template = open_templates(Path(__file__).parent, keep_trailing_newline=False).get_template("handbook.html.j2")
     html = template.render(
         pack=materials.pack,
         vendor=materials.vendor,
@@ -253,13 +254,3 @@ def _list_terms(materials: Materials) -> dict[str, object]:
     vocabulary = materials.readers.vocabulary
     assert vocabulary is not None
     return {"teams": vocabulary.teams, "queues": vocabulary.queues}
-
-
-def _make_environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("generator.publishing.packs.handbook", "."),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

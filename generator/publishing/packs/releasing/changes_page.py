@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from generator.analysis.delta import Delta
 from generator.analysis.demand import MEANING
 from generator.analysis.lesson import DUTIES, Lesson
 from generator.documents.types.decision_tree import Decision
+from generator.files.templates import open_templates
 from generator.library.packing import Packed
 from generator.reports.pack_diff import headline, name_place, sentence_of, spell_day
 
@@ -53,13 +54,6 @@ def split_style(page: str, name: str) -> dict[str, bytes]:
 
 @cache
 def _load() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = open_templates(TEMPLATES)
     environment.filters.update(spell_day=spell_day, name_place=name_place, sentence_of=sentence_of)
     return environment.get_template("whats-changed.html.j2")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.documents.target import Target
 from generator.publishing.training.question import QuizOption, QuizQuestion, make_question
@@ -43,5 +44,9 @@ def _explain(here: Situation, target: Target, outcome: str) -> str:
     policy, part = here.view.find(target.id), here.view.current(target).part
     sections = getattr(policy.body, "sections", ()) if policy else ()
     text = next((here.spell_out(one.text) for one in sections if one.id == part), "")
-    begins = textwrap.shorten(" ".join(END.split(text)[:SENTENCES]), CHARACTERS, placeholder=" …")
-    return f"It says: “{begins}” That carries “{here.decision.outcomes[outcome].decision.strip()}”."
+    return f"It says: “{_quote_start(text)}” That carries “{here.decision.outcomes[outcome].decision.strip()}”."
+
+
+@lru_cache(maxsize=1_000)  # a section is quoted by each question about the outcomes beside it
+def _quote_start(text: str) -> str:
+    return textwrap.shorten(" ".join(END.split(text)[:SENTENCES]), CHARACTERS, placeholder=" …")

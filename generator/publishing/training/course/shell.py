@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
 from generator.documents.target import Target
 from generator.documents.types.pack import Pack
 from generator.documents.values import BUSINESS_DAYS, read_value
+from generator.files.templates import open_templates
 from generator.library.library import Library
 from generator.publishing.pages import naming
 from generator.publishing.pages.edition import Edition
@@ -45,14 +45,7 @@ def write_course(course: CoursePlan, library: Library, edition: Edition, content
     writer = PageWriter(Pages(library, edition), "course.md")
     assert library.vocabulary is not None
     people = library.vocabulary.organisation.strip()
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = open_templates(Path(__file__).parent)
     html = environment.get_template(f"{PAGE}.j2").render(
         course=course,
         pack=course.pack,
