@@ -195,7 +195,7 @@ class _Writing:
         return piece.value if piece.kind in ("text", "code", "tag") else ""
 
     def _has_end(self, at: int) -> bool:
-        """Whether a piece is a reference that is shown as a title with a mark at its end: `Is it spam?` needs no stop."""
+        """Whether a piece is a reference that shows a title with a mark at its end: `Is it spam?` needs no stop."""
         if at < 0 or self.pieces[at].kind != "reference" or self.pieces[at].value["words"]:
             return False
         return ENDED.search(self._write_event(at)) is not None
