@@ -78,7 +78,7 @@ def _make_card(line: FigureLine, trend: Trend) -> FigureCard:
     value = line.read(trend.now)
     of = ""
     if isinstance(value, Share):
-        of = f"{value.good:,} of {value.whole:,}" if value.whole else "there are none"
+        of = f"{value.good:,} of {value.whole:,}" if value.whole else "nothing to count"
     known = [(one.days, one.figures) for one in trend.earlier if one.figures is not None]
     was = tuple((days, spell_short(line.read(figures))) for days, figures in known)
     move = judge_move(line, trend.now, known[0][1]) if known else ""
