@@ -72,7 +72,8 @@ class Live:
                 raise
             self._stuck = error.message
             error.show()
-            click.echo("until this is fixed, the last good pages are shown", err=True)
+            shown = "the last good pages are shown" if self._site.is_there() else "there is no page to show"
+            click.echo(f"until this is fixed, {shown}", err=True)
             if turn:
                 turn.show()
             return
@@ -140,7 +141,15 @@ class Live:
             for one in errors[:SHOWN]
         ]
         more = len(errors) - len(shown)
-        stuck = [preview.Notice(f"These pages are from before: {self._stuck}")] if self._stuck else []
+        stuck = (
+            [
+                preview.Notice(
+                    f"{'These pages are from before' if self._site.is_there() else 'No page yet'}: {self._stuck}"
+                )
+            ]
+            if self._stuck
+            else []
+        )
         return [*stuck, *shown, *([preview.Notice(f"and {count(more, 'more error')}")] if more else [])]
 
     def _edit(self, judgement: Judgement) -> tuple[Edition, Settings]:
