@@ -199,7 +199,7 @@ def test_the_command_follows_files_that_editors_write_in_their_ways(served: tupl
     waited("sops/restore-account/", "Second of all")
     edit(root, "macros/account-restored.yaml", "owner: support", "owner: <b>suport")
     waited("sops/restore-account/", 'class="pb-notice" role="status"><a href="/macros/account-restored/">macros/')
-    assert "`&lt;b&gt;suport` is not in the vocabulary" in load(port, "sops/restore-account/")
+    assert "<code>&lt;b&gt;suport</code> is not in the vocabulary" in load(port, "sops/restore-account/")
     edit(root, "macros/account-restored.yaml", "owner: <b>suport", "owner: support")
     shutil.rmtree(root / "macros")
     waited("macros/account-restored/", "")
