@@ -266,7 +266,7 @@ def test_a_folder_in_the_place_of_a_macro(base: Path, folder: Path) -> None:
 BAD_FOLDERS: dict[str, tuple[Changes, str]] = {
     "empty": ({".hidden": "x"}, "there are no files in "),
     "without a text": ({"A.txt": " "}, "no file in our replies contains any text"),
-    "not UTF-8": ({"A.txt": "Hi", "B b.txt": b"\xff\xfe"}, "B b.txt is not UTF-8: save it as UTF-8"),
+    "not UTF-8": ({"A.txt": "Hi", "B b.txt": b"caf\xe9"}, "B b.txt is not UTF-8: save it as UTF-8"),
     "of one id": ({"x/A.txt": "Hi", "x/a!.txt": "Hi"}, "x/A.txt and x/a!.txt would both get the id `x-a`"),
     "without letters": ({"!!/!!.txt": "Hi"}, "no id can be made from the name of !!/!!.txt"),
     "a name that hides": ({"a\x07.txt": "Hi"}, "'a\\x07.txt' has a name that cannot be shown"),

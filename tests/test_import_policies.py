@@ -266,7 +266,7 @@ REFUSED: dict[str, tuple[Changes, str]] = {
     "nothing but empty files": ({"a.md": ""}, "no file in rules contains any text"),
     "one id": ({"a b.md": "A.", "a-b.md": "B."}, "a b.md and a-b.md would both get the id `rules-a-b`: rename one"),
     "no id": ({"!/!!.md": "A."}, "no id can be made from the name of !/!!.md"),
-    "not UTF-8": ({"a.md": b"\xff\xfe", "b.md": "B."}, "a.md is not UTF-8"),
+    "not UTF-8": ({"a.md": b"caf\xe9", "b.md": "B."}, "a.md is not UTF-8"),
     "front matter": ({"a.md": "---\na: [\n---\nA."}, "the front matter of a.md is not valid YAML"),
     "front matter that is a list": (
         {"a.md": "---\n- a\n---\nA."},

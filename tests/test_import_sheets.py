@@ -188,6 +188,77 @@ def test_a_dash_that_was_disarmed_is_a_word(lay: Lay, play: Play) -> None:
     assert "when" not in made["rows"][1] or not made["rows"][1]["when"]
 
 
+@pytest.mark.parametrize(
+    ("text", "asks", "outcomes", "said"),
+    [
+        ("sep=;\r\nHarm;Outcome\r\nHigh;Act\r\nLow;Leave\r\n", ["Harm"], ["Act", "Leave"], ""),
+        ("Harm|Outcome\nHigh|Act\nLow|Leave\n", ["Harm"], ["Act", "Leave"], ""),
+        ("Harm, so far;Outcome\nHigh;Act\nLow;Leave\n", ["Harm, so far"], ["Act", "Leave"], ""),
+        ("Höhe;Ergebnis;Bemerkung\nHigh;Act;a\nLow;Leave;b\n", ["Höhe"], ["Act", "Leave"], ""),
+        ("#,Harm,Action,SLA\n1,High,Act,4h\n2,Low,Leave,5d\n", ["Harm"], ["Act", "Leave"], "numbers the rows, left"),
+        ("Rules,\nHarm,Outcome\nHigh,Act\nLow,Leave\n", ["Harm"], ["Act", "Leave"], ""),
+        ("By Kim,in May\n\nHarm,Outcome\nHigh,Act\nLow,Leave\n", ["Harm"], ["Act", "Leave"],
+         "a row above the heads, left out: line 1: By Kim, in May"),
+        ("Harm,Outcome\nHigh,Act\nLow,Leave\n\nLow = no harm,\n", ["Harm"], ["Act", "Leave"],
+         "a row below the table, left out: line 5: Low = no harm"),
+        ("Harm,Outcome\nHigh,Act\n\n,Leave\n", ["Harm"], ["Act", "Leave"], "empty rows, left out: 1"),
+        ("Harm,What now\nHigh,Act\nLow,Leave\n", ["Harm"], ["Act", "Leave"], "is taken for the outcome: What now"),
+        ("Harm,Outcome\nHigh,Act\nany,Leave\n", ["Harm"], ["Act", "Leave"], "a word for any value"),
+    ],
+)  # fmt: skip
+def test_sheets_as_people_keep_them(
+    text: str, asks: list[str], outcomes: list[str], said: str, lay: Lay, play: Play
+) -> None:
+    root = lay({})
+    told = bring(play, root, text)
+    assert told.exit_code == 0, told.output
+    assert said in told.output
+    made = made_at(root)
+    assert [one["ask"] for one in made["inputs"].values()] == asks
+    assert [one["decision"] for one in made["outcomes"].values()] == outcomes
+    assert len(made["rows"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "takes", "values"),
+    [
+        (["0-12", "13–17", "18+"], "count", [("0", "12"), ("13", "17"), ("18", None)]),
+        (["up to 1,000", "> 1,000"], "count", [(None, "1000"), (None, None)]),
+        (["≥ 0.5", "< 0.5"], "number", [("0.5", None), (None, None)]),
+        (["1-2", "2024-01", "x"], None, [(None, None)] * 3),
+        (["5", "6"], None, [(None, None)] * 2),
+        (["2-1", "3+"], None, [(None, None)] * 2),
+    ],
+)
+def test_ranges_that_people_write_their_own_way(
+    cells: list[str], takes: str | None, values: list[tuple[str | None, str | None]], lay: Lay, play: Play
+) -> None:
+    root = lay({})
+    rows = "".join(f'"{cell}",Do {n}\n' for n, cell in enumerate(cells))
+    told = bring(play, root, f"How many,Outcome\n{rows}")
+    asked = made_at(root)["inputs"]["how-many"]
+    assert asked.get("takes") == takes
+    assert [(one.get("from"), one.get("up_to")) for one in asked["values"].values()] == values
+    assert ("ranges written their own way" in told.output) == bool(takes)
+
+
+def test_lists_in_one_line_are_taken_apart_where_their_parts_are_values(lay: Lay, play: Play) -> None:
+    root = lay({})
+    told = bring(play, root, 'Kind,Outcome\n"Spam, scam",Act\nSpam,Ask\nscam,Ask\n"Rude, if new",Leave\n')
+    assert "values in one line, taken apart: Kind: Spam, scam" in told.output
+    made = made_at(root)
+    assert made["rows"][0]["when"]["kind"] == ["spam", "scam"]
+    assert made["rows"][3]["when"]["kind"] == "rude-if-new"
+
+
+def test_utf_16_is_read_where_it_says_so(lay: Lay, play: Play) -> None:
+    root = lay({})
+    assert bring(play, root, CSV.replace(",", "\t").replace("Act", "Löschen").encode("utf-16")).exit_code == 0
+    assert [one["decision"] for one in made_at(root)["outcomes"].values()] == ["Löschen", "Leave"]
+    told = bring(play, root, CSV.encode("utf-16-le"))
+    assert (told.exit_code, "save it in Excel as “CSV UTF-8”" in told.output) == (1, True)
+
+
 def a_cell(xml: str) -> bytes:
     return workbook({"S": [["Harm", "Outcome"], ["High", Raw(xml)]]})
 
@@ -206,10 +277,10 @@ def a_cell(xml: str) -> bytes:
         ("a.xlsx", b"Harm,Outcome\n", "is no Excel file, or is damaged"),
         ("a.xls", b"x", "save it as .xlsx or .csv"),
         ("a.xlsx", workbook({"S": []}), "has no sheet that can be seen"),
-        ("a.xlsx", a_cell("<c {at}><f>B9</f><v></v></c>"), "cell B2 of sheet1, is a formula without a value"),
-        ("a.xlsx", a_cell("<c {at}><f>B9</f></c>"), "cell B2 of sheet1, is a formula without a value"),
-        ("a.xlsx", a_cell('<c {at} t="e"><v>#REF!</v></c>'), "cell B2 of sheet1, is an error"),
-        ("a.xlsx", workbook({"Good": [HEADS, *ROWS], "Bad": [["A", "B"]]}), "a.xlsx, sheet Bad is no decision table"),
+        ("a.xlsx", a_cell("<c {at}><f>B9</f><v></v></c>"), "cell B2 of S, is a formula without a value"),
+        ("a.xlsx", a_cell("<c {at}><f>B9</f></c>"), "cell B2 of S, is a formula without a value"),
+        ("a.xlsx", a_cell('<c {at} t="e"><v>#REF!</v></c>'), "cell B2 of S, is an error"),
+        ("a.xlsx", workbook({"Bad": [["A", "B"]]}), "a.xlsx, sheet Bad is no decision table"),
     ],
 )
 def test_what_is_no_table_is_refused_in_one_line(

@@ -50,6 +50,61 @@ def test_what_a_word_file_becomes(name: str) -> None:
     assert len(read.paragraphs) == read.text.count("\n")
 
 
+# What a procedure becomes, whatever wrote it: a text, and parts of the SOP that is made of it
+
+
+BECOMES: dict[str, tuple[str, dict[str, Any]]] = {
+    "a head of four columns": (
+        "|Title|Appeals|No.|14|\n|---|---|---|---|\n| Version | 2.3 | Review by | 2027-05-01 |\n\n## Steps\n\nGo.\n",
+        {"title": "Appeals", "version": "2.3", "review_by": "2027-05-01", "trigger": "**No.:** 14"},
+    ),
+    "a table with a key that is none": (
+        "# A\n\n|Version|Date|By|Change|\n|---|---|---|---|\n| 2.3 | 2026-05-01 | RK | All |\n\n## Steps\n\n1. Go.\n",
+        {"version": "0.1"},
+    ),
+    "labels instead of headings": (
+        "# A\n\nPurpose: Keep it safe.\n\n**Trigger:** A member calls.\n\nNote: not now.\n\n## Steps\n\n1. Read it.\n",
+        {"summary": "Keep it safe.", "trigger": "Note: not now.\n\nA member calls."},
+    ),
+    "two cases": (
+        "# A\n\n## Steps\n\nFor adults:\n\n1. Warn.\n2. Close.\n\nFor minors:\n\n1. Lock.\n2. Tell.\n",
+        {"steps": [("for-adults", "For adults", "1. Warn.\n2. Close."),
+                   ("for-minors", "For minors", "1. Lock.\n2. Tell.")]},
+    ),
+    "a list that goes on": (
+        "# A\n\n## Steps\n\n1. Warn.\n\nWait.\n\n2. Close.\n",
+        {"steps": [("warn", "Warn", "Wait."), ("close", "Close", "Close.")]},
+    ),
+    "steps that count themselves": (
+        "# A\n\n## Step 1: Look\n\nOnce.\n\n## Step 2 – Act\n\nTwice.\n\n## Step 5: Rest\n\nLong.\n",
+        {"steps": [("look", "Look", "Once."), ("act", "Act", "Twice."), ("step-5-rest", "Step 5: Rest", "Long.")]},
+    ),
+    "German": (
+        "# A\n\nStand: 1. Mai 2026\n\n## Zweck\n\nSicher.\n\n## Voraussetzungen\n\n- Zugang\n\n## Ablauf\n\n1. Los.\n",
+        {"summary": "Sicher.", "prerequisites": ["Zugang"], "steps": [("los", "Los", "Los.")]},
+    ),
+    "Japanese": (
+        "# 復旧\n\n## 目的\n\n返す。\n\n## 手順\n\n1. 開く。\n2. 戻す。\n",
+        {"summary": "返す。", "steps": [("step-1", "開く", "開く。"), ("step-2", "戻す", "戻す。")]},
+    ),
+    "a note at a step": (
+        "# A\n\n## Steps\n\n1. Ask[^1]\n   - once\n\n[^1]: In UTC.\n",
+        {"steps": [("ask", "Ask", "Ask[^1]\n- once\n\n[^1]: In UTC.")]},
+    ),
+    "boxes to tick": ("# A\n\n## Prerequisites\n\n- ☐ Access\n- ☑ Time\n", {"prerequisites": ["Access", "Time"]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BECOMES)
+def test_what_a_procedure_becomes(name: str, base: Path, tmp_path: Path) -> None:
+    text, wanted = BECOMES[name]
+    put(tmp_path, {"given/some-file.md": text})
+    assert bring(base, tmp_path / "given").exit_code == 0
+    made = sop(base, "some-file")
+    seen = {key: steps(made) if key == "steps" else made[key] for key in wanted}
+    assert {key: value if isinstance(value, list) else str(value) for key, value in seen.items()} == wanted
+
+
 # Word files that are refused, each with one line that says what to do
 
 
@@ -79,7 +134,10 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a password": ("a.docx", OLD + "EncryptedPackage".encode("utf-16-le"), "is protected with a password: save it without"),  # noqa: E501
     "Rich Text": ("a.docx", b"{\\rtf1 a}", "is Rich Text: open it in Word and save it as .docx"),
     "text": ("a.docx", b"Hello", "is no Word file, whatever its name says"),
-    "nothing": ("a.docx", b"", "is no Word file"),
+    "nothing": ("a.docx", b"", "a.docx is empty: fetch it again"),
+    "a PDF": ("a.docx", b"%PDF-1.7", "a.docx is a PDF: import the file that it was made from"),
+    "a PDF by its name": ("a.pdf", b"%PDF-1.7", "import the file that it was made from, saved as .docx"),
+    "a spreadsheet by its name": ("a.xlsx", b"PK", "for a table of decisions there is `playbook import"),
     "a zip": ("a.docx", a_zip({"a.txt": "x"}), "is a zip, but no Word file: save it as .docx in Word or Google Docs"),
     "a spreadsheet": (
         "a.docx",
@@ -92,7 +150,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a bomb": ("a.docx", many_bytes(), "unpacks to more than a Word file may"),
     "entities": ("a.docx", word_file(flaw={"word/document.xml": LAUGHS}), "defines entities in word/document.xml"),
     "too deep": ("a.docx", word_file(flaw={"word/document.xml": DEEP}), "is nested more than 250 levels deep"),
-    "no words": ("a.docx", word_file(), "contains any text"),
+    "no words": ("a.docx", word_file(), "a.docx has no text"),
     "another program": ("a.pages", b"PK", "open it in Pages and save it as .docx"),
     "not UTF-8": ("a.md", b"# \xff\xfe", "a.md is not UTF-8"),
     "broken front matter": ("a.md", b"---\n: : [\n---\n# A\n\nWords.\n", "the front matter of a.md is not valid YAML"),
@@ -452,6 +510,16 @@ def test_a_renamed_source_is_followed_and_one_that_is_gone_is_named(base: Path, 
     assert not (base / "sops/missing.yaml").exists()
 
 
+def test_a_file_alone_leads_to_what_came_before(base: Path, tmp_path: Path) -> None:
+    """A link to a Word file leads to its SOP, once that is there; until then it is named."""
+    one = word_file(p("See ", link("the other", "rId80")), links={"rId80": "other.docx"})
+    put(tmp_path, {"given/one.docx": one, "given/other.docx": word_file(h("Steps"), item("Ask."))})
+    assert "if it is a procedure, import it, then this one again" in bring(base, tmp_path / "given/one.docx").output
+    bring(base, tmp_path / "given/other.docx")
+    bring(base, tmp_path / "given/one.docx")
+    assert "[[other|the other]]" in sop(base, "one")["steps"][0]["text"]
+
+
 def test_a_file_alone_does_not_miss_the_others(base: Path, given: Path) -> None:
     output = bring(base, given / "lost.md").output
     assert ("is gone" in output, "1 SOP with 2 steps; 0 files written" in output) == (False, True), output
@@ -472,6 +540,7 @@ def words_in(file: bytes) -> str:
     xml = re.sub(r'(<w:t xml:space="preserve">)\d\)', r"\1", xml)  # the number of an item, typed by hand
     xml = xml.replace("<w:noBreakHyphen/>", "-").replace("\u00ad", "")
     for gone in (
+        r"<w:instrText> TOC .*?(?=</w:p>)",
         r"<w:instrText>.*?</w:instrText>",
         r"<w:sdt><w:sdtPr><w:docPartObj>.*?</w:sdt>",
         r"<w:moveFrom .*?</w:moveFrom>",

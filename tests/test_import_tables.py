@@ -164,7 +164,7 @@ TWICE["other:EXP:1.0.0"]["values"].append(a_value("Y", "Yes again"))
 @pytest.mark.parametrize(
     ("table", "part"),
     [
-        (b"\xff\xfe", "is not UTF-8"),
+        (b"{\xff", "is not UTF-8"),
         (b"{", "is not a decision table: it is not JSON"),
         (b"[]", "is not a decision table: the file: "),
         (b"[" * 100_000, "is not a decision table"),

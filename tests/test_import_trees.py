@@ -142,6 +142,29 @@ flowchart LR
 
 
 @pytest.mark.parametrize(
+    ("chart", "asks", "outcomes"),
+    [
+        ('A{"Late?\n or lost"} -->|Yes| B["`**Pay** it`"]\nA -->|No| C[Wait]', ["Late? or lost"], ["Pay it", "Wait"]),
+        ("A e1@-->|Yes| B\nA e2@==>|No| C\ne1@{ animate: true }", ["A"], ["B", "C"]),
+        ('A@{ shape: diam\n  label: "Late?" } -->|Yes| B[Pay]@{ shape: rect }\nA -->|No| C', ["Late?"], ["Pay", "C"]),
+        ("S((Start)) --> A{Late?} -->|Yes| B\nA -->|No| C", ["Late?"], ["B", "C"]),
+        ("S{Lost?} --> A{Late?} -->|Yes| B\nA -->|No| C", ["Lost?", "Late?"], ["B", "C"]),
+        ("A -->|Yes| B[fa:fa-ban <b>Close</b> it]\nA -->|No| C\nL[Red is urgent]", ["A"], ["Close it", "C"]),
+        ("A -->|Yes| B\nA -->|No| C\naccDescr { What\n to do }", ["A"], ["B", "C"]),
+    ],
+)  # fmt: skip
+def test_forms_of_mermaid(chart: str, asks: list[str], outcomes: list[str], lay: Lay, play: Play) -> None:
+    root = lay({})
+    told = bring(play, root, f"flowchart TD\n{chart}\n")
+    assert told.exit_code == 0, told.output
+    made = made_at(root)
+    assert [one["ask"] for one in made["questions"].values()] == asks
+    assert [one["decision"] for one in made["outcomes"].values()] == outcomes
+    for words in ("Start", "Red is urgent"):
+        assert (f"left out: {words}" in told.output) == (words in chart)
+
+
+@pytest.mark.parametrize(
     ("chart", "part"),
     [
         ("", "is no Mermaid flowchart"),
@@ -172,6 +195,8 @@ def test_a_fence_in_a_markdown_file_is_read(lay: Lay, play: Play) -> None:
     told = bring(play, root, f"# Parcels\n\n```mermaid\n{CHART}  style A x\n```\n", name="lost parcel.md")
     assert told.exit_code == 0, told.output
     assert "lost parcel.md, line 9: `style`" in told.output
+    (root / MADE).unlink()
+    assert bring(play, root, f"::: mermaid\n{CHART}:::\n", name="lost parcel.md").exit_code == 0
 
 
 def test_the_next_import_follows_the_drawing_until_somebody_edits(lay: Lay, play: Play) -> None:

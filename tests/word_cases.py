@@ -46,6 +46,20 @@ NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 NOTES = f'<w:footnotes {SPACES}><w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>", " In UTC.")}</w:footnote></w:footnotes>'  # noqa: E501
 COMMENTS = f'<w:comments {SPACES}><w:comment w:id="3" w:author="Kim">{p("Is that still so?")}</w:comment></w:comments>'
 HEADER = f"<w:hdr {SPACES}>{p('Strictly confidential')}</w:hdr>"
+GONE = f"<w:rPr><w:del {REVISED}/></w:rPr>"
+CHOICE = (
+    '<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText="Fraud" w:value="f"/><w:listItem w:displayText="Abuse"/>'
+    f"</w:dropDownList></w:sdtPr><w:sdtContent>{text('Abuse')}</w:sdtContent></w:sdt>"
+)
+
+
+def field(instruction: str, *result: str) -> str:
+    """A field whose instruction is in two runs, as Word writes it."""
+    half = len(instruction) // 2
+    told = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in (instruction[:half], instruction[half:]))
+    return FIELD.format("begin") + told + FIELD.format("separate") + "".join(result) + FIELD.format("end")
+
+
 TOC = (
     '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
     f"{p('Find the case 2', style='TOC1')}</w:sdtContent></w:sdt>"
@@ -65,6 +79,12 @@ FILES: dict[str, Case] = {
     ),
     "one heading above the others is the title": Case(
         word_file(h("Lost parcel"), h("Steps", 2), p("Ask.")), "# Lost parcel\n\n## Steps\n\nAsk."
+    ),
+    "headings as menus call them": Case(word_file(p("Ablauf", style="U1"), p("Eins.")), "# Ablauf\n\nEins."),
+    "an author and a day": Case(
+        word_file(p("Lost parcel", style="Title"), p("Kim Example", style="Author"), p("2026-11-02", style="Date")),
+        "# Lost parcel\n\nDate: 2026-11-02",
+        ("the name of an author, left out: paragraph 2: Kim Example",),
     ),
     "headings in bold letters alone": Case(
         word_file(p(text("Before you start", BOLD)), p("Open the case."), p(text("Steps", BOLD)), item("Ask.")),
@@ -115,6 +135,15 @@ FILES: dict[str, Case] = {
     "a paragraph within an item": Case(
         word_file(item("One"), p("Still one.", style="ListParagraph"), item("Two")), "1. One\n\n   Still one.\n\n2. Two"
     ),
+    "a paragraph within an outer item": Case(
+        word_file(item("One"), item("Two", level=1), p("Of one.", form='<w:ind w:left="720"/>'), item("Three")),
+        "1. One\n   1. Two\n\n   Of one.\n\n2. Three",
+        ("a) is 1.",),
+    ),
+    "what pandoc writes below an item": Case(
+        word_file(item("One"), item("Still one.", list_id=6), item("Two")), "1. One\n\n   Still one.\n\n2. Two"
+    ),
+    "numbers with words": Case(word_file(item("Ask.", list_id=7), item("Note.", list_id=7)), "1. Ask.\n2. Note."),
     "a line break within an item": Case(
         word_file(item("One", "<w:r><w:br/></w:r>", "and more"), item("Two")), "1. One\n   and more\n2. Two"
     ),
@@ -124,6 +153,8 @@ FILES: dict[str, Case] = {
         ("a list typed by hand, now a list: paragraph 1: 1) Ask.",),
     ),
     "bullets typed by hand": Case(word_file(p("•\tAsk."), p("• Note.")), "- Ask.\n- Note."),
+    "hyphens typed by hand": Case(word_file(p("• Ask."), p("- Note."), p("– Close.")), "- Ask.\n- Note.\n- Close."),
+    "a hyphen alone": Case(word_file(p("- Note.")), "\\- Note."),
     "a year is no list": Case(word_file(p("2026. was long.")), "2026\\. was long."),
     "spaces that do not break, tabs, soft hyphens": Case(
         word_file(p("10\xa0EUR\u00ad", "<w:r><w:tab/></w:r>", "each", "<w:r><w:noBreakHyphen/></w:r>", "day")),
@@ -138,6 +169,19 @@ FILES: dict[str, Case] = {
             p(text("Call ", BOLD), text("now", BOLD), ", ", text("kindly", "<w:i/>"), text(" not", "<w:strike/>"))
         ),
         "**Call now**, *kindly* ~~not~~",
+    ),
+    "digits above and below the line": Case(
+        word_file(
+            p(
+                "10",
+                text("3", '<w:vertAlign w:val="superscript"/>'),
+                " CO",
+                text("2", '<w:vertAlign w:val="subscript"/>'),
+                " 1",
+                text("st", '<w:vertAlign w:val="superscript"/>'),
+            )
+        ),
+        "10³ CO₂ 1st",
     ),
     "bold that Markdown would not see": Case(word_file(p(text("Ask:", BOLD), "now", "<w:r/>")), "Ask:now"),
     "a table": Case(
@@ -165,6 +209,23 @@ FILES: dict[str, Case] = {
         ("a table in a cell, now its words",),
     ),
     "a frame around words": Case(word_file(table([cell(p("Mind this."), item("One"))])), "Mind this.\n\n1. One"),
+    "a form": Case(
+        word_file(
+            table(
+                ["Purpose:", "Keep it safe."],
+                ["Owner", "Support"],
+                ["Steps", cell(item("Ask."), item("Note."))],
+                ["Contact", "Kim"],
+            )
+        ),
+        "Owner: Support\n\n## Purpose:\n\nKeep it safe.\n\n## Steps\n\n1. Ask.\n2. Note.\n\n## Contact\n\nKim",
+        ("a cell that names a part, now a heading: paragraph 1: Purpose:",),
+    ),
+    "boxes below each other": Case(
+        word_file(table(["PROCEDURE"], [cell(p("1. Ask."), p("2. Note."))])),
+        "# PROCEDURE\n\n1. Ask.\n2. Note.",
+        ("a cell that names a part", "a list typed by hand"),
+    ),
     "tracked changes": Case(
         word_file(p("Answer within ", DELETED, ADDED, "days.")),
         "Answer within fourteen days.",
@@ -175,6 +236,21 @@ FILES: dict[str, Case] = {
     ),
     "an end of a paragraph that is deleted": Case(
         word_file(p("One ", form=f"<w:rPr><w:del {REVISED}/></w:rPr>"), p("two.")), "One two."
+    ),
+    "a paragraph that is deleted with its end": Case(
+        word_file(
+            item("One"),
+            item(f"<w:del {REVISED}><w:r><w:delText>Two</w:delText></w:r></w:del>").replace(
+                "</w:pPr>", f"{GONE}</w:pPr>"
+            ),
+            item("Three"),
+        ),
+        "1. One\n2. Three",
+        ("a tracked deletion, taken as accepted, its words left out: paragraph 2: Two",),
+    ),
+    "an item that goes on in the next": Case(
+        word_file(item("One ").replace("</w:pPr>", f"{GONE}</w:pPr>"), item("goes on"), item("Two")),
+        "1. One goes on\n2. Two",
     ),
     "what was added and deleted again": Case(
         word_file(p(f"<w:ins {REVISED}>{DELETED}{text('six')}</w:ins>", " days.")),
@@ -227,6 +303,18 @@ FILES: dict[str, Case] = {
     ),
     "a table of contents": Case(
         word_file(TOC, h("Find the case"), p("Ask.")), "# Find the case\n\nAsk.", ("a table of contents",)
+    ),
+    "a table of contents in a field of its own": Case(
+        word_file(
+            p(field(' TOC \\o "1-3" ', text("Update this table"), field(" PAGEREF a ", text("3")))), h("Ask"), p("Ask.")
+        ),
+        "# Ask\n\nAsk.",
+        ("a table of contents, left out",),
+    ),
+    "a list to choose from": Case(
+        word_file(p("Queue: ", CHOICE)),
+        "Queue: Abuse",
+        ("a list to choose from, of which only the chosen word is kept: paragraph 1: Fraud, Abuse",),
     ),
     "fields": Case(
         word_file(
@@ -290,6 +378,14 @@ FILES: dict[str, Case] = {
             ),
         ),
         "[there](https://example.org/)",
+    ),
+    "a link that is a field, to a part, with a tip": Case(
+        word_file(p(field(' HYPERLINK "https://example.org/a" \\l "part" \\o "a tip" ', text("there")))),
+        "[there](https://example.org/a#part)",
+    ),
+    "a link that is a field, within the file": Case(
+        word_file(p(field(' HYPERLINK \\l "_Step2" ', text("there"))), p(mark("_Step2"), "Here.")),
+        '[there](#_Step2)\n\n<a id="_Step2"></a>Here.',
     ),
     "a picture": Case(
         word_file(p("Look: ", picture()), parts=EMBEDDED), "Look: ![The queue](<x-pictures/picture-1.png>)"

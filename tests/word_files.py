@@ -40,6 +40,9 @@ HEADED = "".join(
 )
 STYLES = f"""<w:styles {SPACES}><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>
 </w:style>{HEADED}<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="U1"><w:name w:val="Überschrift 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Author"><w:name w:val="Author"/></w:style>
+<w:style w:type="paragraph" w:styleId="Date"><w:name w:val="Date"/></w:style>
 <w:style w:type="paragraph" w:styleId="SOPHead"><w:name w:val="SOP Head"/><w:basedOn w:val="Heading1"/></w:style>
 <w:style w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/><w:pPr><w:ind w:left="720"/></w:pPr>
 </w:style><w:style w:type="paragraph" w:styleId="ListNumber"><w:name w:val="List Number"/><w:pPr><w:numPr>
@@ -66,10 +69,13 @@ NUMBERS = (
     + _abstract(1, _level(0, "bullet", "•"), _level(1, "bullet", "o"))
     + _abstract(2, _level(0, "decimal", "%1."), _level(1, "decimal", "%1.%2."))
     + _abstract(3, _level(0, "decimal", "%1.", style="ListNumber"))
+    + _abstract(4, _level(0, "bullet", " "), _level(1, "bullet", " "))
+    + _abstract(5, _level(0, "decimal", "Step %1:"))
     + '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
     '<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="0"/>'
     '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-    '<w:num w:numId="5"><w:abstractNumId w:val="3"/></w:num></w:numbering>'
+    '<w:num w:numId="5"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="6"><w:abstractNumId w:val="4"/></w:num>'
+    '<w:num w:numId="7"><w:abstractNumId w:val="5"/></w:num></w:numbering>'
 )
 
 

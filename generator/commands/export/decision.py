@@ -11,7 +11,7 @@ from generator.commands._knowledge_base import AUDIENCE, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
 from generator.decisions.hitting_set import TooWide
 from generator.documents.types.decision_tree import Decision, DecisionTable
-from generator.exchange.decisions.dmn import has_named_ranges, write_dmn
+from generator.exchange.decisions.dmn_writing import list_unsaid, write_dmn
 from generator.exchange.decisions.flowchart import flowchart
 from generator.exchange.decisions.grid import grid_of, untold
 from generator.exchange.decisions.sheet import write_table
@@ -59,8 +59,7 @@ def COMMAND(  # noqa: N802
             raise click.UsageError(f"{document.id} is a tree, and has no rows: use --format mermaid")
         grid, lost = grid_of(decision), untold(decision)
         data = write_table(grid) if form == "csv" else write_dmn(document.id, decision.title, grid)
-        if form == "dmn" and has_named_ranges(grid):
-            lost.append("`label` of ranges")
+        lost += list_unsaid(grid) if form == "dmn" else ()
     else:
         try:
             data = flowchart(decision).encode()

@@ -10,11 +10,10 @@ import click
 from generator.commands._exchange import refused
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands._refusal import writing
-from generator.commands.import_._documents import earlier, ownership
+from generator.commands.import_._documents import earlier, join_hash, ownership, require_sound_text
 from generator.commands.import_._imported import imported
 from generator.documents import kinds
 from generator.documents.fields import identifier
-from generator.documents.structure import structure
 from generator.exchange import UnfitInput
 from generator.exchange.decisions.following import followed, is_edited, is_news, write_hash
 from generator.exchange.ids import ids
@@ -71,7 +70,7 @@ def write_decisions(
             text, why = _merge(document, old.documents[one.origin], raw, place, command, one.origin, asked)
             if why:
                 kept.append(f"{place} stays as it is: {why}")
-            _require_sound(text, one.origin, place)
+            require_sound_text(text, one.origin, place, "a decision")
             edits.append(publish.FileEdit(place, raw, publish.forms_of(raw, text) if not why else raw))
             made[place] = document
     except UnfitInput as error:
@@ -125,7 +124,7 @@ def _merge(
 ) -> tuple[str, str]:
     """The text of a document, and why it stays as it was, if it does."""
     if raw is None:
-        return _join(written(made, command, origin), write_hash(made)), ""
+        return join_hash(written(made, command, origin), write_hash(made)), ""
     before, _ = read(place, raw)
     text = before.text.replace("\r\n", "\n")
     news = is_news(made, text)
@@ -137,19 +136,7 @@ def _merge(
     if has_comments(text, written(old, command, origin)):
         return text, f"it has comments of its own, and {origin} has changed since; take over by hand what is new"
     line = write_hash(made) if news else text.split("\n")[1]
-    return _join(written(merged, command, origin), line), ""
-
-
-def _join(text: str, line: str) -> str:
-    first, _, rest = text.partition("\n")
-    return f"{first}\n{line}\n{rest}"
-
-
-def _require_sound(text: str, origin: str, place: str) -> None:
-    """Raises UnfitInput if a document has format errors: they are the source's."""
-    source, unreadable = read(place, text.encode())
-    for finding in [unreadable] if unreadable else structure([source]).findings:
-        raise UnfitInput(f"{origin} cannot become a decision: {finding.message}; {finding.hint}")
+    return join_hash(written(merged, command, origin), line), ""
 
 
 def tell_end(result: WrittenDecisions, what: str, parts: int, part: str) -> None:

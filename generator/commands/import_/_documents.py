@@ -103,6 +103,19 @@ def _require_sound(place: str, source: Source) -> dict[str, Any]:
     return source.data or {}
 
 
+def join_hash(text: str, line: str) -> str:
+    """The text of a document with the line of hashes below its first line."""
+    first, _, rest = text.partition("\n")
+    return f"{first}\n{line}\n{rest}"
+
+
+def require_sound_text(text: str, origin: str, place: str, what: str) -> None:
+    """Raises UnfitInput if a document has format errors: they are the source's. `what` is what it was to become."""
+    source, unreadable = read(place, text.encode())
+    for finding in [unreadable] if unreadable else structure([source]).findings:
+        raise UnfitInput(f"{origin} cannot become {what}: {finding.message}; {finding.hint}")
+
+
 def put(
     root: Path,
     command: str,

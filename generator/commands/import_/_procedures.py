@@ -18,6 +18,7 @@ from generator.exchange.word import word_file
 from generator.files.pictures import UnfitPicture, clean_picture
 from generator.files.tree import MAX_BYTES, Folder
 
+TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".dmn")
 LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB: save it in a smaller size"
 
 
@@ -103,5 +104,16 @@ def read_clean(folder: Path, pictures: dict[str, bytes], path: str) -> bytes:
 def _tell_way(path: str) -> str:
     """What to do with a file of another program."""
     ending = posixpath.splitext(path)[1].lower()
-    ways = {".doc": "Word", ".dot": "Word", ".rtf": "Word", ".odt": "LibreOffice", ".pages": "Pages"}
+    ways = {
+        ".doc": "Word",
+        ".dot": "Word",
+        ".rtf": "Word",
+        ".odt": "LibreOffice",
+        ".fodt": "LibreOffice",
+        ".pages": "Pages",
+    }
+    if ending == ".pdf":
+        return "import the file that it was made from, saved as .docx"
+    if ending in TABLES:
+        return "for a table of decisions there is `playbook import decision-table`"
     return f"open it in {ways[ending]} and save it as .docx" if ending in ways else "save it as .docx or .md"

@@ -13,10 +13,10 @@ from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands.import_._decisions import DrawnDecision, tell_end, write_decisions
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.decisions.bands import cut_overlaps
-from generator.exchange.decisions.dmn import read_dmn
+from generator.exchange.decisions.dmn_reading import read_dmn
 from generator.exchange.decisions.drafting import disagree, table_data
 from generator.exchange.decisions.grid import Grid
-from generator.exchange.decisions.sheet import SheetTable, read_sheet
+from generator.exchange.decisions.sheet import NoTable, SheetTable, read_sheet
 from generator.exchange.decisions.workbook import EXCEL, TEXTS, SheetCells, read_csv, read_excel
 from generator.exchange.legible import one_line, title_from
 from generator.exchange.yaml_file import SHEETS
@@ -42,14 +42,13 @@ def import_sheets(
             if file.suffix.lower() == DMN:
                 rows += _draw_dmn(file, drawn, unmapped)
                 continue
-            sheets = _pick(_read_sheets(file, unmapped), file, picked)
-            for sheet in sheets:
-                table = read_sheet(sheet, file.name)
+            tables = _read_sheet_tables(_pick(_read_sheets(file, unmapped), file, picked), file, unmapped)
+            for sheet, table in tables:
                 unmapped += [*table.unmapped, *_note_cuts(table.grid, file), *_note_order(table, file)]
                 origin = one_line(f"{file.name}, sheet {sheet.name}" if sheet.name else file.name)
                 if origin in drawn:
                     raise UnfitInput(f"two of the files are called {file.name}: rename one of them")
-                named = len(sheets) > 1 or bool(picked)
+                named = len(tables) > 1 or bool(picked)
                 title = table.title or title_from(sheet.name if named else file.stem)
                 place = f"{file.stem}/{sheet.name.replace('/', ' ')}.x" if named else file.name
                 drawn[origin] = DrawnDecision(origin, place, title, partial(table_data, table.grid))
@@ -83,6 +82,23 @@ def _read_sheets(file: Path, unmapped: list[Unmapped]) -> list[SheetCells]:
     sheets, left = read_excel(large_bytes_of(file), file.name)
     unmapped += left
     return sheets
+
+
+def _read_sheet_tables(
+    sheets: list[SheetCells], file: Path, unmapped: list[Unmapped]
+) -> list[tuple[SheetCells, SheetTable]]:
+    """The tables of the sheets; beside one, sheets without any, such as a preface, stay out. Raises UnfitInput."""
+    tables: list[tuple[SheetCells, SheetTable]] = []
+    others: list[NoTable] = []
+    for sheet in sheets:
+        try:
+            tables.append((sheet, read_sheet(sheet, file.name)))
+        except NoTable as error:
+            others.append(error)
+            unmapped.append(Unmapped("a sheet without a decision table, left out", file.name, sheet.name))
+    if not tables:
+        raise others[0] if others else UnfitInput(f"{file.name} has no decision table")
+    return tables
 
 
 def _pick(sheets: list[SheetCells], file: Path, picked: tuple[str, ...]) -> list[SheetCells]:

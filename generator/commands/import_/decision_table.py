@@ -19,7 +19,7 @@ from generator.exchange.ids import ids
 from generator.exchange.ssvc import Table, decision, origin, path, read_table, unused
 from generator.wording import count
 
-OLD = (".xls", ".xlsb", ".ods", ".numbers")
+OLD = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".pdf", ".docx", ".html", ".htm")
 
 
 @click.command("decision-table", short_help="Decision tables from CSV, Excel, DMN or Markdown.")
@@ -50,10 +50,13 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """Import decision tables: of CSV, Excel and DMN files, or JSON files in the SSVC format.
 
-    A CSV file (comma, semicolon or tab) or a sheet (.xlsx, .xlsm) has a row of heads, then a row for each rule. The
-    outcome is the column that is called so, or the last one; what is before it are inputs, and a column `Note` has
-    notes. An empty cell, or `-`, fits any value; lines of a cell are several values. A column of ranges such as `< 5`
-    or `[5..10]` asks for a number. Run it again when the source changes: what somebody edited here since stays.
+    A CSV file (comma, semicolon, tab or bar) or a sheet (.xlsx, .xlsm) has a row of heads, then a row for each rule;
+    titles above and a legend below are left out. The outcome is the column that is called so, or Decision, Result or
+    Action, or else the last one; what is before it are inputs, and a column `Note` has notes. An empty cell, `-` or
+    `any` fits any value; lines of a cell are several values. A column of ranges such as `< 5`, `[5..10]`, 13-17 or 18+
+    asks for a number. DMN is read from every modeler (1.1 and later): texts, lists, ranges, dates, `not`, defaults;
+    other FEEL is refused with its cell. What was read otherwise than it is written is named. Run it again when the
+    source changes: what somebody edited here since stays.
 
     JSON has decision points, values and a mapping. Each entry of the mapping becomes a row, each decision point an
     input, each value of the outcome an outcome. Run it again when the source changes: rows, values, texts and the

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands._exchange import SHOWN, VERBOSE, refused, unmapped_lines
+from generator.commands._exchange import VERBOSE, refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands.import_._documents import OWNER, earlier, ownership, put, read_if_present
 from generator.commands.import_._folder import (
@@ -20,8 +20,9 @@ from generator.commands.import_._folder import (
     read_markdown,
     read_past,
 )
+from generator.commands.import_._telling import list_left_out, list_taken, note_renames, shorten_list
 from generator.documents.types.policy import Policy
-from generator.exchange import UnfitInput, Unmapped
+from generator.exchange import UnfitInput
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
 from generator.exchange.markdown.policies import Policies
@@ -100,9 +101,13 @@ def COMMAND(  # noqa: N802
         raise refused(error) from None
     labels = {path: Origin(path, followed.folder).label for path in made}
     new = put(base.root, "policies", policies.places, made, old.files, labels, beside)
-    for line in unmapped_lines([*_note_renames(followed), *policies.unmapped, *enclosures.unmapped], verbose):
+    for line in unmapped_lines([*note_renames(followed), *policies.unmapped, *enclosures.unmapped], verbose):
         click.echo(line)
-    for line in (*_list_left_out(chosen, verbose), *_list_left(followed, policies.places, chosen, library, verbose)):
+    for line in (
+        *list_left_out(chosen, verbose),
+        *_list_unknown(chosen),
+        *_list_left(followed, policies.places, chosen, library, verbose),
+    ):
         click.echo(line)
     for line in _list_enclosures(enclosures, store.folder, verbose):
         click.echo(line)
@@ -131,22 +136,8 @@ def _drop_retired(followed: Followed, library: Library) -> Followed:
     return followed._replace(left=[one for one in followed.left if one.place in in_use])
 
 
-def _note_renames(followed: Followed) -> Iterator[Unmapped]:
-    for path, one in followed.policies.items():
-        if one.origin.path != path:
-            yield Unmapped(f"a file with another name than before, followed in {one.place}", path, one.origin.path)
-
-
-def _list_left_out(chosen: ChosenFiles, verbose: bool) -> Iterator[str]:
-    """What is not imported, and why."""
-    for paths, why in (
-        (chosen.about, "about the repository (--include PATTERN imports one)"),
-        (chosen.excluded, "excluded"),
-    ):
-        if paths:
-            shown = paths if verbose else paths[:SHOWN]
-            more = f" and {len(paths) - len(shown):,} more" if len(paths) > len(shown) else ""
-            yield f"left out, {why}: {', '.join(shown)}{more}"
+def _list_unknown(chosen: ChosenFiles) -> Iterator[str]:
+    """The files in languages that the vocabulary lacks."""
     for code in dict.fromkeys(chosen.tongues.unknown.values()):
         paths = [path for path, one in chosen.tongues.unknown.items() if one == code]
         more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
@@ -154,8 +145,6 @@ def _list_left_out(chosen: ChosenFiles, verbose: bool) -> Iterator[str]:
             f"left out, in a language that the vocabulary lacks: {paths[0]}{more} (add `{code}: {{name: ...}}` to its "
             "`locales` to import translations, or name it with --include to import a policy of its own)"
         )
-    for pattern in chosen.idle:
-        yield f"no file fits the pattern {pattern}: write paths as they are in the folder"
 
 
 def _list_left(
@@ -174,16 +163,11 @@ def _list_left(
             if path in chosen.excluded:
                 reason = f"--exclude leaves out its source {path}"
             lines.append(f"{place} stays {status[place]}, but {reason}: {ADVICE}")
-    yield from lines if verbose else lines[:SHOWN]
-    if len(lines) > SHOWN and not verbose:
-        yield f"and {len(lines) - SHOWN:,} more policies without a source; --verbose lists them all"
+    return shorten_list(lines, verbose, " policies without a source")
 
 
 def _list_enclosures(enclosures: Enclosures, folder: str, verbose: bool) -> Iterator[str]:
     """What was taken along, and what nothing shows any more."""
-    if enclosures.taken:
-        yield f"{count(len(enclosures.taken), 'file')} that texts show or offer taken along, to {folder}/"
+    yield from list_taken(enclosures, folder)
     lines = [f"{place} is no longer shown by any document: remove it" for place in enclosures.left]
-    yield from lines if verbose else lines[:SHOWN]
-    if len(lines) > SHOWN and not verbose:
-        yield f"and {len(lines) - SHOWN:,} more files that nothing shows; --verbose lists them all"
+    yield from shorten_list(lines, verbose, " files that nothing shows")

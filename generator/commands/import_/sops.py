@@ -9,18 +9,26 @@ from typing import Any, NamedTuple
 
 import click
 
-from generator.commands._exchange import SHOWN, VERBOSE, refused, unmapped_lines
+from generator.commands._exchange import VERBOSE, refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
-from generator.commands.import_._documents import OWNER, Earlier, earlier, ownership, read_if_present
+from generator.commands.import_._documents import (
+    OWNER,
+    Earlier,
+    earlier,
+    join_hash,
+    ownership,
+    read_if_present,
+    require_sound_text,
+)
 from generator.commands.import_._folder import find_store, name_folder
 from generator.commands.import_._procedures import FoundFiles, find_procedures, read_clean, read_procedures
-from generator.documents.structure import structure
+from generator.commands.import_._telling import list_left_out, list_taken, note_renames, shorten_list
 from generator.documents.types.sop import KIND, Sop
-from generator.exchange import UnfitInput, Unmapped
+from generator.exchange import UnfitInput
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
-from generator.exchange.procedures.draft import HEADING_NOTE, join_sop
+from generator.exchange.procedures.draft import QUIET_NOTES, join_sop
 from generator.exchange.procedures.edited import (
     has_comments,
     merge_edits,
@@ -37,6 +45,7 @@ from generator.library.library import Library
 from generator.wording import count
 
 COMMAND_NAME = "sops"
+FEW = 12  # notes that are told one by one
 TAKEN = "rename what is there, or what you import, or leave it out with --exclude"
 KEPT = "edited here since the import, kept as it is, and the source has changed too: compare the two"
 
@@ -66,8 +75,9 @@ def COMMAND(  # noqa: N802
 
     Steps are the items of the numbered list, or the rows of the table, under a heading such as Steps or Procedure; in a
     file without such a heading, each heading is a step. Headings such as Purpose, Scope, Prerequisites or Never become
-    fields. Links between the files become references, pictures come along. What had no place is named with its line
-    or paragraph; --verbose names all of it.
+    fields, in several languages, and so do such names in front of a colon or in the first column of a table. Links
+    between the files become references, pictures come along. What had no place is named with its line or paragraph;
+    --verbose names all of it.
 
     Each SOP is a draft. Run it again when a source changes: what nobody edited here since is replaced, nothing else.
     """
@@ -97,16 +107,19 @@ def COMMAND(  # noqa: N802
     with writing():
         number = publish.change(base.root, [*(one.edit for one in results.values()), *beside])
     enclosed = [procedures.locate(one) for one in enclosures.unmapped]
-    notes = [*_note_renames(followed), *found.old, *texts.unmapped, *procedures.unmapped, *enclosed]
+    notes = [*note_renames(followed), *found.old, *texts.unmapped, *procedures.unmapped, *enclosed]
     if not verbose:  # they have a place
-        notes = [one for one in notes if not one.what.startswith(HEADING_NOTE)]
-    for line in (*unmapped_lines(notes, verbose), *_list_kept(results), *_list_left(found, followed, verbose)):
+        notes = [one for one in notes if not one.what.startswith(QUIET_NOTES)]
+    is_short = len(notes) <= FEW
+    for line in (
+        *unmapped_lines(notes, verbose or is_short),
+        *_list_kept(results),
+        *_list_left(found, followed, verbose),
+    ):
         click.echo(line)
-    if notes and not verbose:
+    if notes and not verbose and not is_short:
         click.echo("--verbose names each place")
-    if enclosures.taken:
-        click.echo(f"{count(len(enclosures.taken), 'file')} that texts show or offer taken along, to {store.folder}/")
-    for line in _list_made(made, procedures.places, verbose):
+    for line in (*list_taken(enclosures, store.folder), *_list_made(made, procedures.places, verbose)):
         click.echo(line)
     steps = sum(len(one["steps"]) for one in made.values())
     click.echo(
@@ -131,20 +144,21 @@ def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[Made
 
 
 def _follow(before: list[MadePolicy], words: Mapping[str, str], found: FoundFiles) -> Followed:
-    """The SOP of each file. A single file is followed by its name alone: the others of its folder are not looked at."""
+    """The SOP of each file. A single file is followed by its name alone; links lead to what else came of its folder."""
     name = name_folder(found.folder)
     if found.is_whole:
         return follow(before, words, {}, name)
     mine = [one for one in before if one.origin.path in words or one.origin.path.rpartition("/")[2] in words]
-    return follow(mine, words, {}, name)._replace(left=[])
+    others = [one for one in before if one not in mine and one.origin.folder == name]
+    return follow(mine, words, {}, name)._replace(left=others)
 
 
 def _write(made: dict[str, Any], old: Earlier, name: str, place: str, label: str) -> _Result:
     """The file of a document: what people changed in it since an import before stays as it is. Raises UnfitInput."""
     raw, line = old.files[name], write_hashes(made)
     if raw is None:
-        text = _join(written(made, COMMAND_NAME, label), line)
-        _require_fit(text, name, place)
+        text = join_hash(written(made, COMMAND_NAME, label), line)
+        require_sound_text(text, name, place, "an SOP")
         return _Result(FileEdit(place, None, text.encode()), [])
     before, _ = read(place, raw)
     text = before.text.replace("\r\n", "\n")
@@ -154,37 +168,17 @@ def _write(made: dict[str, Any], old: Earlier, name: str, place: str, label: str
     elif has_comments(text, written(old.documents[name], COMMAND_NAME, label)):
         clashes = ["it has comments of its own and is"]
     else:
-        text = _join(written(merged, COMMAND_NAME, label), line)
-        _require_fit(text, name, place)
+        text = join_hash(written(merged, COMMAND_NAME, label), line)
+        require_sound_text(text, name, place, "an SOP")
     first = written({}, COMMAND_NAME, label).split("\n")[0]
     text = f"{first}\n{text.partition(chr(10))[2]}"
     return _Result(FileEdit(place, raw, publish.forms_of(raw, text)), clashes)
 
 
-def _join(text: str, line: str) -> str:
-    first, _, rest = text.partition("\n")
-    return f"{first}\n{line}\n{rest}"
-
-
-def _require_fit(text: str, name: str, place: str) -> None:
-    """Raises UnfitInput if a document has format errors: they are the source's."""
-    source, unreadable = read(place, text.encode())
-    for finding in [unreadable] if unreadable else structure([source]).findings:
-        raise UnfitInput(f"{name} cannot become an SOP: {finding.message}; {finding.hint}")
-
-
-def _note_renames(followed: Followed) -> Iterator[Unmapped]:
-    for path, one in followed.policies.items():
-        if one.origin.path != path:
-            yield Unmapped(f"a file with another name than before, followed in {one.place}", path, one.origin.path)
-
-
 def _list_made(made: Mapping[str, Any], places: Mapping[str, str], verbose: bool) -> Iterator[str]:
     """Which document each file became."""
     lines = [f"{name} is {places[name]}, {count(len(one['steps']), 'step')}" for name, one in made.items()]
-    yield from lines if verbose else lines[:SHOWN]
-    if len(lines) > SHOWN and not verbose:
-        yield f"and {len(lines) - SHOWN:,} more; --verbose lists them all"
+    return shorten_list(lines, verbose)
 
 
 def _list_kept(results: Mapping[str, _Result]) -> Iterator[str]:
@@ -196,16 +190,7 @@ def _list_kept(results: Mapping[str, _Result]) -> Iterator[str]:
 
 def _list_left(found: FoundFiles, followed: Followed, verbose: bool) -> Iterator[str]:
     """What is not imported, and what has no source any more."""
-    for paths, why in (
-        (found.chosen.about, "about the repository (--include PATTERN imports one)"),
-        (found.chosen.excluded, "excluded"),
-        (list(found.chosen.tongues.unknown), "in another language (--include PATTERN imports one)"),
-    ):
-        if paths:
-            shown = paths if verbose else paths[:SHOWN]
-            more = f" and {len(paths) - len(shown):,} more" if len(paths) > len(shown) else ""
-            yield f"left out, {why}: {', '.join(shown)}{more}"
-    for pattern in found.chosen.idle:
-        yield f"no file fits the pattern {pattern}: write paths as they are in the folder"
-    for one in followed.left:
+    tongues = (list(found.chosen.tongues.unknown), "in another language (--include PATTERN imports one)")
+    yield from list_left_out(found.chosen, verbose, [tongues])
+    for one in followed.left if found.is_whole else ():
         yield f"{one.place} stays, but its source {one.origin.path} is gone: retire it, or remove the file"

@@ -26,8 +26,9 @@ from generator.exchange.yaml_file import FLOWCHARTS
 def COMMAND(base: KnowledgeBase, file: Path, owner: str | None, audience: str | None, wanted: str | None) -> None:  # noqa: N802
     """Import a decision tree from a Mermaid flowchart: a file of its own, or a fence in a Markdown file.
 
-    A node with arrows becomes a question, the words of its arrows the answers, a node without arrows an outcome.
-    Styles, links and the frames of subgraphs have no place; each is named with its line. A circle, or a second
+    A node with arrows becomes a question, the words of its arrows the answers, a node that no arrow leaves an outcome.
+    A beginning that asks nothing, such as `Start`, nodes of a legend, styles, links and the frames of subgraphs have no
+    place; each is named with its line. A circle, or a second
     beginning, is refused. Run it again when the source changes: what somebody edited here since stays. Then add golden
     cases, actions and grounds.
     """

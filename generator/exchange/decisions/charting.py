@@ -28,8 +28,10 @@ class Chart:
         self.arrows: dict[str, list[ChartArrow]] = {name: [] for name in self.nodes}
         for arrow in drawing.arrows:
             self.arrows[arrow.start].append(arrow)
+        self._leave_alone(drawing)
         self.start = self._find_start(drawing)
         self._require_no_cycle(drawing.arrows)
+        self._pass_greeting(drawing)
         asked = [name for name in self.nodes if self.arrows[name]]
         self.ids = self._choose_names([*asked, *(name for name in self.nodes if not self.arrows[name])])
         self.answers = {name: self._label_arrows(self.arrows[name]) for name in asked}
@@ -48,6 +50,25 @@ class Chart:
             },
             "history": history,
         }
+
+    def _leave_alone(self, drawing: DrawnChart) -> None:
+        """Leaves out the nodes that no arrow touches, such as those of a legend."""
+        touched = {name for arrow in drawing.arrows for name in (arrow.start, arrow.end)}
+        for name in [name for name in self.nodes if touched and name not in touched]:
+            self._leave("a node without arrows, left out", drawing.lines[name], self.nodes.pop(name))
+
+    def _pass_greeting(self, drawing: DrawnChart) -> None:
+        """Begins at the first node that asks: one before it, such as `Start`, has a single arrow without words."""
+        while not self.nodes[self.start].endswith(("?", "？")):
+            arrows = self.arrows[self.start]
+            if len(arrows) > 1 or arrows[0].words or not self.arrows[arrows[0].end]:
+                break
+            words = self.nodes.pop(self.start)
+            self._leave("a beginning that asks nothing, left out", drawing.lines[self.start], words)
+            self.start = arrows[0].end
+
+    def _leave(self, what: str, line: int, detail: str) -> None:
+        self.unmapped.append(Unmapped(what, f"{self.file}, line {line}", detail))
 
     def _find_start(self, drawing: DrawnChart) -> str:
         reached = {arrow.end for arrow in drawing.arrows}
@@ -91,8 +112,7 @@ class Chart:
         for arrow in arrows:
             label = arrow.words or (NEXT if len(arrows) == 1 else self.nodes[arrow.end])
             if not arrow.words:
-                place = f"{self.file}, line {arrow.line}"
-                self.unmapped.append(Unmapped("an arrow without words, for which the answer says", place, label))
+                self._leave("an arrow without words, for which the answer says", arrow.line, label)
             labels.append(label)
         return labels
 

@@ -43,7 +43,7 @@ def table_data(grid: Grid, head: DocumentData, history: list[DocumentData]) -> D
     """The document of a grid."""
     ends = number_ids((row.then for row in grid.rows), other="outcome")
     names = _name_inputs(grid.inputs, ends.values())
-    values = [_list_values(grid.rows, side) for side in range(len(grid.inputs))]
+    values = [_list_values(grid.rows, side, one.known) for side, one in enumerate(grid.inputs)]
     labels = [{word: _make_option(one, word) for word in words}
               for one, words in zip(grid.inputs, values, strict=True)]  # fmt: skip
     ids = [_number_values(options, one) for options, one in zip(labels, grid.inputs, strict=True)]
@@ -91,9 +91,9 @@ def _name_inputs(inputs: Sequence[GridInput], taken: Iterable[str]) -> list[str]
     return list(number_ids(marked, taken, "input").values())
 
 
-def _list_values(rows: Sequence[GridRow], side: int) -> list[str]:
-    """The words of a column: in the order of a cell that has them all, or else as they come."""
-    found = list(dict.fromkeys(word for row in rows for word in row.cells[side]))
+def _list_values(rows: Sequence[GridRow], side: int, known: Sequence[str]) -> list[str]:
+    """The words of a column: in the order of a cell that has them all, or else first those that are known."""
+    found = list(dict.fromkeys([*known, *(word for row in rows for word in row.cells[side])]))
     whole = next((row.cells[side] for row in rows if len(row.cells[side]) == len(found)), found)
     return whole or ["Any value"]
 

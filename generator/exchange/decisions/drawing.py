@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -13,7 +14,10 @@ BEGIN = re.compile(r"\s*(?:flowchart|graph)(?:-elk)?(?:\s+(?:TB|TD|BT|LR|RL))?\s
 OTHER = re.compile(
     r"\s*(style|classDef|class|linkStyle|click|direction|accTitle|accDescr|subgraph|end|%%)(?![\w-])\s*(.*)"
 )
-FENCE = re.compile(r"^[ \t]*```+[ \t]*mermaid[ \t]*\n(.*?)^[ \t]*```", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(
+    r"^[ \t]*(?P<fence>```|~~~|:::)+[ \t]*\{?\.?mermaid\b[^\n]*\n(?P<chart>.*?)^[ \t]*(?P=fence)",
+    re.DOTALL | re.MULTILINE,
+)
 NODE = re.compile(r"\s*([^\W_](?:\w|-(?![-.>])|\.(?=\w))*_?|_\w+)")
 SHAPES = (
     ("(((", ")))"), ("((", "))"), ("([", "])"), ("(", ")"), ("[[", "]]"), ("[(", ")]"), ("[/", "/]"), ("[/", "\\]"),
@@ -22,13 +26,21 @@ SHAPES = (
 DATA = re.compile(r"@\{([^}\"]*(?:\"[^\"]*\"[^}\"]*)*)\}")
 DATA_LABEL = re.compile(r"\blabel:\s*(?:\"([^\"]*)\"|([^,}]+))")
 CLASS = re.compile(r":::([\w-]+)")
+NAME = r"(?:\s+(?P<name>[\w-]+)@(?=[-=~<]))?"  # of an arrow
 ARROW = r"(?:-{2,}[>ox-]?|={2,}[>ox=]?|-\.+-[>ox]?|~{3,})"
-LINK = re.compile(rf"\s*(?P<back><)?(?P<sign>{ARROW})(?:\s*\|(?P<bar>\"[^\"]*\"|[^|]*)\|)?")
+LINK = re.compile(rf"{NAME}\s*(?P<back><)?(?P<sign>{ARROW})(?:\s*\|(?P<bar>\"[^\"]*\"|[^|]*)\|)?")
 WORDED = re.compile(
-    r"\s*(?P<back><)?(?:--|==|-\.)\s*(?P<words>\"[^\"]*\"|[^\s>=.|\"-](?:(?!--|==|\.-)[^\"|>\[\]{}])*?)\s*(?:-{2,}[>ox-]|={2,}[>ox=]|\.+-[>ox]?)"
+    NAME + r"\s*(?P<back><)?(?:--|==|-\.)\s*(?P<words>\"[^\"]*\"|[^\s>=.|\"-](?:(?!--|==|\.-)[^\"|>\[\]{}])*?)"
+    r"\s*(?:-{2,}[>ox-]|={2,}[>ox=]|\.+-[>ox]?)"
 )
 ENTITY = re.compile(r"#(\w+);")
 BREAK = re.compile(r"<br\s*/?>|\\n")
+TAG = re.compile(
+    r"</?(?:b|big|center|code|div|em|font|hr|i|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+ICON = re.compile(r"(?<!\w)fa[a-z]?:fa-[\w-]+\s*")
+MARKS = re.compile(r"\*\*|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+MOST_LINES = 40  # of one label
 
 
 class ChartArrow(NamedTuple):
@@ -51,11 +63,12 @@ class DrawnChart:
         self.arrows: list[ChartArrow] = []
         self.unmapped: list[Unmapped] = []
         self._frames: dict[str, int] = {}
+        self._named: set[str] = set()  # the names of arrows
         body, number = self._find_chart(legible(text))
         lines = body.split("\n")
         lines, number = self._read_front(lines, number)
         has_begun = False
-        for at, line in enumerate(lines, number):
+        for at, line in _join_open(lines, number):
             begins = not has_begun and BEGIN.match(line)
             has_begun = bool(has_begun or begins)
             if rest := line[begins.end() :].strip() if begins else line.strip():
@@ -74,7 +87,7 @@ class DrawnChart:
         found = list(FENCE.finditer(text))
         if len(found) > 1:
             raise UnfitInput(f"{self.file} has {len(found)} flowcharts: put each into a file of its own")
-        return (found[0][1], text[: found[0].start(1)].count("\n") + 1) if found else (text, 1)
+        return (found[0]["chart"], text[: found[0].start("chart")].count("\n") + 1) if found else (text, 1)
 
     def _read_front(self, lines: list[str], number: int) -> tuple[list[str], int]:
         """The lines after the front matter, which may have the title."""
@@ -107,6 +120,10 @@ class DrawnChart:
             elif found[1] != "end":
                 self._leave(f"`{found[1]}`, left out", number, found[2])
             return
+        named = NODE.match(line)
+        if named and named[1] in self._named and line.startswith("@", named.end()):
+            self._leave("a setting of an arrow, left out", number, line)
+            return
         at = 0
         while at < len(line.rstrip()):
             at = self._read_statement(line, at, number)
@@ -121,6 +138,7 @@ class DrawnChart:
             if found["back"]:
                 raise UnfitInput(f"{self.file}, line {number}: an arrow in both directions: draw the one that is meant")
             groups = found.groupdict()
+            self._named.add(groups["name"] or "")
             if (groups.get("sign") or "").startswith("~"):
                 self._leave("an invisible link, left out", number, line)
                 starts, at = self._read_nodes(line, found.end(), number)
@@ -148,18 +166,17 @@ class DrawnChart:
 
     def _read_shape(self, line: str, at: int, name: str, number: int) -> int:
         text = None
+        for opening, closing in SHAPES:
+            if line.startswith(opening, at):
+                inner = at + len(opening)
+                quoted = re.compile(r'\s*"([^"]*)"\s*').match(line, inner)
+                end = line.find(closing, quoted.end() if quoted else inner)
+                if end >= 0 and (not quoted or end == quoted.end()):
+                    text, at = (quoted[1] if quoted else line[inner:end]), end + len(closing)
+                    break
         if data := DATA.match(line, at):
             label = DATA_LABEL.search(data[1])
-            text, at = (label[1] or label[2] if label else None), data.end()
-        else:
-            for opening, closing in SHAPES:
-                if line.startswith(opening, at):
-                    inner = at + len(opening)
-                    quoted = re.compile(r'\s*"([^"]*)"\s*').match(line, inner)
-                    end = line.find(closing, quoted.end() if quoted else inner)
-                    if end >= 0 and (not quoted or end == quoted.end()):
-                        text, at = (quoted[1] if quoted else line[inner:end]), end + len(closing)
-                        break
+            text, at = (label[1] or label[2] if label else text), data.end()
         if marked := CLASS.match(line, at):
             self._leave("a class, left out", number, marked[1])
             at = marked.end()
@@ -184,6 +201,26 @@ def clean_label(text: str) -> str:
     """The words of a label as people read them."""
     text = text.strip()
     text = text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
-    text = text[1:-1] if len(text) > 1 and text[0] == text[-1] == "`" else text
-    plain = ENTITY.sub(lambda found: f"&#{found[1]};" if found[1].isdigit() else f"&{found[1]};", BREAK.sub(" ", text))
+    if len(text) > 1 and text[0] == text[-1] == "`":
+        text = MARKS.sub("", text[1:-1])
+    text = ICON.sub("", TAG.sub("", BREAK.sub(" ", text)))
+    plain = ENTITY.sub(lambda found: f"&#{found[1]};" if found[1].isdigit() else f"&{found[1]};", text)
     return one_line(unescape(plain))
+
+
+def _join_open(lines: list[str], number: int) -> Iterator[tuple[int, str]]:
+    """The lines by number; a label in quotes, the data of a node or a description that goes on is one line."""
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if not lines[at].lstrip().startswith("%%"):
+            end = next((n for n in range(at + 1, at + 1 + MOST_LINES) if not _is_open(" ".join(lines[at:n]))), at + 1)
+        yield number + at, " ".join(lines[at:end])
+        at = end
+
+
+def _is_open(text: str) -> bool:
+    is_data = text.rfind("@{") > text.rfind("}") or (
+        text.lstrip().startswith("accDescr") and text.count("{") > text.count("}")
+    )
+    return text.count('"') % 2 == 1 or is_data

@@ -10,7 +10,19 @@ from generator.decisions.table import Cells
 from generator.documents.types.decision_tree import Decision, DecisionTable, DecisionTree, Question
 from generator.exchange.legible import one_line
 
-SIGNS = {'"': "#quot;", "#": "#35;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "`": "#96;", "\\": "#92;", "|": "#124;"}
+SIGNS = {
+    '"': "#quot;",
+    "#": "#35;",
+    "<": "#lt;",
+    ">": "#gt;",
+    "&": "#amp;",
+    "`": "#96;",
+    "\\": "#92;",
+    "|": "#124;",
+    "$": "#36;",
+}
+# Colons that make an icon, and those before a sign that is escaped, which Mermaid takes for a style.
+COLON = re.compile(r"(?<=fa):(?=fa-)|(?<=fa[a-z]):(?=fa-)|:(?=\S*#)")
 LISTED = re.compile(r"([0-9]+)([.)])(?= )|([-*+])(?= )")  # Mermaid shows "Unsupported markdown: list" instead
 WORDS_OF_MERMAID = {
     "call", "class", "click", "default", "direction", "end", "flowchart", "graph", "href", "interpolate", "style",
@@ -45,7 +57,7 @@ def _list_lines(start: str, questions: Mapping[str, Question], decision: Decisio
 
 def escape_label(text: str) -> str:
     """Words as a quoted label, which Mermaid shows as they are."""
-    words = "".join(SIGNS.get(sign, sign) for sign in one_line(text))
+    words = COLON.sub("#58;", "".join(SIGNS.get(sign, sign) for sign in one_line(text)))
     return (
         LISTED.sub(lambda found: f"{found[1] or ''}#{ord(found[2] or found[3])};", words, count=1)
         if (LISTED.match(words))

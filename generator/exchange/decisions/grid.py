@@ -13,11 +13,16 @@ from generator.exchange.decisions.limits import write_limits
 
 
 class GridInput(NamedTuple):
-    """What a column asks; `takes` and `unit` are empty where words answer it."""
+    """What a column asks; `takes` and `unit` are empty where words answer it, `name` where a source has no id for it.
+
+    `known` has the words that answer it, as far as a source lists them, also those that no row has.
+    """
 
     ask: str
     takes: str = ""
     unit: str = ""
+    name: str = ""
+    known: tuple[str, ...] = ()
 
 
 class GridRow(NamedTuple):
@@ -45,7 +50,7 @@ def grid_of(table: DecisionTable) -> Grid:
     """
     asks = _tell_apart({name: one.ask for name, one in table.inputs.items()})
     ends = _tell_apart({name: one.decision for name, one in table.outcomes.items()})
-    inputs = [GridInput(asks[name], one.takes or "", one.unit or "") for name, one in table.inputs.items()]
+    inputs = [GridInput(asks[name], one.takes or "", one.unit or "", name) for name, one in table.inputs.items()]
     words = {
         name: _tell_apart({key: _word(one, value) for key, value in one.values.items()})
         for name, one in table.inputs.items()

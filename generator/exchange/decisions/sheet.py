@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.documents.values import NAMES, read_value
 from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.decisions.cells import read_column
 from generator.exchange.decisions.grid import Grid, GridInput, GridRow
-from generator.exchange.decisions.limits import read_limits
+from generator.exchange.decisions.sheet_shape import (
+    FIRST,
+    NOTE,
+    NOTES,
+    OUTCOME,
+    OUTCOMES,
+    find_outcome,
+    find_shape,
+    is_numbering,
+    join_notes,
+    list_texts,
+    measure_row,
+)
 from generator.exchange.decisions.workbook import SheetCells, name_column
-from generator.exchange.legible import legible, one_line
+from generator.exchange.legible import one_line
 from generator.exchange.spreadsheet import write_sheet
 
-OUTCOME, NOTE = "Outcome", "Note"
-FIRST = "Outcome of the first row that fits"
-OUTCOMES = {OUTCOME.lower(), FIRST.lower(), "decision", "result", "then"}
-NOTES = {NOTE.lower(), "notes", "comment", "comments", "remark", "remarks", "annotation", "annotations"}
-TAKING = re.compile(rf"(.+) \[({'|'.join(NAMES)}|several)(?: ([^\]]+))?\]")
+
+class NoTable(UnfitInput):
+    """A sheet that has no decision table at all."""
 
 
 class SheetTable(NamedTuple):
@@ -42,75 +51,75 @@ def write_head(one: GridInput) -> str:
 
 
 def read_sheet(sheet: SheetCells, file: str) -> SheetTable:
-    """The decision table of a sheet. Raises UnfitInput, which names the row and the column."""
+    """The decision table of a sheet. Raises NoTable, or UnfitInput, which names the row and the column."""
     name = f"{file}, sheet {sheet.name}" if sheet.name else file
     unmapped: list[Unmapped] = []
     rows = [(place, row) for place, row in sheet.rows if any(cell.strip() for cell in row)]
-    if idle := len(sheet.rows) - len(rows):
+    if len(rows) < 2:
+        raise NoTable(f"{name} is no decision table: it needs a row of heads, and a row for each rule")
+    filled = [any(cell.strip() for cell in row) for _, row in sheet.rows]
+    gaps = {place for (place, _), before in zip(sheet.rows[1:], filled, strict=False) if not before}
+    shape = find_shape(rows, gaps)
+    if idle := _count_idle(sheet, shape.heads[0], shape.rules[-1][0]):
         unmapped.append(Unmapped("empty rows, left out", name, str(idle)))
     title = ""
-    if len(rows) > 1 and len({one_line(cell) for cell in rows[0][1] if cell.strip()}) == 1 < _measure(rows[1][1]):
-        title = one_line(next(cell for cell in rows[0][1] if cell.strip()))
-        rows = rows[1:]
-    if len(rows) < 2:
-        raise UnfitInput(f"{name} is no decision table: it needs a row of heads, and a row for each rule")
-    heads = [one_line(cell) for cell in rows[0][1]]
-    width = max(_measure(row) for _, row in rows)
-    heads = [*heads, *[""] * (width - len(heads))][:width]
+    for place, row in shape.above:
+        words = list_texts(row)
+        if not title and len(words) == 1:
+            title = words[0]
+        else:
+            unmapped.append(Unmapped("a row above the heads, left out", name, f"{place}: {', '.join(words)}"))
+    for place, row in shape.below:
+        unmapped.append(Unmapped("a row below the table, left out", name, f"{place}: {', '.join(list_texts(row))}"))
+    top, first = shape.heads
+    width = max(measure_row(row) for _, row in (shape.heads, *shape.rules))
+    heads = [*map(one_line, first), *[""] * (width - len(first))][:width]
+    lines = [(place, [*row, *[""] * (width - len(row))]) for place, row in shape.rules]
     for side, head in enumerate(heads):
-        full = next((place for place, row in rows[1:] if side < len(row) and row[side].strip()), None)
+        full = next((place for place, row in lines if row[side].strip()), None)
         if not head and full:
-            raise UnfitInput(f"{name}, {full}: column {name_column(side)} has no head: name it in {rows[0][0]}")
-    sides = [side for side, head in enumerate(heads) if head]
-    notes = [side for side in sides if heads[side].lower() in NOTES]
-    ends = [side for side in sides if heads[side].lower() in OUTCOMES] or [side for side in sides if side not in notes]
-    if not ends or not [side for side in sides if side < ends[-1] and side not in notes]:
-        raise UnfitInput(f"{name} is no decision table: it needs columns of inputs, and then one of the outcome")
-    end = ends[-1]
-    asked = [side for side in sides if side < end and side not in notes]
-    beside = [side for side in sides if side > end or side in notes]
+            raise UnfitInput(f"{name}, {full}: column {name_column(side)} has no head: name it in {top}")
+    end = find_outcome(heads)
+    sides = [side for side, head in enumerate(heads) if head and head.lower() not in NOTES]
+    for side in [side for side in sides if is_numbering(heads[side], [one_line(row[side]) for _, row in lines])]:
+        unmapped.append(Unmapped("a column that numbers the rows, left out", name, heads[side]))
+        sides.remove(side)
+    asked = [side for side in sides if end is not None and side < end]
+    if end is None or not asked:
+        raise NoTable(f"{name} is no decision table: it needs columns of inputs, and then one of the outcome")
+    if heads[end].lower() not in OUTCOMES:
+        unmapped.append(Unmapped("the column that is taken for the outcome", name, heads[end]))
+    notes = [side for side, head in enumerate(heads) if head.lower() in NOTES]
+    beside = [side for side in (*sides, *notes) if side > end or side in notes]
     for side in beside:
         if side not in notes:
             unmapped.append(Unmapped("a column after the outcome, put into the notes", name, heads[side]))
-    lines = [(place, [*row, *[""] * (width - len(row))]) for place, row in rows[1:]]
     for place, row in lines:
         if not one_line(row[end]):
             raise UnfitInput(f"{name}, {place} has no outcome in column {name_column(end)}: fill it in")
-    inputs = [find_input(heads[side], [row[side] for _, row in lines]) for side in asked]
+    columns = [read_column(heads[side], [row[side] for _, row in lines]) for side in asked]
+    unmapped += [Unmapped(what, name, detail) for column in columns for what, detail in column.notes]
     found = [
         GridRow(
-            [_read_cell(row[side]) for side in asked],
+            [column.cells[number] for column in columns],
             one_line(row[end]),
-            " ".join(_list_notes(row, beside, notes, heads)),
+            join_notes(_list_notes(row, beside, notes, heads)),
             place,
         )
-        for place, row in lines
+        for number, (place, row) in enumerate(lines)
     ]
-    return SheetTable(title, Grid(inputs, found, True if heads[end] == FIRST else None), unmapped)
+    is_first = True if heads[end] == FIRST else None
+    return SheetTable(title, Grid([column.asked for column in columns], found, is_first), unmapped)
 
 
-def _measure(row: list[str]) -> int:
-    """How far a row reaches that may end with empty cells."""
-    return max((side for side, cell in enumerate(row, 1) if cell.strip()), default=0)
+def _count_idle(sheet: SheetCells, first: str, last: str) -> int:
+    """How many rows within a table are empty."""
+    places = [place for place, _ in sheet.rows]
+    inside = sheet.rows[places.index(first) : places.index(last) + 1]
+    return sum(not any(cell.strip() for cell in row) for _, row in inside)
 
 
 def _list_notes(row: list[str], beside: list[int], notes: list[int], heads: list[str]) -> Iterator[str]:
-    for side in beside:
+    for side in sorted(beside):
         if words := one_line(row[side]):
             yield words if side in notes else f"{heads[side]}: {words}"
-
-
-def _read_cell(cell: str) -> list[str]:
-    """The values of a cell, each in a line; none if it is for any."""
-    lines = [line for line in map(one_line, legible(cell).split("\n")) if line]
-    return list(dict.fromkeys(lines))
-
-
-def find_input(head: str, cells: list[str]) -> GridInput:
-    """What a column asks: its head may say what it takes, or its cells may be ranges of numbers."""
-    if found := TAKING.fullmatch(head):
-        return GridInput(found[1], found[2], found[3] or "")
-    words = {word for cell in cells for word in _read_cell(cell)}
-    ranges = {word for word in words if read_limits(word, "number")}
-    is_number = ranges and all(read_value("number", word) for word in words - ranges)
-    return GridInput(head, "number" if is_number else "")

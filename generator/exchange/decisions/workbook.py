@@ -5,22 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.decisions.book_parts import BookParts, SheetPart, open_book
 from generator.exchange.spreadsheet import FORMULA
 
 EXCEL = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".tsv")
 MISSING = "Excel files need the extra `excel`: pip install 'python-calamine>=0.3,<1'"
-MOST_BYTES = 64 * 1024 * 1024
-CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-PLACE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
-HOLDS_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>[^<]")
+DASHES = ("-", "–", "—")
+TOP = 20  # lines of a file that tell its delimiter
+DELIMITERS = ",;\t|"
+TELLS_DELIMITER = re.compile(r"\Asep=(.)\r?\n")
 
 
 class SheetCells(NamedTuple):
@@ -31,16 +31,18 @@ class SheetCells(NamedTuple):
 
 
 def read_csv(text: str, file: str) -> SheetCells:
-    """The cells of a CSV file, whose heads tell the delimiter: comma, semicolon or tab. Raises UnfitInput."""
-    widths = {sign: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=sign), [])) for sign in ",;\t"}
-    delimiter = max(widths, key=lambda sign: widths[sign])
+    """The cells of a CSV file, whose first lines tell its delimiter: comma, semicolon, tab, bar. Raises UnfitInput."""
+    told = TELLS_DELIMITER.match(text)
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else _find_delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = []
-    line = 1
+    first = 2 if told else 1
+    line = first
     try:
         for row in reader:
             rows.append((f"line {line}", [_strip_apostrophe(cell) for cell in row]))
-            line = reader.line_num + 1
+            line = reader.line_num + first
     except csv.Error as error:
         raise UnfitInput(f"{file}, line {line}, cannot be read as CSV ({error}): fix its quotes") from None
     return SheetCells("", rows)
@@ -52,7 +54,8 @@ def read_excel(raw: bytes, file: str) -> tuple[list[SheetCells], list[Unmapped]]
         calamine: Any = import_module("python_calamine")
     except ImportError:
         raise UnfitInput(f"{file} cannot be read: {MISSING}") from None
-    _require_values(raw, file)
+    parts = open_book(raw, file)
+    _require_values(parts, file)
     sheets, unmapped = [], []
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
@@ -61,7 +64,13 @@ def read_excel(raw: bytes, file: str) -> tuple[list[SheetCells], list[Unmapped]]
                 unmapped.append(Unmapped("a sheet that is hidden or holds no cells, left out", file, one.name))
                 continue
             sheet = book.get_sheet_by_name(one.name)
-            cells = [[_word_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+            part = parts.sheets.get(one.name, SheetPart(b""))
+            shares = part.find_shares(parts.styles)
+            cells = [
+                [_word_cell(value, name_cell(at, side) in shares) for side, value in enumerate(row)]
+                for at, row in enumerate(sheet.to_python(skip_empty_area=False))
+            ]
+            unmapped += [Unmapped(what, file, f"{one.name}, {detail}") for what, detail in part.list_unseen()]
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
                 _fill_merged(cells, top, left, bottom, right)
                 place = f"{one.name}, {name_cell(top, left)}"
@@ -76,6 +85,20 @@ def read_excel(raw: bytes, file: str) -> tuple[list[SheetCells], list[Unmapped]]
     return sheets, unmapped
 
 
+def _find_delimiter(text: str) -> str:
+    """The sign that parts the first lines into most cells, and each into as many."""
+
+    def count_cells(sign: str) -> tuple[int, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        try:
+            widths = [len(row) for row, _ in zip(reader, range(TOP), strict=False) if any(row)]
+        except csv.Error:
+            widths = []
+        return min(widths, default=0), max(widths, default=0)
+
+    return max(DELIMITERS, key=count_cells)
+
+
 def name_cell(row: int, column: int) -> str:
     """The name of a cell, as `B3`; both numbers begin with 0."""
     return f"{name_column(column)}{row + 1}"
@@ -88,20 +111,27 @@ def name_column(column: int) -> str:
 
 def _strip_apostrophe(cell: str) -> str:
     """A cell without the apostrophe that keeps spreadsheets from running it; a dash alone stands for nothing."""
-    if cell.strip() == "-":
+    if cell.strip() in DASHES:
         return ""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def _word_cell(value: Any) -> str:
-    """A value as text: whole numbers without a fraction, days as 2026-12-31, truth as Excel shows it."""
+def _word_cell(value: Any, is_share: bool = False) -> str:
+    """A value as it is shown: whole numbers without a fraction, a share as `25%`, days as 2026-12-31, truth as TRUE."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
-    return value.isoformat() if isinstance(value, date | time) else _strip_apostrophe(str(value))
+        number = Decimal(f"{value:.15g}") * (100 if is_share else 1)  # as many digits as Excel keeps
+        return f"{number.normalize():f}{'%' * is_share}"
+    if isinstance(value, datetime):
+        return (
+            value.date().isoformat()
+            if value.time() == time()
+            else value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+        )
+    if isinstance(value, time):
+        return value.isoformat().removesuffix(":00")
+    return value.isoformat() if isinstance(value, date) else _strip_apostrophe(str(value))
 
 
 def _fill_merged(cells: list[list[str]], top: int, left: int, bottom: int, right: int) -> None:
@@ -110,25 +140,8 @@ def _fill_merged(cells: list[list[str]], top: int, left: int, bottom: int, right
             row[left : right + 1] = [cells[top][left]] * len(row[left : right + 1])
 
 
-def _require_values(raw: bytes, file: str) -> None:
+def _require_values(parts: BookParts, file: str) -> None:
     """Raises UnfitInput for what would look like an empty cell: an error, or a formula that was never computed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            if sum(one.file_size for one in parts.infolist()) > MOST_BYTES:
-                raise UnfitInput(f"{file} is larger than {MOST_BYTES // 1024 // 1024} MiB unpacked: split it")
-            for part in parts.namelist():
-                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    for place, why in _find_faults(parts.read(part)):
-                        raise UnfitInput(f"{file}, cell {place} of {part.rpartition('/')[2][:-4]}, {why}")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        raise UnfitInput(f"{file} is no Excel file, or is damaged: open it in Excel and save it as .xlsx") from None
-
-
-def _find_faults(part: bytes) -> Iterator[tuple[str, str]]:
-    for head, body in CELL.findall(part):
-        found = PLACE.search(head)
-        place = found[1].decode() if found else "?"
-        if b't="e"' in head:
-            yield place, "is an error: fix it in Excel"
-        elif re.search(rb"<(?:\w+:)?f\b", body) and not HOLDS_VALUE.search(body) and b't="str"' not in head:
-            yield place, "is a formula without a value: open the file in Excel and save it"
+    for name, part in parts.sheets.items():
+        for place, why in part.find_faults():
+            raise UnfitInput(f"{file}, cell {place} of {name}, {why}")

@@ -11,11 +11,12 @@ from generator.documents.text.prose import words_of
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange.legible import one_line, slug
 from generator.exchange.markdown.sections import TARGET, anchor
-from generator.exchange.procedures.head import LONGEST, is_summary, list_unread_keys, take_lines
+from generator.exchange.procedures.head import LONGEST, is_summary, list_unread_keys, take_labels, take_lines
 from generator.exchange.procedures.items import (
     StepItem,
     cut_title,
     make_item,
+    split_cases,
     split_entries,
     split_items,
     split_rows,
@@ -25,9 +26,15 @@ from generator.exchange.procedures.naming import LISTS, STEPS, WORDS, field_of
 from generator.exchange.procedures.outline import TARGETS, ProcedureOutline, ProcedurePart
 
 NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+COUNTED = re.compile(
+    r"(?:step|schritt|étape|paso|passo|phase|手順|ステップ|步骤)\s*(?P<number>\d+)\s*[:.–—-]?\s+(?P<title>\S.*)",
+    re.IGNORECASE,
+)
 LONGEST_ID, SHORT = 32, 120  # characters; words that may stand before the first step
 MOST_ALIAS = 100
 HEADING_NOTE = "a heading that is the field"
+KEY_NOTE = "what the text says of itself, now keys of the SOP"
+QUIET_NOTES = (HEADING_NOTE, KEY_NOTE)  # of what has a place
 
 
 class DraftStep(NamedTuple):
@@ -89,7 +96,14 @@ def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, An
     first = blocks[0] if not blocks[0].heading else ProcedurePart("", "", 1, "", ())
     rest = blocks[1:] if not blocks[0].heading else blocks
     opening, found = take_lines(first.text, vocabulary)
+    if found:
+        plan.notes.append((KEY_NOTE, ", ".join(found)))
+    title = _choose_name(plan, outline, title, found.pop("title", ""))
     keys = found | dict(keys)
+    opening, labelled = take_labels(opening)
+    for field, text in labelled:
+        plan.notes.append((f"{HEADING_NOTE} `{field}` of an SOP", text))
+        plan.add_field(field, text)
     for line in list_unread_keys(opening):
         plan.notes.append(("a key with a value that cannot be read, now in the text: write it by hand", line))
     if outline.title and outline.title.casefold() != title.casefold():
@@ -108,9 +122,22 @@ def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, An
     before = [block for block, field in zip(rest[: max(at, 0)], named, strict=False) if not field]
     is_short = sum(len(block.text.split()) for block in before) <= SHORT
     for place, (block, field) in enumerate(zip(rest, named, strict=True)):
+        if place > at >= 0 and block.depth == 1 and not field:
+            heading = f"{block.number} {block.heading}".strip()
+            plan.notes.append(("a part after the steps, now a step: move what is none", heading))
         _place_block(plan, block, field, is_before=place < at and is_short)
     plan.end()
     return _finish(plan, title, dict(keys), first)
+
+
+def _choose_name(plan: _Plan, outline: ProcedureOutline, title: str, told: str) -> str:
+    """The title: that of the text before one that a table in it names, and that before the name of the file."""
+    if not told or told.casefold() == title.casefold():
+        return title
+    if outline.title is None:
+        return told
+    plan.add_field("lead", f"**{told}**")
+    return title
 
 
 def join_draft(draft: Draft) -> str:
@@ -165,15 +192,20 @@ def _place_block(plan: _Plan, block: ProcedurePart, field: str, is_before: bool)
 def _choose_title(block: ProcedurePart, position: int) -> str:
     """The heading; its number stays where it is another than that of the step."""
     is_own = block.number.rstrip(".)") == str(position) or not block.number
+    if (counted := COUNTED.fullmatch(block.heading)) and counted["number"] == str(position) and is_own:
+        return counted["title"]
     return block.heading if is_own else f"{block.number} {block.heading}"
 
 
 def _take_steps(plan: _Plan, block: ProcedurePart, text: str, is_alone: bool = False) -> str:
     """Makes steps of a list or table; the result is what stands before them, if that belongs elsewhere."""
     before, items = split_items(text)
-    made = [make_item(item) for item in items]
+    cases = split_cases(text)
+    before, made = ("", cases) if cases else (before, [make_item(item) for item in items])
     if not made:
-        before, made = split_rows(text)
+        before, made, heads = split_rows(text)
+        if heads:
+            plan.notes.append((f"{HEADING_NOTE} `steps` of an SOP", heads))
     if not made and not is_alone:
         before, items = split_items(text, ("ul",))
         made = [make_item(item) for item in items]

@@ -12,11 +12,13 @@ from generator.documents.meant import days, version
 from generator.documents.text.prose import words_of
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange.legible import one_line
-from generator.exchange.procedures.naming import key_of
+from generator.exchange.procedures.naming import STEPS, field_of, key_of
 
-LINE = re.compile(r"[>*\-\s]*+(?P<name>[A-Za-z][A-Za-z _-]{2,30}?)[* ]*+:[*\s]*+(?P<value>[^*\s].*)")
-ROW = re.compile(r"\|(?P<name>[^|]*)\|(?P<value>(?:[^|\\]|\\.)*)\|\s*")
+LINE = re.compile(r"[>*\-\s]*+(?P<name>[^\W\d_](?:[^\W\d]|[ _-]){1,30}?)[* ]*+[:：][*\s]*+(?P<value>[^*\s].*)")
+CELL = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[|\s:-]+")
+LABELLED = re.compile(r"\*{0,2}(?P<name>[^\W\d][^\n:*|\[<]{2,40}?)\s?(?:\*\*:|:\*\*|:)(?P<text>\s*\S.*)", re.DOTALL)
+MOST_PAIRS = 4  # of cells, for each that is a key of an SOP
 LONGEST = 60  # words of a summary
 READ = ("owner", "version", "reviewed", "review_by", "audience", "queue", "severity")
 ENTRY = re.compile(r"\s*[,;]\s*")
@@ -55,10 +57,10 @@ def take_lines(text: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Any]]:
     while at < len(lines):
         if lines[at].startswith("|"):
             until = next((n for n in range(at, len(lines)) if not lines[n].startswith("|")), len(lines))
-            rows = [line for line in lines[at:until] if not RULE.fullmatch(line)]
-            pairs = [match for line in rows if (match := ROW.fullmatch(line))]
-            head = read_values({words_of(one["name"]): words_of(one["value"]) for one in pairs}, vocabulary)
-            if len(pairs) == len(rows) and head.keys:
+            rows = [CELL.split(line.strip())[1:-1] for line in lines[at:until] if not RULE.fullmatch(line)]
+            pairs = [pair for row in rows for pair in zip(row[::2], row[1::2], strict=False)]
+            head = read_values({words_of(name): words_of(value) for name, value in pairs}, vocabulary)
+            if all(len(row) % 2 == 0 for row in rows) and head.keys and len(pairs) <= MOST_PAIRS * len(head.keys):
                 found = head.keys | found
                 kept += list(_keep_rows(pairs, head))[:-1]  # without the empty line below
             else:
@@ -77,13 +79,27 @@ def take_lines(text: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Any]]:
     return "\n".join(kept).strip("\n"), found
 
 
-def _keep_rows(pairs: list[re.Match[str]], head: Head) -> Iterator[str]:
+def _keep_rows(pairs: list[tuple[str, str]], head: Head) -> Iterator[str]:
     """What a table says besides the keys of an SOP, a line each."""
-    for one in pairs:
-        name = words_of(one["name"])
-        if name in head.left or (key_of(name) not in head.keys and (name or one["value"].strip())):
-            yield f"**{name}:** {one['value'].strip()}".rstrip()
+    for label, value in pairs:
+        name = words_of(label)
+        if name in head.left or (key_of(name) not in head.keys and (name or value.strip())):
+            yield f"**{name}:** {value.strip()}".rstrip()
             yield ""
+
+
+def take_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text without the paragraphs that say which field they are (`Purpose: ...`), and these with their fields."""
+    kept: list[str] = []
+    fields: list[tuple[str, str]] = []
+    for paragraph in text.split("\n\n"):
+        match = LABELLED.fullmatch(paragraph)
+        field = field_of(match["name"]) if match else ""
+        if match and field and field != STEPS:
+            fields.append((field, match["text"].strip()))
+        else:
+            kept.append(paragraph)
+    return "\n\n".join(kept).strip("\n"), fields
 
 
 def complete_days(keys: Mapping[str, Any], today: date) -> dict[str, str]:

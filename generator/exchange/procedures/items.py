@@ -9,14 +9,18 @@ from generator.documents.text.prose import words_of
 from generator.documents.text.reader import read_prose
 
 SIGN = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-*+])(?: {1,4}(?! )| |$)", re.MULTILINE)
-TASK = re.compile(r"\[[ xX]\]\s+")
+TASK = re.compile(r"(?:\[[ xX]\]|[☐☑☒])\s+")
 LEAD = re.compile(r"\*\*(?P<title>[^*\n]{2,90})\*\*(?P<sign>\s*(?:[:.–—]|-(?=\s)))?\s*(?P<rest>.*)", re.DOTALL)
 SENTENCE = re.compile(r"(?P<first>.+?)(?P<end>[.!?。！？])[\"')”]*(?:\s+|$)", re.DOTALL)
+NOTE_SIGN = re.compile(r"\[\^[^\]\s]+\]")
 NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|no|approx|z\.B|bzw|Mr|Ms|Dr|[A-Za-z])$")
 LONGEST, CUT = 80, 60  # characters of a title
 ROW = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"\s*:?-+:?\s*")
-STEP_COLUMN = re.compile(r"(?:step|no\.?|nr\.?|#|number|order|schritt)(?:\s*(?:no\.?|number|#))?", re.IGNORECASE)
+STEP_COLUMN = re.compile(
+    r"(?:step|no\.?|nr\.?|#|number|order|schritt|paso|étape|etape|passo|手順|步骤)(?:\s*(?:no\.?|number|#))?",
+    re.IGNORECASE,
+)
 MARKUP = re.compile(r"[*_`\[\]<>!\\&|]")
 
 
@@ -69,6 +73,31 @@ def split_entries(text: str) -> list[str]:
     return entries
 
 
+def split_cases(text: str) -> list[StepItem]:
+    """A step for each of several ordered lists that begin anew below words of their own; none if there are no such."""
+    spans: list[tuple[int, int]] = []
+    depth = 0
+    for piece in read_prose(text):
+        if piece.kind == "start" and depth == 0 and piece.name == "ol":
+            spans.append((text.rfind("\n", 0, piece.start) + 1, piece.end))
+        depth += (piece.kind == "start") - (piece.kind == "end")
+    starts = [span for span in spans if re.match(r" {0,3}1[.)]", text[span[0] :])]
+    if len(starts) < 2:
+        return []
+    ends = [*(start for start, _ in starts[1:]), len(text)]
+    made: list[StepItem] = []
+    before = text[: starts[0][0]].strip("\n").rstrip()
+    for (start, _), end in zip(starts, ends, strict=True):
+        whole = text[start:end].strip("\n").rstrip()
+        body, _, following = whole.rpartition("\n\n") if end < len(text) else (whole, "", "")
+        if not before or not body or SIGN.match(following):
+            return []
+        above, _, lead = before.rpartition("\n\n")
+        made.append(StepItem(cut_title(words_of(lead)), "\n\n".join(filter(None, (above, body)))))
+        before = following
+    return made
+
+
 def make_item(text: str) -> StepItem:
     """A title for the text of an item, and the text without the words that the title has."""
     text = text[match.end() :] if (match := TASK.match(text)) else text
@@ -76,20 +105,22 @@ def make_item(text: str) -> StepItem:
     paragraph = re.split(r"\n(?= *(?:[-*+]|\d{1,9}[.)]) )", paragraph)[0]
     lead = LEAD.match(text)
     if lead and (
-        lead["sign"] or lead["title"].rstrip().endswith((":", ".")) or text[lead.end("title") + 2 :][:1] in "\n"
+        lead["sign"]
+        or lead["title"].rstrip().endswith((":", ".", "–", "—"))
+        or text[lead.end("title") + 2 :][:1] in "\n"
     ):
-        title = words_of(lead["title"]).rstrip(" .:")
+        title = words_of(lead["title"]).rstrip(" .:–—")
         return (
             StepItem(title, lead["rest"].strip("\n") or lead["title"])
             if title
             else StepItem(cut_title(words_of(paragraph)), text)
         )
-    words = " ".join(words_of(paragraph).split())
+    words = " ".join(NOTE_SIGN.sub("", words_of(paragraph)).split())
     first = take_sentence(words)
     if first and len(first) <= LONGEST:
         rest = text[len(first) :].lstrip(".:。").lstrip()
         is_plain = text.startswith(first) and not MARKUP.search(first)
-        return StepItem(first.rstrip(" .:。"), rest if is_plain and rest else text)
+        return StepItem(first.rstrip(" .:。"), rest if is_plain and rest and not NOTE_SIGN.match(rest) else text)
     return StepItem(cut_title(words), text)
 
 
@@ -101,8 +132,11 @@ def cut_title(words: str) -> str:
     return f"{words[: CUT + 1].rsplit(' ', 1)[0].rstrip(' .:,;(')}…"
 
 
-def split_rows(text: str) -> tuple[str, list[StepItem]]:
-    """What stands before a table whose first column numbers steps, and its rows; no rows if there is no such table."""
+def split_rows(text: str) -> tuple[str, list[StepItem], str]:
+    """What stands before a table whose first column numbers steps, its rows, and the heads of number and action.
+
+    There are no rows if there is no such table.
+    """
     lines = text.split("\n")
     heads = [n for n in range(len(lines) - 1) if lines[n].startswith("|") and _is_rule(lines[n + 1])]
     for head in heads:
@@ -115,8 +149,8 @@ def split_rows(text: str) -> tuple[str, list[StepItem]]:
         before, after = "\n".join(lines[:head]).strip("\n"), "\n".join(lines[end:]).strip("\n")
         if items and after:
             items[-1] = StepItem(items[-1].title, f"{items[-1].text}\n\n{after}")
-        return before, items
-    return text, []
+        return before, items, " | ".join(names[:2])
+    return text, [], ""
 
 
 def _make_row(names: list[str], cells: list[str]) -> StepItem:

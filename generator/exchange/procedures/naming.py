@@ -23,7 +23,31 @@ HEADINGS = {
     "escalation": "escalation|escalate|escalations|when to escalate|escalation criteria|escalate when|escalate if",
     "aliases": "also known as|other names|aliases",
 }
-FIELDS = {name: field for field, names in HEADINGS.items() for name in names.split("|")}
+ABROAD = {  # the same in German, Spanish, French, Portuguese, Italian, Dutch and Japanese
+    STEPS: "ablauf|vorgehen|vorgehensweise|schritte|anleitung|durchführung|verfahren|pasos|procedimiento|instrucciones|"
+    "étapes|procédure|marche à suivre|instructions|passos|procedimento|passaggi|procedura|stappen|werkwijze|手順|"
+    "作業手順|対応手順|実施手順",
+    "summary": "zweck|ziel|überblick|zusammenfassung|kurzbeschreibung|einleitung|objetivo|propósito|resumen|finalidad|"
+    "objectif|objet|résumé|but|resumo|scopo|sommario|obiettivo|doel|samenvatting|目的|概要|はじめに",
+    "trigger": "auslöser|geltungsbereich|anwendungsbereich|anwendung|wann anwenden|alcance|ámbito|cuándo usar|"
+    "cuándo aplicar|champ d'application|périmètre|quand l'utiliser|âmbito|escopo|quando usar|ambito|toepassing|"
+    "適用範囲|対象|対象範囲|適用条件",
+    "not_when": "nicht anwenden|gilt nicht für|ausnahmen vom geltungsbereich|no usar|fuera de alcance|hors périmètre|"
+    "fora do escopo|対象外|適用除外",
+    "prerequisites": "voraussetzungen|vorbereitung|vorbedingungen|requisitos|requisitos previos|antes de empezar|"
+    "préparation|prérequis|pré-requis|conditions préalables|pré-requisitos|requisiti|prerequisiti|vereisten|"
+    "前提条件|前提|事前準備|準備",
+    "otherwise": "sonst|andernfalls|sonderfälle|ausnahmen|en otro caso|excepciones|sinon|autrement|caso contrário|"
+    "exceções|altrimenti|eccezioni|anders|例外|その他の場合",
+    "never": "niemals|nie|verboten|auf keinen fall|nunca|no hacer|jamais|ne jamais|à ne pas faire|não fazer|mai|nooit|"
+    "禁止事項|してはいけないこと",
+    "symptoms": "symptome|anzeichen|síntomas|señales|symptômes|signes|sintomas|sinais|sintomi|segni|symptomen|"
+    "症状|兆候",
+    "escalation": "eskalation|eskalieren|escalado|escalamiento|escalación|escalade|escalonamento|escalação|"
+    "エスカレーション",
+    "aliases": "auch bekannt als|también conocido como|aussi appelé|também conhecido como|別名",
+}
+FIELDS = {name: field for table in (ABROAD, HEADINGS) for field, names in table.items() for name in names.split("|")}
 EDGES = re.compile(r"^(?:section\s+)?[\dIVXivx.]*[.)]?\s+|[\s:.…]+$")
 LISTS = ("not_when", "prerequisites", "never")
 WORDS = ("symptoms", "aliases")  # lists of words, each on one line
@@ -43,7 +67,15 @@ KEYS = {
     "aliases": "aliases|keywords|tags|also known as",
     "symptoms": "symptoms",
 }
-META = {name: key for key, names in KEYS.items() for name in names.split("|")}
+KEYS_ABROAD = {
+    "owner": "eigentümer|verantwortlich|zuständig|responsable|propietario|propriétaire|responsável|担当|責任者|所管",
+    "version": "versión|versão|versione|versie|fassung|版|バージョン",
+    "reviewed": "stand|datum|letzte überprüfung|letzte änderung|fecha|última revisión|date de révision|data|"
+    "última revisão|改訂日|更新日|最終更新日",
+    "review_by": "nächste überprüfung|próxima revisión|prochaine révision|próxima revisão|次回見直し",
+    "title": "titel|título|titre|titolo|タイトル|件名|文書名",
+}
+META = {name: key for table in (KEYS_ABROAD, KEYS) for key, names in table.items() for name in names.split("|")}
 
 
 def field_of(heading: str) -> str:

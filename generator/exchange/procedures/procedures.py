@@ -66,7 +66,8 @@ class Procedures:
         known = {path: one.id for path, one in followed.policies.items() if path in self._outlines}
         self.ids = ids(list(self._outlines), name, known)
         if not self.ids:
-            raise UnfitInput(f"no file in {name} contains any text")
+            what = f"{next(iter(files))} has no text" if len(files) == 1 else f"no file in {name} has any text"
+            raise UnfitInput(what)
         made = {path: one.place for path, one in followed.policies.items()}
         self.places = {path: made.get(path, f"{KIND.folder}/{one}.yaml") for path, one in self.ids.items()}
         self._vocabulary = vocabulary
@@ -74,7 +75,7 @@ class Procedures:
         left = {one.origin.path: one.id for one in followed.left if one.origin.path not in self._outlines}
         self._targets = left | self.ids
         self._addresses = Addresses({path: [] for path in self._outlines}, name, {path: path for path in left})
-        bases = {path: posixpath.basename(path).casefold() for path in self._outlines}
+        bases = {path: posixpath.basename(path).casefold() for path in (*self._outlines, *left)}
         names = Counter(bases.values())
         self._by_name = {base: path for path, base in bases.items() if names[base] == 1}
         for path in files:
@@ -94,6 +95,8 @@ class Procedures:
         fields = {key: _convert_value(value, convert) for key, value in draft.fields.items()}
         if "trigger" not in fields:
             self._note("no words that say when it applies, `trigger` has those of `playbook new`", path, "trigger")
+        if "summary" not in fields:
+            self._note("no words that say what it is for, `summary` has the name of the file", path, "summary")
         version = keys.get("version", "0.1")
         body: dict[str, Any] = {
             "id": self.ids[path],
@@ -186,6 +189,10 @@ class Procedures:
             target = named, unquote(address.partition("#")[2])
             self._note_at("a link to a file of the same name elsewhere, now to the imported one", path, address)
         if target is None:
+            if not prose.scheme(address) and address.partition("#")[0].lower().endswith(WORD):
+                self._note_at(
+                    "a link to a Word file: if it is a procedure, import it, then this one again", path, address
+                )
             return self._enclosures.point(link, [path], [], self.places[path]) or show_as_text(words, address)
         to, part = target
         step = self._find_step(to, part) if part else ""

@@ -87,6 +87,10 @@ def _refuse_others(path: str, raw: bytes) -> None:
         if LOCKED in raw:
             raise UnfitInput(f"{path} is protected with a password: save it without one, and import it again")
         raise UnfitInput(f"{path} is a file of Word 97 to 2003: open it in Word and save it as .docx")
+    if not raw.strip(b"\0"):
+        raise UnfitInput(f"{path} is empty: fetch it again from where it was written")
+    if raw.startswith(b"%PDF"):
+        raise UnfitInput(f"{path} is a PDF: import the file that it was made from, saved as .docx")
     if raw.startswith(b"{\\rtf"):
         raise UnfitInput(f"{path} is Rich Text: open it in Word and save it as .docx")
     if not raw.startswith(b"PK"):

@@ -8,25 +8,22 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.exchange import Unmapped
-from generator.exchange.procedures.naming import field_of
-from generator.exchange.word.inline import Words, escape_opening, escape_words, plain_spaces, write_words
+from generator.exchange.procedures.naming import field_of, key_of
+from generator.exchange.word.inline import (
+    RAISED,
+    Words,
+    escape_words,
+    plain_spaces,
+    raise_words,
+    write_words,
+)
+from generator.exchange.word.layout import is_form, is_frame, read_cell_words
 from generator.exchange.word.markers import MARKER, Marker, read_marker
+from generator.exchange.word.typed import WordBlock, take_typed
 
-SURE_BULLET = re.compile(r"[•▪◦●○■‣⁃·]\s*|[-–—]\t\s*")
-NUMBER = re.compile(r"(\d{1,3})([.)])\s+")
-LETTER = re.compile(r"[a-z]{1,3}[.)]\s")
-PLAIN_ROLES = ("plain", "within", "bold")
-AHEAD = 40  # blocks in which the next number of a list must be
 NOTE = "note-"
 UNFIT = "unfit:"
 OURS = ("_GoBack", "_Hlk")
-
-
-class WordBlock(NamedTuple):
-    """A block of a text: its Markdown without indentation, and what it is."""
-
-    marker: Marker
-    lines: str
 
 
 class Written(NamedTuple):
@@ -56,7 +53,7 @@ class Writer:
         shift = 1 - min(tops, default=1) + (has_title or tops.count(min(tops, default=1)) > 1)
         stack: list[tuple[int, int, bool]] = []  # the levels of the lists that are open: level, columns, is ordered
         before: Marker | None = None
-        for block in self._take_bullets(blocks, has_headings):
+        for block in take_typed(blocks, has_headings, self._note_at):
             marker = block.marker
             if marker.role == "title":
                 made, stack = [f"# {_join_line(block.lines)}"], []
@@ -66,6 +63,8 @@ class Writer:
             elif marker.role in ("item", "bullet"):
                 made = self._write_item(block, stack, before)
             elif marker.role == "within" and stack:
+                while len(stack) > 1 and stack[-1][0] > marker.level:
+                    stack.pop()
                 made = _shift_lines(block.lines.split("\n"), stack[-1][1])
             else:
                 made, stack = block.lines.split("\n"), []
@@ -84,11 +83,16 @@ class Writer:
             before = marker
         return Written("\n".join(lines) + "\n", paragraphs)
 
+    def _note_at(self, paragraph: int, what: str, detail: str) -> None:
+        self._paragraph = paragraph
+        self._note(what, detail)
+
     def _note(self, what: str, detail: str) -> None:
         self.unmapped.append(Unmapped(what, self._path, f"paragraph {self._paragraph}: {detail}"))
 
     def _number_heading(self, marker: Marker) -> str:
-        return f"{escape_words(marker.label)} " if marker.label else ""
+        dot = "." * marker.label.isdecimal()  # or Markdown would not take it for a number
+        return f"{escape_words(marker.label)}{dot} " if marker.label else ""
 
     def _write_item(self, block: WordBlock, stack: list[tuple[int, int, bool]], before: Marker | None) -> list[str]:
         """An item with its sign; `stack` has the lists that are open then."""
@@ -98,40 +102,12 @@ class Writer:
             stack.pop()
         columns = stack[-1][1] if stack else 0
         sign = f"{marker.number}." if is_ordered else "-"
-        if is_ordered and marker.label and marker.label.strip("().") != str(marker.number):
+        if is_ordered and marker.label and re.sub(r"\D", "", marker.label) != str(marker.number):
             self._paragraph = marker.paragraph
             self._note("a number that Markdown does not write so, now plain", f"{marker.label} is {sign}")
         stack.append((marker.level, columns + len(sign) + 1, is_ordered))
         first, *rest = block.lines.split("\n")
         return [f"{' ' * columns}{sign} {first}".rstrip(), *_shift_lines(rest, columns + len(sign) + 1)]
-
-    def _take_bullets(self, blocks: list[WordBlock], has_headings: bool) -> Iterator[WordBlock]:
-        """The blocks: lists typed by hand are lists, and lines in bold letters headings where there are no others."""
-        typed = 0  # the last number that was typed by hand, while its list may go on
-        for place, block in enumerate(blocks):
-            marker, lines = block
-            self._paragraph = marker.paragraph
-            if marker.role == "bold" and not has_headings and place + 1 < len(blocks) and not NUMBER.match(lines):
-                words = lines.replace("**", "")
-                self._note("a line in bold letters, now a heading", words[:60])
-                has_others = any(one.marker.role == "bold" for one in blocks[place + 1 : -1])
-                role = "title" if place == 0 and has_others and not field_of(words) else "heading"
-                yield WordBlock(marker._replace(role=role, level=2), words)
-                typed = 0
-            elif marker.role not in PLAIN_ROLES:
-                typed = 0 if marker.role in ("heading", "title") else typed
-                yield block
-            elif (match := NUMBER.match(lines)) and _is_next(blocks, place, match, typed):
-                typed = int(match[1])
-                if typed == 1:
-                    self._note("a list typed by hand, now a list", lines[:60])
-                yield WordBlock(marker._replace(role="item", number=typed, label=""), lines[match.end() :])
-            elif (match := SURE_BULLET.match(lines)) and lines[match.end() :].strip():
-                yield WordBlock(marker._replace(role="bullet"), lines[match.end() :])
-            else:
-                escaped = lines if _is_done(block) else "\n".join(map(escape_opening, lines.split("\n")))
-                is_within = typed and LETTER.match(lines)
-                yield WordBlock(marker._replace(role="within") if is_within else marker, escaped)
 
     def _list_blocks(self, body: Element) -> Iterator[WordBlock]:
         for element in body:
@@ -190,6 +166,9 @@ class Writer:
                 is_struck=form.is_struck or name == "s",
             )
             yield from self._list_words(element, inner)
+        elif name in RAISED:
+            for one in self._list_words(element, form):
+                yield one if one.is_done else one._replace(text=raise_words(one.text, name))
         else:
             yield from self._list_words(element, form)
 
@@ -208,8 +187,8 @@ class Writer:
         cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
         first = read_marker("".join(element.itertext())) or Marker(self._paragraph)
         self._paragraph = first.paragraph
-        if sum(map(len, cells)) == 1:  # a frame around words
-            yield from self._list_blocks(cells[0][0])
+        if is_frame(cells) or is_form(cells):
+            yield from self._list_form(cells)
             return
         grid = self._lay_grid(cells)
         if not grid:
@@ -218,6 +197,29 @@ class Writer:
         lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in grid]
         lines.insert(1, "|" + " --- |" * width)
         yield WordBlock(Marker(first.paragraph, "table"), "\n".join(lines))
+
+    def _list_form(self, cells: list[list[Element]]) -> Iterator[WordBlock]:
+        """The blocks of a table that only lays out a page: what it says of the file first, then part by part."""
+        parts = [(read_cell_words(row[0]), row) for row in cells]
+        about = [(words, row) for words, row in parts if len(row) == 2 and key_of(words) and not field_of(words)]
+        for words, row in about:
+            value = self._write_cell(row[1])
+            marker = read_marker("".join(row[0].itertext())) or Marker(self._paragraph)
+            if key_of(words) == "title":
+                yield WordBlock(marker._replace(role="title"), value)
+            else:
+                yield WordBlock(marker._replace(role="plain"), f"{words.rstrip(' :')}: {value}")
+        for words, row in parts:
+            if (words, row) in about:
+                continue
+            marker = read_marker("".join(row[0].itertext())) or Marker(self._paragraph)
+            if words and (len(row) == 2 or field_of(words)):
+                self._paragraph = marker.paragraph
+                self._note("a cell that names a part, now a heading", words[:60])
+                yield WordBlock(marker._replace(role="heading", level=2), words)
+                row = row[1:]
+            for cell in row:
+                yield from self._list_blocks(cell)
 
     def _is_own(self, table: Element, row: Element) -> bool:
         return not any(row in list(inner.iter("tr")) for inner in table.iter("table") if inner is not table)
@@ -272,31 +274,12 @@ class Writer:
                 yield from self._list_cell_blocks(element)
 
 
-def _is_next(blocks: list[WordBlock], place: int, match: re.Match[str], typed: int) -> bool:
-    """Whether a number typed by hand is the next of a list; the first of one needs a second, or a bracket."""
-    number = int(match[1])
-    if number != typed + 1 and number != 1:
-        return False
-    if number > 1 or match[2] == ")":
-        return True
-    for block in blocks[place + 1 : place + AHEAD]:
-        if block.marker.role in ("heading", "title"):
-            return False
-        if (other := NUMBER.match(block.lines)) and int(other[1]) == 2:
-            return True
-    return False
-
-
 def _join_line(text: str) -> str:
     return " ".join(text.split())
 
 
 def _shift_lines(lines: list[str], columns: int) -> list[str]:
     return [f"{' ' * columns}{line}".rstrip() for line in lines]
-
-
-def _is_done(block: WordBlock) -> bool:
-    return block.marker.role == "table" or block.lines.startswith(("[^", "![", "<a id="))
 
 
 def escape_name(name: str) -> str:

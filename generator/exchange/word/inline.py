@@ -14,6 +14,7 @@ OPENING = re.compile(r"(?P<lead>[#>+|]|[-=](?=\s|[-=]*$)|~~~)|(?P<number>\d{1,9}
 PUNCTUATION = re.compile(r"[^\w\s]")
 MARKS = (("is_bold", "**"), ("is_italic", "*"), ("is_struck", "~~"))
 SPACES = re.compile(r"[ \t\xa0\u2002-\u200a\u202f\u3000]+")
+RAISED = {"sup": str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"), "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
 UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
 
 
@@ -31,6 +32,11 @@ class Words(NamedTuple):
 def plain_spaces(text: str) -> str:
     """The text with ordinary spaces and hyphens, and without signs that nobody sees."""
     return SPACES.sub(" ", UNSEEN.sub("", text)).replace("\u2011", "-")
+
+
+def raise_words(text: str, place: str) -> str:
+    """Digits as they are above (`sup`) or below the line (`sub`); words that have no such signs stay as they are."""
+    return text.translate(RAISED[place]) if all(ord(sign) in RAISED[place] for sign in text.strip()) else text
 
 
 def escape_words(text: str) -> str:

@@ -18,7 +18,8 @@ class Marker(NamedTuple):
     """A paragraph: its number in the file, what it is, and of a heading or an item its level and what counts it.
 
     `role` is `title`, `heading`, `bold` (a line in bold letters), `item`, `bullet`, `within` (indented below an item)
-    or `plain`. `number` is the place of an item in its list, `label` how Word writes it, as in `b)`.
+    or `plain`. The level of what is within is that of the item above it. `number` is the place of an item in its list,
+    `label` how Word writes it, as in `b)`.
     """
 
     paragraph: int

@@ -25,7 +25,8 @@ class NumberedLevel(NamedTuple):
 class Count(NamedTuple):
     """The number of a paragraph: level, number, how it is written (`1.2`, `b)`), and whether it is only a bullet.
 
-    `indent` is that of the level in twentieths of a point, `key` says which list it is.
+    If `is_blank`, nothing is shown: pandoc and LibreOffice write so what goes on below an item. `indent` is that of the
+    level in twentieths of a point, `key` says which list it is.
     """
 
     level: int
@@ -34,6 +35,7 @@ class Count(NamedTuple):
     is_bullet: bool
     indent: int
     key: str
+    is_blank: bool = False
 
 
 class Numbering:
@@ -58,7 +60,8 @@ class Numbering:
         abstract, levels, overrides = self._lists[list_id]
         shape = levels.get(level, NumberedLevel("decimal", 1, f"%{level + 1}.", ""))
         if shape.form in ("bullet", "none"):
-            return Count(level, 0, "", True, shape.indent, abstract)
+            is_blank = not shape.text.strip()
+            return Count(level, 0, "", True, shape.indent, abstract, is_blank)
         counts = self._counts[abstract]
         start = shape.start
         if level in overrides and (list_id, level) not in self._restarted:

@@ -8,7 +8,13 @@ from xml.etree.ElementTree import Element
 
 from generator.exchange.word.names import attribute, child, children, is_on, number_of, value_of
 
-HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+# Word calls them `heading 1` in every language; some other programs write what their menus say.
+HEADING = re.compile(
+    r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|nagłówek|nadpis|заголовок|見出し|标题|標題|제목)"
+    r" ?([1-9])",
+    re.IGNORECASE,
+)
+TITLES = {"title", "titel", "titre", "título", "titolo", "表題", "标题", "標題", "제목"}
 BODY = 9  # the outline level of what is no heading
 
 
@@ -29,6 +35,10 @@ class Styles:
     def name(self, key: str) -> str:
         """The name of a style, in small letters; the one that Word gives it, whatever the language of its menus."""
         return (value_of(self._styles.get(key), "name") or key).lower()
+
+    def is_title(self, paragraph: Element | None) -> bool:
+        """Whether a paragraph is the title of the file."""
+        return self.name(value_of(paragraph, "pStyle")) in TITLES
 
     def level(self, paragraph: Element | None) -> int:
         """The level of the heading that a paragraph with these properties is; 0 if it is none."""

@@ -6,21 +6,31 @@ right or named before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from generator.exchange import Unmapped
+from generator.exchange.word.field_codes import CONTENTS, FIELD_PARTS, QUIET, Fields, name_field
 from generator.exchange.word.markers import SIGNS, Marker
 from generator.exchange.word.names import attribute, child, local, make_like, number_of, value_of
 from generator.exchange.word.numbers import Count, Numbering
+from generator.exchange.word.runs import (
+    has_picture,
+    is_cropped,
+    list_choices,
+    list_set_values,
+    make_run,
+    make_text,
+    read_picture_relation,
+    read_run_words,
+    split_ruby,
+)
 from generator.exchange.word.styles import Styles
 
 DROPPED, MOVED = ("del", "moveFrom"), ("ins", "moveTo")
 PLAIN = ("dir", "bdo", "smartTag", "customXml", "subDoc")  # around words; readers see only these
-QUIET = ("HYPERLINK", "TOC", "PAGEREF", "FORMTEXT", "FORMCHECKBOX")  # fields whose value is what somebody typed
 DRAWN = ("chart", "diagram")
 LONGEST, SHOWN, INDENTED, NEARLY = 90, 60, 280, 100
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Tidying:
@@ -36,6 +46,7 @@ class Tidying:
         self.unmapped: list[Unmapped] = []
         self.commented: dict[str, str] = {}  # the place of each comment
         self._has_contents = False
+        self._fields = Fields()
         self._like = Element("w")  # an element of the part's namespace
 
     def tidy(self, root: Element, place: str = "paragraph") -> None:
@@ -71,10 +82,12 @@ class Tidying:
             case "commentReference":
                 self.commented[attribute(element, "id")] = self._where
                 return []
-            case "sdt" if "Table of Contents" in _list_values(element, "docPartGallery"):
+            case "sdt" if "Table of Contents" in list_set_values(element, "docPartGallery"):
                 return self._drop_contents()
+            case "sdt" if choices := list_choices(element):
+                self._note("a list to choose from, of which only the chosen word is kept", ", ".join(choices))
             case "txbxContent":
-                self._note("a text box, its words now below its paragraph", _read_words(element))
+                self._note("a text box, its words now below its paragraph", read_run_words(element))
                 return self._move_box(element)
             case ":ruby" | "ruby":
                 return self._convert_ruby(element)
@@ -83,7 +96,9 @@ class Tidying:
             case ":AlternateContent":
                 return self._choose_form(element)
             case "instrText":
-                self._note_field(element.text or "")
+                self._fields.read(element)
+            case "fldChar" if instruction := self._fields.turn(attribute(element, "fldCharType")):
+                self._note_field(instruction)
             case "fldSimple":
                 self._note_field(attribute(element, "instr"))
                 return self._unwrap(element)
@@ -91,7 +106,7 @@ class Tidying:
                 return self._drop(element, "a tracked deletion, taken as accepted, its words left out")
             case _ if name in MOVED:
                 made = self._unwrap(element)
-                if words := _read_words(element):
+                if words := read_run_words(element):
                     self._note("a tracked insertion, taken as accepted, its words now in the text", words)
                 return made
             case _ if name in PLAIN:
@@ -108,12 +123,14 @@ class Tidying:
         self.unmapped.append(Unmapped(what, self._path, f"{self._where}: {cut}"))
 
     def _note_field(self, instruction: str) -> None:
-        kind = (instruction.split() or [""])[0].upper()
-        if kind and kind not in QUIET and not kind.startswith(("\\", '"')):
+        kind = name_field(instruction)
+        if kind in CONTENTS:
+            self._drop_contents()
+        elif kind and kind not in QUIET:
             self._note("a field that Word works out, its last value now plain text", kind)
 
     def _drop(self, element: Element, what: str) -> list[Element]:
-        if words := _read_words(element):
+        if words := read_run_words(element):
             self._note(what, words)
         return []
 
@@ -138,7 +155,11 @@ class Tidying:
         properties = child(element, "rPr")
         if self._styles.is_hidden(self._properties, properties):
             return self._drop(element, "hidden text, left out")
-        self._convert_children(element)
+        made: list[Element] = []
+        for one in list(element):
+            if not self._fields.is_in_contents or local(one) in FIELD_PARTS:
+                made += self._convert(one)
+        element[:] = made
         return [element]
 
     def _convert_paragraph(self, element: Element) -> list[Element]:
@@ -147,12 +168,19 @@ class Tidying:
         self._paragraph += 1
         mine = self._paragraph
         properties = self._properties
-        if self._styles.name(value_of(properties, "pStyle")).startswith("toc "):
+        style = self._styles.name(value_of(properties, "pStyle"))
+        if style.startswith("toc ") or style == "author":
             self._boxes, self._properties = outer, around
-            return self._drop_contents()
+            is_author = style == "author"
+            return self._drop(element, "the name of an author, left out") if is_author else self._drop_contents()
+        if style == "date":  # so that the day is read as that of the file
+            element.insert(1 if properties is not None else 0, make_run(self._like, "Date: "))
         self._convert_children(element)
+        if child(child(properties, "rPr"), "del") is not None:  # its end is deleted: the next paragraph goes on here
+            boxes, self._boxes, self._properties = self._boxes, outer, around
+            return [*([element] if read_run_words(element) or has_picture(element) else []), *boxes]
         marker = self._mark(element, mine)
-        if _read_words(element) or _has_picture(element):
+        if read_run_words(element) or has_picture(element):
             self._is_listed = marker.role in ("item", "bullet", "within")
             self._open = self._open if self._is_listed else []
         place = 0
@@ -160,7 +188,7 @@ class Tidying:
             for one in [one for one in properties if local(one) == "numPr"]:
                 properties.remove(one)
             place = list(element).index(properties) + 1
-        element.insert(place, _make_run(self._like, marker.spell()))
+        element.insert(place, make_run(self._like, marker.spell()))
         boxes, self._boxes, self._properties = self._boxes, outer, around
         return [element, *boxes]
 
@@ -174,14 +202,15 @@ class Tidying:
             count = self._numbering.take(key, at) if key != "0" else None
             break
         label = (count.label if count else "").replace(";", " ")
-        is_within = self._is_listed and not self._tables and self._is_indented(properties)
-        if not _read_words(element):
-            return Marker(paragraph, "within" if is_within else "plain")
-        if self._styles.name(value_of(properties, "pStyle")) == "title":
+        is_within = self._is_listed and not self._tables and (self._is_indented(properties) or _is_blank(count))
+        within = Marker(paragraph, "within", self._find_item(count, properties))
+        if not read_run_words(element):
+            return within if is_within else Marker(paragraph)
+        if self._styles.is_title(properties):
             return Marker(paragraph, "title")
         if level := self._styles.level(properties):
             return Marker(paragraph, "heading", level, count.number if count else 0, label)
-        if count:
+        if count and not count.is_blank:
             return Marker(
                 paragraph,
                 "bullet" if count.is_bullet else "item",
@@ -190,7 +219,7 @@ class Tidying:
                 label,
             )
         if is_within:
-            return Marker(paragraph, "within")
+            return within
         return Marker(paragraph, "bold" if self._is_bold_line(element) else "plain")
 
     def _find_depth(self, count: Count, properties: Element | None) -> int:
@@ -205,16 +234,22 @@ class Tidying:
         self._open.append((count.key, count.level, indent))
         return len(self._open) - 1
 
+    def _find_item(self, count: Count | None, properties: Element | None) -> int:
+        """The level of the open item that a paragraph goes on below: the deepest that is not indented more."""
+        indent = count.indent if count and count.is_blank else self._styles.indent(properties)
+        fit = [depth for depth, (_, _, before) in enumerate(self._open) if indent and before <= indent + NEARLY]
+        return fit[-1] if fit else len(self._open) - 1 if not indent else 0
+
     def _is_indented(self, properties: Element | None) -> bool:
         style = self._styles.name(value_of(properties, "pStyle"))
         return style.startswith(("list continue", "list paragraph")) or self._styles.indent(properties) >= INDENTED
 
     def _is_bold_line(self, element: Element) -> bool:
-        words = _read_words(element)
+        words = read_run_words(element)
         if self._tables or len(words) > LONGEST or words.endswith((".", ",", ";", "!")):
             return False
         properties = child(element, "pPr")
-        runs = [one for one in element.iter() if local(one) == "r" and _read_words(one)]
+        runs = [one for one in element.iter() if local(one) == "r" and read_run_words(one)]
         return bool(runs) and all(self._styles.is_bold(properties, child(one, "rPr")) for one in runs)
 
     def _convert_drawing(self, element: Element) -> Iterable[Element]:
@@ -223,16 +258,16 @@ class Tidying:
         shown = next((one.get("descr") or "" for one in element.iter() if local(one) == ":docPr"), "")
         if any(kind in uri for uri in data for kind in DRAWN):
             self._note("a chart or diagram of Word, left out: save it as a picture", shown or "without a description")
-        if any(_is_cropped(one) for one in element.iter()):
+        if any(is_cropped(one) for one in element.iter()):
             what = "a picture that Word shows in part, left out: delete its cropped areas (Compress Pictures)"
             self._note(what, shown or "without a description")
-            return [_make_run(self._like, shown)] if shown else []
-        links = [_read_relation(one, "link") for one in blips]
-        if blips and any(links) and not any(_read_relation(one, "embed") for one in blips):
+            return [make_run(self._like, shown)] if shown else []
+        links = [read_picture_relation(one, "link") for one in blips]
+        if blips and any(links) and not any(read_picture_relation(one, "embed") for one in blips):
             self._note(
                 "a picture that is not in the file, left out: nothing is fetched", shown or "without a description"
             )
-            return [_make_run(self._like, shown)] if shown else []
+            return [make_run(self._like, shown)] if shown else []
         self._convert_children(element)
         return [element]
 
@@ -244,13 +279,13 @@ class Tidying:
         return []
 
     def _convert_ruby(self, element: Element) -> list[Element]:
-        base, above = (_read_words(one) if one is not None else "" for one in _split_ruby(element))
-        return [_make_text(self._like, f"{base} ({above})" if above else base)]
+        base, above = (read_run_words(one) if one is not None else "" for one in split_ruby(element))
+        return [make_text(self._like, f"{base} ({above})" if above else base)]
 
     def _convert_formula(self, element: Element) -> list[Element]:
         words = "".join(one.text or "" for one in element.iter() if local(one) == ":t")
         self._note("a formula, now plain text", words)
-        return [_make_run(self._like, words)]
+        return [make_run(self._like, words)]
 
     def _choose_form(self, element: Element) -> list[Element]:
         """Of several forms of the same, the last, which every program can read, if it has all the words."""
@@ -258,68 +293,9 @@ class Tidying:
         if not forms:
             return []
         last = forms[-1]
-        is_whole = len(_read_words(last)) >= len(_read_words(forms[0])) and len(last)
+        is_whole = len(read_run_words(last)) >= len(read_run_words(forms[0])) and len(last)
         return self._unwrap(last if is_whole else forms[0])
 
 
-def _list_values(element: Element, name: str) -> list[str]:
-    properties = child(element, "sdtPr")
-    return [] if properties is None else [attribute(one, "val") for one in properties.iter() if local(one) == name]
-
-
-def _split_ruby(element: Element) -> tuple[Element | None, Element | None]:
-    return child(element, "rubyBase"), child(element, "rt")
-
-
-def _has_picture(element: Element) -> bool:
-    return any(local(one) in ("drawing", "pict", "object") for one in element.iter())
-
-
-def _is_cropped(element: Element) -> bool:
-    edges = [element.get(side, "0") for side in "ltrb"] if local(element) == ":srcRect" else []
-    return any(edge.isdecimal() and int(edge) > 0 for edge in edges)
-
-
-def _read_relation(element: Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
-
-
-def _read_words(element: Element) -> str:
-    """The words of an element on one line, those that a tracked change deletes too."""
-    return " ".join("".join(_list_words(element)).split())
-
-
-def _list_words(element: Element) -> Iterator[str]:
-    for one in element.iter():
-        name = local(one)
-        if name in ("t", "delText", ":t"):
-            yield one.text or ""
-        elif name in ("tab", "br", "cr", "p"):
-            yield " "
-
-
-def _make_text(like: Element, words: str) -> Element:
-    made = make_like(like, "t")
-    made.text = words
-    made.set(SPACE, "preserve")
-    return made
-
-
-def _make_run(like: Element, words: str) -> Element:
-    run = make_like(like, "r")
-    run.append(_make_text(like, words))
-    return run
-
-
-def list_comments(root: Element, places: dict[str, str], path: str) -> Iterator[Unmapped]:
-    """The comments of the part with comments."""
-    for one in root.iter():
-        if local(one) == "comment":
-            where = places.get(attribute(one, "id"), "paragraph unknown")
-            words = _read_words(one)
-            yield Unmapped("a comment, left out", path, f"{where}: {words[:SHOWN]}{'…' * (len(words) > SHOWN)}")
-
-
-def read_edge(root: Element) -> str:
-    """The words of a header or footer, without numbers of pages."""
-    return " ".join(word for word in _read_words(root).split() if not word.isdecimal())
+def _is_blank(count: Count | None) -> bool:
+    return count is not None and count.is_blank
