@@ -43,6 +43,7 @@ UNSHOWN = {
 MORE = {
     "sops/restore-account.yaml": """
 jurisdictions: [eu]
+content_warning: [violence]
 not_when: [Nobody lost anything.]
 prerequisites: [A case is open.]
 in_short: {not_when: Nothing lost, prerequisites: An open case}

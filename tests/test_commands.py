@@ -295,7 +295,7 @@ def test_a_preview_says_at_once_what_is_wrong_with_the_call(lay: Lay) -> None:
     assert said.returncode == 2
     with socket.create_server(("127.0.0.1", 0)) as taken:
         said = _serve(base, "--port", str(taken.getsockname()[1]))
-        assert "name another with --port" in said.communicate(timeout=30)[0]
+        assert "is taken, perhaps by another" in said.communicate(timeout=30)[0]
         assert said.returncode == 1
 
 

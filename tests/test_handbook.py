@@ -136,7 +136,7 @@ NOT_SHOWN = [
     "Select a box",
     "¶",
     "Copy",
-    "Something wrong?",
+    "Kept by",
 ]
 
 

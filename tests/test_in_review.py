@@ -727,3 +727,54 @@ def test_a_folder_that_is_not_there_is_told_in_one_line(base: Path, play: Play, 
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert unicodedata.category(result.stderr[0]) == "Lu"
+
+
+# The file of the team
+
+
+def test_every_command_finds_the_list_of_a_team(two_wrong: Path, play: Play) -> None:
+    """`check` and `build` pass, say how many findings the list holds back, and fail for what is new."""
+    own = "known-findings.json"
+    put(two_wrong, {"mkdocs.yml": "site_name: Ours\ntheme: {name: material}\n"})
+    written = play(two_wrong, "check", "--write-baseline", str(two_wrong / own))
+    assert written.stdout.endswith("has 2 known findings. Next: playbook check\n")
+    clean = play(two_wrong, "check")
+    assert (clean.exit_code, clean.stderr) == (0, f"{own} holds back 2 known findings (--no-baseline shows them)\n")
+    assert found(play, two_wrong) == []
+    built = play(two_wrong, "build", "--to", str(two_wrong / "site"))
+    assert (built.exit_code, f"{own} holds back 2 known findings" in built.stderr) == (0, True)
+    for whole in (("check", "--no-baseline"), ("build", "--no-baseline")):
+        assert play(two_wrong, *whole).exit_code == 1
+    assert play(two_wrong, "check", "--no-baseline", "--baseline", str(two_wrong / own)).exit_code == 2
+    assert play(two_wrong, "pack", "build", "acme-accounts").exit_code == 1, "vendors get no mistake, known or not"
+    edit(two_wrong, MACROS, "Hi {{ name }},", "Hi {{ nam }},")
+    assert {path for path, _ in found(play, two_wrong)} == {MACROS}
+    refused = play(two_wrong, "build")
+    assert refused.exit_code == 1
+    assert MACROS in refused.stdout
+    assert SOPS not in refused.stdout
+    (two_wrong / own).write_text("<<<<<<< ours\n", encoding="utf-8")
+    for command in ("check", "build"):
+        broken = play(two_wrong, command)
+        assert (broken.exit_code, f"{own} has conflict markers" in broken.stderr) == (2, True)
+
+
+def test_on_a_branch_is_since_where_it_came_from(base: Path, play: Play, tmp_path: Path) -> None:
+    """What a hook calls: a silent change is told, whatever the remote calls its branch, and with nothing to compare."""
+    edit(base, SOPS, "Send [[account-restored|the reply]]", "Never send [[account-restored|the reply]]")
+    hook = ("check", "--on-branch", "--format", "json")
+    silent = lambda root: [one["code"] for one in json.loads(play(root, *hook).stdout)["findings"]]  # noqa: E731
+    assert silent(base) == [], "no repository"
+    edit(base, SOPS, "Never send", "Send")
+    git(base, "init", "--quiet")
+    assert silent(base) == [], "no commit"
+    commit(base, "Begin")
+    edit(base, SOPS, "Send [[account-restored|the reply]]", "Never send [[account-restored|the reply]]")
+    assert "silent-change" in silent(base)
+    git(base, "checkout", "--quiet", "--", ".")
+    git(tmp_path, "clone", "--quiet", str(base), "clone")
+    clone = tmp_path / "clone"
+    git(clone, "checkout", "--quiet", "-b", "change")
+    edit(clone, SOPS, "Send [[account-restored|the reply]]", "Never send [[account-restored|the reply]]")
+    commit(clone, "Silent")
+    assert "silent-change" in silent(clone), "the commit before is not the branch"

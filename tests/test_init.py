@@ -62,6 +62,23 @@ def test_the_site_has_their_name_and_no_other(founded: Path) -> None:
             assert not re.search(rb"lumen.?harbor", path.read_bytes(), re.IGNORECASE), path
 
 
+def test_pages_read_well(founded: Path) -> None:
+    """What somebody stumbled over who saw the examples for the first time."""
+
+    def shown(page: str) -> str:
+        text = (founded / f"site/{page}/index.html").read_text(encoding="utf-8").partition("<article")[2]
+        return " ".join(re.sub(r"<[^>]*>", " ", text).split())
+
+    procedure = shown("sops/spam-report")
+    assert "Walk through Is it spam? " in procedure, "two marks at the end of a sentence"
+    assert "Reports of members Queue, in its order" in procedure
+    assert "Nothing links to this SOP" not in procedure
+    assert "When The decision is to warn the sender" in shown("macros/spam-warning")
+    lately = shown("").partition("What changed lately")[2].partition("All changes")[0]
+    titles = re.findall(r"2026 (.*?) v1\.0", lately)
+    assert titles == sorted(titles, key=str.casefold), "the titles of a day in their order"
+
+
 def test_words_are_theirs(founded: Path) -> None:
     words = yaml.safe_load((founded / "content/vocabulary.yaml").read_text(encoding="utf-8"))
     assert words["organisation"] == "Blue Pier"
@@ -89,6 +106,38 @@ def test_examples_in_use_are_clean_too_and_make_a_pack(tmp_path: Path, play: Pla
         )
     assert play(root, "check").output.startswith("7 documents, nothing to fix")
     assert "5 documents for vendor readers" in play(root, "pack", "build", "kite-support-first-line").output
+
+
+def test_readers_outside_get_no_draft_and_no_page_for_authors(founded: Path, play: Play, tmp_path: Path) -> None:
+    """The examples are drafts: neither a vendor's site nor a pack may show them as if they were in force."""
+    for audience, is_staff in (("vendor", False), ("internal", True)):
+        site = tmp_path / audience
+        assert play(founded, "build", "--audience", audience, "--to", str(site)).exit_code == 0
+        assert (site / "sops/spam-report/index.html").exists() is is_staff
+        assert (site / "checks/index.html").exists() is (site / "health/index.html").exists() is is_staff
+        assert ("spam-report" in (site / "ids/index.html").read_text(encoding="utf-8")) is is_staff
+    refused = play(founded, "pack", "build", "kite-support-first-line", "--to", str(tmp_path / "dist"))
+    assert refused.exit_code == 1
+    assert "no document of kite-support-first-line is in force; these are drafts: " in refused.stderr
+    assert "spam-report" in refused.stderr
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_pack_leaves_drafts_out_and_names_them(tmp_path: Path, play: Play) -> None:
+    root = tmp_path / "kb"
+    play(None, "init", str(root), *ANSWERS)
+    for path in ("sops/spam-report.yaml", "content/policies/spam.yaml"):
+        edit(root, path, "status: draft", "status: active")
+    told = play(root, "check")
+    assert "warning[draft-target]: `spam-warning` is a draft: not in force (in 2 places)" in told.stdout
+    built = play(root, "pack", "build", "kite-support-first-line")
+    assert built.exit_code == 0
+    assert "Warning: left out, as they are drafts: " in built.stderr
+    assert "is-it-spam" in built.stderr
+    for audience in ("vendor", "internal"):
+        assert ("spam-warning" in play(root, "search", "spam", "--audience", audience).stdout) is (
+            audience == "internal"
+        )
 
 
 def test_what_the_vocabulary_offers_as_a_comment_works_once_it_is_none(tmp_path: Path, play: Play) -> None:
@@ -120,9 +169,39 @@ def test_the_workflow_may_do_little_and_names_what_it_runs(founded: Path) -> Non
     text = (founded / ".github/workflows/check.yml").read_text(encoding="utf-8")
     flow: Any = yaml.load(text, yaml.BaseLoader)
     assert flow["permissions"] == {}
-    assert (
-        (founded / "requirements.txt").read_text(encoding="utf-8").endswith(f"\n{DISTRIBUTION}[drawing]=={VERSION}\n")
-    )
+    named = (founded / "requirements.txt").read_text(encoding="utf-8")
+    assert named.endswith(f"\n{DISTRIBUTION}[drawing]=={VERSION}\n")
+    assert "./wheels/NAME.whl[drawing]" in named
+
+
+def test_a_wheel_that_lies_there_is_what_everybody_installs(tmp_path: Path, play: Play) -> None:
+    name = DISTRIBUTION.replace("-", "_")
+    for version in ("0.0.1", VERSION):
+        put(tmp_path, {f"kb/wheels/{name}-{version}-py3-none-any.whl": b"PK"})
+    assert play(None, "init", str(tmp_path / "kb"), *NAMED).exit_code == 0
+    named = (tmp_path / "kb/requirements.txt").read_text(encoding="utf-8")
+    assert named.endswith(f"\n./wheels/{name}-{VERSION}-py3-none-any.whl[drawing]\n")
+
+
+def test_codeowners_follows_who_owns_what(tmp_path: Path, play: Play) -> None:
+    """`move` keeps it true; what was edited by hand, or is out of date, `check` names with the way out."""
+    root, file = tmp_path / "kb", tmp_path / "kb/CODEOWNERS"
+    play(None, "init", str(root), *ANSWERS)
+    moved = play(root, "move", "spam-report", "--team", "policy")
+    assert "CODEOWNERS has the new owners" in moved.stderr
+    assert "escalates to policy, which owns it now" in moved.stderr
+    assert file.read_text(encoding="utf-8").endswith("/sops/             @bluepier/policy\n")
+    assert "CODEOWNERS" not in play(root, "check").stderr
+    edit(root, "sops/spam-report.yaml", "owner: policy", "owner: trust-safety")
+    told = "CODEOWNERS asks another team than the `owner` of 1 document, such as sops/spam-report.yaml"
+    shown = play(root, "check")
+    assert (shown.exit_code, told in shown.stderr) == (0, True)
+    assert "written from the owners" in play(None, "init", str(root), "--codeowners").stdout
+    assert play(root, "check").stderr == ""
+    before = file.read_text(encoding="utf-8")
+    file.write_text(f"{before}/macros/ @bluepier/letters-guild\n", encoding="utf-8")
+    assert play(root, "move", "spam-warning", "--team", "policy").exit_code == 0
+    assert file.read_text(encoding="utf-8").endswith("letters-guild\n"), "what people wrote stays"
 
 
 def test_owners_are_the_teams_of_the_documents(founded: Path) -> None:

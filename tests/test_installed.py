@@ -92,12 +92,19 @@ def road() -> list[list[str]]:
 
 
 def test_the_road_of_the_readme_leads_from_nothing_to_a_site(installed: Path, tmp_path: Path) -> None:
-    assert ["pip", "install", f"{DISTRIBUTION}[drawing]"] in road()
+    name = f"{DISTRIBUTION.replace('-', '_')}-{VERSION}-py3-none-any.whl"
+    made, into = road()[0], ["pip", "install", f"./wheels/{name}[drawing]"]
+    assert made[:4] == ["python3", "-m", "pip", "wheel"]
+    assert made[-2:] == ["../our-playbook/wheels", "."]
+    assert into in road()
+    (tmp_path / "our-playbook/wheels").mkdir(parents=True)
+    shutil.copy(_wheel(installed), tmp_path / "our-playbook/wheels" / name)
     commands = [words[1:] for words in road() if words[0] == "playbook"]
     assert [words[0] for words in commands] == ["init", "new", "check", "serve", "build"]
     (answers,) = re.findall(r"`playbook (init our-playbook [^`]+)`", README)
     assert "23 files written" in run(installed, tmp_path, *shlex.split(answers))
     root, said = tmp_path / "our-playbook", {}
+    assert (root / "requirements.txt").read_text(encoding="utf-8").endswith(f"\n./wheels/{name}[drawing]\n")
     for words in commands:
         said[words[0]] = _serve(installed, root) if words == ["serve"] else run(installed, root, *words)
     assert said["check"].startswith("7 documents, nothing to fix")
@@ -108,6 +115,8 @@ def test_the_road_of_the_readme_leads_from_nothing_to_a_site(installed: Path, tm
 
 def test_a_pack_is_built_by_the_installed_program(installed: Path, tmp_path: Path) -> None:
     run(installed, tmp_path, "init", "our book", "--organisation", "Blue Pier", "--vendor", "Kite")
+    for path in (tmp_path / "our book").rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("status: draft", "status: active"), encoding="utf-8")
     made = run(installed, tmp_path / "our book", "pack", "build", "kite-first-line", "--format", "scorm12")
     assert "documents for vendor readers" in made
 

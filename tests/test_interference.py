@@ -225,7 +225,7 @@ LEAKS = {
 
 def _made(outcome: Judgement, reader: str) -> tuple[object, ...]:
     """What a site is made of, before MkDocs."""
-    view: Library = outcome.library._make_view(reader)
+    view: Library = outcome.library._make_view(reader, False)
     edition = pages.Edition("Title")
     return render_pages(view, edition), navigation(view, edition), _searched(view, is_flat=False)
 
@@ -292,8 +292,8 @@ def test_a_count_that_leaks_is_seen(outcomes: dict[str, Judgement], monkeypatch:
 
     seen_by = Library._make_view
 
-    def telling(library: Library, reader: str) -> Library:
-        view = seen_by(library, reader)
+    def telling(library: Library, reader: str, with_drafts: bool) -> Library:
+        view = seen_by(library, reader, with_drafts)
         first = view.documents[0]
         first.body = first.body.model_copy(update={"title": f"{first.body.title} ({len(library.documents)})"})
         return view

@@ -199,7 +199,7 @@ def test_the_command_follows_files_that_editors_write_in_their_ways(served: tupl
     waited("sops/restore-account/", "Second of all")
     edit(root, "macros/account-restored.yaml", "owner: support", "owner: <b>suport")
     waited("sops/restore-account/", 'class="pb-notice" role="status"><a href="/macros/account-restored/">macros/')
-    assert "`&lt;b&gt;suport` is not in the vocabulary" in load(port, "sops/restore-account/")
+    assert "<code>&lt;b&gt;suport</code> is not in the vocabulary" in load(port, "sops/restore-account/")
     edit(root, "macros/account-restored.yaml", "owner: <b>suport", "owner: support")
     shutil.rmtree(root / "macros")
     waited("macros/account-restored/", "")
@@ -207,7 +207,7 @@ def test_the_command_follows_files_that_editors_write_in_their_ways(served: tupl
     waited("macros/account-restored/", "Your account is yours again")
     second = play(root, "serve", "--port", str(port))
     assert second.exit_code == 1
-    assert f"cannot listen on 127.0.0.1:{port}" in second.output
+    assert f"port {port} is taken" in second.output
 
 
 def load(port: int, path: str) -> str:
@@ -216,3 +216,74 @@ def load(port: int, path: str) -> str:
     except OSError:
         return ""
     return answer.decode()
+
+
+STUCK = {
+    "a vocabulary that cannot be read": (
+        lambda root: edit(root, "content/vocabulary.yaml", "teams:", "teams: ["),
+        ("nothing was built: fix the errors in content/vocabulary.yaml first", "content/vocabulary.yaml:"),
+    ),
+    "a vocabulary that is gone": (
+        lambda root: put(root, {"content/vocabulary.yaml": None}),
+        ("nothing was built: content/vocabulary.yaml is gone; put it back",),
+    ),
+    "settings that cannot be read": (
+        lambda root: put(root, {"mkdocs.yml": "site_name: [\n"}),
+        ("mkdocs.yml",),
+    ),
+    "a list of known findings in conflict": (
+        lambda root: put(root, {"known-findings.json": "<<<<<<< ours\n"}),
+        ("known-findings.json has conflict markers",),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", STUCK)
+def test_pages_that_are_from_before_say_so_and_the_terminal_says_when_they_are_not(
+    what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    live, root, place = start(tmp_path)
+    spoil, words = STUCK[what]
+    kept = files(place)
+    spoil(root)
+    turn = Turn()
+    live.follow(turn)
+    told = [one.words for one in live.notices()]
+    assert told[0].startswith("These pages are from before: ")
+    for said in words:
+        assert any(said in one for one in told), told
+    assert turn.shown
+    output = "".join(capsys.readouterr())
+    assert "until this is fixed, the last good pages are shown" in output
+    assert "nothing to fix" not in output
+    assert files(place) == kept
+    put(root, {"known-findings.json": None, "content/vocabulary.yaml": FILES["content/vocabulary.yaml"]})
+    shutil.copy(STARTER / "mkdocs.yml", root)
+    live.follow(Turn())
+    assert live.notices() == []
+    assert capsys.readouterr().out.endswith("Fixed: the pages are up to date again.\n")
+
+
+def test_what_a_team_knows_is_in_no_preview(tmp_path: Path, play: Play, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write(tmp_path / "base", {SOPS: SOP.replace("[[account-takeover]]", "[[nowhere]]")})
+    shutil.copy(STARTER / "mkdocs.yml", root)
+    play(root, "check", "--write-baseline", str(root / "known-findings.json"))
+    place = tmp_path / "out/site"
+    place.mkdir(parents=True)
+    live = Live(KnowledgeBase(root, TODAY), "internal", (), Preview(place, tmp_path / "out/new"))
+    live.follow()
+    assert live.notices() == []
+    said = capsys.readouterr()
+    assert "known-findings.json holds back" in said.err
+    assert "nowhere" not in said.out
+    edit(root, SOPS, "owner: support", "owner: suport")
+    live.follow(Turn())
+    assert [one.words.split(": ")[0].rpartition(":")[0] for one in live.notices()] == [SOPS]
+
+
+def test_a_port_that_is_taken(base: Path, play: Play) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = play(base, "serve", "--port", str(port))
+    assert refused.exit_code == 1
+    assert f"port {port} is taken, perhaps by another `playbook serve`: stop that one, or try --port" in refused.stderr

@@ -277,7 +277,7 @@ def test_hover_definition_references(editor: Editor) -> None:
     assert shown.startswith("**Support** (`support`, teams)")
     assert editor.places("textDocument/definition", editor.at(SOPS, name, 8)) == ["content/vocabulary.yaml:7"]
     shown = editor.ask("textDocument/hover", editor.at(SOPS, name, 1))["contents"]["value"]
-    assert shown.startswith("The team that keeps it correct.")
+    assert shown == "The team that keeps it correct.\n\nExample: `support`"
     at = editor.at(SOPS, "account-integrity#ownership@", 20)
     shown = editor.ask("textDocument/hover", at)["contents"]["value"]
     assert "Version 3.1 is in force." in shown

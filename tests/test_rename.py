@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Lay, Play, output_of
 from drawn import picture
-from knowledge import MACRO, PAGE, POLICY, SOP, TABLE, VOCABULARY, copy_starter, put, snapshot, swapped
+from knowledge import MACRO, PAGE, POLICY, SOP, TABLE, VOCABULARY, copy_starter, edit, put, snapshot, swapped
 
 SOUND = "documents, nothing to fix"
 OTHER = """\
@@ -276,7 +276,9 @@ MOVES: dict[str, tuple[dict[str, Any], list[str], dict[str, list[str]]]] = {
                 "Go back to [[check-identity#verify]].\n",
                 "    - id: verify\n      title: Verify who is writing\n      text: |\n        Decide with",
             ],
-            "sops/restore-account.yaml": ["steps:\n  - id: answer\n"],
+            "sops/restore-account.yaml": [
+                "    title: Verify who is writing\n    text: Go on at [[check-identity#verify]].\n  - id: answer\n"
+            ],
         },
     ),
 }
@@ -295,6 +297,27 @@ def test_one_command_moves(what: str, lay: Lay, play: Play) -> None:
     assert "is there already" in play(root, "move", *words).stderr or "#" in words[0]
 
 
+def test_a_step_begins_a_new_procedure_and_a_link_stays(base: Path, play: Play) -> None:
+    """Split in one command: owner, queue and readers are those of the old one, and what is not in force is told."""
+    result = play(base, "move", "restore-account#verify", "--to-new", "check-identity")
+    assert result.exit_code == 0, result.output
+    assert "Warning: restore-account is active and check-identity is a draft, so that `verify` is" in result.stderr
+    has(base, "sops/restore-account.yaml", "    text: Go on at [[check-identity#verify]].\n  - id: answer\n")
+    has(
+        base,
+        "sops/check-identity.yaml",
+        "audience: vendor\nqueue: accounts\n",
+        "steps:\n  - id: verify\n",
+        "otherwise:",
+    )
+    assert "first-step" not in (base / "sops/check-identity.yaml").read_text(encoding="utf-8")
+    told = play(base, "check")
+    assert told.exit_code == 0, told.stdout
+    assert "warning[draft-target]: `check-identity` is a draft: not in force" in told.stdout
+    edit(base, "sops/check-identity.yaml", "status: draft", "status: active")
+    assert "draft-target" not in play(base, "check").stdout
+
+
 def test_pictures_are_found_from_the_new_folder(lay: Lay, play: Play) -> None:
     shown = SOP.replace("Send [[account-restored|the reply]].", '"See ![the form](pictures/form.png) first."')
     root = lay({"sops/restore-account.yaml": shown, "sops/pictures/form.png": picture()})
@@ -311,6 +334,11 @@ UNMOVED = {
     ("restore-account", "--to-file", "macros"): "SOPs are kept in sops/ and below",
     ("restore-account", "--to-file", "sops/../content"): "SOPs are kept in sops/ and below",
     ("restore-account", "--to-file", "sops/other.yaml"): "playbook rename restore-account other",
+    ("restore-account#verify", "--to-file", "check-ident"): "--to-new check-ident begins a procedure with this step",
+    ("restore-account#verify", "--to-new", "restore-account"): "the id `restore-account` is taken",
+    ("restore-account#verify", "--to-new", "Check Identity"): "`check-identity` would be one",
+    ("restore-account", "--to-new", "check-identity"): "--to-new is for a step",
+    ("account-takeover#lock", "--to-new", "check-identity"): "only a step moves by itself",
     ("restore-account#verify", "--team", "policy"): "a part has no team",
     ("restore-account#verify", "--to-file", "account-takeover"): "only a step moves by itself",
     ("account-takeover#lock", "--to-file", "restore-account"): "only a step moves by itself",

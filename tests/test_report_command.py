@@ -45,7 +45,7 @@ TRENDS: list[tuple[str, str, list[tuple[str, str, str]], list[tuple[str, str, st
     ("a review comes near", "due_soon", [], [(SOP, "2027-04-02", "2026-11-30")], [1, 0, 0]),
     ("a case is taken away", "outcomes_tested", [], [(TREE, CASE, "")], ["1/2", "1/2", "2/2"]),
     ("a case is counted", "cases", [], [(TREE, CASE, "")], [1, 1, 2]),
-    ("a language is required", "letters_complete", [], [(WORDS, *GERMAN)], ["0/1", "0/1", "1/1"]),
+    ("a language is required", "letters_complete", [], [(WORDS, *GERMAN)], ["0/1", "0/1", "0/0"]),
     ("a mistake is made", "errors", [], [(SOP, "[[account-takeover]]", "[[acount-takeover]]")], [1, 1, 0]),
 ]  # fmt: skip
 
@@ -341,6 +341,24 @@ def test_the_report_writes_nothing(tmp_path: Path, play: Play) -> None:
 def test_the_day_is_the_one_of_the_command(base: Path, play: Play) -> None:
     commit(base, "all", LONG_AGO)
     told = report(base, play)
-    assert told["version"] == 1
+    assert told["version"] == 2
     assert told["now"]["day"] == str(TODAY)
     assert [date.fromisoformat(one["day"]) for one in told["earlier"]] == [TODAY - timedelta(30), TODAY - timedelta(90)]
+
+
+def test_a_draft_is_not_in_use_and_every_finding_counts_in_a_row(base: Path, play: Play) -> None:
+    before = report(base, play)["now"]
+    edit(base, "sops/restore-account.yaml", "status: active", "status: draft")
+    (base / "sops/broken.yaml").write_text("id: [\n", encoding="utf-8")
+    (base / "macros/account-restored.yaml").write_text("id: [\n", encoding="utf-8")
+    now = report(base, play)["now"]
+    assert before["numbers"]["drafts"] == 0
+    assert now["numbers"]["drafts"] == 1
+    assert now["numbers"]["documents"] == before["numbers"]["documents"] - 2
+    rows = {row["name"]: row for row in now["teams"]}
+    assert rows["No team"]["errors"] == 2
+    for severity in ("errors", "warnings"):
+        assert sum(row[severity] for row in rows.values()) == now["numbers"][severity]
+    shown = output_of(base, "report", "--format", "html")
+    assert "No team" in shown
+    assert "`" not in shown.partition("</style>")[2]

@@ -342,6 +342,46 @@ def test_the_words_of_the_knowledge_base_are_all_that_fit(base: Path, play: Play
     assert "has errors, so that any word fits" in result.stderr
 
 
+OTHER_WORDS = """\
+organisation: Example Platform
+audiences: {agents: {name: Agents}, internal: {name: Internal}}
+teams: {moderation: {name: Moderation}, answers: {name: Answers}}
+severities: {S1: {name: Severe}}
+locales: {de: {name: Deutsch}, fr: {name: Français}}
+"""
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_what_an_editor_offers_is_of_this_knowledge_base(kind: str, base: Path) -> None:
+    """An example is offered like any other completion: none has a word, a document or an id that is not there."""
+    (base / VOCABULARY).write_text(OTHER_WORDS, encoding="utf-8")
+    made = json.loads(output_of(None, "schema", kind, "--root", str(base)))
+    foreign = r"\b(?:support|high|accounts?-\w+|restore-\w+|vendor|eu|acme|violence|lock|ownership|signal|es)\b"
+    for name, shape in made["$defs"].items():
+        for key, value in shape["properties"].items():
+            validator = jsonschema.Draft202012Validator(value | {"$defs": made["$defs"]})
+            for example in value.get("examples", ()):
+                assert [error.message for error in validator.iter_errors(example)] == [], f"{name}.{key}"
+                if name != "Vocabulary":  # which makes words
+                    assert not re.search(foreign, str(example)), f"{name}.{key}: {example}"
+    if kind == "sop":
+        sop = made["$defs"]["Sop"]["properties"]
+        assert "examples" not in sop["owner"] | sop["severity"]
+        assert sop["escalation"]["description"].endswith("`{to: moderation, when: [The member is in danger.]}`.")
+
+
+def test_the_name_of_a_word_has_an_example_of_its_own_sort() -> None:
+    made = schema("vocabulary")["$defs"]
+    names = {
+        key: shape["properties"]["name"]["examples"][0]
+        for key, shape in made.items()
+        if key.endswith("Term") and key != "CaseTerm"
+    }
+    assert names["ChannelTerm"] == "E-mail"
+    assert names["CountryTerm"] == "Germany"
+    assert len(set(names.values())) == len(names) >= 10
+
+
 def test_all_schemas_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert json.loads(output_of(None, "schema")) == {name: json.loads(json.dumps(schema(name))) for name in MODELS}

@@ -18,6 +18,7 @@ from generator.files.edits import TextEdit, Uneditable, apply_edits, newline_of,
 from generator.files.source import Source, source_of_text
 from generator.findings import Keys
 from generator.library.library import Library
+from generator.wording import scalar
 
 BELOW = {"owner": "status", "queue": "audience"}  # the key after which one is added that the file lacks
 
@@ -93,32 +94,75 @@ def move_step(
 ) -> dict[str, str]:
     """The texts, by path, after a step went to the end of another procedure, with all that refers to it.
 
-    Raises Uneditable where the step is no block of lines, or another step counts from it.
+    What is left in its place is a step of the same name with a link to where it went. Raises Uneditable where the step
+    is no block of lines, or another step counts from it.
     """
-    if not (isinstance(document.body, Sop) and isinstance(to.body, Sop)):
+    if not isinstance(to.body, Sop):
         raise Uneditable(f"only a step moves by itself, to another SOP: move `{part}` by hand")
-    if counting := [step.id for step in document.body.steps if step.counts_from == part]:
-        raise Uneditable(f"{document.path}: step `{counting[0]}` counts from `{part}`: let it count from another first")
-    if len(document.body.steps) == 1:
-        raise Uneditable(f"{document.path}: `{part}` is its only step: rename the procedure, or retire it")
-    texts = _lead_references(library, sources, document, part, to)
-    source, target = (source_of_text(one.path, texts.get(one.path, sources[one.path].text)) for one in (document, to))
-    start, end, block = _cut_step(source, document.parts[part].keys)
-    texts[document.path] = source.text[:start] + source.text[end:]
+    texts = _lead_references(library, sources, document, part, to.id)
+    texts[document.path], block = _take_step(document, source_now(document.path, texts, sources), part, to.id)
+    target = source_now(to.path, texts, sources)
     texts[to.path] = apply_edits(target.text, [_append_step(target, block)])
     return texts
 
 
-def _lead_references(
-    library: Library, sources: Mapping[str, Source], document: Document, part: str, to: Document
+def begin_with_step(
+    library: Library, sources: Mapping[str, Source], document: Document, part: str, new: Source
 ) -> dict[str, str]:
-    """The texts of the files that refer to a step of one procedure, referring to it in another."""
+    """The texts, by path, after a step became the first one of a new procedure, whose scaffold is `new`.
+
+    The new one has the owner, queue, severity and readers of the procedure that the step comes from. Raises Uneditable.
+    """
+    name = str((new.data or {})["id"])
+    texts = _lead_references(library, sources, document, part, name)
+    texts[document.path], block = _take_step(document, source_now(document.path, texts, sources), part, name)
+    text, body = new.text, document.body
+    for key, word in (("owner", body.owner), ("queue", body.queue), ("severity", body.severity)):
+        if word is not None:
+            text = set_word(source_of_text(new.path, text), key, word)
+    scaffold = source_of_text(new.path, text)
+    if (node := scaffold.node("audience")) is not None:
+        text = apply_edits(text, [set_text(scaffold, node, body.audience)])
+    scaffold = source_of_text(new.path, text)
+    start, end, _ = _cut_step(scaffold, ("steps", 0))
+    texts[new.path] = apply_edits(text, [_append_step(scaffold, block), TextEdit(start, end, "")])
+    return texts
+
+
+def source_now(path: str, texts: Mapping[str, str], sources: Mapping[str, Source]) -> Source:
+    """A file as it is by now: the text that is planned for it, or else the one that it has."""
+    return source_of_text(path, texts.get(path, sources[path].text))
+
+
+def _take_step(document: Document, source: Source, part: str, to: str) -> tuple[str, str]:
+    """The text of a procedure with a link in place of a step, and the lines of the step. Raises Uneditable."""
+    if not isinstance(document.body, Sop):
+        raise Uneditable(f"only a step moves by itself, to another SOP: move `{part}` by hand")
+    step = next((one for one in document.body.steps if one.id == part), None)
+    if step is None:
+        raise Uneditable(f"{document.path}: `{part}` is no step: move it by hand")
+    if counting := [one.id for one in document.body.steps if one.counts_from == part]:
+        raise Uneditable(f"{document.path}: step `{counting[0]}` counts from `{part}`: let it count from another first")
+    if len(document.body.steps) == 1:
+        raise Uneditable(f"{document.path}: `{part}` is its only step: rename the procedure, or retire it")
+    start, end, block = _cut_step(source, document.parts[part].keys)
+    line = source.text[start : source.text.index("-", start)]
+    inner, newline = " " * (len(line) + 2), newline_of(source)
+    left = [f"{line}- id: {part}", f"{inner}title: {scalar(step.title)}", f"{inner}text: Go on at [[{to}#{part}]]."]
+    tail = newline if source.text[start:end].endswith(("\n", newline)) else ""
+    return source.text[:start] + newline.join(left) + tail + source.text[end:], block
+
+
+def _lead_references(
+    library: Library, sources: Mapping[str, Source], document: Document, part: str, to: str
+) -> dict[str, str]:
+    """The texts of the files that refer to a step of one procedure, referring to it in another, `to`."""
     edits: dict[str, list[TextEdit]] = defaultdict(list)
     for reference, found in library.resolved:
         if found is not document or reference.target.part != part:
             continue
         source = sources[reference.at.spot.path]
-        old, new = reference.target.text, Target.of(to.id, part, reference.target.version).text
+        old, new = reference.target.text, Target.of(to, part, reference.target.version).text
         at = source.text.find(old, *source.span(reference.at.spot))
         if at < 0:
             raise Uneditable(f"{source.path}: write `{new}` for `{old}` by hand")

@@ -15,6 +15,7 @@ from generator.documents import Document
 from generator.documents.fields import identifier
 from generator.documents.header import Part
 from generator.documents.target import Target
+from generator.exchange.legible import slug
 from generator.files.edits import TextEdit, Uneditable, add_to_list, apply_edits, key_node, set_text
 from generator.files.source import Source
 from generator.files.tree import Overlay, Tree
@@ -81,12 +82,17 @@ def _require_id(name: str) -> str:
     try:
         return identifier(name)
     except ValueError as error:
-        raise UnfitName(f"`{name}` {error}") from None
+        fitting = slug(name)
+        hint = f"; `{fitting}` would be one" if fitting and fitting != name else ""
+        raise UnfitName(f"`{name}` {error}{hint}") from None
 
 
 def _require_free(library: Library, document: Document, name: str) -> None:
     taken = library.find(name)
     if taken is not None and not (taken is document and name in document.body.formerly):
+        if taken.id != name:
+            why = f"it is a former id of {taken.id}, and old links to it lead there"
+            raise UnfitName(f"the id {name} is taken by {taken.path}: {why}")
         raise UnfitName(f"the id {name} is taken by {taken.path}")
 
 

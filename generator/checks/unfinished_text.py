@@ -2,7 +2,7 @@
 
 `TODO` and the like, placeholder text, a sentence that `playbook new` wrote to say what belongs there, a title or
 summary without a word. Whoever reads the document relies on it. While it is a draft, nothing is said; what is left in
-the text of a reply is `leftover`.
+the text of a reply is `leftover`. What the vocabulary says of teams, queues and the like is on pages at once.
 
 Bad:
     summary: One sentence that an analyst can recognise the case by.
@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.documents import VOCABULARY
 from generator.documents.header import Header
 from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
@@ -27,7 +28,18 @@ UNDECIDED = ("TBD", "TBC")  # what a published policy may well say of a day
 WORD = re.compile(r"\w")
 
 
+WORDS = ("teams", "queues", "severities", "vendors", "enforcement_actions", "content_warnings", "audiences")
+
+
 def check(library: Library) -> Iterator[Fault]:
+    if library.vocabulary is not None:
+        described = ((word, library.vocabulary.terms(word)) for word in WORDS)
+        yield from (
+            _make_fault(VOCABULARY, one._replace(keys=(group, word, *one.keys)))
+            for group, terms in described
+            for word, term in terms.items()
+            for one in find_unfinished(term)
+        )
     for document in library.documents:
         body = document.body
         if body.status != "active":
@@ -53,5 +65,7 @@ def _make_fault(path: str, one: Unfinished) -> Fault:
     spot = stretch(path, one.keys, one.text, one.found, one.start)
     if one.is_scaffold:
         return Fault(spot, "these are the words of `playbook new`, which say what belongs here", "write your own")
-    hint = "write what is missing, or set `status: draft` until somebody knows"
+    hint = "write what is missing, or " + (
+        "leave it out" if path == VOCABULARY else "set `status: draft` until somebody knows"
+    )
     return Fault(spot, f"`{one.found}` was left in the text", hint)

@@ -43,3 +43,17 @@ class Commands(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         return command(name, self._package) if name in command_names(self._package) else None
+
+    def resolve_command(
+        self, context: click.Context, words: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called, and what follows its name; ends where there is none, and names what is near."""
+        name, known = words[0], command_names(self._package)
+        spelled = name.lower().replace("_", "-")
+        if spelled in known:
+            return super().resolve_command(context, [spelled, *words[1:]])
+        if name.startswith("-"):
+            return super().resolve_command(context, words)
+        from generator.wording import one_of
+
+        raise click.UsageError(f"there is no command {name}; {one_of(name, known)}", context)

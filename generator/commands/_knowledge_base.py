@@ -11,10 +11,11 @@ import click
 
 from generator import pipeline
 from generator.commands._refusal import refusing, writing
+from generator.commands._typed import DayTyped
 from generator.documents import kinds
 from generator.documents.header import Header
 from generator.files import writer as publish
-from generator.files.repository import NoRevision
+from generator.files.repository import NoPast, NoRevision
 from generator.files.revision import Revision
 from generator.files.source import Source
 from generator.files.tree import MARK, Folder, find_root
@@ -25,6 +26,7 @@ from generator.reports.progress import tracking
 from generator.wording import one_of
 
 READINGS = 3
+ORIGINS = ("origin/HEAD", "origin/main", "origin/master", "HEAD")
 Read = TypeVar("Read")
 
 AUDIENCE = click.option(
@@ -123,6 +125,16 @@ class KnowledgeBase:
         tree = self._open_revision(revision, Header, is_forked=True)
         return pipeline.run(tree, self.today), tree.find_same(Folder(self.root))
 
+    def find_origin(self) -> str | None:
+        """The revision that the current branch came from: of the remote, or else the last commit; None without one."""
+        for name in ORIGINS:
+            try:
+                Revision(self.root, name, (MARK.as_posix(),), is_forked=True)
+            except NoPast:
+                continue
+            return name
+        return None
+
     def _open_revision(self, revision: str, model: type[Header], is_forked: bool) -> Revision:
         folders = (MARK.as_posix(), *(kind.folder for kind in kinds().values() if issubclass(kind.model, model)))
         try:
@@ -141,7 +153,7 @@ def based(command: Any) -> Any:
     called.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     as_of = click.option(
         "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=DayTyped(),
         metavar="DATE",
         help="Check as of this day, such as 2026-12-31 (default: today).",
     )

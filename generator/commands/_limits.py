@@ -65,15 +65,15 @@ def is_below(path: str, folders: Iterable[str]) -> bool:
     return any(not folder or path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
-def read_baseline(file: Path) -> Known:
-    """The known findings of a file; ends the command if they cannot be read."""
+def read_baseline(file: Path, hint: str = "--baseline") -> Known:
+    """The known findings of a file; ends the command, with `hint` as the option that named it, if it cannot be read."""
     try:
         return read_known(_read_file(file))
     except BrokenBaseline as error:
-        raise click.BadParameter(f"{file} {error}", param_hint="--baseline") from None
+        raise click.BadParameter(f"{file} {error}", param_hint=hint) from None
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
-        raise click.BadParameter(f"{file}: {reason}", param_hint="--baseline") from None
+        raise click.BadParameter(f"{file}: {reason}", param_hint=hint) from None
 
 
 def _read_file(file: Path) -> bytes:
@@ -83,8 +83,11 @@ def _read_file(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def save_baseline(file: Path, judgement: Judgement) -> None:
-    """Writes all findings of a judgement to a file, unless it is there and something else."""
+def save_baseline(file: Path, judgement: Judgement, is_own: bool) -> None:
+    """Writes all findings of a judgement to a file, unless it is there and something else.
+
+    `is_own` tells that it is the file that the commands look for by themselves.
+    """
     with writing():
         before = file.read_bytes() if file.is_file() else None
         if (file.exists() and before is None) or (before is not None and not may_be_baseline(before)):
@@ -92,4 +95,5 @@ def save_baseline(file: Path, judgement: Judgement) -> None:
             raise click.BadParameter(f"{file} is no baseline; {hint}", param_hint="--write-baseline")
         publish.save(file, publish.forms_of(before, write_known(list_known(judgement))))
     number = sum(finding.stands_for for finding in judgement.findings)
-    click.echo(f"{file} has {count(number, 'known finding')}. Next: playbook check --baseline {file}")
+    following = "" if is_own else f" --baseline {file}"
+    click.echo(f"{file} has {count(number, 'known finding')}. Next: playbook check{following}")

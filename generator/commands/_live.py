@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import click
 
+from generator.analysis.known import update_names, withhold
 from generator.commands._edition import site_edition
 from generator.commands._knowledge_base import KnowledgeBase
+from generator.commands._known import read_own_baseline, tell_held_back
 from generator.commands._refusal import warn, writing
 from generator.files.source import Source
 from generator.files.terminal import unstyled
@@ -52,7 +54,33 @@ class Live:
         self._base, self._audience, self._trusted, self._site = base, audience, trusted, site
         self._base.memory = Memory()
         self._sources: Mapping[str, Source] = {}
-        self._told: list[Finding] = []
+        self._found: list[Finding] = []
+        self._told: list[Finding] = []  # of those, the ones that are not known
+        self._held_back = 0
+        self._stuck = ""  # why the pages are not up to date
+
+    def follow(self, turn: preview.Onlooker | None = None) -> None:
+        """Brings the preview up to date; where it cannot, the terminal and every page say why.
+
+        Raises UsageError where there is no page yet: the call is wrong, and not the content.
+        """
+        was_stuck, self._stuck = self._stuck, ""
+        try:
+            self.rebuild(turn)
+        except click.ClickException as error:
+            if isinstance(error, click.UsageError) and not self._site.is_there():
+                raise
+            self._stuck = error.message
+            error.show()
+            shown = "the last good pages are shown" if self._site.is_there() else "there is no page to show"
+            click.echo(f"until this is fixed, {shown}", err=True)
+            if turn:
+                turn.show()
+            return
+        if was_stuck:
+            click.echo("Fixed: the pages are up to date again.")
+            if turn:
+                turn.show()
 
     def rebuild(self, turn: preview.Onlooker | None) -> None:
         """Brings the preview up to date; raises ClickException where it cannot."""
@@ -60,8 +88,10 @@ class Live:
         library, sources, malformed = self._base.load()
         before = {path: source.text for path, source in self._sources.items()}
         changed = {path for path, source in sources.items() if source.text != before.get(path)}
-        known = [one for one in self._told if one.place.path not in changed and one.place.path in sources]
+        known = [one for one in self._found if one.place.path not in changed and one.place.path in sources]
         fresh = [one for one in malformed if one.place.path in changed]
+        if library.vocabulary is None:
+            self._told = self._found = [*known, *fresh]
         edition, settings = self._edit(Judgement(library, [*known, *fresh], sources))
         view = library.for_audience(self._audience)
         is_known = bool(self._sources) and self._site.can_refresh(view, edition, settings)
@@ -80,7 +110,12 @@ class Live:
         if concluded is None:
             return
         judgement = Judgement(replace(library, unfit=concluded.unfit), concluded.findings, sources, concluded.coming)
-        self._tell(judgement)
+        self._found = judgement.findings
+        shown = withhold(judgement, update_names(read_own_baseline(self._base), judgement.library))
+        if shown.known != self._held_back:
+            tell_held_back(shown, has_switch=False)
+        self._held_back = shown.known
+        self._tell(shown)
         edition, settings = self._edit(judgement)
         view = judgement.library.for_audience(self._audience)
         with writing():
@@ -106,7 +141,16 @@ class Live:
             for one in errors[:SHOWN]
         ]
         more = len(errors) - len(shown)
-        return [*shown, *([preview.Notice(f"and {count(more, 'more error')}")] if more else [])]
+        stuck = (
+            [
+                preview.Notice(
+                    f"{'These pages are from before' if self._site.is_there() else 'No page yet'}: {self._stuck}"
+                )
+            ]
+            if self._stuck
+            else []
+        )
+        return [*stuck, *shown, *([preview.Notice(f"and {count(more, 'more error')}")] if more else [])]
 
     def _edit(self, judgement: Judgement) -> tuple[Edition, Settings]:
         return site_edition(self._base, judgement, self._audience, True, self._trusted)

@@ -12,6 +12,7 @@ from typing import IO, Any
 import click
 
 from generator import pipeline
+from generator.documents import VOCABULARY
 from generator.documents.days import NoMoment
 from generator.files import writer as publish
 from generator.files.terminal import disarm_line
@@ -48,9 +49,11 @@ def refuse_errors(judgement: pipeline.Judgement, allow: bool = False, what: str 
     """
     if judgement.library.vocabulary is not None and (allow or not judgement.errors):
         return
+    if judgement.library.vocabulary is None and not judgement.errors:
+        raise Refused(f"nothing was {what}: {VOCABULARY} is gone; put it back, as with `git restore {VOCABULARY}`")
     click.echo(reports()["text"](judgement, sys.stdout.isatty()))
     if allow:
-        raise Refused("nothing was built: fix the errors in content/vocabulary.yaml first")
+        raise Refused(f"nothing was {what}: fix the errors in {VOCABULARY} first")
     raise Refused(f"nothing was {what}: fix the errors first (`build --allow-errors` shows them on their pages)")
 
 

@@ -45,15 +45,21 @@ def show_patch(sources: Mapping[str, Source], rewrite: Rewrite) -> None:
     """Prints what changes in each file."""
     for path, text in sorted(rewrite.texts.items()):
         former = rewrite.moved.get(path, "")
-        show(patch(path, sources[former or path].text, text, former), sys.stdout.isatty())
+        show(patch(path, _read_before(sources, former or path), text, former), sys.stdout.isatty())
 
 
 def write_texts(root: Path, sources: Mapping[str, Source], rewrite: Rewrite) -> None:
-    """Writes texts by path, all or none, in the line endings and with the byte order marks that the files had."""
+    """Writes texts by path, all or none, in the line endings and with the byte order marks that the files had.
+
+    A path that is in no source is a new file.
+    """
     with writing():
         edits = []
         for path, text in rewrite.texts.items():
             former = rewrite.moved.get(path, path)
+            if former not in sources:
+                edits.append(publish.FileEdit(path, None, text.encode()))
+                continue
             content = _read_unchanged(root, sources[former])
             edits.append(publish.FileEdit(path, content if former == path else None, publish.forms_of(content, text)))
             if former != path:
@@ -86,6 +92,14 @@ def summarize(rewrite: Rewrite, sources: Mapping[str, Source], dry_run: bool) ->
     lines = sum(
         line.startswith("+") and not line.startswith("+++")
         for path, text in rewrite.texts.items()
-        for line in patch(path, sources[rewrite.moved.get(path, path)].text, text).splitlines()
+        for line in patch(path, _read_before(sources, rewrite.moved.get(path, path)), text).splitlines()
     )
-    return f"{count(lines, 'line')} in {count(len(rewrite.texts), 'file')} {'would change' if dry_run else 'changed'}"
+    did = "would change" if dry_run else "changed"
+    moved = f"{count(len(rewrite.moved), 'file')} {'would move' if dry_run else 'moved'}" if rewrite.moved else ""
+    changed = f"{count(lines, 'line')} in {count(len(rewrite.texts), 'file')} {did}" if lines or not moved else ""
+    return ", ".join(filter(None, (moved, changed)))
+
+
+def _read_before(sources: Mapping[str, Source], path: str) -> str:
+    """The text that a file had; empty where it is new."""
+    return sources[path].text if path in sources else ""

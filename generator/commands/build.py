@@ -8,7 +8,8 @@ import click
 
 from generator.commands._edition import site_edition
 from generator.commands._knowledge_base import AUDIENCE, TRUST, KnowledgeBase, based
-from generator.commands._refusal import say, warn, writing
+from generator.commands._known import NO_BASELINE, hold_back
+from generator.commands._refusal import refuse_errors, say, warn, writing
 from generator.publishing import BuildError
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines import portable
@@ -34,13 +35,26 @@ from generator.reports.progress import ticking
 )
 @AUDIENCE
 @click.option("--allow-errors", is_flag=True, help="Build despite errors, and show them on their pages.")
+@NO_BASELINE
 @TRUST
 def COMMAND(  # noqa: N802
-    base: KnowledgeBase, to: Path | None, form: str, audience: str, allow_errors: bool, trusted: tuple[str, ...]
+    base: KnowledgeBase,
+    to: Path | None,
+    form: str,
+    audience: str,
+    allow_errors: bool,
+    is_whole: bool,
+    trusted: tuple[str, ...],
 ) -> None:
-    """Build the site. If the build fails, the last good site stays in place."""
+    """Build the site. If the build fails, the last good site stays in place.
+
+    Errors that are known do not stop it: their pages show them.
+    """
     place = _resolve_place(to, base.root, form)
     judgement = base.run()
+    if not allow_errors:
+        refuse_errors(hold_back(base, judgement, is_whole))
+        allow_errors = bool(judgement.errors)
     edition, settings = site_edition(base, judgement, audience, allow_errors, trusted)
     with writing(place), ticking("building pages") as tick:
         view = judgement.library.for_audience(audience)

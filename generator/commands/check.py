@@ -13,7 +13,9 @@ from generator.analysis.narrowing import limit
 from generator.checks import checks
 from generator.commands._codes import IGNORE, SELECT
 from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._known import BASELINE, NO_BASELINE, find_baseline, tell_held_back
 from generator.commands._limits import hold_paths, locate_path, read_baseline, save_baseline
+from generator.commands._owners import tell_misled
 from generator.commands._repairing import fix
 from generator.documents import VOCABULARY
 from generator.documents.header import Header
@@ -39,7 +41,18 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     is_flag=True,
     help="With --since: show what is wrong in the documents that changed, and what is newly wrong in all others.",
 )
-@click.option("--baseline", type=FILE, metavar="FILE", help="Do not show the findings that this file lists.")
+@click.option(
+    "--on-branch",
+    is_flag=True,
+    help="As --since, with the revision that this branch came from: the remote's, or else the last commit.",
+)
+@click.option(
+    "--baseline",
+    type=FILE,
+    metavar="FILE",
+    help=f"Do not show the findings that this file lists (default: {BASELINE} of the knowledge base, if it is there).",
+)
+@NO_BASELINE
 @click.option("--write-baseline", "target", type=FILE, metavar="FILE", help="List all findings of today in this file.")
 @click.option("--fix", "is_fixing", is_flag=True, help="First make the fixes that have one safe answer, as `fix` does.")
 def COMMAND(  # noqa: N802
@@ -50,7 +63,9 @@ def COMMAND(  # noqa: N802
     ignore: frozenset[str],
     since: str | None,
     changed: bool,
+    on_branch: bool,
     baseline: Path | None,
+    is_whole: bool,
     target: Path | None,
     is_fixing: bool,
 ) -> None:
@@ -60,6 +75,10 @@ def COMMAND(  # noqa: N802
 
     The exit code is 0 if there are no errors, 1 if there are, and 2 if the command was called wrongly.
     """
+    if baseline and is_whole:
+        raise click.UsageError("--no-baseline shows everything: leave --baseline out")
+    if on_branch:
+        since = since or base.find_origin()
     if changed and since is None:
         raise click.UsageError("--changed needs a revision to compare with: add --since REV, such as origin/main")
     if changed and is_fixing:
@@ -67,10 +86,12 @@ def COMMAND(  # noqa: N802
     if target is not None:
         if paths or select or ignore or since or baseline or is_fixing:
             raise click.UsageError("--write-baseline lists all findings of today: leave the other options out")
-        save_baseline(target, base.run())
+        save_baseline(target, base.run(), target.absolute() == base.root.absolute() / BASELINE)
         return
+    is_own = baseline is None and not is_whole
+    baseline = find_baseline(base) if is_own else baseline
     named = {locate_path(base.root, path): path for path in paths}
-    known = read_baseline(baseline) if baseline else {}
+    known = read_baseline(baseline, "" if is_own else "--baseline") if baseline else {}
     if is_fixing:
         fix(base, select, ignore, is_told_aside=True, named=named)
     before, unknown = _load_past(base, since) if since is not None else (None, "")
@@ -79,10 +100,14 @@ def COMMAND(  # noqa: N802
     if baseline is not None:
         known = update_names(known, judgement.library)
         shown = withhold(shown, known)
+        if is_own:
+            tell_held_back(shown)
         _tell_gone(len(list_gone(judgement, known, (select or checks().keys()) - ignore)), baseline)
     if changed and since is not None and not unknown:
         shown = _show_changed(base, shown, since)
     click.echo(reports()[form](replace(shown, prefix=find_prefix(base.root)), sys.stdout.isatty()))
+    if not named and not select:
+        tell_misled(base, judgement.library)
     if unknown:
         click.echo(unknown, err=True)
     elif before is not None and (names := _list_uncompared(judgement.library, before)):

@@ -8,6 +8,7 @@ import click
 
 from generator.analysis.forecast import forecast
 from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._typed import DayTyped
 from generator.documents.days import later
 from generator.files import terminal
 from generator.reports.forecast import FORMATS
@@ -19,7 +20,7 @@ QUARTER = timedelta(days=92)
 @based
 @click.option(
     "--until",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DayTyped(),
     metavar="DATE",
     help="The last day to look at (default: 92 days from now).",
 )

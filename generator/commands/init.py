@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 import click
 
 from generator import pipeline
-from generator.commands._knowledge_base import working_folder
+from generator.commands._knowledge_base import KnowledgeBase, working_folder
+from generator.commands._owners import write_owners
 from generator.commands._placing import add_missing, refuse_obstacles
 from generator.commands._refusal import writing
+from generator.commands._typed import DayTyped
 from generator.exchange import UnfitInput
 from generator.exchange.founding.answers import (
     AUDIENCES,
@@ -58,7 +60,14 @@ QUERIES = (
     ),
     Query("locales", "--locale", "Languages of your letters, as codes", ", ".join(LOCALES), read_languages),
     Query("vendors", "--vendor", "Companies that work on cases for you, if any", "", read_vendors),
-    Query("repository", "--repository", "Address of the repository, if there is one", "", read_repository, False),
+    Query(
+        "repository",
+        "--repository",
+        "Address of the repository, if there is one (decides whether GitHub or GitLab checks it)",
+        "",
+        read_repository,
+        False,
+    ),
 )
 
 
@@ -77,11 +86,19 @@ QUERIES = (
     "--locale", "locales", multiple=True, metavar="CODE", help="A language of letters, as pt-BR; may be repeated."
 )
 @click.option("--vendor", "vendors", multiple=True, metavar="NAME", help="A company that works on cases for you.")
-@click.option("--repository", metavar="URL", help="Where it will be, as https://github.com/acme/playbook.")
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Write it as of this day (default: today)."
+    "--repository",
+    metavar="URL",
+    help="Where it will be, as https://github.com/acme/playbook; with gitlab in it, GitLab checks it.",
 )
-def COMMAND(folder: Path, as_of: datetime | None, **given: Any) -> None:  # noqa: N802
+@click.option(
+    "--codeowners",
+    "is_for_owners",
+    is_flag=True,
+    help="Write CODEOWNERS anew from the owners of the documents, and nothing else.",
+)
+@click.option("--as-of", type=DayTyped(), metavar="DATE", help="Write it as of this day (default: today).")
+def COMMAND(folder: Path, as_of: datetime | None, is_for_owners: bool, **given: Any) -> None:  # noqa: N802
     """Begin a knowledge base in DIR (default: this folder).
 
     You get your words, an example of each type of document, settings of site and editor, and checks for GitHub and
@@ -96,6 +113,9 @@ def COMMAND(folder: Path, as_of: datetime | None, **given: Any) -> None:  # noqa
         for line in publish.recover(root):
             click.echo(line, err=True)
         try:
+            if is_for_owners:
+                write_owners(KnowledgeBase(root, today), _read(QUERIES[-1], given["repository"]))
+                return
             files = _complete(root, today, given) if (root / MARK).is_file() else _begin(root, today, given)
         except UnfitInput as error:
             raise click.UsageError(str(error)) from None

@@ -10,6 +10,7 @@ from datetime import date, datetime
 import click
 
 from generator import DISTRIBUTION, VERSION
+from generator.commands._typed import DayTyped
 
 NEEDED = f"`playbook lsp` needs the extra `lsp`: pip install '{DISTRIBUTION}[lsp]'"
 
@@ -17,7 +18,7 @@ NEEDED = f"`playbook lsp` needs the extra `lsp`: pip install '{DISTRIBUTION}[lsp
 @click.command("lsp", short_help="Show findings while you type, in an editor.")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DayTyped(),
     metavar="DATE",
     help="Check as of this day, such as 2026-12-31 (default: today).",
 )

@@ -10,6 +10,7 @@ import click
 from generator.analysis.renaming import Rewrite, UnfitName, plan_rename
 from generator.commands._document import find_document
 from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands._owners import keep_owners
 from generator.commands._rewriting import carry_out, summarize
 from generator.documents.target import Target
 from generator.files.edits import Uneditable
@@ -35,7 +36,10 @@ def COMMAND(base: KnowledgeBase, old: str, new: str, dry_run: bool) -> None:  # 
     before = base.run()
     document = find_document(before.library, old)
     source = before.sources[document.path]
-    part = Target.parse(old).part
+    meant = Target.parse(old)
+    part = document.renamed_parts.get(meant.part, meant.part) if meant.part else None
+    if (now := f"{document.id}#{part}" if part else document.id) != old:
+        click.echo(f"{old} is a former id: {now} gets the new one", err=True)
     try:
         rewrite = plan_rename(Folder(base.root), base.today, before.library, document, source, part, new)
     except UnfitName as error:
@@ -43,6 +47,8 @@ def COMMAND(base: KnowledgeBase, old: str, new: str, dry_run: bool) -> None:  # 
     except Uneditable as error:
         raise click.ClickException(str(error)) from None
     carry_out(base, before, rewrite, dry_run)
+    if not dry_run:
+        keep_owners(base, before.library)
     click.echo(f"{old} is {new}: {summarize(rewrite, before.sources, dry_run)}", err=True)
     if left := list(_find_left(before.sources, rewrite, f"{document.id}#{part}" if part else document.id)):
         click.echo(f"still named in words, which only you can judge: {', '.join(left[:SHOWN])}", err=True)

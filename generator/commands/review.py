@@ -15,6 +15,7 @@ from generator.analysis.review import ReviewPlan, note_of, plan, rests_on, says,
 from generator.commands._document import find_document
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
+from generator.commands._typed import DayTyped
 from generator.documents import Document
 from generator.documents.structure import structure
 from generator.files import terminal
@@ -51,7 +52,7 @@ def _require_name(context: click.Context, parameter: click.Parameter, value: str
     callback=_require_line,
     help="What to write in the history (default: how many citations were updated).",
 )
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was reviewed (default: today).")
+@click.option("--on", type=DayTyped(), metavar="DATE", help="When it was reviewed (default: today).")
 @click.option("--yes", is_flag=True, help="Record it without asking, even if what changed cannot be shown.")
 @click.option("--dry-run", is_flag=True, help="Print the patch, and write nothing.")
 def COMMAND(  # noqa: N802

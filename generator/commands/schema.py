@@ -10,6 +10,7 @@ import click
 from generator import pipeline
 from generator.commands._knowledge_base import working_folder
 from generator.commands._refusal import writing
+from generator.commands._typed import Spelled
 from generator.documents import VOCABULARY
 from generator.documents.json_schema import MODELS, json_schema
 from generator.documents.structure import structure
@@ -20,7 +21,7 @@ from generator.wording import count
 
 
 @click.command("schema", short_help="Print JSON Schema for editors that complete YAML.")
-@click.argument("kind", metavar="[TYPE]", required=False, type=click.Choice(list(MODELS)))
+@click.argument("kind", metavar="[TYPE]", required=False, type=Spelled(list(MODELS)))
 @click.option(
     "--root",
     type=click.Path(file_okay=False, exists=True, path_type=Path),

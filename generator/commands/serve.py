@@ -36,20 +36,11 @@ def COMMAND(base: KnowledgeBase, host: str, port: int, audience: str, trusted: t
         place.mkdir()
         live = Live(base, audience, trusted, Preview(place, folder / "new"))
 
-        def rebuild(turn: preview.Onlooker | None = None) -> None:
-            try:
-                live.rebuild(turn)
-            except click.ClickException as error:
-                if isinstance(error, click.UsageError) and not any(place.iterdir()):
-                    raise
-                error.show()
-                click.echo("the last good pages are shown until this is fixed", err=True)
-
         began = preview.stamp(base.root)
-        rebuild()
+        live.follow()
         click.echo(f"Read it at {preview.address(host, port)} and stop with Ctrl+C.")
         with writing():
-            preview.serve(base.root, place, host, port, rebuild, began, live.notices)
+            preview.serve(base.root, place, host, port, live.follow, began, live.notices)
 
 
 def _choose_parent(root: Path) -> AbstractContextManager[str | Path]:

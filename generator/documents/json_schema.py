@@ -11,8 +11,9 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core.core_schema import DictSchema, ModelSchema
 
 from generator.documents import VOCABULARY, kinds
+from generator.documents.examples import fit_doc, vocabulary_names
 from generator.documents.fields import ID, ROLE, Role
-from generator.documents.key_docs import key_doc
+from generator.documents.key_docs import KeyDoc, key_doc
 from generator.documents.vocabulary import Vocabulary
 from generator.documents.wrong_values import PATTERNS, VERSION
 
@@ -77,13 +78,28 @@ def _finish_model(made: Schema, vocabulary: Vocabulary | None) -> Schema:
     finished = {}
     for key, value in made["properties"].items():
         is_nullable = key not in required and value.get("nullable", True)
-        doc = key_doc(model, names[key])
+        doc = _choose_doc(model, names[key], value, vocabulary)
         told = {"description": doc.text} if doc.text else {}
         examples = {"examples": [doc.value]} if doc.example else {}
         finished[key] = _finish_value(value, is_nullable, vocabulary) | told | examples
     rest = {key: value for key, value in made.items() if key not in (MODEL, "title", "description")}
     words = " ".join((model.__doc__ or "").split("\n\n")[0].split())
     return rest | {"type": ["object", "null"], "description": words, "properties": finished}
+
+
+def _choose_doc(model: type[BaseModel], name: str, value: Schema, vocabulary: Vocabulary | None) -> KeyDoc:
+    """What a key is for, with an example that an editor may offer to write.
+
+    It offers every example: one that names a document, an id or a part is told in the text instead, as it is there in
+    no knowledge base but ours, and where the words of the vocabulary are listed none is needed.
+    """
+    if vocabulary is None:
+        return key_doc(model, name)
+    doc, is_naming = fit_doc(model, name, vocabulary_names(vocabulary))
+    if not is_naming or not doc.example:
+        return doc
+    is_listed = any(getattr(part.get(ROLE), "name", "") == "word" for part in (value, *value.get("anyOf", ())))
+    return KeyDoc(doc.text if is_listed else f"{doc.text} For example: `{doc.example}`.")
 
 
 def _finish_value(value: Schema, is_nullable: bool, vocabulary: Vocabulary | None) -> Schema:

@@ -58,7 +58,7 @@ def _find_marks_at(model: type[BaseModel], keys: Keys, is_key: bool = False) -> 
     hint: Any = model
     marks: tuple[Any, ...] = ()
     for number, key in enumerate(keys, 1):
-        hint = _unwrap(hint)
+        hint = unwrap(hint)
         if is_model(hint):
             field = hint.model_fields.get(_find_name(hint, str(key)))
             hint, marks = (field.annotation, tuple(field.metadata)) if field else (None, ())
@@ -80,7 +80,7 @@ def type_at(model: type[BaseModel], keys: Keys) -> Any:
     hint: Any = model
     for key in keys:
         hint = hint.model_fields[_find_name(hint, str(key))].annotation if is_model(hint) else get_args(hint)[-1]
-        hint = _unwrap(hint)
+        hint = unwrap(hint)
     return hint
 
 
@@ -89,8 +89,8 @@ def is_model(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, BaseModel)
 
 
-def _unwrap(hint: Any) -> Any:
-    """The type without its annotations and without `| None`."""
+def unwrap(hint: Any) -> Any:
+    """A type without its annotations and without `| None`."""
     while True:
         if get_origin(hint) is Annotated:
             hint = get_args(hint)[0]

@@ -53,6 +53,7 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
             symptom=scalar(title),
             today=today,
             review_by=later(today, REVIEW_AFTER),
+            translations=_offer_translations(vocabulary),
             **words,
         )
     )
@@ -60,6 +61,23 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
         text = text.replace(f"{key}: , ", "")
     lines = text.splitlines(keepends=True)
     return "".join(line for line in lines if not any(f"{key}: \n" == line for key in words))
+
+
+def _offer_translations(vocabulary: Vocabulary) -> str:
+    """Lines that show where the letter goes in the other languages, as a comment: nobody may take them for a letter."""
+    others = list(vocabulary.locales)[1:]
+    if not others:
+        return ""
+    told = "The same letter in another language" if others[1:] else "The same letter in the other language"
+    lines = [f"{told}, once it is translated:", "translations:"]
+    for code in others:
+        lines += [
+            f"  {scalar(code)}:",
+            '    of: "0.1"  # the version of this letter that was translated',
+            "    text: |",
+        ]
+        lines += ["      Hi {{ name }},"]
+    return "".join(f"# {line}\n" for line in lines)
 
 
 def _require_words(form: str, vocabulary: Vocabulary) -> None:

@@ -128,12 +128,26 @@ def shape(source: Source, model: type[BaseModel], data: dict[str, Any]) -> tuple
     if details:
         findings.extend(_report_all(source, model, details, {_read_keys(detail) for detail in empty}, ration))
     findings.extend(ration.rest())
+    stood_in: dict[str, Any] = {}
     for _ in range(ROUNDS):
-        removed = [_leave_out(source, data, detail) for detail in reversed(details)]
+        wanted = {str(keys[0]) for one in details if one["type"] == "missing" and len(keys := _read_keys(one)) == 1}
+        fresh = {key: one for key, one in _stand_in(model, data).items() if key in wanted and key not in stood_in}
+        removed = [str(_read_keys(one)[0]) in fresh or _leave_out(source, data, one) for one in reversed(details)]
         if not removed or not all(removed):
             break
-        body, details = _validate(model, data)
+        stood_in |= fresh
+        body, details = _validate(model, stood_in | data)
     return body, findings
+
+
+def _stand_in(model: type[BaseModel], data: dict[str, Any]) -> dict[str, Any]:
+    """Values of keys that a document must have, with which no check finds more: one that is wrong hides nothing else.
+
+    What is made with them is no sound document: it is checked, and never shown.
+    """
+    name = data.get("id")
+    values = {"status": "draft", "title": f"Title of {name}", "summary": f"Summary of {name}."}
+    return {key: value for key, value in values.items() if key in model.model_fields and isinstance(name, str)}
 
 
 def _validate(model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[ErrorDetails]]:
@@ -220,8 +234,17 @@ def _report_all(
         elif detail["type"] != "missing":
             yield from ration.take(source.path, "invalid-value", partial(_report_invalid, source, detail))
     for keys in sorted(missing, key=str):
-        find = partial(_report_valueless if keys in empty else _report_missing, source, keys, find_example(model, keys))
+        value = _suggest_value(source, model, keys)
+        find = partial(_report_valueless if keys in empty else _report_missing, source, keys, value)
         yield from ration.take(source.path, "missing-key", find)
+
+
+def _suggest_value(source: Source, model: type[BaseModel], keys: Keys) -> str:
+    """A value for a key that is missing: the version that was translated is that of the document."""
+    version = (source.data or {}).get("version")
+    if keys[-1] == "of" and keys[0] == "translations" and isinstance(version, str):
+        return f'"{version}"'
+    return find_example(model, keys)
 
 
 def _report_unknown_key(source: Source, model: type[BaseModel], keys: Keys, missing: set[Keys]) -> Finding:

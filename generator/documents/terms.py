@@ -50,7 +50,7 @@ class Term(Shape):
     """A word that every reader may see."""
 
     name: Line
-    """What people call it. Example: `Trust and Safety`"""
+    """What people call it. Example: `Internal`"""
     meaning: Prose | None = None
     """What it means. Example: `Somebody may come to harm within a day.`"""
 
@@ -58,6 +58,8 @@ class Term(Shape):
 class SeverityTerm(Term):
     """How bad it is, and how soon somebody must act."""
 
+    name: Line
+    """What people call it. Example: `High`"""
     first_response: Duration | None = None
     """How soon somebody answers a case of this severity. Example: `4h`"""
     resolution: Duration | None = None
@@ -82,6 +84,8 @@ OpeningHours = Annotated[str, Field(pattern=OPENING)]
 class TeamTerm(GuardedTerm):
     """Who does what, when, and how to reach them: in words, and as times that checks compare with deadlines."""
 
+    name: Line
+    """What people call it. Example: `Trust and Safety`"""
     does: Prose | None = None
     """What the team does. Example: `Answers members.`"""
     hours: Line | None = None
@@ -99,6 +103,8 @@ class TeamTerm(GuardedTerm):
 class QueueTerm(GuardedTerm):
     """A queue of cases."""
 
+    name: Line
+    """What people call it. Example: `Lost accounts`"""
     team: Team
     """The team that works its cases. Example: `support`"""
     belongs: Prose | None = None
@@ -112,6 +118,8 @@ class QueueTerm(GuardedTerm):
 class LocaleTerm(Term):
     """A language."""
 
+    name: Line
+    """What people call it. Example: `English`"""
     required: bool = False
     """Whether every macro in use must have the language. Example: `true`"""
 
@@ -119,6 +127,8 @@ class LocaleTerm(Term):
 class ChannelTerm(Term):
     """A way to reach a member."""
 
+    name: Line
+    """What people call it. Example: `E-mail`"""
     max_length: Annotated[int, Field(gt=0)] | None = None
     """How many characters fit in a message. Example: `1000`"""
 
@@ -131,15 +141,26 @@ Effect = Literal["content", "visibility", "money", "feature", "access", "account
 class ActionTerm(Term):
     """An enforcement action."""
 
+    name: Line
+    """What people call it. Example: `Lock the account`"""
     restricts: bool = True
     """Whether it takes something from the member, who must be told the reasons. Example: `true`"""
     takes: list[Effect] = []
     """What it takes, so that a decision cannot take something else. Example: `[account]`"""
 
 
+class WarningTerm(Term):
+    """What may disturb who reads a document."""
+
+    name: Line
+    """What people call it. Example: `Violence`"""
+
+
 class JurisdictionTerm(Term):
     """A jurisdiction."""
 
+    name: Line
+    """What people call it. Example: `European Union`"""
     statement_of_reasons: list[Element] = []
     """What a reply about a restriction must contain there. Example: `[facts, ground, redress]`"""
 
@@ -166,6 +187,13 @@ class Banned(Shape):
 class VendorTerm(GuardedTerm):
     """A company that works on cases for us; an `audience` below internal is also the one that its people belong to."""
 
+    name: Line
+    """What people call it. Example: `Acme Support`"""
+    audience: AudienceWord = "internal"
+    """The audience that its people belong to: the most that they may read. Who may read less does not see its name.
+
+    Without it nobody but your own staff sees the name, and its people may read what is for vendors. Example: `vendor`
+    """
     does: Prose | None = None
     """What the company does. Example: `Works the first line at night.`"""
 
@@ -173,6 +201,8 @@ class VendorTerm(GuardedTerm):
 class CountryTerm(Term):
     """A country, other names that people type for it, and the words that it puts into variables of replies."""
 
+    name: Line
+    """What people call it. Example: `Germany`"""
     also: list[Line] = []
     """Other names that people type for it. Example: `[Deutschland]`"""
     locales: list[Locale] = []
@@ -190,6 +220,8 @@ class DangerTerm(GuardedTerm):
     A phrase of `unless` counts where it overlaps with one of `phrases`.
     """
 
+    name: Line
+    """What people call it. Example: `May be thinking of suicide`"""
     first: Annotated[list[AnyDocument], Field(min_length=1)]
     """The procedures that the search then shows first. Example: `[crisis-contact]`"""
     phrases: Annotated[dict[Locale, list[Line]], Field(min_length=1)]

@@ -32,6 +32,7 @@ from generator.documents.terms import (
     TeamTerm,
     Term,
     VendorTerm,
+    WarningTerm,
     Word,
 )
 from generator.documents.wrong_values import COUNTRY, HOST, WrongValue
@@ -105,7 +106,7 @@ class Vocabulary(Shape):
     """Ways to reach a member. Example: `{sms: {name: SMS, max_length: 160}}`"""
     enforcement_actions: dict[Word, ActionTerm] = {}
     """What can be done to an account or content. Example: `{lock: {name: Lock, takes: [account]}}`"""
-    content_warnings: dict[Word, Term] = {}
+    content_warnings: dict[Word, WarningTerm] = {}
     """What may disturb who reads a document. Example: `{violence: {name: Violence}}`"""
     banned: list[Banned] = []
     """Words that no reply may use. Example: `[{words: your fault, use: what happened}]`"""

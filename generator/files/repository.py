@@ -156,7 +156,7 @@ class Repository:
                     return str(commit.id), date.fromisoformat(first)
         if not first:
             raise NoPast("nothing was committed yet", "commit the knowledge base")
-        raise NoPast(f"the first commit is of {first}", "wait: from then on there is a past to compare with")
+        raise NoPast(f"the first commit is of {first}", "no commit is older, so that there is nothing to compare with")
 
     def differences(
         self, old: pygit2.Oid | None, new: pygit2.Oid, suffixes: tuple[str, ...], is_whole: bool = False

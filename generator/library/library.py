@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from generator.documents.roles import Model, edited, hidden_parts, redact, uncom
 from generator.documents.target import Target
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
-from generator.documents.vocabulary import Vocabulary
+from generator.documents.vocabulary import STAFF, Vocabulary
 from generator.library.pointers import Link, Odd, Outgoing, Pointer, Reference, Unseen, WordUse, collect_outgoing
 from generator.library.releases import Shelved
 
@@ -191,37 +191,42 @@ class Library:
         assert self.vocabulary is not None
         return one if other is None or self.vocabulary.rank(one) >= self.vocabulary.rank(other) else other
 
-    def for_audience(self, reader: str) -> Library:
+    def for_audience(self, reader: str, with_drafts: bool = False) -> Library:
         """Another library, from which everything that this reader may not see is gone, and comments too.
 
+        Drafts are for your own staff, who write and review them: nobody else may take one for what is in force. The
+        view that a pack is made from is `with_drafts`, as the pack may be one itself.
         It is made once for each reader: five packs of one audience made ten of them in one check.
         """
-        if reader not in self._views:
-            self._views[reader] = self._make_view(reader)
-        return self._views[reader]
+        of = reader, with_drafts or self.may_see(reader, STAFF)
+        if of not in self._views:
+            self._views[of] = self._make_view(*of)
+        return self._views[of]
 
     @cached_property
-    def _views(self) -> dict[str, Library]:
+    def _views(self) -> dict[tuple[str, bool], Library]:
         return {}
 
-    def _make_view(self, reader: str) -> Library:
+    def _make_view(self, reader: str, with_drafts: bool) -> Library:
         assert self.vocabulary is not None
 
         def may_see(audience: str) -> bool:
             return self.may_see(reader, audience)
 
         seen = [one for one in self.documents if one.sound and may_see(one.body.audience)]
+        if not with_drafts:
+            seen = [one for one in seen if one.body.status != "draft"]
         shown = dict(self._show(document, may_see) for document in seen)
         vocabulary = redact(self._strip_comments(VOCABULARY, self.vocabulary), may_see)
-        vocabulary = self._shorten_orders(vocabulary, may_see)
+        vocabulary = self._shorten_orders(vocabulary, {one.id for one in seen})
         return link(shown, vocabulary, self.today, files=self.files, known=shown)
 
-    def _shorten_orders(self, vocabulary: Vocabulary, may_see: Callable[[str], bool]) -> Vocabulary:
-        """The words without the documents, in the order of a queue, that its reader may not see."""
+    def _shorten_orders(self, vocabulary: Vocabulary, seen: Collection[str]) -> Vocabulary:
+        """The words without the documents, in the order of a queue, that its reader does not see."""
 
         def is_seen(target: Target) -> bool:
             document = self.find(target.id)
-            return document is None or may_see(document.body.audience)
+            return document is None or document.id in seen
 
         queues = {
             name: term

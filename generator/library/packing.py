@@ -60,7 +60,7 @@ class Contents:
 
 def view_of_vendor(library: Library, pack: Pack) -> Library:
     """The library of a pack's readers. They know the name of their own company, whoever else may not."""
-    view = library.for_audience(pack.audience)
+    view = library.for_audience(pack.audience, with_drafts=True)
     assert library.vocabulary is not None
     assert view.vocabulary is not None
     known, term = view.vocabulary.vendors, library.vocabulary.vendors.get(pack.vendor)
@@ -76,7 +76,7 @@ def packs(library: Library) -> list[Packed]:
     """Every sound pack for an audience that there is."""
     audiences = library.vocabulary.audiences if library.vocabulary else ()
     packs = [(document, pack) for document, pack in library.each(Pack) if pack.audience in audiences]
-    views = (library.for_audience(pack.audience) for _, pack in packs)
+    views = (library.for_audience(pack.audience, with_drafts=True) for _, pack in packs)
     return [
         Packed(document, pack, view, contents(view, pack)) for (document, pack), view in zip(packs, views, strict=True)
     ]
@@ -152,6 +152,18 @@ def contents(view: Library, pack: Pack) -> Contents:
     filled = tuple(chapter for chapter in chapters if chapter.documents or chapter.text)
     hollow = tuple(at for at, chapter in enumerate(chapters) if _is_hollow(chapter, pack.modules[at]))
     return Contents(filled, tuple(cited), hollow)
+
+
+def drafts_for(view: Library, pack: Pack) -> list[Document]:
+    """The drafts that a pack would teach if they were in force."""
+    named = {target.id for module in pack.modules for target in module.documents}
+    selected = [module.select for module in pack.modules if module.select and not module.select.referred]
+
+    def is_wanted(document: Document) -> bool:
+        return document.id in named or any(_is_selected(select, document) for select in selected)
+
+    drafts = [one for one in view.documents if one.body.status == "draft" and not isinstance(one.body, Pack)]
+    return [one for one in drafts if is_wanted(one)]
 
 
 def _is_hollow(chapter: Chapter, module: Module) -> bool:

@@ -83,7 +83,7 @@ class TeamRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Figures:
-    """The numbers of one day; documents that are deprecated or retired count nowhere.
+    """The numbers of one day; documents that are deprecated or retired count nowhere, and drafts as `drafts` alone.
 
     `ages` are the active documents by days since their last review, a number for each of AGES and one for all above;
     `never` were not reviewed yet. `age` is the median in days, None where nothing was reviewed. `findings` are errors
@@ -92,6 +92,7 @@ class Figures:
 
     day: date
     teams: tuple[TeamRow, ...]
+    drafts: int
     ages: tuple[int, ...]
     never: int
     age: int | None
@@ -119,19 +120,20 @@ class Figures:
 
 def count_figures(library: Library, findings: Iterable[Finding], team: str | None = None) -> Figures:
     """The numbers of a library on its day, of one team's documents if a team is named."""
-    used = [one for one in library.documents if not one.body.is_gone and team in (None, one.body.owner)]
-    active = [one for one in used if one.body.status == "active"]
+    kept = [one for one in library.documents if team in (None, one.body.owner)]
+    active = [one for one in kept if one.body.status == "active"]
     owners = {one.path: one.body.owner for one in library.documents}
     found = [one for one in findings if team in (None, owners.get(one.place.path))]
     spans = [max(0, (library.today - one.body.reviewed).days) for one in active if one.body.reviewed]
     overdue, due_soon = _list_due(library.today, active)
     sections, uncited = _count_sections(library, team)
-    outcomes, cases, untested = _count_outcomes(used)
+    outcomes, cases, untested = _count_outcomes(active)
     letters, locales, incomplete = _count_letters(library, active)
     packs, outdated = _count_packs(library, team)
     return Figures(
         library.today,
-        tuple(_list_teams(library, used, overdue, due_soon, found, team)),
+        tuple(_list_teams(library, active, overdue, due_soon, found, team)),
+        sum(one.body.status == "draft" for one in kept),
         _group_ages(spans),
         len(active) - len(spans),
         int(median(spans)) if spans else None,
@@ -187,7 +189,7 @@ def _list_teams(
     findings: list[Finding],
     team: str | None,
 ) -> list[TeamRow]:
-    """A row for each team of the vocabulary, in its order, and for others that own documents."""
+    """A row for each team of the vocabulary, in its order, for others that own documents, and for what has no owner."""
     terms = library.vocabulary.teams if library.vocabulary else {}
     names = [team] if team is not None else [*terms, *sorted({one.body.owner for one in used} - terms.keys())]
     kinds = {name: Counter(one.kind.name for one in used if one.body.owner == name) for name in names}
@@ -195,7 +197,9 @@ def _list_teams(
     wrong: Counter[tuple[str, str]] = Counter()
     for one in findings:
         wrong[owners.get(one.place.path, ""), one.severity] += one.stands_for
-    return [
+    unowned = [wrong["", severity] for severity in ("error", "warning")]
+    rest = [TeamRow("", "No team", {}, 0, 0, *unowned)] if any(unowned) and team is None else []
+    rows = [
         TeamRow(
             name,
             terms[name].name.strip() if name in terms else name,
@@ -207,6 +211,7 @@ def _list_teams(
         )
         for name in names
     ]
+    return rows + rest
 
 
 def _count_sections(library: Library, team: str | None) -> tuple[Share, tuple[Shortfall, ...]]:
@@ -220,10 +225,10 @@ def _count_sections(library: Library, team: str | None) -> tuple[Share, tuple[Sh
     return Share(len(rows) - len(bare), len(rows)), bare
 
 
-def _count_outcomes(used: list[Document]) -> tuple[Share, int, tuple[Shortfall, ...]]:
+def _count_outcomes(active: list[Document]) -> tuple[Share, int, tuple[Shortfall, ...]]:
     """The outcomes at which a golden case ends, the number of cases, and the outcomes without one."""
     whole, cases, bare = 0, 0, []
-    for one in used:
+    for one in active:
         if one.sound and isinstance(one.body, Decision):
             tested = {case.outcome for case in one.body.cases}
             whole += len(one.body.outcomes)
@@ -239,15 +244,15 @@ def _count_outcomes(used: list[Document]) -> tuple[Share, int, tuple[Shortfall, 
 def _count_letters(
     library: Library, active: list[Document]
 ) -> tuple[Share, tuple[LocaleRow, ...], tuple[Shortfall, ...]]:
-    """The letters that are there and up to date in each language that they must have."""
+    """Of the letters that must have certain languages, those that have them up to date."""
     demanded = demanded_locales(library)
     states: dict[str, Counter[str]] = {}
     whole, bare = 0, []
     for one in active:
         if not one.sound or not isinstance(one.body, Macro):
             continue
-        whole += 1
         told = {locale: _judge_language(one.body, locale) for locale in sorted(demanded.get(one.path, {}))}
+        whole += bool(told)
         for locale, state in told.items():
             states.setdefault(locale, Counter())[state] += 1
         lacks = [f"{locale} {state}" for locale, state in told.items() if state != "current"]

@@ -11,7 +11,7 @@ import click
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, say, warn, writing
 from generator.commands._releases import find_release
-from generator.commands.pack._packs import TO, find_pack
+from generator.commands.pack._packs import TO, find_pack, refuse_nothing
 from generator.documents.types.pack import PackFormat
 from generator.files import writer as publish
 from generator.library.freezing import is_as_released
@@ -70,6 +70,7 @@ def COMMAND(  # noqa: N802
         judgement = base.run()
         refuse_errors(judgement)
         library, document = judgement.library, find_pack(judgement.library, name)
+        refuse_nothing(library, document)
         place = home / f"{name}-{document.body.version}"
         with writing(place), ticking("building pages") as tick:
             built = pack.build_pack(library, document, settings(base.root, trusted), place, tick, wanted)

@@ -12,7 +12,7 @@ import click
 
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
-from generator.commands.pack._packs import TO, find_pack
+from generator.commands.pack._packs import TO, find_pack, refuse_nothing
 from generator.files import writer as publish
 from generator.library.packing import audience_of_trainers
 from generator.publishing.engines.settings import settings
@@ -45,6 +45,7 @@ def COMMAND(base: KnowledgeBase, name: str, to: Path | None, turn: int, trusted:
     judgement = base.run()
     refuse_errors(judgement)
     document = find_pack(judgement.library, name)
+    refuse_nothing(judgement.library, document)
     home, file = (to or base.root / "dist").absolute(), f"{name_kit(name, document.body.version)}.zip"
     with writing():
         materials = Materials(judgement.library, document, settings(base.root, trusted), home, lambda _: None)

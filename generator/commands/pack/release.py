@@ -12,7 +12,8 @@ from generator.analysis.demand import demand
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
 from generator.commands._releases import find_release
-from generator.commands.pack._packs import find_pack, packed_now, packed_then
+from generator.commands._typed import DayTyped
+from generator.commands.pack._packs import find_pack, packed_now, packed_then, refuse_nothing
 from generator.documents import RELEASES, VOCABULARY, Document, kinds
 from generator.documents.release_record import place_of_record
 from generator.documents.types.pack import Pack
@@ -39,7 +40,7 @@ SHOWN = 2
 @click.argument("name", metavar="ID")
 @click.option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DayTyped(),
     metavar="DAY",
     help="The day on which the vendor gets it, such as 2026-12-31 (default: today).",
 )
@@ -62,6 +63,7 @@ def COMMAND(  # noqa: N802
     document = find_pack(library, name)
     _refuse_unfit(library, document)
     packed = packed_now(library, document)
+    refuse_nothing(library, document, "released")
     if not packed.contents.documents:
         raise click.ClickException(f"{document.path} has no documents for {packed.pack.audience} readers: add some")
     last = library.releases.last(name)

@@ -210,7 +210,7 @@ text: |
   Hi {{{{ name }}}},
 
   Thank you for writing to us.
-actions:
+{translations}actions:
   - {{set: status, to: pending}}
 {history}"""
 

@@ -20,7 +20,7 @@ from generator.documents.text.prose import encode
 from generator.documents.vocabulary import STAFF, VENDOR
 from generator.exchange import UnfitInput
 from generator.exchange.founding.answers import Answers
-from generator.exchange.founding.owners import codeowners
+from generator.exchange.founding.owners import codeowners, owners_in
 from generator.exchange.legible import slug
 from generator.files.templates import open_templates
 from generator.files.tree import Overlay, Tree
@@ -48,6 +48,7 @@ SETTINGS = {
 GITHUB = {".github/workflows/check.yml": "check.yml", ".github/workflows/publish.yml": "publish.yml"}
 GITLAB = {".gitlab-ci.yml": "gitlab-ci.yml"}
 OWNERS = "CODEOWNERS"
+WHEELS = "wheels"
 # What a host or a tool looks for at the top of a repository, and nowhere else.
 AT_THE_TOP = (".pre-commit-config.yaml", *GITHUB, *GITLAB, OWNERS)
 # Files of lines, each of which works beside lines of others.
@@ -60,7 +61,7 @@ def found(answers: Answers, there: Tree, today: date) -> dict[str, str]:
         raise UnfitInput(
             f"vendors are no staff of yours: add an audience for them before `{STAFF}`, such as `{VENDOR}`"
         )
-    words = _describe(answers, today)
+    words = _describe(answers, today, there)
     files = {VOCABULARY: _render("vocabulary.yaml", words), GUIDE: _render("for-authors.md", words)}
     files |= {path: _render(name, words) for path, name in EXAMPLES.items()}
     if answers.vendors:
@@ -77,7 +78,7 @@ def furnish(answers: Answers, library: Library, there: Tree, today: date) -> dic
 
     An example is not missing where somebody deleted it, or never wanted it.
     """
-    words = _describe(answers, today)
+    words = _describe(answers, today, there)
     files = {} if library.find("for-authors") else {GUIDE: _render("for-authors.md", words)}
     return files | _set_up(answers, words, gather(_lay(there, files), today)[0])
 
@@ -90,8 +91,7 @@ def _set_up(answers: Answers, words: Mapping[str, Any], library: Library) -> dic
     """Everything that is no document."""
     host = GITLAB if "gitlab" in answers.repository else GITHUB
     files = {path: _render(name, words) for path, name in (SETTINGS | host).items()}
-    owners = {document.path: document.body.owner for document in library.documents if document.is_named_by_id}
-    files[OWNERS] = codeowners(owners, words["team"], answers.repository)
+    files[OWNERS] = codeowners(owners_in(library), words["team"], answers.repository)
     schemas = {f"./{FOLDER}/{name}.json": place for name, place in described_files().items()}
     files[".vscode/settings.json"] = _write_json({"yaml.schemas": schemas})
     files[".vscode/extensions.json"] = _write_json({"recommendations": ["redhat.vscode-yaml"]})
@@ -100,7 +100,7 @@ def _set_up(answers: Answers, words: Mapping[str, Any], library: Library) -> dic
     }
 
 
-def _describe(answers: Answers, today: date) -> dict[str, Any]:
+def _describe(answers: Answers, today: date, there: Tree) -> dict[str, Any]:
     """What the texts say of the answers."""
     teams, locale = list(answers.teams), "en" if "en" in answers.locales else next(iter(answers.locales))
     letters = _load_letters()
@@ -125,8 +125,16 @@ def _describe(answers: Answers, today: date) -> dict[str, Any]:
         "edit": "-/edit/main/" if "gitlab" in answers.repository else "edit/main/",
         "distribution": f"{DISTRIBUTION}[drawing]",
         "version": VERSION,
+        "wheel": _find_wheel(there),
         "example": EXAMPLE,
     }
+
+
+def _find_wheel(there: Tree) -> str:
+    """The file of the program that lies in the knowledge base, of this version if there are several; or nothing."""
+    name = DISTRIBUTION.replace("-", "_")
+    found = [path for path in there.files((WHEELS,)) if path.startswith(f"{WHEELS}/{name}-") and path.endswith(".whl")]
+    return next((path for path in found if f"-{VERSION}-" in path), found[-1] if found else "")
 
 
 def _name_language(code: str) -> str:

@@ -10,7 +10,9 @@
       rows: 1,
       autocomplete: "off",
       spellcheck: false,
-      placeholder: "Words of the case, an id, or the whole message",
+      placeholder: matchMedia("(max-width: 30rem)").matches
+        ? "Words, an id, a message"
+        : "Words of the case, an id, or the whole message",
       value: host.dataset.pbAsk === "data-pb-ask" ? "" : (host.dataset.pbAsk ?? ""),
     });
     box.setAttribute("aria-label", "Search");

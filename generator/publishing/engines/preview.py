@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
 import re
@@ -29,8 +30,11 @@ from generator.reports import fault
 TARGET = "playbook.target"
 MOST_SIGNS = 2000
 MOST_LOGGED = 200
+LAST_PORT = 65535
+NO_PAGE = b"<!doctype html><html lang=en><title>Nothing built yet</title><body></body></html>"
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(?:^|/)\.\.?(?:/|$)")
 LOOK_EVERY = 1.0  # seconds
+CODE = re.compile("`([^`]+)`")
 SETTLED = 0.05  # seconds without another change, until a rebuild begins: editors write a file in several steps
 ALLOWED = re.compile(r"(?:script|style)-src 'self'")
 NOTICE = (
@@ -49,6 +53,10 @@ def listen(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=_choose_family(host)).close()
     except (OSError, UnicodeError, TypeError) as error:  # such as 64 letters without a dot, or a byte that is not text
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            other = f"--port {port + 1}" if port < LAST_PORT else "another --port"
+            what = f"port {port} is taken, perhaps by another `playbook serve`"
+            raise BuildError(f"{what}: stop that one, or try {other}") from None
         reason = (getattr(error, "strerror", None) or "not possible").lower()
         raise BuildError(f"cannot listen on {host}:{port}: {reason}; name another with --port or --host") from None
 
@@ -186,6 +194,9 @@ class Server(livereload.LiveReloadServer):
         except Exception as error:
             click.echo(fault.fault_line(error), err=True)
             found, status = None, "500 Internal Server Error"
+        if found is None and not status and not (self.place / "index.html").exists() and self._say():
+            start("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
+            found = [self._inject_js_into_html(NO_PAGE, self._visible_epoch)]
         if found is None:
             status = status or "404 Not Found"
             allow = [("Allow", "GET, HEAD")] if status.startswith("405") else []
@@ -220,7 +231,7 @@ class Server(livereload.LiveReloadServer):
     def _write_notices(self) -> str:
         """What there is to say, as an element at the bottom of the window."""
         told = [
-            f'<a href="/{escape(one.address)}">{escape(one.words)}</a>' if one.address else escape(one.words)
+            f'<a href="/{escape(one.address)}">{_mark_words(one.words)}</a>' if one.address else _mark_words(one.words)
             for one in self._say()
         ]
         style = f'<style nonce="{self.nonce}">{NOTICE}</style>'
@@ -291,6 +302,11 @@ class _Handler(livereload._Handler):
         """With what was asked for as it was written: of two slashes in front Python makes one."""
         words = self.requestline.split(" ")
         return super().get_environ() | {TARGET: words[1] if words[1:] else ""}
+
+
+def _mark_words(words: str) -> str:
+    """Words in which what stands between backticks is code."""
+    return escape(words) if words.count("`") % 2 else CODE.sub(r"<code>\1</code>", escape(words))
 
 
 def hosts(host: str, port: int) -> frozenset[str]:

@@ -90,6 +90,10 @@ class Preview:
         self._unsure: set[str] = set()  # pages with a link to what may only come later
         self._beside: set[str] = set()
 
+    def is_there(self) -> bool:
+        """Whether anything was built by now."""
+        return any(self._place.iterdir())
+
     def can_refresh(self, library: Library, edition: Edition, settings: Settings) -> bool:
         """Whether pages can be made one by one: nothing changed that all depend on, and all code is known."""
         state = self._state

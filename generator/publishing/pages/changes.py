@@ -24,7 +24,8 @@ DatedChange = tuple[Document, Any]
 def changes(library: Library, is_timeless: bool = False) -> list[DatedChange]:
     """Each document with each entry of its history that is of today or earlier, newest first.
 
-    What must not depend on the day has instead those up to the version that the document has.
+    Of one day, what is in force comes before drafts, and then they go by title. What must not depend on the day has
+    instead those up to the version that the document has.
     """
     dated = [
         (document, entry)
@@ -32,7 +33,13 @@ def changes(library: Library, is_timeless: bool = False) -> list[DatedChange]:
         for entry in getattr(document.body, "history", ())
         if (_is_reached(document, entry) if is_timeless else naming.day_of(entry) <= library.today)
     ]
-    return sorted(dated, key=lambda pair: (naming.day_of(pair[1]), pair[0].id), reverse=True)
+    return sorted(dated, key=_rank_change)
+
+
+def _rank_change(pair: DatedChange) -> tuple[int, bool, str, str]:
+    document, entry = pair
+    is_draft = document.body.status == "draft"
+    return -naming.day_of(entry).toordinal(), is_draft, document.body.title.casefold(), document.id
 
 
 def _is_reached(document: Document, entry: Any) -> bool:

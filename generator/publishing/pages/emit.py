@@ -22,6 +22,9 @@ SIGN = re.compile(r"[\\`*_{}\[\]<>&#~^$|=+!\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u20
 BEGINNING = re.compile(r"^[ \t]*(?:([-:?])|(\d{1,9})([.)]))", re.MULTILINE)
 # A text without any of these is the same in every dialect.
 NOT_PLAIN = re.compile(rf"{SIGN.pattern}|\t|://|www\.|@|^ |^[-:?]|^\d+[.)]|  $", re.MULTILINE | re.IGNORECASE)
+ENDED = re.compile(
+    r"(?:[?!]|&#(?:33|63);)(?:\](?:\([^)]*\))|</(?:a|span)>)\Z"
+)  # a title in a link, or one that leads nowhere
 BLANKS = re.compile(r"\n(?:[ \t]*\n)+")
 UNSAFE = re.compile(r"[<>\"'`{}\\\s]")
 ANCHOR = re.compile(r"[A-Za-z][\w.-]*")
@@ -191,10 +194,16 @@ class _Writing:
             return piece.value[0] if piece.kind == "reference" else "\n"
         return piece.value if piece.kind in ("text", "code", "tag") else ""
 
+    def _has_end(self, at: int) -> bool:
+        """Whether a piece is a reference that shows a title with a mark at its end: `Is it spam?` needs no stop."""
+        if at < 0 or self.pieces[at].kind != "reference" or self.pieces[at].value["words"]:
+            return False
+        return ENDED.search(self._write_event(at)) is not None
+
     def _write_event(self, at: int) -> str:
         kind, name, value, *_ = self.pieces[at]
         if kind == "text":
-            return encode_words(value)
+            return encode_words(value[1:] if value.startswith(".") and self._has_end(at - 1) else value)
         if kind == "reference":
             return str(self.links.refer(Target.parse(value["target"]), value["words"]))
         if kind == "code":

@@ -65,7 +65,7 @@ def _plan_all(pages: Pages) -> Iterator[PlannedPage]:
     days = list(by_day(pages.changes))
     is_cut = sum(len(some) for _, some in days) < len(pages.changes)
     yield PlannedPage("changes.md", "changes.md.j2", values={"days": days, "is_cut": is_cut})
-    if not edition.is_pack:
+    if edition.for_staff:  # whoever does not write these documents has no use for how they are kept
         yield PlannedPage("health.md", "health.md.j2", values={"health": health(library, pages.freshness)})
         yield from _plan_checks(pages)
         yield from _plan_unreadable(pages)
@@ -112,7 +112,7 @@ def navigation(library: Library, edition: Edition) -> list[dict[str, Any]]:
     shown = [kind for kind in kinds().values() if kind.name in present]
     queues = [{naming.html_line(term.name): f"queues/{word}.md"} for word, term in library.vocabulary.queues.items()]
     more: list[Any] = [{"What changed": "changes.md"}, {"Teams": "teams/index.md"}, {"All ids": "ids.md"}]
-    more += [] if edition.is_pack else [{"Health": "health.md"}, {"Checks": "checks/index.md"}]
+    more += [{"Health": "health.md"}, {"Checks": "checks/index.md"}] if edition.for_staff else []
     return [
         {"Home": "index.md"},
         {"Queues": ["queues/index.md", *queues]},

@@ -47,6 +47,7 @@ from generator.publishing.pages.translated_policy import translated_policy
 
 REVIEWS = 12
 DUE = 6  # of each team on the desk, and of all teams where none is chosen
+CODE = re.compile("`([^`]+)`")
 FEW = 7  # words of a text that is folded
 CLAUSE = re.compile(r"[.,:;(](?=\s)|\s[(–—]|[.:;]$")
 
@@ -171,6 +172,11 @@ class Pages:
                 found.setdefault(source.path, (source, []))[1].append(reference)
         return sorted(found.values(), key=lambda pair: (pair[0].kind.name, pair[0].body.title))
 
+    def queues_with(self, document: Document) -> list[str]:
+        """The queues that list a document in their `order`."""
+        names = {document.id, *document.body.formerly}
+        return [word for word, term in self.vocabulary.queues.items() if any(one.id in names for one in term.order)]
+
     def cited_by(self, policy: Document, section: str) -> list[tuple[Kind, list[Document]]]:
         """Who cites a section of a policy, by type, in the order of titles."""
         citing = [
@@ -251,6 +257,14 @@ def _show_as_typed(value: Any) -> Any:
     return Markup(prose.encode(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+def _mark_code(text: str) -> Markup:
+    """A message, in which what stands between backticks is code; as typed where it quotes a backtick."""
+    if text.count("`") % 2:
+        return Markup(prose.encode(text))
+    pieces = (prose.encode(piece) for piece in CODE.split(text))
+    return Markup("".join(f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(pieces)))
+
+
 def _show_lines(text: str) -> Markup:
     """A text of several lines, as it was typed."""
     return Markup("<br>").join(_show_as_typed(line) for line in text.split("\n"))
@@ -291,6 +305,7 @@ def _make_environment(pages: Pages) -> Environment:
         day=naming.day,
         duration=naming.duration,
         brief=naming.brief,
+        code=_mark_code,
         in_short=partial(_shorten, pages),
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}

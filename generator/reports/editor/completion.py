@@ -7,14 +7,13 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from generator.documents import Document
 from generator.documents.fields import Role
-from generator.documents.key_docs import key_doc
 from generator.documents.model_keys import is_model, role_at, type_at
 from generator.documents.target import Target
 from generator.documents.types.policy import Policy
 from generator.library.timeline import in_force, versions
 from generator.reports.editor.aim import Aim, aim, model_for
 from generator.reports.editor.desk import Desk
-from generator.reports.editor.telling import tell_document, tell_word
+from generator.reports.editor.telling import tell_document, tell_field, tell_word
 
 LOCAL = {"go": "", "start": "questions", "outcome": "outcomes", "then": "outcomes", "counts_from": "", "section": ""}
 MOST_TOLD = 60  # of so many choices each is told in full; of more, an editor shows a list of names
@@ -56,7 +55,7 @@ def _list_choices(desk: Desk, path: str, there: Aim) -> Iterator[Suggestion]:
         except (KeyError, IndexError):
             return
         if is_model(hint):
-            yield from _list_keys(hint, there)
+            yield from _list_keys(desk, hint, there)
         elif not there.is_key:
             yield from _list_values(hint)
             yield from _list_parts(desk, path, there)
@@ -68,7 +67,7 @@ def _list_words(desk: Desk, group: str) -> Iterator[Suggestion]:
         yield Suggestion(word, term.name, tell_word(desk, group, word), "word", rank)
 
 
-def _list_keys(model: Any, there: Aim) -> Iterator[Suggestion]:
+def _list_keys(desk: Desk, model: Any, there: Aim) -> Iterator[Suggestion]:
     data: Any = there.data
     for key in there.keys[:-1] if there.is_key else ():
         data = data[key]
@@ -76,8 +75,7 @@ def _list_keys(model: Any, there: Aim) -> Iterator[Suggestion]:
     for rank, (name, field) in enumerate(model.model_fields.items()):
         key = field.alias or name
         if key not in taken:
-            doc = key_doc(model, name)
-            told = f"{doc.text}\n\nExample: `{doc.example}`"
+            told = tell_field(desk, model, name)
             yield Suggestion(f"{key}: ", "required" if field.is_required() else "", told, "key", rank)
 
 

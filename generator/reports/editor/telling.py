@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.documents import Document
-from generator.documents.key_docs import key_doc
+from generator.documents.examples import Name, fit_doc, vocabulary_names
+from generator.documents.fields import Role
 from generator.documents.model_keys import field_at
 from generator.documents.types.policy import Policy
 from generator.findings import Keys
@@ -25,7 +29,7 @@ def tell(desk: Desk, subject: Pointed) -> str:
     if subject.document is not None:
         return tell_document(desk, subject.document, subject.part, subject.cited)
     source = desk.sources[subject.at.path]
-    return tell_key(subject.at.path, source.data or {}, subject.keys)
+    return tell_key(desk, subject.at.path, source.data or {}, subject.keys)
 
 
 def tell_document(desk: Desk, document: Document, part: str | None = None, cited: str | None = None) -> str:
@@ -92,10 +96,37 @@ def tell_word(desk: Desk, group: str, word: str) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def tell_key(path: str, data: dict[str, Any], keys: Keys) -> str:
+def tell_key(desk: Desk, path: str, data: dict[str, Any], keys: Keys) -> str:
     """What a key is for, with an example."""
     found = field_at(model_for(path, data), keys)
     if found is None:
         return ""
-    doc = key_doc(*found)
+    return tell_field(desk, *found)
+
+
+def tell_field(desk: Desk, model: type[BaseModel], name: str) -> str:
+    """What a field of a model is for, with an example in the words and documents of the knowledge base."""
+    doc, _ = fit_doc(model, name, _find_name(desk))
     return f"{doc.text}\n\nExample: `{doc.example}`" if doc.example else doc.text
+
+
+def _find_name(desk: Desk) -> Name:
+    """Names what the knowledge base has: its words, and the first document that fits where it lacks the example's."""
+    library = desk.library
+    find_word = vocabulary_names(desk.vocabulary) if desk.vocabulary else lambda role, value: value
+
+    def find(role: Role, value: str) -> str | None:
+        if role.name == "word" or library.find(re.split("[#@]", value)[0]):
+            return find_word(role, value)
+        wanted = "policy" if role.name == "citation" else role.of
+        fitting = [one for one in library.documents if one.kind.name == wanted or (not wanted and one.is_named_by_id)]
+        return _write_name(min(fitting, key=lambda one: one.id), value, desk) if fitting else None
+
+    return find
+
+
+def _write_name(document: Document, value: str, desk: Desk) -> str:
+    """A document named as an example names one: with a part, with the version in force."""
+    part = next(iter(document.parts), "") if "#" in value else ""
+    version = in_force(document.body, desk.today) if "@" in value and isinstance(document.body, Policy) else None
+    return document.id + (f"#{part}" if part else "") + (f"@{version}" if version else "")

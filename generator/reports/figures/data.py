@@ -10,7 +10,7 @@ from generator.analysis.figures.figures import Figures, Reviewable, Share, Short
 from generator.analysis.figures.trend import Trend
 from generator.reports.figures.lines import LINES, FigureValue, name_group
 
-VERSION_OF_FORM = 1
+VERSION_OF_FORM = 2
 
 
 def figures_json(trend: Trend) -> str:

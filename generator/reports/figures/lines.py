@@ -25,6 +25,7 @@ class FigureLine(NamedTuple):
 
 LINES = (
     FigureLine("documents", "Documents in use", lambda one: one.documents),
+    FigureLine("drafts", "Drafts", lambda one: one.drafts),
     FigureLine("age", "Days since review (median)", lambda one: one.age, "less"),
     FigureLine("never_reviewed", "Never reviewed", lambda one: one.never, "less"),
     FigureLine("overdue", "Reviews overdue", lambda one: len(one.overdue), "less"),
@@ -32,7 +33,7 @@ LINES = (
     FigureLine("sections_cited", "Policy sections cited", lambda one: one.sections, "more"),
     FigureLine("outcomes_tested", "Outcomes with a golden case", lambda one: one.outcomes, "more"),
     FigureLine("cases", "Golden cases", lambda one: one.cases),
-    FigureLine("letters_complete", "Letters in all languages", lambda one: one.letters, "more"),
+    FigureLine("letters_complete", "Letters in all their languages", lambda one: one.letters, "more"),
     FigureLine("packs_current", "Packs as released", lambda one: one.packs, "more"),
     FigureLine("errors", "Errors", lambda one: one.errors, "less"),
     FigureLine("warnings", "Warnings", lambda one: one.warnings, "less"),
@@ -90,7 +91,7 @@ def tell_lacks(trend: Trend) -> list[str]:
     said = []
     if files := trend.now.unreadable:
         named = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
-        said.append(f"Not counted today, as it cannot be read: {named}. Run `playbook check`.")
+        said.append(f"Not counted today, as it cannot be read: {named}: run playbook check.")
     reasons: dict[str, list[PastFigures]] = {}
     for one in trend.earlier:
         if one.figures is not None and one.lack:

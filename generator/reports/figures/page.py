@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Template
+from markupsafe import Markup, escape
 
 from generator.analysis.figures.figures import Share
 from generator.analysis.figures.trend import Trend
@@ -25,6 +27,7 @@ from generator.reports.figures.lines import (
 )
 
 CARDS = ("documents", "overdue", "sections_cited", "outcomes_tested", "letters_complete", "packs_current", "errors")
+CODE = re.compile("`([^`]+)`")
 SHOWN = 10  # rows of a list; the rest is counted
 
 
@@ -64,7 +67,7 @@ def figures_page(trend: Trend) -> str:
         teams={row.team: row.name for row in now.teams},
         lines=LINES,
         types=[(name, kind.many) for name, kind in kinds().items() if name in used],
-        rows=[row for row in now.teams if row.documents or trend.team],
+        rows=[row for row in now.teams if row.documents or row.errors or row.warnings or trend.team],
         ages=_draw_bars(list(zip(ages, [*now.ages, now.never], strict=True))),
         findings=_draw_bars(list(now.findings.items())[:SHOWN]),
         missed=max(trend.kept, key=lambda one: one.days).missed if trend.kept else (),
@@ -75,7 +78,7 @@ def _make_card(line: FigureLine, trend: Trend) -> FigureCard:
     value = line.read(trend.now)
     of = ""
     if isinstance(value, Share):
-        of = f"{value.good:,} of {value.whole:,}" if value.whole else "there are none"
+        of = f"{value.good:,} of {value.whole:,}" if value.whole else "nothing to count"
     known = [(one.days, one.figures) for one in trend.earlier if one.figures is not None]
     was = tuple((days, spell_short(line.read(figures))) for days, figures in known)
     move = judge_move(line, trend.now, known[0][1]) if known else ""
@@ -99,9 +102,14 @@ def _draw_bars(some: Sequence[tuple[str, int]]) -> list[Bar]:
     return [Bar(label, number, round(100 * number / most, 1)) for label, number in some]
 
 
+def _mark_code(text: str) -> Markup:
+    """A sentence in which what stands between backticks is code."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
 @cache
 def _load_page() -> Template:
     environment = open_templates(Path(__file__).parent)
-    environment.filters.update(spell_short=spell_short, spell_value=spell_value, tell_kept=tell_kept)
+    environment.filters.update(spell_short=spell_short, spell_value=spell_value, tell_kept=tell_kept, code=_mark_code)
     environment.globals.update(judge_move=judge_move, spell_short=spell_short, spell_value=spell_value, SHOWN=SHOWN)
     return environment.get_template("report.html.j2")

@@ -86,7 +86,7 @@ class _Table:
         return f"  {style(move, LOOKS[move])}" if move in LOOKS else ""
 
     def _tell_teams(self) -> Iterator[str]:
-        rows = [row for row in self.now.teams if row.documents or self.trend.team]
+        rows = [row for row in self.now.teams if row.documents or row.errors or row.warnings or self.trend.team]
         label = max((len(row.name) for row in rows), default=0)
         used = {name for row in rows for name in row.kinds}
         types = [(name, kind.many) for name, kind in kinds().items() if name in used]

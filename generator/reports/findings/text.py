@@ -28,10 +28,10 @@ def summary(judgement: Judgement) -> str:
     """The last line: how many findings in how many documents."""
     known = f" ({count(judgement.known, 'known finding')} not shown)" if judgement.known else ""
     if not judgement.findings:
-        until = f" up to {judgement.coming - DAY} (playbook forecast)" if judgement.coming and not known else ""
-        return style(
-            f"{count(judgement.count, 'document')}, nothing{' new' if known else ''} to fix{until}{known}.", GREEN
-        )
+        due = judgement.coming - DAY if judgement.coming and not known else None
+        following = f" Next due: {due.day} {due:%B %Y} (see `playbook forecast`)." if due else ""
+        new = " new" if known else ""
+        return style(f"{count(judgement.count, 'document')}, nothing{new} to fix{known}.{following}", GREEN)
     errors = sum(finding.stands_for for finding in judgement.errors)
     warnings = sum(finding.stands_for for finding in judgement.findings) - errors
     kinds = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
