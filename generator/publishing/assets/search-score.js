@@ -76,9 +76,9 @@
             );
           });
           walk(entry?.signs ?? [], 2, (sign, share) => {
-            if ((shares.get(sign)?.[0] ?? 0) < fits * share) {
-              shares.set(sign, [fits * share, fits]);
-            }
+            const [before, best] = shares.get(sign) ?? [0, 0];
+            const here = slot.word.pieces.length ? before + fits * share : Math.max(before, fits * share);
+            shares.set(sign, [here, Math.max(best, fits)]);
           });
         }
         const says = Math.min(1, (3 * slot.rarity) / most);
@@ -122,10 +122,8 @@
           size = 0;
         }
         [size, last] = [size + 1, word.at];
-        const slot = byText.get(word.text);
-        if (slot && !found[found.length - 1].includes(slot)) {
-          found[found.length - 1].push(slot);
-        }
+        const here = [word.text, ...word.pieces].flatMap((text) => byText.get(text) ?? []);
+        found[found.length - 1].push(...here.filter((slot) => !found[found.length - 1].includes(slot)));
       }
       return [...found.filter((some) => some.length), slots];
     };

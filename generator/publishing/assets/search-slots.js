@@ -35,6 +35,7 @@
   const SPLIT = 0.7;
   const BEGINNING = 0.55;
   const SLIP = [1, 0.85, 0.65];
+  const FORGIVING = 8; // letters of a word with hyphens that may have slips as a whole
   const CLASSES = 4; // steps of a class of rarity
 
   /** @type {(list: { length: number, [place: number]: number | string }, value: number | string) => number} */
@@ -126,6 +127,9 @@
     const join = (words, slots) => {
       for (const [at, word] of words.slice(1).entries()) {
         const pair = [words[at], word];
+        if (pair.some(({ text }) => text.length < 2)) {
+          continue; // "a page" is no other word
+        }
         for (const term of stemAll(pair.map(({ text }) => text).join("")).filter((one) => classes.has(one))) {
           for (const slot of pair.flatMap((one) => slots.get(one) ?? [])) {
             offer(slot, term, 1);
@@ -188,6 +192,21 @@
       }
     };
 
+    /* What is written with a hyphen is one word where somebody wrote it so, but for slips: an id is. Elsewhere it is several. */
+    /** @type {(word: SearchWord) => Promise<SearchWord[]>} */
+    const part = async (word) => {
+      const { text } = word;
+      const pieces = word.pieces.filter((one) => one.length > 1);
+      const isNear = (/** @type {string} */ term) => term.length >= FORGIVING && slips(text, term, 2) <= 2;
+      if (pieces.length < 2 || (await Promise.all(stemAll(text).map(look))).some(Boolean)) {
+        return [word];
+      }
+      const beside = Object.keys(await pieceOf(text)); // in the alphabet
+      return text.length >= FORGIVING && (common.some(isNear) || beside.some(isNear))
+        ? [{ ...word, pieces: [] }]
+        : pieces.map((one) => ({ ...word, text: one, pieces: [] }));
+    };
+
     /* The word that is being typed may be the beginning of one, an id that of another. */
     /** @type {(slot: SearchSlot, near: string[]) => void} */
     const extend = ({ word, ...slot }, near) => {
@@ -241,8 +260,9 @@
     };
 
     /** @type {SearchTerms["slots"]} */
-    const makeSlots = async (words, isTyping) => {
-      const spoken = language(words, languages);
+    const makeSlots = async (typed, isTyping) => {
+      const spoken = language(typed, languages);
+      const words = (await Promise.all(typed.map(part))).flat();
       const telling = words.filter((word) => !isSmall(word.text, spoken));
       const last = words[words.length - 1];
       /** @type {Map<string, SearchWord>} */
