@@ -30,6 +30,7 @@
   const MOST_WORDS = 20;
   const FAINT = 0.25;
   const UNKNOWN = 0.8;
+  const FOREIGN = 0.85; // the stem that a word would have in another language
   const SYNONYM = 0.7;
   const PIECE = 0.6;
   const SPLIT = 0.7;
@@ -54,7 +55,7 @@
 
   /** @type {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchTerms} */
   playbook.searchTerms = (manifest, load) => {
-    const { key, stem, terms, isSmall, isFaint, language, slips } = playbook.searchWords;
+    const { key, stem, terms, isSmall, isFaint, language, slips, irregular } = playbook.searchWords;
     const { read, hash, unpack } = playbook.searchCode;
     const { languages, bounds, documents } = manifest;
 
@@ -108,11 +109,12 @@
       slot.terms.set(term, Math.max(slot.terms.get(term) ?? 0, fit));
     };
 
-    /** @type {(word: SearchWord) => SearchSlot} */
-    const begin = (word) => {
+    /** @type {(word: SearchWord, spoken: string) => SearchSlot} */
+    const begin = (word, spoken) => {
       const slot = { word, terms: new Map(), rarity: 0 };
+      const mine = stem(word.text, spoken);
       for (const term of [...stemAll(word.text), word.text]) {
-        offer(slot, term, 1);
+        offer(slot, term, term === mine ? 1 : FOREIGN);
       }
       for (const piece of word.pieces.filter((one) => one.length > 1)) {
         for (const term of stemAll(piece)) {
@@ -178,6 +180,12 @@
           }
         }
       }
+      for (const [form, base] of most ? irregular : []) {
+        const many = slips(text, form, 1);
+        if (many <= 1 && form.length > 3) {
+          found.push([base, many]);
+        }
+      }
       const fewest = Math.min(...found.map(([, many]) => many));
       const best = found.filter(([, many]) => many === fewest);
       for (const [term] of best.sort(([a], [b]) => (classes.get(a) ?? 9) - (classes.get(b) ?? 9)).slice(0, 6)) {
@@ -238,13 +246,15 @@
 
     /** @type {(slot: SearchSlot, spoken: string) => Promise<void>} */
     const weigh = async (slot, spoken) => {
+      const own = await look(stem(slot.word.text, spoken));
       const values = await Promise.all(
         [...slot.terms].map(async ([term, fit]) => {
           const entry = await look(term);
           return entry ? fit * rarity(entry.often) : 0;
         }),
       );
-      const whole = Math.max(...values) || rarity(0) * UNKNOWN;
+      // what else it may stand for is often a rare word of another language
+      const whole = own ? rarity(own.often) : Math.max(...values) || rarity(0) * UNKNOWN;
       slot.rarity = whole * (isFaint(slot.word.text, spoken) ? FAINT : 1);
     };
 
@@ -270,7 +280,7 @@
       for (const word of telling.length ? telling : words) {
         once.set(word.text, word);
       }
-      const slots = new Map([...once.values()].map((word) => [word, begin(word)]));
+      const slots = new Map([...once.values()].map((word) => [word, begin(word, spoken)]));
       const isLong = slots.size > LONG;
       if (isLong) {
         keepTelling(slots);
