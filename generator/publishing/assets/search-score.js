@@ -22,6 +22,21 @@
   const [SIGN, SECOND, TEXT] = [0.42, 0.22, 0.41];
   const [NEXT, THIRD] = [0.3, 0.1];
 
+  /* Who names a type wants one of that type: "letter for a member whose page was closed". */
+  const ASKED = 0.9;
+  const TYPED = 30; // words; a longer text was pasted
+  /** @type {Record<string, Set<string>>} */
+  const TYPES = {
+    macro: new Set(
+      `letter letters mail mails email emails reply replies template templates macro macros wording word carta cartas respuesta
+      plantilla correo brief briefe schreiben vorlage antwort modelo resposta`.split(/\s+/),
+    ),
+    policy: new Set(
+      `policy policies rule rules regla reglas politica regel regeln richtlinie richtlinien regra regras`.split(/\s+/),
+    ),
+    decision_tree: new Set(`tree trees arbol baum entscheidungsbaum arvore`.split(/\s+/)),
+  };
+
   /** @type {(manifest: SearchManifest, look: SearchTerms["look"]) => SearchScorer} */
   playbook.searchScore = (manifest, look) => {
     const starts = [0];
@@ -29,7 +44,12 @@
       starts.push(starts[starts.length - 1] + count);
     }
     const ranges = manifest.kinds.map(([, first]) => first);
-    const prominence = (/** @type {number} */ document) => manifest.kinds[playbook.searchPlace(ranges, document)][2];
+    /** @type {(words: SearchWord[]) => (document: number) => number} */
+    const prominence = (words) => {
+      const isNamed = (/** @type {string} */ kind) => words.length < TYPED && words.some(({ text }) => TYPES[kind]?.has(text));
+      const kinds = manifest.kinds.map(([kind, , usual]) => Math.max(usual, isNamed(kind) ? ASKED : 0));
+      return (document) => kinds[playbook.searchPlace(ranges, document)];
+    };
 
     /** @type {(list: number[], width: number, take: (number: number, weight: number, more: number) => void) => void} */
     const walk = (list, width, take) => {
@@ -129,6 +149,7 @@
     };
 
     return async (words, slots) => {
+      const before = prominence(words);
       /** @type {Map<number, { values: number[], sign: number, most: number, together: number }>} */
       const all = new Map();
       for (const some of cut(words, slots)) {
@@ -150,7 +171,7 @@
           return [
             document,
             {
-              value: (first + NEXT * next + THIRD * third) * prominence(document),
+              value: (first + NEXT * next + THIRD * third) * before(document),
               together,
               sign: sign - (sign < 0 ? 0 : starts[document]),
             },
