@@ -126,7 +126,9 @@
     /** @type {(text: string) => Promise<Map<number, { tier: number, part: string }>>} */
     const name = async (text) => {
       const ids = text.length < 400 ? (text.match(/[\p{L}\p{N}_-]+(#[\p{L}\p{N}_-]+)?/gu) ?? []) : [];
-      const inside = [...new Set(ids.flatMap((one) => [one, one.replace(/#.*/, "")]))].filter((one) => /.[#-]./.test(one) && one !== text.trim()).slice(0, 4);
+      const inside = [...new Set(ids.flatMap((one) => [one, one.replace(/#.*/, "")]))]
+        .filter((one) => /.[#-]./.test(one) && one !== text.trim())
+        .slice(0, 4);
       const found = (await Promise.all(inside.map(terms.lookUp)))
         .flat()
         .filter(([, tier]) => tier < TIERS.indexOf("symptom"));

@@ -46,7 +46,8 @@
     const ranges = manifest.kinds.map(([, first]) => first);
     /** @type {(words: SearchWord[]) => (document: number) => number} */
     const prominence = (words) => {
-      const isNamed = (/** @type {string} */ kind) => words.length < TYPED && words.some(({ text }) => TYPES[kind]?.has(text));
+      const isNamed = (/** @type {string} */ kind) =>
+        words.length < TYPED && words.some(({ text }) => TYPES[kind]?.has(text));
       const kinds = manifest.kinds.map(([kind, , usual]) => Math.max(usual, isNamed(kind) ? ASKED : 0));
       return (document) => kinds[playbook.searchPlace(ranges, document)];
     };

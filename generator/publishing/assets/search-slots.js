@@ -191,7 +191,7 @@
       for (const [term] of best.sort(([a], [b]) => (classes.get(a) ?? 9) - (classes.get(b) ?? 9)).slice(0, 6)) {
         offer(slot, term, SLIP[fewest]);
       }
-      for (let at = 3; at <= text.length - 3; at++) {
+      for (let at = 3; fewest > 1 && at <= text.length - 3; at++) {
         const [left, right] = [text.slice(0, at), text.slice(at)].map(findKnown);
         if (left && right) {
           offer(slot, left, SPLIT);
@@ -200,19 +200,20 @@
       }
     };
 
-    /* What is written with a hyphen is one word where somebody wrote it so, but for slips: an id is. Elsewhere it is several. */
-    /** @type {(word: SearchWord) => Promise<SearchWord[]>} */
-    const part = async (word) => {
+    /* What is written with a hyphen is one word where somebody wrote it so, but for slips: an id is. Within a text it is several. */
+    /** @type {(word: SearchWord, isAlone: boolean) => Promise<SearchWord[]>} */
+    const part = async (word, isAlone) => {
       const { text } = word;
       const pieces = word.pieces.filter((one) => one.length > 1);
-      const isNear = (/** @type {string} */ term) => term.length >= FORGIVING && slips(text, term, 2) <= 2;
       if (pieces.length < 2 || (await Promise.all(stemAll(text).map(look))).some(Boolean)) {
         return [word];
       }
       const beside = Object.keys(await pieceOf(text)); // in the alphabet
-      return text.length >= FORGIVING && (common.some(isNear) || beside.some(isNear))
-        ? [{ ...word, pieces: [] }]
-        : pieces.map((one) => ({ ...word, text: one, pieces: [] }));
+      const isNear = (/** @type {string} */ term) => text.length >= FORGIVING && slips(text, term, 2) <= 2;
+      if (common.some(isNear) || beside.some(isNear)) {
+        return [{ ...word, pieces: [] }];
+      }
+      return isAlone ? [word] : pieces.map((one) => ({ ...word, text: one, pieces: [] }));
     };
 
     /* The word that is being typed may be the beginning of one, an id that of another. */
@@ -272,7 +273,7 @@
     /** @type {SearchTerms["slots"]} */
     const makeSlots = async (typed, isTyping) => {
       const spoken = language(typed, languages);
-      const words = (await Promise.all(typed.map(part))).flat();
+      const words = (await Promise.all(typed.map((word) => part(word, typed.length === 1)))).flat();
       const telling = words.filter((word) => !isSmall(word.text, spoken));
       const last = words[words.length - 1];
       /** @type {Map<string, SearchWord>} */
