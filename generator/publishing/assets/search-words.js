@@ -47,7 +47,7 @@
       wieder will wir wird wurde zu zum zur hallo danke`,
     pt: `a ao aos as com como da das de do dos e ela elas ele eles em entre era essa esse esta este eu foi ha isso isto
       ja la lhe mais mas me meu meus minha minhas muito na nao nas nem no nos o os ou para pela pelo por porque quando que
-      quem quero se sem ser seu seus sua suas tambem te tem tenho um uma voce voces ola obrigado obrigada favor preciso`,
+      quem quero sao se sem ser seu nosso nossa seus sua suas tambem te tem tenho um uma voce voces ola obrigado obrigada favor preciso`,
     fr: `a ai ais au aux avec c ce ces cet cette d dans de des du elle elles en est et eu il ils j je l la le les leur
       lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas plus pour qu que qui s sa se ses si son sont sur
       t ta te tes toi ton tu un une vos votre vous bonjour merci`,
