@@ -205,5 +205,5 @@
   /* A few words that happen to be there are no answer: where they are all that was asked, or many, it is one. */
   /** @type {(score: number, found: number, asked: number) => boolean} */
   const isLikely = (score, found, asked) =>
-    (score >= 0.4 && 2 * found >= asked) || (score >= 0.25 && found >= 3 && found >= 0.3 * asked);
+    (score >= 0.4 && 2 * found >= asked) || (score >= 0.3 && found >= 3 && found >= 0.3 * asked);
 })();

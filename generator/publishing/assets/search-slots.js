@@ -30,7 +30,6 @@
   const MOST_WORDS = 20;
   const FAINT = 0.25;
   const UNKNOWN = 0.8;
-  const FOREIGN = 0.85; // the stem that a word would have in another language
   const SYNONYM = 0.7;
   const PIECE = 0.6;
   const SPLIT = 0.7;
@@ -109,12 +108,11 @@
       slot.terms.set(term, Math.max(slot.terms.get(term) ?? 0, fit));
     };
 
-    /** @type {(word: SearchWord, spoken: string) => SearchSlot} */
-    const begin = (word, spoken) => {
+    /** @type {(word: SearchWord) => SearchSlot} */
+    const begin = (word) => {
       const slot = { word, terms: new Map(), rarity: 0 };
-      const mine = stem(word.text, spoken);
       for (const term of [...stemAll(word.text), word.text]) {
-        offer(slot, term, term === mine ? 1 : FOREIGN);
+        offer(slot, term, 1);
       }
       for (const piece of word.pieces.filter((one) => one.length > 1)) {
         for (const term of stemAll(piece)) {
@@ -254,8 +252,9 @@
           return entry ? fit * rarity(entry.often) : 0;
         }),
       );
+      const most = Math.max(...values);
       // what else it may stand for is often a rare word of another language
-      const whole = own ? rarity(own.often) : Math.max(...values) || rarity(0) * UNKNOWN;
+      const whole = own ? (rarity(own.often) + most) / 2 : most || rarity(0) * UNKNOWN;
       slot.rarity = whole * (isFaint(slot.word.text, spoken) ? FAINT : 1);
     };
 
@@ -281,7 +280,7 @@
       for (const word of telling.length ? telling : words) {
         once.set(word.text, word);
       }
-      const slots = new Map([...once.values()].map((word) => [word, begin(word, spoken)]));
+      const slots = new Map([...once.values()].map((word) => [word, begin(word)]));
       const isLong = slots.size > LONG;
       if (isLong) {
         keepTelling(slots);
