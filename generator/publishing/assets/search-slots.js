@@ -26,6 +26,7 @@
 (() => {
   "use strict";
 
+  const SENTENCE = 10; // words that say something
   const LONG = 28; // words that say something; of a longer text, those are enough that say the most
   const MOST_WORDS = 20;
   const FAINT = 0.25;
@@ -243,8 +244,8 @@
       }
     };
 
-    /** @type {(slot: SearchSlot, spoken: string) => Promise<void>} */
-    const weigh = async (slot, spoken) => {
+    /** @type {(slot: SearchSlot, spoken: string, isLong: boolean) => Promise<void>} */
+    const weigh = async (slot, spoken, isLong) => {
       const own = await look(stem(slot.word.text, spoken));
       const values = await Promise.all(
         [...slot.terms].map(async ([term, fit]) => {
@@ -253,8 +254,9 @@
         }),
       );
       const most = Math.max(...values);
-      // what else it may stand for is often a rare word of another language
-      const whole = own ? (rarity(own.often) + most) / 2 : most || rarity(0) * UNKNOWN;
+      // what else it may stand for is often a rare word of another language, and of a few words nobody knows which it is
+      const mine = own ? (isLong ? rarity(own.often) : (rarity(own.often) + most) / 2) : most;
+      const whole = mine || rarity(0) * UNKNOWN;
       slot.rarity = whole * (isFaint(slot.word.text, spoken) ? FAINT : 1);
     };
 
@@ -290,7 +292,7 @@
       await Promise.all(
         [...slots.values()].map(async (slot) => {
           await widen(slot, isTyping && slot.word === last && last.text.length > 1, !isLong);
-          await weigh(slot, spoken);
+          await weigh(slot, spoken, slots.size > SENTENCE);
         }),
       );
       return [...slots.values()].sort((a, b) => a.word.at - b.word.at);
