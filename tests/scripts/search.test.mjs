@@ -236,6 +236,8 @@ const FIRST = [
   ["RESTORE ACCOUNT", "restore-account", ""],
   ["restore-acc", "restore-account", ""],
   ["Account-Take", "account-takeover", ""],
+  ["restroe-acount", "restore-account", ""],
+  ["account-locekd", "account-locked", ""],
   ["account-l", "account-locked", ""],
   ["[[restore-account#verify]]", "restore-account", "verify"],
   ["restore-account#verify", "restore-account", "verify"],

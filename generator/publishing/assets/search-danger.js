@@ -229,8 +229,7 @@
   /** @type {(one: DangerMatch, other: DangerMatch) => boolean} */
   const overlaps = (one, other) => other.first <= one.last && one.first <= other.last;
   /** @type {(one: DangerMatch, other: DangerMatch) => boolean} */
-  const isLonger = (one, other) =>
-    one.first <= other.first && one.last >= other.last && one.phrase.slots.length > other.phrase.slots.length;
+  const isLonger = (one, other) => one.phrase.slots.length > other.phrase.slots.length;
 
   /**
    * @typedef {object} DangerLanguage the phrases of a language that were loaded

@@ -66,7 +66,7 @@
   const MOST_DOCUMENTS = 1500;
   const MOST_SIGNS = 2500;
   const MOST_NAMED = 20; // documents with the same words: no more are shown for them
-  const MOST_COMMON = 8000;
+  const MOST_COMMON = 11_000;
   const EXPECTED = 0.3; // how much more often than usual a word must be in a document to tell of it
   const STEPS = 63;
   const PART_GROUPS = 5; // a digit
@@ -254,7 +254,9 @@
       for (const term of signs.flat()) {
         often.set(term, (often.get(term) ?? 0) + 1);
       }
-      const found = [...often].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_COMMON);
+      // a rare pair of characters has no slips, and there are thousands of them
+      const words = [...often].filter(([term, count]) => term.length > 2 || count > 2);
+      const found = words.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_COMMON);
       return found.map(([term]) => term).sort();
     };
 

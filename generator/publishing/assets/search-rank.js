@@ -126,7 +126,9 @@
     /** @type {(text: string) => Promise<Map<number, { tier: number, part: string }>>} */
     const name = async (text) => {
       const ids = text.length < 400 ? (text.match(/[\p{L}\p{N}_-]+(#[\p{L}\p{N}_-]+)?/gu) ?? []) : [];
-      const inside = [...new Set(ids)].filter((one) => /.[#-]./.test(one) && one !== text.trim()).slice(0, 4);
+      const inside = [...new Set(ids.flatMap((one) => [one, one.replace(/#.*/, "")]))]
+        .filter((one) => /.[#-]./.test(one) && one !== text.trim())
+        .slice(0, 4);
       const found = (await Promise.all(inside.map(terms.lookUp)))
         .flat()
         .filter(([, tier]) => tier < TIERS.indexOf("symptom"));
@@ -203,5 +205,5 @@
   /* A few words that happen to be there are no answer: where they are all that was asked, or many, it is one. */
   /** @type {(score: number, found: number, asked: number) => boolean} */
   const isLikely = (score, found, asked) =>
-    (score >= 0.4 && 2 * found >= asked) || (score >= 0.2 && found >= 3 && found >= 0.3 * asked);
+    (score >= 0.4 && 2 * found >= asked) || (score >= 0.3 && found >= 3 && found >= 0.3 * asked);
 })();

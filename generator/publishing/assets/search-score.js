@@ -19,8 +19,23 @@
   const FULL = 20; // the rarity of the words of a sentence that says as much as any
 
   // Found by trying on queries whose right answers were known: benchmarks/search.
-  const [SIGN, SECOND, TEXT] = [0.47, 0.14, 0.41];
+  const [SIGN, SECOND, TEXT] = [0.42, 0.22, 0.41];
   const [NEXT, THIRD] = [0.3, 0.1];
+
+  /* Who names a type wants one of that type: "letter for a member whose page was closed". */
+  const ASKED = 0.9;
+  const TYPED = 30; // words; a longer text was pasted
+  /** @type {Record<string, Set<string>>} */
+  const TYPES = {
+    macro: new Set(
+      `letter letters mail mails email emails reply replies template templates macro macros wording word carta cartas respuesta
+      plantilla correo brief briefe schreiben vorlage antwort modelo resposta`.split(/\s+/),
+    ),
+    policy: new Set(
+      `policy policies rule rules regla reglas politica regel regeln richtlinie richtlinien regra regras`.split(/\s+/),
+    ),
+    decision_tree: new Set(`tree trees arbol baum entscheidungsbaum arvore`.split(/\s+/)),
+  };
 
   /** @type {(manifest: SearchManifest, look: SearchTerms["look"]) => SearchScorer} */
   playbook.searchScore = (manifest, look) => {
@@ -29,7 +44,13 @@
       starts.push(starts[starts.length - 1] + count);
     }
     const ranges = manifest.kinds.map(([, first]) => first);
-    const prominence = (/** @type {number} */ document) => manifest.kinds[playbook.searchPlace(ranges, document)][2];
+    /** @type {(words: SearchWord[]) => (document: number) => number} */
+    const prominence = (words) => {
+      const isNamed = (/** @type {string} */ kind) =>
+        words.length < TYPED && words.some(({ text }) => TYPES[kind]?.has(text));
+      const kinds = manifest.kinds.map(([kind, , usual]) => Math.max(usual, isNamed(kind) ? ASKED : 0));
+      return (document) => kinds[playbook.searchPlace(ranges, document)];
+    };
 
     /** @type {(list: number[], width: number, take: (number: number, weight: number, more: number) => void) => void} */
     const walk = (list, width, take) => {
@@ -76,9 +97,9 @@
             );
           });
           walk(entry?.signs ?? [], 2, (sign, share) => {
-            if ((shares.get(sign)?.[0] ?? 0) < fits * share) {
-              shares.set(sign, [fits * share, fits]);
-            }
+            const [before, best] = shares.get(sign) ?? [0, 0];
+            const here = slot.word.pieces.length ? before + fits * share : Math.max(before, fits * share);
+            shares.set(sign, [here, Math.max(best, fits)]);
           });
         }
         const says = Math.min(1, (3 * slot.rarity) / most);
@@ -122,15 +143,14 @@
           size = 0;
         }
         [size, last] = [size + 1, word.at];
-        const slot = byText.get(word.text);
-        if (slot && !found[found.length - 1].includes(slot)) {
-          found[found.length - 1].push(slot);
-        }
+        const here = [word.text, ...word.pieces].flatMap((text) => byText.get(text) ?? []);
+        found[found.length - 1].push(...here.filter((slot) => !found[found.length - 1].includes(slot)));
       }
       return [...found.filter((some) => some.length), slots];
     };
 
     return async (words, slots) => {
+      const before = prominence(words);
       /** @type {Map<number, { values: number[], sign: number, most: number, together: number }>} */
       const all = new Map();
       for (const some of cut(words, slots)) {
@@ -152,7 +172,7 @@
           return [
             document,
             {
-              value: (first + NEXT * next + THIRD * third) * prominence(document),
+              value: (first + NEXT * next + THIRD * third) * before(document),
               together,
               sign: sign - (sign < 0 ? 0 : starts[document]),
             },

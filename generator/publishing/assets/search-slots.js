@@ -26,6 +26,7 @@
 (() => {
   "use strict";
 
+  const SENTENCE = 10; // words that say something
   const LONG = 28; // words that say something; of a longer text, those are enough that say the most
   const MOST_WORDS = 20;
   const FAINT = 0.25;
@@ -35,6 +36,7 @@
   const SPLIT = 0.7;
   const BEGINNING = 0.55;
   const SLIP = [1, 0.85, 0.65];
+  const FORGIVING = 8; // letters of a word with hyphens that may have slips as a whole
   const CLASSES = 4; // steps of a class of rarity
 
   /** @type {(list: { length: number, [place: number]: number | string }, value: number | string) => number} */
@@ -53,7 +55,7 @@
 
   /** @type {(manifest: SearchManifest, load: (piece: string) => Promise<any>) => SearchTerms} */
   playbook.searchTerms = (manifest, load) => {
-    const { key, stem, terms, isSmall, isFaint, language, slips } = playbook.searchWords;
+    const { key, stem, terms, isSmall, isFaint, language, slips, irregular } = playbook.searchWords;
     const { read, hash, unpack } = playbook.searchCode;
     const { languages, bounds, documents } = manifest;
 
@@ -126,6 +128,9 @@
     const join = (words, slots) => {
       for (const [at, word] of words.slice(1).entries()) {
         const pair = [words[at], word];
+        if (pair.some(({ text }) => text.length < 2)) {
+          continue; // "a page" is no other word
+        }
         for (const term of stemAll(pair.map(({ text }) => text).join("")).filter((one) => classes.has(one))) {
           for (const slot of pair.flatMap((one) => slots.get(one) ?? [])) {
             offer(slot, term, 1);
@@ -174,18 +179,40 @@
           }
         }
       }
+      for (const [form, base] of most ? irregular : []) {
+        const many = slips(text, form, 1);
+        if (many <= 1 && form.length > 3) {
+          found.push([base, many]);
+        }
+      }
       const fewest = Math.min(...found.map(([, many]) => many));
       const best = found.filter(([, many]) => many === fewest);
       for (const [term] of best.sort(([a], [b]) => (classes.get(a) ?? 9) - (classes.get(b) ?? 9)).slice(0, 6)) {
         offer(slot, term, SLIP[fewest]);
       }
-      for (let at = 3; at <= text.length - 3; at++) {
+      for (let at = 3; fewest > 1 && at <= text.length - 3; at++) {
         const [left, right] = [text.slice(0, at), text.slice(at)].map(findKnown);
         if (left && right) {
           offer(slot, left, SPLIT);
           offer(slot, right, SPLIT);
         }
       }
+    };
+
+    /* What is written with a hyphen is one word where somebody wrote it so, but for slips: an id is. Within a text it is several. */
+    /** @type {(word: SearchWord, isAlone: boolean) => Promise<SearchWord[]>} */
+    const part = async (word, isAlone) => {
+      const { text } = word;
+      const pieces = word.pieces.filter((one) => one.length > 1);
+      if (pieces.length < 2 || (await Promise.all(stemAll(text).map(look))).some(Boolean)) {
+        return [word];
+      }
+      const beside = Object.keys(await pieceOf(text)); // in the alphabet
+      const isNear = (/** @type {string} */ term) => text.length >= FORGIVING && slips(text, term, 2) <= 2;
+      if (common.some(isNear) || beside.some(isNear)) {
+        return [{ ...word, pieces: [] }];
+      }
+      return isAlone ? [word] : pieces.map((one) => ({ ...word, text: one, pieces: [] }));
     };
 
     /* The word that is being typed may be the beginning of one, an id that of another. */
@@ -217,15 +244,19 @@
       }
     };
 
-    /** @type {(slot: SearchSlot, spoken: string) => Promise<void>} */
-    const weigh = async (slot, spoken) => {
+    /** @type {(slot: SearchSlot, spoken: string, isLong: boolean) => Promise<void>} */
+    const weigh = async (slot, spoken, isLong) => {
+      const own = await look(stem(slot.word.text, spoken));
       const values = await Promise.all(
         [...slot.terms].map(async ([term, fit]) => {
           const entry = await look(term);
           return entry ? fit * rarity(entry.often) : 0;
         }),
       );
-      const whole = Math.max(...values) || rarity(0) * UNKNOWN;
+      const most = Math.max(...values);
+      // what else it may stand for is often a rare word of another language, and of a few words nobody knows which it is
+      const mine = own ? (isLong ? rarity(own.often) : (rarity(own.often) + most) / 2) : most;
+      const whole = mine || rarity(0) * UNKNOWN;
       slot.rarity = whole * (isFaint(slot.word.text, spoken) ? FAINT : 1);
     };
 
@@ -241,8 +272,9 @@
     };
 
     /** @type {SearchTerms["slots"]} */
-    const makeSlots = async (words, isTyping) => {
-      const spoken = language(words, languages);
+    const makeSlots = async (typed, isTyping) => {
+      const spoken = language(typed, languages);
+      const words = (await Promise.all(typed.map((word) => part(word, typed.length === 1)))).flat();
       const telling = words.filter((word) => !isSmall(word.text, spoken));
       const last = words[words.length - 1];
       /** @type {Map<string, SearchWord>} */
@@ -260,7 +292,7 @@
       await Promise.all(
         [...slots.values()].map(async (slot) => {
           await widen(slot, isTyping && slot.word === last && last.text.length > 1, !isLong);
-          await weigh(slot, spoken);
+          await weigh(slot, spoken, slots.size > SENTENCE);
         }),
       );
       return [...slots.values()].sort((a, b) => a.word.at - b.word.at);

@@ -18,6 +18,7 @@
  * @property {(text: string, language: string) => string[]} terms what the index has of a text, in its order, without small words
  * @property {(word: string, language: string) => boolean} isSmall whether it says nothing by itself: "the", "and"
  * @property {(word: string, language: string) => boolean} isFaint whether it tells little of a case: "today", "people"
+ * @property {Map<string, string>} irregular English forms that share too little with their stem, which is the value
  * @property {(words: SearchWord[], languages: string[]) => string} language the one that most of the small words are of
  * @property {(one: string, other: string, most: number) => number} slips between two words; more than `most` if there are more
  */
@@ -36,16 +37,17 @@
       hi hello dear thanks thank help need`,
     es: `a al algo alguien como con cual cuando de del desde donde el ella ellas ellos en entre era es esa ese eso
       esta estaba este esto estoy fue ha hace han hasta hay he la las le les lo los mas me mi mis muy ni no nos o para
-      pero por porque pues que quien quiero se ser si sin sobre son soy su sus tambien te tengo ti tiene todo tu tus un
+      pero por porque pues que quien quiero se ser si sin sobre son soy su sus tambien te tengo ti tiene tienen nuestro nuestra les esos esas estos estas habia todo tu tus un
       una uno unos y ya yo hola gracias favor puedo necesito`,
     de: `ab aber als am an auch auf aus bei bin bis bitte da dann das dass dein dem den der des die dies diese dieser
       dieses doch du durch ein eine einem einen einer eines er es etwas fur hab habe haben hat ich ihm ihn ihnen ihr ihre
       im in ist ja jemand kann kein keine konnen man mein meine meinem meinen meiner mich mir mit nach nicht noch nun nur
-      ob oder schon sein seine sich sie sind so uber um und uns unser vom von vor war waren was weil wenn wer werden wie
+      ob oder schon sehr sein seine seinem seinen seiner seines ihrem ihren ihrer ihres deinem deinen deiner euer eure unsere unseren
+      unserer unserem welche welcher damit deshalb bereits also wurden worden hatte hatten waren sich sie sind so uber um und uns unser vom von vor war waren was weil wenn wer werden wie
       wieder will wir wird wurde zu zum zur hallo danke`,
     pt: `a ao aos as com como da das de do dos e ela elas ele eles em entre era essa esse esta este eu foi ha isso isto
       ja la lhe mais mas me meu meus minha minhas muito na nao nas nem no nos o os ou para pela pelo por porque quando que
-      quem quero se sem ser seu seus sua suas tambem te tem tenho um uma voce voces ola obrigado obrigada favor preciso`,
+      quem quero sao se sem ser seu nosso nossa seus sua suas tambem te tem tenho um uma voce voces ola obrigado obrigada favor preciso`,
     fr: `a ai ais au aux avec c ce ces cet cette d dans de des du elle elles en est et eu il ils j je l la le les leur
       lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas plus pour qu que qui s sa se ses si son sont sur
       t ta te tes toi ton tu un une vos votre vous bonjour merci`,
@@ -319,5 +321,5 @@
     return old[other.length];
   };
 
-  playbook.searchWords = { fold, split, key, stem, terms, isSmall, isFaint, language, slips };
+  playbook.searchWords = { fold, split, key, stem, terms, isSmall, isFaint, irregular: IRREGULAR, language, slips };
 })();
