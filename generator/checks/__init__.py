@@ -16,9 +16,11 @@ from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
 
+from generator.documents import Document
 from generator.files.source import Source
 from generator.findings import MOST, Fault, Finding, Fix, Place, Ration, Severity, Spot
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
 from generator.wording import list_places, tell_places
 from generator.workers import WorkerKilled, is_worth_it, spread
 
@@ -27,12 +29,16 @@ FIXED = 1_000  # places of one cause that are fixed at once
 
 
 class Check(NamedTuple):
-    """A check and its code. `function` is None if loading or structuring finds the fault."""
+    """A check and its code. `function` is None if loading or structuring finds the fault.
+
+    `note` is what it reads of one document, as plain data, where what it says of one may follow from any other.
+    """
 
     code: str
     severity: Severity
     page: str
     function: Callable[[Library], Iterable[Fault]] | None
+    note: Callable[[Document, Outgoing], object] | None = None
 
     @property
     def what(self) -> str:
@@ -55,7 +61,8 @@ def checks() -> dict[str, Check]:
         module = importlib.import_module(f"{__name__}.{entry.name}")
         code = entry.name.replace("_", "-")
         severity: Severity = getattr(module, "SEVERITY", "error")
-        by_code[code] = Check(code, severity, (module.__doc__ or "").strip(), getattr(module, "check", None))
+        page, note = (module.__doc__ or "").strip(), getattr(module, "note", None)
+        by_code[code] = Check(code, severity, page, getattr(module, "check", None), note)
     return dict(sorted(by_code.items()))
 
 

@@ -17,6 +17,9 @@ from collections.abc import Iterator
 
 from generator.findings import Fault, Place
 from generator.library.library import Library
+from generator.library.packing import tell_whole
+
+note = tell_whole
 
 
 def check(library: Library) -> Iterator[Fault]:

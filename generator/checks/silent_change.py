@@ -32,12 +32,17 @@ from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Keys, Related, Spot, spell_keys
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
 from generator.library.rewording import TRANSLATIONS, Rewording, older_state, referrer_of, silent_rewordings
 from generator.library.timeline import order, recorded, rewritten_sections
 from generator.wording import count
 
 SHOWN = 12  # further changes of a document that are named
 MOST_PARTS = 6  # that an entry of the history names
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    return document.body.model_dump_json()
 
 
 def check(library: Library) -> Iterator[Fault]:
