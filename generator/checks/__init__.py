@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from generator.documents import Document
 from generator.files.source import Source
-from generator.findings import MOST, Fault, Finding, Fix, Place, Ration, Severity, Spot
+from generator.findings import MOST, Fault, Finding, Fix, Place, Ration, Settled, Severity, Spot
 from generator.library.library import Library
 from generator.library.pointers import Outgoing
 from generator.wording import list_places, tell_places
@@ -71,32 +71,57 @@ def judge(library: Library, sources: Mapping[str, Source], only: str = "") -> tu
 
     `only` is the code of a check, where no other is asked.
     """
+    return conclude(faults(library, only), library.today, Finder(sources))
+
+
+def conclude(found: Iterable[tuple[Check, Fault]], today: date, finder: Finder) -> tuple[list[Finding], date | None]:
+    """The findings of a day, and the next day that brings more."""
     findings: list[Finding] = []
     coming, ration = date.max, Ration()
     caused: dict[tuple[str, str], list[tuple[Check, Fault]]] = {}
-    for check, fault in faults(library, only):
-        if fault.since <= library.today < fault.until and fault.cause:
+    for check, fault in found:
+        if fault.since <= today < fault.until and fault.cause:
             caused.setdefault((check.code, fault.cause), []).append((check, fault))
-        elif fault.since <= library.today < fault.until:
-            findings += ration.take(fault.spot.path, check.code, partial(finding, check, fault, sources))
-        elif library.today < fault.since < fault.until:
+        elif fault.since <= today < fault.until:
+            findings += ration.take(fault.spot.path, check.code, partial(finder.find, check, fault))
+        elif today < fault.since < fault.until:
             coming = min(coming, fault.since)
     for same in caused.values():
         check, first = same[0]
-        findings += ration.take(first.spot.path, check.code, partial(_join, same, sources))
+        findings += ration.take(first.spot.path, check.code, partial(_join, same, finder))
     findings += ration.rest()
     return findings, None if coming == date.max else coming
 
 
-def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Finding:
+class Finder:
+    """Makes the findings of faults; `made` has those that were asked for, by the identity of the fault."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self.made: dict[int, Finding] = {}
+
+    def find(self, check: Check, fault: Fault) -> Finding:
+        """A fault as a finding, with its places looked up, if it is not settled."""
+        known = fault.finding if isinstance(fault, Settled) else self.made.get(id(fault))
+        if known is None:
+            known = self.made[id(fault)] = finding(check, fault, self._sources)
+        return known
+
+    def locate(self, fault: Fault) -> Place:
+        """The place of a fault alone."""
+        known = fault.finding if isinstance(fault, Settled) else self.made.get(id(fault))
+        return known.place if known else _locate(fault.spot, self._sources)
+
+
+def _join(same: list[tuple[Check, Fault]], finder: Finder) -> Finding:
     """One finding for all faults that have one cause."""
     check, first = same[0]
-    rest = [fault.spot for _, fault in same[1:]]
-    one = finding(check, first, sources)
+    rest = same[1:]
+    one = finder.find(check, first)
     if not rest:
         return one
-    fixes = [one.fix, *(finding(check, fault, sources).fix for _, fault in same[1:FIXED] if one.fix)]
-    also = tuple(_locate(spot, sources) for spot in rest[:MOST])
+    fixes = [one.fix, *(finder.find(check, fault).fix for _, fault in same[1:FIXED] if one.fix)]
+    also = tuple(finder.locate(fault) for _, fault in rest[:MOST])
     message, related = tell_places(one.message, len(same)), (*one.related, *list_places(also, len(rest)))
     return replace(one, message=message, related=related, also=also, fix=_join_fixes(fixes, len(same)))
 

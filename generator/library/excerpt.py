@@ -48,19 +48,19 @@ class Excerpt(Library):
         return self.around.by_any_id
 
     @property
-    def ambiguous(self) -> frozenset[str]:  # type: ignore[override]
+    def ambiguous(self) -> frozenset[str]:
         return self.around.ambiguous
 
     @property
-    def claims(self) -> Mapping[str, list[Document]]:  # type: ignore[override]
+    def claims(self) -> Mapping[str, list[Document]]:
         return self.around.claims
 
     @property
-    def uses(self) -> Mapping[str, Counter[tuple[str, str | None]]]:  # type: ignore[override]
+    def uses(self) -> Mapping[str, Counter[tuple[str, str | None]]]:
         return self.around.uses
 
     @property
-    def glimpses(self) -> list[Glimpse]:  # type: ignore[override]
+    def glimpses(self) -> list[Glimpse]:
         return self.around.glimpses
 
 

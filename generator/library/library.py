@@ -140,6 +140,10 @@ class Library:
         return frozenset().union(*self.malformed.values())
 
     @cached_property
+    def by_path(self) -> dict[str, Document]:
+        return {document.path: document for document in self.documents}
+
+    @cached_property
     def by_any_id(self) -> dict[str, Document]:
         """Documents by the ids that they have and formerly had."""
         return self.renamed | self.by_id

@@ -13,7 +13,7 @@ from generator.documents.types.pack import Module, Pack, Selection
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.library.library import Library, is_policy
 from generator.library.pointers import Outgoing
-from generator.library.traits import names_of
+from generator.library.traits import WHOLE, names_of
 
 
 class Packed(NamedTuple):
@@ -130,8 +130,8 @@ def tell_taught(document: Document, outgoing: Outgoing) -> object:
 
 
 def tell_whole(document: Document, outgoing: Outgoing) -> object:
-    """All of a document, as plain data."""
-    return document.path, document.sound, document.body.model_dump_json()
+    """All that its file says."""
+    return WHOLE
 
 
 class Shelf:

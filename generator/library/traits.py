@@ -13,6 +13,7 @@ from generator.documents.text.prose import scheme
 from generator.library.library import Library, glimpse
 from generator.library.pointers import Outgoing
 
+WHOLE = "the whole file"  # the note of a check that may read all of it
 PASSED_ON = ("superseded_by", "history")  # what refers to a document may depend on where these lead from it
 
 
@@ -20,8 +21,8 @@ class Traits(NamedTuple):
     """What ties one file to others, as plain data.
 
     `names` are the ids that it has and had, `uses` what it refers to: `id`, or `id#part`, with how many times. Whoever
-    depends on it depends on what it is `via` too. `face` is the hash of what others may read in it; `links` says whether
-    it has links to files. `notes` are hashes of what the checks of the whole read in it, by check. `short` is a glimpse.
+    depends on it depends on what it is `via` too. `face` is the hash of what others may read in it; `links` says if it
+    has links to files. `notes` are hashes of what the checks of the whole read in it, by check; `short` is a glimpse.
     """
 
     names: tuple[str, ...]
@@ -43,7 +44,7 @@ def names_of(document: Document) -> tuple[object, ...]:
     return document.path, document.sound, document.id, *document.body.formerly
 
 
-def digest(value: object) -> str:
+def hash_data(value: object) -> str:
     """A short hash of plain data."""
     return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
@@ -56,10 +57,10 @@ def traits_of(document: Document | None, outgoing: Outgoing, notes: Mapping[str,
         return Traits((), uses, (), "", links, notes, ())
     via = {one.id for at, one, _, _ in outgoing.references if at.keys[0] in PASSED_ON}
     names = (document.id, *document.body.formerly)
-    return Traits(names, uses, tuple(sorted(via)), digest(face(document)), links, notes, tuple(glimpse(document)))
+    return Traits(names, uses, tuple(sorted(via)), hash_data(face(document)), links, notes, tuple(glimpse(document)))
 
 
-class Unread(NamedTuple):
+class Remainder(NamedTuple):
     """What could not be read, and which files there are besides: anything may depend on it.
 
     `malformed` are the ids, each with the words that may be ids; `is_open` says whether everything could be looked
@@ -71,7 +72,7 @@ class Unread(NamedTuple):
     files: frozenset[str]
 
     @classmethod
-    def of(cls, library: Library) -> Unread:
+    def of(cls, library: Library) -> Remainder:
         """What could not be read of a library."""
         return cls(library.malformed, (library.is_complete, all(library.malformed.values())), library.files)
 
@@ -82,7 +83,7 @@ class Unread(NamedTuple):
 
 
 def find_affected(
-    old: Mapping[str, Traits], new: Mapping[str, Traits], changed: set[str], before: Unread, after: Unread
+    old: Mapping[str, Traits], new: Mapping[str, Traits], changed: set[str], before: Remainder, after: Remainder
 ) -> set[str]:
     """The paths of the files about which something else may be found than before; `changed` are those that are new,
     gone or have another text. Both states have all files.
@@ -98,6 +99,8 @@ def find_affected(
             used |= _compare_uses(was, now)
     touched = _pass_on(touched, [old, new])
     is_filed = before.files != after.files
+    if not touched and not used and not is_filed:
+        return changed & new.keys()
     return {
         path
         for path, one in new.items()
