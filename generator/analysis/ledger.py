@@ -52,7 +52,7 @@ class Account:
     def settle(self, finder: Finder) -> None:
         """Keeps the findings that were made of its faults."""
         for some in self.faults.values():
-            some[:] = [_settle(one, finder.made[id(one)]) if id(one) in finder.made else one for one in some]
+            some[:] = [_settle(one, known) if (known := finder.known(one)) else one for one in some]
 
     def unsettle(self) -> None:
         """Forgets the places of its findings, which moved in a file."""

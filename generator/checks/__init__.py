@@ -94,23 +94,30 @@ def conclude(found: Iterable[tuple[Check, Fault]], today: date, finder: Finder) 
 
 
 class Finder:
-    """Makes the findings of faults; `made` has those that were asked for, by the identity of the fault."""
+    """Makes the findings of faults, each of them once."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
-        self.made: dict[int, Finding] = {}
+        self._made: dict[int, tuple[Fault, Finding]] = {}  # with the fault, so that no other gets its number
 
     def find(self, check: Check, fault: Fault) -> Finding:
-        """A fault as a finding, with its places looked up, if it is not settled."""
-        known = fault.finding if isinstance(fault, Settled) else self.made.get(id(fault))
+        """A fault as a finding, with its places looked up, if that was not done before."""
+        known = self.known(fault)
         if known is None:
-            known = self.made[id(fault)] = finding(check, fault, self._sources)
+            known = finding(check, fault, self._sources)
+            self._made[id(fault)] = fault, known
         return known
 
     def locate(self, fault: Fault) -> Place:
         """The place of a fault alone."""
-        known = fault.finding if isinstance(fault, Settled) else self.made.get(id(fault))
+        known = self.known(fault)
         return known.place if known else _locate(fault.spot, self._sources)
+
+    def known(self, fault: Fault) -> Finding | None:
+        """The finding of a fault, if it was made."""
+        if isinstance(fault, Settled) and fault.finding:
+            return fault.finding
+        return self._made[id(fault)][1] if id(fault) in self._made else None
 
 
 def _join(same: list[tuple[Check, Fault]], finder: Finder) -> Finding:
