@@ -11,7 +11,7 @@ from knowledge import FILES, TODAY
 from test_checks import SCENARIOS
 
 from generator import pipeline
-from generator.analysis.rechecking import RELEASED, Rechecker
+from generator.analysis.rechecking.live import RELEASED, Rechecker
 from generator.checks import checks
 from generator.documents import VOCABULARY
 from generator.files.source import Source

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from generator import pipeline
+from generator.analysis.rechecking.cached import CachedCheck
 from generator.commands._refusal import refusing, writing
 from generator.documents import kinds
 from generator.documents.header import Header
@@ -18,6 +20,7 @@ from generator.files.repository import NoRevision
 from generator.files.revision import Revision
 from generator.files.source import Source
 from generator.files.tree import MARK, Folder, find_root
+from generator.files.writer.cache import Cache
 from generator.findings import Finding
 from generator.library.library import Library
 from generator.library.memory import Memory
@@ -52,6 +55,8 @@ class KnowledgeBase:
         self.root = root
         self.today = today
         self.memory: Memory | None = None  # of a preview, which reads the same files again and again
+        self.cache: Cache | None = None
+        self._checked: CachedCheck | None = None
 
     def run(
         self,
@@ -59,10 +64,21 @@ class KnowledgeBase:
         ignore: frozenset[str] = frozenset(),
         before: Library | None = None,
     ) -> pipeline.Judgement:
+        """Everything that is found. With a cache, files that are as they were when it was written are not judged again."""
+        cache = self.cache if before is None else None
         with tracking() as track:
-            return self._read_settled(
-                lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
-            )
+            if cache is None:
+                return self._read_settled(
+                    lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+                )
+            self._checked = CachedCheck(Folder(self.root), self.today, cache)
+            found = self._read_settled(partial(self._checked.judge, track))
+            return pipeline.narrow_codes(found, select, ignore)
+
+    def keep(self) -> None:
+        """Keeps what was found for the next time."""
+        if self._checked:
+            self._checked.save()
 
     def gather(self) -> tuple[Library, dict[str, Source]]:
         """Loads the library without running the checks; the library, and its sources by path."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from generator.documents import Document
@@ -83,33 +83,34 @@ class Remainder(NamedTuple):
 
 
 def find_affected(
-    old: Mapping[str, Traits], new: Mapping[str, Traits], changed: set[str], before: Remainder, after: Remainder
-) -> set[str]:
-    """The paths of the files about which something else may be found than before; `changed` are those that are new,
-    gone or have another text. Both states have all files.
+    changed: Mapping[str, tuple[Traits | None, Traits | None]],
+    before: Remainder,
+    after: Remainder,
+    list_naming: Callable[[set[str]], Mapping[str, Traits]],
+) -> set[str] | None:
+    """The paths of the files about which something else may be found than before; None if that may be all.
+
+    `changed` has the traits, before and after, of files that are new, gone or have another text. `list_naming` gives
+    at least those files, as they are now, that have or name any of some ids; all of them if there are none.
     """
     if before.is_open != after.is_open:
-        return set(new)
+        return None
     touched = {name for name, _ in before.malformed.items() ^ after.malformed.items()}
     used = set(before.mentioned ^ after.mentioned)
-    for path in changed:
-        was, now = old.get(path), new.get(path)
-        if was is None or now is None or was[:4] != now[:4]:
-            touched |= {name for one in (was, now) if one for name in one.names} if _is_seen(was, now) else set()
-            used |= _compare_uses(was, now)
-    touched = _pass_on(touched, [old, new])
-    is_filed = before.files != after.files
-    if not touched and not used and not is_filed:
-        return changed & new.keys()
-    return {
-        path
-        for path, one in new.items()
-        if path in changed
-        or not touched.isdisjoint(one.targets)
-        or not touched.isdisjoint(one.names)
-        or not used.isdisjoint(one.names)
-        or (is_filed and one.links)
-    }
+    for was, now in changed.values():
+        if _is_seen(was, now):
+            touched |= {name for one in (was, now) if one for name in one.names}
+        used |= _compare_uses(was, now)
+    size, is_filed = 0, before.files != after.files
+    while len(touched) > size:  # what leads on to something that others see changed is seen changed itself
+        size = len(touched)
+        leading = list_naming(touched).values()
+        touched |= {name for one in leading if not touched.isdisjoint(one.via) for name in one.names}
+    found = {path for path, (_, now) in changed.items() if now}
+    for path, one in list_naming(touched | used).items() if touched or used else ():
+        if not (touched.isdisjoint(one.targets) and touched.isdisjoint(one.names) and used.isdisjoint(one.names)):
+            found.add(path)
+    return found | {path for path, one in list_naming(set()).items() if one.links} if is_filed else found
 
 
 def _is_seen(was: Traits | None, now: Traits | None) -> bool:
@@ -121,13 +122,3 @@ def _compare_uses(was: Traits | None, now: Traits | None) -> set[str]:
     """The ids that a file refers to more or less often than it did."""
     one, other = (Counter(each.uses) if each else Counter[str]() for each in (was, now))
     return {use.partition("#")[0] for use in (one - other) + (other - one)}
-
-
-def _pass_on(touched: set[str], states: Iterable[Mapping[str, Traits]]) -> set[str]:
-    """The names of documents that others see changed, with those that lead on to these."""
-    leading = [one for state in states for one in state.values() if one.via] if touched else []
-    found, size = set(touched), -1
-    while len(found) != size:
-        size = len(found)
-        found |= {name for one in leading if not found.isdisjoint(one.via) for name in one.names}
-    return found

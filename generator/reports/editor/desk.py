@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import pipeline
-from generator.analysis.rechecking import Rechecker
+from generator.analysis.rechecking.live import Rechecker
 from generator.checks import checks
 from generator.documents.vocabulary import Vocabulary
 from generator.files.source import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.analysis.ledger import Account, Verdict, compare_notes, note_all, sum_up, take_down
+from generator.analysis.rechecking.ledger import Account, Verdict, compare_notes, note_all, sum_up, take_down
 from generator.checks import Check, Finder, checks, conclude
 from generator.files.source import Source
 from generator.findings import Fault, Finding
@@ -74,7 +74,10 @@ class Rechecker:
         changed = {path for path in now.keys() | then.keys() if now.get(path) is not then.get(path)}
         traits = {path: one for path, one in self._traits.items() if path in library.outgoing}
         traits |= {path: _find_traits(library, sources, path) for path in changed if path in now}
-        paths = find_affected(self._traits, traits, changed, before, after)
+        both = {path: (self._traits.get(path), traits.get(path)) for path in changed}
+        paths = find_affected(both, before, after, lambda _: traits)
+        if paths is None:
+            return None
         paths |= {path for path, one in self._accounts.items() if path in traits and _is_over(one, library)}
         traits |= {path: _find_traits(library, sources, path) for path in paths - changed}
         codes = compare_notes(self._traits, traits, paths | changed)

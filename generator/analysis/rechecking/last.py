@@ -1,0 +1,75 @@
+"""What is kept of the last check of a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from generator.analysis.rechecking.ledger import Account
+from generator.analysis.rechecking.records import dump, dump_account, load_account
+from generator.library.library import Library
+from generator.library.traits import Remainder
+
+STAMP, CONTENT, NAMES, ACCOUNT = range(4)
+UNTIL, COMING, FAULTS = range(3)
+
+
+class Last:
+    """What was found in each file and by each check of the whole, as it was written, and what there was besides."""
+
+    def __init__(self, files: Mapping[str, str], wholes: Mapping[str, str], state: str) -> None:
+        rows: list[Any] = json.loads(f"[{','.join(files.values())}]")
+        self.rows: dict[str, list[Any]] = dict(zip(files, rows, strict=True))
+        self.wholes = {code: load_account(json.loads(text)) for code, text in wholes.items()}
+        self.state: dict[str, Any] = json.loads(state)
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.state["day"])
+
+    @property
+    def remainder(self) -> Remainder:
+        """What could not be read."""
+        malformed = {name: frozenset(words) for name, words in self.state["malformed"].items()}
+        return Remainder(malformed, tuple(self.state["is_open"]), frozenset())
+
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The ids of each document, by path in order."""
+        return {path: tuple(row[NAMES]) for path, row in self.rows.items() if row[NAMES]}
+
+    def list_due(self, today: date) -> set[str]:
+        """The files about which something else is found by now."""
+        day = today.toordinal()
+        return {path for path, row in self.rows.items() if row[ACCOUNT][UNTIL] <= day}
+
+    def account(self, path: str) -> Account | None:
+        """What was found in a file; None if that is nothing."""
+        return load_account(self.rows[path][ACCOUNT]) if self.rows[path][ACCOUNT][FAULTS] else None
+
+    def coming(self, path: str) -> date:
+        """The day that brings more to a file."""
+        return date.fromordinal(self.rows[path][ACCOUNT][COMING])
+
+
+def dump_row(stamp: str, content: str, names: tuple[str, ...], account: Account) -> str:
+    """A row as text. Where a hint may tell of anything, the file counts as changed the next time."""
+    if account.is_loose:
+        return dump(["", "", names, dump_account(Account())])
+    return dump([stamp, content, names, dump_account(account)])
+
+
+def describe(library: Library, beside: str, pictures: Mapping[str, str]) -> str:
+    """What there is besides documents, as text; `beside` is the hash of the files, `pictures` have their stamps."""
+    left = Remainder.of(library)
+    return dump(
+        {
+            "day": library.today.isoformat(),
+            "malformed": {name: sorted(words) for name, words in left.malformed.items()},
+            "is_open": left.is_open,
+            "beside": beside,
+            "pictures": pictures,
+        }
+    )
