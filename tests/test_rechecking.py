@@ -7,18 +7,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from knowledge import FILES, TODAY
+from knowledge import FILES, TODAY, put
 from test_checks import SCENARIOS
 
 from generator import pipeline
+from generator.analysis.rechecking.cached import CachedCheck
 from generator.analysis.rechecking.live import RELEASED, Rechecker
 from generator.checks import checks
 from generator.documents import VOCABULARY
 from generator.files.source import Source
+from generator.files.tree import Folder
+from generator.files.writer.cache import Cache
 from generator.findings import Fault, Finding
 from generator.library.excerpt import Excerpt, excerpt
 from generator.library.library import Library
 from generator.library.memory import Memory
+from generator.reports.findings.text import render
 
 Files = dict[str, bytes]
 
@@ -79,6 +83,26 @@ def test_from_each_scenario_to_the_next(share: int) -> None:
         for state, day in ((files, today), (files_of({}), max(today, TODAY))):
             assert desk.judge(state, day) == pipeline.run(Held(state), day).findings, name
     assert desk.again > len(STATES) / SHARES, "nearly nothing was judged again"
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_from_each_scenario_to_the_next_with_a_cache(share: int, tmp_path: Path) -> None:
+    root, cache = tmp_path / "base", tmp_path / "kept" / "one.sqlite"
+    held: Files = {}
+    again = 0
+    for name, files, today in STATES[share::SHARES]:
+        for state, day in ((files, today), (files_of({}), max(today, TODAY))):
+            put(root, {**dict.fromkeys(held), **state})
+            held = state
+            checked = CachedCheck(Folder(root), day, Cache(cache, "1"))
+            found = checked.judge(lambda items, label: items)
+            checked.save()
+            again += not checked.is_all
+            fresh = pipeline.run(Folder(root), day)
+            assert found.findings == fresh.findings, name
+            assert (found.coming, found.count) == (fresh.coming, fresh.count), name
+            assert render(found) == render(fresh), name
+    assert again > len(STATES) / SHARES / 2, "nearly nothing was judged again"
 
 
 def plain(fault: Fault) -> object:

@@ -24,7 +24,7 @@ def open_cache(root: Path) -> Cache | None:
 
 
 def _describe_program() -> str:
-    """What is another once this program, Python or a library that it uses is: with that, nothing that was found holds."""
+    """What is another once this program, Python or a library is another: with that, nothing that was found holds."""
     own, libraries = Path(generator.__file__).parent, Path(pydantic.__file__).parents[1]
     known = hashlib.sha256(f"{generator.VERSION} {sys.version} {libraries} {libraries.stat().st_mtime_ns}".encode())
     for folder, folders, files in sorted(os.walk(own)):

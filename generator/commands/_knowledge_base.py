@@ -64,7 +64,7 @@ class KnowledgeBase:
         ignore: frozenset[str] = frozenset(),
         before: Library | None = None,
     ) -> pipeline.Judgement:
-        """Everything that is found. With a cache, files that are as they were when it was written are not judged again."""
+        """Everything that is found. With a cache, what cannot have changed since it was written is taken from there."""
         cache = self.cache if before is None else None
         with tracking() as track:
             if cache is None:

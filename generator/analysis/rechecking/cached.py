@@ -20,7 +20,7 @@ from generator.files.writer.cache import Cache
 from generator.findings import Finding
 from generator.library.library import Library
 from generator.library.traits import Remainder, Traits, find_affected, hash_data, traits_of
-from generator.pipeline import Judgement, Track
+from generator.pipeline import Judgement, Track, without_collection
 
 MOST = 400  # files: to judge more of them again takes as long as to judge all
 STATE = "state"
@@ -39,8 +39,9 @@ class CachedCheck:
         self._traits: dict[str, Traits] = {}
         self._wholes: dict[str, Account] = {}
         self._gone: set[str] = set()
-        self._state, self._is_all = "", False
+        self._state, self.is_all = "", False
 
+    @without_collection()
     def judge(self, track: Track) -> Judgement:
         """What `pipeline.run` finds; to be saved afterwards."""
         self._forget()
@@ -56,8 +57,8 @@ class CachedCheck:
         never = Account(until=date.min)  # holds: a hint may tell of anything
         wholes = {code: dump(dump_account(never if one.is_loose else one)) for code, one in self._wholes.items()}
         texts = {"file": self._rows, "traits": traits, "whole": wholes, STATE: {STATE: self._state}}
-        if self._rows or self._gone or self._is_all:
-            self._cache.write(texts, {"file": self._gone, "traits": self._gone}, self._is_all)
+        if self._rows or self._gone or self.is_all:
+            self._cache.write(texts, {"file": self._gone, "traits": self._gone}, self.is_all)
 
     def _list(self) -> tuple[list[str], list[str]]:
         """The files of the releases, and all others."""
@@ -71,7 +72,7 @@ class CachedCheck:
         return hash_data((paths, released, stamps)) if all(stamps) else ""
 
     def _judge_all(self, track: Track) -> Judgement:
-        self._is_all = True
+        self.is_all = True
         released, paths = self._list()
         beside = self._describe_beside(released, paths)
         library, sources, malformed = pipeline.gather(self._tree, self._today, track)
@@ -90,14 +91,14 @@ class CachedCheck:
     ) -> None:
         """Prepares everything to be written."""
         told, seen = {finding.place.path for finding in malformed}, self._tree.seen
+        is_released = bool(library.releases.paths)
         for path, account in accounts.items():
             document, outgoing = library.by_path.get(path), library.outgoing.get(path)
             stamp, content = seen.get(path, ("", ""))
             names: tuple[str, ...] = ()
             if outgoing is not None:
-                self._traits[path] = traits_of(
-                    document, outgoing, note_all(document, outgoing, content if library.releases.paths else "")
-                )
+                notes = note_all(document, outgoing, content if is_released else "")
+                self._traits[path] = traits_of(document, outgoing, notes)
                 names = self._traits[path].names
             if outgoing is None or path in told or (document and not document.sound):
                 stamp = content = ""

@@ -73,7 +73,7 @@ class Opened:
         return {name: source.text for name, source in found.malformed.items()}
 
     def _read_vocabulary(self) -> Vocabulary:
-        found = structure([self._sources[VOCABULARY]])
+        found = structure(pipeline.load(self._tree, [VOCABULARY])[0].values())
         if found.vocabulary is None or found.findings:
             raise TooMuch
         return found.vocabulary
@@ -81,7 +81,7 @@ class Opened:
     def open(self, path: str) -> Document:
         """The document at a path. Raises TooMuch if it is not what it was."""
         if path not in self._documents:
-            found = structure([self._sources[path]])
+            found = structure(pipeline.load(self._tree, [path])[0].values())
             if found.findings or found.malformed or not found.documents:
                 raise TooMuch
             self._documents[path] = found.documents[0]

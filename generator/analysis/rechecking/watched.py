@@ -6,9 +6,9 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping
 
-from generator import pipeline
-from generator.files.source import Source
-from generator.files.tree import Folder
+from generator.files.broken import Broken
+from generator.files.source import Source, outline
+from generator.files.tree import Folder, Unreadable
 
 SETTLED = 2_000_000_000  # nanoseconds after which a change has another time than the one before it
 
@@ -36,14 +36,17 @@ class Watched:
 
 
 class LazySources(Mapping[str, Source]):
-    """The sources of some files by path, each read when somebody asks for it."""
+    """The sources of some files by path, each read when somebody asks for it, without data: these files are sound."""
 
     def __init__(self, tree: Watched, paths: list[str]) -> None:
         self._tree, self._paths, self._read = tree, dict.fromkeys(paths), dict[str, Source]()
 
     def __getitem__(self, path: str) -> Source:
-        if path not in self._read:
-            self._read |= pipeline.load(self._tree, [path] if path in self._paths else [])[0]
+        if path not in self._read and path in self._paths:
+            try:
+                self._read[path] = outline(path, self._tree.read(path))
+            except (Unreadable, Broken):  # it is another by now
+                self._read[path] = Source(path)
         return self._read[path]
 
     def __iter__(self) -> Iterator[str]:
