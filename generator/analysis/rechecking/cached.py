@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from generator import pipeline
-from generator.analysis.rechecking.last import CONTENT, NAMES, STAMP, Last, describe, dump_row
+from generator.analysis.rechecking.last import (
+    CONTENT,
+    STAMP,
+    Last,
+    Reads,
+    describe,
+    dump_row,
+    dump_wholes,
+    sketch_kind,
+)
 from generator.analysis.rechecking.ledger import Account, compare_notes, note_all, sum_up, take_down
+from generator.analysis.rechecking.live import RELEASED
 from generator.analysis.rechecking.opened import Opened, TooMuch
-from generator.analysis.rechecking.records import dump, dump_account, dump_traits, load_traits
+from generator.analysis.rechecking.records import dump, dump_traits, load_traits
 from generator.analysis.rechecking.watched import LazySources, Watched
 from generator.checks import Finder, checks, faults
 from generator.documents import RELEASES, VOCABULARY, is_document, kinds
@@ -19,9 +31,11 @@ from generator.files.tree import Folder, Unreadable
 from generator.files.writer.cache import Cache
 from generator.findings import Finding
 from generator.library.library import Library
+from generator.library.sketch import bind, sketch
 from generator.library.traits import Remainder, Traits, find_affected, hash_data, traits_of
 from generator.pipeline import Judgement, Track, without_collection
 
+WHOLE = "whole"
 MOST = 400  # files: to judge more of them again takes as long as to judge all
 STATE = "state"
 
@@ -30,126 +44,158 @@ class CachedCheck:
     """A check of a folder on a day, which begins with what is kept of the last one."""
 
     def __init__(self, folder: Folder, today: date, cache: Cache) -> None:
-        self._tree, self._today, self._cache = Watched(folder), today, cache
-        self._forget()
-
-    def _forget(self) -> None:
-        """Has nothing to be written."""
-        self._rows: dict[str, str] = {}
-        self._traits: dict[str, Traits] = {}
-        self._wholes: dict[str, Account] = {}
-        self._gone: set[str] = set()
-        self._state, self.is_all = "", False
+        self._folder, self._today, self._cache = folder, today, cache
+        self.is_all = False
+        self._save: Callable[[], None] = lambda: None
 
     @without_collection()
     def judge(self, track: Track) -> Judgement:
         """What `pipeline.run` finds; to be saved afterwards."""
-        self._forget()
+        self._cache.forget_turn()
         try:
-            return self._judge_again()
+            again = Again(Watched(self._folder), self._today, self._cache)
+            judgement = again.judge()
+            self._save, self.is_all = again.save, False
         except TooMuch:
-            self._forget()
-            return self._judge_all(track)
+            every = Every(Watched(self._folder), self._today, self._cache)
+            judgement = every.judge(track)
+            self._save, self.is_all = every.save, True
+        return judgement
 
     def save(self) -> None:
         """Keeps what was found for the next time."""
-        traits = {path: dump_traits(one) for path, one in self._traits.items()}
-        never = Account(until=date.min)  # holds: a hint may tell of anything
-        wholes = {code: dump(dump_account(never if one.is_loose else one)) for code, one in self._wholes.items()}
-        texts = {"file": self._rows, "traits": traits, "whole": wholes, STATE: {STATE: self._state}}
-        if self._rows or self._gone or self.is_all:
-            self._cache.write(texts, {"file": self._gone, "traits": self._gone}, self.is_all)
+        self._save()
 
-    def _list(self) -> tuple[list[str], list[str]]:
-        """The files of the releases, and all others."""
-        listed = list(self._tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
-        released = [path for path in listed if path.startswith(RELEASES)]
-        return released, [path for path in listed if not path.startswith(RELEASES)]
 
-    def _describe_beside(self, released: list[str], paths: list[str]) -> str:
-        """The hash of which files there are, and of the releases, of which nothing is known if one was just written."""
-        stamps = [self._tree.stamp(path) for path in released]
-        return hash_data((paths, released, stamps)) if all(stamps) else ""
+def list_files(tree: Watched) -> tuple[list[str], list[str]]:
+    """The files of the releases, and all others."""
+    listed = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
+    released = [path for path in listed if path.startswith(RELEASES)]
+    return released, [path for path in listed if not path.startswith(RELEASES)]
 
-    def _judge_all(self, track: Track) -> Judgement:
-        self.is_all = True
-        released, paths = self._list()
-        beside = self._describe_beside(released, paths)
-        library, sources, malformed = pipeline.gather(self._tree, self._today, track)
-        library = replace(library, unfit=dict(pipeline.unfit(self._tree, library)))
-        found, finder = list(faults(library)), Finder(sources)
-        accounts = {path: Account() for path in sources}
+
+def hash_beside(tree: Watched, released: list[str], others: list[str]) -> str:
+    """The hash of the releases and of which files are no documents; empty if a release was written just now."""
+    stamps = [tree.stamp(path) for path in released]
+    return hash_data((released, stamps, others)) if all(stamps) else ""
+
+
+def sort_findings(*some: list[Finding]) -> list[Finding]:
+    """Findings as a report has them."""
+    return sorted((finding for each in some for finding in each), key=lambda finding: finding.order)
+
+
+class Every:
+    """A check of everything, which keeps all that the next one needs."""
+
+    def __init__(self, tree: Watched, today: date, cache: Cache) -> None:
+        self._tree, self._today, self._cache = tree, today, cache
+
+    def judge(self, track: Track) -> Judgement:
+        """What is found in all documents."""
+        released, paths = list_files(self._tree)
+        library, sources, self._malformed = pipeline.gather(self._tree, self._today, track)
+        self._library = replace(library, unfit=dict(pipeline.unfit(self._tree, library)))
+        self._beside = hash_beside(self._tree, released, [path for path in paths if not is_document(path)])
+        self._accounts = {path: Account() for path in sources}
         self._wholes = {code: Account() for code, check in checks().items() if check.note}
-        take_down(found, self._today, accounts, self._wholes)
-        findings, coming = sum_up(accounts, self._wholes, self._today, finder)
-        self._describe_all(library, accounts, malformed, beside)
-        every = sorted([*malformed, *findings], key=lambda finding: finding.order)
-        return Judgement(library, every, sources, coming)
+        take_down(list(faults(self._library)), self._today, self._accounts, self._wholes)
+        findings, coming = sum_up(self._accounts, self._wholes, self._today, Finder(sources))
+        return Judgement(self._library, sort_findings(self._malformed, findings), sources, coming)
 
-    def _describe_all(
-        self, library: Library, accounts: dict[str, Account], malformed: list[Finding], beside: str
-    ) -> None:
-        """Prepares everything to be written."""
-        told, seen = {finding.place.path for finding in malformed}, self._tree.seen
-        is_released = bool(library.releases.paths)
-        for path, account in accounts.items():
+    @without_collection()
+    def save(self) -> None:
+        """Writes an account, traits and a sketch of every file."""
+        library, seen, is_released = self._library, self._tree.seen, bool(self._library.releases.paths)
+        told = {finding.place.path for finding in self._malformed}
+        texts: dict[str, dict[str, str]] = {"file": {}, "traits": {}, WHOLE: dump_wholes(self._wholes)}
+        reads = Reads()
+        for path, account in self._accounts.items():
             document, outgoing = library.by_path.get(path), library.outgoing.get(path)
-            stamp, content = seen.get(path, ("", ""))
+            stamp, content = ("", "") if path in told or outgoing is None else seen[path]
             names: tuple[str, ...] = ()
             if outgoing is not None:
-                notes = note_all(document, outgoing, content if is_released else "")
-                self._traits[path] = traits_of(document, outgoing, notes)
-                names = self._traits[path].names
-            if outgoing is None or path in told or (document and not document.sound):
-                stamp = content = ""
-            self._rows[path] = dump_row(stamp, content, names, account)
+                traits = traits_of(document, outgoing, note_all(document, outgoing, content if is_released else ""))
+                texts["traits"][path], names = dump_traits(traits), traits.names
+                if document:
+                    reads.add(document, traits)
+                    texts.setdefault(sketch_kind(document), {})[path] = dump(sketch(document, outgoing))
+            texts["file"][path] = dump_row(stamp, content, names, account)
         shown = {attachment(link.at.path, link.address) for link in library.links} & library.files
         pictures = {path: self._tree.stamp(path) for path in shown if path}
-        self._state = describe(library, beside, pictures)
+        texts[STATE] = {STATE: describe(library, self._beside, pictures, reads)}
+        self._cache.write(texts, (), is_all=True)
 
-    def _judge_again(self) -> Judgement:
-        """Raises TooMuch where nothing is kept, or most of it does not hold any more."""
-        read = self._cache.read("file", "whole", STATE)
+
+class Again:
+    """A check of what may have changed since the last one."""
+
+    def __init__(self, tree: Watched, today: date, cache: Cache) -> None:
+        self._tree, self._today, self._cache = tree, today, cache
+        self._texts: dict[str, dict[str, str]] = {"file": {}}
+        self._gone: set[str] = set()
+
+    def judge(self) -> Judgement:
+        """All that is found. Raises TooMuch where nothing is kept, or most of it does not hold any more."""
+        read = self._cache.read("file", WHOLE, STATE)
         if read is None or STATE not in read[2]:
             raise TooMuch
-        last = Last(read[0], read[1], read[2][STATE])
-        released, paths = self._list()
-        pictures = last.state["pictures"]
-        if (
-            self._today < last.day
-            or self._describe_beside(released, paths) != last.state["beside"]
-            or not last.state["beside"]
-            or any(not stamp or self._tree.stamp(path) != stamp for path, stamp in pictures.items())
-            or any(one.until <= self._today for one in last.wholes.values())
-        ):
-            raise TooMuch
+        self._last = last = Last(read[0], read[1], read[2][STATE])
+        released, paths = list_files(self._tree)
         documents = [path for path in paths if path in last.rows or is_document(path)]
-        changed = self._find_changed(documents, last)
+        self._hold_beside(released, sorted(set(paths) - set(documents)))
+        changed = self._find_changed(documents)
         self._gone = last.rows.keys() - set(documents)
         if VOCABULARY in changed or len(changed) > MOST:
             raise TooMuch
-        self._wholes, self._state = last.wholes, read[2][STATE]
         sources, accounts, malformed = LazySources(self._tree, documents), dict[str, Account](), list[Finding]()
         due = last.list_due(self._today) & set(documents)
-        library = Library(self._today, None, (), {}, {})
-        if changed or due or self._gone:
-            library, accounts, malformed = self._judge_some(last, paths, sources, changed, due, bool(released))
-        quiet, moved = [path for path in documents if path not in accounts], changed | self._gone
+        library, moved = Library(self._today, None, (), {}, {}), changed | self._gone
+        if moved or due:
+            library, accounts, malformed = self._judge_some(paths, sources, changed, due, bool(released))
+        quiet = [path for path in documents if path not in accounts]
         others = {path: one for path in quiet if (one := last.account(path))}
-        for one in (*others.values(), *self._wholes.values()):
+        shifted = {path: one for path, one in others.items() if not moved.isdisjoint(one.paths)}
+        for one in (*shifted.values(), *last.wholes.values()):
             if not moved.isdisjoint(one.paths):
                 one.unsettle()
-        findings, coming = sum_up(accounts | others, self._wholes, self._today, Finder(sources))
-        self._write_rows(last, accounts, moved, others, {finding.place.path for finding in malformed})
+        findings, coming = sum_up(accounts | others, last.wholes, self._today, Finder(sources))
+        told = {finding.place.path for finding in malformed}
+        for path, account in accounts.items():
+            stamp, content = ("", "") if path in told or path not in self._names else self._tree.seen[path]
+            self._texts["file"][path] = dump_row(stamp, content, self._names.get(path, ()), account)
+        for path, account in shifted.items():
+            stamp, content, names, _ = last.rows[path]
+            self._texts["file"][path] = dump_row(stamp, content, names, account)
         soonest = min([coming or date.max, *map(last.coming, quiet)])
-        every = sorted([*malformed, *findings], key=lambda finding: finding.order)
-        return Judgement(library, every, sources, None if soonest == date.max else soonest)
+        found = sort_findings(malformed, findings)
+        return Judgement(library, found, sources, None if soonest == date.max else soonest)
 
-    def _find_changed(self, documents: list[str], last: Last) -> set[str]:
+    def save(self) -> None:
+        """Writes what is another by now."""
+        if self._gone or any(self._texts.values()):
+            self._texts[WHOLE] = dump_wholes(self._last.wholes)
+            every = ("file", "traits", *(f"sketch {name}" for name in kinds()))
+            self._cache.write(self._texts, [(kind, path) for path in self._gone for kind in every], is_all=False)
+
+    def _hold_beside(self, released: list[str], others: list[str]) -> None:
+        """Raises TooMuch if what is no document is not as it was, or if the day makes a difference to the whole."""
+        last, tree = self._last, self._tree
+        beside = hash_beside(tree, released, others)
+        if (
+            self._today < last.day
+            or not beside
+            or beside != last.state["beside"]
+            or any(not stamp or tree.stamp(path) != stamp for path, stamp in last.state["pictures"].items())
+            or any(one.until <= self._today for one in last.wholes.values())
+        ):
+            raise TooMuch
+
+    def _find_changed(self, documents: list[str]) -> set[str]:
         """The files that have other bytes than before, or of which not all is kept."""
         changed: set[str] = set()
         for path in documents:
-            row = last.rows.get(path)
+            row = self._last.rows.get(path)
             stamp = self._tree.stamp(path)
             if row and stamp and row[STAMP] == stamp:
                 continue
@@ -165,47 +211,74 @@ class CachedCheck:
                 changed.add(path)
             elif stamp:
                 row[STAMP] = stamp
-                self._rows[path] = dump(row)
+                self._texts["file"][path] = dump(row)
         return changed
 
     def _judge_some(
-        self, last: Last, paths: list[str], sources: LazySources, changed: set[str], due: set[str], is_released: bool
+        self, paths: list[str], sources: LazySources, changed: set[str], due: set[str], is_released: bool
     ) -> tuple[Library, dict[str, Account], list[Finding]]:
         """Judges what changed, and what something else may be found about; with what it was judged in."""
         read = self._cache.read("traits")
         if read is None:
             raise TooMuch
-        moved, written = changed | self._gone, read[0]
+        moved, written, last = changed | self._gone, read[0], self._last
         opened = Opened(self._tree, self._today, paths, sources, changed, last.names, written)
         now = opened.find_traits(opened.excerpt(path for path in changed if opened.has_document(path)), is_released)
         opened.kept.fresh.update(now)
-        both = {path: (load_traits(written[path]) if path in written else None, now.get(path)) for path in moved}
+        then = {path: load_traits(written[path]) for path in moved if path in written}
+        both = {path: (then.get(path), now.get(path)) for path in moved}
         before, after = last.remainder, Remainder.of(opened.library)._replace(files=frozenset())
         found = find_affected(both, before, after, opened.list_naming)
-        if found is None or len(found | due) > MOST or before.malformed.keys() != after.malformed.keys():
+        if found is None or len(found | due) > MOST:
             raise TooMuch
         some = opened.excerpt(found | due - moved)
-        self._traits = opened.find_traits(some, is_released)
-        then = {path: load_traits(written[path]) for path in {*self._traits, *moved} if path in written}
-        if compare_notes(then, self._traits, {*self._traits, *moved}):
-            raise TooMuch
-        accounts = {path: Account() for path in {*self._traits, *changed}}
+        traits = opened.find_traits(some, is_released)
+        then |= {path: load_traits(written[path]) for path in traits if path in written}
+        codes = compare_notes(then, traits, {*traits, *moved}) - {"silent-change"}
+        if before.malformed.keys() != after.malformed.keys():
+            codes |= {code for code, check in checks().items() if check.note}
+        reads = Reads(last.state["reads"])
+        self._write_traits(some, traits, reads)
+        self._judge_wholes(codes, reads, opened, some, moved, is_released)
+        accounts = {path: Account() for path in {*traits, *changed}}
         for check in checks().values():
             if check.function and not check.note:
                 take_down(((check, fault) for fault in check.function(some)), self._today, accounts, {})
-        self._state = describe(opened.library, last.state["beside"], last.state["pictures"])
+        self._texts[STATE] = {STATE: describe(opened.library, last.state["beside"], last.state["pictures"], reads)}
+        self._gone = self._gone | (changed - traits.keys())
+        self._names = {path: one.names for path, one in traits.items()}
         return some, accounts, opened.findings
 
-    def _write_rows(
-        self, last: Last, accounts: dict[str, Account], moved: set[str], others: dict[str, Account], told: set[str]
+    def _write_traits(self, some: Library, traits: dict[str, Traits], reads: Reads) -> None:
+        self._texts["traits"] = {path: dump_traits(one) for path, one in traits.items()}
+        for document in some.documents:
+            reads.add(document, traits[document.path])
+            drawn = dump(sketch(document, some.outgoing[document.path]))
+            self._texts.setdefault(sketch_kind(document), {})[document.path] = drawn
+
+    def _judge_wholes(
+        self, codes: set[str], reads: Reads, opened: Opened, some: Library, moved: set[str], is_released: bool
     ) -> None:
-        """Prepares what is another by now."""
-        for path, account in accounts.items():
-            traits, (stamp, content) = self._traits.get(path), self._tree.seen.get(path, ("", ""))
-            if traits is None or path in told:
-                stamp = content = ""
-            self._rows[path] = dump_row(stamp, content, traits.names if traits else (), account)
-        for path, account in others.items():
-            if not moved.isdisjoint(account.paths):
-                row = last.rows[path]
-                self._rows[path] = dump_row(row[STAMP], row[CONTENT], tuple(row[NAMES]), account)
+        """Lets checks of the whole judge again, by sketches. Raises TooMuch where these do not suffice."""
+        shown = {attachment(link.at.path, link.address) for link in some.links} & opened.library.files
+        is_pictured = "unfit-picture" in codes and (shown or self._last.wholes["unfit-picture"].faults)
+        if (is_released and codes & RELEASED) or is_pictured:
+            raise TooMuch
+        if not codes:
+            return
+        wanted = [f"sketch {kind}" for kind in reads.list_kinds(codes)]
+        read = self._cache.read(*wanted)
+        if read is None:
+            raise TooMuch
+        texts = {path: text for one in read for path, text in one.items() if path not in moved}
+        for kind in wanted:
+            texts |= self._texts.get(kind, {})
+        library = bind({path: json.loads(text) for path, text in texts.items()}, opened.library, opened.words)
+        for code in sorted(codes):
+            check = checks()[code]
+            account = self._last.wholes[code] = Account()
+            try:
+                found = [(check, fault) for fault in check.function(library)] if check.function else []
+            except (AttributeError, KeyError):
+                raise TooMuch from None
+            take_down(found, self._today, {}, {code: account})

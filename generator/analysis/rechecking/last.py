@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from generator.analysis.rechecking.ledger import Account
 from generator.analysis.rechecking.records import dump, dump_account, load_account
+from generator.documents import Document
 from generator.library.library import Library
-from generator.library.traits import Remainder
+from generator.library.traits import Remainder, Traits, hash_data
 
+NOTHING = hash_data(None)
 STAMP, CONTENT, NAMES, ACCOUNT = range(4)
 UNTIL, COMING, FAULTS = range(3)
 
@@ -54,14 +57,46 @@ class Last:
         return date.fromordinal(self.rows[path][ACCOUNT][COMING])
 
 
-def dump_row(stamp: str, content: str, names: tuple[str, ...], account: Account) -> str:
+def dump_row(stamp: str, content: str, names: Sequence[str], account: Account) -> str:
     """A row as text. Where a hint may tell of anything, the file counts as changed the next time."""
     if account.is_loose:
         return dump(["", "", names, dump_account(Account())])
     return dump([stamp, content, names, dump_account(account)])
 
 
-def describe(library: Library, beside: str, pictures: Mapping[str, str]) -> str:
+def dump_wholes(wholes: Mapping[str, Account]) -> dict[str, str]:
+    """The accounts of the checks of the whole as texts; one with a hint that may tell of anything never holds."""
+    never = Account(until=date.min)
+    return {code: dump(dump_account(never if one.is_loose else one)) for code, one in wholes.items()}
+
+
+class Reads:
+    """The types of documents of which each check of the whole reads anything."""
+
+    def __init__(self, known: Mapping[str, list[str]] = MappingProxyType({})) -> None:
+        self._kinds = {code: set(kinds) for code, kinds in known.items()}
+
+    def add(self, document: Document, traits: Traits) -> None:
+        """Takes down which checks read something of a document."""
+        for code, note in traits.notes.items():
+            if note != NOTHING:
+                self._kinds.setdefault(code, set()).add(document.kind.name)
+
+    def list_kinds(self, codes: set[str]) -> list[str]:
+        """The types of which some checks read anything."""
+        return sorted({kind for code in codes for kind in self._kinds.get(code, ())})
+
+    def as_data(self) -> dict[str, list[str]]:
+        """As plain data."""
+        return {code: sorted(kinds) for code, kinds in self._kinds.items()}
+
+
+def sketch_kind(document: Document) -> str:
+    """Under which kind a sketch is kept: checks that read macros alone need no other."""
+    return f"sketch {document.kind.name}"
+
+
+def describe(library: Library, beside: str, pictures: Mapping[str, str], reads: Reads) -> str:
     """What there is besides documents, as text; `beside` is the hash of the files, `pictures` have their stamps."""
     left = Remainder.of(library)
     return dump(
@@ -71,5 +106,6 @@ def describe(library: Library, beside: str, pictures: Mapping[str, str]) -> str:
             "is_open": left.is_open,
             "beside": beside,
             "pictures": pictures,
+            "reads": reads.as_data(),
         }
     )

@@ -92,6 +92,11 @@ class Opened:
         """What is known without reading anything."""
         return self._bare
 
+    @property
+    def words(self) -> Outgoing:
+        """What the vocabulary refers to."""
+        return self._find_outgoing(None)
+
     def has_document(self, path: str) -> bool:
         """Whether a file that was read again is a document."""
         return path in self._documents

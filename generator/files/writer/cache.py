@@ -12,7 +12,7 @@ import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -61,8 +61,12 @@ class Cache:
             return None
         return found
 
-    def write(self, texts: Mapping[str, Texts], gone: Mapping[str, Iterable[str]], is_all: bool) -> None:
-        """Adds texts by kind and name and removes some, all or none; with `is_all`, in place of all that is kept.
+    def forget_turn(self) -> None:
+        """What is read from now on need not be of the moment at which something was read before."""
+        self._turn = ""
+
+    def write(self, texts: Mapping[str, Texts], gone: Collection[tuple[str, str]], is_all: bool) -> None:
+        """Removes texts by kind and name and adds others; with `is_all`, in place of all that is kept.
 
         Nothing is written if another process wrote since this one read, or if that is not possible.
         """
@@ -84,19 +88,18 @@ class Cache:
                 return
 
     def _replace(
-        self, base: sqlite3.Connection, texts: Mapping[str, Texts], gone: Mapping[str, Iterable[str]], is_all: bool
+        self, base: sqlite3.Connection, texts: Mapping[str, Texts], gone: Collection[tuple[str, str]], is_all: bool
     ) -> None:
         base.execute(LAYOUT)
         if is_all:
             base.execute("DELETE FROM kept")
         elif dict(self._select(base, HEAD)).get("turn") != self._turn:
             return
-        for kind, names in gone.items():
-            base.executemany("DELETE FROM kept WHERE kind = ? AND name = ?", ((kind, name) for name in names))
+        base.executemany("DELETE FROM kept WHERE kind = ? AND name = ?", gone)
         self._turn = os.urandom(8).hex()
         for kind, some in {**texts, HEAD: {"version": self._version, "turn": self._turn}}.items():
-            rows = ((kind, name, text, seal(kind, name, text)) for name, text in some.items())
-            base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+            sealed = ((kind, name, text, seal(kind, name, text)) for name, text in some.items())
+            base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", sealed)
 
     def _connect(self) -> sqlite3.Connection:
         base = sqlite3.connect(self._place, timeout=PATIENCE, isolation_level=None)
