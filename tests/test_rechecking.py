@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
-from knowledge import FILES, TODAY, put
+from knowledge import FILES, LIBRARY_DAY, TODAY, copy_starter, put
 from test_checks import SCENARIOS
 
 from generator import pipeline
@@ -135,3 +137,98 @@ def test_the_checks_that_read_releases_are_known() -> None:
     reading = {path.stem.replace("_", "-") for path in folder.glob("*.py") if "releases" in path.read_text("utf-8")}
     assert reading == RELEASED
     assert VOCABULARY
+
+
+WORD = re.compile(rb"\b[a-z]{4,}\b")
+SECONDS = {
+    b"status: active": b"status: retired",
+    b"status: draft": b"status: active",
+    b"status: retired": b"status: active",
+}
+
+
+def reword(text: bytes, any_of: Random) -> bytes:
+    words = list(WORD.finditer(text))
+    at = any_of.choice(words)
+    return text[: at.start()] + any_of.choice(words)[0] + text[at.end() :]
+
+
+def drop_line(text: bytes, any_of: Random) -> bytes:
+    lines = text.splitlines(keepends=True)
+    del lines[any_of.randrange(len(lines))]
+    return b"".join(lines)
+
+
+def turn_status(text: bytes, any_of: Random) -> bytes:
+    old = next((old for old in SECONDS if old in text), b"status: active")
+    return text.replace(old, SECONDS[old], 1)
+
+
+def refer_elsewhere(text: bytes, any_of: Random) -> bytes:
+    names = re.findall(rb"\[\[([a-z-]+)|(?:macro|sop|tree): ([a-z-]+)|cites: \[([a-z-]+)", text)
+    some = [name for each in names for name in each if name]
+    return text.replace(any_of.choice(some), any_of.choice(some + [b"nobody"]), 1) if some else reword(text, any_of)
+
+
+def raise_version(text: bytes, any_of: Random) -> bytes:
+    return re.sub(rb'^version: "(\d+)', lambda found: b'version: "%d' % (int(found[1]) + 1), text, count=1, flags=re.M)
+
+
+def cut(text: bytes, any_of: Random) -> bytes:
+    return text[: any_of.randrange(len(text))]
+
+
+def add_former(text: bytes, any_of: Random) -> bytes:
+    return text if b"formerly:" in text else text.replace(b"status:", b"formerly: [once-so]\nstatus:", 1)
+
+
+EDITS = (reword, reword, drop_line, turn_status, refer_elsewhere, refer_elsewhere, raise_version, cut, add_former)
+
+
+def accident(files: Files, start: Files, any_of: Random) -> Files:
+    """A few edits as people make them: in a text, of a name, of which files there are; often one is taken back."""
+    files = dict(files)
+    for _ in range(any_of.choice([1, 1, 1, 2, 3])):
+        path = any_of.choice(sorted(files))
+        kind = any_of.random()
+        if kind < 0.2:
+            files |= {one: start[one] for one in any_of.sample(sorted(start), 4)}
+        elif kind < 0.26 and path != VOCABULARY:
+            files[path.replace(".", "-moved.", 1)] = files.pop(path)
+        elif kind < 0.32 and path != VOCABULARY:
+            del files[path]
+        elif kind < 0.38:
+            files[path.replace(".", "-copy.", 1)] = files[path]
+        elif kind < 0.4:
+            files[f"{path.rpartition('/')[0]}/notes.pdf"] = b"%PDF"
+        elif path != VOCABULARY or any_of.random() < 0.1:
+            files[path] = any_of.choice(EDITS)(files[path], any_of)
+    return files
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_accident(seed: int, tmp_path: Path) -> None:
+    """In memory and from a cache, hour by hour: the findings, the next day and what is printed are those of a cold run."""
+    any_of, day = Random(seed), LIBRARY_DAY
+    copy_starter(tmp_path / "base")
+    root, cache, desk = tmp_path / "base", tmp_path / "kept" / "one.sqlite", Desk()
+    start = {
+        path: (root / path).read_bytes() for path in Folder(root).files(("content", "decision_trees", "macros", "sops"))
+    }
+    files, again = start, 0
+    for number in range(30):
+        before, files = files, accident(files, start, any_of) if number else files
+        day += timedelta(days=any_of.choice([0, 0, 0, 1, 40]))
+        put(
+            root,
+            {path: files.get(path) for path in before.keys() | files.keys() if before.get(path) != files.get(path)},
+        )
+        fresh = pipeline.run(Folder(root), day)
+        assert desk.judge(files, day) == fresh.findings, number
+        checked = CachedCheck(Folder(root), day, Cache(cache, "1"))
+        found = checked.judge(lambda items, label: items)
+        checked.save()
+        again += not checked.is_all
+        assert found.findings == fresh.findings, number
+        assert (found.coming, found.count) == (fresh.coming, fresh.count), number
+    assert again > 10, again

@@ -58,7 +58,7 @@ def _draw(body: Header) -> Any:
         return [isinstance(body, DecisionTable), ends]
     if isinstance(body, Policy):
         return [section.id for section in body.sections]
-    return body.model_dump_json() if isinstance(body, Pack) else None
+    return body.model_dump_json(exclude_defaults=True, by_alias=True) if isinstance(body, Pack) else None
 
 
 def _spell(target: Target | None) -> str | None:

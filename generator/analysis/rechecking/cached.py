@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from pydantic import ValidationError
+
 from generator import pipeline
 from generator.analysis.rechecking.last import (
     CONTENT,
@@ -273,12 +275,12 @@ class Again:
         texts = {path: text for one in read for path, text in one.items() if path not in moved}
         for kind in wanted:
             texts |= self._texts.get(kind, {})
-        library = bind({path: json.loads(text) for path, text in texts.items()}, opened.library, opened.words)
-        for code in sorted(codes):
-            check = checks()[code]
-            account = self._last.wholes[code] = Account()
-            try:
+        try:
+            library = bind({path: json.loads(text) for path, text in texts.items()}, opened.library, opened.words)
+            for code in sorted(codes):
+                check = checks()[code]
+                account = self._last.wholes[code] = Account()
                 found = [(check, fault) for fault in check.function(library)] if check.function else []
-            except (AttributeError, KeyError):
-                raise TooMuch from None
-            take_down(found, self._today, {}, {code: account})
+                take_down(found, self._today, {}, {code: account})
+        except (AttributeError, KeyError, ValidationError):  # a sketch lacks what they ask for
+            raise TooMuch from None
