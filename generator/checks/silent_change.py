@@ -35,7 +35,7 @@ from generator.library.library import Library
 from generator.library.pointers import Outgoing
 from generator.library.rewording import TRANSLATIONS, Rewording, older_state, referrer_of, silent_rewordings
 from generator.library.timeline import order, recorded, rewritten_sections
-from generator.library.traits import WHOLE
+from generator.library.traits import Whole
 from generator.wording import count
 
 SHOWN = 12  # further changes of a document that are named
@@ -43,7 +43,7 @@ MOST_PARTS = 6  # that an entry of the history names
 
 
 def note(document: Document, outgoing: Outgoing) -> object:
-    return WHOLE
+    return Whole()
 
 
 def check(library: Library) -> Iterator[Fault]:

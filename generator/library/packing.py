@@ -13,7 +13,7 @@ from generator.documents.types.pack import Module, Pack, Selection
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.library.library import Library, is_policy
 from generator.library.pointers import Outgoing
-from generator.library.traits import WHOLE, names_of
+from generator.library.traits import Whole, names_of
 
 
 class Packed(NamedTuple):
@@ -130,8 +130,10 @@ def tell_taught(document: Document, outgoing: Outgoing) -> object:
 
 
 def tell_whole(document: Document, outgoing: Outgoing) -> object:
-    """All that its file says."""
-    return WHOLE
+    """What `tell_taught` tells, with the parts; of a policy also its record; and all of what a release has."""
+    body, parts = document.body, [(name, *part.formerly) for name, part in document.parts.items()]
+    record = body.model_dump_json(include={"effective", "history", "superseded_by"}) if is_policy(document) else ""
+    return Whole((tell_taught(document, outgoing), parts, record))
 
 
 class Shelf:

@@ -13,7 +13,6 @@ from generator.documents.text.prose import scheme
 from generator.library.library import Library, glimpse
 from generator.library.pointers import Outgoing
 
-WHOLE = "the whole file"  # the note of a check that may read all of it
 PASSED_ON = ("superseded_by", "history")  # what refers to a document may depend on where these lead from it
 
 
@@ -37,6 +36,12 @@ class Traits(NamedTuple):
     def targets(self) -> set[str]:
         """The ids that it refers to."""
         return {use.partition("#")[0] for use in self.uses}
+
+
+class Whole(NamedTuple):
+    """The note of a check that may read all of a document that a release of a pack has, and of any other just this."""
+
+    note: object = None
 
 
 def names_of(document: Document) -> tuple[object, ...]:

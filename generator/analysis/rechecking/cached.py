@@ -32,7 +32,9 @@ from generator.files.terminal import disarm_line
 from generator.files.tree import Folder, Unreadable
 from generator.files.writer.cache import Cache
 from generator.findings import Finding
+from generator.library.freezing import freeze
 from generator.library.library import Library
+from generator.library.packing import packs
 from generator.library.sketch import bind, sketch
 from generator.library.traits import Remainder, Traits, find_affected, hash_data, traits_of
 from generator.pipeline import Judgement, Track, without_collection
@@ -87,6 +89,12 @@ def sort_findings(*some: list[Finding]) -> list[Finding]:
     return sorted((finding for each in some for finding in each), key=lambda finding: finding.order)
 
 
+def list_released(library: Library) -> list[str]:
+    """The paths of the documents that would be in the next release of a pack that has one."""
+    some = (packed for packed in packs(library) if library.releases.paths and library.releases.last(packed.document.id))
+    return sorted({path for packed in some for path in freeze(packed).documents})
+
+
 class Every:
     """A check of everything, which keeps all that the next one needs."""
 
@@ -108,7 +116,7 @@ class Every:
     @without_collection()
     def save(self) -> None:
         """Writes an account, traits and a sketch of every file."""
-        library, seen, is_released = self._library, self._tree.seen, bool(self._library.releases.paths)
+        library, seen, released = self._library, self._tree.seen, list_released(self._library)
         told = {finding.place.path for finding in self._malformed}
         texts: dict[str, dict[str, str]] = {"file": {}, "traits": {}, WHOLE: dump_wholes(self._wholes)}
         reads = Reads()
@@ -117,7 +125,9 @@ class Every:
             stamp, content = ("", "") if path in told or outgoing is None else seen[path]
             names: tuple[str, ...] = ()
             if outgoing is not None:
-                traits = traits_of(document, outgoing, note_all(document, outgoing, content if is_released else ""))
+                traits = traits_of(
+                    document, outgoing, note_all(document, outgoing, content if path in released else "")
+                )
                 texts["traits"][path], names = dump_traits(traits), traits.names
                 if document:
                     reads.add(document, traits)
@@ -125,7 +135,7 @@ class Every:
             texts["file"][path] = dump_row(stamp, content, names, account)
         shown = {attachment(link.at.path, link.address) for link in library.links} & library.files
         pictures = {path: self._tree.stamp(path) for path in shown if path}
-        texts[STATE] = {STATE: describe(library, self._beside, pictures, reads)}
+        texts[STATE] = {STATE: describe(library, self._beside, pictures, reads, released)}
         self._cache.write(texts, (), is_all=True)
 
 
@@ -224,8 +234,9 @@ class Again:
         if read is None:
             raise TooMuch
         moved, written, last = changed | self._gone, read[0], self._last
+        held = frozenset(last.state["released"])
         opened = Opened(self._tree, self._today, paths, sources, changed, last.names, written)
-        now = opened.find_traits(opened.excerpt(path for path in changed if opened.has_document(path)), is_released)
+        now = opened.find_traits(opened.excerpt(path for path in changed if opened.has_document(path)), held)
         opened.kept.fresh.update(now)
         then = {path: load_traits(written[path]) for path in moved if path in written}
         both = {path: (then.get(path), now.get(path)) for path in moved}
@@ -234,7 +245,7 @@ class Again:
         if found is None or len(found | due) > MOST:
             raise TooMuch
         some = opened.excerpt(found | due - moved)
-        traits = opened.find_traits(some, is_released)
+        traits = opened.find_traits(some, held)
         then |= {path: load_traits(written[path]) for path in traits if path in written}
         codes = compare_notes(then, traits, {*traits, *moved}) - {"silent-change"}
         if before.malformed.keys() != after.malformed.keys():
@@ -246,7 +257,9 @@ class Again:
         for check in checks().values():
             if check.function and not check.note:
                 take_down(((check, fault) for fault in check.function(some)), self._today, accounts, {})
-        self._texts[STATE] = {STATE: describe(opened.library, last.state["beside"], last.state["pictures"], reads)}
+        self._texts[STATE] = {
+            STATE: describe(opened.library, last.state["beside"], last.state["pictures"], reads, last.state["released"])
+        }
         self._gone = self._gone | (changed - traits.keys())
         self._names = {path: one.names for path, one in traits.items()}
         return some, accounts, opened.findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -96,8 +96,13 @@ def sketch_kind(document: Document) -> str:
     return f"sketch {document.kind.name}"
 
 
-def describe(library: Library, beside: str, pictures: Mapping[str, str], reads: Reads) -> str:
-    """What there is besides documents, as text; `beside` is the hash of the files, `pictures` have their stamps."""
+def describe(
+    library: Library, beside: str, pictures: Mapping[str, str], reads: Reads, released: Collection[str]
+) -> str:
+    """What there is besides documents, as text.
+
+    `beside` is the hash of the other files, `pictures` have their stamps, `released` are the documents in releases.
+    """
     left = Remainder.of(library)
     return dump(
         {
@@ -107,5 +112,6 @@ def describe(library: Library, beside: str, pictures: Mapping[str, str], reads: 
             "beside": beside,
             "pictures": pictures,
             "reads": reads.as_data(),
+            "released": released,
         }
     )

@@ -10,7 +10,7 @@ from generator.checks import Check, Finder, checks, conclude
 from generator.documents import VOCABULARY, Document
 from generator.findings import Fault, Finding, Settled
 from generator.library.pointers import Outgoing
-from generator.library.traits import WHOLE, Traits, hash_data
+from generator.library.traits import Traits, Whole, hash_data
 
 Verdict = tuple[list[Finding], date | None]
 """The findings of a day, and the next day that brings more."""
@@ -72,7 +72,7 @@ def note_all(document: Document | None, outgoing: Outgoing, content: str) -> dic
     for check in checks().values():
         if check.note and check.note not in told:
             note = check.note(document, outgoing)
-            told[check.note] = content if note is WHOLE else hash_data(note)
+            told[check.note] = hash_data((content, note) if isinstance(note, Whole) else note)
     return {code: told[check.note] for code, check in checks().items() if check.note}
 
 

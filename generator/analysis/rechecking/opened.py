@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from generator import pipeline
@@ -117,12 +117,12 @@ class Opened:
             outgoing = collect_outgoing(document.path, document, document.body, self.vocabulary)
         return outgoing.updated(self._bare.current)
 
-    def find_traits(self, some: Excerpt, is_released: bool) -> dict[str, Traits]:
-        """The traits of the files in an excerpt; without releases, no check reads the whole of a file."""
+    def find_traits(self, some: Excerpt, released: Collection[str]) -> dict[str, Traits]:
+        """The traits of the files in an excerpt; some documents are in releases."""
         found = {}
         for path, outgoing in some.outgoing.items():
             document = self._documents.get(path)
-            notes = note_all(document, outgoing, self._tree.seen[path][1] if is_released else "")
+            notes = note_all(document, outgoing, self._tree.seen[path][1] if path in released else "")
             found[path] = traits_of(document, outgoing, notes)
         return found
 
