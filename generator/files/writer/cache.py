@@ -20,7 +20,7 @@ from platformdirs import user_cache_path
 
 from generator import DISTRIBUTION
 
-PLACE = "PLAYBOOK_CACHE"  # the variable that names another folder
+PLACE, NONE = "PLAYBOOK_CACHE", "off"  # the variable that names another folder, or none
 SUFFIX = ".sqlite"
 PATIENCE = 0.5  # seconds to wait for another process; then this one does without
 OLDEST = 30 * 24 * 3600  # seconds without use
@@ -157,7 +157,7 @@ def cache_for(root: Path, version: str) -> Cache | None:
     In continuous integration there is one only in a folder that is named for it: any other is thrown away.
     """
     named = os.environ.get(PLACE)
-    if not named and os.environ.get("CI"):
+    if named == NONE or (not named and os.environ.get("CI")):
         return None
     try:
         folder = Path(named) if named else user_cache_path(DISTRIBUTION, appauthor=False)
