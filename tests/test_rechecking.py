@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from knowledge import FILES, LIBRARY_DAY, TODAY, copy_starter, put
+from knowledge import FILES, LIBRARY_DAY, POLICY, SOP, TODAY, copy_starter, put
 from test_checks import SCENARIOS
 
 from generator import pipeline
@@ -134,6 +134,108 @@ def test_the_checks_that_read_releases_are_known() -> None:
     reading = {path.stem.replace("_", "-") for path in folder.glob("*.py") if "releases" in path.read_text("utf-8")}
     assert reading == RELEASED
     assert VOCABULARY
+
+
+LETTER = """\
+id: {name}
+title: A reply
+version: "1.0"
+status: {status}
+owner: support
+summary: A reply.
+{more}text: {text}
+"""
+SOPS, POLICIES = "sops/restore-account.yaml", "content/policies/account-integrity.yaml"
+
+
+def letter(name: str, text: str = "Hello there.", status: str = "active", more: str = "") -> str:
+    return LETTER.format(name=name, text=text, status=status, more=more)
+
+
+def naming(*names: str) -> str:
+    """A procedure that refers to some documents."""
+    return SOP.replace("Legal reads along.", " ".join(["Read", *(f"[[{name}]]" for name in names)]))
+
+
+OTHER, THIRD, NEXT = "macros/other.yaml", "macros/third.yaml", "content/policies/account-care.yaml"
+LONG = "We have looked into what you told us about the payment and we will write to you again within ten days."
+CARE = POLICY.replace("account-integrity", "account-care")
+BOUND = POLICY.replace("summary:", "superseded_by: account-care\nsummary:")
+STRICT = POLICY.replace("kind: clarified", "kind: tightened").replace('revised: "3.0"', 'revised: "3.1"')
+# What there is besides, what is edited then, and what is said then about a file that is as it was.
+TURNS: dict[str, tuple[dict[str, str], dict[str, str], str, str]] = {
+    "the last reference to it goes": (
+        {OTHER: letter("other"), SOPS: naming("other")},
+        {SOPS: naming()},
+        "orphan",
+        OTHER,
+    ),
+    "it is no longer in use": (
+        {OTHER: letter("other"), SOPS: naming("other")},
+        {OTHER: letter("other", status="retired")},
+        "retired-target",
+        SOPS,
+    ),
+    "it has another id": (
+        {OTHER: letter("other"), SOPS: naming("other")},
+        {OTHER: letter("another")},
+        "broken-reference",
+        SOPS,
+    ),
+    "it kept its old id": (
+        {OTHER: letter("other"), SOPS: naming("other")},
+        {OTHER: letter("another", more="formerly: [other]\n")},
+        "renamed-target",
+        SOPS,
+    ),
+    "a nearer id is there": ({SOPS: naming("othor")}, {OTHER: letter("other")}, "broken-reference", SOPS),
+    "it is for fewer readers": (
+        {OTHER: letter("other", more="audience: vendor\n"), SOPS: SOP.replace("the reply]]", "the reply]] [[other]]")},
+        {OTHER: letter("other", more="audience: internal\n")},
+        "hidden-target",
+        SOPS,
+    ),
+    "another takes its id": (
+        {OTHER: letter("other"), SOPS: naming("other")},
+        {"macros/again/other.yaml": letter("other")},
+        "duplicate-id",
+        OTHER,
+    ),
+    "another says the same": (
+        {THIRD: letter("third", LONG), SOPS: naming("other", "third")},
+        {OTHER: letter("other", LONG)},
+        "near-duplicate",
+        THIRD,
+    ),
+    "its successor is in force sooner": (
+        {
+            POLICIES: POLICY.replace("summary:", "superseded_by: account-care\nsummary:"),
+            NEXT: CARE.replace("2026", "2027"),
+        },
+        {NEXT: CARE},
+        "retired-target",
+        SOPS,
+    ),
+    "its record has one line more": ({POLICIES: STRICT}, {POLICIES: f"# one\n{STRICT}"}, "stale-policy", SOPS),
+}
+
+
+@pytest.mark.parametrize("what", TURNS)
+def test_what_an_edit_means_for_other_files(what: str, tmp_path: Path) -> None:
+    before, edit, code, path = TURNS[what]
+    desk, root = Desk(), tmp_path / "base"
+    states = [files_of({at: text.encode() for at, text in some.items()}) for some in (before, before | edit)]
+    held: Files = {}
+    for number, state in enumerate((states[0], states[1], states[0], states[1])):
+        put(root, {**dict.fromkeys(held), **state})
+        held, fresh = state, pipeline.run(Held(state), TODAY).findings
+        assert desk.judge(state, TODAY) == fresh
+        checked = CachedCheck(Folder(root), TODAY, Cache(tmp_path / "kept" / "one.sqlite", "1"))
+        assert checked.judge(lambda items, label: items).findings == fresh
+        checked.save()
+        assert checked.is_all == (number == 0)
+        assert not number % 2 or (code, path) in {(one.code, one.place.path) for one in fresh}, fresh
+    assert desk.again == 3
 
 
 WORD = re.compile(rb"\b[a-z]{4,}\b")
