@@ -18,7 +18,7 @@ import pytest
 from conftest import Play
 from knowledge import AS_OF, SOP, put, write
 
-from generator.analysis.rechecking import cached
+from generator.analysis.rechecking import again, every
 from generator.files.tree import Folder
 from generator.files.writer import cache as caching
 from generator.files.writer.cache import Cache
@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """How each check that follows was done: from the cache, or all anew."""
     told: list[str] = []
-    for kind, name in ((cached.Again, "again"), (cached.Every, "all")):
+    for kind, name in ((again.Again, "again"), (every.Every, "all")):
         plain: Callable[..., Judgement] = kind.judge
 
         def judge(self: object, *words: object, plain: Callable[..., Judgement] = plain, name: str = name) -> Judgement:
