@@ -71,10 +71,10 @@ def judge(library: Library, sources: Mapping[str, Source], only: str = "") -> tu
 
     `only` is the code of a check, where no other is asked.
     """
-    return conclude(faults(library, only), library.today, Finder(sources))
+    return conclude(faults(library, only), library.today, Placer(sources))
 
 
-def conclude(found: Iterable[tuple[Check, Fault]], today: date, finder: Finder) -> tuple[list[Finding], date | None]:
+def conclude(found: Iterable[tuple[Check, Fault]], today: date, finder: Placer) -> tuple[list[Finding], date | None]:
     """The findings of a day, and the next day that brings more."""
     findings: list[Finding] = []
     coming, ration = date.max, Ration()
@@ -93,7 +93,7 @@ def conclude(found: Iterable[tuple[Check, Fault]], today: date, finder: Finder) 
     return findings, None if coming == date.max else coming
 
 
-class Finder:
+class Placer:
     """Makes the findings of faults, each of them once."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
@@ -120,7 +120,7 @@ class Finder:
         return self._made[id(fault)][1] if id(fault) in self._made else None
 
 
-def _join(same: list[tuple[Check, Fault]], finder: Finder) -> Finding:
+def _join(same: list[tuple[Check, Fault]], finder: Placer) -> Finding:
     """One finding for all faults that have one cause."""
     check, first = same[0]
     rest = same[1:]

@@ -1,4 +1,4 @@
-"""The cache of a knowledge base, and the option that does without it."""
+"""The cache of a knowledge base, for this version of the program."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ import os
 import sys
 from pathlib import Path
 
-import click
 import pydantic
 
 import generator
 from generator.files.writer.cache import Cache, cache_for
-
-NO_CACHE = click.option(
-    "--no-cache", "is_fresh", is_flag=True, help="Judge everything anew, and keep nothing for the next time."
-)
 
 
 def open_cache(root: Path) -> Cache | None:

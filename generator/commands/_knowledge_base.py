@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from generator import pipeline
-from generator.analysis.rechecking.cached import CachedCheck
 from generator.commands._refusal import refusing, writing
 from generator.documents import kinds
 from generator.documents.header import Header
@@ -20,12 +19,15 @@ from generator.files.repository import NoRevision
 from generator.files.revision import Revision
 from generator.files.source import Source
 from generator.files.tree import MARK, Folder, find_root
-from generator.files.writer.cache import Cache
 from generator.findings import Finding
 from generator.library.library import Library
 from generator.library.memory import Memory
 from generator.reports.progress import tracking
 from generator.wording import one_of
+
+if TYPE_CHECKING:
+    from generator.analysis.rechecking.cached import CachedCheck
+    from generator.files.writer.cache import Cache
 
 READINGS = 3
 Read = TypeVar("Read")
@@ -71,6 +73,8 @@ class KnowledgeBase:
                 return self._read_settled(
                     lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
                 )
+            from generator.analysis.rechecking.cached import CachedCheck  # no other command needs it
+
             self._checked = CachedCheck(Folder(self.root), self.today, cache)
             found = self._read_settled(partial(self._checked.judge, track))
             return pipeline.narrow_codes(found, select, ignore)

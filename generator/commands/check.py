@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import click
 from generator.analysis.known import list_gone, list_known, update_names, withhold
 from generator.analysis.narrowing import limit
 from generator.checks import checks
-from generator.commands._cache import NO_CACHE, open_cache
 from generator.commands._codes import IGNORE, SELECT
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._limits import hold_paths, locate_path, read_baseline, save_baseline
@@ -42,7 +42,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--baseline", type=FILE, metavar="FILE", help="Do not show the findings that this file lists.")
 @click.option("--write-baseline", "target", type=FILE, metavar="FILE", help="List all findings of today in this file.")
-@NO_CACHE
+@click.option("--no-cache", "is_fresh", is_flag=True, help="Judge everything anew, and keep nothing for the next time.")
 @click.option("--fix", "is_fixing", is_flag=True, help="First make the fixes that have one safe answer, as `fix` does.")
 def COMMAND(  # noqa: N802
     base: KnowledgeBase,
@@ -78,6 +78,8 @@ def COMMAND(  # noqa: N802
         fix(base, select, ignore, is_told_aside=True, named=named)
     before, unknown = _load_past(base, since) if since is not None else (None, "")
     if not (is_fresh or is_fixing or baseline or since is not None):  # these need the documents themselves
+        from generator.commands._cache import open_cache  # a database, which no other check needs
+
         base.cache = open_cache(base.root)
     judgement = base.run(select, ignore, before)
     shown = limit(judgement, hold_paths(judgement, named)) if named else judgement
@@ -92,7 +94,8 @@ def COMMAND(  # noqa: N802
         click.echo(unknown, err=True)
     elif before is not None and (names := _list_uncompared(judgement.library, before)):
         click.echo(f"not compared, as they had format errors in {since}: {', '.join(names)}", err=True)
-    sys.stdout.flush()
+    with suppress(OSError):  # the reader may be gone, as after `| head`
+        sys.stdout.flush()
     base.keep()
     sys.exit(1 if shown.errors or unknown else 0)
 

@@ -129,7 +129,7 @@ class Sketchbook(Library):
         return document, Outgoing(seen, outgoing.links)
 
 
-def bind(sketches: Mapping[str, list[Any]], bare: Library, words: Outgoing) -> Sketchbook:
+def assemble(sketches: Mapping[str, list[Any]], bare: Library, words: Outgoing) -> Sketchbook:
     """A library of the sketches at some paths, with what `bare` knows besides; `words` is what the vocabulary names."""
     restored = [restore(path, data) for path, data in sorted(sketches.items())]
     readers = {path: [one[READERS] for one in data[REFERENCES]] for path, data in sketches.items()}

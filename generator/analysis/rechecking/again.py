@@ -7,23 +7,23 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from generator.analysis.rechecking.every import STATE, WHOLE, hash_beside, list_files, sort_findings
+from generator.analysis.rechecking.every import STATE, WHOLE, hash_beside, list_paths, sort_findings
 from generator.analysis.rechecking.last import (
     CONTENT,
     STAMP,
     Last,
     Reads,
-    describe,
+    describe_state,
     dump_row,
     dump_wholes,
     sketch_kind,
 )
-from generator.analysis.rechecking.ledger import Account, compare_notes, sum_up, take_down
+from generator.analysis.rechecking.ledger import Dossier, compare_notes, sum_up, take_down
 from generator.analysis.rechecking.live import RELEASED
 from generator.analysis.rechecking.opened import Opened, TooMuch
-from generator.analysis.rechecking.records import dump, dump_traits, load_traits
+from generator.analysis.rechecking.records import as_text, dump_traits, load_traits
 from generator.analysis.rechecking.watched import LazySources, Watched
-from generator.checks import Finder, checks
+from generator.checks import Placer, checks
 from generator.documents import VOCABULARY, is_document, kinds
 from generator.documents.attachments import attachment
 from generator.files.terminal import disarm_line
@@ -31,7 +31,7 @@ from generator.files.tree import Unreadable
 from generator.files.writer.cache import Cache
 from generator.findings import Finding
 from generator.library.library import Library
-from generator.library.sketch import bind, sketch
+from generator.library.sketch import assemble, sketch
 from generator.library.traits import Remainder, Traits, find_affected
 from generator.pipeline import Judgement
 
@@ -52,14 +52,14 @@ class Again:
         if read is None or STATE not in read[2]:
             raise TooMuch
         self._last = last = Last(read[0], read[1], read[2][STATE])
-        released, paths = list_files(self._tree)
+        released, paths = list_paths(self._tree)
         documents = [path for path in paths if path in last.rows or is_document(path)]
-        self._hold_beside(released, sorted(set(paths) - set(documents)))
+        self._ensure_same_beside(released, sorted(set(paths) - set(documents)))
         changed = self._find_changed(documents)
         self._gone = last.rows.keys() - set(documents)
         if VOCABULARY in changed or len(changed) > MOST:
             raise TooMuch
-        sources, accounts, malformed = LazySources(self._tree, documents), dict[str, Account](), list[Finding]()
+        sources, accounts, malformed = LazySources(self._tree, documents), dict[str, Dossier](), list[Finding]()
         due = last.list_due(self._today) & set(documents)
         library, moved = Library(self._today, None, (), {}, {}), changed | self._gone
         if moved or due:
@@ -70,7 +70,7 @@ class Again:
         for one in (*shifted.values(), *last.wholes.values()):
             if not moved.isdisjoint(one.paths):
                 one.unsettle()
-        findings, coming = sum_up(accounts | others, last.wholes, self._today, Finder(sources))
+        findings, coming = sum_up(accounts | others, last.wholes, self._today, Placer(sources))
         told = {finding.place.path for finding in malformed}
         for path, account in accounts.items():
             stamp, content = ("", "") if path in told or path not in self._names else self._tree.seen[path]
@@ -89,7 +89,7 @@ class Again:
             every = ("file", "traits", *(f"sketch {name}" for name in kinds()))
             self._cache.write(self._texts, [(kind, path) for path in self._gone for kind in every], is_all=False)
 
-    def _hold_beside(self, released: list[str], others: list[str]) -> None:
+    def _ensure_same_beside(self, released: list[str], others: list[str]) -> None:
         """Raises TooMuch if what is no document is not as it was, or if the day makes a difference to the whole."""
         last, tree = self._last, self._tree
         beside = hash_beside(tree, released, others)
@@ -122,12 +122,12 @@ class Again:
                 changed.add(path)
             elif stamp:
                 row[STAMP] = stamp
-                self._texts["file"][path] = dump(row)
+                self._texts["file"][path] = as_text(row)
         return changed
 
     def _judge_some(
         self, paths: list[str], sources: LazySources, changed: set[str], due: set[str], is_released: bool
-    ) -> tuple[Library, dict[str, Account], list[Finding]]:
+    ) -> tuple[Library, dict[str, Dossier], list[Finding]]:
         """Judges what changed, and what something else may be found about; with what it was judged in."""
         read = self._cache.read("traits")
         if read is None:
@@ -152,12 +152,14 @@ class Again:
         reads = Reads(last.state["reads"])
         self._write_traits(some, traits, reads)
         self._judge_wholes(codes, reads, opened, some, moved, is_released)
-        accounts = {path: Account() for path in {*traits, *changed}}
+        accounts = {path: Dossier() for path in {*traits, *changed}}
         for check in checks().values():
             if check.function and not check.note:
                 take_down(((check, fault) for fault in check.function(some)), self._today, accounts, {})
         self._texts[STATE] = {
-            STATE: describe(opened.library, last.state["beside"], last.state["pictures"], reads, last.state["released"])
+            STATE: describe_state(
+                opened.library, last.state["beside"], last.state["pictures"], reads, last.state["released"]
+            )
         }
         self._gone = self._gone | (changed - traits.keys())
         self._names = {path: one.names for path, one in traits.items()}
@@ -167,7 +169,7 @@ class Again:
         self._texts["traits"] = {path: dump_traits(one) for path, one in traits.items()}
         for document in some.documents:
             reads.add(document, traits[document.path])
-            drawn = dump(sketch(document, some.outgoing[document.path]))
+            drawn = as_text(sketch(document, some.outgoing[document.path]))
             self._texts.setdefault(sketch_kind(document), {})[document.path] = drawn
 
     def _judge_wholes(
@@ -188,10 +190,10 @@ class Again:
         for kind in wanted:
             texts |= self._texts.get(kind, {})
         try:
-            library = bind({path: json.loads(text) for path, text in texts.items()}, opened.library, opened.words)
+            library = assemble({path: json.loads(text) for path, text in texts.items()}, opened.library, opened.words)
             for code in sorted(codes):
                 check = checks()[code]
-                account = self._last.wholes[code] = Account()
+                account = self._last.wholes[code] = Dossier()
                 found = [(check, fault) for fault in check.function(library)] if check.function else []
                 take_down(found, self._today, {}, {code: account})
         except (AttributeError, KeyError, ValidationError):  # a sketch lacks what they ask for

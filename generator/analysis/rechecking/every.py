@@ -8,15 +8,15 @@ from datetime import date
 from generator import pipeline
 from generator.analysis.rechecking.last import (
     Reads,
-    describe,
+    describe_state,
     dump_row,
     dump_wholes,
     sketch_kind,
 )
-from generator.analysis.rechecking.ledger import Account, note_all, sum_up, take_down
-from generator.analysis.rechecking.records import dump, dump_traits
+from generator.analysis.rechecking.ledger import Dossier, note_all, sum_up, take_down
+from generator.analysis.rechecking.records import as_text, dump_traits
 from generator.analysis.rechecking.watched import Watched
-from generator.checks import Finder, checks, faults
+from generator.checks import Placer, checks, faults
 from generator.documents import RELEASES, VOCABULARY, is_document, kinds
 from generator.documents.attachments import attachment
 from generator.files.writer.cache import Cache
@@ -31,7 +31,7 @@ from generator.pipeline import Judgement, Track, without_collection
 WHOLE, STATE = "whole", "state"
 
 
-def list_files(tree: Watched) -> tuple[list[str], list[str]]:
+def list_paths(tree: Watched) -> tuple[list[str], list[str]]:
     """The files of the releases, and all others."""
     listed = list(tree.files((VOCABULARY, *(kind.folder for kind in kinds().values()))))
     released = [path for path in listed if path.startswith(RELEASES)]
@@ -63,14 +63,14 @@ class Every:
 
     def judge(self, track: Track) -> Judgement:
         """What is found in all documents."""
-        released, paths = list_files(self._tree)
+        released, paths = list_paths(self._tree)
         library, sources, self._malformed = pipeline.gather(self._tree, self._today, track)
         self._library = replace(library, unfit=dict(pipeline.unfit(self._tree, library)))
         self._beside = hash_beside(self._tree, released, [path for path in paths if not is_document(path)])
-        self._accounts = {path: Account() for path in sources}
-        self._wholes = {code: Account() for code, check in checks().items() if check.note}
+        self._accounts = {path: Dossier() for path in sources}
+        self._wholes = {code: Dossier() for code, check in checks().items() if check.note}
         take_down(list(faults(self._library)), self._today, self._accounts, self._wholes)
-        findings, coming = sum_up(self._accounts, self._wholes, self._today, Finder(sources))
+        findings, coming = sum_up(self._accounts, self._wholes, self._today, Placer(sources))
         return Judgement(self._library, sort_findings(self._malformed, findings), sources, coming)
 
     @without_collection()
@@ -91,9 +91,9 @@ class Every:
                 texts["traits"][path], names = dump_traits(traits), traits.names
                 if document:
                     reads.add(document, traits)
-                    texts.setdefault(sketch_kind(document), {})[path] = dump(sketch(document, outgoing))
+                    texts.setdefault(sketch_kind(document), {})[path] = as_text(sketch(document, outgoing))
             texts["file"][path] = dump_row(stamp, content, names, account)
         shown = {attachment(link.at.path, link.address) for link in library.links} & library.files
         pictures = {path: self._tree.stamp(path) for path in shown if path}
-        texts[STATE] = {STATE: describe(library, self._beside, pictures, reads, released)}
+        texts[STATE] = {STATE: describe_state(library, self._beside, pictures, reads, released)}
         self._cache.write(texts, (), is_all=True)

@@ -8,8 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from generator.analysis.rechecking.ledger import Account
-from generator.analysis.rechecking.records import dump, dump_account, load_account
+from generator.analysis.rechecking.ledger import Dossier
+from generator.analysis.rechecking.records import as_text, dump_account, load_account
 from generator.documents import Document
 from generator.library.library import Library
 from generator.library.traits import Remainder, Traits, hash_data
@@ -48,7 +48,7 @@ class Last:
         day = today.toordinal()
         return {path for path, row in self.rows.items() if row[ACCOUNT][UNTIL] <= day}
 
-    def account(self, path: str) -> Account | None:
+    def account(self, path: str) -> Dossier | None:
         """What was found in a file; None if that is nothing."""
         return load_account(self.rows[path][ACCOUNT]) if self.rows[path][ACCOUNT][FAULTS] else None
 
@@ -57,17 +57,17 @@ class Last:
         return date.fromordinal(self.rows[path][ACCOUNT][COMING])
 
 
-def dump_row(stamp: str, content: str, names: Sequence[str], account: Account) -> str:
+def dump_row(stamp: str, content: str, names: Sequence[str], account: Dossier) -> str:
     """A row as text. Where a hint may tell of anything, the file counts as changed the next time."""
     if account.is_loose:
-        return dump(["", "", names, dump_account(Account())])
-    return dump([stamp, content, names, dump_account(account)])
+        return as_text(["", "", names, dump_account(Dossier())])
+    return as_text([stamp, content, names, dump_account(account)])
 
 
-def dump_wholes(wholes: Mapping[str, Account]) -> dict[str, str]:
+def dump_wholes(wholes: Mapping[str, Dossier]) -> dict[str, str]:
     """The accounts of the checks of the whole as texts; one with a hint that may tell of anything never holds."""
-    never = Account(until=date.min)
-    return {code: dump(dump_account(never if one.is_loose else one)) for code, one in wholes.items()}
+    never = Dossier(until=date.min)
+    return {code: as_text(dump_account(never if one.is_loose else one)) for code, one in wholes.items()}
 
 
 class Reads:
@@ -96,7 +96,7 @@ def sketch_kind(document: Document) -> str:
     return f"sketch {document.kind.name}"
 
 
-def describe(
+def describe_state(
     library: Library, beside: str, pictures: Mapping[str, str], reads: Reads, released: Collection[str]
 ) -> str:
     """What there is besides documents, as text.
@@ -104,7 +104,7 @@ def describe(
     `beside` is the hash of the other files, `pictures` have their stamps, `released` are the documents in releases.
     """
     left = Remainder.of(library)
-    return dump(
+    return as_text(
         {
             "day": library.today.isoformat(),
             "malformed": {name: sorted(words) for name, words in left.malformed.items()},

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
-from generator.checks import Check, Finder, checks, conclude
+from generator.checks import Check, Placer, checks, conclude
 from generator.documents import VOCABULARY, Document
 from generator.findings import Fault, Finding, Settled
 from generator.library.pointers import Outgoing
 from generator.library.traits import Traits, Whole, hash_data
 
-Verdict = tuple[list[Finding], date | None]
+Judged = tuple[list[Finding], date | None]
 """The findings of a day, and the next day that brings more."""
 
 
 @dataclass
-class Account:
+class Dossier:
     """What was found in one file, or by one check of the whole.
 
     `faults` are those of the day on which it was written, by check; from the day `until` on there are others, and
@@ -49,7 +49,7 @@ class Account:
         )
         return {spot.path for spot in spots}
 
-    def settle(self, finder: Finder) -> None:
+    def settle(self, finder: Placer) -> None:
         """Keeps the findings that were made of its faults."""
         for some in self.faults.values():
             some[:] = [_settle(one, known) if (known := finder.known(one)) else one for one in some]
@@ -86,7 +86,7 @@ def compare_notes(before: Mapping[str, Traits], after: Mapping[str, Traits], pat
 
 
 def take_down(
-    found: Iterable[tuple[Check, Fault]], today: date, accounts: Mapping[str, Account], wholes: Mapping[str, Account]
+    found: Iterable[tuple[Check, Fault]], today: date, accounts: Mapping[str, Dossier], wholes: Mapping[str, Dossier]
 ) -> None:
     """Writes faults into the account of their check, or else of their file; those of other files are known."""
     for check, fault in found:
@@ -95,7 +95,7 @@ def take_down(
             account.add(check, fault, today)
 
 
-def sum_up(accounts: Mapping[str, Account], wholes: Mapping[str, Account], today: date, finder: Finder) -> Verdict:
+def sum_up(accounts: Mapping[str, Dossier], wholes: Mapping[str, Dossier], today: date, finder: Placer) -> Judged:
     """What all accounts say, the findings not sorted."""
     findings, _ = conclude(_list_faults(accounts, wholes), today, finder)
     for account in (*accounts.values(), *wholes.values()):
@@ -104,7 +104,7 @@ def sum_up(accounts: Mapping[str, Account], wholes: Mapping[str, Account], today
     return findings, None if coming == date.max else coming
 
 
-def _list_faults(accounts: Mapping[str, Account], wholes: Mapping[str, Account]) -> Iterator[tuple[Check, Fault]]:
+def _list_faults(accounts: Mapping[str, Dossier], wholes: Mapping[str, Dossier]) -> Iterator[tuple[Check, Fault]]:
     """All faults in the order in which the checks find them in a library: by check, the vocabulary's first."""
     by_code: dict[str, list[Fault]] = {}
     for path in sorted(accounts, key=lambda path: (path != VOCABULARY, path)):

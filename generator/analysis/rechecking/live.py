@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.analysis.rechecking.ledger import Account, Verdict, compare_notes, note_all, sum_up, take_down
-from generator.checks import Check, Finder, checks, conclude
+from generator.analysis.rechecking.ledger import Dossier, Judged, compare_notes, note_all, sum_up, take_down
+from generator.checks import Check, Placer, checks, conclude
 from generator.files.source import Source
 from generator.findings import Fault, Finding
 from generator.library.excerpt import excerpt
@@ -23,40 +23,40 @@ class Rechecker:
     def __init__(self) -> None:
         self._library: Library | None = None
         self._traits: dict[str, Traits] = {}
-        self._accounts: dict[str, Account] = {}
-        self._wholes: dict[str, Account] = {}
+        self._accounts: dict[str, Dossier] = {}
+        self._wholes: dict[str, Dossier] = {}
 
     def judge_all(self, library: Library, sources: Sources, codes: list[str]) -> Iterator[tuple[str, list[Finding]]]:
         """Judges a library by one check after the other, in the order of the codes: each with its findings."""
-        finder, found = Finder(sources), list[tuple[Check, Fault]]()
+        finder, found = Placer(sources), list[tuple[Check, Fault]]()
         self._library = None
         for check in map(checks().__getitem__, codes):
             some = [(check, fault) for fault in check.function(library)] if check.function else []
             found += some
             yield check.code, conclude(some, library.today, finder)[0]
         self._traits = {path: _find_traits(library, sources, path) for path in library.outgoing}
-        self._accounts = {path: Account() for path in self._traits}
-        self._wholes = {code: Account() for code, check in checks().items() if check.note}
+        self._accounts = {path: Dossier() for path in self._traits}
+        self._wholes = {code: Dossier() for code, check in checks().items() if check.note}
         take_down(found, library.today, self._accounts, self._wholes)
         for account in (*self._accounts.values(), *self._wholes.values()):
             account.settle(finder)
         self._library = library
 
-    def judge_changes(self, library: Library, sources: Sources) -> Verdict | None:
+    def judge_changes(self, library: Library, sources: Sources) -> Judged | None:
         """What is found in a library, of which most is as it was; None if all of it has to be judged."""
         planned = self._plan(library, sources)
         if planned is None:
             return None
         paths, codes = planned
         self._library = None  # until all of it is done
-        self._accounts = {path: Account() if path in paths else self._accounts[path] for path in self._traits}
-        self._wholes |= {code: Account() for code in codes}
+        self._accounts = {path: Dossier() if path in paths else self._accounts[path] for path in self._traits}
+        self._wholes |= {code: Dossier() for code in codes}
         some = excerpt(library, paths)
         for code, check in checks().items():
             if check.function and (code in codes or not check.note):
                 found = check.function(library if check.note else some)
                 take_down(((check, fault) for fault in found), library.today, self._accounts, self._wholes)
-        verdict = sum_up(self._accounts, self._wholes, library.today, Finder(sources))
+        verdict = sum_up(self._accounts, self._wholes, library.today, Placer(sources))
         self._library = library
         return verdict
 
@@ -92,10 +92,11 @@ class Rechecker:
 
 def _find_traits(library: Library, sources: Sources, path: str) -> Traits:
     document, outgoing = library.by_path.get(path), library.outgoing[path]
-    return traits_of(document, outgoing, note_all(document, outgoing, hash_data(sources[path].text)))
+    content = hash_data(sources[path].text) if library.releases.paths else ""  # else no check reads all of a text
+    return traits_of(document, outgoing, note_all(document, outgoing, content))
 
 
-def _is_over(account: Account, library: Library) -> bool:
+def _is_over(account: Dossier, library: Library) -> bool:
     """Whether something else is found on the library's day, or may be told by now."""
     return account.is_loose or account.until <= library.today
 

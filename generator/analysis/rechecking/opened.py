@@ -7,8 +7,8 @@ from datetime import date
 
 from generator import pipeline
 from generator.analysis.rechecking.ledger import note_all
-from generator.analysis.rechecking.records import dump, load_traits
-from generator.analysis.rechecking.surroundings import Kept
+from generator.analysis.rechecking.records import as_text, load_traits
+from generator.analysis.rechecking.surroundings import Bystanders
 from generator.analysis.rechecking.watched import LazySources, Watched
 from generator.documents import VOCABULARY, Document, kind_of
 from generator.documents.header import Header
@@ -53,7 +53,7 @@ class Opened:
         self.vocabulary = self._read_vocabulary()
         known = {path: one for path, one in names.items() if path not in changed and path in sources}
         known |= {path: (one.id, *one.body.formerly) for path, one in self._documents.items()}
-        self.kept = Kept(dict(sorted(known.items())), self._written, self.open)
+        self.kept = Bystanders(dict(sorted(known.items())), self._written, self.open)
         mentions = {name: frozenset(TOKEN.findall(text)) for name, text in malformed.items()}
         mentions = dict.fromkeys(misnamed(paths), frozenset[str]()) | mentions
         self._bare = Excerpt(today, self.vocabulary, (), {}, mentions, frozenset(paths), around=self.kept)
@@ -128,7 +128,7 @@ class Opened:
 
     def list_naming(self, names: set[str]) -> dict[str, Traits]:
         """The traits of the files that have or name some ids, and of others; of all if there are no ids."""
-        signs = [dump(name)[:-1] for name in names]
+        signs = [as_text(name)[:-1] for name in names]
         old = {
             path: load_traits(text)
             for path, text in self._written.items()

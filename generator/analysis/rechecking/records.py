@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from generator.analysis.rechecking.ledger import Account
+from generator.analysis.rechecking.ledger import Dossier
 from generator.checks import checks
 from generator.findings import Advice, Edit, Fault, Finding, Fix, Place, Related, Settled, Spot
 from generator.library.traits import Traits
 
 
-def dump(value: object) -> str:
+def as_text(value: object) -> str:
     """Plain data as text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def dump_traits(traits: Traits) -> str:
     """Traits as text."""
-    return dump(traits)
+    return as_text(traits)
 
 
 def load_traits(text: str) -> Traits:
@@ -29,17 +29,17 @@ def load_traits(text: str) -> Traits:
     return Traits(tuple(names), uses, tuple(via), face, links, notes, tuple(short))
 
 
-def dump_account(account: Account) -> list[Any]:
+def dump_account(account: Dossier) -> list[Any]:
     """An account as plain data. It must not be loose: a hint that is still to be worked out is no data."""
     faults = {code: [_dump_fault(one) for one in some] for code, some in account.faults.items()}
     return [account.until.toordinal(), account.coming.toordinal(), faults]
 
 
-def load_account(data: Sequence[Any]) -> Account:
+def load_account(data: Sequence[Any]) -> Dossier:
     """An account that was dumped."""
     until, coming, faults = data
     read: dict[str, list[Fault]] = {code: [_load_fault(code, one) for one in some] for code, some in faults.items()}
-    return Account(read, date.fromordinal(until), date.fromordinal(coming))
+    return Dossier(read, date.fromordinal(until), date.fromordinal(coming))
 
 
 def _dump_fault(fault: Fault) -> list[Any]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from generator.analysis.rechecking.records import dump, load_traits
+from generator.analysis.rechecking.records import as_text, load_traits
 from generator.documents import Document
 from generator.library.library import Glimpse
 from generator.library.traits import Traits
@@ -33,7 +33,7 @@ class Unopened(Mapping[str, Document]):
         return name in self._paths
 
 
-class Kept:
+class Bystanders:
     """What is known of all documents: the ids of each, by path in order, and the traits as they were written.
 
     `fresh` are the traits of those that are another by now, by path; they come first.
@@ -95,11 +95,11 @@ class Claims(dict[str, list[Document]]):
 class Uses(dict[str, Use]):
     """Who refers to an id, counted when somebody asks."""
 
-    def __init__(self, kept: Kept, written: Mapping[str, str]) -> None:
+    def __init__(self, kept: Bystanders, written: Mapping[str, str]) -> None:
         self._kept, self._written = kept, written
 
     def __missing__(self, name: str) -> Use:
-        sign, found = dump(name)[:-1], Use()
+        sign, found = as_text(name)[:-1], Use()
         for path, text in self._written.items():
             if sign in text:
                 _count_uses(found, path, load_traits(text), name)

@@ -98,7 +98,7 @@ class Cache:
         base.executemany("DELETE FROM kept WHERE kind = ? AND name = ?", gone)
         self._turn = os.urandom(8).hex()
         for kind, some in {**texts, HEAD: {"version": self._version, "turn": self._turn}}.items():
-            sealed = ((kind, name, text, seal(kind, name, text)) for name, text in some.items())
+            sealed = ((kind, name, text, checksum(kind, name, text)) for name, text in some.items())
             base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", sealed)
 
     def _connect(self) -> sqlite3.Connection:
@@ -108,10 +108,8 @@ class Cache:
         return base
 
     def _select(self, base: sqlite3.Connection, kind: str) -> Iterator[tuple[str, str]]:
-        for name, text, sealed in base.execute(
-            "SELECT name, text, seal FROM kept WHERE kind = ? ORDER BY name", (kind,)
-        ):
-            if seal(kind, name, text) != sealed:
+        for name, text, sealed in base.execute(SELECTED, (kind,)):
+            if checksum(kind, name, text) != sealed:
                 raise Damaged
             yield name, text
 
@@ -135,7 +133,7 @@ class Cache:
             os.utime(self._place)
 
 
-def seal(kind: str, name: str, text: str) -> int:
+def checksum(kind: str, name: str, text: str) -> int:
     """What shows that a text is as it was written."""
     return zlib.crc32(f"{kind}\0{name}\0{text}".encode("utf-8", "surrogatepass"))
 
