@@ -15,7 +15,8 @@ from test_checks import SCENARIOS
 
 from generator import pipeline
 from generator.analysis.rechecking.cached import CachedCheck
-from generator.analysis.rechecking.live import RELEASED, Rechecker
+from generator.analysis.rechecking.ledger import RELEASED
+from generator.analysis.rechecking.live import Rechecker
 from generator.checks import checks
 from generator.documents import RELEASES, VOCABULARY
 from generator.files.source import Source

@@ -18,8 +18,7 @@ from generator.analysis.rechecking.last import (
     dump_wholes,
     sketch_kind,
 )
-from generator.analysis.rechecking.ledger import Dossier, compare_notes, sum_up, take_down
-from generator.analysis.rechecking.live import RELEASED
+from generator.analysis.rechecking.ledger import RELEASED, Dossier, compare_notes, sum_up, take_down
 from generator.analysis.rechecking.opened import Opened, TooMuch
 from generator.analysis.rechecking.records import as_text, dump_traits, load_traits
 from generator.analysis.rechecking.watched import LazySources, Watched
@@ -133,7 +132,7 @@ class Again:
         if read is None:
             raise TooMuch
         moved, written, last = changed | self._gone, read[0], self._last
-        held = frozenset(last.state["released"])
+        held = frozenset(last.state["released"]) if is_released else None
         opened = Opened(self._tree, self._today, paths, sources, changed, last.names, written)
         now = opened.find_traits(opened.excerpt(path for path in changed if opened.has_document(path)), held)
         opened.kept.fresh.update(now)

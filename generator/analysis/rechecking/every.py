@@ -77,6 +77,7 @@ class Every:
     def save(self) -> None:
         """Writes an account, traits and a sketch of every file."""
         library, seen, released = self._library, self._tree.seen, list_released(self._library)
+        has_releases = bool(library.releases.paths)
         told = {finding.place.path for finding in self._malformed}
         texts: dict[str, dict[str, str]] = {"file": {}, "traits": {}, WHOLE: dump_wholes(self._wholes)}
         reads = Reads()
@@ -86,7 +87,11 @@ class Every:
             names: tuple[str, ...] = ()
             if outgoing is not None:
                 traits = traits_of(
-                    document, outgoing, note_all(document, outgoing, content if path in released else "")
+                    document,
+                    outgoing,
+                    note_all(
+                        document, outgoing, (content if path in released else "") if library.releases.paths else None
+                    ),
                 )
                 texts["traits"][path], names = dump_traits(traits), traits.names
                 if document:

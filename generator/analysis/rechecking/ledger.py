@@ -12,6 +12,8 @@ from generator.findings import Fault, Finding, Settled
 from generator.library.pointers import Outgoing
 from generator.library.traits import Traits, Whole, hash_data
 
+# What these say follows from files that are not read with the library.
+RELEASED = frozenset({"edited-release", "missing-release", "outdated-release", "unreleased-change"})
 Judged = tuple[list[Finding], date | None]
 """The findings of a day, and the next day that brings more."""
 
@@ -64,16 +66,19 @@ def _settle(fault: Fault, finding: Finding | None) -> Settled:
     return Settled(**{one.name: getattr(fault, one.name) for one in fields(Fault)}, finding=finding)
 
 
-def note_all(document: Document | None, outgoing: Outgoing, content: str) -> dict[str, str]:
-    """The hash of what each check of the whole reads in a document; `content` is the hash of its text."""
+def note_all(document: Document | None, outgoing: Outgoing, content: str | None) -> dict[str, str]:
+    """The hash of what each check of the whole reads in a document.
+
+    `content` is the hash of its text; None where there are no releases, so that the checks of these read nothing.
+    """
     if document is None:
         return {}
     told: dict[object, str] = {}  # several checks have one note
     for check in checks().values():
-        if check.note and check.note not in told:
+        if check.note and check.note not in told and not (content is None and check.code in RELEASED):
             note = check.note(document, outgoing)
             told[check.note] = hash_data((content, note) if isinstance(note, Whole) else note)
-    return {code: told[check.note] for code, check in checks().items() if check.note}
+    return {code: told[check.note] for code, check in checks().items() if check.note in told}
 
 
 def compare_notes(before: Mapping[str, Traits], after: Mapping[str, Traits], paths: set[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.analysis.rechecking.ledger import Dossier, Judged, compare_notes, note_all, sum_up, take_down
+from generator.analysis.rechecking.ledger import RELEASED, Dossier, Judged, compare_notes, note_all, sum_up, take_down
 from generator.checks import Check, Placer, checks, conclude
 from generator.files.source import Source
 from generator.findings import Fault, Finding
@@ -12,8 +12,6 @@ from generator.library.excerpt import excerpt
 from generator.library.library import Library
 from generator.library.traits import Remainder, Traits, find_affected, hash_data, traits_of
 
-# What these say follows from files that are not read with the library.
-RELEASED = frozenset({"edited-release", "missing-release", "outdated-release", "unreleased-change"})
 Sources = Mapping[str, Source]
 
 
@@ -92,7 +90,7 @@ class Rechecker:
 
 def _find_traits(library: Library, sources: Sources, path: str) -> Traits:
     document, outgoing = library.by_path.get(path), library.outgoing[path]
-    content = hash_data(sources[path].text) if library.releases.paths else ""  # else no check reads all of a text
+    content = hash_data(sources[path].text) if library.releases.paths else None
     return traits_of(document, outgoing, note_all(document, outgoing, content))
 
 

@@ -117,12 +117,13 @@ class Opened:
             outgoing = collect_outgoing(document.path, document, document.body, self.vocabulary)
         return outgoing.updated(self._bare.current)
 
-    def find_traits(self, some: Excerpt, released: Collection[str]) -> dict[str, Traits]:
-        """The traits of the files in an excerpt; some documents are in releases."""
+    def find_traits(self, some: Excerpt, released: Collection[str] | None) -> dict[str, Traits]:
+        """The traits of the files in an excerpt; the paths of those that are in releases, None if there are none."""
         found = {}
         for path, outgoing in some.outgoing.items():
             document = self._documents.get(path)
-            notes = note_all(document, outgoing, self._tree.seen[path][1] if path in released else "")
+            content = None if released is None else self._tree.seen[path][1] if path in released else ""
+            notes = note_all(document, outgoing, content)
             found[path] = traits_of(document, outgoing, notes)
         return found
 
