@@ -86,13 +86,8 @@ class Every:
             stamp, content = ("", "") if path in told or outgoing is None else seen[path]
             names: tuple[str, ...] = ()
             if outgoing is not None:
-                traits = traits_of(
-                    document,
-                    outgoing,
-                    note_all(
-                        document, outgoing, (content if path in released else "") if library.releases.paths else None
-                    ),
-                )
+                text = (content if path in released else "") if has_releases else None
+                traits = traits_of(document, outgoing, note_all(document, outgoing, text))
                 texts["traits"][path], names = dump_traits(traits), traits.names
                 if document:
                     reads.add(document, traits)
