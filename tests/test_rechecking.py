@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any, NoReturn
 
 import pytest
 from knowledge import FILES, LIBRARY_DAY, POLICY, SOP, TODAY, copy_starter, put
@@ -26,6 +27,7 @@ from generator.findings import Fault, Finding
 from generator.library.excerpt import excerpt
 from generator.library.library import Library
 from generator.library.memory import Memory
+from generator.library.traits import PASSED_ON
 from generator.reports.findings.text import render
 
 Files = dict[str, bytes]
@@ -113,20 +115,72 @@ def plain(fault: Fault) -> object:
     return fault.spot, fault.message, fault.advice, fault.related, fault.since, fault.until, fault.cause
 
 
+class Reach:
+    """What one file may ask of a library: what it is called, what it names, and what that passes on.
+
+    Until `is_told`, when hints are worked out, which may look at everything.
+    """
+
+    def __init__(self, library: Library, path: str) -> None:
+        self._library, self.is_told = library, False
+        document = library.by_path.get(path)
+        self._names = {one.target.id for one in library.outgoing[path].references}
+        self._names |= {document.id, *document.body.formerly} if document else set()
+        size = 0
+        while len(self._names) > size:
+            size = len(self._names)
+            for other in [library.by_any_id[name] for name in self._names if name in library.by_any_id]:
+                named = library.outgoing[other.path].references
+                self._names |= {one.target.id for one in named if one.at.keys[0] in PASSED_ON}
+                self._names |= {other.id, *other.body.formerly}
+
+    def __getattr__(self, name: str) -> Any:
+        known = getattr(self._library, name)
+        assert self.is_told or name != "glimpses", "only a hint that is a function may look at all documents"
+        return Within(known, self._names) if isinstance(known, dict) and not self.is_told else known
+
+
+class Within(dict[str, Any]):
+    """A mapping of which some keys may be asked."""
+
+    def __init__(self, known: dict[str, Any], names: set[str]) -> None:
+        super().__init__(known)
+        self._known, self._names = known, names
+
+    def __getitem__(self, name: str) -> Any:
+        assert name in self._names, f"{name} is nothing that the file names"
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        assert name in self._names, f"{name} is nothing that the file names"
+        return name in self._known
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._known[name] if name in self else default
+
+    def __iter__(self) -> NoReturn:
+        raise AssertionError("a check walks through all documents: give it a note")
+
+    keys = values = items = __iter__  # type: ignore[assignment]
+
+
 @pytest.mark.parametrize("share", range(SHARES))
 def test_a_check_without_a_note_says_of_each_file_what_it_says_in_the_whole(share: int) -> None:
     """Else what it says of one file may follow from any other: give it a `note` that tells what it reads of each."""
     for name, files, today in STATES[share::SHARES]:
         library, _, _ = gathered(files, today)
+        reach = {path: Reach(library, path) for path in library.outgoing}
         for check in checks().values():
             if check.function and not check.note:
                 whole: dict[str, list[object]] = {}
                 for fault in check.function(library):
                     whole.setdefault(fault.spot.path, []).append(plain(fault))
                 for path in library.outgoing:
-                    some = excerpt(library, {path})
-                    alone = [plain(fault) for fault in check.function(some) if fault.spot.path == path]
-                    assert alone == whole.pop(path, []), f"{check.code} in {name}"
+                    some = replace(excerpt(library, {path}), around=reach[path])
+                    reach[path].is_told = False
+                    found = [fault for fault in check.function(some) if fault.spot.path == path]
+                    reach[path].is_told = True
+                    assert list(map(plain, found)) == whole.pop(path, []), f"{check.code} in {name}"
                 assert not whole, f"{check.code} in {name}"
 
 
