@@ -78,6 +78,7 @@ style: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/again.py
 	$(BIN)/python benchmarks/editing.py
 	$(BIN)/python benchmarks/search/quality.py
 	@sh tests/browser/get_chromium.sh

@@ -163,6 +163,13 @@ class Finding:
         return (self.place.path, self.place.line, self.place.column, self.code, self.message)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled(Fault):
+    """A fault that was found before; with its finding, if that was needed and no file of its places has changed."""
+
+    finding: Finding | None = None
+
+
 class Ration:
     """Limits the findings of one kind in one file: the first MOST are shown, and one more counts the others.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,7 +35,7 @@ class Judgement:
 
     library: Library
     findings: list[Finding]
-    sources: dict[str, Source] = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
     coming: date | None = None
     known: int = 0
     prefix: str = ""
@@ -51,7 +51,7 @@ class Judgement:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Stops garbage collection: loading makes many objects and no cycles, and each collection would scan them all.
 
     The objects that exist at the end are not scanned until the next run, when a preview no longer needs them: one scan
@@ -68,7 +68,7 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-@_without_collection()
+@without_collection()
 def run(
     tree: Tree,
     today: date,
@@ -97,7 +97,7 @@ def judge_gathered(
     return Judgement(library, sorted(findings, key=lambda finding: finding.order), sources, coming)
 
 
-@_without_collection()
+@without_collection()
 def gather(
     tree: Tree, today: date, track: Track = lambda items, label: items, memory: Memory | None = None
 ) -> tuple[Library, dict[str, Source], list[Finding]]:
@@ -160,6 +160,11 @@ def unfit(tree: Tree, library: Library) -> Iterator[tuple[str, tuple[str, str]]]
             yield path, (str(error), "replace it with a regular file that is not too large")
         except UnfitPicture as error:
             yield path, (str(error), error.hint)
+
+
+def narrow_codes(judgement: Judgement, select: frozenset[str], ignore: frozenset[str]) -> Judgement:
+    """The judgement of some checks alone."""
+    return replace(judgement, findings=[one for one in judgement.findings if _is_wanted(one.code, select, ignore)])
 
 
 def _is_wanted(code: str, select: frozenset[str], ignore: frozenset[str]) -> bool:

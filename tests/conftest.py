@@ -23,6 +23,8 @@ from generator.commands import command
 from generator.publishing.pages import markdown
 from generator.publishing.pages.pages import Pages
 
+os.environ["PLAYBOOK_CACHE"] = "off"  # of whoever runs the tests; a test that is about it names a folder
+
 # How long a test takes says how busy the machine is.
 settings.register_profile("playbook", deadline=None)
 settings.load_profile("playbook")

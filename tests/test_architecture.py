@@ -244,7 +244,7 @@ def test_decisions_are_numbered_once_and_referred_to_by_their_numbers() -> None:
 
 
 # Names that many modules have as they are found by them: a command, a check, a format.
-SAME_IN_EACH = {"COMMAND", "check", "render", "text", "as_json", "ask", "write"}
+SAME_IN_EACH = {"COMMAND", "check", "note", "render", "text", "as_json", "ask", "write"}
 
 
 def test_no_two_classes_or_functions_share_a_name() -> None:

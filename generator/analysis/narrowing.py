@@ -13,7 +13,7 @@ from generator.wording import list_places, tell_places
 def limit(judgement: Judgement, holds: Callable[[str], bool]) -> Judgement:
     """The judgement of some files alone, chosen by their paths; the library stays whole."""
     findings = [one for finding in judgement.findings if (one := narrow(finding, lambda at: holds(at.path)))]
-    sources = {path: source for path, source in judgement.sources.items() if holds(path)}
+    sources = {path: judgement.sources[path] for path in judgement.sources if holds(path)}
     return replace(judgement, findings=sorted(findings, key=lambda one: one.order), sources=sources)
 
 

@@ -16,9 +16,11 @@ from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
 
+from generator.documents import Document
 from generator.files.source import Source
-from generator.findings import MOST, Fault, Finding, Fix, Place, Ration, Severity, Spot
+from generator.findings import MOST, Fault, Finding, Fix, Place, Ration, Settled, Severity, Spot
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
 from generator.wording import list_places, tell_places
 from generator.workers import WorkerKilled, is_worth_it, spread
 
@@ -27,12 +29,16 @@ FIXED = 1_000  # places of one cause that are fixed at once
 
 
 class Check(NamedTuple):
-    """A check and its code. `function` is None if loading or structuring finds the fault."""
+    """A check and its code. `function` is None if loading or structuring finds the fault.
+
+    `note` is what it reads of one document, as plain data, where what it says of one may follow from any other.
+    """
 
     code: str
     severity: Severity
     page: str
     function: Callable[[Library], Iterable[Fault]] | None
+    note: Callable[[Document, Outgoing], object] | None = None
 
     @property
     def what(self) -> str:
@@ -55,7 +61,8 @@ def checks() -> dict[str, Check]:
         module = importlib.import_module(f"{__name__}.{entry.name}")
         code = entry.name.replace("_", "-")
         severity: Severity = getattr(module, "SEVERITY", "error")
-        by_code[code] = Check(code, severity, (module.__doc__ or "").strip(), getattr(module, "check", None))
+        page, note = (module.__doc__ or "").strip(), getattr(module, "note", None)
+        by_code[code] = Check(code, severity, page, getattr(module, "check", None), note)
     return dict(sorted(by_code.items()))
 
 
@@ -64,32 +71,64 @@ def judge(library: Library, sources: Mapping[str, Source], only: str = "") -> tu
 
     `only` is the code of a check, where no other is asked.
     """
+    return conclude(faults(library, only), library.today, Placer(sources))
+
+
+def conclude(found: Iterable[tuple[Check, Fault]], today: date, finder: Placer) -> tuple[list[Finding], date | None]:
+    """The findings of a day, and the next day that brings more."""
     findings: list[Finding] = []
     coming, ration = date.max, Ration()
     caused: dict[tuple[str, str], list[tuple[Check, Fault]]] = {}
-    for check, fault in faults(library, only):
-        if fault.since <= library.today < fault.until and fault.cause:
+    for check, fault in found:
+        if fault.since <= today < fault.until and fault.cause:
             caused.setdefault((check.code, fault.cause), []).append((check, fault))
-        elif fault.since <= library.today < fault.until:
-            findings += ration.take(fault.spot.path, check.code, partial(finding, check, fault, sources))
-        elif library.today < fault.since < fault.until:
+        elif fault.since <= today < fault.until:
+            findings += ration.take(fault.spot.path, check.code, partial(finder.find, check, fault))
+        elif today < fault.since < fault.until:
             coming = min(coming, fault.since)
     for same in caused.values():
         check, first = same[0]
-        findings += ration.take(first.spot.path, check.code, partial(_join, same, sources))
+        findings += ration.take(first.spot.path, check.code, partial(_join, same, finder))
     findings += ration.rest()
     return findings, None if coming == date.max else coming
 
 
-def _join(same: list[tuple[Check, Fault]], sources: Mapping[str, Source]) -> Finding:
+class Placer:
+    """Makes the findings of faults, each of them once."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._made: dict[int, tuple[Fault, Finding]] = {}  # with the fault, so that no other gets its number
+
+    def find(self, check: Check, fault: Fault) -> Finding:
+        """A fault as a finding, with its places looked up, if that was not done before."""
+        known = self.known(fault)
+        if known is None:
+            known = finding(check, fault, self._sources)
+            self._made[id(fault)] = fault, known
+        return known
+
+    def locate(self, fault: Fault) -> Place:
+        """The place of a fault alone."""
+        known = self.known(fault)
+        return known.place if known else _locate(fault.spot, self._sources)
+
+    def known(self, fault: Fault) -> Finding | None:
+        """The finding of a fault, if it was made."""
+        if isinstance(fault, Settled) and fault.finding:
+            return fault.finding
+        return self._made[id(fault)][1] if id(fault) in self._made else None
+
+
+def _join(same: list[tuple[Check, Fault]], finder: Placer) -> Finding:
     """One finding for all faults that have one cause."""
     check, first = same[0]
-    rest = [fault.spot for _, fault in same[1:]]
-    one = finding(check, first, sources)
+    rest = same[1:]
+    one = finder.find(check, first)
     if not rest:
         return one
-    fixes = [one.fix, *(finding(check, fault, sources).fix for _, fault in same[1:FIXED] if one.fix)]
-    also = tuple(_locate(spot, sources) for spot in rest[:MOST])
+    fixes = [one.fix, *(finder.find(check, fault).fix for _, fault in same[1:FIXED] if one.fix)]
+    also = tuple(finder.locate(fault) for _, fault in rest[:MOST])
     message, related = tell_places(one.message, len(same)), (*one.related, *list_places(also, len(rest)))
     return replace(one, message=message, related=related, also=also, fix=_join_fixes(fixes, len(same)))
 

@@ -22,9 +22,20 @@ from generator.documents.types.macro import Macro
 from generator.documents.types.sop import Sop
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
+from generator.library.traits import names_of
 
 SEVERITY = "warning"
 Lacking = dict[str, dict[str, list[Related]]]  # by letter and language
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    body, known = document.body, names_of(document)
+    if isinstance(body, Macro):
+        return known, body.status, body.channel, body.locale, *body.translations
+    if isinstance(body, Sop):
+        return known, body.status, [step.macro and step.macro.id for step in body.steps], *body.instead
+    return known
 
 
 def check(library: Library) -> Iterator[Fault]:

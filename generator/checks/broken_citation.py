@@ -35,11 +35,10 @@ class Complaint(NamedTuple):
 
 
 def check(library: Library) -> Iterator[Fault]:
-    policies = {document.id: document for document in library.documents if is_policy(document)}
     complaints = {
         reference.use: complaint
         for reference in library.distinct
-        if reference.kind in ("", "policy") and (complaint := _check_citation(library, policies, reference))
+        if reference.kind in ("", "policy") and (complaint := _check_citation(library, reference))
     }
     for reference in library.references if complaints else ():
         complaint = complaints.get(reference.use)
@@ -54,7 +53,7 @@ def _may_omit_version(reference: Reference) -> bool:
     return key == "history" or (is_whole and reference.target.part is None)
 
 
-def _check_citation(library: Library, policies: dict[str, Document], reference: Reference) -> Complaint | None:
+def _check_citation(library: Library, reference: Reference) -> Complaint | None:
     target, document = reference.target, library.find(reference.target.id)
     if target.id in library.ambiguous or not (reference.is_citation or is_policy(document)):
         return None
@@ -63,12 +62,16 @@ def _check_citation(library: Library, policies: dict[str, Document], reference: 
     if document is None:
         if target.id in library.malformed or not library.is_complete:
             return None
-        hint = partial(did_you_mean, target.id, policies, "fix the id, or write the policy")
-        return Complaint(f"no policy has the id `{target.id}`", hint)
+        return Complaint(f"no policy has the id `{target.id}`", partial(_suggest_policy, library, target.id))
     if not isinstance(document.body, Policy):
         message = f"`{document.id}` is {a(document.kind.noun)}, not a policy: it has no versions to cite"
         return Complaint(message, f"write [[{document.id}]] in the text")
     return _check_section(document, document.body, target.part) or _check_version(document, document.body, target)
+
+
+def _suggest_policy(library: Library, name: str) -> str:
+    policies = dict.fromkeys(one.id for one in library.glimpses if one.kind == "policy")
+    return did_you_mean(name, policies, "fix the id, or write the policy")
 
 
 def _check_section(document: Document, policy: Policy, part: str | None) -> Complaint | None:

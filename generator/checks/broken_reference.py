@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from generator.documents import Document, kinds
 from generator.findings import Fault, Hint
-from generator.library.library import Library, is_policy
+from generator.library.library import Glimpse, Library, is_policy
 from generator.library.pointers import Reference
 from generator.wording import a, did_you_mean, fold, nearest
 
@@ -65,7 +65,7 @@ def _suggest_document(library: Library, name: str) -> str:
     if renamed := _list_by_file(library).get(name):
         return f"{renamed.path} has the id `{renamed.id}` now: add `formerly: [{name}]` to it"
     match = nearest(name, _list_in_use(library))
-    if len(library.backlinks[name]) == 1 or fold(match) == fold(name):
+    if library.uses[name].total() == 1 or fold(match) == fold(name):
         return did_you_mean(name, _list_in_use(library), "fix the id, or write the document")
     return f"if it was renamed, add `formerly: [{name}]` to the document; if it is gone, remove the references"
 
@@ -74,7 +74,8 @@ def _suggest_part(library: Library, document: Document, part: str) -> str:
     near, elsewhere = nearest(part, document.parts), _list_by_part(library).get(part)
     if elsewhere and fold(near) != fold(part):
         return f"the part may have moved: write [[{elsewhere}]]"
-    if sum(one.target.part == part for one in library.backlinks[document.id]) > 1 and fold(near) != fold(part):
+    used = sum(number for (_, one), number in library.uses[document.id].items() if one == part)
+    if used > 1 and fold(near) != fold(part):
         return f"if it was renamed, add `formerly: [{part}]` to the part; if it is gone, remove the references"
     return did_you_mean(part, document.parts, f"look at the parts in {document.path}")
 
@@ -82,21 +83,21 @@ def _suggest_part(library: Library, document: Document, part: str) -> str:
 @lru_cache(maxsize=8)
 def _list_in_use(library: Library) -> list[str]:
     """The ids of the documents that somebody may be sent to."""
-    return [document.id for document in library.documents if not document.body.is_gone]
+    return [one.id for one in library.glimpses if not one.is_gone]
 
 
 @lru_cache(maxsize=8)
-def _list_by_file(library: Library) -> dict[str, Document]:
+def _list_by_file(library: Library) -> dict[str, Glimpse]:
     """The documents by the names of their files."""
-    return {PurePosixPath(document.path).stem: document for document in library.documents}
+    return {PurePosixPath(one.path).stem: one for one in library.glimpses}
 
 
 @lru_cache(maxsize=8)
 def _list_by_part(library: Library) -> dict[str, str]:
     """A part that somebody may be sent to, by each id that it has or had."""
-    in_use = [document for document in library.documents if not document.body.is_gone]
-    former = {old: f"{one.id}#{name}" for one in in_use for old, name in one.renamed_parts.items()}
-    return former | {name: f"{document.id}#{name}" for document in in_use for name in document.parts}
+    in_use = [one for one in library.glimpses if not one.is_gone]
+    former = {old: f"{one.id}#{name}" for one in in_use for old, name in one.renamed.items()}
+    return former | {name: f"{one.id}#{name}" for one in in_use for name in one.parts}
 
 
 def _make_kind_fault(reference: Reference, kind: str) -> Fault:

@@ -15,11 +15,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.documents.types.decision_tree import Decision, Outcome
 from generator.documents.types.macro import Macro
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
+from generator.library.traits import names_of
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    body, known = document.body, names_of(document)
+    if isinstance(body, Macro):
+        return known, body.status, body.enforcement, bool(body.reasons)
+    if isinstance(body, Decision):
+        outcomes = [
+            (name, one.action, one.macro and one.macro.id, bool(one.sop)) for name, one in body.outcomes.items()
+        ]
+        return known, body.is_gone, outcomes
+    return known
 
 
 def check(library: Library) -> Iterator[Fault]:

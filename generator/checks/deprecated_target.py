@@ -20,7 +20,7 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    old = {one.path for one in library.documents if one.body.status == "deprecated"}
+    old = {one.path for one in library.destinations.values() if one.body.status == "deprecated"}
     for reference, target in library.resolved if old else ():
         source = reference.at.source
         if target.path not in old or reference.at.keys[0] == "superseded_by" or (source and source.body.is_gone):

@@ -20,16 +20,16 @@ from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    taken: dict[str, Spot] = {}
-    for document in library.by_id.values():
-        taken[document.id] = Spot(document.path, ("id",))
     for document in library.documents:
-        if library.by_id[document.id] is not document:
+        holder = library.by_id[document.id]
+        if holder is not document:
+            taken = {document.id: Spot(holder.path, ("id",))}
             yield from _claim(taken, document.id, Spot(document.path, ("id",)), "choose another id")
             continue
         for index, old in enumerate(document.body.formerly):
-            spot = Spot(document.path, ("formerly", index))
-            yield from _claim(taken, old, spot, "remove it here, or rename the other document")
+            spot, first = Spot(document.path, ("formerly", index)), _find_first(library, old)
+            if spot != first:
+                yield from _claim({old: first}, old, spot, "remove it here, or rename the other document")
         parts: dict[str, Spot] = {}
         ids = document.body.part_ids()
         for name, place in ids if len({name for name, _ in ids}) < len(ids) else ():
@@ -37,6 +37,14 @@ def check(library: Library) -> Iterator[Fault]:
             yield from _claim(parts, name, spot, "choose another id for one of the two")
         if document.may_rename_parts:
             yield from _claim_former(document)
+
+
+def _find_first(library: Library, name: str) -> Spot:
+    """Where an id belongs that a document formerly had: to the document that has it, or the first that had it."""
+    if name in library.by_id:
+        return Spot(library.by_id[name].path, ("id",))
+    first = next(one for one in library.claims[name] if library.by_id[one.id] is one)
+    return Spot(first.path, ("formerly", first.body.formerly.index(name)))
 
 
 def _claim_former(document: Document) -> Iterator[Fault]:

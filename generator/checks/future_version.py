@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents.days import MANY_YEARS, later
-from generator.documents.types.policy import Policy
 from generator.findings import Advice, Fault
 from generator.library.citations import citations
 from generator.library.library import Library
@@ -26,15 +25,9 @@ SEVERITY = "warning"
 
 def check(library: Library) -> Iterator[Fault]:
     last = later(library.today, MANY_YEARS)  # one that is announced for longer ahead is a wrong day
-    coming = {
-        (policy.id, version): day
-        for _, policy in library.each(Policy)
-        for version, day in versions(policy).items()
-        if library.today < day <= last
-    }
     for cited in citations(library):
-        effective = coming.get((cited.policy.id, cited.version))
-        if effective is None:
+        effective = versions(cited.policy)[cited.version]
+        if not library.today < effective <= last:
             continue
         before = [version for version, day in versions(cited.policy).items() if day < effective]
         message = f"this cites `{cited.target}` at {cited.version}, which is not in force until {effective}"

@@ -14,11 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
+from generator.library.traits import names_of
 
 SEVERITY = "warning"
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    cited = {(one.id, one.part) for _, one, _, _ in outgoing.references if one.part}
+    policy = document.body if isinstance(document.body, Policy) else None
+    sections = [section.id for section in policy.sections] if policy else []
+    return names_of(document), sorted(cited), policy and policy.status, sections, document.renamed_parts
 
 
 def check(library: Library) -> Iterator[Fault]:

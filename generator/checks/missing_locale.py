@@ -19,6 +19,9 @@ from generator.documents.types.macro import Macro
 from generator.findings import Fault, Related, Spot
 from generator.library.languages import demanded_locales
 from generator.library.library import Library
+from generator.library.packing import tell_taught
+
+note = tell_taught
 
 
 def check(library: Library) -> Iterator[Fault]:

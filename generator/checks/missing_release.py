@@ -14,9 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.documents.release_record import place_of_record
 from generator.findings import Fault, Place
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    return None
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -19,12 +19,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.documents.text.likeness import difference, pairs
 from generator.documents.types.macro import Macro
 from generator.findings import Fault, Related, Spot
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
 
 SEVERITY = "warning"
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    body = document.body
+    return (document.path, body.id, body.text) if isinstance(body, Macro) and body.status == "active" else None
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -32,8 +32,7 @@ def check(library: Library) -> Iterator[Fault]:
         names = {document.id, *document.body.formerly}
         if library.mentioned & names:
             continue
-        links = (reference for name in names for reference in library.backlinks.get(name, ()))
-        if not any(reference.at.source is not document for reference in links):
+        if not any(path != document.path for name in names for path, _ in library.uses.get(name, ())):
             spot = Spot(document.path, ("id",))
             if is_policy(document):
                 yield Fault(spot, "nothing cites this policy", CITE, cause="policies")

@@ -21,12 +21,15 @@ from generator.documents.types.policy import Policy
 from generator.findings import Fault, Related, Spot
 from generator.library.citations import ended
 from generator.library.library import Library
-from generator.library.packing import Packed, packs
+from generator.library.packing import Packed, packs, tell_whole
 from generator.library.releases import Release
 from generator.library.timeline import Event, events
 
 SEVERITY = "warning"
 SHOWN = 6
+
+
+note = tell_whole
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -20,9 +20,12 @@ from collections.abc import Iterator
 
 from generator.findings import Fault, Spot
 from generator.library.library import Library
-from generator.library.packing import packs
+from generator.library.packing import packs, tell_taught
 
 SEVERITY = "warning"
+
+
+note = tell_taught
 
 
 def check(library: Library) -> Iterator[Fault]:

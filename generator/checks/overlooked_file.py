@@ -16,16 +16,21 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from generator.documents import Kind, kind_of, kinds
+from generator.documents import Document, Kind, kind_of, kinds
 from generator.documents.attachments import attachment
 from generator.documents.overlooked import intended_folder, overlooked, stem_of
 from generator.findings import Fault, Place
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
 
 IMPORTS = {
     "policy": ((".md", ".markdown"), "playbook import policies FOLDER"),
     "macro": ((".txt", ".md", ".json"), "playbook import macros PATH"),
 }
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    return document.path, [address for _, address in outgoing.links]
 
 
 def check(library: Library) -> Iterator[Fault]:

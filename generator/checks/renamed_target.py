@@ -23,7 +23,7 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    old = library.renamed.keys() - library.by_id.keys()
+    old = {target.id for target, document in library.destinations.items() if target.id != document.id}
     moved = {target for target, document in library.destinations.items() if _is_renamed(target, document)}
     for reference, document in library.resolved if old or moved else ():
         target = reference.target

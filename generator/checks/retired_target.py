@@ -24,7 +24,8 @@ from generator.library.pointers import Reference
 
 
 def check(library: Library) -> Iterator[Fault]:
-    days = {one.path: day for one in library.documents if (day := ended(library, one)) < date.max}
+    targets = {one.path: one for one in library.destinations.values()}
+    days = {path: day for path, one in targets.items() if (day := ended(library, one)) < date.max}
     for reference, target in library.resolved if days else ():
         source, since = reference.at.source, days.get(target.path)
         if target.body.status == "deprecated":

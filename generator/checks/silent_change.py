@@ -43,12 +43,18 @@ from generator.library.meaning.lesson import Lesson
 from generator.library.meaning.lessons import Told
 from generator.library.meaning.levels import CHANGES
 from generator.library.meaning.need import Need, weigh
+from generator.library.pointers import Outgoing
 from generator.library.rewording import TRANSLATIONS, Rewording, older_state, referrer_of, silent_rewordings
 from generator.library.timeline import order, recorded, rewritten_sections
+from generator.library.traits import Whole
 from generator.wording import count
 
 SHOWN = 12  # further changes of a document that are named
 MOST_PARTS = 6  # that an entry of the history names
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    return Whole()
 
 
 def check(library: Library) -> Iterator[Fault]:

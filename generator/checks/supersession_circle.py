@@ -19,11 +19,9 @@ from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
-    reported: set[str] = set()
     for document in library.documents:
         circle = _find_circle(library, document)
-        if circle and document.id not in reported:
-            reported |= {member.id for member in circle}
+        if circle and document.path == min(member.path for member in circle):
             names = " -> ".join(f"`{member.id}`" for member in [*circle, circle[0]])
             related = tuple(Related(_point_at_successor(m), f"`{m.id}` continues here") for m in circle[1:])
             hint = "remove `superseded_by` from the document that applies"

@@ -21,6 +21,7 @@ from generator.documents import Document, kinds
 from generator.documents.text.search_key import search_key
 from generator.findings import Fault, Keys, Related, Spot
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
 from generator.wording import count
 
 SEVERITY = "warning"
@@ -30,6 +31,10 @@ STATUS = {"draft": 0.7, "deprecated": 0.5, "retired": 0.5}
 CHECKED = {"aliases": "alias", "formerly": "former id", "symptoms": "symptom"}
 
 Claim = tuple[float, int, str, str, Document, Keys]
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    return document.path, document.body.status, [(field, text) for field, _, text in _list_names(document)]
 
 
 def check(library: Library) -> Iterator[Fault]:

@@ -15,9 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.documents import Document
 from generator.documents.attachments import attachment
 from generator.findings import Fault
 from generator.library.library import Library
+from generator.library.pointers import Outgoing
+
+
+def note(document: Document, outgoing: Outgoing) -> object:
+    return document.path, [address for _, address in outgoing.links]
 
 
 def check(library: Library) -> Iterator[Fault]:

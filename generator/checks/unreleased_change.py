@@ -20,7 +20,7 @@ from generator.documents import Document
 from generator.findings import Advice, Fault, Related, Spot
 from generator.library.freezing import freeze, hash_words
 from generator.library.library import Library
-from generator.library.packing import Packed, packs
+from generator.library.packing import Packed, packs, tell_whole
 from generator.library.releases import Release
 from generator.library.rewording import referrer_of, rewordings
 from generator.library.timeline import order
@@ -29,6 +29,9 @@ SEVERITY = "warning"
 SHOWN = 3  # documents that the message names
 UNCOUNTED = ("formats", "locales")  # fields of a pack that its readers do not see
 MOST = 12
+
+
+note = tell_whole
 
 
 def check(library: Library) -> Iterator[Fault]:

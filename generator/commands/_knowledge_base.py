@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -24,6 +25,10 @@ from generator.library.library import Library
 from generator.library.memory import Memory
 from generator.reports.progress import tracking
 from generator.wording import one_of
+
+if TYPE_CHECKING:
+    from generator.analysis.rechecking.cached import CachedCheck
+    from generator.files.writer.cache import Cache
 
 READINGS = 3
 ORIGINS = ("origin/HEAD", "origin/main", "origin/master", "HEAD")
@@ -54,6 +59,8 @@ class KnowledgeBase:
         self.root = root
         self.today = today
         self.memory: Memory | None = None  # of a preview, which reads the same files again and again
+        self.cache: Cache | None = None
+        self._checked: CachedCheck | None = None
 
     def run(
         self,
@@ -61,10 +68,23 @@ class KnowledgeBase:
         ignore: frozenset[str] = frozenset(),
         before: Library | None = None,
     ) -> pipeline.Judgement:
+        """Everything that is found. With a cache, what cannot have changed since it was written is taken from there."""
+        cache = self.cache if before is None else None
         with tracking() as track:
-            return self._read_settled(
-                lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
-            )
+            if cache is None:
+                return self._read_settled(
+                    lambda: pipeline.run(Folder(self.root), self.today, select, ignore, track, before)
+                )
+            from generator.analysis.rechecking.cached import CachedCheck  # no other command needs it
+
+            self._checked = CachedCheck(Folder(self.root), self.today, cache)
+            found = self._read_settled(partial(self._checked.judge, track))
+            return pipeline.narrow_codes(found, select, ignore)
+
+    def keep(self) -> None:
+        """Keeps what was found for the next time."""
+        if self._checked:
+            self._checked.save()
 
     def gather(self) -> tuple[Library, dict[str, Source]]:
         """Loads the library without running the checks; the library, and its sources by path."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +55,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @NO_BASELINE
 @click.option("--write-baseline", "target", type=FILE, metavar="FILE", help="List all findings of today in this file.")
+@click.option("--no-cache", "is_fresh", is_flag=True, help="Judge everything anew, and keep nothing for the next time.")
 @click.option("--fix", "is_fixing", is_flag=True, help="First make the fixes that have one safe answer, as `fix` does.")
 def COMMAND(  # noqa: N802
     base: KnowledgeBase,
@@ -68,6 +70,7 @@ def COMMAND(  # noqa: N802
     is_whole: bool,
     target: Path | None,
     is_fixing: bool,
+    is_fresh: bool,
 ) -> None:
     """Find every mistake in the knowledge base. Changes nothing without --fix.
 
@@ -95,6 +98,10 @@ def COMMAND(  # noqa: N802
     if is_fixing:
         fix(base, select, ignore, is_told_aside=True, named=named)
     before, unknown = _load_past(base, since) if since is not None else (None, "")
+    if not (is_fresh or is_fixing or baseline or since is not None):  # these need the documents themselves
+        from generator.commands._cache import open_cache  # a database, which no other check needs
+
+        base.cache = open_cache(base.root)
     judgement = base.run(select, ignore, before)
     shown = limit(judgement, hold_paths(judgement, named)) if named else judgement
     if baseline is not None:
@@ -112,6 +119,9 @@ def COMMAND(  # noqa: N802
         click.echo(unknown, err=True)
     elif before is not None and (names := _list_uncompared(judgement.library, before)):
         click.echo(f"not compared, as they had format errors in {since}: {', '.join(names)}", err=True)
+    with suppress(OSError):  # the reader may be gone, as after `| head`
+        sys.stdout.flush()
+    base.keep()
     sys.exit(1 if shown.errors or unknown else 0)
 
 

@@ -48,11 +48,11 @@ def visit_leaves(body: BaseModel, take: Take) -> None:
 
 @cache
 def _find_visits(model: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
-    visits = ((name, _make_visit(hint)) for name, hint in _read_hints(model))
+    visits = ((name, _make_visit(hint)) for name, hint in read_hints(model))
     return tuple((name, visit) for name, visit in visits if visit is not None)
 
 
-def _read_hints(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+def read_hints(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
     """The fields with their types, as pydantic has read them: to read 500 annotations anew delays each start."""
     for name, field in model.model_fields.items():
         yield name, field.rebuild_annotation()
@@ -186,7 +186,7 @@ def is_removed(keys: Keys, edits: Edits) -> bool:
 def _find_guards(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     """The fields that may have to be removed or redacted, each with the audience that it is only for, or None."""
     guarded = []
-    for name, hint in _read_hints(model):
+    for name, hint in read_hints(model):
         marks = getattr(hint, "__metadata__", ())
         guard = next((mark.audience for mark in marks if isinstance(mark, OnlyFor)), None)
         if guard is not None or _may_shrink(hint):

@@ -258,13 +258,14 @@ class Calendar(Shape):
 
     @model_validator(mode="after")
     def _require_known_place(self) -> Self:
-        import holidays  # takes a tenth of a second, which commands without a calendar do not spend
+        import holidays  # takes time, which commands without a calendar do not spend
+        from holidays.registry import EntityLoader  # to list the regions of all countries would load each of them
 
-        places = holidays.list_supported_countries() if self.country else {}
-        if self.country and self.country not in places:
+        if self.country and self.country not in EntityLoader.get_country_codes():
             raise WrongValue(f"has no holidays that we know for `{self.country}`", "write a code such as DE, ES or US")
-        if self.region and self.region not in places.get(self.country or "", ()):
-            known = ", ".join(places.get(self.country or "", ())) or "none: name a country first"
+        regions: list[str] = list(getattr(holidays, self.country).subdivisions) if self.country else []
+        if self.region and self.region not in regions:
+            known = ", ".join(regions) or "none: name a country first"
             raise WrongValue(f"has no region `{self.region}`", f"use one of {known}, or leave it out")
         return self
 

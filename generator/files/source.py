@@ -160,6 +160,15 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
     return source, None
 
 
+def outline(path: str, raw: bytes) -> Source:
+    """A file that is known to be sound, as a source without its data: enough to show its lines and to find places."""
+    source = Source(path)
+    _decode(source, raw)
+    if path.endswith(".md"):
+        source.body_start = front(source.text)[1]
+    return source
+
+
 def source_of_text(path: str, text: str) -> Source:
     """A text that a file would have as a source."""
     return read(path, text.encode())[0]

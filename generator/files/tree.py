@@ -97,6 +97,17 @@ class Folder:
                     is_linked = entry.is_symlink() and os.path.isdir(entry.path)  # noqa: PTH112 - never raises
                     yield f"{below}/{entry.name}" + ("/" if is_linked else "")
 
+    def stamp(self, path: str) -> tuple[int, str]:
+        """When a file changed last, in nanoseconds, and what is another after a change; 0 where that is unknown."""
+        try:
+            status = os.lstat(f"{self.root}/{path}")
+        except OSError:
+            return 0, ""
+        if not stat.S_ISREG(status.st_mode):
+            return 0, ""
+        own = f"{status.st_size:x}.{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_ino:x}"
+        return max(status.st_mtime_ns, status.st_ctime_ns), own
+
     def read(self, path: str) -> bytes:
         place = f"{self.root}/{path.rstrip('/')}"  # as text: a Path for each file takes as long as to open it
         try:

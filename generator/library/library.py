@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document
@@ -23,6 +23,17 @@ from generator.library.releases import Shelved
 
 Body = TypeVar("Body", bound=Header)
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+
+class Glimpse(NamedTuple):
+    """What a hint may name of a document: its parts, and those by the ids that they formerly had."""
+
+    path: str
+    id: str
+    kind: str
+    is_gone: bool
+    parts: tuple[str, ...]
+    renamed: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +105,28 @@ class Library:
         return {old: document for document in self.documents for old in document.body.formerly}
 
     @cached_property
+    def glimpses(self) -> list[Glimpse]:
+        """Each document in short. Only a hint that is worked out late may look at all of them."""
+        return [glimpse(document) for document in self.documents]
+
+    @cached_property
+    def claims(self) -> Mapping[str, list[Document]]:
+        """The documents that claim an id as a former one of theirs."""
+        found: dict[str, list[Document]] = defaultdict(list)
+        for document in self.documents:
+            for name in dict.fromkeys(document.body.formerly):
+                found[name].append(document)
+        return found
+
+    @cached_property
+    def uses(self) -> Mapping[str, Counter[tuple[str, str | None]]]:
+        """By the id that is named in references: from which path, to which part, and how many times."""
+        found: dict[str, Counter[tuple[str, str | None]]] = defaultdict(Counter)
+        for at, target, _, _ in self.references:
+            found[target.id][at.path, target.part] += 1
+        return found
+
+    @cached_property
     def backlinks(self) -> dict[str, list[Reference]]:
         """References by the id that they point at."""
         found: dict[str, list[Reference]] = defaultdict(list)
@@ -105,6 +138,10 @@ class Library:
     def mentioned(self) -> frozenset[str]:
         """Every word in a malformed file that could be an id: it may be part of a reference that could not be read."""
         return frozenset().union(*self.malformed.values())
+
+    @cached_property
+    def by_path(self) -> dict[str, Document]:
+        return {document.path: document for document in self.documents}
 
     @cached_property
     def by_any_id(self) -> dict[str, Document]:
@@ -301,6 +338,12 @@ def link(
 def is_in_order(at: Pointer) -> bool:
     """Whether a place is in the `order` of a queue, which each reader gets without what is not for them."""
     return at.path == VOCABULARY and at.keys[:1] == ("queues",) and "order" in at.keys[2:3]
+
+
+def glimpse(document: Document) -> Glimpse:
+    """A document in short."""
+    kind, is_gone = document.kind.name, document.body.is_gone
+    return Glimpse(document.path, document.id, kind, is_gone, tuple(document.parts), document.renamed_parts)
 
 
 def is_policy(document: Document | None) -> bool:

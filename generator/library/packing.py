@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from generator.documents import VOCABULARY, Document
 from generator.documents.terms import VendorTerm
+from generator.documents.types.macro import Macro
 from generator.documents.types.pack import Module, Pack, Selection
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.library.library import Library, is_policy
+from generator.library.pointers import Outgoing
+from generator.library.traits import Whole, names_of
 
 
 class Packed(NamedTuple):
@@ -113,6 +116,24 @@ def too_narrow(vocabulary: Vocabulary, pack: Pack) -> tuple[str, str] | None:
     message = f"the trainer's kit has the answers, and {pack.audience} readers may see what is for {trainers} readers"
     above = list(vocabulary.audiences)[vocabulary.rank(pack.audience) + 1 :]
     return message, f"write `trainers: {above[0]}`" if above else "add an audience above the pack's to the vocabulary"
+
+
+def tell_taught(document: Document, outgoing: Outgoing) -> object:
+    """What decides in which packs a document is, and what it asks of those, as plain data."""
+    body, known = document.body, names_of(document)
+    references = [(one.id, at.keys, at.audience) for at, one, _, _ in outgoing.references]
+    guards = [(name, part.audience) for name, part in document.parts.items() if part.audience]
+    own: object = (body.locale, *body.translations) if isinstance(body, Macro) else None
+    if isinstance(body, Pack):
+        own = body.model_dump_json()
+    return known, body.status, body.queue, body.audience, body.version, references, guards, own
+
+
+def tell_whole(document: Document, outgoing: Outgoing) -> object:
+    """What `tell_taught` tells, with the parts; of a policy also its record; and all of what a release has."""
+    body, parts = document.body, [(name, *part.formerly) for name, part in document.parts.items()]
+    record = body.model_dump_json(include={"effective", "history", "superseded_by"}) if is_policy(document) else ""
+    return Whole((tell_taught(document, outgoing), parts, record))
 
 
 class Shelf:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from generator import pipeline
-from generator.checks import checks, judge
+from generator.analysis.rechecking.live import Rechecker
+from generator.checks import checks
 from generator.documents.vocabulary import Vocabulary
 from generator.files.source import Source
 from generator.files.tree import Folder, Overlay
@@ -30,6 +31,7 @@ class Desk:
         self.buffers: dict[str, str] = {}
         self._today = today
         self._memory = Memory()
+        self._rechecker = Rechecker()
         self._took: dict[str, float] = {}
         self._found: dict[str, list[Finding]] = {}
         self._seen: dict[str, Mapping[str, Source]] = {}  # in which sources each check found that
@@ -72,21 +74,35 @@ class Desk:
         return self._library
 
     def judge(self) -> Iterator[list[Finding]]:
-        """Reads what changed and yields all findings, sorted: after the quick checks, and after each of the slow ones.
+        """Reads what changed and yields all findings, sorted.
 
-        What a check is still to say is what it said before.
+        Where everything has to be judged, it does so after the quick checks, and after each of the slow ones: what a
+        check is still to say is what it said before.
         """
         library, shown = self.read(), time.monotonic() + AT_ONCE
+        if verdict := self._rechecker.judge_changes(library, self._sources):
+            self._take(verdict[0])
+            yield self.findings
+            return
         here = {one.code for one in self.findings if one.place.path in self.buffers}
         codes = (code for code, one in checks().items() if one.function)
         todo = sorted(codes, key=lambda code: self._took.get(code, 0) * (SOONER if code in here else 1))
-        for number, code in enumerate(todo, 1):
-            start = time.monotonic()
-            self._found[code], self._seen[code] = judge(library, self._sources, code)[0], self._sources
+        start = time.monotonic()
+        for code, found in self._rechecker.judge_all(library, self._sources, todo):
+            self._found[code], self._seen[code] = found, self._sources
             self._took[code] = time.monotonic() - start
-            if time.monotonic() > shown or number == len(todo):
+            if time.monotonic() > shown or code == todo[-1]:
                 yield self.findings
                 shown = time.monotonic() + EVERY
+            start = time.monotonic()
+
+    def _take(self, findings: list[Finding]) -> None:
+        """Takes what the checks found about the library as it was read last."""
+        codes = [code for code, one in checks().items() if one.function]
+        self._seen |= dict.fromkeys(codes, self._sources)
+        self._found = {"": self._found[""], **{code: [] for code in codes}}
+        for finding in findings:
+            self._found[finding.code].append(finding)
 
     def is_current(self, finding: Finding, path: str) -> bool:
         """Whether a file still says what it said when the finding was made, so that its edits are in their places."""
