@@ -88,3 +88,11 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
 def one_of(word: str, known: Collection[str]) -> str:
     """A hint that names the nearest of some words, or else all of them."""
     return did_you_mean(word, known, f"use one of {', '.join(known)}" if known else "there is none yet")
+
+
+YOUR_NAME = "Your name"
+
+
+def review_command(name: str) -> str:
+    """How a review of a document is recorded, as somebody types it; the name in it is to be replaced."""
+    return f'playbook review {name} --by "{YOUR_NAME}"'

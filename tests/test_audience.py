@@ -291,3 +291,21 @@ def test_a_new_pack_is_for_the_readers_that_its_vendor_belongs_to(lay: Lay, play
 def test_what_rests_on_a_policy_is_told_beside_a_vocabulary_that_is_wrong(lay: Lay, play: Play) -> None:
     result = play(lay({"content/vocabulary.yaml": WIDE["vendors behind the staff"][1]}), "impact", "account-integrity")
     assert (result.exit_code, "restore-account" in result.output) == (0, True), result.output
+
+
+def test_a_queue_lists_for_each_reader_what_they_may_see(lay: Lay, play: Play) -> None:
+    """An order that vendors see could not list what only staff do: the way out was to show it to vendors."""
+    changes = swapped("content/vocabulary.yaml", "order: [restore-account]", "order: [for-staff, restore-account]")
+    staff = _without_former_id(SOP).replace("id: restore-account", f"id: for-staff\naliases: [{MARK}]")
+    base = lay({**changes, "sops/for-staff.yaml": staff.replace("audience: vendor\n", "")})
+    shutil.copy(ROOT / "mkdocs.yml", base)
+    assert play(base, "check").exit_code == 0
+    assert "for-staff" not in play(base, "check").output
+    for reader, is_there in (("internal", True), ("vendor", False)):
+        assert play(base, "build", "--audience", reader).exit_code == 0
+        pages = [
+            path.read_text(encoding="utf-8", errors="ignore") for path in (base / "site").rglob("*") if path.is_file()
+        ]
+        assert any("for-staff" in page for page in pages) == is_there, reader
+        queue = (base / "site/queues/accounts/index.html").read_text(encoding="utf-8")
+        assert ("for-staff" in queue, "restore-account" in queue) == (is_there, True)

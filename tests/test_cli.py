@@ -134,7 +134,7 @@ def test_text_for_people(lay: Lay, play: Play) -> None:
     result = play(lay(MANY), "check")
     assert result.output == (
         """\
-error[invalid-yaml]: opens `[` without closing it
+error[invalid-yaml]: this opens `[` without closing it
   ┌─ decision_trees/日本.yaml:1:5
 1 │ id: [
   │     ^ add `]`
@@ -157,7 +157,7 @@ error[unknown-word]: `suport` is not in the vocabulary's teams
 warning[overdue-review]: the review was due on 2026-11-22
    ┌─ sops/restore-account.yaml:10:12
 10 │ review_by: 2026-11-22
-   │            ^^^^^^^^^^ have suport read it again, then: playbook review restore-account
+   │            ^^^^^^^^^^ have suport read it again, then: playbook review restore-account --by "Your name"
 
 error[broken-reference]: no document has the id `acount-takeover`
    ┌─ sops/restore-account.yaml:19:19

@@ -146,7 +146,7 @@ def test_new_gone_renamed_and_unchanged_decisions_are_told(lay: Lay, play: Play)
         "id: account-takeover", "id: severity")})  # fmt: skip
     told = told_of(play, root)
     assert any(line.endswith("`severity` 1.0, new") for line in told), told
-    assert any(line.endswith("`harm` 1.0, gone") for line in told), told
+    assert any(line.endswith("`harm` 1.0, removed") for line in told), told
     for name in ("takeover", "account-takeover"):
         told = told_of(play, root, "--only", name)
         assert "Is it a takeover? `takeover` 1.0, which was `account-takeover`" in told

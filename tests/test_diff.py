@@ -77,6 +77,26 @@ def test_the_comment_and_the_data_tell_the_same(scenario: dict[str, Any], tmp_pa
     assert all(one["id"] in shown for one in data["documents"])
 
 
+@pytest.mark.parametrize(
+    "scenario", [one for one in SCENARIOS if "known by its words" not in one["what"]], ids=lambda one: one["what"]
+)
+def test_the_check_asks_for_the_same_version(scenario: dict[str, Any], tmp_path: Path, play: Play) -> None:
+    """An author who followed the check was told another version by the comment."""
+    root = scene(tmp_path / "base", scenario)
+    data = json.loads(play(root, "diff", "HEAD", "--format", "json").output)
+    wanted = {
+        one["path"]: one["needs"]["least"]
+        for one in data["documents"]
+        if one["needs"] and not one["needs"]["met"] and one["type"] != "policy"
+    }
+    checked = play(root, "check", "--since", "HEAD", "--format", "json").output
+    silent = [one for one in json.JSONDecoder().raw_decode(checked)[0]["findings"] if one["code"] == "silent-change"]
+    assert {one["path"] for one in silent if not one["path"].startswith("content/policies/")} == set(wanted)
+    for one in silent:
+        least = wanted.get(one["path"], "")
+        assert re.search(rf'write `version: "{re.escape(least)}"`|add `{{version: "|`changes`', one["hint"]), one
+
+
 def rendered(markdown: str) -> str:
     """The HTML that GitHub's own parser makes."""
     return str(cmarkgfm.github_flavored_markdown_to_html(markdown, Options.CMARK_OPT_UNSAFE))

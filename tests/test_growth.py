@@ -26,7 +26,6 @@ import generator
 from generator import findings, wording
 from generator.analysis.attestation import Course
 from generator.analysis.remnants import remnants
-from generator.analysis.retelling import retell
 from generator.checks import banned_wording
 from generator.documents import VOCABULARY
 from generator.documents.attachments import attachment
@@ -43,6 +42,7 @@ from generator.exchange.zendesk import account, mapping
 from generator.exchange.zendesk import incoming as zendesk
 from generator.files import source, strict_yaml
 from generator.library.library import link
+from generator.library.meaning.retelling import retell
 from generator.pipeline import gather, run
 from generator.publishing.engines import mkdocs as site
 from generator.publishing.engines.settings import settings

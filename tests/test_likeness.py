@@ -63,7 +63,7 @@ def test_a_reply_with_another_word_is_found_and_the_word_is_shown() -> None:
     [(one, two, ratio)] = pairs({"one": LETTER, "other": other})
     assert (one, two) == ("one", "other")
     assert 0.8 < ratio < 1
-    assert difference(LETTER, other) == 'without "Please"; "two weeks" instead of "seven days"; also "Sam"'
+    assert difference(LETTER, other) == '"Please" left out; "two weeks" instead of "seven days"; "Sam" added'
 
 
 def test_what_differs_at_length_is_shortened_to_a_line() -> None:

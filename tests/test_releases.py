@@ -65,7 +65,7 @@ def test_a_release_is_kept_and_the_check_is_clean(released: Path, play: Play) ->
 
 
 VERIFY = "    text: |\n      Decide with"
-TEXT, EXTENDED = "the text says something different", "the text was extended or cut"
+TEXT, EXTENDED = "the text says something different", "the text was extended"
 CASE = '  - {id: mail, scenario: A changed address., answers: ["yes"], outcome: lock, why: Gone.}'
 STEP = "  - {id: end, title: End, text: End it.}"
 CITES = "    cites: [account-integrity#ownership@3.0]\n"
@@ -83,9 +83,9 @@ CHANGES = {
     "where an answer leads": (TREE, "else, go: leave", "else, go: lock", "major", "2.0", "“Anything else”"),
     "the letter of a decision": (TREE, "    macro: account-restored\n", "", "major", "2.0", "the letter to send"),
     "a case more": (TREE, "cases:", f"cases:\n{CASE}", "minor", "1.1", "a new example"),
-    "the ground of a decision": (TREE, CITES, "", "major", "2.0", "another section"),
+    "the ground of a decision": (TREE, CITES, "", "major", "2.0", "a different section"),
     "who takes over": (SOP, "escalation: {to: support", "escalation: {to: policy", "major", "2.0", "who takes over"),
-    "days of a review": (SOP, "reviewed: 2026-10-02", "reviewed: 2026-10-03", "patch", "1.0.1", "Only days"),
+    "days of a review": (SOP, "reviewed: 2026-10-02", "reviewed: 2026-10-03", "patch", "1.0.1", "Only dates"),
     "a letter at hand": (MACRO, "Please answer by", "Within 3 days, answer by", "minor", "1.1", "the letter says"),
     "the pass mark": (PACK, "pass_mark: 80", "pass_mark: 90", "minor", "1.1", "the pass mark"),
     "a document fewer": (PACK, "account-takeover, restore-account", "account-takeover", "minor", "1.1", "is at hand"),

@@ -352,3 +352,10 @@ def test_what_cannot_move_is_said_in_a_line(words: tuple[str, ...], base: Path, 
     assert result.exit_code in (1, 2)
     assert UNMOVED[words] in result.output
     assert snapshot(base) == before
+
+
+def test_who_gets_a_document_is_told_that_it_escalates_to_them(lay: Lay, play: Play) -> None:
+    base = lay(swapped("sops/restore-account.yaml", "{to: support,", "{to: policy,"))
+    told = play(base, "move", "restore-account", "--team", "policy")
+    assert "restore-account now escalates to its own owner: say in `escalation` who takes over" in told.stderr
+    assert "escalates" not in play(base, "move", "restore-account", "--team", "support").stderr

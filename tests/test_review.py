@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import Lay, output_of, run_command
+from conftest import Lay, Play, output_of, run_command
 from knowledge import AS_OF, MACRO, PAGE, POLICY, SOP, check, edit, put, snapshot, stamps, write
 from knowledge import FILES as KNOWLEDGE
 from repository import commit, git, replay
@@ -511,3 +511,20 @@ def test_vendors_do_not_read_who_reviewed(lay: Lay) -> None:
         index = "".join(path.read_text(encoding="utf-8") for path in (base / "site/search").rglob("*.js"))
         assert index
         assert ("zqnote" in page + index, "Robin of Support" in page + index) == (is_there, is_there)
+
+
+def test_a_citation_of_what_is_not_there_is_not_up_to_date(lay: Lay, play: Play) -> None:
+    """`check` said that there is no such version, and the review that every citation is up to date."""
+    base = lay(
+        {SOPS: SOP.replace("cites: [account-integrity#ownership@3.0]", "cites: [account-integrity#ownership@9.0]")}
+    )
+    shown = review(base, "restore-account", typed="unseen\n").output
+    assert "every citation is up to date" not in shown
+    assert "account-integrity#ownership@9.0 stays: there is no version 9.0 of it: 3.0, 3.1" in shown
+    assert "left to fix by hand: 1 citation" in shown
+    assert "every citation is up to date" in review(base, "account-restored", typed="n\n").output
+
+
+def test_a_command_from_a_hint_is_not_signed_by_nobody(lay: Lay) -> None:
+    result = run_command(lay({}), "review", "restore-account", "--by", "Your name")
+    assert (result.exit_code, "write who reviewed it" in result.output) == (2, True)

@@ -94,37 +94,53 @@ def test_what_only_looks_different_is_no_change(row: dict[str, str], tmp_path: P
 STEP = {"text: Send": "text: Never send"}
 TOLD = {
     **STEP,
-    'version: "2.1"\nstatus': 'version: "2.2"\nstatus',
-    "history:\n": 'history:\n  - {version: "2.2", on: 2026-11-20, note: N.}\n',
+    'version: "2.1"\nstatus': 'version: "3.0"\nstatus',
+    "history:\n": 'history:\n  - {version: "3.0", on: 2026-11-20, note: N.}\n',
 }
 ENTRY = 'history:\n  - {version: "2.1", on: 2026-10-02, note: Added the reply.}\n'
 STATUS = 'version: "2.1"\nstatus'
+ADD = 'add `{version: "3.0", on: ..., note: ..., parts: [answer]}` to `history`'
+
+
+def raised(version: str, noted: str = "") -> dict[str, str]:
+    """A version, and an entry of the history for it or for another."""
+    return {
+        STATUS: f'version: "{version}"\nstatus',
+        "history:\n": f'history:\n  - {{version: "{noted or version}", on: 2026-11-20, note: N.}}\n',
+    }
+
+
 # What came with a changed step; the exchanged words; what the hint says, nothing if the change is told.
 RECORDS = [
     ("a new version with its entry", TOLD, ""),
+    ("nothing", STEP, f'write `version: "3.0"`, and {ADD}'),
     (
-        "nothing",
-        STEP,
-        'write `version: "2.2"`, and add `{version: "2.2", on: ..., note: ..., parts: [answer]}` to `history`',
+        "an entry for the old version",
+        {**STEP, ENTRY: ENTRY + ENTRY.partition("\n")[2]},
+        f'write `version: "3.0"`, and {ADD}',
     ),
-    ("an entry for the old version", {**STEP, ENTRY: ENTRY + ENTRY.partition("\n")[2]}, 'write `version: "2.2"`'),
+    ("a version without any history", {**STEP, ENTRY: "", STATUS: 'version: "3.0"\nstatus'}, ADD),
+    ("a version without an entry", {**STEP, STATUS: 'version: "3.1"\nstatus'}, ADD.replace("3.0", "3.1")),
     (
-        "a version without any history",
-        {**STEP, ENTRY: "", STATUS: 'version: "3.0"\nstatus'},
-        'add `{version: "3.0", on: ..., note: ..., parts: [answer]}` to',
-    ),
-    (
-        "a version without an entry",
+        "a version that is too small, without an entry",
         {**STEP, STATUS: 'version: "2.3"\nstatus'},
-        'add `{version: "2.3", on: ..., note: ..., parts: [answer]}` to',
+        'write `version: "3.0"`',
+    ),
+    ("an entry without a version", {**STEP, **raised("2.1", "3.2")}, 'write `version: "3.2"`'),
+    ("a version that is lower", {**STEP, STATUS: 'version: "1.9"\nstatus'}, f'write `version: "3.0"`, and {ADD}'),
+    ("a new status", {**STEP, "status: active": "status: draft"}, f'write `version: "3.0"`, and {ADD}'),
+    (
+        "a version that is too small",
+        {**STEP, **raised("2.2")},
+        'people must act, decide or write differently: write `version: "3.0"`, here and in the newest entry',
     ),
     (
-        "an entry without a version",
-        {**STEP, "history:\n": 'history:\n  - {version: "2.4", on: 2026-11-20, note: N.}\n'},
-        'write `version: "2.4"`',
+        "a step more, and the version of other words",
+        {"  - id: answer\n": "  - {id: look, title: Look, text: Look at it.}\n  - id: answer\n", **raised("2.1.1")},
+        'something was added or left out, and the rest still holds: write `version: "2.2"`',
     ),
-    ("a version that is lower", {**STEP, STATUS: 'version: "1.9"\nstatus'}, 'write `version: "2.2"`'),
-    ("a new status", {**STEP, "status: active": "status: draft"}, 'write `version: "2.2"`'),
+    ("other words, and their version", {"text: Send [[": "text: Send off [[", **raised("2.1.1")}, ""),
+    ("other words, and more than they need", {"text: Send [[": "text: Send off [[", **raised("2.2")}, ""),
 ]
 
 
@@ -145,7 +161,7 @@ def test_one_cause_is_one_finding_that_lists_every_change(tmp_path: Path) -> Non
     (found,) = check(now, before=before).findings
     assert [message for _, message in found.related] == [
         '`verify` has changed ("without" instead of "with")',
-        '`answer` has changed (also "Never")',
+        '`answer` has changed ("Never" added)',
     ]
 
 
@@ -179,7 +195,7 @@ def test_translations_have_a_state_of_their_own(what: str, old: str, new: str, n
 def test_the_languages_that_still_say_the_old_are_named(tmp_path: Path) -> None:
     (found,) = said({**MORE, MACROS: FRENCH}, {MACROS: FRENCH.replace("is yours", "was yours")}, tmp_path)
     assert "; the fr and es texts still say the old | " in found
-    assert 'then bring fr and es up to date and write `of: "1.3"` there' in found
+    assert 'then bring fr and es up to date and write `of: "1.2.1"` there' in found
     both = FRENCH.replace("is yours", "was yours").replace("responda", "conteste")
     (found,) = said({**MORE, MACROS: FRENCH}, {MACROS: both}, tmp_path)
     assert "; the fr text still says the old | " in found
@@ -245,7 +261,7 @@ VALUES = [
     ({"unit: USD": "unit: EUR"}, "`lost` has changed"),
     ({"locked-out, 5000": "locked-out, 50000"}, "`lost-access` has changed"),
     ({"takes: several": "help: Choose one."}, "`signal` has changed"),
-    ({FIRST: "", "      none: {": f"{FIRST}      none: {{"}, "`signal` is in another order"),
+    ({FIRST: "", "      none: {": f"{FIRST}      none: {{"}, "`signal` is in a different order"),
     ({LITTLE: "", "outcomes:": f"{LITTLE}outcomes:"}, ""),
 ]
 
@@ -275,7 +291,7 @@ UNCOUNTED = {
     "symptoms", "steps.cites", "variables.example", "history.note", "aliases", "id", "title", "owner", "summary",
     "audience", "queue", "cites", "outcomes.cites", "jurisdictions", "content_warning", "steps.audience", "history.by",
     "in_short.not_when", "in_short.prerequisites", "formerly", "history.audience", "history.parts",
-    "outcomes.formerly", "questions.formerly",
+    "outcomes.formerly", "questions.formerly", "sla.reason",
     *(f"phrases.{locale}" for locale in ("en", "es", "de", "ja", "pt-BR")),
 }  # fmt: skip
 

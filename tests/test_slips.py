@@ -962,7 +962,7 @@ NAMES: dict[str, Row] = {
     "Markdown among policies": (
         {"content/policies/terms.md": "# Terms"},
         "content/policies/terms.md:1 overlooked-file",
-        "the file is not read | bring it in with `playbook import policies`",
+        "the file is not read | bring it in with `playbook import policies FOLDER`",
     ),
     "a page with another suffix": (
         renamed(PAGE, "content/pages/welcome.markdown"),

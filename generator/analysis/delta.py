@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.analysis.compare import Verdict, compare, decisions
-from generator.analysis.deciding_anew import tell_decision
-from generator.analysis.lesson import DUTIES, Lesson, spell_field
-from generator.analysis.lessons import Pairing, lessons_of
-from generator.analysis.reasons import Reason
-from generator.analysis.retelling import MAJOR, MINOR, PATCH, plain_words, retell
 from generator.documents import Document
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Macro
 from generator.library.freezing import hash_words
+from generator.library.meaning.compare import Verdict, compare, decisions
+from generator.library.meaning.deciding_anew import tell_decision
+from generator.library.meaning.lesson import DUTIES, Lesson, spell_field
+from generator.library.meaning.lessons import Pairing, lessons_of
+from generator.library.meaning.levels import LEVELS, MAJOR, MINOR, PATCH, gravest
+from generator.library.meaning.reasons import Reason
+from generator.library.meaning.retelling import plain_words, retell
 from generator.library.packing import Packed
 from generator.library.rewording import referrer_of, rewordings
 
-LEVELS = (MAJOR, MINOR, PATCH)
 OF_THE_COURSE = {"pass_mark", "recertify_after"}
 
 
@@ -40,7 +40,7 @@ class Delta(NamedTuple):
     def level(self) -> str:
         """How much the version has to be raised for all of it; empty if nothing changed."""
         found = {one.level for one in self.lessons} | ({PATCH} if self.details else set())
-        return next((level for level in LEVELS if level in found), "")
+        return gravest(found)
 
     @property
     def is_empty(self) -> bool:
@@ -91,14 +91,14 @@ def compare_packs(old: Packed, new: Packed, is_explained: bool = True) -> Delta:
         lessons += _tell_place(old, new, document, was)
     lessons += [_tell_gone(old, new, one) for name, one in then.items() if name not in now and name not in formerly]
     places = {name: place for place, name in enumerate(now)}
-    gravest: dict[tuple[str, str], int] = {}
+    graves: dict[tuple[str, str], int] = {}
     for one in lessons:
         key = (one.duty, one.document.id)
-        gravest[key] = min(gravest.get(key, len(LEVELS)), LEVELS.index(one.level))
+        graves[key] = min(graves.get(key, len(LEVELS)), LEVELS.index(one.level))
     ranks = {name: rank for rank, name in enumerate(DUTIES)}
 
     def rank(one: Lesson) -> tuple[int, int, int, int]:
-        grave = gravest[one.duty, one.document.id]
+        grave = graves[one.duty, one.document.id]
         return ranks[one.duty], grave, places.get(one.document.id, len(places)), LEVELS.index(one.level)
 
     lessons.sort(key=rank)
@@ -178,7 +178,7 @@ def _tell_course(old: Packed, new: Packed) -> Iterator[Lesson]:
     for one in rewordings(pack, was, referrer_of(new.view)):
         name = str(one.keys[0])
         if name in OF_THE_COURSE:
-            what = "the pass mark is another" if name == "pass_mark" else "the course lasts for another time"
+            what = "the pass mark changed" if name == "pass_mark" else "how long the course lasts changed"
             before, after = spell_field(old.view, was, one.keys), spell_field(new.view, pack, one.keys)
             yield Lesson("read", MINOR, new.document, "", what, before, after, tuple(notes))
         elif name == "modules" and one.now and one.was:

@@ -9,18 +9,13 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from generator.documents.header import Header
+from generator.documents.text.counted import DIGITS
 from generator.findings import Keys, Spot, stretch
 
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W\d_]+\d\w*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST = 4  # letters of a term
 MOST_PLACES = 12  # of one remnant: to look up a place is to read the text up to there
 MOST_UNITS = 20  # of one number in one section that are looked for
-COUNTED = """
-one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen twenty
-"""
-TENS = {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
-NUMBERS = TENS | {word: str(number) for number, word in enumerate(COUNTED.split(), 1)}
 # Words that no policy is about.
 USUAL = """
 a an and are as at by can for has if in is it may no not of on or our so the to was we you
@@ -87,7 +82,7 @@ def _read_terms(text: str) -> Iterator[tuple[Expression, str, int]]:
     tokens = list(TOKEN.finditer(text))
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         word = token[0].casefold()
-        number = NUMBERS.get(word) or (word if word[0].isdigit() else "")
+        number = DIGITS.get(word) or (word if word[0].isdigit() else "")
         if number:
             unit, end = _read_unit(text, token, following)
             if unit or len(number) > 1:

@@ -13,6 +13,7 @@ from generator.documents import Document
 from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.header import Historied
 from generator.documents.target import Target
+from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import STAFF
 from generator.files.edits import TextEdit, Uneditable, apply_edits, newline_of
 from generator.files.source import Source
@@ -20,7 +21,7 @@ from generator.files.strict_yaml import NEWLINE
 from generator.library.citations import Cited, citations
 from generator.library.library import Library, link
 from generator.library.pointers import Reference
-from generator.library.timeline import Event, in_force, order
+from generator.library.timeline import Event, in_force, order, versions
 from generator.wording import count, scalar
 
 LANDMARK = "summary"
@@ -43,7 +44,7 @@ class ReviewPlan(NamedTuple):
     document: Document
     is_shared: bool
     moves: tuple[Move, ...]
-    stuck: tuple[tuple[Cited, str], ...]
+    stuck: tuple[tuple[str, str], ...]
     on: date
     review_by: date
 
@@ -55,9 +56,10 @@ def plan(library: Library, document: Document, on: date) -> ReviewPlan:
         if cited.reference.at.source is document:
             to, why = _choose_version(cited, on)
             if why:
-                stuck.append((cited, why))
+                stuck.append((f"{cited.target}@{cited.version}", why))
             elif order(to) > order(cited.version):
                 moves.append(Move(cited, to, tuple(change for phase in cited.phases[-1:] for change in phase.changes)))
+    stuck += _find_broken(library, document)
     return ReviewPlan(
         document,
         not library.may_see(document.body.audience, STAFF),
@@ -66,6 +68,26 @@ def plan(library: Library, document: Document, on: date) -> ReviewPlan:
         on,
         _plan_next(document, on),
     )
+
+
+def _find_broken(library: Library, document: Document) -> Iterator[tuple[str, str]]:
+    """The citations of what is not there, each with the reason: nobody can have read it."""
+    if document.body.is_gone:
+        return
+    known = {cited.reference.at for cited in citations(library)}
+    for reference in library.outgoing[document.path].references:
+        target = reference.target
+        if not reference.is_citation or reference.at in known or not target.id:
+            continue
+        policy = library.find(target.id)
+        if policy is not None and not policy.sound:
+            yield target.text, f"{policy.path} has mistakes (playbook check)"
+        elif policy is None:
+            yield target.text, "no policy has this id (playbook check)"
+        elif isinstance(policy.body, Policy) and target.version and target.version not in versions(policy.body):
+            yield target.text, f"there is no version {target.version} of it: {', '.join(versions(policy.body))}"
+        else:
+            yield target.text, "it cites nothing that exists (playbook check)"
 
 
 def rests_on(library: Library, document: Document) -> list[str]:

@@ -82,7 +82,7 @@ def _check_version(document: Document, policy: Policy, target: Target) -> Compla
     _, _, part, version = target
     where = Target.of(policy.id, part)
     if version is None:
-        message = f"cites `{where}` without the version that was read"
+        message = f"this cites `{where}` without the version that was read"
         read = f"{where}@{policy.version}"
         return Complaint(message, Advice(f"read it, then write `{read}`", read, target.text), is_unversioned=True)
     if not document.sound:

@@ -63,10 +63,10 @@ def _check_file(library: Library, link: Link, target: str, anchor: str) -> Itera
         hint = partial(_suggest_attachment, library, link.at.path, path)
         yield Fault(link.at.spot, f"there is no {what} `{target}`", hint)
     elif HOST.match(target):
-        yield Fault(link.at.spot, f"links to the file `{target}`", f"write https://{target} if it is on the web")
+        yield Fault(link.at.spot, f"this links to the file `{target}`", f"write https://{target} if it is on the web")
     else:
         hint = partial(_suggest_reference, library, PurePosixPath(target).stem, anchor)
-        yield Fault(link.at.spot, f"links to the file `{target}`; documents are linked by id", hint)
+        yield Fault(link.at.spot, f"this links to the file `{target}`; documents are linked by id", hint)
 
 
 def _suggest_reference(library: Library, stem: str, anchor: str) -> str:

@@ -45,7 +45,7 @@ def check(library: Library) -> Iterator[Fault]:
 def _make_fault(path: str, keys: Keys, text: str, address: re.Match[str], host: str, hosts: Iterable[str]) -> Fault:
     otherwise = f"link to a host that is allowed, or add it to `hosts` in {VOCABULARY}"
     spot = stretch(path, keys, text, address[0], address.start())
-    message = f"links to `{host}`, which the vocabulary does not allow"
+    message = f"this links to `{host}`, which the vocabulary does not allow"
     return Fault(spot, message, partial(did_you_mean, host, hosts, otherwise))
 
 

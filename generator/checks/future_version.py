@@ -37,7 +37,7 @@ def check(library: Library) -> Iterator[Fault]:
         if effective is None:
             continue
         before = [version for version, day in versions(cited.policy).items() if day < effective]
-        message = f"cites `{cited.target}` at {cited.version}, which is not in force until {effective}"
+        message = f"this cites `{cited.target}` at {cited.version}, which is not in force until {effective}"
         hint: str = f"wait until {effective}"
         if before:
             hint = Advice(f"until then write @{before[-1]}", f"@{before[-1]}", f"@{cited.version}")

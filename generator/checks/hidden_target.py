@@ -2,7 +2,8 @@
 
 A vendor's agent would read about an internal document and not find it. What counts is the audience of the place:
 an `internal_note` may refer to internal documents wherever it is. A document without an `audience` is
-internal. Teams, queues and vendors of the vocabulary have an audience too.
+internal. Teams, queues and vendors of the vocabulary have an audience too. The `order` of a queue may list what only
+some of its readers may see: the others get the list without it.
 
 Bad:
     audience: vendor
@@ -24,7 +25,7 @@ from generator.documents.terms import GuardedTerm
 from generator.documents.types.pack import Pack
 from generator.documents.vocabulary import Vocabulary
 from generator.findings import Fault, Related, Spot
-from generator.library.library import Library
+from generator.library.library import Library, is_in_order
 from generator.library.pointers import Pointer
 
 
@@ -40,7 +41,7 @@ def check(library: Library) -> Iterator[Fault]:
     hidden = {one: {to: its for to, its in audiences.items() if not library.may_see(one, its)} for one in known}
     for reference in library.references:
         audience = hidden.get(reference.at.audience, {}).get(reference.target)
-        if audience is None:
+        if audience is None or is_in_order(reference.at):
             continue
         where = Related(Spot(library.destinations[reference.target].path, ("audience",)), f"for {audience} readers")
         yield _make_fault(reference.at, reference.target.id, audience, (where,))
@@ -71,5 +72,6 @@ def _list_guarded(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
 
 def _make_fault(at: Pointer, name: str, audience: str, related: tuple[Related, ...]) -> Fault:
     message = f"`{name}` is for {audience} readers, but this is shown to {at.audience} readers"
-    hint = f"refer to something that {at.audience} readers may see, or move this to an `internal_note`"
+    move = "" if at.source is None else ", or move this to an `internal_note`"
+    hint = f"refer to something that {at.audience} readers may see{move}"
     return Fault(at.spot, message, hint, related)

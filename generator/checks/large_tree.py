@@ -30,5 +30,5 @@ def check(library: Library) -> Iterator[Fault]:
         number = f"{MOST_STATES:,} or more" if graph.is_too_wide else str(size)
         if size > MOST or graph.is_too_wide:
             hint = "make a tree that sorts the cases, and one for each kind of case"
-            message = f"has {number} questions and outcomes, more than {MOST}"
+            message = f"this has {number} questions and outcomes, more than {MOST}"
             yield Fault(Spot(document.path, (decision.group,), key=True), message, hint)

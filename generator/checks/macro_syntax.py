@@ -26,7 +26,7 @@ def check(library: Library) -> Iterator[Fault]:
                 variables(text)
             except TemplateError as error:
                 line, start = _find_line(text, error.line)
-                message = f"is not a valid template: {error}"
+                message = f"this is not a valid template: {error}"
                 hint = "write a variable as {{ name }}"
                 yield Fault(stretch(document.path, keys, text, line, start), message, hint)
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.documents import VOCABULARY
+from generator.documents.deadlines import deadlines
 from generator.documents.hours import longest_gap, word_gap
 from generator.documents.terms import TeamTerm
 from generator.documents.types.sop import ARRIVAL, Sop
@@ -58,11 +59,9 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _list_deadlines(vocabulary: Vocabulary, sop: Sop) -> Iterator[tuple[int, str, Keys]]:
     """Each time of a procedure that runs at any hour: in minutes, as it is written, and where."""
-    severity = vocabulary.severities.get(sop.severity or "")
-    for name in ("first_response", "resolution"):
-        own, general = getattr(sop.sla, name), getattr(severity, name, None)
-        if text := own or general:
-            yield from _measure(text, ("sla", name) if own else ("severity",))
+    for one in deadlines(sop, vocabulary):
+        if one.limit:
+            yield from _measure(one.limit, ("sla", one.name) if one.own else ("severity",))
     for number, step in enumerate(sop.steps):
         if step.within and step.counts_from == ARRIVAL:
             yield from _measure(step.within, ("steps", number, "within"))

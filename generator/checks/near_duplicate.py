@@ -32,7 +32,9 @@ def check(library: Library) -> Iterator[Fault]:
     texts = {path: replies[path].text for path in sorted(replies)}
     for other, path in _find_closest(texts, replies).items():
         diff, name = difference(texts[path], texts[other]), replies[path].id
-        message = f"says almost what `{name}` says: {diff}" if diff else f"says word for word what `{name}` says"
+        message = (
+            f"this says almost what `{name}` says: {diff}" if diff else f"this says word for word what `{name}` says"
+        )
         hint = f"keep one of them, with a variable for what differs, and add `formerly: [{replies[other].id}]` to it"
         here = Related(Spot(path, ("text",), key=True), f"the text of `{name}`")
         yield Fault(Spot(other, ("text",), key=True), message, hint, (here,))

@@ -59,13 +59,16 @@ def _make_fault(
 ) -> Fault:
     last = changes[-1]
     message = (
-        f"release {release.version} teaches `{name}` {version}; `{last.section}` is another rule since {since}"
+        f"release {release.version} teaches `{name}` {version}; the rule in `{last.section}` changed on {since}"
         f" ({last.kind} in {last.version})"
     )
     document = packed.view.find(name)
     assert document is not None
     related = tuple(
-        Related(Spot(document.path, one.keys), f"{one.section} {one.kind} in {one.version}: {one.note or 'no note'}")
+        Related(
+            Spot(document.path, one.keys),
+            f"{one.section} {one.kind} in {one.version}{f': {one.note}' if one.note else ''}",
+        )
         for one in changes[::-1][:SHOWN]
     )
     return Fault(_find_spot(packed), message, _suggest(packed), related, since, until)

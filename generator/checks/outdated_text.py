@@ -36,7 +36,7 @@ def check(library: Library) -> Iterator[Fault]:
 
 def _make_fault(path: str, policy: Policy, index: int, until: date) -> Fault:
     entry = policy.history[index]
-    message = f"has the text of {policy.version}, not that of {entry.version} (in force since {entry.effective})"
+    message = f"this has the text of {policy.version}, not that of {entry.version} (in force since {entry.effective})"
     hint = f"write the text of {entry.version}, then set `version`, `effective` and `revised`"
     related = Related(Spot(path, ("history", index)), entry.note or f"the entry for {entry.version}")
     return Fault(Spot(path, ("version",)), message, hint, (related,), entry.effective, until)

@@ -18,6 +18,7 @@ from datetime import timedelta
 from generator.documents.days import later
 from generator.findings import Fault, Spot
 from generator.library.library import Library
+from generator.wording import review_command
 
 SEVERITY = "warning"
 
@@ -26,6 +27,6 @@ def check(library: Library) -> Iterator[Fault]:
     for document in library.documents:
         due, done = document.body.review_by, document.body.reviewed
         if due is not None and not document.body.is_gone and not (done and due < done):  # else one of them is wrong
-            hint = f"have {document.body.owner} read it again, then: playbook review {document.id}"
+            hint = f"have {document.body.owner} read it again, then: {review_command(document.id)}"
             since = later(due, timedelta(days=1))
             yield Fault(Spot(document.path, ("review_by",)), f"the review was due on {due}", hint, since=since)

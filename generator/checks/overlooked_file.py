@@ -23,8 +23,8 @@ from generator.findings import Fault, Place
 from generator.library.library import Library
 
 IMPORTS = {
-    "policy": ((".md", ".markdown"), "playbook import policies"),
-    "macro": ((".txt", ".md", ".json"), "playbook import macros"),
+    "policy": ((".md", ".markdown"), "playbook import policies FOLDER"),
+    "macro": ((".txt", ".md", ".json"), "playbook import macros PATH"),
 }
 
 

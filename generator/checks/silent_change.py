@@ -8,6 +8,13 @@ checked only if you name a revision to compare with: `check --since REV`.
   the type itself has (steps, letters and their translations, questions, rows, outcomes, cases) and the severity; not
   the rest of the header, nor citations. A translation that is brought up to date says so in its `of` instead.
 
+How far `version` has to be raised follows from the change; `playbook diff` and the packs have the same rule:
+
+- a major version (3.0 after 2.1) if people must act, decide or write differently: another number, deadline or
+  reference, a "not", another decision or letter, a step that is gone or in another place;
+- a minor one (2.2) if something was added or left out, and the rest still holds;
+- a patch (2.1.1) if only the wording changed.
+
 Words count, and where references and links lead. Line breaks, spaces, emphasis, comments and the style of YAML or of
 quotes do not, nor does a new id that has its old one in `formerly`. Drafts may change at will.
 
@@ -16,8 +23,8 @@ Bad:
     steps: [{id: lock, title: Lock, text: Lock the account within 45 minutes.}]   # it was 15, and the version was 2.1
 
 Good:
-    version: "2.2"
-    history: [{version: "2.2", on: 2026-11-23, note: 45 minutes to lock instead of 15.}, ...]
+    version: "3.0"
+    history: [{version: "3.0", on: 2026-11-23, note: 45 minutes to lock instead of 15.}, ...]
 """
 
 from __future__ import annotations
@@ -32,6 +39,10 @@ from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
 from generator.findings import Fault, Keys, Related, Spot, spell_keys
 from generator.library.library import Library
+from generator.library.meaning.lesson import Lesson
+from generator.library.meaning.lessons import Told
+from generator.library.meaning.levels import CHANGES
+from generator.library.meaning.need import Need, weigh
 from generator.library.rewording import TRANSLATIONS, Rewording, older_state, referrer_of, silent_rewordings
 from generator.library.timeline import order, recorded, rewritten_sections
 from generator.wording import count
@@ -50,8 +61,20 @@ def check(library: Library) -> Iterator[Fault]:
         if isinstance(document.body, Policy) and isinstance(old.body, Policy):
             refer = referrer_of(library).refer
             yield from _find_silent_sections(document.path, document.body, old.body, refer, old.sound)
-        elif isinstance(document.body, Historied) and (found := silent_rewordings(library, document)):
-            yield _report_rewordings(document, document.body, old.body, found)
+        elif isinstance(document.body, Historied):
+            yield from _compare(library, document, document.body, old)
+
+
+def _compare(library: Library, document: Document, body: Historied, old: Document) -> Iterator[Fault]:
+    """One fault for a document that tells too little of its changes: one version and one entry tell of all of them."""
+    assert library.before is not None
+    told, lessons, _, need = weigh(document, old, library, library.before)
+    if need is None or need.is_met:
+        return
+    if found := silent_rewordings(library, document):
+        yield _report_rewordings(document, body, old.body, found, need)
+    elif need.is_noted and old.sound:
+        yield _report_level(document, body, old.body, need, told, lessons)
 
 
 def _find_silent_sections(
@@ -72,8 +95,23 @@ def _find_silent_sections(
         yield Fault(Spot(path, ("sections",), key=True), f"`{name}` is gone, but the history does not say so", hint)
 
 
-def _report_rewordings(document: Document, body: Historied, old: Header, found: list[Rewording]) -> Fault:
-    """One fault for a document, at its first change: one version and one entry tell of all of them."""
+def _report_level(
+    document: Document, body: Historied, old: Header, need: Need, told: list[Told], lessons: list[Lesson]
+) -> Fault:
+    """The version was raised, and less than the gravest change needs."""
+    found = [one.rewording for one in told if one.lesson.level == need.level]
+    lesson = next(one for one in lessons if one.level == need.level)
+    what = _describe(body, found[0]) if found else f"`{lesson.part or body.id}`: {lesson.what}"
+    message = f"version {need.version} is too small a step from {old.version} for a {need.level} change: {what}"
+    hint = f'{CHANGES[need.level]}: write `version: "{need.least}"`, here and in the newest entry of `history`'
+    if isinstance(body, Macro) and any(one.of == body.version for one in body.translations.values()):
+        hint += f', and `of: "{need.least}"` in the translations that say the same'
+    related = [Related(one.spot(document.path), _describe(body, one)) for one in found[:SHOWN]]
+    return Fault(Spot(document.path, ("version",)), message, hint, tuple(related))
+
+
+def _report_rewordings(document: Document, body: Historied, old: Header, found: list[Rewording], need: Need) -> Fault:
+    """One fault for a document, at its first change."""
     first, *rest = found
     behind = _list_behind(body, found)
     message = f"{_describe(body, first)}, but {_explain(body, old)}{_mention_behind(behind)}"
@@ -81,7 +119,7 @@ def _report_rewordings(document: Document, body: Historied, old: Header, found: 
     if len(rest) > SHOWN:
         message += f" (and {count(len(rest) - SHOWN, 'more change')})"
     related += [Related(Spot(document.path, (*TRANSLATIONS, name, "text")), "still says the old") for name in behind]
-    hint = _suggest_record(body, old, behind, _list_parts(body, found))
+    hint = _suggest_record(body, old, behind, _list_parts(body, found), need.least)
     return Fault(first.spot(document.path), message, hint, tuple(related))
 
 
@@ -100,12 +138,13 @@ def _list_parts(body: Historied, found: list[Rewording]) -> str:
     return f", parts: [{', '.join(names)}]" if names and not is_whole and len(names) <= MOST_PARTS else ""
 
 
-def _suggest_record(body: Historied, old: Header, behind: list[str], parts: str) -> str:
+def _suggest_record(body: Historied, old: Header, behind: list[str], parts: str, least: str) -> str:
     """What to write: the version, its entry in the history, and which version the translations translate."""
     noted = max((entry.version for entry in body.history), key=order, default=old.version)
-    is_raised, is_noted = (order(version) > order(old.version) for version in (body.version, noted))
-    following = body.version if is_raised else noted if is_noted else _raise(old.version)
-    edits = [] if is_raised else [f'write `version: "{following}"`']
+    enough = [version for version in (body.version, noted) if order(version) >= order(least)]
+    following = enough[0] if enough else least
+    edits = [] if body.version == following else [f'write `version: "{following}"`']
+    is_noted = any(entry.version == following for entry in body.history)
     edits += [] if is_noted else [f'add `{{version: "{following}", on: ..., note: ...{parts}}}` to `history`']
     hint = ", and ".join(edits)
     if behind:
@@ -113,12 +152,6 @@ def _suggest_record(body: Historied, old: Header, behind: list[str], parts: str)
     if isinstance(body, Macro) and body.translations:
         return f'{hint}; write `of: "{following}"` in the translations that say the same'
     return hint
-
-
-def _raise(version: str) -> str:
-    """The version after another: 2.2 after 2.1."""
-    head, _, last = version.rpartition(".")
-    return f"{head}.{int(last) + 1}"
 
 
 def _mention_behind(behind: list[str]) -> str:

@@ -20,6 +20,7 @@ from generator.findings import Fault, Related, Spot
 from generator.library.citations import Cited, Phase, citations
 from generator.library.library import Library
 from generator.library.timeline import ENDINGS
+from generator.wording import review_command
 
 SHOWN = 10  # changes, the newest first: a section with 300 of them has as many phases, and each would tell of all
 
@@ -35,15 +36,16 @@ def _make_fault(cited: Cited, phase: Phase) -> Fault:
     last, source = phase.last, cited.reference.at.source
     what = "its meaning" if cited.section else f"section `{last.section}`"
     message = (
-        f"cites `{cited.target}` at {cited.version}; {what} changed in {last.version}"
+        f"this cites `{cited.target}` at {cited.version}; {what} changed in {last.version}"
         f" ({last.kind}, in force since {last.effective})"
     )
     section = next((part for part in cited.policy.sections if part.id == last.section), None)
     read = f"read section {section.number} again" if section else f"read `{cited.policy.id}` again"
-    hint = f"{read}, then: playbook review {source.id}" if source else f"{read}, then write @{last.version}"
+    hint = f"{read}, then: {review_command(source.id)}" if source else f"{read}, then write @{last.version}"
     related = tuple(
         Related(
-            Spot(cited.document.path, change.keys), f"{change.kind} in {change.version}: {change.note or 'no note'}"
+            Spot(cited.document.path, change.keys),
+            f"{change.kind} in {change.version}{f': {change.note}' if change.note else ', without a note'}",
         )
         for change in islice(reversed(phase.changes), SHOWN)
     )

@@ -37,9 +37,8 @@ def check(library: Library) -> Iterator[Fault]:
                 continue
             length = _measure_length(text, _collect_examples(macro, locale))
             if length > limit:
-                message = (
-                    f"has {length:,} characters, {length - limit:,} more than the {limit:,} that {channel.name} allows"
-                )
+                allowed = f"{length - limit:,} more than the {limit:,} that {channel.name} allows"
+                message = f"this has {length:,} characters, {allowed}"
                 hint = "shorten it, or choose a channel that allows more"
                 yield Fault(Spot(document.path, keys), message, hint, (here,))
 

@@ -1,7 +1,8 @@
 """An enforcement action cites no policy.
 
 A decision that restricts somebody must name the section that it rests on: the member is told which, an appeal starts
-there, and when the section changes the outcome or reply must be read again.
+there, and when the section changes the outcome or reply must be read again. An action that restricts nobody
+(`restricts: false` in the vocabulary) needs none.
 
 Bad:
     close:
@@ -27,9 +28,13 @@ from generator.library.library import Library
 
 
 def check(library: Library) -> Iterator[Fault]:
+    known = library.vocabulary.enforcement_actions if library.vocabulary else {}
+    harmless = {name for name, term in known.items() if not term.restricts}
     for document in library.documents:
         if document.sound and not document.body.is_gone:
             for keys, action in _list_actions(document):
+                if action in harmless:
+                    continue
                 references = library.outgoing[document.path].references
                 if not any(one.is_citation and one.at.keys[: len(keys) - 1] == keys[:-1] for one in references):
                     hint = "add the section that it rests on, as `cites: [policy#section@version]`"

@@ -58,7 +58,7 @@ def _compare(library: Library, packed: Packed, release: Release) -> Iterator[Fau
     message = f"the pack no longer says what release {release.version} of {release.record.on} says: {what}"
     name = packed.document.id
     hint = f"read `playbook pack diff {name}`, raise the version, then run `playbook pack release {name}`"
-    related = tuple(Related(Spot(one.path), "says something else than the release") for one in changed[:MOST])
+    related = tuple(Related(Spot(one.path), "this differs from the release") for one in changed[:MOST])
     yield Fault(spot, message, hint, related)
 
 

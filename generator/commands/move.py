@@ -86,6 +86,9 @@ def COMMAND(  # noqa: N802
         click.echo(f"Warning: {name} escalates to {team}, which owns it now: look at `escalation`", err=True)
     if queue is not None:
         click.echo(f"where it stands in the queue is its owner's to say: `order` of {queue} in {VOCABULARY}", err=True)
+    taker = document.body.escalation if isinstance(document.body, Sop) else None
+    if team is not None and taker and taker.to == team:
+        click.echo(f"{name} now escalates to its own owner: say in `escalation` who takes over", err=True)
     if part is not None:
         _tell_of_step(before, document, part, to_new or PurePosixPath(to_file or "").stem)
 

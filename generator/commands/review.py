@@ -25,7 +25,7 @@ from generator.files.source import Source, read
 from generator.library.library import Library
 from generator.reports.patch import patch, show
 from generator.reports.review import text as review_text
-from generator.wording import count
+from generator.wording import YOUR_NAME, count
 
 UNSEEN = "unseen"
 
@@ -36,10 +36,16 @@ def _require_line(context: click.Context, parameter: click.Parameter, value: str
     return value.strip() if value else value
 
 
+def _require_name(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value == YOUR_NAME:
+        raise click.BadParameter("write who reviewed it, such as your own name")
+    return _require_line(context, parameter, value)
+
+
 @click.command("review")
 @based
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
-@click.option("--by", required=True, metavar="NAME", callback=_require_line, help="Who reviewed it.")
+@click.option("--by", required=True, metavar="NAME", callback=_require_name, help="Who reviewed it.")
 @click.option(
     "--note",
     metavar="TEXT",

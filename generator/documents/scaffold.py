@@ -7,7 +7,9 @@ from datetime import date
 
 from generator.documents import VOCABULARY
 from generator.documents.days import REVIEW_AFTER, later
-from generator.documents.terms import GuardedTerm
+from generator.documents.hours import longest_gap
+from generator.documents.terms import GuardedTerm, SeverityTerm
+from generator.documents.values import BUSINESS_DAYS, read_value
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.wording import scalar
 
@@ -91,10 +93,11 @@ def _require_words(form: str, vocabulary: Vocabulary) -> None:
 def _choose_words(vocabulary: Vocabulary) -> dict[str, str]:
     """A word for each key of a scaffold that takes one, which its readers may see; empty where there is none."""
     vendor = _take_first(vocabulary.vendors)
+    owner, queue = _take_seen(vocabulary.teams, vocabulary), _take_seen(vocabulary.queues, vocabulary)
     return {
-        "owner": _take_seen(vocabulary.teams, vocabulary),
-        "queue": _take_seen(vocabulary.queues, vocabulary),
-        "severity": _take_first(list(vocabulary.severities)[::-1]),
+        "owner": owner,
+        "queue": queue,
+        "severity": _take_kept(vocabulary, vocabulary.team_of(queue, owner)),
         "vendor": vendor,
         "clearance": vocabulary.clearance(vendor),
         "channel": _take_first(name for name, term in vocabulary.channels.items() if (term.max_length or ROOM) >= ROOM),
@@ -106,6 +109,18 @@ def _take_seen(terms: Mapping[str, GuardedTerm], vocabulary: Vocabulary) -> str:
     """The first word that all staff may see, or else the first."""
     seen = (name for name, term in terms.items() if vocabulary.rank(term.audience) <= vocabulary.rank(STAFF))
     return next(seen, _take_first(terms))
+
+
+def _take_kept(vocabulary: Vocabulary, team: str) -> str:
+    """The least severity whose times a team keeps: with none of its own, a procedure has those of its severity."""
+    term = vocabulary.teams.get(team)
+    closed = longest_gap(term.open).length if term and term.open else 0
+
+    def is_kept(severity: SeverityTerm) -> bool:
+        values = [read_value("duration", text) for text in (severity.first_response, severity.resolution) if text]
+        return all(value is None or value.family == BUSINESS_DAYS or value.low > closed for value in values)
+
+    return _take_first(name for name, one in reversed(vocabulary.severities.items()) if not closed or is_kept(one))
 
 
 def _take_first(words: Iterable[str]) -> str:

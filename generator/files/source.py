@@ -155,7 +155,8 @@ def read(path: str, raw: bytes) -> tuple[Source, Finding | None]:
             source.data = mapping(source.text, source.duplicates, source.misread)
     except Broken as fault:
         place = source.place(fault.start, fault.end)
-        return source, source.finding(place, fault.code, "error", str(fault), fault.hint)
+        subject = "the file" if isinstance(fault, Encoded) else "this"
+        return source, source.finding(place, fault.code, "error", f"{subject} {fault}", fault.hint)
     return source, None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from generator.documents.target import Target
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy
 from generator.documents.vocabulary import STAFF, Vocabulary
-from generator.library.pointers import Link, Odd, Outgoing, Reference, Unseen, WordUse, collect_outgoing
+from generator.library.pointers import Link, Odd, Outgoing, Pointer, Reference, Unseen, WordUse, collect_outgoing
 from generator.library.releases import Shelved
 
 Body = TypeVar("Body", bound=Header)
@@ -218,7 +218,23 @@ class Library:
             seen = [one for one in seen if one.body.status != "draft"]
         shown = dict(self._show(document, may_see) for document in seen)
         vocabulary = redact(self._strip_comments(VOCABULARY, self.vocabulary), may_see)
+        vocabulary = self._shorten_orders(vocabulary, {one.id for one in seen})
         return link(shown, vocabulary, self.today, files=self.files, known=shown)
+
+    def _shorten_orders(self, vocabulary: Vocabulary, seen: Collection[str]) -> Vocabulary:
+        """The words without the documents, in the order of a queue, that its reader does not see."""
+
+        def is_seen(target: Target) -> bool:
+            document = self.find(target.id)
+            return document is None or document.id in seen
+
+        queues = {
+            name: term
+            if all(map(is_seen, term.order))
+            else term.model_copy(update={"order": [one for one in term.order if is_seen(one)]})
+            for name, term in vocabulary.queues.items()
+        }
+        return vocabulary if queues == vocabulary.queues else vocabulary.model_copy(update={"queues": queues})
 
     def _show(self, document: Document, may_see: Callable[[str], bool]) -> tuple[Document, Outgoing]:
         """A document as a reader sees it, and what it points at.
@@ -280,6 +296,11 @@ def link(
         outgoing = {path: one.updated(library.current) for path, one in outgoing.items()}
         library = replace(library, outgoing=outgoing)
     return library
+
+
+def is_in_order(at: Pointer) -> bool:
+    """Whether a place is in the `order` of a queue, which each reader gets without what is not for them."""
+    return at.path == VOCABULARY and at.keys[:1] == ("queues",) and "order" in at.keys[2:3]
 
 
 def is_policy(document: Document | None) -> bool:

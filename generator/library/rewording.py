@@ -29,13 +29,15 @@ from generator.library.library import Library
 from generator.library.timeline import events, order
 
 LEADS = {"start", "go", "then", "outcome"}  # keys whose value is the id of a question or an outcome
-PASSED_OVER = {"id", "formerly", "history", "cites", "audience", "of", "reasons", "example", "source", "in_short"}
+PASSED_OVER = {
+    "id", "formerly", "history", "cites", "audience", "of", "reasons", "reason", "example", "source", "in_short",
+}  # fmt: skip
 UNCHANGED_HEADER = set(Header.model_fields) - {"severity"}
 WORD = re.compile(r"\S+")
 TOGETHER = ("text", "branches", "why")  # of a step: where in it a sentence is makes no difference
 MARKS = "*_`~"  # of emphasis
 PUNCTUATION = MARKS + ".,:;"
-FEWER, ORDER = "has fewer entries", "is in another order"  # of entries, at its key
+FEWER, ORDER = "has fewer entries", "is in a different order"  # of entries, at its key
 TRANSLATIONS = ("translations",)
 Entries = Mapping[str, tuple[str | int, Any]]
 

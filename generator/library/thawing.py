@@ -32,7 +32,7 @@ def thaw(release: Release, today: date, releases: Shelved | None = None) -> Libr
             except Unreadable as error:
                 raise Unthawable(f"{name} cannot be read: its text of {path} {error}; {error.hint}") from None
             if finding:
-                raise Unthawable(f"{name} cannot be read: its text of {path} {finding.message}; {finding.hint}")
+                raise Unthawable(f"{name} cannot be read: its text of {path}: {finding.message}; {finding.hint}")
             sources.append(source)
     found = structure(sources)
     if found.findings or found.vocabulary is None:

@@ -19,7 +19,10 @@ KEPT = 4096  # records
 
 
 class Event(NamedTuple):
-    """What one version did to the meaning of one section; `keys` lead to it in the policy's file."""
+    """What one version did to the meaning of one section; `keys` lead to it in the policy's file.
+
+    `note` is that of the change, or else that of its version.
+    """
 
     version: str
     effective: date
@@ -112,7 +115,8 @@ def _read_events(policy: Policy) -> Iterator[Event]:
             if change.kind != EDITORIAL and not is_rename:
                 keys: Keys = ("history", index, "changes", number)
                 section = now.get(change.section, change.section)
-                yield Event(entry.version, entry.effective, section, change.kind, change.note, change.to, keys)
+                note = change.note or entry.note
+                yield Event(entry.version, entry.effective, section, change.kind, note, change.to, keys)
 
 
 def _is_rename(policy: Policy, change: SectionChange, now: Mapping[str, str]) -> bool:

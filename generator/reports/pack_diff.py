@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from generator.analysis.delta import Delta
-from generator.analysis.demand import MEANING, demand
-from generator.analysis.lesson import DUTIES, Lesson
+from generator.analysis.demand import demand
 from generator.documents.text.prose import encode
 from generator.files.terminal import BOLD, GREEN, RED, style
+from generator.library.meaning.lesson import DUTIES, Lesson
+from generator.library.meaning.levels import MEANING
 from generator.wording import count
 
 WIDTH = 100
@@ -57,7 +58,7 @@ def _wrap(line: str, first: str, rest: str) -> list[str]:
 def _format_details(delta: Delta) -> Iterator[str]:
     if delta.details:
         number = count(len(delta.details), "document")
-        yield f"\nOnly days, sources and the like are others in {number}: {', '.join(delta.details)}"
+        yield f"\nOnly dates, sources and the like changed in {number}: {', '.join(delta.details)}"
 
 
 def headline(delta: Delta) -> str:
@@ -117,7 +118,7 @@ def _format_markdown(delta: Delta) -> Iterator[str]:
             yield ""
     if delta.details:
         names = ", ".join(f"`{name}`" for name in delta.details)
-        yield f"Only days, sources and the like are others in {names}.\n"
+        yield f"Only dates, sources and the like changed in {names}.\n"
     if not delta.is_empty:
         yield encode(verdict(delta))
 

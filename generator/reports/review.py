@@ -34,7 +34,7 @@ def _format_plan(plan: ReviewPlan, read: Sequence[Rereading], source: Source) ->
         times = f", {one.times} times" if one.times > 1 else ""
         yield f"\n  {one.move.cited.target} {one.move.cited.version} -> {one.move.to}{times}"
         yield from (f"    {line}" for line in (*_format_rereading(one), *_format_remnants(one, source)))
-    for line in dict.fromkeys(f"{cited.target}@{cited.version} stays: {why}" for cited, why in plan.stuck):
+    for line in dict.fromkeys(f"{cited} stays: {why}" for cited, why in plan.stuck):
         yield style(f"\n  {line}", YELLOW)
     if not plan.moves and not plan.stuck:
         yield "  every citation is up to date"

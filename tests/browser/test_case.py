@@ -128,6 +128,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         + CASE,
         "sops/lock-it.yaml": SOP,
+        "sops/untimed.yaml": SOP.replace("id: lock-it", "id: untimed")
+        .replace("formerly: [shut-it]\n", "")
+        .replace("sla: {first_response: 4h, resolution: 3d}\n", ""),
+        "sops/by-severity.yaml": SOP.replace("id: lock-it", "id: by-severity")
+        .replace("formerly: [shut-it]\n", "")
+        .replace("sla: {first_response: 4h, resolution: 3d}\n", "severity: S0\n"),
         "decision_trees/which-way.yaml": TREE,
         "macros/we-locked-it.yaml": LETTER,
         "macros/we-opened-it.yaml": OTHER,
@@ -354,6 +360,27 @@ def test_a_decision_sets_the_severity_of_the_case(desk: Any) -> None:
     tree.locator(".pb-card", has_text="Wait.").wait_for()
     assert not desk.locator(".pb-severity").is_visible(), "another end of the same walk takes it back"
     assert desk.locator(".pb-clocks b").first.get_attribute("data-pb-limit") == "4h"
+
+
+def test_a_severity_has_its_times_on_every_page(site: str, open_page: Open) -> None:
+    """They were on the list of the queue, and not where the clock of a case runs."""
+    page = open_page(f"{site}sops/by-severity/")
+    limits = "all => all.filter(one => one.offsetParent).map(one => one.dataset.pbLimit)"
+    assert page.locator(".pb-clocks [data-pb-of]").evaluate_all(limits) == ["15m", "4h"]
+    begin(page)
+    page.locator(".pb-clocks .pb-case-left").first.wait_for()
+    assert page.locator(".pb-clocks .pb-case-left").count() == 2
+    page.goto(f"{site}sops/untimed/")
+    assert page.locator(".pb-clocks [data-pb-of]").evaluate_all(limits) == []
+    tree = inside(page, "Which way?")
+    tree.locator(".pb-choice").first.click()
+    tree.locator(".pb-card").wait_for()
+    page.locator(".pb-clocks .pb-case-left").first.wait_for()
+    assert page.locator(".pb-clocks [data-pb-of]").evaluate_all(limits) == ["15m", "4h"]
+    tree.locator("body").press("Backspace")
+    tree.locator(".pb-choice").nth(1).click()
+    tree.locator(".pb-card", has_text="Wait.").wait_for()
+    assert page.locator(".pb-clocks [data-pb-of]").evaluate_all(limits) == []
 
 
 def test_a_time_counts_from_what_its_step_says(desk: Any) -> None:

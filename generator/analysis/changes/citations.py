@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from generator.analysis.lessons import Pairing
 from generator.documents import Document
 from generator.documents.types.macro import Macro
 from generator.library.library import Library
+from generator.library.meaning.lessons import Pairing
 from generator.library.rewording import Referrer, referrer_of
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from generator.analysis.changes.drafts import DraftCase, draft_case, is_walked
 from generator.analysis.changes.ways import Choices, JoinedWay, Speech, join_ways, take_shared
-from generator.analysis.compare import Verdict
 from generator.decisions.comparison import Comparison
 from generator.decisions.endings import Apart
 from generator.decisions.graph import Turn, Way
 from generator.documents.types.decision_tree import DecisionTree
+from generator.library.meaning.compare import Verdict
 
 MOST_PATHS = 1000  # that are followed one by one
 MOST_BRANCHES = 4  # questions that are shown with all of their answers

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.analysis.changes.pairs import Renamings
-from generator.analysis.lesson import Lesson, spell_field, value_at
-from generator.analysis.lessons import ANSWERS, Pairing, find_old_keys, is_told_by_paths, lesson_of
 from generator.documents.header import Header
 from generator.documents.text.matching import Matcher
 from generator.documents.types.macro import Macro
 from generator.findings import Keys
-from generator.library.rewording import ORDER, TRANSLATIONS, Rewording, referrer_of, rewordings
+from generator.library.meaning.lesson import spell_field, value_at
+from generator.library.meaning.lessons import ANSWERS, Pairing, Told, find_old_keys, is_told_by_paths
+from generator.library.rewording import ORDER, TRANSLATIONS
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 WORDS = {"owner": "teams", "queue": "queues", "severity": "severities"}
@@ -38,7 +38,8 @@ class Alteration(NamedTuple):
     """One thing that is another: in which `group` of the document, what happened to it (`kind`), and both states.
 
     `part` is the id of a step, a section, a question and so on, `title` what its readers call it; both are empty for
-    the whole document. `level` is how much the version has to be raised for it; empty if it need not be.
+    the whole document. `level` is how much the version has to be raised for it; empty if it need not be. `field` is the
+    key, if it is one of the header.
     """
 
     group: str
@@ -49,19 +50,7 @@ class Alteration(NamedTuple):
     before: str = ""
     after: str = ""
     level: str = ""
-
-
-class Told(NamedTuple):
-    """A value that is another, and what that means to people who know the old one."""
-
-    rewording: Rewording
-    lesson: Lesson
-
-
-def list_differences(pair: Pairing) -> list[Told]:
-    """Every place at which a document tells something else, in the order of its fields."""
-    found = rewordings(pair.new.body, pair.old.body, referrer_of(pair.now))
-    return [Told(one, lesson_of(pair, one)) for one in found if one.keys[-1] != "revised"]
+    field: str = ""
 
 
 def edits_of(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> list[Alteration]:
@@ -79,10 +68,10 @@ def _compare_header(pair: Pairing, renamings: Renamings) -> Iterator[Alteration]
         was, now = getattr(old, name, None), getattr(new, name, None)
         if isinstance(was, str) and name in WORDS:
             was = renamings.now(WORDS[name], was)
-        if was != now:
+        if was != now and not (name in ("status", "superseded_by") and pair.old.body.status != pair.new.body.status):
             kind = CHANGED if was and now else ADDED if now else REMOVED
             before, after = spell_field(pair.then, old, (name,)), spell_field(pair.now, new, (name,))
-            yield Alteration("header", kind, "", "", said, before, after)
+            yield Alteration("header", kind, "", "", said, before, after, field=name)
 
 
 def _compare_content(pair: Pairing, told: list[Told], renamings: Renamings, is_followed: bool) -> Iterator[Alteration]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.analysis.lessons import Pairing
 from generator.documents.text.plain import level
 from generator.documents.types.macro import Macro
 from generator.documents.types.policy import Policy
 from generator.library.library import Library
+from generator.library.meaning.lessons import Pairing
 from generator.library.timeline import order
 
 REWORDED, NEW, GONE, BEHIND, CONFIRMED, FOLLOWED = (

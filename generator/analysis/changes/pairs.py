@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.documents import Document
+from generator.documents.types.decision_tree import Decision
 from generator.documents.vocabulary import Vocabulary
 from generator.files.renames import pair_renames
 from generator.library.freezing import dump
@@ -64,7 +65,13 @@ def _list_unsound(library: Library) -> list[str]:
 
 
 def _is_same(old: Document, new: Document) -> bool:
-    return old is new or old.body == new.body
+    return old is new or (old.body == new.body and _list_offered(old) == _list_offered(new))
+
+
+def _list_offered(document: Document) -> list[tuple[str, ...]]:
+    """The answers of a decision in their order: where several may be true, the first that fits decides."""
+    body = document.body
+    return [tuple(asked.offered) for asked in body.asked.values()] if isinstance(body, Decision) else []
 
 
 def _pair_by_words(gone: list[Document], came: list[Document]) -> dict[str, str]:

@@ -9,26 +9,24 @@ from typing import NamedTuple
 
 from generator.analysis.changes.citations import MovedCitation, citations_of
 from generator.analysis.changes.decided import PathChange, path_change
-from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Alteration, edits_of, list_differences
+from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Alteration, edits_of
 from generator.analysis.changes.letters import TextState, text_states_of
-from generator.analysis.changes.needs import Need, PackChange, changed_packs, need_of
+from generator.analysis.changes.lives import BEGINS, ENDS, life_of
+from generator.analysis.changes.needs import PackChange, changed_packs
 from generator.analysis.changes.pairs import GROUPS, DocumentPair, Renamings, match_words, pair_documents
+from generator.analysis.changes.profile import Profile, profile_of
 from generator.analysis.changes.reach import Reach, reach_of
 from generator.analysis.changes.readers import Exposure, find_exposures
-from generator.analysis.compare import Verdict, compare_states
-from generator.analysis.deciding_anew import tell_decision
-from generator.analysis.delta import LEVELS
-from generator.analysis.lessons import Pairing, is_told_by_paths, lessons_besides
-from generator.analysis.retelling import MAJOR, MINOR
-from generator.decisions.graph import Graph
 from generator.documents import VOCABULARY, Document, is_document
 from generator.documents.header import Historied
-from generator.documents.types.decision_tree import Decision
 from generator.documents.types.policy import Policy, PolicyVersion
 from generator.files.source import Source
 from generator.files.tree import Tree, Unreadable
 from generator.findings import Finding
 from generator.library.library import Library
+from generator.library.meaning.lessons import Pairing
+from generator.library.meaning.levels import LEVELS, MAJOR, MINOR
+from generator.library.meaning.need import Need, weigh
 from generator.library.timeline import order
 
 
@@ -57,7 +55,8 @@ class TreeState:
 class DocumentChange(NamedTuple):
     """What is another in one document; `notes` are what its history says about the versions since.
 
-    `moved_to` has, by the id of a part that is gone, the document that has it now.
+    `moved_to` has, by the id of a part that is gone, the document that has it now. `profile` sums up one that begins
+    or ends, or is for more readers than it was: nothing else tells what that means.
     """
 
     pair: DocumentPair
@@ -68,6 +67,22 @@ class DocumentChange(NamedTuple):
     need: Need | None = None
     notes: tuple[str, ...] = ()
     moved_to: Mapping[str, str] = {}
+    profile: Profile | None = None
+
+    @property
+    def life(self) -> str:
+        """Whether people begin or cease to work by the document: one of the words of `lives`, or empty."""
+        return life_of(self.pair)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether people work by it from now on."""
+        return self.life in BEGINS
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether people no longer work by it."""
+        return self.life in ENDS
 
     @property
     def document(self) -> Document:
@@ -87,7 +102,7 @@ class DocumentChange(NamedTuple):
     @property
     def is_grave(self) -> bool:
         """Whether people work by something else now."""
-        return self.kind != CHANGED or self.need is not None or bool(self.paths and self.paths.is_decided_anew)
+        return bool(self.life) or self.need is not None or bool(self.paths and self.paths.is_decided_anew)
 
     @property
     def is_other(self) -> bool:
@@ -98,7 +113,7 @@ class DocumentChange(NamedTuple):
     def rank(self) -> tuple[int, int, int, str]:
         decides = bool(self.paths and self.paths.is_decided_anew)
         level = LEVELS.index(self.need.level) if self.need else len(LEVELS)
-        return (not decides, level if self.kind == CHANGED else 0, self.document.kind.position, self.document.id)
+        return (not decides, 0 if self.life else level, self.document.kind.position, self.document.id)
 
 
 class WordChange(NamedTuple):
@@ -171,26 +186,33 @@ def compare_trees(old: TreeState, new: TreeState, today: date, only: frozenset[s
 
 def _compare_pair(pair: DocumentPair, then: Library, now: Library, renamings: Renamings) -> DocumentChange:
     old, new = pair
+    life = life_of(pair)
+    shown, library = (old, then) if old and (new is None or life in ENDS) else (new, now)
+    profile = profile_of(shown, library) if shown and (life or _is_wider(pair, now, renamings)) else None
     if old is None or new is None:
-        return DocumentChange(pair)
+        return DocumentChange(pair, profile=profile)
     pairing = Pairing(new, old, now, then, is_explained=False)
-    verdict: Verdict | None = None
-    if isinstance(new.body, Decision) and isinstance(old.body, Decision):
-        verdict = compare_states(new.id, (old, Graph(old.body)), (new, Graph(new.body)))
-    paths = path_change(verdict) if verdict else None
-    told = list_differences(pairing)
+    told, _, verdict, need = weigh(new, old, now, then)
     is_followed = bool(verdict and verdict.comparison)
-    lessons = [one.lesson for one in told if not (is_followed and is_told_by_paths(one.rewording))]
-    lessons += [*(tell_decision(pairing, verdict) if verdict else ()), *lessons_besides(pairing)]
     return DocumentChange(
         pair,
         tuple(edits_of(pairing, told, renamings, is_followed)),
         tuple(text_states_of(pairing)),
         tuple(citations_of(pairing)),
-        paths,
-        need_of(old, new, lessons),
+        path_change(verdict) if verdict else None,
+        need,
         tuple(_list_notes(new, old.body.version)),
+        profile=profile,
     )
+
+
+def _is_wider(pair: DocumentPair, library: Library, renamings: Renamings) -> bool:
+    """Whether all of a document is for more readers than it was: to them, it is new."""
+    old, new = pair
+    if old is None or new is None or library.vocabulary is None:
+        return False
+    rank = library.vocabulary.rank
+    return rank(new.body.audience) < rank(renamings.now("audiences", old.body.audience))
 
 
 def _list_notes(document: Document, before: str) -> Iterator[str]:

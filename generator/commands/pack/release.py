@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from generator.analysis.delta import Delta, compare_packs
-from generator.analysis.demand import MEANING, demand
+from generator.analysis.demand import demand
 from generator.commands._knowledge_base import TRUST, KnowledgeBase, based
 from generator.commands._refusal import refuse_errors, writing
 from generator.commands._releases import find_release
@@ -22,6 +22,7 @@ from generator.files.repository import NoPast, NoRevision
 from generator.files.revision import Revision
 from generator.files.tree import Folder, Tree
 from generator.library.library import Library
+from generator.library.meaning.levels import MEANING
 from generator.library.packing import Packed, too_wide
 from generator.library.releases import Release
 from generator.library.timeline import order
@@ -53,7 +54,7 @@ def COMMAND(  # noqa: N802
 
     The record has the documents as the readers of the pack see them, in content/packs/releases/, and
     `pack build ID --release VERSION` builds the same files from it at any time. The version is that of the pack. It
-    must be large enough for what changed since the last release: a major one where a decision or an answer is another,
+    must be large enough for what changed since the last release: a major one where a decision or an answer changed,
     so that everybody trains again, a minor one where content was added, a patch (1.2.1) for wording.
     """
     if not dry_run:

@@ -33,8 +33,9 @@ from generator.publishing.packs.verify import verify_pack
 def COMMAND(place: Path, key: Path, password_file: Path | None) -> None:  # noqa: N802
     """Sign the hashes of a pack with minisign, so that whoever has your public key can tell a change.
 
-    Writes SHA256SUMS.minisig, which `playbook pack verify --key` and minisign itself check without a network. What is
-    signed too is which pack it is: its id, version and audience. A pack that is not as it was built is not signed.
+    Writes SHA256SUMS.minisig, which `playbook pack verify DIR --key FILE` and minisign itself check without a network.
+    What is signed too is which pack it is: its id, version and audience. A pack that is not as it was built is not
+    signed.
     """
     require_extra("sign", "`pack sign`")
 

@@ -21,6 +21,7 @@ LONGEST = 60  # characters of each difference
 
 IDEOGRAPH = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 VARIABLE = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}")
+CELLS = re.compile(r" ?\|[ |:-]*+")  # between the words of two cells of a table
 WORD = re.compile(rf"{VARIABLE.pattern}|[{IDEOGRAPH}]|[^\W{IDEOGRAPH}]+")
 
 Shingles = frozenset[int]
@@ -68,7 +69,7 @@ def _find_repeated(shingles: list[Shingles]) -> set[int]:
 
 
 def difference(one: str, other: str) -> str:
-    """How the other text differs: `"ten days" instead of "a week"; also "please"`; empty if all words are the same."""
+    """How the other text differs: `"ten days" instead of "a week"; "please" added`; empty if all words are the same."""
     left, right = list(WORD.finditer(one)), list(WORD.finditer(other))
     matcher = Matcher([_reduce_to_words(m[0]) for m in left], [_reduce_to_words(m[0]) for m in right])
     changes = []
@@ -76,9 +77,9 @@ def difference(one: str, other: str) -> str:
         if kind == "replace":
             changes.append(f"{_quote(other, right[c:d])} instead of {_quote(one, left[a:b])}")
         elif kind == "insert":
-            changes.append(f"also {_quote(other, right[c:d])}")
+            changes.append(f"{_quote(other, right[c:d])} added")
         elif kind == "delete":
-            changes.append(f"without {_quote(one, left[a:b])}")
+            changes.append(f"{_quote(one, left[a:b])} left out")
     more = len(changes) - SHOWN
     return "; ".join(changes[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
@@ -101,6 +102,6 @@ def _compute_ratio(one: list[str], other: list[str]) -> float:
 
 def _quote(text: str, words: list[re.Match[str]]) -> str:
     """The words as they are in the text, in quotes, shortened in the middle if they are long."""
-    stretch = " ".join(text[words[0].start() : words[-1].end()].split())
+    stretch = CELLS.sub(" · ", " ".join(text[words[0].start() : words[-1].end()].split()))
     half = LONGEST // 2
     return f'"{stretch}"' if len(stretch) <= LONGEST else f'"{stretch[:half].rstrip()} … {stretch[-half:].lstrip()}"'

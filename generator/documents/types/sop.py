@@ -27,12 +27,17 @@ from generator.findings import Keys
 
 
 class Sla(Shape):
-    """The time limits for answering and resolving a case: 15m, 4h, 3d, 1w, 1mo, 10bd (business days)."""
+    """The time limits for answering and resolving a case: 15m, 4h, 3d, 1w, 1mo, 10bd (business days).
+
+    What is not said here follows from the severity.
+    """
 
     first_response: Duration | None = None
     """How soon somebody answers. Example: `4h`"""
     resolution: Duration | None = None
     """How soon the case is resolved. Example: `3d`"""
+    reason: Prose | None = None
+    """Why it has longer times than its severity. Example: `The law gives us a month.`"""
 
 
 class Escalation(Shape):
@@ -122,7 +127,7 @@ class Sop(Historied):
     prerequisites: list[Prose] = []
     """What must be so before the first step. Example: `[The case type is set.]`"""
     sla: Sla = Sla()
-    """The time limits for answering and resolving a case. Example: `{first_response: 4h, resolution: 3d}`"""
+    """Times of its own, where those of its severity do not fit. Example: `{first_response: 4h, resolution: 3d}`"""
     in_short: InShort = InShort()
     """Short forms of what the page folds. Example: `{prerequisites: An open case}`"""
     escalation: Escalation | None = None
@@ -167,7 +172,6 @@ severity: {severity}
 summary: One sentence that an analyst can recognise the case by.
 symptoms: [{symptom}]  # what an analyst would type
 trigger: When this applies.
-sla: {{first_response: 1bd, resolution: 3bd}}  # business days; 4h runs at night too
 escalation:
   to: {owner}
   when: [The case does not fit the steps.]

@@ -32,6 +32,15 @@
   const severities = JSON.parse(clocks.dataset.pbSeverities ?? "{}");
   const badge = clocks.querySelector(".pb-severity") ?? make("span", { className: "pb-severity" });
   clocks.prepend(badge);
+  /* A decision may set a severity with times that the page has none of. */
+  const hasTimes = Object.values(severities).some(({ first, resolve }) => first.length || resolve.length);
+  for (const [of, lead] of hasTimes ? Object.entries({ first: "First answer ", resolve: "resolve " }) : []) {
+    if (!clocks.querySelector(`[data-pb-of="${of}"]`)) {
+      const clock = make("b", {});
+      clock.dataset.pbOf = of;
+      clocks.append(make("span", { hidden: true }, lead, clock));
+    }
+  }
   const told = make("span", { className: "pb-unseen", role: "status" });
   bar.append(told);
   /** @type {string | undefined} */
@@ -72,6 +81,7 @@
       const found = (clock.dataset.pbOf === "first" ? known?.first : known?.resolve) ?? [];
       const [limit, text] = found.length ? found : own;
       clock.dataset.pbLimit = limit;
+      clock.parentElement?.toggleAttribute("hidden", !limit);
       playbook.tellClock(clock, text, arrived, "by ");
     }
   };

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SIGNATURE = "SHA256SUMS.minisig"
-COMMENT = "signature of a playbook pack; check it with `playbook pack verify --key` or minisign"
+COMMENT = "signature of a playbook pack; check it with `playbook pack verify DIR --key FILE` or minisign"
 
 
 class Unsigned(ValueError):

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.analysis.health import Due
 from generator.decisions.graph import Graph
 from generator.documents import Document, Kind, kinds
+from generator.documents.deadlines import deadlines
 from generator.documents.target import Target
 from generator.documents.terms import DAYS
 from generator.documents.text import prose
@@ -320,6 +321,7 @@ def _make_environment(pages: Pages) -> Environment:
         page_of=naming.page_of,
         day_of=naming.day_of,
         first_answer=first_answer,
+        deadlines=deadlines,
         languages_of=languages_of,
         signs_of=signs_of,
         urgencies=urgencies,

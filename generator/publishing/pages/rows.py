@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.documents import Document
+from generator.documents.deadlines import deadlines, least_minutes
 from generator.documents.types.macro import Macro
-from generator.documents.values import BUSINESS_DAYS, MINUTES, read_value
 from generator.documents.vocabulary import Vocabulary
 from generator.library.freshness import Freshness
 from generator.publishing.pages.naming import brief
@@ -25,10 +24,8 @@ class Urgency(NamedTuple):
 
 
 def first_answer(document: Document, vocabulary: Vocabulary) -> str:
-    """Within what time the first answer is due: as the document says, or else its severity; may be empty."""
-    sla = getattr(document.body, "sla", None)
-    severity = vocabulary.severities.get(document.body.severity or "")
-    return (sla and sla.first_response) or (severity and severity.first_response) or ""
+    """Within what time the first answer is due; may be empty."""
+    return deadlines(document.body, vocabulary)[0].limit
 
 
 def urgencies(vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
@@ -64,14 +61,7 @@ def most_urgent(documents: Iterable[Document], vocabulary: Vocabulary) -> Urgenc
     """The severity and time of the document whose first answer is due soonest; of two, that of the first."""
     known = [(document.body.severity or "", first_answer(document, vocabulary)) for document in documents]
     found = [Urgency(severity, text) for severity, text in known if text]
-    return min(found, key=lambda one: _count_minutes(one.first_answer), default=Urgency("", ""))
-
-
-def _count_minutes(duration: str) -> Decimal:
-    """The least time that a duration can be: a business day is a day, for it may be the one that begins."""
-    value = read_value("duration", duration)
-    assert value is not None, duration
-    return value.low * (MINUTES["d"] if value.family == BUSINESS_DAYS else 1)
+    return min(found, key=lambda one: least_minutes(one.first_answer), default=Urgency("", ""))
 
 
 def next_day(state: Freshness) -> date | None:

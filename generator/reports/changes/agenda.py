@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from generator.analysis.changes.edits import CHANGED
 from generator.analysis.changes.letters import BEHIND
-from generator.analysis.demand import MEANING
-from generator.analysis.retelling import MAJOR
+from generator.analysis.changes.trees import DocumentChange
+from generator.documents.vocabulary import STAFF
 from generator.findings import Finding
+from generator.library.meaning.levels import MAJOR, MEANING
 from generator.pipeline import Judgement
-from generator.reports.changes.sentences import MANY, Task, Teller, join_names
+from generator.reports.changes.naming import MANY, join_names
+from generator.reports.changes.sentences import Task, Teller
 from generator.wording import count
 
 MOST_FINDINGS = 5
@@ -25,8 +26,11 @@ def tasks(teller: Teller, judgement: Judgement | None) -> Iterator[Task]:
     for one in diff.wider:
         who = teller.team(one.document.body.owner) if one.document else ""
         yield Task(who, f"{teller.exposure(one)}. Say whether they may")
+    yield from _list_lives(teller)
     for change in diff.decided:
         assert change.paths is not None
+        if change.is_ended:
+            continue
         owner, name = teller.team(change.document.body.owner), marks.code(change.document.id)
         paths = change.paths
         if paths.why:
@@ -47,13 +51,38 @@ def tasks(teller: Teller, judgement: Judgement | None) -> Iterator[Task]:
     yield from _list_versions(teller)
     yield from _list_languages(teller)
     for name, places in diff.reach.dangling.items():
-        what = f"{marks.code(name)} is gone, and {count(len(places), 'file')} still"
+        what = f"{marks.code(name)} was removed, and {count(len(places), 'file')} still"
         yield Task("", f"{what} {'names' if len(places) == 1 else 'name'} it: {_list_codes(teller, places)}")
+    for name, places in diff.reach.leading.items():
+        if places:
+            what = f"{marks.code(name)} is no longer in use, and {count(len(places), 'file')} still"
+            yield Task("", f"{what} {'leads' if len(places) == 1 else 'lead'} there: {_list_codes(teller, places)}")
     for unread in diff.unread:
         what = f"{marks.code(unread.path)} cannot be compared, because in {marks.words(unread.tree)} it has mistakes"
         yield Task("", f"{what}: {marks.say(unread.why)}")
     if judgement is not None:
         yield _tell_findings(teller, judgement)
+
+
+def _list_lives(teller: Teller) -> Iterator[Task]:
+    """Who has to say whether a document may begin or end, and for whom it begins."""
+    vocabulary = teller.library.vocabulary
+    for one in teller.diff.documents:
+        body, name = one.document.body, teller.marks.code(one.document.id)
+        if one.is_begun:
+            outside = vocabulary is not None and vocabulary.rank(body.audience) < vocabulary.rank(STAFF)
+            who = f", and whether {teller.audience(body.audience)} may read all of it" if outside else ""
+            yield Task(
+                teller.team(body.owner),
+                f"read {name} as a whole, which is folded above, and say whether it is right{who}",
+            )
+        elif (given := teller.given_to(one)) and one.pair.new:
+            yield Task(given, f"say whether you take {name}")
+            taker = getattr(one.pair.new.body, "escalation", None)
+            if taker and taker.to == body.owner:
+                yield Task("", f"{name} now escalates to its own owner: say in `escalation` who takes over")
+        elif one.is_ended:
+            yield Task(teller.team(body.owner), f"say whether {name} may end, and what people do instead")
 
 
 def _list_versions(teller: Teller) -> Iterator[Task]:
@@ -132,14 +161,24 @@ def _list_packs(teller: Teller) -> Iterator[Consequence]:
 
 def _list_queues(teller: Teller) -> Iterator[Consequence]:
     """Who works by what changed: the queues of the documents themselves."""
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in teller.diff.documents:
-        if (one.is_other or one.kind != CHANGED) and one.document.body.queue:
-            found[one.document.body.queue].append(one.document.id)
-    for queue, names in found.items():
-        major = [one.need.level == MAJOR for one in teller.diff.documents if one.need and one.document.id in names]
-        what = "Works differently" if any(major) else "Reads once"
-        yield Consequence(f"Queue {teller.queue(queue)}", f"{what}: {_list_codes(teller, names)}")
+        if (what := _tell_work(one)) and one.document.body.queue:
+            found[one.document.body.queue][what].append(one.document.id)
+    for queue, told in found.items():
+        what = ". ".join(f"{what} {_list_codes(teller, names)}" for what, names in told.items())
+        yield Consequence(f"Queue {teller.queue(queue)}", what)
+
+
+def _tell_work(one: DocumentChange) -> str:
+    """What a change means for who works by the document; empty if nothing."""
+    if one.is_begun:
+        return "New work:"
+    if one.is_ended:
+        return "No longer works by"
+    if not one.is_other:
+        return ""
+    return "Works differently:" if one.need is None or one.need.level == MAJOR else "Reads once:"
 
 
 def _list_teams(teller: Teller) -> Iterator[Consequence]:
@@ -147,10 +186,12 @@ def _list_teams(teller: Teller) -> Iterator[Consequence]:
     for owner, dependants in reach.by_owner.items():
         names = [one.document.id for one in dependants]
         uses = "uses" if len(names) == 1 else "use"
-        yield Consequence(
-            teller.team(owner),
-            f"Must read: {_list_codes(teller, names)} {uses} what changed. Say whether that still fits",
-        )
+        fits = "it still fits" if len(names) == 1 else "they still fit"
+        what = f"Must read: {_list_codes(teller, names)} {uses} what changed. Say whether {fits}"
+        yield Consequence(teller.team(owner), what)
+    if reach.reread:
+        were = "was" if len(reach.reread) == 1 else "were"
+        yield Consequence("Nobody", f"{_list_codes(teller, reach.reread)} {were} reviewed with this change")
     passing = [one.document.id for one in reach.dependants if not one.is_use]
     if passing:
         what = (

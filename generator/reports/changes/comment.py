@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.analysis.changes.decided import Branching, PathChange, PathGroup
-from generator.analysis.changes.edits import ADDED, CHANGED, REMOVED, Alteration
+from generator.analysis.changes.edits import ADDED, REMOVED, Alteration
+from generator.analysis.changes.profile import Profile
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.analysis.changes.ways import Choices
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
 from generator.reports.changes.drafts import fence_drafts
+from generator.reports.changes.headline import consequence
 from generator.reports.changes.marks import CommentMarks
-from generator.reports.changes.sentences import NOWHERE, Task, Teller
+from generator.reports.changes.sentences import LIVES, NOWHERE, Task, Teller
 from generator.wording import count
 
 ROOM = 65_000  # characters; GitHub takes 65,536
 MARK = "<!-- playbook diff -->"  # by which whoever posts it finds the one to write again
 OPEN = 6  # documents that are shown and not folded
 MOST_EDITS, MOST_LINES, MOST_WAYS, MOST_TASKS, MOST_ROWS, MOST_NOTES = 40, 12, 60, 40, 40, 6
+MOST_TOLD = 100  # lines of a part that is shown in full
 LONGEST = 1500  # characters of a text that is shown whole
 
 
@@ -67,7 +70,7 @@ class _Comment:
     def blocks(self) -> Iterator[tuple[str, int]]:
         """Each block, whole in itself, with the number of documents that only it tells about."""
         diff = self.diff
-        yield f"### {self.marks.words(self.tell.headline())}", 0
+        yield f"### {self.marks.words(consequence(self.diff))}", 0
         if diff.exposures:
             yield (
                 "\n".join(
@@ -103,17 +106,38 @@ class _Comment:
             yield f"> {'<br>'.join(map(self.marks.words, one.notes[:MOST_NOTES]))}"
         if one.paths and (one.paths.is_decided_anew or one.paths.renamed):
             yield from self._describe_paths(one.paths)
-        if one.kind != CHANGED:
-            yield self._sum_up(one)
+        if one.profile:
+            yield f"> {self.marks.words(one.document.body.summary[:LONGEST])}"
+            yield from self._lay_out_profile(one.profile, is_folded=one.is_ended)
         lines = [f"- {rest}"] if (rest := self.tell.rest(one)) else []
         lines += self._list_edits(one)
         if lines:
             more = len(lines) - MOST_EDITS
             yield "\n".join(lines[:MOST_EDITS] + ([f"- and {more} more"] if more > 0 else []))
 
-    def _sum_up(self, one: DocumentChange) -> str:
-        body = one.document.body
-        return f"> {self.marks.words(body.summary[:LONGEST])}"
+    def _lay_out_profile(self, profile: Profile, is_folded: bool) -> Iterator[str]:
+        """What a reviewer decides by, and below it, folded, all that the document says; of what ends, all is folded."""
+        told = ""
+        if profile.facts:
+            rows = [self._write_row(fact.label, self._join_lines(fact.lines)) for fact in profile.facts]
+            told = "\n".join(["| About it | In its words |", "|---|---|", *rows])
+        if told:
+            yield self._fold("What it was for", told) if is_folded else told
+        for part in profile.parts:
+            entries = [
+                f"{self._mark_strong(self.marks.words(one.title))}{self._list_lines(one.lines)}" for one in part.entries
+            ]
+            yield self._fold(part.title, "\n\n".join(entries))
+
+    def _join_lines(self, lines: tuple[str, ...]) -> str:
+        return "<br>".join(self._shorten(lines, MOST_LINES))
+
+    def _list_lines(self, lines: tuple[str, ...]) -> str:
+        return "".join(f"<br>{line}" for line in self._shorten(lines, MOST_TOLD))
+
+    def _shorten(self, lines: tuple[str, ...], most: int) -> list[str]:
+        told = [self.marks.words(line[:LONGEST]) for line in lines[:most]]
+        return told + ([f"and {count(len(lines) - most, 'line')} more"] if len(lines) > most else [])
 
     def _describe_paths(self, paths: PathChange) -> Iterator[str]:
         for branching in paths.branchings:
@@ -197,15 +221,12 @@ class _Comment:
         ]
         for one in rest[:MOST_ROWS]:
             parts = [
+                *([LIVES.get(one.life, one.document.body.status)] if one.life else []),
                 *(self.tell.edit(edit) for edit in one.edits),
                 *map(self.tell.language, one.languages),
                 *self.tell.citations(one),
             ]
-            what = (
-                parts[0] + (f", and {len(parts) - 1} more" if len(parts) > 1 else "")
-                if parts
-                else {ADDED: "new", REMOVED: "gone"}.get(one.kind, "")
-            )
+            what = parts[0] + (f", and {len(parts) - 1} more" if len(parts) > 1 else "") if parts else ""
             version = f"{one.document.body.version}{f' ({one.need.level})' if one.need else ''}"
             lines.append(
                 self._write_row(

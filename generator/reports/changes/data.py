@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 from generator.analysis.changes.decided import PathChange
+from generator.analysis.changes.profile import Profile
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
-from generator.analysis.demand import MEANING
+from generator.library.meaning.levels import MEANING
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import tasks
+from generator.reports.changes.headline import consequence
 from generator.reports.changes.marks import PlainMarks
 from generator.reports.changes.sentences import Teller
 
@@ -23,7 +25,7 @@ def diff_json(diff: TreeDiff, judgement: Judgement | None = None) -> str:
         "version": VERSION,
         "old": diff.old.name,
         "new": diff.new.name,
-        "headline": teller.headline(),
+        "headline": consequence(diff),
         "exposures": [
             {
                 "document": one.document.id if one.document else None,
@@ -57,6 +59,8 @@ def diff_json(diff: TreeDiff, judgement: Judgement | None = None) -> str:
             "queues": sorted(
                 {one.document.body.queue for one in diff.documents if one.is_grave and one.document.body.queue}
             ),
+            "reread": list(diff.reach.reread),
+            "leading": {name: list(places) for name, places in diff.reach.leading.items()},
             "dangling": {name: list(places) for name, places in diff.reach.dangling.items()},
         },
         "unread": [one._asdict() for one in diff.unread],
@@ -78,6 +82,8 @@ def _convert_document(one: DocumentChange) -> dict[str, Any]:
         "title": one.document.body.title,
         "path": one.document.path,
         "kind": one.kind,
+        "life": one.life or None,
+        "profile": _convert_profile(one.profile) if one.profile else None,
         "from": old.body.version if old else None,
         "to": new.body.version if new else None,
         "needs": _convert_need(one),
@@ -100,6 +106,17 @@ def _convert_document(one: DocumentChange) -> dict[str, Any]:
         "citations": [
             {"name": name, "before": before or None, "after": after or None, "parts": list(parts)}
             for name, before, after, parts in one.citations
+        ],
+    }
+
+
+def _convert_profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "brief": list(profile.brief),
+        "facts": {label: list(lines) for label, lines in profile.facts},
+        "parts": [
+            {"title": title, "entries": [{"title": one.title, "lines": list(one.lines)} for one in entries]}
+            for title, entries in profile.parts
         ],
     }
 

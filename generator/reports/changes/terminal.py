@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from generator.analysis.changes.decided import PathChange, PathGroup
 from generator.analysis.changes.edits import ADDED, CHANGED, MOVED, REMOVED, Alteration
+from generator.analysis.changes.profile import Profile
 from generator.analysis.changes.trees import DocumentChange, TreeDiff
 from generator.analysis.changes.ways import Choices
 from generator.files.terminal import BOLD, GREEN, MARK, RED, YELLOW, style
 from generator.pipeline import Judgement
 from generator.reports.changes.agenda import consequences, tasks
 from generator.reports.changes.drafts import write_draft
+from generator.reports.changes.headline import consequence
 from generator.reports.changes.marks import PlainMarks
 from generator.reports.changes.sentences import NOWHERE, Teller
 from generator.wording import count
@@ -38,7 +40,7 @@ class _Printed:
     def lines(self) -> Iterator[str]:
         """The headline, readers, each document, words and files, what to do, whom it reaches."""
         diff = self.diff
-        yield from self._wrap(style(self.marks.words(self.tell.headline()), BOLD))
+        yield from self._wrap(style(self.marks.words(consequence(self.diff)), BOLD))
         yield from self._wrap(f"{diff.old.name} → {diff.new.name}")
         for one in diff.exposures:
             said = f"{self.tell.exposure(one)}{f': “{self.marks.words(one.words)}”' if one.words else ''}"
@@ -64,6 +66,8 @@ class _Printed:
             yield from self._wrap(f"“{self.marks.words(note)}”", 2)
         if one.paths and (one.paths.is_decided_anew or one.paths.renamed):
             yield from self._tell_paths(one.paths)
+        if one.profile:
+            yield from self._tell_profile(one.profile)
         if rest := self.tell.rest(one):
             yield from self._wrap(f"- {rest}.", 2, 4)
         for edit in one.edits:
@@ -72,6 +76,22 @@ class _Printed:
             yield from self._tell_item(self.tell.language(language), language.before, language.after)
         for line in self.tell.citations(one):
             yield from self._wrap(f"- {line}", 2, 4)
+
+    def _tell_profile(self, profile: Profile) -> Iterator[str]:
+        """What the document comes to, and all that it says."""
+        for label, lines in profile.facts:
+            if len(lines) == 1:
+                yield from self._wrap(f"{label}: {self.marks.words(lines[0])}", 2, 4)
+                continue
+            yield from self._wrap(f"{label}:", 2)
+            for line in lines:
+                yield from self._wrap(self.marks.words(line), 4, 6)
+        for title, entries in profile.parts:
+            yield from self._wrap(style(f"{title}:", BOLD), 2)
+            for entry in entries:
+                yield from self._wrap(self.marks.words(entry.title), 4, 6)
+                for line in entry.lines:
+                    yield from self._wrap(self.marks.words(line), 6, 8)
 
     def _tell_item(self, said: str, before: str, after: str) -> Iterator[str]:
         yield from self._wrap(f"- {said}", 2, 4)

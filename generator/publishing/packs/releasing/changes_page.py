@@ -8,10 +8,10 @@ from pathlib import Path
 from jinja2 import Template
 
 from generator.analysis.delta import Delta
-from generator.analysis.demand import MEANING
-from generator.analysis.lesson import DUTIES, Lesson
 from generator.documents.types.decision_tree import Decision
 from generator.files.templates import open_templates
+from generator.library.meaning.lesson import DUTIES, Lesson
+from generator.library.meaning.levels import MEANING
 from generator.library.packing import Packed
 from generator.reports.pack_diff import headline, name_place, sentence_of, spell_day
 

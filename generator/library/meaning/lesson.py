@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from generator.analysis.reasons import Reason
-from generator.analysis.retelling import plain_words
 from generator.documents import Document
 from generator.documents.fields import Role
 from generator.documents.roles import leaves
@@ -17,6 +15,8 @@ from generator.documents.types.macro import Macro
 from generator.documents.values import word_value
 from generator.findings import Keys
 from generator.library.library import Library
+from generator.library.meaning.reasons import Reason
+from generator.library.meaning.retelling import plain_words
 
 # What a trainee has to do, in the order of how much hangs on it.
 DUTIES = {

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.analysis.remnants import NUMBERS
 from generator.documents.target import Target
+from generator.documents.text.counted import DIGITS
 from generator.documents.text.matching import Matcher
 from generator.documents.text.plain import plain_text
 from generator.library.library import Library
+from generator.library.meaning.levels import MAJOR, MINOR, PATCH
 
-MAJOR, MINOR, PATCH = "major", "minor", "patch"
 SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[^\W\d_a-z])|\n+")
 FACT = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 REFERENCE = re.compile(r"\[\[([^\[\]|]{1,200})")
@@ -75,8 +75,8 @@ def _list_facts(text: str) -> Iterator[str]:
             yield word.rstrip(".,:")
         elif word in DENIALS or word.endswith(("n't", "n’t")):
             yield "not"
-        elif word in NUMBERS:
-            yield NUMBERS[word]
+        elif word in DIGITS:
+            yield DIGITS[word]
 
 
 def _split(text: str) -> list[str]:

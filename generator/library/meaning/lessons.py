@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from generator.analysis.lesson import Lesson, spell_field, value_at
-from generator.analysis.reasons import Reason, reasons
-from generator.analysis.retelling import MAJOR, MINOR, PATCH, retell
 from generator.documents import Document
 from generator.documents.types.decision_tree import Decision
 from generator.documents.types.macro import Macro
@@ -15,6 +13,10 @@ from generator.documents.types.policy import Policy
 from generator.documents.types.sop import Sop
 from generator.findings import Keys
 from generator.library.library import Library
+from generator.library.meaning.lesson import Lesson, spell_field, value_at
+from generator.library.meaning.levels import MAJOR, MINOR, PATCH
+from generator.library.meaning.reasons import Reason, reasons
+from generator.library.meaning.retelling import retell
 from generator.library.rewording import FEWER, ORDER, TRANSLATIONS, Rewording, referrer_of, rewordings
 from generator.library.timeline import events
 
@@ -50,6 +52,19 @@ class Pairing:
 
     def explain(self, part: str = "") -> tuple[Reason, ...]:
         return tuple(reasons(self.now, self.new, self.old, part)) if self.is_explained else ()
+
+
+class Told(NamedTuple):
+    """A value that is another, and what that means to people who know the old one."""
+
+    rewording: Rewording
+    lesson: Lesson
+
+
+def list_differences(pair: Pairing) -> list[Told]:
+    """Every place at which a document tells something else, in the order of its fields."""
+    found = rewordings(pair.new.body, pair.old.body, referrer_of(pair.now))
+    return [Told(one, lesson_of(pair, one)) for one in found if one.keys[-1] != "revised"]
 
 
 def lessons_of(pair: Pairing, is_decided_anew: bool, is_followed: bool = False) -> Iterator[Lesson]:
@@ -96,7 +111,7 @@ def lesson_of(pair: Pairing, one: Rewording) -> Lesson:
             return lesson("read", PATCH, "an example was taken out", gone)
         return lesson(pair.duty, MAJOR, f"{_name(keys)} is gone", gone)
     if one.what in (FEWER, ORDER):
-        what = f"{_name_list(keys)} {'are in another order' if one.what == ORDER else 'have fewer entries'}"
+        what = f"{_name_list(keys)} {'are in a different order' if one.what == ORDER else 'have fewer entries'}"
         before, after = spell_field(pair.then, pair.old.body, keys), spell_field(pair.now, body, keys)
         return lesson(pair.duty, MAJOR, what, before, after)
     if one.what == "is new" or not _may_find_old(pair, one):
@@ -125,10 +140,12 @@ def _tell_text(pair: Pairing, one: Rewording, field: str, lesson: object) -> Les
     if isinstance(pair.new.body, Policy) and one.keys[0] == "sections":
         section = pair.new.body.part_at(one.keys)
         level = MAJOR if events(pair.new.body, section, pair.old.body.version) else PATCH
-    level = PATCH if field in ONLY_WORDS else level
+    is_read = field == "title" and retold.level == MAJOR  # "within 15 minutes" may stand in the title of a step
+    level = PATCH if field in ONLY_WORDS and not is_read else level
     duty = "read" if level == PATCH else pair.duty
     name = _name_text(pair, one.keys)
-    what = {MAJOR: f"{name} says something different", MINOR: f"{name} was extended or cut"}
+    longer = "extended" if len(now.split()) > len(was.split()) else "shortened"
+    what = {MAJOR: f"{name} says something different", MINOR: f"{name} was {longer}"}
     said = what.get(level, f"{name} was reworded")
     told: Lesson = lesson(duty, level, said, retold.before, retold.after)
     return told

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.analysis.compare import Verdict
-from generator.analysis.lesson import Lesson
-from generator.analysis.lessons import Pairing, is_told_by_paths
-from generator.analysis.retelling import MAJOR, PATCH, plain_words
 from generator.decisions.comparison import Comparison
 from generator.decisions.graph import Way
 from generator.documents.types.decision_tree import Case, Decision
+from generator.library.meaning.compare import Verdict
+from generator.library.meaning.lesson import Lesson
+from generator.library.meaning.lessons import Pairing, is_told_by_paths
+from generator.library.meaning.levels import MAJOR, PATCH
+from generator.library.meaning.retelling import plain_words
 from generator.library.rewording import referrer_of, rewordings
 from generator.wording import count
 
@@ -24,12 +25,12 @@ def tell_decision(pair: Pairing, verdict: Verdict) -> Iterator[Lesson]:
     assert isinstance(new, Decision)
     assert isinstance(old, Decision)
     if verdict.comparison is None:
-        what = "decides otherwise throughout: read it again as a whole"
+        what = "everything is decided differently: read it again as a whole"
         yield Lesson("decide", MAJOR, pair.new, "", what, reasons=pair.explain())
     elif verdict.comparison.total:
         yield from _tell_partings(pair, verdict.comparison, new, old)
     elif is_asked_otherwise(pair):
-        yield Lesson("read", PATCH, pair.new, "", "it asks in another way, and every case ends as before")
+        yield Lesson("read", PATCH, pair.new, "", "it asks in a different way, and every case ends as before")
     yield from _tell_cases(pair, new, old)
     yield from _tell_grounds(pair, new, old)
 
@@ -79,7 +80,7 @@ def _tell_cases(pair: Pairing, new: Decision, old: Decision) -> Iterator[Lesson]
             what = f"this case: {plain_words(case.scenario, pair.now)}"
             yield Lesson("decide", MAJOR, pair.new, case.id, what, before, after, pair.explain(case.id))
         elif was and _name_letter(was) != _name_letter(case):
-            what = f"another letter in this case: {plain_words(case.scenario, pair.now)}"
+            what = f"a different letter in this case: {plain_words(case.scenario, pair.now)}"
             yield Lesson("write", MAJOR, pair.new, case.id, what, reasons=pair.explain(case.id))
 
 
@@ -102,5 +103,5 @@ def _tell_grounds(pair: Pairing, new: Decision, old: Decision) -> Iterator[Lesso
                 "\n".join(filter(None, (view.title_of(one) for one in some)))
                 for view, some in ((pair.then, was.cites), (pair.now, outcome.cites))
             )
-            what = "the decision rests on another section"
+            what = "the decision rests on a different section"
             yield Lesson("know", MAJOR, pair.new, name, what, before, after, pair.explain(name))
