@@ -43,6 +43,8 @@ class Held:
         return sorted(path for path in self.held if path.startswith(folders))
 
     def read(self, path: str) -> bytes:
+        if path not in self.held:
+            raise FileNotFoundError(path)
         return self.held[path]
 
 

@@ -26,10 +26,9 @@ SEVERITY = "warning"
 
 
 def check(library: Library) -> Iterator[Fault]:
-    drafts = {one.path for one in library.documents if one.sound and one.body.status == "draft"}
-    for reference, target in library.resolved if drafts else ():
+    for reference, target in library.resolved:
         source = reference.at.source
-        if target.path not in drafts or source is None or source.body.status != "active":
+        if not target.sound or target.body.status != "draft" or source is None or source.body.status != "active":
             continue
         if reference.at.keys[0] == "superseded_by" or isinstance(source.body, Pack):
             continue

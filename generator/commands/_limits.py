@@ -95,5 +95,5 @@ def save_baseline(file: Path, judgement: Judgement, is_own: bool) -> None:
             raise click.BadParameter(f"{file} is no baseline; {hint}", param_hint="--write-baseline")
         publish.save(file, publish.forms_of(before, write_known(list_known(judgement))))
     number = sum(finding.stands_for for finding in judgement.findings)
-    following = "" if is_own else f" --baseline {file}"
-    click.echo(f"{file} has {count(number, 'known finding')}. Next: playbook check{following}")
+    following = "playbook check" if is_own else f"playbook check --baseline {file}"
+    click.echo(f"{file} has {count(number, 'known finding')}. Next: {following}")

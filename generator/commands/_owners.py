@@ -22,7 +22,7 @@ def tell_misled(base: KnowledgeBase, library: Library) -> None:
     misled = list_misled(text, owners_in(library), teams) if text else []
     if misled:
         what = f"{OWNERS} asks another team than the `owner` of {count(len(misled), 'document')}"
-        click.echo(f"{what}, such as {misled[0]}: playbook init --codeowners writes it anew", err=True)
+        click.echo(f"{what}, such as {misled[0]}; to write it anew: playbook init --codeowners", err=True)
 
 
 def keep_owners(base: KnowledgeBase, before: Library) -> None:

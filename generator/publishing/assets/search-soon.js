@@ -32,7 +32,7 @@
         event.preventDefault();
       }
     });
-    const dialog = make("dialog", { className: "pb-soon" }, box, make("p", {}, "Loading the search…"));
+    const dialog = make("dialog", { className: "pb-search-soon" }, box, make("p", {}, "Loading the search…"));
     dialog.setAttribute("aria-label", "Search");
     dialog.addEventListener("click", ({ target }) => {
       if (target === dialog) {
