@@ -21,7 +21,7 @@ from generator.analysis.rechecking.live import Rechecker
 from generator.checks import checks
 from generator.documents import RELEASES, VOCABULARY
 from generator.files.source import Source
-from generator.files.tree import Folder
+from generator.files.tree import Folder, Unreadable
 from generator.files.writer.cache import Cache
 from generator.findings import Fault, Finding
 from generator.library.excerpt import excerpt
@@ -44,7 +44,7 @@ class Held:
 
     def read(self, path: str) -> bytes:
         if path not in self.held:
-            raise FileNotFoundError(path)
+            raise Unreadable("is gone", "bring it back")
         return self.held[path]
 
 
