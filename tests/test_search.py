@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import Lay, Play, output_of
-from knowledge import LIBRARY_DAY, SOP, STARTER, TODAY, VOCABULARY, swapped
+from knowledge import FILES, LIBRARY_DAY, SOP, STARTER, TODAY, VOCABULARY, swapped
 
 from generator.checks.unfindable_symptom import CHECKED
 from generator.documents.text.search_key import search_key
@@ -105,6 +105,15 @@ def test_ids_and_parts_open_what_they_name(starter: Library, engine: SearchEngin
 
 
 # -- the command
+
+
+@pytest.mark.parametrize("text", ["account hacked", "restore-account#verify", "I want to die", "日本語", "log-in"])
+def test_a_reader_who_sees_no_document_yet_is_told_that_nothing_answers(text: str, base: Path, play: Play) -> None:
+    for path in FILES:
+        if path != "content/vocabulary.yaml":
+            (base / path).unlink()
+    result = play(base, "search", text)
+    assert (result.exit_code, result.output) == (1, "Nothing here clearly answers this.\n")
 
 
 def test_the_command_shows_the_procedure_its_reason_and_its_file(play: Play) -> None:

@@ -75,8 +75,9 @@
       }
     }
 
+    /* An index of nothing has no piece: a reader may see no document yet. */
     /** @type {(term: string) => Promise<Record<string, string>>} */
-    const pieceOf = (term) => load(`w${Math.max(0, playbook.searchPlace(bounds, term))}`);
+    const pieceOf = async (term) => (bounds.length ? load(`w${Math.max(0, playbook.searchPlace(bounds, term))}`) : {});
 
     /** @type {Map<string, SearchEntry | null>} */
     const entries = new Map();
