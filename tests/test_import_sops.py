@@ -16,6 +16,7 @@ import yaml
 from click.testing import Result
 from conftest import run_command
 from knowledge import AS_OF, check, edit, put, snapshot
+from repository import commit
 from word_cases import FILES
 from word_files import PACKAGE, SPACES, TYPES, R, h, item, link, mark, p, picture, properties, word_file
 
@@ -456,9 +457,10 @@ def test_what_was_edited_is_kept_and_the_rest_follows(base: Path, given: Path) -
     one = sop(base, "lost")
     assert (one["summary"], one["status"], one["queue"]) == ("My own words.", "active", "accounts")
     assert [title for _, title, _ in steps(one)] == ["Ask for it", "Write it down"]
-    assert "sops/lost.yaml: `summary` edited here since the import, kept as it is" in result.output
     assert "; 1 file written" in result.output
-    assert "edited here" not in bring(base, given).output, "told once for each change of the source"
+    kept = "sops/lost.yaml: `summary` stays as it is: somebody edited it, and lost.md has changed since"
+    again = bring(base, given).output
+    assert (kept in result.output, kept in again, "; 0 files written" in again) == (True, True, True)
 
 
 def test_what_was_added_to_a_step_stays(base: Path, given: Path) -> None:
@@ -474,15 +476,91 @@ def test_edited_steps_are_kept(base: Path, given: Path) -> None:
     before = (base / "sops/lost.yaml").read_text()
     assert "; 0 files written" in bring(base, given).output
     put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
-    assert "`steps` edited here since the import" in bring(base, given).output
+    assert "`steps` stays as it is: somebody edited it, and lost.md has changed" in bring(base, given).output
     assert (base / "sops/lost.yaml").read_text().split("\n")[2:] == before.split("\n")[2:]
 
 
 def test_comments_of_people_are_never_lost(base: Path, given: Path) -> None:
     edit(base, "sops/lost.yaml", "status: draft", "status: draft  # until Kim has read it")
     put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
-    assert "it has comments of its own" in bring(base, given).output
+    for words, told in (
+        ([], "sops/lost.yaml: `steps` stays as it is: the file has comments of its own, and lost.md has changed since"),
+        (["--take-theirs", "lost#steps"], "keeps what is here, or take over by hand what is new"),
+    ):
+        assert told in bring(base, given, *words).output
+        assert "# until Kim has read it" in (base / "sops/lost.yaml").read_text()
+    assert "stays as it is" not in bring(base, given, "--keep-ours", "lost#steps").output
     assert "# until Kim has read it" in (base / "sops/lost.yaml").read_text()
+    assert "stays as it is" not in bring(base, given).output
+
+
+# What was edited here and has changed in the source: the words of the call, which steps are there after it, and how
+# often each of the next imports tells of it.
+SETTLED: dict[str, tuple[list[str], list[str], int]] = {
+    "nothing said": ([], ["Ask for it twice", "Note it"], 1),
+    "ours": (["--keep-ours", "lost#steps"], ["Ask for it twice", "Note it"], 0),
+    "ours, whatever it is": (["--keep-ours", "lost"], ["Ask for it twice", "Note it"], 0),
+    "theirs": (["--take-theirs", "lost#steps"], ["Ask for it", "Write it down"], 0),
+    "something else": (["--take-theirs", "lost#summary"], ["Ask for it twice", "Note it"], 1),
+}
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_it_is_told_until_somebody_settles_it(name: str, base: Path, given: Path) -> None:
+    words, wanted, times = SETTLED[name]
+    edit(base, "sops/lost.yaml", "title: Ask for it", "title: Ask for it twice")
+    put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
+    assert bring(base, given, *words).exit_code == 0
+    for _ in range(2):
+        result = bring(base, given)
+        assert [title for _, title, _ in steps(sop(base, "lost"))] == wanted
+        assert result.output.count("`steps` stays as it is") == times, result.output
+        assert "; 0 files written" in result.output
+    put(given, {"lost.md": FIRST.replace("Note it.", "Write it down well.")})
+    told = "theirs" not in name
+    assert ("`steps` stays as it is" in bring(base, given).output) == told, "the source has changed again"
+
+
+def test_whoever_writes_what_the_source_says_has_settled_it(base: Path, given: Path) -> None:
+    edit(base, "sops/lost.yaml", "A parcel did not come.", "My own words.")
+    put(given, {"lost.md": FIRST.replace("did not come", "is late")})
+    assert "`summary` stays as it is" in bring(base, given).output
+    edit(base, "sops/lost.yaml", "My own words.", "A parcel is late.")
+    assert "stays as it is" not in bring(base, given).output
+    put(given, {"lost.md": FIRST.replace("did not come", "is very late")})
+    assert "stays as it is" not in bring(base, given).output
+    assert sop(base, "lost")["summary"] == "A parcel is very late."
+
+
+def test_what_differs_is_shown_word_by_word(base: Path, given: Path) -> None:
+    """With the words that the source had before, if they are in git."""
+    edit(base, "sops/lost.yaml", "A parcel did not come.", "My parcel did not come.")
+    put(given, {"lost.md": FIRST.replace("did not come", "is late")})
+    told = bring(base, given).output
+    assert "    from what is here to the source: [-My-] {+A+} parcel [-did not come-] {+is late+}." in told, told
+    assert "    --keep-ours lost#summary keeps what is here, --take-theirs lost#summary takes the source's\n" in told
+    edit(base, "sops/lost.yaml", "My parcel did not come.", "A parcel did not come.")
+    commit(base, "imported", AS_OF)
+    edit(base, "sops/lost.yaml", "A parcel did not come.", "My parcel did not come.")
+    commit(base, "edited", AS_OF)
+    told = bring(base, given).output
+    assert "    in the source: A parcel [-did not come-] {+is late+}.\n    here: [-A-] {+My+} parcel did not" in told, (
+        told
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--keep-ours", "lots#steps"], "`lots` is not imported by this call; did you mean `lost`?"),
+        (["--take-theirs", "lost#step"], "`lost#step` names no field that is imported; did you mean `steps`?"),
+        (["--keep-ours", "lost", "--take-theirs", "lost"], "`lost` is in --keep-ours too: choose one"),
+    ],
+)
+def test_what_cannot_be_settled_is_refused(words: list[str], told: str, base: Path, given: Path) -> None:
+    before = snapshot(base)
+    result = bring(base, given, *words)
+    assert (result.exit_code, told in result.output, snapshot(base)) == (2, True, before), result.output
 
 
 def test_headings_within_a_step_are_no_comments(base: Path, tmp_path: Path) -> None:

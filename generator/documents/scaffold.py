@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator.documents import VOCABULARY
-from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.terms import GuardedTerm
 from generator.documents.vocabulary import STAFF, VENDOR, Vocabulary
 from generator.wording import scalar
@@ -18,8 +17,6 @@ title: {title}
 version: "0.1"
 status: draft
 owner: {owner}
-reviewed: {today}
-review_by: {review_by}
 """
 HISTORY = """\
 history:
@@ -50,7 +47,6 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
             title=scalar(title.capitalize()),
             symptom=scalar(title),
             today=today,
-            review_by=later(today, REVIEW_AFTER),
             **words,
         )
     )

@@ -1,13 +1,14 @@
 """Tells what people changed in a document since it was imported, by short hashes of what the import wrote.
 
-They are on the second line of the file. Whoever edited a text keeps it, also if the source has changed since.
+They are on the second line of the file. Whoever edited a text keeps it, also if the source has changed since: then the
+line keeps the hash of what the source said before, until somebody settles it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -30,9 +31,10 @@ FOLLOWED = (
 )
 
 
-def write_hashes(made: Mapping[str, Any]) -> str:
-    """The line with the hashes of what an import made."""
-    return LEAD + ", ".join(f"{key} {_hash_value(key, made.get(key))}" for key in FOLLOWED if made.get(key))
+def write_hashes(made: Mapping[str, Any], open_hashes: Mapping[str, str] = {}) -> str:
+    """The line with the hashes of what an import made; `open_hashes` are those of keys that nobody has settled."""
+    hashes = {key: _hash_value(key, made[key]) for key in FOLLOWED if made.get(key)} | dict(open_hashes)
+    return LEAD + ", ".join(f"{key} {hashes[key]}" for key in FOLLOWED if hashes.get(key))
 
 
 def read_hashes(text: str) -> dict[str, str]:
@@ -42,26 +44,44 @@ def read_hashes(text: str) -> dict[str, str]:
 
 
 def merge_edits(
-    made: Mapping[str, Any], old: Mapping[str, Any], hashes: Mapping[str, str]
+    made: Mapping[str, Any], old: Mapping[str, Any], hashes: Mapping[str, str], taken: Collection[str] = ()
 ) -> tuple[dict[str, Any], list[str]]:
-    """The document made anew, with everything that people changed or added in the old one.
+    """The document made anew, with everything that people changed or added in the old one, but not in keys `taken`.
 
-    The result names what they changed and the source has changed since too.
+    The result names what they changed and the source has changed since too, in another way.
     """
     if not old:
         return dict(made), []
     merged, clashes = dict(old), []
     for key in FOLLOWED:
         new, before = made.get(key), old.get(key)
-        if (_hash_value(key, before) if before else "") == hashes.get(key, ""):
+        known, here, there = hashes.get(key, ""), _hash_if(key, before), _hash_if(key, new)
+        if here == known or (key in taken and there not in (known, here)):
             if new:
                 merged[key] = _merge_steps(new, before or []) if key == "steps" else new
             else:
                 merged.pop(key, None)
-        elif (_hash_value(key, new) if new else "") != hashes.get(key, ""):
+        elif there not in (known, here):
             clashes.append(key)
     order = [key for key in made if key in merged]
     return {key: merged[key] for key in [*_mix_keys(list(merged), order)]}, clashes
+
+
+def fits_hash(key: str, value: Any, hashed: str) -> bool:
+    """Whether the value of a key is the one that has a hash; no value has none."""
+    return _hash_if(key, value) == hashed
+
+
+def words_of_value(value: Any) -> str:
+    """The words of a key of a document, as somebody reads them."""
+    if isinstance(value, list):
+        return "\n".join(map(words_of_value, value))
+    if not isinstance(value, dict):
+        return str(value or "")
+    if "to" in value:
+        return "\n".join([f"{value['to']}:", *map(str, value.get("when", []))])
+    title, text = str(value.get("title", "")), str(value.get("text", ""))
+    return text if text.startswith(title) else f"{title}\n{text}"
 
 
 def has_comments(text: str, plain: str) -> bool:
@@ -91,6 +111,10 @@ def _merge_steps(new: list[dict[str, Any]], before: list[dict[str, Any]]) -> lis
     """The steps with what people added to those of the same id."""
     known = {step["id"]: step for step in before}
     return [known.get(step["id"], {}) | step if step["id"] in known else step for step in new]
+
+
+def _hash_if(key: str, value: Any) -> str:
+    return _hash_value(key, value) if value else ""
 
 
 def _hash_value(key: str, value: Any) -> str:

@@ -20,7 +20,7 @@ RULE = re.compile(r"[|\s:-]+")
 LABELLED = re.compile(r"\*{0,2}(?P<name>[^\W\d][^\n:*|\[<]{2,40}?)\s?(?:\*\*:|:\*\*|:)(?P<text>\s*\S.*)", re.DOTALL)
 MOST_PAIRS = 4  # of cells, for each that is a key of an SOP
 LONGEST = 60  # words of a summary
-READ = ("owner", "version", "reviewed", "review_by", "audience", "queue", "severity")
+READ = ("owner", "version", "reviewed", "dated", "review_by", "audience", "queue", "severity")
 ENTRY = re.compile(r"\s*[,;]\s*")
 
 
@@ -103,9 +103,10 @@ def take_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def complete_days(keys: Mapping[str, Any], today: date) -> dict[str, str]:
-    """The days of a review: those of the source, and where it has none, those that a new document gets."""
-    reviewed = keys.get("reviewed") or today.isoformat()
-    reviewed = min(reviewed, today.isoformat())
+    """The days of a review that the source names; nobody has reviewed a document by importing it."""
+    if "reviewed" not in keys:
+        return {"review_by": keys["review_by"]} if "review_by" in keys else {}
+    reviewed = min(keys["reviewed"], today.isoformat())
     by = keys.get("review_by") or later(date.fromisoformat(reviewed), REVIEW_AFTER).isoformat()
     return {"reviewed": reviewed, "review_by": by}
 
@@ -113,7 +114,7 @@ def complete_days(keys: Mapping[str, Any], today: date) -> dict[str, str]:
 def _read_value(key: str, texts: list[str], vocabulary: Vocabulary) -> Any:
     """The value in our words; None if it has none."""
     text = texts[0]
-    if key in ("reviewed", "review_by"):
+    if key in ("reviewed", "dated", "review_by"):
         found = days(text)
         return found[0] if len(found) == 1 else None
     if key == "version":

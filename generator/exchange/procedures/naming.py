@@ -52,12 +52,14 @@ EDGES = re.compile(r"^(?:section\s+)?[\dIVXivx.]*[.)]?\s+|[\s:.…]+$")
 LISTS = ("not_when", "prerequisites", "never")
 WORDS = ("symptoms", "aliases")  # lists of words, each on one line
 
-# What the head of a document says about it: `Owner: Support`, or a row of a table.
+# What the head of a document says about it: `Owner: Support`, or a row of a table. `dated` is the day of the text,
+# which need not be that of a review: the history tells it.
 KEYS = {
     "owner": "owner|document owner|process owner|owned by|team|responsible team|department",
     "version": "version|playbook version|document version|revision|rev",
-    "reviewed": "reviewed|last reviewed|last review|review date|last updated|updated|effective date|date|last modified|"
-    "last_reviewed|last_updated|date reviewed",
+    "reviewed": "reviewed|last reviewed|last review|review date|reviewed on|date reviewed|date of last review|"
+    "date of review|last_reviewed",
+    "dated": "last updated|updated|effective date|effective|date|last modified|last_updated|last changed|date issued",
     "review_by": "review by|next review|next review date|review due|due for review|review_by|next_review",
     "audience": "audience",
     "queue": "queue",
@@ -70,8 +72,8 @@ KEYS = {
 KEYS_ABROAD = {
     "owner": "eigentümer|verantwortlich|zuständig|responsable|propietario|propriétaire|responsável|担当|責任者|所管",
     "version": "versión|versão|versione|versie|fassung|版|バージョン",
-    "reviewed": "stand|datum|letzte überprüfung|letzte änderung|fecha|última revisión|date de révision|data|"
-    "última revisão|改訂日|更新日|最終更新日",
+    "reviewed": "letzte überprüfung|geprüft am|última revisión|dernière révision|última revisão|ultima revisione",
+    "dated": "stand|datum|letzte änderung|fecha|date de révision|data|改訂日|更新日|最終更新日",
     "review_by": "nächste überprüfung|próxima revisión|prochaine révision|próxima revisão|次回見直し",
     "title": "titel|título|titre|titolo|タイトル|件名|文書名",
 }

@@ -116,7 +116,8 @@ class Procedures:
                 {"id": step.id, "title": step.title, "text": _end_line(convert(step.text))} for step in draft.steps
             ],
         }
-        note = {"version": version, "on": today.isoformat(), "note": f"Imported from {path}."}
+        dated = f", where it is of {keys['dated']}" if "dated" in keys else ""
+        note = {"version": version, "on": today.isoformat(), "note": f"Imported from {path}{dated}."}
         return body | {key: fields[key] for key in ("otherwise", "never") if key in fields} | {"history": [note]}
 
     def locate(self, one: Unmapped) -> Unmapped:
