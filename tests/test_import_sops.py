@@ -426,10 +426,10 @@ def test_pictures_come_along_without_what_nobody_sees(base: Path, tmp_path: Path
     )
     result = bring(base, tmp_path / "given")
     assert result.exit_code == 0, result.output
-    assert steps(sop(base, "a"))[0][2] == "Look: ![The queue](files/given/a-pictures/picture-1.png)"
-    assert steps(sop(base, "b"))[0][2] == "![The desk](files/given/x.png)"
-    for place in ("a-pictures/picture-1.png", "x.png"):
-        content = (base / "sops/files/given" / place).read_bytes()
+    assert steps(sop(base, "a"))[0][2] == "Look: ![The queue](files/a/picture-1.png)"
+    assert steps(sop(base, "b"))[0][2] == "![The desk](files/b/x.png)"
+    for place in ("a/picture-1.png", "b/x.png"):
+        content = (base / "sops/files" / place).read_bytes()
         assert b"taken at home" in done.getvalue()
         assert b"taken at home" not in content
     assert not check(base).findings

@@ -107,7 +107,12 @@ def _place_all(
         if here != wanted:
             raise UnfitInput(f"{drawn[0].origin} is already {places[drawn[0].origin]}: leave out --id")
     named = {one.path: known.get(one.origin) or wanted or "" for one in drawn}
-    chosen = ids(list(named), "decision", {path: name for path, name in named.items() if name})
+    chosen = ids(
+        list(named),
+        "decision",
+        {path: name for path, name in named.items() if name},
+        {one.path: one.title for one in drawn},
+    )
     return {one.origin: places.get(one.origin) or f"{folder}/{chosen[one.path]}.yaml" for one in drawn}
 
 

@@ -32,6 +32,7 @@ from generator.exchange.markdown.following import Followed, MadePolicy, Origin, 
 from generator.exchange.procedures.draft import QUIET_NOTES, join_sop
 from generator.exchange.procedures.edited import (
     FOLLOWED,
+    LOG,
     fits_hash,
     has_comments,
     merge_edits,
@@ -105,11 +106,11 @@ def COMMAND(  # noqa: N802
         enclosures = Enclosures(
             [*found.paths, *texts.pictures], partial(read_clean, found.folder, texts.pictures), store
         )
-        procedures = Procedures(texts.texts, found.folder.name, library.vocabulary, followed, enclosures)
+        procedures = Procedures(texts.texts, found.folder.name, library.vocabulary, base.today, followed, enclosures)
         settled = Settled(keep_ours, take_theirs)
-        settled.require_known(procedures.ids.values(), FOLLOWED)
+        settled.require_known(procedures.ids.values(), (*FOLLOWED, LOG))
         old = earlier(base.root, library, COMMAND_NAME, procedures.places, set(), followed.policies, TAKEN)
-        made = {name: procedures.procedure(name, base.today, owned.header) for name in procedures.ids}
+        made = {name: procedures.procedure(name, owned.header) for name in procedures.ids}
         labels = {name: Origin(name, followed.folder).label for name in made}
         results = {
             name: _write(base.root, one, old, name, procedures.places[name], labels[name], settled)
@@ -183,7 +184,7 @@ def _write(
     merged, clashes = merge_edits(made, here, hashes, taken)
     is_fixed = merged != here and has_comments(text, written(here, COMMAND_NAME, label))
     if is_fixed:
-        clashes += [key for key in FOLLOWED if merged.get(key) != here.get(key)]
+        clashes += [key for key in (*FOLLOWED, LOG) if merged.get(key) != here.get(key)]
     clashes = [key for key in clashes if not settled.keeps(made["id"], key)]
     line = write_hashes(made, {key: hashes.get(key, "") for key in clashes})
     if is_fixed or merged == here:

@@ -74,7 +74,11 @@ class Policies:
         self._front = {path: parse_front_matter(path, file.front) for path, file in self._files.items()}
         with_text = {path: file for path, file in self._files.items() if file.sections}
         known = {path: one.id for path, one in followed.policies.items()}
-        self.ids = ids([path for path in with_text if self._origins.get(path) not in with_text], name, known)
+        titles = {
+            path: as_line(self._front[path].get("title")) or file.heading or "" for path, file in with_text.items()
+        }
+        originals = [path for path in with_text if self._origins.get(path) not in with_text]
+        self.ids = ids(originals, name, known, titles)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
         made = {path: one.place for path, one in followed.policies.items()}

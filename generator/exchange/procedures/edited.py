@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
+from generator.exchange.procedures.change_log import merge_change_log
+
 LEAD = "# As imported: "
 PAIR = re.compile(r"(\w+) ([0-9a-f]{8})")
 STEP = ("title", "text")  # what an import writes into a step beside its id
@@ -29,12 +31,14 @@ FOLLOWED = (
     "otherwise",
     "never",
 )
+LOG = "history"  # gets the entries of the source's change log, and loses none
 
 
 def write_hashes(made: Mapping[str, Any], open_hashes: Mapping[str, str] = {}) -> str:
     """The line with the hashes of what an import made; `open_hashes` are those of keys that nobody has settled."""
-    hashes = {key: _hash_value(key, made[key]) for key in FOLLOWED if made.get(key)} | dict(open_hashes)
-    return LEAD + ", ".join(f"{key} {hashes[key]}" for key in FOLLOWED if hashes.get(key))
+    hashes = {key: _hash_value(key, made[key]) for key in FOLLOWED if made.get(key)}
+    hashes |= {LOG: _hash_if(LOG, made.get(LOG, [])[1:]), **open_hashes}
+    return LEAD + ", ".join(f"{key} {hashes[key]}" for key in (*FOLLOWED, LOG) if hashes.get(key))
 
 
 def read_hashes(text: str) -> dict[str, str]:
@@ -63,6 +67,9 @@ def merge_edits(
                 merged.pop(key, None)
         elif there not in (known, here):
             clashes.append(key)
+    log = made.get(LOG, [])[1:]  # what is above is ours, about the import
+    if _hash_if(LOG, log) != hashes.get(LOG, ""):
+        merged[LOG] = merge_change_log(merged.get(LOG) or [], log)
     order = [key for key in made if key in merged]
     return {key: merged[key] for key in [*_mix_keys(list(merged), order)]}, clashes
 
@@ -78,6 +85,8 @@ def words_of_value(value: Any) -> str:
         return "\n".join(map(words_of_value, value))
     if not isinstance(value, dict):
         return str(value or "")
+    if "note" in value:
+        return f"{value.get('version')}, {value.get('on')}: {value['note']}"
     if "to" in value:
         return "\n".join([f"{value['to']}:", *map(str, value.get("when", []))])
     title, text = str(value.get("title", "")), str(value.get("text", ""))
@@ -120,4 +129,4 @@ def _hash_if(key: str, value: Any) -> str:
 def _hash_value(key: str, value: Any) -> str:
     if key == "steps":
         value = [{name: step.get(name) for name in ("id", *STEP)} for step in value]
-    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
+    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:8]

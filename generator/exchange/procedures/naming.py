@@ -47,6 +47,34 @@ ABROAD = {  # the same in German, Spanish, French, Portuguese, Italian, Dutch an
     "エスカレーション",
     "aliases": "auch bekannt als|también conocido como|aussi appelé|também conhecido como|別名",
 }
+# Parts that stand after the steps, or before them, and are none: a change log, replies to send, and the rest.
+HISTORY, REPLY, ASIDE = "history", "reply", "aside"
+OTHERS = {
+    HISTORY: "change log|changelog|change history|revision history|version history|document history|revisions|history|"
+    "changes|amendment history|amendments|änderungshistorie|änderungsverlauf|änderungsverzeichnis|änderungen|"
+    "versionshistorie|dokumentenhistorie|historial de cambios|historial de revisiones|control de cambios|historial|"
+    "historique|historique des modifications|historique des versions|histórico de alterações|histórico de revisões|"
+    "histórico|cronologia delle modifiche|storico delle modifiche|wijzigingsgeschiedenis|versiegeschiedenis|"
+    "変更履歴|改訂履歴|更新履歴",
+    REPLY: "template reply|reply template|reply templates|template replies|response template|response templates|"
+    "template response|canned response|canned responses|canned reply|canned replies|macro|macros|email template|"
+    "e-mail template|message template|sample reply|sample response|suggested reply|suggested response|reply|replies|"
+    "antwortvorlage|antwortvorlagen|textbaustein|textbausteine|musterantwort|plantilla de respuesta|respuesta tipo|"
+    "modèle de réponse|réponse type|modelo de resposta|resposta padrão|modello di risposta|antwoordsjabloon|"
+    "standaardantwoord|返信テンプレート|返信文|回答例|返信例",
+    ASIDE: "faq|faqs|frequently asked questions|questions and answers|q&a|questions|references|reference|related|"
+    "related documents|related links|related procedures|see also|further reading|links|resources|contact|contacts|"
+    "contact us|key contacts|appendix|appendices|annex|attachments|glossary|definitions|approval|approvals|sign-off|"
+    "document control|distribution|häufige fragen|fragen und antworten|verweise|quellen|weiterführende links|"
+    "mitgeltende dokumente|kontakt|kontakte|ansprechpartner|anhang|anlagen|glossar|begriffe|freigabe|"
+    "preguntas frecuentes|referencias|documentos relacionados|contacto|contactos|anexo|anexos|glosario|"
+    "questions fréquentes|foire aux questions|références|documents associés|documents liés|annexe|annexes|glossaire|"
+    "perguntas frequentes|referências|contato|contatos|contatti|domande frequenti|riferimenti|allegati|"
+    "veelgestelde vragen|verwijzingen|contactpersonen|bijlage|bijlagen|"
+    "よくある質問|参考資料|参照|関連文書|関連資料|連絡先|問い合わせ先|付録|別紙|用語集",
+}
+NO_STEPS = {name: kind for kind, names in OTHERS.items() for name in names.split("|")}
+APPENDIX = re.compile(r"(?:appendix|annex|anhang|anlage|anexo|annexe|allegato|bijlage|付録|別紙)\s*[\w.]{1,3}\b.*")
 FIELDS = {name: field for table in (ABROAD, HEADINGS) for field, names in table.items() for name in names.split("|")}
 EDGES = re.compile(r"^(?:section\s+)?[\dIVXivx.]*[.)]?\s+|[\s:.…]+$")
 LISTS = ("not_when", "prerequisites", "never")
@@ -82,8 +110,20 @@ META = {name: key for table in (KEYS_ABROAD, KEYS) for key, names in table.items
 
 def field_of(heading: str) -> str:
     """The field that a heading names, `steps` for that of the steps; empty if it names none."""
-    plain = EDGES.sub("", f" {heading}".casefold().replace("’", "'")).strip()
+    plain = _trim_heading(heading)
     return FIELDS.get(plain) or FIELDS.get(EDGES.sub("", plain).strip(), "")
+
+
+def kind_of_part(heading: str) -> str:
+    """Which part that is no step a heading names: HISTORY, REPLY or ASIDE; empty if it names none."""
+    plain = _trim_heading(heading)
+    kind = NO_STEPS.get(plain) or NO_STEPS.get(EDGES.sub("", plain).strip(), "")
+    return kind or (ASIDE if APPENDIX.fullmatch(plain) else "")
+
+
+def _trim_heading(heading: str) -> str:
+    """A heading in small letters, without its number and the signs at its end."""
+    return EDGES.sub("", f" {heading}".casefold().replace("’", "'")).strip()
 
 
 def key_of(name: str) -> str:
