@@ -126,7 +126,7 @@ flowchart LR
 """
     told = bring(play, root, chart)
     assert told.exit_code == 0, told.output
-    assert told.output.splitlines()[:-1] == [
+    assert told.output.splitlines()[1:] == [
         "lost parcel.mmd, line 3: a setting, left out: config: x",
         "lost parcel.mmd, line 6: a comment or setting, left out: by Support",
         "lost parcel.mmd, line 7: `classDef`, left out: red fill:#f00",

@@ -29,7 +29,7 @@ from generator.documents.types.sop import KIND, Sop
 from generator.exchange import UnfitInput
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
-from generator.exchange.procedures.draft import QUIET_NOTES, join_sop
+from generator.exchange.procedures.draft import QUIET_NOTES, is_after, join_sop
 from generator.exchange.procedures.edited import (
     FOLLOWED,
     LOG,
@@ -130,11 +130,14 @@ def COMMAND(  # noqa: N802
     if not verbose:  # they have a place
         notes = [one for one in notes if not one.what.startswith(QUIET_NOTES)]
     is_short = len(notes) <= FEW
+    after = [one for one in notes if is_after(one.what)]
+    others = [one for one in notes if not is_after(one.what)]
     for line in (
         *_list_made(made, procedures.places, verbose),
         *list_taken(enclosures, store.folder),
         *_list_kept(results),
-        *unmapped_lines(notes, verbose or is_short),
+        *shorten_list(list(unmapped_lines(after, verbose=True)), verbose),
+        *unmapped_lines(others, verbose or is_short),
         *_list_left(found, followed, verbose),
     ):
         click.echo(line)

@@ -111,22 +111,22 @@ class Enclosures:
         """The place to which an import before took a file that is gone from the folder now."""
         if path in self.shelves:
             names = (posixpath.basename(read_target(address)) for _, address in ways)
-            places = (self._shelve(name, path) for name in names)
+            places = (self._name_place(name, path) for name in names)
             if found := next((place for place in places if place in self._mine), None):
                 return found
         home = self._store.former or self._store.folder
-        by_path = {_plain_path(place.removeprefix(f"{home}/")): place for place in sorted(self._mine, reverse=True)}
+        by_path = {_spell_path(place.removeprefix(f"{home}/")): place for place in sorted(self._mine, reverse=True)}
         by_path |= {place.removeprefix(f"{home}/"): place for place in self._mine}
         kept = FilePaths(by_path).find_first(ways) or FilePaths(by_path).find_first(
-            [(_plain_path(file), _plain_path(read_target(address))) for file, address in ways]
+            [(_spell_path(file), _spell_path(read_target(address))) for file, address in ways]
         )
         return by_path[kept] if kept else None
 
-    def _shelve(self, path: str, shown_in: str) -> str:
+    def _name_place(self, path: str, shown_in: str) -> str:
         """The place that a file gets, unless something else lies there."""
         if shown_in in self.shelves:
             return f"{self._store.folder}/{self.shelves[shown_in]}/{plain_name(posixpath.basename(path))}"
-        return f"{self._store.folder}/{_plain_path(unhide(path))}"
+        return f"{self._store.folder}/{_spell_path(unhide(path))}"
 
     def _note(self, what: str, path: str, detail: str) -> None:
         self.unmapped.append(Unmapped(what, path, detail))
@@ -153,7 +153,7 @@ class Enclosures:
                 judge_picture(path, content)
             except UnfitPicture as error:
                 raise UnfitInput(f"{path} {error}: {error.hint}") from None
-        mirror = self._shelve(path, shown_in)
+        mirror = self._name_place(path, shown_in)
         older = f"{self._store.former or self._store.folder}/{unhide(path)}"
         if older != mirror and older in self._mine and older not in self._store.others:
             mirror = older
@@ -192,10 +192,10 @@ class Enclosures:
     def _gone(self) -> list[str]:
         """What an import before took along from a path at which there is no file any more."""
         home = self._store.former or self._store.folder
-        here = {f"{home}/{way(unhide(one))}" for one in self._paths.all for way in (str, _plain_path)}
+        here = {f"{home}/{way(unhide(one))}" for one in self._paths.all for way in (str, _spell_path)}
         names = {plain_name(posixpath.basename(one)) for one in self._paths.all} if self.shelves else set()
         return sorted(one for one in self._mine - here if posixpath.basename(one) not in names)
 
 
-def _plain_path(path: str) -> str:
+def _spell_path(path: str) -> str:
     return "/".join(plain_name(part) if part.strip(".") else part for part in path.split("/"))

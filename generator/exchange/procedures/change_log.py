@@ -81,7 +81,7 @@ def _read_row(heads: list[str], row: list[str]) -> LogEntry | None:
 def _list_lines(text: str) -> list[str]:
     """The items of a list, or else the paragraphs."""
     before, items = split_items(text, ("ul", "ol"))
-    if items:
+    if items and not text.startswith("**"):
         return [] if before else items
     merged: list[str] = []
     for paragraph in text.split("\n\n"):

@@ -35,11 +35,17 @@ COUNTED = re.compile(
 LONGEST_ID, SHORT = 32, 120  # characters; words that may stand before the first step
 MOST_ALIAS = 100
 HEADING_NOTE = "a heading that is the field"
+AFTER_NOTE = "after the steps"
 REPLY_NOTE = (
     "a reply to send, kept as a step: save it as a text file, `playbook import macros` it, and name it there (`macro`)"
 )
 KEY_NOTE = "what the text says of itself, now keys of the SOP"
 QUIET_NOTES = (HEADING_NOTE, KEY_NOTE)  # of what has a place
+
+
+def is_after(what: str) -> bool:
+    """Whether a note names parts after the steps, which somebody has to look at in each file."""
+    return what == REPLY_NOTE or f" {AFTER_NOTE} became " in what
 
 
 class DraftStep(NamedTuple):

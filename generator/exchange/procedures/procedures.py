@@ -24,7 +24,7 @@ from generator.exchange.markdown.foreign_prose import is_on_web, list_unread, un
 from generator.exchange.markdown.front_matter import parse_front_matter
 from generator.exchange.markdown.links import WrittenLink, rewrite, show_as_text, write_reference
 from generator.exchange.markdown.sections import anchor, unseen_in_markdown
-from generator.exchange.procedures.draft import Draft, draft_procedure, join_draft
+from generator.exchange.procedures.draft import AFTER_NOTE, Draft, draft_procedure, join_draft
 from generator.exchange.procedures.head import READ, complete_days, read_values, tell_unread_key
 from generator.exchange.procedures.naming import key_of
 from generator.exchange.procedures.outline import ProcedureOutline, add_asides, drop_targets, read_outline
@@ -32,7 +32,6 @@ from generator.files.signs import CONTROL
 from generator.library.timeline import order
 from generator.wording import count
 
-AFTER = "after the steps"
 OUR_SUMMARY = "Imported from {}."
 OUR_TRIGGER = "When this applies."  # as in the scaffold
 PRIVATE = ("creator", "lastModifiedBy", "revision", "created", "modified", "lastPrinted", "contentStatus", "language")
@@ -98,7 +97,7 @@ class Procedures:
         if draft.asides:
             many = len(draft.asides) > 1
             became = "became steps: move what is none" if many else "became a step: move it if it is none"
-            self._note(f"{count(len(draft.asides), 'heading')} {AFTER} {became}", path, ", ".join(draft.asides))
+            self._note(f"{count(len(draft.asides), 'heading')} {AFTER_NOTE} {became}", path, ", ".join(draft.asides))
         self._note_unread(path, {"owner": defaults["owner"], "audience": defaults["audience"], **draft.keys})
         for address in outline.links:
             self._note("a link in a heading, now plain words", path, address)
