@@ -1,8 +1,8 @@
 """A document's review is overdue, or an SOP is in use that nobody has reviewed.
 
-The day of `review_by` has passed (`--as-of` sets the day to judge by), or an active SOP has no `reviewed`: a draft needs
-none, and neither `playbook new` nor an import writes one. Compare the document with how cases are handled,
-then let `playbook review` update `reviewed` and `review_by`.
+The day of `review_by` has passed (`--as-of` sets the day to judge by), or an active SOP has no `reviewed`: a draft
+needs none, and neither `playbook new` nor an import writes one. Compare the document with how cases are handled, then
+let `playbook review` update `reviewed` and `review_by`.
 
 Bad:
     review_by: 2024-01-31
