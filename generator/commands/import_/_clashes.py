@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,18 +77,15 @@ class Clash(NamedTuple):
     is_fixed: bool = False
 
 
-def find_imported(root: Path, place: str, fits: Callable[[DocumentData], bool]) -> DocumentData | None:
-    """The newest state of a document in git that fits; None where git knows none."""
+def read_states(root: Path, place: str) -> list[DocumentData]:
+    """What git knows of a document, the newest first; nothing where there is no git."""
     try:
         repository = Repository(root)
         states = trace(repository, (place,)).get(place, [])
     except NoPast:
-        return None
-    for state in reversed(states):
-        source, _ = read(place, repository.read(state.blob) or b"")
-        if source.data and fits(source.data):
-            return source.data
-    return None
+        return []
+    sources = (read(place, repository.read(state.blob) or b"")[0] for state in reversed(states))
+    return [source.data for source in sources if source.data]
 
 
 def tell_clash(one: Clash) -> Iterator[str]:

@@ -11,7 +11,7 @@ import click
 from generator.commands._exchange import refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands._refusal import writing
-from generator.commands.import_._clashes import Clash, Settled, find_imported, tell_clash
+from generator.commands.import_._clashes import Clash, Settled, read_states, tell_clash
 from generator.commands.import_._documents import earlier, join_hash, ownership, require_sound_text
 from generator.commands.import_._imported import imported
 from generator.documents import kinds
@@ -163,7 +163,7 @@ def _make_clash(
     root: Path, made: DocumentData, old: DocumentData, raw: bytes, place: str, origin: str, is_fixed: bool
 ) -> Clash:
     text = read(place, raw)[0].text.replace("\r\n", "\n")
-    was = find_imported(root, place, lambda document: not is_edited(document, text))
+    was = next((one for one in read_states(root, place) if not is_edited(one, text)), None)
     before = words_of_decision(was) if was else None
     return Clash(place, Path(place).stem, origin, before, words_of_decision(made), words_of_decision(old), is_fixed)
 

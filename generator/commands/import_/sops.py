@@ -12,7 +12,7 @@ import click
 from generator.commands._exchange import VERBOSE, refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
-from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Clash, Settled, find_imported, tell_clash
+from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Clash, Settled, read_states, tell_clash
 from generator.commands.import_._documents import (
     OWNER,
     Earlier,
@@ -42,7 +42,7 @@ from generator.exchange.procedures.edited import (
     write_hashes,
 )
 from generator.exchange.procedures.procedures import Procedures, words_of_source
-from generator.exchange.yaml_file import origin_in, written
+from generator.exchange.yaml_file import DocumentData, origin_in, written
 from generator.files import writer as publish
 from generator.files.source import Source, read
 from generator.files.writer import FileEdit
@@ -197,12 +197,13 @@ def _write(
         require_sound_text(text, name, place, "an SOP")
     first = written({}, COMMAND_NAME, label).split("\n")[0]
     text = f"{first}\n{text.partition(chr(10))[2]}"
+    states = read_states(root, place) if clashes else []
     kept = [
         Clash(
             place,
             f"{made['id']}#{key}",
             name,
-            _find_words(root, place, key, hashes.get(key, "")),
+            _find_words(states, key, hashes.get(key, "")),
             words_of_value(made.get(key)),
             words_of_value(here.get(key)),
             is_fixed,
@@ -212,11 +213,9 @@ def _write(
     return _Result(FileEdit(place, raw, publish.forms_of(raw, text)), kept)
 
 
-def _find_words(root: Path, place: str, key: str, hashed: str) -> str | None:
+def _find_words(states: list[DocumentData], key: str, hashed: str) -> str | None:
     """What the source said of a key when it was last settled; None where git does not know it."""
-    if not hashed:
-        return None
-    was = find_imported(root, place, lambda document: fits_hash(key, document.get(key), hashed))
+    was = next((one for one in states if hashed and fits_hash(key, one.get(key), hashed)), None)
     return words_of_value(was.get(key)) if was else None
 
 
