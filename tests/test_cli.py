@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -391,8 +390,9 @@ def test_new_through_a_link_does_not_overwrite(base: Path, play: Play) -> None:
     assert not (base.parent / "outside.yaml").exists()
 
 
-def test_new_documents_are_due_for_review(base: Path, play: Play) -> None:
-    play(base, "new", "sop", "brand-new")
-    text = (base / "sops/brand-new.yaml").read_text(encoding="utf-8")
-    due = date.fromisoformat(AS_OF) + timedelta(days=180)
-    assert f"\nreviewed: {AS_OF}\nreview_by: {due}\n" in text
+@pytest.mark.parametrize("kind", ["sop", "policy", "macro", "decision-tree", "page"])
+def test_nobody_has_reviewed_a_new_document(kind: str, base: Path, play: Play) -> None:
+    result = play(base, "new", kind.replace("-", "_"), "brand-new")
+    assert result.exit_code == 0, result.output
+    text = next(base.rglob("brand-new.*")).read_text(encoding="utf-8")
+    assert ("reviewed:" in text, "review_by:" in text) == (False, False)

@@ -114,9 +114,7 @@ def test_headings_become_sections(case: str, base: Path, folder: Path) -> None:
 
 def test_a_link_in_a_heading_is_named(base: Path, folder: Path) -> None:
     brought(base, folder, "## [The law](/law)\n\nText.\n")
-    assert (
-        "1 x a link in a section's heading, now plain words, such as /law in conduct.md" in bring(base, folder).output
-    )
+    assert "1 x a link in a section's heading, now plain words: /law in conduct.md" in bring(base, folder).output
 
 
 def test_two_spaces_that_break_a_line_stay(base: Path, folder: Path) -> None:
@@ -214,7 +212,7 @@ def test_front_matter(base: Path, folder: Path) -> None:
     assert one["summary"] == "See [[terms|the terms]]."
     assert texts(one) == {"introduction": "**Other**\n\nText."}
     output = bring(base, folder).output
-    assert "1 x the front matter `topics`, left out, such as topics: ['Policy'] in conduct.md" in output
+    assert "1 x the front matter `topics`, left out: topics: ['Policy'] in conduct.md" in output
     assert (
         "conduct.md: the front matter `topics`, left out: topics: ['Policy']" in bring(base, folder, "--verbose").output
     )
@@ -454,7 +452,7 @@ def test_what_is_not_committed_has_no_day(base: Path, folder: Path) -> None:
     put(folder, {"conduct.md": "## A\r\n\r\nOne.\r\n"})
     result = bring(base, folder)
     assert result.exit_code == 0, "line breaks are no change"
-    assert "1 x a file without history in git, dated by its import, such as new.md in new.md" in result.output
+    assert "1 x a file without history in git, dated by its import: new.md" in result.output
     assert history(policy(base, "new")) == [("1.0", AS_OF, [])]
 
 
@@ -467,7 +465,7 @@ def test_a_shallow_clone(base: Path, folder: Path, tmp_path: Path) -> None:
     assert "no history was imported: this clone is shallow" in result.output
     assert history(policy(base)) == [("1.0", AS_OF, [])]
     output = bring(base, folder).output
-    assert "1 x a version of an earlier import that is no longer in git, left out, such as 1.0 in conduct.md" in output
+    assert "1 x a version of an earlier import that is no longer in git, left out: 1.0 in conduct.md" in output
     assert policy(base)["version"] == "2.0"
     bring(base, tmp_path / "shallow")
     assert policy(base)["version"] == "2.0", "a history that is known does not get lost again"

@@ -103,13 +103,13 @@ def test_an_excel_file_says_all_that_it_is(lay: Lay, play: Play) -> None:
     told = bring(play, root, book, name="rules.xlsx")
     assert told.exit_code == 0, told.output
     assert told.output == (
+        "2 tables with 6 rows in decision_trees/refunds.yaml, decision_trees/cases.yaml; 2 files written."
+        " Next: playbook check\n"
         "rules.xlsx: merged cells, of which each has the text of all: Refunds, A3\n"
         "rules.xlsx: a sheet that is empty, left out: Nothing\n"
         "rules.xlsx: a sheet that is hidden or holds no cells, left out: Old\n"
         "rules.xlsx, sheet Refunds: empty rows, left out: 1\n"
         "rules.xlsx, sheet Refunds: a column after the outcome, put into the notes: Owner\n"
-        "2 tables with 6 rows in decision_trees/refunds.yaml, decision_trees/cases.yaml; 2 files written."
-        " Next: playbook check\n"
     )
     made = made_at(root, "decision_trees/refunds.yaml")
     assert made["title"] == "Rules for refunds"
@@ -146,9 +146,21 @@ def test_the_next_import_follows_the_source_until_somebody_edits(lay: Lay, play:
     edit(root, MADE, "ask: Harm\n", "ask: How bad is it?\n")
     mine = (root / MADE).read_bytes()
     assert "0 files written" in bring(play, root, new).output
-    told = bring(play, root, CSV)
-    assert f"{MADE} stays as it is: somebody edited it, and case rules.csv has changed since" in told.output
+    for _ in range(2):
+        told = bring(play, root, CSV)
+        assert f"{MADE} stays as it is: somebody edited it, and case rules.csv has changed since" in told.output
+        assert "    from what is here to the source: [-How bad is it?-] {+Harm+} - High" in told.output
+        assert "--keep-ours case-rules keeps what is here, --take-theirs case-rules takes" in told.output
     assert (root / MADE).read_bytes() == mine
+    assert bring(play, root, CSV, "--keep-ours", "case-rule").exit_code == 2
+    assert "stays as it is" not in bring(play, root, CSV, "--keep-ours", "case-rules").output
+    assert "0 files written" in bring(play, root, CSV).output
+    assert made_at(root)["inputs"]["harm"]["ask"] == "How bad is it?"
+    assert "stays as it is" in bring(play, root, new).output
+    assert "1 file written" in bring(play, root, new, "--take-theirs", "case-rules").output
+    made = made_at(root)
+    assert (made["inputs"]["harm"]["ask"], made["outcomes"]["act"]["sop"]) == ("Harm", "restore-account")
+    assert "0 files written" in bring(play, root, new).output
 
 
 def test_comments_are_not_lost(lay: Lay, play: Play) -> None:

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 from click.testing import Result
-from conftest import run_command
+from conftest import output_of, run_command
 from knowledge import AS_OF, check, edit, put, snapshot
+from repository import commit
 from word_cases import FILES
 from word_files import PACKAGE, SPACES, TYPES, R, h, item, link, mark, p, picture, properties, word_file
 
@@ -425,14 +426,272 @@ def test_pictures_come_along_without_what_nobody_sees(base: Path, tmp_path: Path
     )
     result = bring(base, tmp_path / "given")
     assert result.exit_code == 0, result.output
-    assert steps(sop(base, "a"))[0][2] == "Look: ![The queue](files/given/a-pictures/picture-1.png)"
-    assert steps(sop(base, "b"))[0][2] == "![The desk](files/given/x.png)"
-    for place in ("a-pictures/picture-1.png", "x.png"):
-        content = (base / "sops/files/given" / place).read_bytes()
+    assert steps(sop(base, "a"))[0][2] == "Look: ![The queue](files/a/picture-1.png)"
+    assert steps(sop(base, "b"))[0][2] == "![The desk](files/b/x.png)"
+    for place in ("a/picture-1.png", "b/x.png"):
+        content = (base / "sops/files" / place).read_bytes()
         assert b"taken at home" in done.getvalue()
         assert b"taken at home" not in content
     assert not check(base).findings
     assert "; 0 files written" in bring(base, tmp_path / "given").output
+
+
+# Who reviewed it: nobody, unless the source says so
+
+
+REVIEWED: dict[str, tuple[str, dict[str, str]]] = {
+    "no word": ("", {}),
+    "front matter": ("---\nlast_reviewed: 2026-09-03\n---\n", {"reviewed": "2026-09-03", "review_by": "2027-03-02"}),
+    "a label": ("# A\n\nLast reviewed: 3 September 2026\n", {"reviewed": "2026-09-03", "review_by": "2027-03-02"}),
+    "and the next": (
+        "---\nreviewed: 2026-09-03\nnext review: 2027-01-01\n---\n",
+        {"reviewed": "2026-09-03", "review_by": "2027-01-01"},
+    ),
+    "the next alone": ("# A\n\nReview by: 2027-01-01\n", {"review_by": "2027-01-01"}),
+    "the day of the text": ("# A\n\nLast updated: 2026-05-01\n", {}),
+    "any day": ("---\ndate: 2026-05-01\n---\n", {}),
+    "German": ("# A\n\n**Stand:** 2026-05-01\n", {}),
+    "a day ahead": ("---\nreviewed: 2031-05-01\n---\n", {"reviewed": AS_OF, "review_by": "2027-05-22"}),
+}
+
+
+@pytest.mark.parametrize("name", REVIEWED)
+def test_an_import_signs_no_review(name: str, base: Path, tmp_path: Path) -> None:
+    text, wanted = REVIEWED[name]
+    put(tmp_path, {"given/a.md": f"{text}\n## Steps\n\n1. Ask.\n"})
+    assert bring(base, tmp_path / "given").exit_code == 0
+    one = sop(base, "a")
+    assert {key: str(one[key]) for key in ("reviewed", "review_by") if key in one} == wanted
+    if "2026-05-01" in text:
+        assert one["history"][0]["note"] == "Imported from a.md, where it is of 2026-05-01."
+    assert not check(base).findings
+
+
+# What stands after the steps
+
+
+TABLE = "| Version | Date | Author | Change |\n|---|---|---|---|\n"
+LOGS: dict[str, tuple[str, list[tuple[str, str, str, str]]]] = {
+    "a table": (
+        f"## Change log\n\n{TABLE}| 2.1 | 2026-05-01 | Robin Hale | All new |\n| v1 | 1 March 2025 | | First |\n",
+        [("2.1", "2026-05-01", "All new", "Robin Hale"), ("1.0", "2025-03-01", "First", "")],
+    ),
+    "the oldest first": (
+        f"## 7. Revision history\n\n{TABLE}| 1 | 2025-03-01 | Kim | First |\n| 2 | 2026-05-01 | Kim | More |\n",
+        [("2.0", "2026-05-01", "More", "Kim"), ("1.0", "2025-03-01", "First", "Kim")],
+    ),
+    "a column more": (
+        "## History\n\n|Rev|Date|Description|Approved by|\n|-|-|-|-|\n| 3 | 2026-05-01 | New step. | Robin |\n",
+        [("3.0", "2026-05-01", "New step. Approved by: Robin", "")],
+    ),
+    "a list": (
+        "## Changelog\n\n- 2.1 (2026-05-01): All new\n- v2.0, 1 March 2025 – First\n",
+        [("2.1", "2026-05-01", "All new", ""), ("2.0", "2025-03-01", "First", "")],
+    ),
+    "the day first": ("## Änderungshistorie\n\n- 2026-05-01 – 2.1: Neu\n", [("2.1", "2026-05-01", "Neu", "")]),
+    "headings": (
+        "## Version history\n\n### 2.1 (2026-05-01)\n\n- All new\n\n### 2.0 (2025-03-01)\n\n- First\n",
+        [("2.1", "2026-05-01", "All new", ""), ("2.0", "2025-03-01", "First", "")],
+    ),
+    "Japanese": (
+        "## 改訂履歴\n\n|版|日付|内容|\n|-|-|-|\n|1.2|2026-05-01|追記|\n", [("1.2", "2026-05-01", "追記", "")],
+    ),
+    "no days": ("## Change log\n\n- 2.1: All new\n", []),
+    "a day ahead": ("## Change log\n\n- 2.1 (2031-05-01): All new\n", []),
+    "two days in one": ("## Change log\n\n- 2.1 (04/05/2026): All new\n", []),
+    "out of order": ("## Change log\n\n- 1 (2026-01-01): A\n- 3 (2026-02-01): B\n- 2 (2026-03-01): C\n", []),
+    "a link": ("## Change log\n\n- 2.1 (2026-05-01): See [it](https://example.org)\n", []),
+    "words above": ("## Change log\n\nAsk Kim.\n\n- 2.1 (2026-05-01): All new\n", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_a_change_log_becomes_the_history(name: str, base: Path, tmp_path: Path) -> None:
+    """All of it, or it stays a step that is named: nothing is lost, and nothing made up."""
+    log, wanted = LOGS[name]
+    put(tmp_path, {"given/a.md": f"# A\n\n## Steps\n\n1. Ask.\n2. Note.\n\n{log}"})
+    result = bring(base, tmp_path / "given")
+    assert result.exit_code == 0, result.output
+    one = sop(base, "a")
+    entries = [  # YAML 1.1 reads `on` as true
+        (entry["version"], str(entry[True]), entry["note"], entry.get("by", "")) for entry in one["history"][1:]
+    ]
+    assert entries == wanted
+    assert one["version"] == one["history"][0]["version"] == (wanted[0][0] if wanted else "0.1")
+    assert len(one["steps"]) == (2 if wanted else 3)
+    told = "1 heading after the steps became a step: move it if it is none: Change log"
+    assert (told in result.output) == (not wanted), result.output
+    assert not check(base).findings
+    assert "; 0 files written" in bring(base, tmp_path / "given").output
+
+
+def test_the_history_gets_what_the_change_log_gets(base: Path, tmp_path: Path) -> None:
+    text = "# A\n\n## Steps\n\n1. Ask.\n\n## Change log\n\n{}- 2.0 (2026-05-01): Two\n- 1.0 (2025-03-01): One\n"
+    folder = put(tmp_path / "given", {"a.md": text.format("")})
+    bring(base, folder)
+    edit(base, "sops/a.yaml", "note: One\n", "note: The first one\n")
+    edit(base, "sops/a.yaml", "history:\n", 'history:\n  - {version: "2.1", on: 2026-11-23, note: Ours}\n')
+    put(folder, {"a.md": text.format("- 3.0 (2026-11-01): Three\n")})
+    assert "; 1 file written" in bring(base, folder).output
+    notes = ["Three", "Ours", "Imported from a.md.", "Two", "The first one"]
+    assert [entry["note"] for entry in sop(base, "a")["history"]] == notes
+    assert "; 0 files written" in bring(base, folder).output
+
+
+AFTER = """\
+# A
+
+## Steps
+
+1. Ask.
+
+## FAQ
+
+Why? Because.
+
+## Template reply
+
+Dear member, thanks.
+
+## 4. Contacts
+
+The lead.
+
+## Anhang B: Karten
+
+None.
+"""
+
+
+def test_parts_after_the_steps_are_named(base: Path, tmp_path: Path) -> None:
+    put(tmp_path, {"given/a.md": AFTER})
+    output = output_of(base, "import", "sops", str(tmp_path / "given"), "--as-of", AS_OF)
+    assert "a.md: 3 headings after the steps became steps: move what is none: FAQ, Contacts, Anhang B: Karten" in output
+    assert "a.md: a reply to send, kept as a step: save it as a text file, `playbook import macros` it" in output
+    assert "line 11: Template reply" in output
+    texts = [text for _, _, text in steps(sop(base, "a"))]
+    assert texts == ["Ask.", "Why? Because.", "Dear member, thanks.", "The lead.", "None."]
+
+
+def test_parts_that_are_no_steps_are_named_where_each_heading_is_one(base: Path, tmp_path: Path) -> None:
+    put(tmp_path, {"given/a.md": "# A\n\n## Find it\n\nLook.\n\n## Close it\n\nNow.\n\n## よくある質問\n\nNone.\n"})
+    assert "1 heading after the steps became a step: move it if it is none: よくある質問" in (
+        bring(base, tmp_path / "given").output
+    )
+
+
+def test_each_file_names_its_parts_however_much_there_is_to_tell(base: Path, tmp_path: Path) -> None:
+    put(tmp_path, {f"given/{name}.md": f"{AFTER}\n<!-- no -->\n" for name in "abcdefg"})
+    output = output_of(base, "import", "sops", str(tmp_path / "given"), "--as-of", AS_OF)
+    for name in "abcdefg":
+        assert f"{name}.md: 3 headings after the steps became steps" in output
+    assert "     7 x an HTML comment, left out, such as " in output
+
+
+# Words that the vocabulary lacks, and names of files
+
+
+UNKNOWN = {
+    "owner: Marketplace": "no team of that name in content/vocabulary.yaml, took `support` instead, left out",
+    "severity: Awful": "no severity of that name in content/vocabulary.yaml, left out",
+    "queue: Nobody": "no queue of that name in content/vocabulary.yaml, left out",
+    "audience: Friends": "no audience of that name in content/vocabulary.yaml, took `internal` instead, left out",
+    "reviewed: 04/05/2026": "a day that cannot be read, or may be two, left out: write it by hand, as 2026-12-31",
+    "version: new": "a version that cannot be read, took `0.1` instead, left out",
+}
+
+
+@pytest.mark.parametrize("line", UNKNOWN)
+def test_a_word_that_the_vocabulary_lacks_is_named_with_what_was_taken(line: str, base: Path, tmp_path: Path) -> None:
+    told = UNKNOWN[line]
+    head, text = f"---\n{line}\n---\n# A\n\n## Steps\n\n1. Ask.\n", f"# B\n\n{line}\n\n## Steps\n\n1. Ask.\n"
+    put(tmp_path, {"given/a.md": head, "given/b.md": text})
+    output = bring(base, tmp_path / "given").output
+    assert f"a.md: {told}: {line}\n" in output, output
+    assert f"b.md: {told.replace('left out', 'now in the text')}: line 3: {line}\n" in output, output
+    assert sop(base, "b")["trigger"] == line
+
+
+NAMES = {
+    "Doxing report-v2-final.md": "# Lost parcel",
+    "lost-parcel (1).md": "Words.",
+    "Copy of Lost parcel.md": "Words.",
+    "2026-05-01 Lost parcel.md": "Words.",
+    "Lost_parcel_20260501_DRAFT.md": "Words.",
+    "lost parcel v1.2.md": "Words.",
+    "SOP-14 rev 3 FINAL.md": "---\ntitle: Lost parcel\n---\nWords.",
+    "Lost parcel - Copy.md": "Words.",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_versions_and_copies_stay_out_of_ids(name: str, base: Path, tmp_path: Path) -> None:
+    put(tmp_path, {f"given/{name}": f"{NAMES[name]}\n\n## Steps\n\n1. Ask.\n"})
+    assert bring(base, tmp_path / "given").exit_code == 0
+    assert sop(base, "lost-parcel")["title"].lower() == "lost parcel"
+
+
+def test_two_files_of_one_name_keep_what_tells_them_apart(base: Path, tmp_path: Path) -> None:
+    names = ["Lost parcel.md", "Lost parcel (1).md", "Refund v1.md", "Refund v2.md", "Final v3.md", "2026-05-01.md"]
+    put(tmp_path, {f"given/{name}": "1. Ask.\n" for name in names})
+    assert bring(base, tmp_path / "given").exit_code == 0
+    made = {path.stem for path in (base / "sops").glob("*.yaml")} - {"restore-account"}
+    assert made == {"lost-parcel", "lost-parcel-1", "refund-v1", "refund-v2", "final", "2026-05-01"}
+
+
+@pytest.mark.parametrize("words", ["generated by python-docx", "Created with DocGen 4", "Exported from a wiki"])
+def test_what_a_program_says_of_itself_is_no_summary(words: str, base: Path, tmp_path: Path) -> None:
+    told = properties("Document1", description=words, subject=words)
+    file = word_file(item("Ask."), item("Note."), parts=told)
+    put(tmp_path, {"given/Lost.docx": file, "given/b.md": f"---\ndescription: {words}\n---\n\n1. Ask.\n"})
+    assert bring(base, tmp_path / "given").exit_code == 0
+    assert [sop(base, name)["summary"] for name in ("lost", "b")] == ["Imported from Lost.docx.", "Imported from b.md."]
+    assert sop(base, "lost")["title"] == "Lost"
+
+
+def test_paths_of_pictures_name_nothing_of_the_authors_computer(base: Path, tmp_path: Path) -> None:
+    shown = "![x](My%20shots/Screen%20Shot%201.png) ![y](<other/Screen Shot 1.png>) ![z](写真.png)"
+    given = {
+        "given/Word docs (new)/Lost.md": f"1. Look: {shown}\n",
+        "given/Word docs (new)/Other.md": "1. Look: ![x](<My shots/Screen Shot 1.png>)\n",
+        "given/Word docs (new)/My shots/Screen Shot 1.png": png("red"),
+        "given/Word docs (new)/other/Screen Shot 1.png": png("blue"),
+        "given/Word docs (new)/写真.png": png("green"),
+    }
+    put(tmp_path, given)
+    folder = tmp_path / "given/Word docs (new)"
+    output = bring(base, folder).output
+    assert "3 pictures copied to sops/files/" in output
+    text = (base / "sops/lost.yaml").read_text(encoding="utf-8") + (base / "sops/other.yaml").read_text("utf-8")
+    places = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(places) == 4
+    assert [one for one in places if not re.fullmatch(r"files/lost/[a-z0-9-]+\.png", one)] == []
+    assert (places[0], len({*places})) == ("files/lost/screen-shot-1.png", 3)
+    assert not check(base).errors
+    assert "; 0 files written" in bring(base, folder).output
+    (folder / "写真.png").unlink()
+    output = bring(base, folder).output
+    assert ("kept as it was" in output, "; 0 files written" in output) == (True, True), output
+
+
+def test_pictures_stay_where_an_earlier_import_put_them(base: Path, tmp_path: Path) -> None:
+    folder = put(tmp_path / "given", {"lost.md": "1. ![x](a/x.png)\n", "a/x.png": png("red")})
+    bring(base, folder)
+    edit(base, "sops/lost.yaml", "files/lost/x.png", "files/given/a/x.png")
+    put(base, {"sops/files/lost/x.png": None, "sops/files/given/a/x.png": png("red")})
+    for picture_now in (png("red"), png("blue"), None):
+        put(folder, {"a/x.png": picture_now})
+        assert bring(base, folder).exit_code == 0
+        assert "files/given/a/x.png" in sop(base, "lost")["steps"][0]["text"]
+        assert not list((base / "sops/files/lost").glob("*"))
+
+
+def png(colour: str) -> bytes:
+    from PIL import Image
+
+    done = io.BytesIO()
+    Image.new("RGB", (3, 3), colour).save(done, "PNG")
+    return done.getvalue()
 
 
 # What people edited since
@@ -456,9 +715,10 @@ def test_what_was_edited_is_kept_and_the_rest_follows(base: Path, given: Path) -
     one = sop(base, "lost")
     assert (one["summary"], one["status"], one["queue"]) == ("My own words.", "active", "accounts")
     assert [title for _, title, _ in steps(one)] == ["Ask for it", "Write it down"]
-    assert "sops/lost.yaml: `summary` edited here since the import, kept as it is" in result.output
     assert "; 1 file written" in result.output
-    assert "edited here" not in bring(base, given).output, "told once for each change of the source"
+    kept = "sops/lost.yaml: `summary` stays as it is: somebody edited it, and lost.md has changed since"
+    again = bring(base, given).output
+    assert (kept in result.output, kept in again, "; 0 files written" in again) == (True, True, True)
 
 
 def test_what_was_added_to_a_step_stays(base: Path, given: Path) -> None:
@@ -474,15 +734,91 @@ def test_edited_steps_are_kept(base: Path, given: Path) -> None:
     before = (base / "sops/lost.yaml").read_text()
     assert "; 0 files written" in bring(base, given).output
     put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
-    assert "`steps` edited here since the import" in bring(base, given).output
+    assert "`steps` stays as it is: somebody edited it, and lost.md has changed" in bring(base, given).output
     assert (base / "sops/lost.yaml").read_text().split("\n")[2:] == before.split("\n")[2:]
 
 
 def test_comments_of_people_are_never_lost(base: Path, given: Path) -> None:
     edit(base, "sops/lost.yaml", "status: draft", "status: draft  # until Kim has read it")
     put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
-    assert "it has comments of its own" in bring(base, given).output
+    for words, told in (
+        ([], "sops/lost.yaml: `steps` stays as it is: the file has comments of its own, and lost.md has changed since"),
+        (["--take-theirs", "lost#steps"], "keeps what is here, or take over by hand what is new"),
+    ):
+        assert told in bring(base, given, *words).output
+        assert "# until Kim has read it" in (base / "sops/lost.yaml").read_text()
+    assert "stays as it is" not in bring(base, given, "--keep-ours", "lost#steps").output
     assert "# until Kim has read it" in (base / "sops/lost.yaml").read_text()
+    assert "stays as it is" not in bring(base, given).output
+
+
+# What was edited here and has changed in the source: the words of the call, which steps are there after it, and how
+# often each of the next imports tells of it.
+SETTLED: dict[str, tuple[list[str], list[str], int]] = {
+    "nothing said": ([], ["Ask for it twice", "Note it"], 1),
+    "ours": (["--keep-ours", "lost#steps"], ["Ask for it twice", "Note it"], 0),
+    "ours, whatever it is": (["--keep-ours", "lost"], ["Ask for it twice", "Note it"], 0),
+    "theirs": (["--take-theirs", "lost#steps"], ["Ask for it", "Write it down"], 0),
+    "something else": (["--take-theirs", "lost#summary"], ["Ask for it twice", "Note it"], 1),
+}
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_it_is_told_until_somebody_settles_it(name: str, base: Path, given: Path) -> None:
+    words, wanted, times = SETTLED[name]
+    edit(base, "sops/lost.yaml", "title: Ask for it", "title: Ask for it twice")
+    put(given, {"lost.md": FIRST.replace("Note it.", "Write it down.")})
+    assert bring(base, given, *words).exit_code == 0
+    for _ in range(2):
+        result = bring(base, given)
+        assert [title for _, title, _ in steps(sop(base, "lost"))] == wanted
+        assert result.output.count("`steps` stays as it is") == times, result.output
+        assert "; 0 files written" in result.output
+    put(given, {"lost.md": FIRST.replace("Note it.", "Write it down well.")})
+    told = "theirs" not in name
+    assert ("`steps` stays as it is" in bring(base, given).output) == told, "the source has changed again"
+
+
+def test_whoever_writes_what_the_source_says_has_settled_it(base: Path, given: Path) -> None:
+    edit(base, "sops/lost.yaml", "A parcel did not come.", "My own words.")
+    put(given, {"lost.md": FIRST.replace("did not come", "is late")})
+    assert "`summary` stays as it is" in bring(base, given).output
+    edit(base, "sops/lost.yaml", "My own words.", "A parcel is late.")
+    assert "stays as it is" not in bring(base, given).output
+    put(given, {"lost.md": FIRST.replace("did not come", "is very late")})
+    assert "stays as it is" not in bring(base, given).output
+    assert sop(base, "lost")["summary"] == "A parcel is very late."
+
+
+def test_what_differs_is_shown_word_by_word(base: Path, given: Path) -> None:
+    """With the words that the source had before, if they are in git."""
+    edit(base, "sops/lost.yaml", "A parcel did not come.", "My parcel did not come.")
+    put(given, {"lost.md": FIRST.replace("did not come", "is late")})
+    told = bring(base, given).output
+    assert "    from what is here to the source: [-My-] {+A+} parcel [-did not come-] {+is late+}." in told, told
+    assert "    --keep-ours lost#summary keeps what is here, --take-theirs lost#summary takes the source's\n" in told
+    edit(base, "sops/lost.yaml", "My parcel did not come.", "A parcel did not come.")
+    commit(base, "imported", AS_OF)
+    edit(base, "sops/lost.yaml", "A parcel did not come.", "My parcel did not come.")
+    commit(base, "edited", AS_OF)
+    told = bring(base, given).output
+    assert "    in the source: A parcel [-did not come-] {+is late+}.\n    here: [-A-] {+My+} parcel did not" in told, (
+        told
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--keep-ours", "lots#steps"], "`lots` is not imported by this call; did you mean `lost`?"),
+        (["--take-theirs", "lost#step"], "`lost#step` names no field that is imported; did you mean `steps`?"),
+        (["--keep-ours", "lost", "--take-theirs", "lost"], "`lost` is in --keep-ours too: choose one"),
+    ],
+)
+def test_what_cannot_be_settled_is_refused(words: list[str], told: str, base: Path, given: Path) -> None:
+    before = snapshot(base)
+    result = bring(base, given, *words)
+    assert (result.exit_code, told in result.output, snapshot(base)) == (2, True, before), result.output
 
 
 def test_headings_within_a_step_are_no_comments(base: Path, tmp_path: Path) -> None:

@@ -75,8 +75,8 @@ def test_a_table_becomes_a_decision(lay: Lay, play: Play) -> None:
     told = bring(play, root, a_table())
     assert told.exit_code == 0, told.output
     assert told.output == (
-        "no entry of example:DT_PATCH leads to the outcome Never, which is left out\n"
         "1 table with 6 rows; 1 file written. Next: playbook check\n"
+        "no entry of example:DT_PATCH leads to the outcome Never, which is left out\n"
     )
     made = yaml.safe_load((root / PLACE).read_text(encoding="utf-8"))
     assert made["title"] == "Patch priority"
@@ -102,7 +102,7 @@ def test_a_second_import_follows_the_source_and_keeps_what_people_wrote(lay: Lay
     edit(root, PLACE, "decision: Later\n", "decision: Later\n    sop: restore-account\n")
     edit(root, PLACE, "status: draft\n", f"status: active\n{CASES}")
     told = bring(play, root, a_table())
-    assert told.output.endswith("1 table with 6 rows; 1 file written. Next: playbook check\n")
+    assert told.output.startswith("1 table with 6 rows; 1 file written. Next: playbook check\n")
     changed = a_table() | {"version": "1.1.0", "name": "Patch priority", "definition": "When to patch it."}
     changed["mapping"][1]["example:WHEN:1.0.0"] = "I"
     told = bring(play, root, changed)

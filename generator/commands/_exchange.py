@@ -82,6 +82,8 @@ def unmapped_lines(unmapped: list[Unmapped], verbose: bool) -> Iterator[str]:
     numbers = Counter(one.what for one in unmapped).most_common()
     examples = {one.what: one for one in reversed(unmapped)}
     for what, number in numbers[:SHOWN]:
-        yield f"{number:>6,} x {what}, such as {examples[what].detail} in {examples[what].path}"
+        one = examples[what]
+        where = one.path if one.detail == one.path else f"{one.detail} in {one.path}"
+        yield f"{number:>6,} x {what}{':' if number == 1 else ', such as'} {where}"
     if rest := numbers[SHOWN:]:
         yield f"and {len(rest)} more kinds; --verbose lists them all"

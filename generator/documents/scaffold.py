@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator.documents import VOCABULARY
-from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.hours import longest_gap
 from generator.documents.terms import GuardedTerm, SeverityTerm
 from generator.documents.values import BUSINESS_DAYS, read_value
@@ -20,8 +19,6 @@ title: {title}
 version: "0.1"
 status: draft
 owner: {owner}
-reviewed: {today}
-review_by: {review_by}
 """
 HISTORY = """\
 history:
@@ -52,7 +49,6 @@ def scaffold(form: str, name: str, vocabulary: Vocabulary, today: date) -> str:
             title=scalar(title.capitalize()),
             symptom=scalar(title),
             today=today,
-            review_by=later(today, REVIEW_AFTER),
             translations=_offer_translations(vocabulary),
             **words,
         )

@@ -12,6 +12,26 @@ from generator.exchange import UnfitInput
 from generator.exchange.legible import is_spelled, short_hash, slug
 
 FRONT_PAGE = re.compile(r"_?index|readme", re.IGNORECASE)
+VERSION = r"(?:v|ver|version|rev|revision|fassung|versión|versão)[\s._-]?\d+(?:[._-]\d+)*"
+DATE = r"\d{4}[-._]\d{1,2}[-._]\d{1,2}|\d{1,2}[-._]\d{1,2}[-._]\d{4}|(?:19|20)\d{6}"
+STATE = r"final|finale|endfassung|entwurf|draft|borrador|brouillon"
+# What authors add to the name of a file and is not what it is about: `-v2-final`, ` (1)`, `Copy of `, a day.
+TAIL = re.compile(
+    rf"(?:[\s_.–-]*[\[(]\s*(?:\d{{1,3}}|{VERSION}|{DATE}|{STATE})\s*[\])]|[\s_.–-]+(?:{VERSION}|{DATE}|{STATE})|"
+    r"\s+-\s+(?:copy|kopie|copia|copie)|[\s_]+copy)$",
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    rf"^(?:(?:copy of|kopie von|copia de|copie de)\s+|(?:{DATE})[\s_.–-]+|(?:final|draft)\s+-\s+)", re.IGNORECASE
+)
+
+
+def bare_name(name: str) -> str:
+    """The name of a file without versions, days and copies; the name itself if nothing with a letter is left."""
+    bare, before = name, ""
+    while bare != before:
+        before, bare = bare, LEAD.sub("", TAIL.sub("", bare))
+    return bare if any(sign.isalpha() for sign in bare) else name
 
 
 def name_of(path: str) -> str:
@@ -20,13 +40,18 @@ def name_of(path: str) -> str:
     return posixpath.basename(posixpath.dirname(path)) or stem if FRONT_PAGE.fullmatch(stem) else stem
 
 
-def ids(paths: list[str], name: str, known: Mapping[str, str] = {}) -> dict[str, str]:
+def ids(
+    paths: list[str], name: str, known: Mapping[str, str] = {}, titles: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """An id for each path: that of `known`, or else the file's name, after its folders' as far as that is not unique.
 
-    Raises UnfitInput.
+    With titles, a file whose name has a version or the like gets an id from its title instead. Raises UnfitInput.
     """
     made = {path: known[path] for path in paths if path in known}
     new = [path for path in paths if path not in known]
+    if titles is not None:
+        made |= _choose_titles(new, titles, {*made.values()})
+        new = [path for path in new if path not in made]
     pages, fronts = _split_fronts(new)
     # A front page gives way to a file that has the name of its folder.
     for some in (pages, fronts):
@@ -38,6 +63,23 @@ def ids(paths: list[str], name: str, known: Mapping[str, str] = {}) -> dict[str,
         if not document_id or document_id in RESERVED:
             raise UnfitInput(f"no id can be made from the name of {path}: rename it with letters or digits")
     return {path: made[path] for path in paths}
+
+
+def _choose_titles(paths: list[str], titles: Mapping[str, str], taken: set[str]) -> dict[str, str]:
+    """The ids of files whose names have more than what they are about, as far as nothing else has them."""
+    bare = {path: bare_name(name_of(path)) for path in paths}
+    words = {path: one if one == name_of(path) else titles.get(path) or one for path, one in bare.items()}
+    stems = {path: slug(one) for path, one in words.items()}
+    counts = Counter([*stems.values(), *taken])
+    return {
+        path: stem
+        for path, stem in stems.items()
+        if words[path] != name_of(path)
+        and counts[stem] == 1
+        and stem
+        and stem not in RESERVED
+        and is_spelled(words[path])
+    }
 
 
 def _split_fronts(paths: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from generator.commands._exchange import refused
+from generator.commands._exchange import refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands._refusal import writing
+from generator.commands.import_._clashes import Clash, Settled, read_states, tell_clash
 from generator.commands.import_._documents import earlier, join_hash, ownership, require_sound_text
 from generator.commands.import_._imported import imported
 from generator.documents import kinds
 from generator.documents.fields import identifier
-from generator.exchange import UnfitInput
-from generator.exchange.decisions.following import followed, is_edited, is_news, write_hash
+from generator.exchange import UnfitInput, Unmapped
+from generator.exchange.decisions.following import (
+    followed,
+    is_edited,
+    is_news,
+    is_same,
+    words_of_decision,
+    write_hash,
+)
 from generator.exchange.ids import ids
 from generator.exchange.legible import one_line
-from generator.exchange.procedures.edited import has_comments
+from generator.exchange.procedures.edited import has_comments, replace_hashes
 from generator.exchange.yaml_file import DocumentData, written
 from generator.files import writer as publish
 from generator.files.source import read
@@ -37,10 +46,10 @@ class DrawnDecision(NamedTuple):
 
 
 class WrittenDecisions(NamedTuple):
-    """The documents as made, by their places; lines that tell what stays; the number of files written."""
+    """The documents as made, by their places; what stays as it was; the number of files written."""
 
     documents: dict[str, DocumentData]
-    kept: list[str]
+    kept: list[Clash]
     number: int
 
 
@@ -51,6 +60,7 @@ def write_decisions(
     owner: str | None,
     audience: str | None,
     wanted: str | None,
+    settled: Settled,
 ) -> WrittenDecisions:
     """Writes the documents, all or none. Ends the command where one cannot be."""
     library = base.library()
@@ -62,16 +72,18 @@ def write_decisions(
         old = earlier(base.root, library, command, places, set(), (), TAKEN)
         made: dict[str, DocumentData] = {}
         edits, kept = [], []
+        settled.require_known({Path(place).stem for place in places.values()}, ())
         for one in drawn:
             place, raw = places[one.origin], old.files[one.origin]
             head, history = _make_head(place, one.title, owned.header, base.today.isoformat())
             document = one.make(head, history)
             asked = {key: owned.header[key] for key in owned.asked}
-            text, why = _merge(document, old.documents[one.origin], raw, place, command, one.origin, asked)
-            if why:
-                kept.append(f"{place} stays as it is: {why}")
+            before = old.documents[one.origin]
+            text, stays = _merge(document, before, raw, place, command, one.origin, asked, settled)
+            if stays is not None:
+                kept.append(_make_clash(base.root, document, before, raw or b"", place, one.origin, stays))
             require_sound_text(text, one.origin, place, "a decision")
-            edits.append(publish.FileEdit(place, raw, publish.forms_of(raw, text) if not why else raw))
+            edits.append(publish.FileEdit(place, raw, publish.forms_of(raw, text) if stays is None else raw))
             made[place] = document
     except UnfitInput as error:
         raise refused(error) from None
@@ -95,7 +107,12 @@ def _place_all(
         if here != wanted:
             raise UnfitInput(f"{drawn[0].origin} is already {places[drawn[0].origin]}: leave out --id")
     named = {one.path: known.get(one.origin) or wanted or "" for one in drawn}
-    chosen = ids(list(named), "decision", {path: name for path, name in named.items() if name})
+    chosen = ids(
+        list(named),
+        "decision",
+        {path: name for path, name in named.items() if name},
+        {one.path: one.title for one in drawn},
+    )
     return {one.origin: places.get(one.origin) or f"{folder}/{chosen[one.path]}.yaml" for one in drawn}
 
 
@@ -121,30 +138,45 @@ def _merge(
     command: str,
     origin: str,
     asked: Mapping[str, Any],
-) -> tuple[str, str]:
-    """The text of a document, and why it stays as it was, if it does."""
+    settled: Settled,
+) -> tuple[str, bool | None]:
+    """The text of a document; and None, or where it stays as it was, whether that is for its comments."""
     if raw is None:
-        return join_hash(written(made, command, origin), write_hash(made)), ""
+        return join_hash(written(made, command, origin), write_hash(made)), None
     before, _ = read(place, raw)
-    text = before.text.replace("\r\n", "\n")
+    text, name = before.text.replace("\r\n", "\n"), Path(place).stem
     news = is_news(made, text)
-    if news and is_edited(old, text):
-        return text, f"somebody edited it, and {origin} has changed since; take over by hand what is new"
+    if news and (is_same(made, old) or settled.keeps(name, "")):
+        text, news = replace_hashes(text, write_hash(made)), False
+    if news and is_edited(old, text) and not settled.takes(name, ""):
+        return text, False
     merged = {**(followed(made, old) if news else old), **asked}
     if merged == old:
-        return text, ""
+        return text, None
     if has_comments(text, written(old, command, origin)):
-        return text, f"it has comments of its own, and {origin} has changed since; take over by hand what is new"
+        return text, True
     line = write_hash(made) if news else text.split("\n")[1]
-    return join_hash(written(merged, command, origin), line), ""
+    return join_hash(written(merged, command, origin), line), None
 
 
-def tell_end(result: WrittenDecisions, what: str, parts: int, part: str) -> None:
-    """Prints what stays as it was, which documents were made, and what is next."""
-    for line in result.kept:
-        click.echo(line)
+def _make_clash(
+    root: Path, made: DocumentData, old: DocumentData, raw: bytes, place: str, origin: str, is_fixed: bool
+) -> Clash:
+    text = read(place, raw)[0].text.replace("\r\n", "\n")
+    was = next((one for one in read_states(root, place) if not is_edited(one, text)), None)
+    before = words_of_decision(was) if was else None
+    return Clash(place, Path(place).stem, origin, before, words_of_decision(made), words_of_decision(old), is_fixed)
+
+
+def tell_result(result: WrittenDecisions, unmapped: list[Unmapped], what: str, parts: int, part: str) -> None:
+    """Prints which documents were made and what is next, then what stays as it was and what had no place."""
     places = ", ".join(result.documents)
     click.echo(
         f"{count(len(result.documents), what)} with {count(parts, part)} in {places}; "
         f"{count(result.number, 'file')} written. Next: playbook check"
     )
+    for one in result.kept:
+        for line in tell_clash(one):
+            click.echo(line)
+    for line in unmapped_lines(unmapped, verbose=True):
+        click.echo(line)

@@ -100,10 +100,14 @@ def read_enclosure(folder: Path, path: str) -> bytes:
         raise UnfitInput(f"{path} {error}") from None
 
 
-def find_store(root: Path, library: Library, name: str, places: Collection[str], home: str = KIND.folder) -> Store:
-    """The store of a folder, whose documents are at `places` where an import before made them, below `home`."""
-    folder = f"{home}/files/{unhide(name)}"
+def find_store(root: Path, library: Library, name: str, places: Collection[str], home: str = "") -> Store:
+    """The store of a folder, whose documents are at `places` where an import before made them.
+
+    That of policies has the name of the folder. Of other documents, below `home`, each has a folder of its own.
+    """
+    former = f"{home or KIND.folder}/files/{unhide(name)}"
+    folder = f"{home}/files" if home else f"{KIND.folder}/files/{unhide(name)}"
     linked = [(at.path in places, attachment(at.path, address)) for at, address in library.links]
     own, others = (frozenset(path for is_own, path in linked if path and is_own == wanted) for wanted in (True, False))
     held = frozenset(path for path in library.files if path.startswith(f"{folder}/"))
-    return Store(folder, held, own, others, lambda place: bytes_of(Folder(root), place))
+    return Store(folder, held, own, others, lambda place: bytes_of(Folder(root), place), former)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import click
-
-from generator.commands._exchange import large_bytes_of, large_text_of, refused, unmapped_lines
+from generator.commands._exchange import large_bytes_of, large_text_of, refused
 from generator.commands._knowledge_base import KnowledgeBase
-from generator.commands.import_._decisions import DrawnDecision, tell_end, write_decisions
+from generator.commands.import_._clashes import Settled
+from generator.commands.import_._decisions import DrawnDecision, tell_result, write_decisions
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.decisions.bands import cut_overlaps
 from generator.exchange.decisions.dmn_reading import read_dmn
@@ -32,6 +31,7 @@ def import_sheets(
     audience: str | None,
     wanted: str | None,
     picked: tuple[str, ...],
+    settled: Settled,
 ) -> None:
     """Imports all tables of the files, or those of the sheets that are picked; all or none."""
     unmapped: list[Unmapped] = []
@@ -55,10 +55,8 @@ def import_sheets(
                 rows += len(table.grid.rows)
     except UnfitInput as error:
         raise refused(error) from None
-    result = write_decisions(base, SHEETS, list(drawn.values()), owner, audience, wanted)
-    for line in unmapped_lines(unmapped, verbose=True):
-        click.echo(line)
-    tell_end(result, "table", rows, "row")
+    result = write_decisions(base, SHEETS, list(drawn.values()), owner, audience, wanted, settled)
+    tell_result(result, unmapped, "table", rows, "row")
 
 
 def _draw_dmn(file: Path, drawn: dict[str, DrawnDecision], unmapped: list[Unmapped]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.commands._exchange import SHOWN
+from generator.documents.attachments import PICTURES
 from generator.exchange import Unmapped
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed
@@ -45,5 +46,8 @@ def list_left_out(
 
 def list_taken(enclosures: Enclosures, folder: str) -> Iterator[str]:
     """What lies beside the documents now."""
-    if enclosures.taken:
-        yield f"{count(len(enclosures.taken), 'file')} that texts show or offer taken along, to {folder}/"
+    pictures = sum(place.lower().endswith(PICTURES) for place in enclosures.taken)
+    others = len(enclosures.taken) - pictures
+    numbers = [count(number, word) for number, word in ((pictures, "picture"), (others, "file")) if number]
+    if numbers:
+        yield f"{' and '.join(numbers)} copied to {folder}/"

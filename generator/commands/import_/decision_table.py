@@ -9,6 +9,7 @@ import click
 
 from generator.commands._exchange import large_text_of, refused
 from generator.commands._knowledge_base import KnowledgeBase, based
+from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Settled
 from generator.commands.import_._documents import OWNER, earlier, ownership, put
 from generator.commands.import_._imported import Imported, imported
 from generator.commands.import_._sheets import SUFFIXES, import_sheets
@@ -40,6 +41,8 @@ OLD = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".pdf", ".docx", ".html", "
     help="The id of the document: of an imported one to go on with, or of a new one.",
 )
 @click.option("--sheet", "picked", multiple=True, metavar="NAME", help="Just this sheet of an Excel file; repeatable.")
+@KEEP_OURS
+@TAKE_THEIRS
 def COMMAND(  # noqa: N802
     base: KnowledgeBase,
     files: tuple[Path, ...],
@@ -47,6 +50,8 @@ def COMMAND(  # noqa: N802
     audience: str | None,
     wanted: str | None,
     picked: tuple[str, ...],
+    keep_ours: tuple[str, ...],
+    take_theirs: tuple[str, ...],
 ) -> None:
     """Import decision tables: of CSV, Excel and DMN files, or JSON files in the SSVC format.
 
@@ -56,7 +61,7 @@ def COMMAND(  # noqa: N802
     `any` fits any value; lines of a cell are several values. A column of ranges such as `< 5`, `[5..10]`, 13-17 or 18+
     asks for a number. DMN is read from every modeler (1.1 and later): texts, lists, ranges, dates, `not`, defaults;
     other FEEL is refused with its cell. What was read otherwise than it is written is named. Run it again when the
-    source changes: what somebody edited here since stays.
+    source changes: what somebody edited here since stays, and --keep-ours or --take-theirs settles what differs.
 
     JSON has decision points, values and a mapping. Each entry of the mapping becomes a row, each decision point an
     input, each value of the outcome an outcome. Run it again when the source changes: rows, values, texts and the
@@ -68,8 +73,10 @@ def COMMAND(  # noqa: N802
     _require_one_file(files, wanted)
     base.recover()
     if _require_one_kind(files, picked):
-        import_sheets(base, files, owner, audience, wanted, picked)
+        import_sheets(base, files, owner, audience, wanted, picked, Settled(keep_ours, take_theirs))
         return
+    if keep_ours or take_theirs:
+        raise click.UsageError("tables in the SSVC format follow their source: there is nothing to settle")
     library = base.library()
     header = ownership(library.vocabulary, owner, audience, "internal")
     try:
@@ -90,11 +97,11 @@ def COMMAND(  # noqa: N802
     except UnfitInput as error:
         raise refused(error) from None
     new = put(base.root, "decision-table", places, made, old.files)
+    rows = count(sum(len(document["rows"]) for document in made.values()), "row")
+    click.echo(f"{count(len(made), 'table')} with {rows}; {count(new, 'file')} written. Next: playbook check")
     for key, table in tables.items():
         for value in unused(table):
             click.echo(f"no entry of {key} leads to the outcome {value.name}, which is left out")
-    rows = count(sum(len(document["rows"]) for document in made.values()), "row")
-    click.echo(f"{count(len(made), 'table')} with {rows}; {count(new, 'file')} written. Next: playbook check")
 
 
 def _require_one_file(files: tuple[Path, ...], wanted: str | None) -> None:

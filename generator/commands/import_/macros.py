@@ -82,9 +82,9 @@ def COMMAND(  # noqa: N802
     except UnfitInput as error:
         raise refused(error) from None
     number = put(base.root, "macros", places, new, old.files)
+    click.echo(f"{count(len(made), 'macro')}; {count(number, 'file')} written. Next: playbook check")
     for line in (*unmapped_lines(notes, verbose), *_list_near_duplicates(made, verbose)):
         click.echo(line)
-    click.echo(f"{count(len(made), 'macro')}; {count(number, 'file')} written. Next: playbook check")
 
 
 def _choose_locale(vocabulary: Vocabulary, locale: str | None) -> str:

@@ -101,6 +101,9 @@ def COMMAND(  # noqa: N802
         raise refused(error) from None
     labels = {path: Origin(path, followed.folder).label for path in made}
     new = put(base.root, "policies", policies.places, made, old.files, labels, beside)
+    versions = count(sum(len(document["history"]) for document in made.values()), "version")
+    total = "1 policy" if len(made) == 1 else f"{len(made):,} policies"
+    click.echo(f"{total} with {versions}; {count(new, 'file')} written. Next: playbook check")
     for line in unmapped_lines([*note_renames(followed), *policies.unmapped, *enclosures.unmapped], verbose):
         click.echo(line)
     for line in (
@@ -113,9 +116,6 @@ def COMMAND(  # noqa: N802
         click.echo(line)
     if past.unknown:
         click.echo(f"no history was imported: {past.unknown}")
-    versions = count(sum(len(document["history"]) for document in made.values()), "version")
-    total = "1 policy" if len(made) == 1 else f"{len(made):,} policies"
-    click.echo(f"{total} with {versions}; {count(new, 'file')} written. Next: playbook check")
 
 
 def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[MadePolicy]:

@@ -12,6 +12,7 @@ import click
 from generator.commands._exchange import VERBOSE, refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
+from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Clash, Settled, read_states, tell_clash
 from generator.commands.import_._documents import (
     OWNER,
     Earlier,
@@ -28,16 +29,20 @@ from generator.documents.types.sop import KIND, Sop
 from generator.exchange import UnfitInput
 from generator.exchange.markdown.enclosures import Enclosures
 from generator.exchange.markdown.following import Followed, MadePolicy, Origin, follow, read_label
-from generator.exchange.procedures.draft import QUIET_NOTES, join_sop
+from generator.exchange.procedures.draft import QUIET_NOTES, is_after, join_sop
 from generator.exchange.procedures.edited import (
+    FOLLOWED,
+    LOG,
+    fits_hash,
     has_comments,
     merge_edits,
     read_hashes,
     replace_hashes,
+    words_of_value,
     write_hashes,
 )
 from generator.exchange.procedures.procedures import Procedures, words_of_source
-from generator.exchange.yaml_file import origin_in, written
+from generator.exchange.yaml_file import DocumentData, origin_in, written
 from generator.files import writer as publish
 from generator.files.source import Source, read
 from generator.files.writer import FileEdit
@@ -47,7 +52,6 @@ from generator.wording import count
 COMMAND_NAME = "sops"
 FEW = 12  # notes that are told one by one
 TAKEN = "rename what is there, or what you import, or leave it out with --exclude"
-KEPT = "edited here since the import, kept as it is, and the source has changed too: compare the two"
 
 
 @click.command(COMMAND_NAME, short_help="Procedures from Markdown or Word.")
@@ -61,6 +65,8 @@ KEPT = "edited here since the import, kept as it is, and the source has changed 
 @click.option(
     "--include", metavar="PATTERN", multiple=True, help="Import a file that stays out by itself; may be repeated."
 )
+@KEEP_OURS
+@TAKE_THEIRS
 @VERBOSE
 def COMMAND(  # noqa: N802
     base: KnowledgeBase,
@@ -69,6 +75,8 @@ def COMMAND(  # noqa: N802
     audience: str | None,
     exclude: tuple[str, ...],
     include: tuple[str, ...],
+    keep_ours: tuple[str, ...],
+    take_theirs: tuple[str, ...],
     verbose: bool,
 ) -> None:
     """Import procedures as SOPs: a Markdown or Word file (.md, .docx), or a folder of them.
@@ -79,7 +87,9 @@ def COMMAND(  # noqa: N802
     between the files become references, pictures come along. What had no place is named with its line or paragraph;
     --verbose names all of it.
 
-    Each SOP is a draft. Run it again when a source changes: what nobody edited here since is replaced, nothing else.
+    Each SOP is a draft that nobody has reviewed, unless its source names the day. Run it again when a source changes:
+    what nobody edited here since is replaced, nothing else. Where both changed, each import shows the words, until you
+    settle it with --keep-ours or --take-theirs.
     """
     base.recover()
     library, sources = base.gather()
@@ -96,42 +106,50 @@ def COMMAND(  # noqa: N802
         enclosures = Enclosures(
             [*found.paths, *texts.pictures], partial(read_clean, found.folder, texts.pictures), store
         )
-        procedures = Procedures(texts.texts, found.folder.name, library.vocabulary, followed, enclosures)
+        procedures = Procedures(texts.texts, found.folder.name, library.vocabulary, base.today, followed, enclosures)
+        settled = Settled(keep_ours, take_theirs)
+        settled.require_known(procedures.ids.values(), (*FOLLOWED, LOG))
         old = earlier(base.root, library, COMMAND_NAME, procedures.places, set(), followed.policies, TAKEN)
-        made = {name: procedures.procedure(name, base.today, owned.header) for name in procedures.ids}
+        made = {name: procedures.procedure(name, owned.header) for name in procedures.ids}
         labels = {name: Origin(name, followed.folder).label for name in made}
-        results = {name: _write(one, old, name, procedures.places[name], labels[name]) for name, one in made.items()}
+        results = {
+            name: _write(base.root, one, old, name, procedures.places[name], labels[name], settled)
+            for name, one in made.items()
+        }
         beside = [FileEdit(one, read_if_present(base.root, one), data) for one, data in enclosures.taken.items()]
     except UnfitInput as error:
         raise refused(error) from None
     with writing():
         number = publish.change(base.root, [*(one.edit for one in results.values()), *beside])
+    steps = sum(len(one["steps"]) for one in made.values())
+    click.echo(
+        f"{count(len(made), 'SOP')} with {count(steps, 'step')}; {count(number, 'file')} written. Next: playbook check"
+    )
     enclosed = [procedures.locate(one) for one in enclosures.unmapped]
     notes = [*note_renames(followed), *found.old, *texts.unmapped, *procedures.unmapped, *enclosed]
     if not verbose:  # they have a place
         notes = [one for one in notes if not one.what.startswith(QUIET_NOTES)]
     is_short = len(notes) <= FEW
+    after = [one for one in notes if is_after(one.what)]
+    others = [one for one in notes if not is_after(one.what)]
     for line in (
-        *unmapped_lines(notes, verbose or is_short),
+        *_list_made(made, procedures.places, verbose),
+        *list_taken(enclosures, store.folder),
         *_list_kept(results),
+        *shorten_list(list(unmapped_lines(after, verbose=True)), verbose),
+        *unmapped_lines(others, verbose or is_short),
         *_list_left(found, followed, verbose),
     ):
         click.echo(line)
     if notes and not verbose and not is_short:
         click.echo("--verbose names each place")
-    for line in (*list_taken(enclosures, store.folder), *_list_made(made, procedures.places, verbose)):
-        click.echo(line)
-    steps = sum(len(one["steps"]) for one in made.values())
-    click.echo(
-        f"{count(len(made), 'SOP')} with {count(steps, 'step')}; {count(number, 'file')} written. Next: playbook check"
-    )
 
 
 class _Result(NamedTuple):
     """The edit of a document's file, and what was kept in it because somebody changed it."""
 
     edit: FileEdit
-    kept: list[str]
+    kept: list[Clash]
 
 
 def _find_made(library: Library, sources: Mapping[str, Source]) -> Iterator[MadePolicy]:
@@ -153,26 +171,52 @@ def _follow(before: list[MadePolicy], words: Mapping[str, str], found: FoundFile
     return follow(mine, words, {}, name)._replace(left=others)
 
 
-def _write(made: dict[str, Any], old: Earlier, name: str, place: str, label: str) -> _Result:
+def _write(
+    root: Path, made: dict[str, Any], old: Earlier, name: str, place: str, label: str, settled: Settled
+) -> _Result:
     """The file of a document: what people changed in it since an import before stays as it is. Raises UnfitInput."""
-    raw, line = old.files[name], write_hashes(made)
+    raw = old.files[name]
     if raw is None:
-        text = join_hash(written(made, COMMAND_NAME, label), line)
+        text = join_hash(written(made, COMMAND_NAME, label), write_hashes(made))
         require_sound_text(text, name, place, "an SOP")
         return _Result(FileEdit(place, None, text.encode()), [])
     before, _ = read(place, raw)
     text = before.text.replace("\r\n", "\n")
-    merged, clashes = merge_edits(made, old.documents[name], read_hashes(text))
-    if merged == old.documents[name]:
+    here, hashes = old.documents[name], read_hashes(text)
+    taken = [key for key in FOLLOWED if settled.takes(made["id"], key)]
+    merged, clashes = merge_edits(made, here, hashes, taken)
+    is_fixed = merged != here and has_comments(text, written(here, COMMAND_NAME, label))
+    if is_fixed:
+        clashes += [key for key in (*FOLLOWED, LOG) if merged.get(key) != here.get(key)]
+    clashes = [key for key in clashes if not settled.keeps(made["id"], key)]
+    line = write_hashes(made, {key: hashes.get(key, "") for key in clashes})
+    if is_fixed or merged == here:
         text = replace_hashes(text, line)
-    elif has_comments(text, written(old.documents[name], COMMAND_NAME, label)):
-        clashes = ["it has comments of its own and is"]
     else:
         text = join_hash(written(merged, COMMAND_NAME, label), line)
         require_sound_text(text, name, place, "an SOP")
     first = written({}, COMMAND_NAME, label).split("\n")[0]
     text = f"{first}\n{text.partition(chr(10))[2]}"
-    return _Result(FileEdit(place, raw, publish.forms_of(raw, text)), clashes)
+    states = read_states(root, place) if clashes else []
+    kept = [
+        Clash(
+            place,
+            f"{made['id']}#{key}",
+            name,
+            _find_words(states, key, hashes.get(key, "")),
+            words_of_value(made.get(key)),
+            words_of_value(here.get(key)),
+            is_fixed,
+        )
+        for key in clashes
+    ]
+    return _Result(FileEdit(place, raw, publish.forms_of(raw, text)), kept)
+
+
+def _find_words(states: list[DocumentData], key: str, hashed: str) -> str | None:
+    """What the source said of a key when it was last settled; None where git does not know it."""
+    was = next((one for one in states if hashed and fits_hash(key, one.get(key), hashed)), None)
+    return words_of_value(was.get(key)) if was else None
 
 
 def _list_made(made: Mapping[str, Any], places: Mapping[str, str], verbose: bool) -> Iterator[str]:
@@ -182,10 +226,9 @@ def _list_made(made: Mapping[str, Any], places: Mapping[str, str], verbose: bool
 
 
 def _list_kept(results: Mapping[str, _Result]) -> Iterator[str]:
-    for name, one in results.items():
-        if one.kept:
-            words = ", ".join(f"`{key}`" if " " not in key else key for key in one.kept)
-            yield f"{one.edit.path}: {words} {KEPT} ({name})"
+    for one in results.values():
+        for clash in one.kept:
+            yield from tell_clash(clash)
 
 
 def _list_left(found: FoundFiles, followed: Followed, verbose: bool) -> Iterator[str]:

@@ -41,8 +41,6 @@ status: draft
 owner: {owner}
 audience: internal
 summary: One sentence that says what the page is for.
-reviewed: {today}
-review_by: {review_by}
 ---
 
 ## First heading

@@ -32,6 +32,27 @@ def is_news(made: Mapping[str, Any], text: str) -> bool:
     return read_hashes(text).get("decision") != _hash(made)
 
 
+def is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two documents say the same of what an import writes."""
+    return _hash(one) == _hash(other)
+
+
+def words_of_decision(document: Mapping[str, Any]) -> str:
+    """The words of a decision as somebody reads them: what is asked and offered, the rows, the outcomes."""
+    lines: list[str] = []
+    for key in PARTS:
+        for part in document.get(key, {}).values():
+            lines.append(str(part.get("ask") or part.get("decision", "")))
+            for offered in OFFERED:
+                for name, one in part.get(offered, {}).items():
+                    words = [str(value) for field, value in one.items() if field != "help"]
+                    lines.append(f"- {', '.join(words) or name}")
+    for row in document.get("rows", []):
+        when = ", ".join(f"{name}: {value}" for name, value in row.get("when", {}).items())
+        lines.append(f"{when or 'otherwise'}: {row.get('then')}{'. ' if row.get('note') else ''}{row.get('note', '')}")
+    return "\n".join(lines)
+
+
 def followed(made: DocumentData, old: DocumentData) -> DocumentData:
     """The old document with the questions, rows and outcomes of the new one, and all that people added to them."""
     merged = {**old, **{key: made[key] for key in WHOLE if key in made}}

@@ -1,7 +1,8 @@
 """Takes along the pictures and files that the texts of a folder show or offer.
 
-A file keeps the path that it has in its folder, in a store beside the policies. Nothing is written down of that: what
-the policies of an earlier import link to in the store is what that import put there.
+A file of a policy keeps the path that it has in its folder, in a store beside the policies; a file of a procedure lies
+in a folder with the id of the first one that shows it. Nothing is written down of that: what the documents of an
+earlier import link to in the store is what that import put there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from generator.documents.attachments import PICTURES
 from generator.documents.text.prose import scheme
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.legible import short_hash
+from generator.exchange.legible import plain_name, short_hash
 from generator.exchange.markdown.file_paths import (
     FilePaths,
     is_enclosure,
@@ -34,7 +35,7 @@ class Store(NamedTuple):
     """A folder of the knowledge base for what an import takes along, and the paths of all that lies there.
 
     `own` are those that only policies of this import link to, `others` those that any other document links to; `read`
-    gives the bytes of one.
+    gives the bytes of one. `former` is the folder in which earlier versions put what they took along, if another.
     """
 
     folder: str
@@ -42,6 +43,7 @@ class Store(NamedTuple):
     own: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     read: Callable[[str], bytes] = lambda path: b""
+    former: str = ""
 
 
 NO_STORE = Store("")
@@ -51,6 +53,8 @@ class Enclosures:
     """The pictures and files of a folder, which has files at `paths`; `read` gives their bytes, or raises UnfitInput.
 
     `taken` has the bytes of what texts show, by place in the knowledge base; `unmapped` says what was left out.
+    `shelves` has the folder of the store for what a text shows, by the path of the text; without one, a file keeps its
+    path.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class Enclosures:
         self._places: dict[str, str] = {}
         self._reasons: dict[str, str] = {}
         self._kept: set[str] = set()
+        self.shelves: dict[str, str] = {}
         self.taken: dict[str, bytes] = {}
         self.unmapped: list[Unmapped] = []
 
@@ -82,8 +87,7 @@ class Enclosures:
         try:
             if found := self._paths.find_first(ways):
                 place = self._take(found, path)
-            elif kept := self._earlier.find_first(ways):
-                place = f"{self._store.folder}/{kept}"
+            elif place := self._find_kept(ways, path):
                 self._kept.add(place)
                 self._note("a picture or file that is gone from the folder, kept as it was", path, address)
             else:
@@ -100,9 +104,29 @@ class Enclosures:
         return sorted(path for path in self._store.held - used if is_enclosure(path))
 
     @cached_property
-    def _earlier(self) -> FilePaths:
-        own = self._store.own & self._store.held
-        return FilePaths(place.removeprefix(f"{self._store.folder}/") for place in own)
+    def _mine(self) -> frozenset[str]:
+        return self._store.own & self._store.held
+
+    def _find_kept(self, ways: list[tuple[str, str]], path: str) -> str | None:
+        """The place to which an import before took a file that is gone from the folder now."""
+        if path in self.shelves:
+            names = (posixpath.basename(read_target(address)) for _, address in ways)
+            places = (self._name_place(name, path) for name in names)
+            if found := next((place for place in places if place in self._mine), None):
+                return found
+        home = self._store.former or self._store.folder
+        by_path = {_spell_path(place.removeprefix(f"{home}/")): place for place in sorted(self._mine, reverse=True)}
+        by_path |= {place.removeprefix(f"{home}/"): place for place in self._mine}
+        kept = FilePaths(by_path).find_first(ways) or FilePaths(by_path).find_first(
+            [(_spell_path(file), _spell_path(read_target(address))) for file, address in ways]
+        )
+        return by_path[kept] if kept else None
+
+    def _name_place(self, path: str, shown_in: str) -> str:
+        """The place that a file gets, unless something else lies there."""
+        if shown_in in self.shelves:
+            return f"{self._store.folder}/{self.shelves[shown_in]}/{plain_name(posixpath.basename(path))}"
+        return f"{self._store.folder}/{_spell_path(unhide(path))}"
 
     def _note(self, what: str, path: str, detail: str) -> None:
         self.unmapped.append(Unmapped(what, path, detail))
@@ -129,7 +153,10 @@ class Enclosures:
                 judge_picture(path, content)
             except UnfitPicture as error:
                 raise UnfitInput(f"{path} {error}: {error.hint}") from None
-        mirror = f"{self._store.folder}/{unhide(path)}"
+        mirror = self._name_place(path, shown_in)
+        older = f"{self._store.former or self._store.folder}/{unhide(path)}"
+        if older != mirror and older in self._mine and older not in self._store.others:
+            mirror = older
         former = None if mirror in self._store.held else self._find_former(path, content)
         if former:
             what = f"a picture or file with another name than before, followed in {former}"
@@ -164,5 +191,11 @@ class Enclosures:
     @cached_property
     def _gone(self) -> list[str]:
         """What an import before took along from a path at which there is no file any more."""
-        here = {f"{self._store.folder}/{unhide(one)}" for one in self._paths.all}
-        return sorted((self._store.own & self._store.held) - here)
+        home = self._store.former or self._store.folder
+        here = {f"{home}/{way(unhide(one))}" for one in self._paths.all for way in (str, _spell_path)}
+        names = {plain_name(posixpath.basename(one)) for one in self._paths.all} if self.shelves else set()
+        return sorted(one for one in self._mine - here if posixpath.basename(one) not in names)
+
+
+def _spell_path(path: str) -> str:
+    return "/".join(plain_name(part) if part.strip(".") else part for part in path.split("/"))

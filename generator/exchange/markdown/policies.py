@@ -14,7 +14,7 @@ from generator.documents.text.hidden import hidden, visible
 from generator.documents.types.policy import KIND
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.ids import ids, name_of
-from generator.exchange.legible import title_from
+from generator.exchange.legible import is_filler, title_from
 from generator.exchange.markdown import sections as markdown
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.enclosures import Enclosures
@@ -74,7 +74,11 @@ class Policies:
         self._front = {path: parse_front_matter(path, file.front) for path, file in self._files.items()}
         with_text = {path: file for path, file in self._files.items() if file.sections}
         known = {path: one.id for path, one in followed.policies.items()}
-        self.ids = ids([path for path in with_text if self._origins.get(path) not in with_text], name, known)
+        titles = {
+            path: as_line(self._front[path].get("title")) or file.heading or "" for path, file in with_text.items()
+        }
+        originals = [path for path in with_text if self._origins.get(path) not in with_text]
+        self.ids = ids(originals, name, known, titles)
         if not self.ids:
             raise UnfitInput(f"no file in {name} contains any text")
         made = {path: one.place for path, one in followed.policies.items()}
@@ -179,7 +183,9 @@ class Policies:
         for key in sorted(front.keys() - MAPPED):
             self._note(f"the front matter `{key}`, left out", path, f"{key}: {front[key]}")
         texts = [visible(as_line(front.get(key))).strip() for key in SUMMARIES]
-        if words := " ".join(filter(None, texts)):
+        for words in filter(is_filler, texts):
+            self._note("what a program wrote of itself, left out", path, words)
+        if words := " ".join(one for one in texts if one and not is_filler(one)):
             return self._convert_prose(path, words)
         return old if old and not old.startswith(OUR_SUMMARY) else f"{OUR_SUMMARY}{path}."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from generator.documents.fields import RESERVED
@@ -11,6 +12,7 @@ from generator.documents.text.prose import words_of
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange.legible import one_line, slug
 from generator.exchange.markdown.sections import TARGET, anchor
+from generator.exchange.procedures.change_log import LogEntry, read_change_log
 from generator.exchange.procedures.head import LONGEST, is_summary, list_unread_keys, take_labels, take_lines
 from generator.exchange.procedures.items import (
     StepItem,
@@ -22,7 +24,7 @@ from generator.exchange.procedures.items import (
     split_rows,
     take_sentence,
 )
-from generator.exchange.procedures.naming import LISTS, STEPS, WORDS, field_of
+from generator.exchange.procedures.naming import HISTORY, LISTS, REPLY, STEPS, WORDS, field_of, kind_of_part
 from generator.exchange.procedures.outline import TARGETS, ProcedureOutline, ProcedurePart
 
 NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
@@ -33,8 +35,17 @@ COUNTED = re.compile(
 LONGEST_ID, SHORT = 32, 120  # characters; words that may stand before the first step
 MOST_ALIAS = 100
 HEADING_NOTE = "a heading that is the field"
+AFTER_NOTE = "after the steps"
+REPLY_NOTE = (
+    "a reply to send, kept as a step: save it as a text file, `playbook import macros` it, and name it there (`macro`)"
+)
 KEY_NOTE = "what the text says of itself, now keys of the SOP"
 QUIET_NOTES = (HEADING_NOTE, KEY_NOTE)  # of what has a place
+
+
+def is_after(what: str) -> bool:
+    """Whether a note names parts after the steps, which somebody has to look at in each file."""
+    return what == REPLY_NOTE or f" {AFTER_NOTE} became " in what
 
 
 class DraftStep(NamedTuple):
@@ -48,7 +59,9 @@ class DraftStep(NamedTuple):
 class Draft(NamedTuple):
     """What a procedure becomes: its title, keys of the head, fields and steps with texts as the source has them.
 
-    `anchors` has the step that each anchor leads to, `notes` what had no place of its own.
+    `anchors` has the step that each anchor leads to, `notes` what had no place of its own, `asides` the headings of
+    steps that may be none. `log` has the entries of a change log, `unread` lines with keys whose
+    values we have no word for.
     """
 
     title: str
@@ -57,6 +70,9 @@ class Draft(NamedTuple):
     steps: list[DraftStep]
     anchors: dict[str, str]
     notes: list[tuple[str, str]]
+    asides: list[str] = []
+    log: list[LogEntry] = []
+    unread: list[str] = []
 
 
 class _Plan:
@@ -66,6 +82,9 @@ class _Plan:
         self.fields: dict[str, list[str]] = {}
         self.steps: list[tuple[StepItem, tuple[str, ...]]] = []
         self.notes: list[tuple[str, str]] = []
+        self.asides: list[str] = []
+        self.log: list[LogEntry] = []
+        self.unread: list[str] = []
         self.begun = 0  # how many steps there were before the last heading that says that steps follow
         self._waiting: list[tuple[str, tuple[str, ...]]] = []  # headings without a text, for the step that follows
 
@@ -89,7 +108,9 @@ class _Plan:
         self._waiting = []
 
 
-def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, Any], vocabulary: Vocabulary) -> Draft:
+def draft_procedure(
+    outline: ProcedureOutline, title: str, keys: Mapping[str, Any], vocabulary: Vocabulary, today: date = date.max
+) -> Draft:
     """What an outline becomes. What is in the front matter goes before what the text says."""
     plan = _Plan()
     blocks = _merge_parts(outline.blocks)
@@ -105,13 +126,14 @@ def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, An
         plan.notes.append((f"{HEADING_NOTE} `{field}` of an SOP", text))
         plan.add_field(field, text)
     for line in list_unread_keys(opening):
-        plan.notes.append(("a key with a value that cannot be read, now in the text: write it by hand", line))
+        plan.unread.append(line)
     if outline.title and outline.title.casefold() != title.casefold():
         plan.add_field("lead", f"**{outline.title}**")
     rest = [block._replace(heading=block.heading.rstrip(" :") or block.heading) for block in rest]
     named = [field_of(block.heading) for block in rest]
     if STEPS in named:  # the numbers of chapters
         rest = [block._replace(number="") if block.depth == 1 and block.number.isdecimal() else block for block in rest]
+    rest, named = _take_change_logs(plan, rest, named, today)
     others = [block for block, field in zip(rest, named, strict=True) if not field]
     if STEPS not in named and len(others) == 1 and split_items(others[0].text)[1]:
         named[rest.index(others[0])] = STEPS
@@ -122,12 +144,30 @@ def draft_procedure(outline: ProcedureOutline, title: str, keys: Mapping[str, An
     before = [block for block, field in zip(rest[: max(at, 0)], named, strict=False) if not field]
     is_short = sum(len(block.text.split()) for block in before) <= SHORT
     for place, (block, field) in enumerate(zip(rest, named, strict=True)):
-        if place > at >= 0 and block.depth == 1 and not field:
+        kind = kind_of_part(block.heading)
+        if block.depth == 1 and not field and (place > at >= 0 or (at < 0 and kind)):
             heading = f"{block.number} {block.heading}".strip()
-            plan.notes.append(("a part after the steps, now a step: move what is none", heading))
+            if kind == REPLY:
+                plan.notes.append((REPLY_NOTE, heading))
+            else:
+                plan.asides.append(heading)
         _place_block(plan, block, field, is_before=place < at and is_short)
     plan.end()
     return _finish(plan, title, dict(keys), first)
+
+
+def _take_change_logs(
+    plan: _Plan, blocks: list[ProcedurePart], named: list[str], today: date
+) -> tuple[list[ProcedurePart], list[str]]:
+    """The blocks and their fields without the first change log, whose entries are those of the history."""
+    for place, (block, field) in enumerate(zip(blocks, named, strict=True)):
+        entries, heads = read_change_log(block.text, today) if kind_of_part(block.heading) == HISTORY else ([], "")
+        if entries and not field and len(blocks) > 1:
+            heading = f"{block.number} {block.heading}".strip()
+            plan.notes.append((f"{HEADING_NOTE} `history` of an SOP", f"{heading}{': ' if heads else ''}{heads}"))
+            plan.log = entries
+            return [*blocks[:place], *blocks[place + 1 :]], [*named[:place], *named[place + 1 :]]
+    return blocks, named
 
 
 def _choose_name(plan: _Plan, outline: ProcedureOutline, title: str, told: str) -> str:
@@ -162,10 +202,11 @@ def _merge_parts(blocks: Iterable[ProcedurePart]) -> list[ProcedurePart]:
     owner = ""
     for block in blocks:
         if block.depth == 1:
-            owner = field_of(block.heading)
-        if block.depth == 2 and owner in (*LISTS, "otherwise") and not field_of(block.heading):
+            owner = field_of(block.heading) or kind_of_part(block.heading)
+        if block.depth == 2 and owner in (*LISTS, "otherwise", HISTORY) and not field_of(block.heading):
             last = merged[-1]
-            text = "\n\n".join(filter(None, (last.text, f"**{block.heading}**", block.text)))
+            heading = f"{block.number} {block.heading}".strip() if owner == HISTORY else block.heading
+            text = "\n\n".join(filter(None, (last.text, f"**{heading}**", block.text)))
             merged[-1] = last._replace(text=text, anchors=(*last.anchors, *block.anchors))
         else:
             merged.append(block)
@@ -276,7 +317,7 @@ def _finish(plan: _Plan, title: str, keys: dict[str, Any], first: ProcedurePart)
     if not steps:
         text = fields.pop("trigger", "") or title
         steps = [DraftStep(_choose_id(title, []), title, text)]
-    return Draft(title, keys, fields, steps, anchors, plan.notes)
+    return Draft(title, keys, fields, steps, anchors, plan.notes, plan.asides, plan.log, plan.unread)
 
 
 def _take_summary(text: str) -> dict[str, str]:

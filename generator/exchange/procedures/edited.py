@@ -1,15 +1,18 @@
 """Tells what people changed in a document since it was imported, by short hashes of what the import wrote.
 
-They are on the second line of the file. Whoever edited a text keeps it, also if the source has changed since.
+They are on the second line of the file. Whoever edited a text keeps it, also if the source has changed since: then the
+line keeps the hash of what the source said before, until somebody settles it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
+
+from generator.exchange.procedures.change_log import merge_change_log
 
 LEAD = "# As imported: "
 PAIR = re.compile(r"(\w+) ([0-9a-f]{8})")
@@ -28,11 +31,14 @@ FOLLOWED = (
     "otherwise",
     "never",
 )
+LOG = "history"  # gets the entries of the source's change log, and loses none
 
 
-def write_hashes(made: Mapping[str, Any]) -> str:
-    """The line with the hashes of what an import made."""
-    return LEAD + ", ".join(f"{key} {_hash_value(key, made.get(key))}" for key in FOLLOWED if made.get(key))
+def write_hashes(made: Mapping[str, Any], open_hashes: Mapping[str, str] = {}) -> str:
+    """The line with the hashes of what an import made; `open_hashes` are those of keys that nobody has settled."""
+    hashes = {key: _hash_value(key, made[key]) for key in FOLLOWED if made.get(key)}
+    hashes |= {LOG: _hash_if(LOG, made.get(LOG, [])[1:]), **open_hashes}
+    return LEAD + ", ".join(f"{key} {hashes[key]}" for key in (*FOLLOWED, LOG) if hashes.get(key))
 
 
 def read_hashes(text: str) -> dict[str, str]:
@@ -42,26 +48,49 @@ def read_hashes(text: str) -> dict[str, str]:
 
 
 def merge_edits(
-    made: Mapping[str, Any], old: Mapping[str, Any], hashes: Mapping[str, str]
+    made: Mapping[str, Any], old: Mapping[str, Any], hashes: Mapping[str, str], taken: Collection[str] = ()
 ) -> tuple[dict[str, Any], list[str]]:
-    """The document made anew, with everything that people changed or added in the old one.
+    """The document made anew, with everything that people changed or added in the old one, but not in keys `taken`.
 
-    The result names what they changed and the source has changed since too.
+    The result names what they changed and the source has changed since too, in another way.
     """
     if not old:
         return dict(made), []
     merged, clashes = dict(old), []
     for key in FOLLOWED:
         new, before = made.get(key), old.get(key)
-        if (_hash_value(key, before) if before else "") == hashes.get(key, ""):
+        known, here, there = hashes.get(key, ""), _hash_if(key, before), _hash_if(key, new)
+        if here == known or (key in taken and there not in (known, here)):
             if new:
                 merged[key] = _merge_steps(new, before or []) if key == "steps" else new
             else:
                 merged.pop(key, None)
-        elif (_hash_value(key, new) if new else "") != hashes.get(key, ""):
+        elif there not in (known, here):
             clashes.append(key)
+    log = made.get(LOG, [])[1:]  # what is above is ours, about the import
+    if _hash_if(LOG, log) != hashes.get(LOG, ""):
+        merged[LOG] = merge_change_log(merged.get(LOG) or [], log)
     order = [key for key in made if key in merged]
     return {key: merged[key] for key in [*_mix_keys(list(merged), order)]}, clashes
+
+
+def fits_hash(key: str, value: Any, hashed: str) -> bool:
+    """Whether the value of a key is the one that has a hash; no value has none."""
+    return _hash_if(key, value) == hashed
+
+
+def words_of_value(value: Any) -> str:
+    """The words of a key of a document, as somebody reads them."""
+    if isinstance(value, list):
+        return "\n".join(map(words_of_value, value))
+    if not isinstance(value, dict):
+        return str(value or "")
+    if "note" in value:
+        return f"{value.get('version')}, {value.get('on')}: {value['note']}"
+    if "to" in value:
+        return "\n".join([f"{value['to']}:", *map(str, value.get("when", []))])
+    title, text = str(value.get("title", "")), str(value.get("text", ""))
+    return text if text.startswith(title) else f"{title}\n{text}"
 
 
 def has_comments(text: str, plain: str) -> bool:
@@ -93,7 +122,11 @@ def _merge_steps(new: list[dict[str, Any]], before: list[dict[str, Any]]) -> lis
     return [known.get(step["id"], {}) | step if step["id"] in known else step for step in new]
 
 
+def _hash_if(key: str, value: Any) -> str:
+    return _hash_value(key, value) if value else ""
+
+
 def _hash_value(key: str, value: Any) -> str:
     if key == "steps":
         value = [{name: step.get(name) for name in ("id", *STEP)} for step in value]
-    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
+    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:8]

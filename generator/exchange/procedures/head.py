@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from generator.documents import VOCABULARY
 from generator.documents.days import REVIEW_AFTER, later
 from generator.documents.meant import days, version
 from generator.documents.text.prose import words_of
 from generator.documents.vocabulary import Vocabulary
-from generator.exchange.legible import one_line
+from generator.exchange.legible import is_filler, one_line
 from generator.exchange.procedures.naming import STEPS, field_of, key_of
 
 LINE = re.compile(r"[>*\-\s]*+(?P<name>[^\W\d_](?:[^\W\d]|[ _-]){1,30}?)[* ]*+[:：][*\s]*+(?P<value>[^*\s].*)")
@@ -20,7 +21,8 @@ RULE = re.compile(r"[|\s:-]+")
 LABELLED = re.compile(r"\*{0,2}(?P<name>[^\W\d][^\n:*|\[<]{2,40}?)\s?(?:\*\*:|:\*\*|:)(?P<text>\s*\S.*)", re.DOTALL)
 MOST_PAIRS = 4  # of cells, for each that is a key of an SOP
 LONGEST = 60  # words of a summary
-READ = ("owner", "version", "reviewed", "review_by", "audience", "queue", "severity")
+READ = ("owner", "version", "reviewed", "dated", "review_by", "audience", "queue", "severity")
+GROUPS = {"owner": "team", "audience": "audience", "queue": "queue", "severity": "severity"}
 ENTRY = re.compile(r"\s*[,;]\s*")
 
 
@@ -103,9 +105,10 @@ def take_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def complete_days(keys: Mapping[str, Any], today: date) -> dict[str, str]:
-    """The days of a review: those of the source, and where it has none, those that a new document gets."""
-    reviewed = keys.get("reviewed") or today.isoformat()
-    reviewed = min(reviewed, today.isoformat())
+    """The days of a review that the source names; nobody has reviewed a document by importing it."""
+    if "reviewed" not in keys:
+        return {"review_by": keys["review_by"]} if "review_by" in keys else {}
+    reviewed = min(keys["reviewed"], today.isoformat())
     by = keys.get("review_by") or later(date.fromisoformat(reviewed), REVIEW_AFTER).isoformat()
     return {"reviewed": reviewed, "review_by": by}
 
@@ -113,7 +116,7 @@ def complete_days(keys: Mapping[str, Any], today: date) -> dict[str, str]:
 def _read_value(key: str, texts: list[str], vocabulary: Vocabulary) -> Any:
     """The value in our words; None if it has none."""
     text = texts[0]
-    if key in ("reviewed", "review_by"):
+    if key in ("reviewed", "dated", "review_by"):
         found = days(text)
         return found[0] if len(found) == 1 else None
     if key == "version":
@@ -122,7 +125,7 @@ def _read_value(key: str, texts: list[str], vocabulary: Vocabulary) -> Any:
     if key in ("aliases", "symptoms"):
         return [one for one in (ENTRY.split(text) if len(texts) == 1 else texts) if one]
     if key in ("title", "summary"):
-        return " ".join(texts)
+        return None if is_filler(text) else " ".join(texts)
     groups: dict[str, Mapping[str, Any]] = {
         "owner": vocabulary.teams,
         "audience": vocabulary.audiences,
@@ -138,6 +141,17 @@ def _find_words(text: str, group: Mapping[str, Any]) -> Iterator[str]:
     for word, term in group.items():
         if plain in (word.casefold(), word.replace("-", " ").casefold(), str(getattr(term, "name", "")).casefold()):
             yield word
+
+
+def tell_unread_key(name: str, keys: Mapping[str, Any], end: str) -> str:
+    """What became of a value that we have no word for; `keys` are those that the document gets, `end` where it is."""
+    key = key_of(name)
+    if key in GROUPS:
+        taken = f", took `{keys[key]}` instead" if key in keys else ""
+        return f"no {GROUPS[key]} of that name in {VOCABULARY}{taken}, {end}"
+    if key in ("reviewed", "dated", "review_by"):
+        return f"a day that cannot be read, or may be two, {end}: write it by hand, as 2026-12-31"
+    return f"a version that cannot be read, took `{keys.get('version', '0.1')}` instead, {end}"
 
 
 def list_unread_keys(text: str) -> Iterator[str]:

@@ -153,6 +153,15 @@ def split_rows(text: str) -> tuple[str, list[StepItem], str]:
     return text, [], ""
 
 
+def list_table(text: str) -> list[list[str]]:
+    """The rows of a text that is one table, its heads first; empty if it is anything else."""
+    lines = text.strip().split("\n")
+    if len(lines) < 3 or not all(line.startswith("|") for line in lines) or not _is_rule(lines[1]):
+        return []
+    rows = [_split_row(line) for line in (lines[0], *lines[2:])]
+    return [row for row in rows if any(row)]
+
+
 def _make_row(names: list[str], cells: list[str]) -> StepItem:
     action, *others = cells[1:]
     made = make_item(

@@ -47,17 +47,47 @@ ABROAD = {  # the same in German, Spanish, French, Portuguese, Italian, Dutch an
     "エスカレーション",
     "aliases": "auch bekannt als|también conocido como|aussi appelé|também conhecido como|別名",
 }
+# Parts that stand after the steps, or before them, and are none: a change log, replies to send, and the rest.
+HISTORY, REPLY, ASIDE = "history", "reply", "aside"
+OTHERS = {
+    HISTORY: "change log|changelog|change history|revision history|version history|document history|revisions|history|"
+    "changes|amendment history|amendments|änderungshistorie|änderungsverlauf|änderungsverzeichnis|änderungen|"
+    "versionshistorie|dokumentenhistorie|historial de cambios|historial de revisiones|control de cambios|historial|"
+    "historique|historique des modifications|historique des versions|histórico de alterações|histórico de revisões|"
+    "histórico|cronologia delle modifiche|storico delle modifiche|wijzigingsgeschiedenis|versiegeschiedenis|"
+    "変更履歴|改訂履歴|更新履歴",
+    REPLY: "template reply|reply template|reply templates|template replies|response template|response templates|"
+    "template response|canned response|canned responses|canned reply|canned replies|macro|macros|email template|"
+    "e-mail template|message template|sample reply|sample response|suggested reply|suggested response|reply|replies|"
+    "antwortvorlage|antwortvorlagen|textbaustein|textbausteine|musterantwort|plantilla de respuesta|respuesta tipo|"
+    "modèle de réponse|réponse type|modelo de resposta|resposta padrão|modello di risposta|antwoordsjabloon|"
+    "standaardantwoord|返信テンプレート|返信文|回答例|返信例",
+    ASIDE: "faq|faqs|frequently asked questions|questions and answers|q&a|questions|references|reference|related|"
+    "related documents|related links|related procedures|see also|further reading|links|resources|contact|contacts|"
+    "contact us|key contacts|appendix|appendices|annex|attachments|glossary|definitions|approval|approvals|sign-off|"
+    "document control|distribution|häufige fragen|fragen und antworten|verweise|quellen|weiterführende links|"
+    "mitgeltende dokumente|kontakt|kontakte|ansprechpartner|anhang|anlagen|glossar|begriffe|freigabe|"
+    "preguntas frecuentes|referencias|documentos relacionados|contacto|contactos|anexo|anexos|glosario|"
+    "questions fréquentes|foire aux questions|références|documents associés|documents liés|annexe|annexes|glossaire|"
+    "perguntas frequentes|referências|contato|contatos|contatti|domande frequenti|riferimenti|allegati|"
+    "veelgestelde vragen|verwijzingen|contactpersonen|bijlage|bijlagen|"
+    "よくある質問|参考資料|参照|関連文書|関連資料|連絡先|問い合わせ先|付録|別紙|用語集",
+}
+NO_STEPS = {name: kind for kind, names in OTHERS.items() for name in names.split("|")}
+APPENDIX = re.compile(r"(?:appendix|annex|anhang|anlage|anexo|annexe|allegato|bijlage|付録|別紙)\s*[\w.]{1,3}\b.*")
 FIELDS = {name: field for table in (ABROAD, HEADINGS) for field, names in table.items() for name in names.split("|")}
 EDGES = re.compile(r"^(?:section\s+)?[\dIVXivx.]*[.)]?\s+|[\s:.…]+$")
 LISTS = ("not_when", "prerequisites", "never")
 WORDS = ("symptoms", "aliases")  # lists of words, each on one line
 
-# What the head of a document says about it: `Owner: Support`, or a row of a table.
+# What the head of a document says about it: `Owner: Support`, or a row of a table. `dated` is the day of the text,
+# which need not be that of a review: the history tells it.
 KEYS = {
     "owner": "owner|document owner|process owner|owned by|team|responsible team|department",
     "version": "version|playbook version|document version|revision|rev",
-    "reviewed": "reviewed|last reviewed|last review|review date|last updated|updated|effective date|date|last modified|"
-    "last_reviewed|last_updated|date reviewed",
+    "reviewed": "reviewed|last reviewed|last review|review date|reviewed on|date reviewed|date of last review|"
+    "date of review|last_reviewed",
+    "dated": "last updated|updated|effective date|effective|date|last modified|last_updated|last changed|date issued",
     "review_by": "review by|next review|next review date|review due|due for review|review_by|next_review",
     "audience": "audience",
     "queue": "queue",
@@ -70,8 +100,8 @@ KEYS = {
 KEYS_ABROAD = {
     "owner": "eigentümer|verantwortlich|zuständig|responsable|propietario|propriétaire|responsável|担当|責任者|所管",
     "version": "versión|versão|versione|versie|fassung|版|バージョン",
-    "reviewed": "stand|datum|letzte überprüfung|letzte änderung|fecha|última revisión|date de révision|data|"
-    "última revisão|改訂日|更新日|最終更新日",
+    "reviewed": "letzte überprüfung|geprüft am|última revisión|dernière révision|última revisão|ultima revisione",
+    "dated": "stand|datum|letzte änderung|fecha|date de révision|data|改訂日|更新日|最終更新日",
     "review_by": "nächste überprüfung|próxima revisión|prochaine révision|próxima revisão|次回見直し",
     "title": "titel|título|titre|titolo|タイトル|件名|文書名",
 }
@@ -80,8 +110,20 @@ META = {name: key for table in (KEYS_ABROAD, KEYS) for key, names in table.items
 
 def field_of(heading: str) -> str:
     """The field that a heading names, `steps` for that of the steps; empty if it names none."""
-    plain = EDGES.sub("", f" {heading}".casefold().replace("’", "'")).strip()
+    plain = _trim_heading(heading)
     return FIELDS.get(plain) or FIELDS.get(EDGES.sub("", plain).strip(), "")
+
+
+def kind_of_part(heading: str) -> str:
+    """Which part that is no step a heading names: HISTORY, REPLY or ASIDE; empty if it names none."""
+    plain = _trim_heading(heading)
+    kind = NO_STEPS.get(plain) or NO_STEPS.get(EDGES.sub("", plain).strip(), "")
+    return kind or (ASIDE if APPENDIX.fullmatch(plain) else "")
+
+
+def _trim_heading(heading: str) -> str:
+    """A heading in small letters, without its number and the signs at its end."""
+    return EDGES.sub("", f" {heading}".casefold().replace("’", "'")).strip()
 
 
 def key_of(name: str) -> str:

@@ -15,7 +15,7 @@ from generator.documents.text.hidden import hidden, visible
 from generator.documents.types.sop import KIND
 from generator.documents.vocabulary import Vocabulary
 from generator.exchange import UnfitInput, Unmapped
-from generator.exchange.ids import ids, name_of
+from generator.exchange.ids import bare_name, ids, name_of
 from generator.exchange.legible import clean_text, title_from
 from generator.exchange.markdown.addresses import Addresses
 from generator.exchange.markdown.enclosures import Enclosures
@@ -24,10 +24,13 @@ from generator.exchange.markdown.foreign_prose import is_on_web, list_unread, un
 from generator.exchange.markdown.front_matter import parse_front_matter
 from generator.exchange.markdown.links import WrittenLink, rewrite, show_as_text, write_reference
 from generator.exchange.markdown.sections import anchor, unseen_in_markdown
-from generator.exchange.procedures.draft import Draft, draft_procedure, join_draft
-from generator.exchange.procedures.head import complete_days, read_values
+from generator.exchange.procedures.draft import AFTER_NOTE, Draft, draft_procedure, join_draft
+from generator.exchange.procedures.head import READ, complete_days, read_values, tell_unread_key
+from generator.exchange.procedures.naming import key_of
 from generator.exchange.procedures.outline import ProcedureOutline, add_asides, drop_targets, read_outline
 from generator.files.signs import CONTROL
+from generator.library.timeline import order
+from generator.wording import count
 
 OUR_SUMMARY = "Imported from {}."
 OUR_TRIGGER = "When this applies."  # as in the scaffold
@@ -54,24 +57,28 @@ class Procedures:
         files: Mapping[str, SourceText],
         name: str,
         vocabulary: Vocabulary,
+        today: date,
         followed: Followed = NOTHING_MADE,
         enclosures: Enclosures | None = None,
     ) -> None:
+        self._today = today
         self._enclosures = enclosures or Enclosures()
         self._files = files
         self.unmapped: list[Unmapped] = []
+        self._left: dict[str, dict[str, str]] = {}
         self._found: dict[tuple[str, str], int] = defaultdict(int)
         outlines = {path: read_outline(one.text) for path, one in files.items()}
         self._outlines = {path: one for path, one in outlines.items() if one.blocks}
+        self._vocabulary = vocabulary
+        self._drafts = {path: self._make_draft(path, outline) for path, outline in self._outlines.items()}
         known = {path: one.id for path, one in followed.policies.items() if path in self._outlines}
-        self.ids = ids(list(self._outlines), name, known)
+        self.ids = ids(list(self._outlines), name, known, {path: one.title for path, one in self._drafts.items()})
+        self._enclosures.shelves.update(self.ids)
         if not self.ids:
             what = f"{next(iter(files))} has no text" if len(files) == 1 else f"no file in {name} has any text"
             raise UnfitInput(what)
         made = {path: one.place for path, one in followed.policies.items()}
         self.places = {path: made.get(path, f"{KIND.folder}/{one}.yaml") for path, one in self.ids.items()}
-        self._vocabulary = vocabulary
-        self._drafts = {path: self._make_draft(path, outline) for path, outline in self._outlines.items()}
         left = {one.origin.path: one.id for one in followed.left if one.origin.path not in self._outlines}
         self._targets = left | self.ids
         self._addresses = Addresses({path: [] for path in self._outlines}, name, {path: path for path in left})
@@ -82,11 +89,16 @@ class Procedures:
             if path not in self._outlines:
                 self._note("a file without text, left out", path, path)
 
-    def procedure(self, path: str, today: date, defaults: Mapping[str, str]) -> dict[str, Any]:
+    def procedure(self, path: str, defaults: Mapping[str, str]) -> dict[str, Any]:
         """The SOP from one file, as a draft."""
-        draft, outline = self._drafts[path], self._outlines[path]
+        draft, outline, today = self._drafts[path], self._outlines[path], self._today
         for what, detail in draft.notes:
             self._note_at(what, path, detail)
+        if draft.asides:
+            many = len(draft.asides) > 1
+            became = "became steps: move what is none" if many else "became a step: move it if it is none"
+            self._note(f"{count(len(draft.asides), 'heading')} {AFTER_NOTE} {became}", path, ", ".join(draft.asides))
+        self._note_unread(path, {"owner": defaults["owner"], "audience": defaults["audience"], **draft.keys})
         for address in outline.links:
             self._note("a link in a heading, now plain words", path, address)
         self._note_unseen(path)
@@ -97,7 +109,7 @@ class Procedures:
             self._note("no words that say when it applies, `trigger` has those of `playbook new`", path, "trigger")
         if "summary" not in fields:
             self._note("no words that say what it is for, `summary` has the name of the file", path, "summary")
-        version = keys.get("version", "0.1")
+        version = max([keys.get("version", "0.1"), *(one["version"] for one in draft.log)], key=order)
         body: dict[str, Any] = {
             "id": self.ids[path],
             "title": draft.title,
@@ -116,8 +128,13 @@ class Procedures:
                 {"id": step.id, "title": step.title, "text": _end_line(convert(step.text))} for step in draft.steps
             ],
         }
-        note = {"version": version, "on": today.isoformat(), "note": f"Imported from {path}."}
-        return body | {key: fields[key] for key in ("otherwise", "never") if key in fields} | {"history": [note]}
+        dated = f", where it is of {keys['dated']}" if "dated" in keys else ""
+        note = {"version": version, "on": today.isoformat(), "note": f"Imported from {path}{dated}."}
+        return (
+            body
+            | {key: fields[key] for key in ("otherwise", "never") if key in fields}
+            | {"history": [note, *draft.log]}
+        )
 
     def locate(self, one: Unmapped) -> Unmapped:
         """The note with the line, or the paragraph, in which what it names is."""
@@ -134,8 +151,7 @@ class Procedures:
             values[key] = visible(values[key]).strip()
         head = read_values(values, self._vocabulary)
         is_word = file.paragraphs is not None
-        for key, value in head.left.items():
-            self._note(f"the {'property' if is_word else 'front matter'} `{key}`, left out", path, f"{key}: {value}")
+        self._left[path] = head.left
         private = [key for key in PRIVATE if file.properties.get(key)]
         if private:
             self._note("properties of the file that name people and days, left out", path, ", ".join(private))
@@ -145,7 +161,11 @@ class Procedures:
             if "summary" in head.keys:
                 head.keys["fallback"] = head.keys.pop("summary")
         return draft_procedure(
-            outline, title or outline.title or title_from(name_of(path)), head.keys, self._vocabulary
+            outline,
+            title or outline.title or title_from(bare_name(name_of(path))),
+            head.keys,
+            self._vocabulary,
+            self._today,
         )
 
     def _make_escalation(self, path: str, when: list[str], owner: str) -> dict[str, Any]:
@@ -157,6 +177,16 @@ class Procedures:
         if len(teams) != 1:
             self._note("an escalation that names no team of the vocabulary, now to the owner", path, owner)
         return {"escalation": {"to": teams[0] if len(teams) == 1 else owner, "when": when}}
+
+    def _note_unread(self, path: str, keys: Mapping[str, Any]) -> None:
+        """Notes what the source says of itself and we have no word for; `keys` are those that the SOP has."""
+        source = "property" if self._files[path].paragraphs is not None else "front matter"
+        for name, value in self._left[path].items():
+            is_key = key_of(name) in READ
+            told = tell_unread_key(name, keys, "left out") if is_key else f"the {source} `{name}`, left out"
+            self._note(told, path, f"{name}: {value}")
+        for line in self._drafts[path].unread:
+            self._note_at(tell_unread_key(line.partition(":")[0], keys, "now in the text"), path, line)
 
     def _note_unseen(self, path: str) -> None:
         text = self._files[path].text
@@ -241,7 +271,7 @@ def words_of_source(path: str, file: SourceText, vocabulary: Vocabulary) -> str:
     outline = read_outline(file.text)
     if not outline.blocks:
         return ""
-    return join_draft(draft_procedure(outline, outline.title or title_from(name_of(path)), {}, vocabulary))
+    return join_draft(draft_procedure(outline, outline.title or title_from(bare_name(name_of(path))), {}, vocabulary))
 
 
 def _convert_value(value: Any, convert: Any) -> Any:
