@@ -31,7 +31,7 @@ TAKE_THEIRS = click.option(
 )
 
 
-class Settled(NamedTuple):
+class SettledFields(NamedTuple):
     """What the call settles, as `ID` or `ID#FIELD`: where the edit stays, and where the source is taken."""
 
     ours: tuple[str, ...] = ()

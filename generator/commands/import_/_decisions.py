@@ -11,7 +11,7 @@ import click
 from generator.commands._exchange import refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase
 from generator.commands._refusal import writing
-from generator.commands.import_._clashes import Clash, Settled, read_states, tell_clash
+from generator.commands.import_._clashes import Clash, SettledFields, read_states, tell_clash
 from generator.commands.import_._documents import earlier, join_hash, ownership, require_sound_text
 from generator.commands.import_._imported import imported
 from generator.documents import kinds
@@ -60,7 +60,7 @@ def write_decisions(
     owner: str | None,
     audience: str | None,
     wanted: str | None,
-    settled: Settled,
+    settled: SettledFields,
 ) -> WrittenDecisions:
     """Writes the documents, all or none. Ends the command where one cannot be."""
     library = base.library()
@@ -138,7 +138,7 @@ def _merge(
     command: str,
     origin: str,
     asked: Mapping[str, Any],
-    settled: Settled,
+    settled: SettledFields,
 ) -> tuple[str, bool | None]:
     """The text of a document; and None, or where it stays as it was, whether that is for its comments."""
     if raw is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.commands._exchange import large_bytes_of, large_text_of, refused
 from generator.commands._knowledge_base import KnowledgeBase
-from generator.commands.import_._clashes import Settled
+from generator.commands.import_._clashes import SettledFields
 from generator.commands.import_._decisions import DrawnDecision, tell_result, write_decisions
 from generator.exchange import UnfitInput, Unmapped
 from generator.exchange.decisions.bands import cut_overlaps
@@ -31,7 +31,7 @@ def import_sheets(
     audience: str | None,
     wanted: str | None,
     picked: tuple[str, ...],
-    settled: Settled,
+    settled: SettledFields,
 ) -> None:
     """Imports all tables of the files, or those of the sheets that are picked; all or none."""
     unmapped: list[Unmapped] = []

@@ -9,7 +9,7 @@ import click
 
 from generator.commands._exchange import large_text_of, refused
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Settled
+from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, SettledFields
 from generator.commands.import_._documents import OWNER, earlier, ownership, put
 from generator.commands.import_._imported import Imported, imported
 from generator.commands.import_._sheets import SUFFIXES, import_sheets
@@ -73,7 +73,7 @@ def COMMAND(  # noqa: N802
     _require_one_file(files, wanted)
     base.recover()
     if _require_one_kind(files, picked):
-        import_sheets(base, files, owner, audience, wanted, picked, Settled(keep_ours, take_theirs))
+        import_sheets(base, files, owner, audience, wanted, picked, SettledFields(keep_ours, take_theirs))
         return
     if keep_ours or take_theirs:
         raise click.UsageError("tables in the SSVC format follow their source: there is nothing to settle")

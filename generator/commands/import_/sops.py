@@ -12,7 +12,7 @@ import click
 from generator.commands._exchange import VERBOSE, refused, unmapped_lines
 from generator.commands._knowledge_base import KnowledgeBase, based
 from generator.commands._refusal import writing
-from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Clash, Settled, read_states, tell_clash
+from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Clash, SettledFields, read_states, tell_clash
 from generator.commands.import_._documents import (
     OWNER,
     Earlier,
@@ -107,7 +107,7 @@ def COMMAND(  # noqa: N802
             [*found.paths, *texts.pictures], partial(read_clean, found.folder, texts.pictures), store
         )
         procedures = Procedures(texts.texts, found.folder.name, library.vocabulary, base.today, followed, enclosures)
-        settled = Settled(keep_ours, take_theirs)
+        settled = SettledFields(keep_ours, take_theirs)
         settled.require_known(procedures.ids.values(), (*FOLLOWED, LOG))
         old = earlier(base.root, library, COMMAND_NAME, procedures.places, set(), followed.policies, TAKEN)
         made = {name: procedures.procedure(name, owned.header) for name in procedures.ids}
@@ -172,7 +172,7 @@ def _follow(before: list[MadePolicy], words: Mapping[str, str], found: FoundFile
 
 
 def _write(
-    root: Path, made: dict[str, Any], old: Earlier, name: str, place: str, label: str, settled: Settled
+    root: Path, made: dict[str, Any], old: Earlier, name: str, place: str, label: str, settled: SettledFields
 ) -> _Result:
     """The file of a document: what people changed in it since an import before stays as it is. Raises UnfitInput."""
     raw = old.files[name]

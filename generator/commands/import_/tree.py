@@ -8,7 +8,7 @@ import click
 
 from generator.commands._exchange import large_text_of, refused
 from generator.commands._knowledge_base import KnowledgeBase, based
-from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, Settled
+from generator.commands.import_._clashes import KEEP_OURS, TAKE_THEIRS, SettledFields
 from generator.commands.import_._decisions import DrawnDecision, tell_result, write_decisions
 from generator.commands.import_._documents import OWNER
 from generator.exchange import UnfitInput
@@ -52,5 +52,5 @@ def COMMAND(  # noqa: N802
         raise refused(error) from None
     title = drawing.title or title_from(file.stem)
     drawn = [DrawnDecision(one_line(file.name), file.name, title, chart.data)]
-    result = write_decisions(base, FLOWCHARTS, drawn, owner, audience, wanted, Settled(keep_ours, take_theirs))
+    result = write_decisions(base, FLOWCHARTS, drawn, owner, audience, wanted, SettledFields(keep_ours, take_theirs))
     tell_result(result, chart.unmapped, "tree", len(chart.answers), "question")
