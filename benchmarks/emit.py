@@ -20,7 +20,7 @@ from generator.publishing.pages.markdown import navigation
 
 base, place, which = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 library = pipeline.run(Folder(base), date(2026, 11, 23)).library.for_audience("internal")
-edition = Edition("Bench", settings(base).source)
+edition = Edition("Bench", settings(base).source, for_staff=True)
 write_pages(library, edition, settings(base), place / "docs", strict=True)
 config = yaml.safe_load((base / "mkdocs.yml").read_text(encoding="utf-8"))
 config["theme"]["features"] = ["navigation.prune", "navigation.indexes", "navigation.tabs"]

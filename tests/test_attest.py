@@ -170,7 +170,7 @@ UNFIT = {
         "Name,Course,Date\nAna,x,25/04/2026\nBo,x,04/25/2026\n",
         "the day first on line 2 and the month first on line 3",
     ),
-    "no text": (b"\xff\xfe\x00N", "is not UTF-8"),
+    "no text": (b"Name,\x80\x81", "is not UTF-8"),
     "an open quote": ('Name,Course,Date\n"Ana,x,2026-11-12\n', "is not a table that can be read"),
 }
 

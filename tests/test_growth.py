@@ -228,7 +228,10 @@ FED: dict[str, Feed] = {
 ELSEWHERE = {
     "commands",
     "cli",
+    "analysis.rechecking.records",  # of the cache, whose bytes have a checksum
+    "documents.deadlines",  # takes durations that were validated
     "documents.scaffold",
+    "exchange.ids.bare_name",  # takes the name of a file, of 255 characters at most
     "files.loader",
     "files.revision",
     "files.scan",

@@ -113,7 +113,7 @@ SHOWN = {
     "a step with its time": "Step 2 Answer the member Within 30 minutes",
     "a branch": "If: Nobody answers. Then: Go on at",
     "an answer that leads to a decision": "Yes → Decision A: Lock the account",
-    "the question where a tree starts": "Start at Question 1: Did the member lose access?",
+    "the question where a tree starts": "Start here: Question 1: Did the member lose access?",
     "a letter in Spanish": "Hola {{ name }}",
     "a letter in Japanese": "お返事ください",
     "a letter in Arabic": "مرحبا",

@@ -359,7 +359,7 @@ def accident(files: Files, start: Files, any_of: Random) -> Files:
     return files
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_after_any_accident(seed: int, tmp_path: Path) -> None:
     """In memory and from a cache: the findings, the next day and what is printed are those of a check of everything."""
     any_of, day = Random(seed), LIBRARY_DAY
@@ -368,7 +368,7 @@ def test_after_any_accident(seed: int, tmp_path: Path) -> None:
         shutil.rmtree(root / RELEASES)
     start = {path: (root / path).read_bytes() for path in Folder(root).files(FOLDERS)}
     before, files, again = start, start, 0
-    for number in range(16):
+    for number in range(10):
         put(root, {path: files.get(path) for path in before | files if before.get(path) != files.get(path)})
         fresh = pipeline.run(Folder(root), day)
         assert desk.judge(files, day) == fresh.findings, number
@@ -381,4 +381,4 @@ def test_after_any_accident(seed: int, tmp_path: Path) -> None:
         assert render(found) == render(fresh), number
         before, files = files, accident(files, start, any_of)
         day += timedelta(days=any_of.choice([0, 0, 0, 1, 40]))
-    assert again > (5 if seed else 0), again
+    assert again > (3 if seed else 0), again

@@ -25,7 +25,7 @@ LINES = {
         ["Is it theirs?", "Then do this:", "Close it!"],
     ),
     "in bold": ("**Stop.**\nRead `it.`\nThe end.", ["Stop.", "Read it.", "The end."]),
-    "a link": ("See [[account-takeover]].\nClose it.", ["See Is it a takeover?.", "Close it."]),
+    "a link": ("See [[account-takeover]].\nClose it.", ["See Is it a takeover?", "Close it."]),
     "in quotes": ('Ask "Who?"\nThen wait (a day.)\nGo on.', ['Ask "Who?"', "Then wait (a day.)", "Go on."]),
     "emphasis over two lines": ("*Open it.\nRead it.*\nClose it.", ["Open it. Read it. Close it."]),
     "two spaces": ("Open it.  \nRead it.", ["Open it.", "Read it."]),

@@ -22,7 +22,8 @@ SIGNS = {
     "$": "#36;",
 }
 # Colons that make an icon, and those before a sign that is escaped, which Mermaid takes for a style.
-COLON = re.compile(r"(?<=fa):(?=fa-)|(?<=fa[a-z]):(?=fa-)|:(?=\S*#)")
+ICON = re.compile(r"(?<=fa):(?=fa-)|(?<=fa[a-z]):(?=fa-)")
+WORD = re.compile(r"\S+")
 LISTED = re.compile(r"([0-9]+)([.)])(?= )|([-*+])(?= )")  # Mermaid shows "Unsupported markdown: list" instead
 WORDS_OF_MERMAID = {
     "call", "class", "click", "default", "direction", "end", "flowchart", "graph", "href", "interpolate", "style",
@@ -57,12 +58,19 @@ def _list_lines(start: str, questions: Mapping[str, Question], decision: Decisio
 
 def escape_label(text: str) -> str:
     """Words as a quoted label, which Mermaid shows as they are."""
-    words = COLON.sub("#58;", "".join(SIGNS.get(sign, sign) for sign in one_line(text)))
+    words = "".join(SIGNS.get(sign, sign) for sign in one_line(text))
+    words = WORD.sub(_escape_colons, words)
+    words = ICON.sub("#58;", words)
     return (
         LISTED.sub(lambda found: f"{found[1] or ''}#{ord(found[2] or found[3])};", words, count=1)
         if (LISTED.match(words))
         else words
     )
+
+
+def _escape_colons(word: re.Match[str]) -> str:
+    last = word[0].rfind("#") + 1
+    return word[0][:last].replace(":", "#58;") + word[0][last:]
 
 
 def _name_node(name: str) -> str:

@@ -46,7 +46,7 @@
       "Is every sentence true of this case, and is nothing in it that the reader must not know?",
     ];
     const list = make("ul", {}, ...questions.map((one) => make("li", { textContent: one })));
-    const when = copied(".pb-when");
+    const when = copied(".pb-when").slice(1); // without its label
     return [
       make("p", {}, make("b", { textContent: "Read it aloud against this list. Nothing here can judge it." })),
       ...(when.length ? [make("p", { textContent: "Is this the letter for the case? It is meant so:" }), ...when] : []),
