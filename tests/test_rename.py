@@ -16,6 +16,7 @@ id: check-identity
 title: Check who is writing
 version: "1.0"
 status: active
+reviewed: 2026-11-01
 owner: support
 audience: vendor
 queue: accounts
